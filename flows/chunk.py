@@ -1,0 +1,68 @@
+"""What does a worker of the pool do? It prepares the campaign once, then runs chunks and writes what they return.
+
+Nothing here, nor anything imported from here, imports Prefect: a worker must start in about a second.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import results
+import simulation
+from results import Campaign, Store
+from simulation import Theatre
+
+Chunk = tuple[int, ...]
+"""The numbers of the replications that are run and written together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """What a worker keeps from one chunk to the next."""
+
+    campaign: Campaign
+    theatre: Theatre
+    store: Store
+
+
+_assigned: list[tuple[Campaign, Path]] = []
+"""What this process works on: one campaign and its store, once it was told."""
+
+
+def assign(campaign: Campaign, store: Path) -> None:
+    """This process will run chunks of this campaign; the pool says so once to each worker."""
+    _assigned[:] = [(campaign, store)]
+
+
+@cache
+def workplace() -> Workplace:
+    """The campaign that was assigned, made ready once; it takes the best part of a second."""
+    ((campaign, store),) = _assigned
+    theatre = simulation.prepare(campaign.region, campaign.scenario, campaign.posture, campaign.parameters)
+    return Workplace(campaign=campaign, theatre=theatre, store=results.open(store))
+
+
+def make_ready() -> None:
+    """The worker is ready before its first chunk; what fails here fails again, and is told, with that chunk."""
+    workplace()
+
+
+def run_chunk(chunk: Chunk) -> Chunk:
+    """The replications of the chunk are in the store, and their numbers are returned."""
+    place = workplace()
+    outcomes = [simulation.replicate(place.theatre, place.campaign.seed, number) for number in chunk]
+    place.store.write_chunk(place.campaign.id, outcomes)
+    return chunk
+
+
+def chunks_of(replications: list[int], workers: int) -> list[Chunk]:
+    """The replications cut into a few dozen chunks, so that the cost of a task is small and a sudden end loses little.
+
+    Results do not depend on the cut.
+
+    >>> chunks_of([3, 4, 9], workers=2), len(chunks_of(list(range(200)), workers=2))
+    ([(3,), (4,), (9,)], 40)
+    """
+    each_worker = len(replications) // (4 * workers)
+    size = max(1, min(each_worker, max(4, min(len(replications) // 36, 25))))
+    return [tuple(replications[first : first + size]) for first in range(0, len(replications), size)]

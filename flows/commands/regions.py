@@ -1,0 +1,106 @@
+"""What regions are there, what does one hold, and how is it known?"""
+
+from collections import Counter
+
+from flows import console
+from flows.commands.options import Json, Lang, Name
+from flows.figures import number
+from flows.language import _, later
+from topologies import Basis, Category, LinkKind, Region
+
+CATEGORIES = {
+    Category.UNIVERSITY: later("university hospitals"),
+    Category.GENERAL: later("general hospitals"),
+    Category.LOCAL: later("local hospitals"),
+    Category.PSYCHIATRIC: later("psychiatric hospitals"),
+    Category.MILITARY: later("military hospitals"),
+    Category.CANCER: later("cancer centres"),
+    Category.CLINIC: later("clinics"),
+    Category.REHABILITATION: later("rehabilitation centres"),
+    Category.PRIVATE_EMERGENCY: later("private hospitals with an emergency department"),
+}
+LINKS = {
+    LinkKind.DIRECTORY: later("directory trust"),
+    LinkKind.HOSTING: later("hosting"),
+    LinkKind.MAINTENANCE: later("remote maintenance"),
+    LinkKind.EXCHANGE: later("mail and interfaces"),
+    LinkKind.TRANSFER: later("patient transfers"),
+}
+BASES = {
+    Basis.PUBLISHED: later("published"),
+    Basis.DERIVED: later("derived by rule"),
+    Basis.ASSUMPTION: later("assumption"),
+}
+
+
+def regions(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
+    """Tell the regions, or one of them."""
+    import topologies
+
+    if name is None:
+        known = [topologies.load(each) for each in topologies.names()]
+        console.give({"regions": [facts_of(region) for region in known]}) if json else _tell_all(known)
+    else:
+        region = topologies.load(name)
+        console.give(facts_of(region)) if json else _tell(region)
+
+
+def facts_of(region: Region) -> dict[str, object]:
+    """What a region holds, in numbers."""
+    places = region.establishments.values()
+    return {
+        "name": region.name,
+        "title": region.title,
+        "establishments": len(places),
+        "emergency_sites": sum(place.has_emergency for place in places),
+        "categories": dict(sorted(Counter(place.category.value for place in places).items())),
+        "ghts": sorted({place.ght for place in places if place.ght}),
+        "services": len(region.services),
+        "venues": len(region.venues),
+        "links": _links(region),
+        "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
+        "sources": sorted({place.source for place in places}),
+    }
+
+
+def _links(region: Region) -> dict[str, dict[str, int]]:
+    """How many links of each kind, by how they are known."""
+    counts: dict[str, dict[str, int]] = {}
+    for (kind, basis), count in sorted(Counter((link.kind, link.basis) for link in region.links).items()):
+        counts.setdefault(kind.value, {})[basis.value] = count
+    return counts
+
+
+def _tell_all(regions: list[Region]) -> None:
+    for region in regions:
+        sites = sum(place.has_emergency for place in region.establishments.values())
+        gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
+        holds = _("{establishments} establishments, {sites} of them with emergencies").format(**gaps)
+        console.facts().print(f"{region.name}  {region.title}, {holds}", soft_wrap=True)
+
+
+def _tell(region: Region) -> None:
+    """What the region holds, each number beside how it is known."""
+    say = console.facts().print
+    places = region.establishments.values()
+    say(region.title, style="bold")
+    _tell_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
+    _tell_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
+    _tell_counts(
+        _("Links"),
+        Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
+    )
+    say()
+    ghts = sorted({place.ght for place in places if place.ght})
+    say(_("{count} GHTs and groups: {names}").format(count=len(ghts), names=", ".join(ghts)))
+    gaps = {"services": len(region.services), "venues": len(region.venues)}
+    say(_("{services} shared services, {venues} event venues").format(**gaps))
+    say(_("Sources: {sources}").format(sources="; ".join(sorted({place.source for place in places}))))
+
+
+def _tell_counts(title: str, counts: Counter[str]) -> None:
+    say = console.facts().print
+    say()
+    say(_("{title}: {count}").format(title=title, count=number(counts.total())))
+    for name, count in counts.most_common():
+        say(f"  {number(count):>8}  {name}")

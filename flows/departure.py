@@ -1,0 +1,77 @@
+"""How does the program leave when it is told to stop? Within two seconds, at any moment, with no process left behind.
+
+As long as nothing is under way, it leaves at once. Within `in_order`:
+
+1. The signal raises `Stopped` in the main thread, which does little but wait, and starts a watchdog.
+2. The main thread stops the workers, lets Prefect note the end of the run, and says what is kept.
+3. The process ends without waiting for its threads; the watchdog ends it if 2 took too long.
+
+What this process started ends with it, even when it is killed: each child watches for the end of its parent.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Never
+
+GRACE_S = 1.5
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(BaseException):
+    """A person or the machine told the program to stop."""
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(signum)
+        self.exit_code = exit_code_of(signum)
+
+
+def exit_code_of(signum: int) -> int:
+    """The exit code of a program that a signal ended, as shells count."""
+    return 128 + signum
+
+
+def heed_signals() -> None:
+    """Ctrl-C and SIGTERM end the program at once; exceptions raised amid imports may be swallowed there."""
+    for signum in SIGNALS:
+        signal.signal(signum, _leave_at_once)
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Within, Ctrl-C and SIGTERM raise `Stopped` in the main thread; a second one ends the program at once."""
+    for signum in SIGNALS:
+        signal.signal(signum, _stop)
+    try:
+        yield
+    finally:
+        heed_signals()
+
+
+def leave(exit_code: int) -> "Never":
+    """The process ends now, without waiting for threads that may be deep in an import or a request."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            continue  # the reader has left before us
+    os._exit(exit_code)
+
+
+def _leave_at_once(signum: int, _frame: "FrameType | None") -> None:
+    os._exit(exit_code_of(signum))
+
+
+def _stop(signum: int, _frame: "FrameType | None") -> None:
+    heed_signals()
+    watchdog = threading.Timer(GRACE_S, os._exit, [exit_code_of(signum)])
+    watchdog.daemon = True
+    watchdog.start()
+    raise Stopped(signum)

@@ -1,0 +1,126 @@
+"""In which language is a person told? French, unless the locale, `--lang` or `TOCSIN_LANG` says English.
+
+Code holds English sentences; `locales/` holds what they are in French. One catalogue serves the four packages and the
+sentences of typer.
+"""
+
+import gettext
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal, Protocol, cast
+
+from topologies.errors import Message, TocsinError
+
+Language = Literal["fr", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+LOCALES = Path(__file__).with_name("locales")
+VARIABLE = "TOCSIN_LANG"
+
+
+class Bilingual(Protocol):
+    """A text that its author wrote in both languages."""
+
+    @property
+    def fr(self) -> str:
+        """In French."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        ...
+
+
+def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The language of a command line: `--lang`, else `TOCSIN_LANG`, else the locale, else French.
+
+    The locale says nothing when it is unset, `C` or `POSIX`; any other one than French asks for English.
+
+    >>> (
+    ...     asked_for(["run", "--lang", "en"], {}),
+    ...     asked_for([], {"LANG": "C.UTF-8"}),
+    ...     asked_for([], {"LANG": "de_DE.UTF-8"}),
+    ... )
+    ('en', 'fr', 'en')
+    """
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if before == "--lang" and argument in LANGUAGES:
+            return argument
+        if argument.startswith("--lang=") and argument[7:] in LANGUAGES:
+            return cast(Language, argument[7:])
+    if environ.get(VARIABLE) in LANGUAGES:
+        return cast(Language, environ[VARIABLE])
+    said = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or "C"
+    name = said.split(".")[0].split("_")[0].lower()
+    return "fr" if name in {"fr", "c", "posix"} else "en"
+
+
+def speak(language: Language) -> None:
+    """From now on this process, and those that it starts, speak this language.
+
+    typer has no setting for it: it asks the gettext module, and binds what it finds there when it is first imported.
+    """
+    os.environ[VARIABLE] = language
+    gettext.gettext, gettext.ngettext = _, plural
+
+
+def spoken() -> Language:
+    """The language that this process speaks."""
+    said = os.environ.get(VARIABLE)
+    return "en" if said == "en" else "fr"
+
+
+def _(message: str) -> str:
+    """A sentence in the language spoken."""
+    return _catalogue(spoken()).gettext(message)
+
+
+def later(message: str) -> str:
+    """Marks a sentence for the catalogue; it is looked up when it is told."""
+    return message
+
+
+def plural(msgid1: str, msgid2: str, n: int) -> str:
+    """A sentence that counts, the singular or the plural one, in the language spoken."""
+    return _catalogue(spoken()).ngettext(msgid1, msgid2, n)
+
+
+def told(message: Message) -> str:
+    """A message with its gaps filled, in the language spoken."""
+    values = {
+        gap: told(value) if isinstance(value, Message) else value for gap, value in message.values.items()
+    }
+    return _(message.template).format_map(values)
+
+
+def error_told(error: TocsinError) -> str:
+    """What went wrong, and under it each finding with its remedy, in the language spoken."""
+    line = _("{where}: {problem}; {remedy}")
+    findings = (
+        line.format(where=f.where, problem=told(f.problem), remedy=told(f.remedy)) for f in error.findings
+    )
+    return "\n".join([told(error.message), *(f"  {finding}" for finding in findings)])
+
+
+def of(text: Bilingual) -> str:
+    """A text of a scenario or a posture in the language spoken."""
+    return text.en if spoken() == "en" else text.fr
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between."""
+    file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
+    if not file.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with file.open("rb") as written:
+        write_mo(compiled, read_po(written, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

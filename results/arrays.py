@@ -1,0 +1,75 @@
+"""How do plain values become Arrow arrays at little cost? Straight into Arrow's buffers.
+
+`pyarrow.array` imports pandas wherever pandas is installed: a second lost in each worker process. The layouts are
+those of the Arrow columnar format, sections "Fixed-size primitive layout" and "Validity bitmaps".
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
+    """The values of a column, `None` where one is missing."""
+    if pa.types.is_dictionary(arrow_type):
+        return labels(values)
+    filled = [0 if value is None else value for value in values]
+    present = None if None not in values else np.array([value is not None for value in values])
+    if pa.types.is_boolean(arrow_type):
+        return _array(arrow_type, len(values), _bits(np.array(filled, bool)), present)
+    if pa.types.is_timestamp(arrow_type):
+        instants = [0 if value is None else (value - EPOCH) // MILLISECOND for value in values]
+        return _array(arrow_type, len(values), np.array(instants, np.int64), present)
+    return _array(arrow_type, len(values), np.array(filled, arrow_type.to_pandas_dtype()), present)
+
+
+def numbers(values: NDArray[Any]) -> pa.Array:
+    """The values of a numeric column that lacks none, without a copy."""
+    return _array(pa.from_numpy_dtype(values.dtype), len(values), np.ascontiguousarray(values), None)
+
+
+def labels(values: Sequence[str | None]) -> pa.DictionaryArray:
+    """Labels that repeat, as codes into the labels that occur."""
+    known = sorted({value for value in values if value is not None})
+    codes = {label: code for code, label in enumerate(known)}
+    return labels_coded(
+        array_of([value if value is None else codes[value] for value in values], pa.int32()), known
+    )
+
+
+def labels_coded(codes: pa.Array, known: Sequence[str]) -> pa.DictionaryArray:
+    """Labels that are coded already."""
+    encoded = [label.encode() for label in known]
+    offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    dictionary = pa.StringArray.from_buffers(
+        len(known), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))
+    )
+    return pa.DictionaryArray.from_arrays(codes, dictionary)
+
+
+def values_of(array: pa.Array) -> NDArray[Any]:
+    """The values of a numeric array that lacks none, without a copy."""
+    return np.from_dlpack(array)
+
+
+def empty_table(schema: pa.Schema) -> pa.Table:
+    """Columns without a row."""
+    return pa.table([array_of([], arrow_type) for arrow_type in schema.types], schema=schema)
+
+
+def _bits(values: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.packbits(values, bitorder="little")
+
+
+def _array(
+    arrow_type: pa.DataType, length: int, values: NDArray[Any], present: NDArray[np.bool_] | None
+) -> pa.Array:
+    validity = None if present is None else pa.py_buffer(_bits(present))
+    return pa.Array.from_buffers(arrow_type, length, [validity, pa.py_buffer(values)])

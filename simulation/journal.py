@@ -1,0 +1,80 @@
+"""What has happened so far, and what led to what?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from simulation.clock import PARIS
+from simulation.outcome import TimelineEvent
+
+
+@dataclass(slots=True)
+class Fate:
+    """What has happened to one node; the hour of what has not happened is `None`.
+
+    `trail` is the timeline event from which what comes next follows.
+    """
+
+    compromised_h: float | None = None
+    via_link: int | None = None
+    controlled_h: float | None = None
+    controlled_by: int | None = None
+    """Timeline event by which the attacker took its directory: the cause of what crosses its links."""
+    detected_h: float | None = None
+    isolated_h: float | None = None
+    ordered: bool = False
+    declared_h: float | None = None
+    impact_h: float | None = None
+    machines_hit: float = 0.0
+    backups_destroyed: bool = False
+    data_stolen: bool = False
+    responders_asked_h: float | None = None
+    responders_came_h: float | None = None
+    restored_h: float | None = None
+    trail: int | None = None
+
+    @property
+    def responder_wait_h(self) -> float | None:
+        """How long it waited for a team of responders, once one came."""
+        if self.responders_asked_h is None or self.responders_came_h is None:
+            return None
+        return self.responders_came_h - self.responders_asked_h
+
+
+@dataclass(slots=True)
+class Journal:
+    """The timeline of one replication: events in the order in which they happened, each with its cause."""
+
+    replication: int
+    start: datetime
+    now_h: Callable[[], float]
+    events: list[TimelineEvent] = field(default_factory=list)
+
+    def note(
+        self,
+        kind: str,
+        *,
+        actor: str,
+        cause: int | None,
+        finess: str | None = None,
+        technique: str | None = None,
+        detail: str = "",
+    ) -> int:
+        """The event is on the timeline; its number is returned, for what it will lead to."""
+        at_h = self.now_h()
+        number = len(self.events)
+        self.events.append(
+            TimelineEvent(
+                replication=self.replication,
+                event=number,
+                at_h=at_h,
+                at=(self.start + timedelta(seconds=round(at_h * 3600))).astimezone(PARIS),
+                actor=actor,
+                finess=finess,
+                kind=kind,
+                technique=technique,
+                cause=cause,
+                detail=detail,
+            )
+        )
+        return number

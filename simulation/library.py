@@ -1,0 +1,48 @@
+"""Which scenarios and postures are built in, and how is one found by its name or its file?"""
+
+from pathlib import Path
+
+from simulation.posture import Posture
+from simulation.scenario import Scenario
+from topologies.documents import read_yaml
+from topologies.errors import Message, UnknownName, nearest_names
+
+HERE = Path(__file__).parent
+
+
+def _names(folder: str) -> list[str]:
+    return sorted(file.stem for file in (HERE / folder).glob("*.yaml"))
+
+
+def _file(name_or_path: str | Path, folder: str, unknown: str) -> Path:
+    """The file that bears this name, or the path itself when it looks like one."""
+    path = Path(name_or_path)
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+        return path
+    known = _names(folder)
+    if path.name not in known:
+        nearest = nearest_names(path.name, known)
+        raise UnknownName(Message(unknown, {"name": path.name, "nearest": nearest}))
+    return HERE / folder / f"{path.name}.yaml"
+
+
+def scenario_names() -> list[str]:
+    """The built-in scenarios, in alphabetical order."""
+    return _names("scenarios")
+
+
+def posture_names() -> list[str]:
+    """The built-in postures, in alphabetical order."""
+    return _names("postures")
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """A built-in scenario by its name, or one of the planner's by its file; refused whole when it is wrong."""
+    unknown = "no scenario is called {name}; the nearest: {nearest}"
+    return read_yaml(_file(name_or_path, "scenarios", unknown), Scenario)
+
+
+def load_posture(name_or_path: str | Path) -> Posture:
+    """A built-in posture by its name, or one of the planner's by its file; refused whole when it is wrong."""
+    unknown = "no posture is called {name}; the nearest: {nearest}"
+    return read_yaml(_file(name_or_path, "postures", unknown), Posture)

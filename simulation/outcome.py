@@ -1,0 +1,170 @@
+"""What does one replication return? Four records; the Parquet schemas are derived from their fields.
+
+Each field carries its `Column`: what it means and its unit. Missing is `None`: what did not happen has no hour.
+Hours are counted from the scenario's start.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What an analyst should know of a column."""
+
+    description: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicationOutcome:
+    """What one replication cost the region; one row of the replications table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    held: Annotated[bool, Column("every threshold of the scenario held")]
+    establishments_compromised: Annotated[
+        int, Column("establishments where the attacker set foot", "establishments")
+    ]
+    establishments_impacted: Annotated[
+        int, Column("establishments whose systems the payload hit", "establishments")
+    ]
+    ghts_impacted: Annotated[int, Column("GHTs and groups with at least one establishment impacted", "GHTs")]
+    first_detection_h: Annotated[float | None, Column("when an establishment first noticed the attack", "h")]
+    first_impact_h: Annotated[float | None, Column("when the payload first went off", "h")]
+    regional_cell_h: Annotated[float | None, Column("when the regional crisis cell opened", "h")]
+    regional_cell_delay_h: Annotated[
+        float | None, Column("regional cell after the first impact; negative when it was open before", "h")
+    ]
+    responder_wait_max_h: Annotated[
+        float | None, Column("longest wait of an impacted establishment for a team of responders", "h")
+    ]
+    restored_80_h: Annotated[
+        float | None, Column("hour from which 80 % of the capacity lost at worst was back", "h")
+    ]
+    restoration_h: Annotated[
+        float | None, Column("from the first impact until 80 % of the capacity lost at worst was back", "h")
+    ]
+    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    ed_visits: Annotated[int, Column("visits to the emergency departments", "patients")]
+    ed_visits_diverted: Annotated[
+        int, Column("emergency patients sent on to another site, each time counted", "patients")
+    ]
+    ed_visits_unmet: Annotated[int, Column("emergency patients who were not taken into care", "patients")]
+    ed_unmet_share: Annotated[float, Column("share of the emergency visits not taken into care", "1")]
+    time_critical_patients: Annotated[int, Column("emergency patients whose minutes count", "patients")]
+    time_critical_delay_min: Annotated[
+        float, Column("minutes added to a time-critical patient's care, mean", "min")
+    ]
+    surgeries_postponed: Annotated[
+        int, Column("operations not done on the day for which they were planned", "patients")
+    ]
+    icu_unmet_patient_h: Annotated[
+        float, Column("hours in which a critically ill patient had no critical-care bed", "patient-h")
+    ]
+    thresholds_broken: Annotated[
+        str | None,
+        Column("indicators whose thresholds broke, in order of time, with spaces; null when it held"),
+    ]
+    first_breach_h: Annotated[
+        float | None, Column("first hour at which a threshold of the scenario broke", "h")
+    ]
+    first_breach_finess: Annotated[str | None, Column("establishment where it broke first")]
+    first_breach_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstablishmentOutcome:
+    """What one replication did to one establishment; one row of the establishments table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    finess: Annotated[str, Column("FINESS number of the site")]
+    ght: Annotated[str, Column("GHT or group, or the establishments of the department outside any")]
+    compromised: Annotated[bool, Column("the attacker set foot")]
+    compromised_h: Annotated[float | None, Column("when the attacker set foot", "h")]
+    via_link: Annotated[
+        str | None, Column("kind of the link by which the attacker came; null at an entry point")
+    ]
+    via_finess: Annotated[str | None, Column("establishment from which the attacker came")]
+    via_service: Annotated[str | None, Column("shared service from which the attacker came")]
+    detected_h: Annotated[float | None, Column("when the establishment noticed the attack", "h")]
+    isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]
+    declared_h: Annotated[float | None, Column("when it declared to CERT Santé and the ARS", "h")]
+    impact_h: Annotated[float | None, Column("when the payload went off", "h")]
+    restored_h: Annotated[float | None, Column("when all its systems were back", "h")]
+    backups_destroyed: Annotated[bool, Column("its backups were destroyed or encrypted")]
+    data_stolen: Annotated[bool, Column("data left the establishment")]
+    responder_wait_h: Annotated[
+        float | None, Column("wait between asking for a team of responders and having it", "h")
+    ]
+    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    ed_visits_diverted: Annotated[
+        int, Column("emergency patients that it sent on to another site", "patients")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourOutcome:
+    """What one hour was in one territory for one stream of care; one row of the hours table.
+
+    Patients are conserved exactly: demand + diverted_in + waiting an hour before
+    = served + diverted_out + unmet + waiting.
+    """
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
+    ght: Annotated[str, Column("GHT or group, or the establishments of the department outside any")]
+    stream: Annotated[str, Column("stream of care: emergency, critical_care or surgery")]
+    demand: Annotated[int, Column("patients who came by themselves or were planned", "patients")]
+    served: Annotated[int, Column("patients taken into care", "patients")]
+    diverted_out: Annotated[int, Column("patients sent on to another site", "patients")]
+    diverted_in: Annotated[int, Column("patients arriving from another site", "patients")]
+    unmet: Annotated[int, Column("patients who left or were lost without care", "patients")]
+    waiting: Annotated[int, Column("patients waiting at the end of the hour", "patients")]
+    capacity_share: Annotated[float, Column("capacity in the hour over the ordinary capacity", "1")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """All hours of one replication: the columns of `HourOutcome` as arrays of shape (hours, groups).
+
+    A group is a (territory, stream) that has at least one site; groups are in ascending order.
+    """
+
+    groups: tuple[tuple[str, str], ...]
+    demand: NDArray[np.int32]
+    served: NDArray[np.int32]
+    diverted_out: NDArray[np.int32]
+    diverted_in: NDArray[np.int32]
+    unmet: NDArray[np.int32]
+    waiting: NDArray[np.int32]
+    capacity_share: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One thing that happened; one row of the timeline table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    event: Annotated[int, Column("number of the event in its replication, from 0, in order of time")]
+    at_h: Annotated[float, Column("when it happened", "h")]
+    at: Annotated[datetime, Column("the same instant by the clock of Paris")]
+    actor: Annotated[str, Column("who acted: attacker, establishment, region or nation")]
+    finess: Annotated[str | None, Column("establishment where it happened; null when it is none")]
+    kind: Annotated[str, Column("what happened")]
+    technique: Annotated[str | None, Column("MITRE ATT&CK technique")]
+    cause: Annotated[int | None, Column("event of the same replication that led to this one")]
+    detail: Annotated[str, Column("what a reader should also know: service, stage, level of responders")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """All that one replication returns. Of equal inputs, equal to the last bit."""
+
+    replication: ReplicationOutcome
+    establishments: tuple[EstablishmentOutcome, ...]
+    hours: Hours
+    timeline: tuple[TimelineEvent, ...]

@@ -1,0 +1,192 @@
+"""What did a replication cost? What happened, counted as the tables tell it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care import CareRecord
+from simulation.journal import Fate
+from simulation.outcome import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineEvent
+from simulation.stream import Stream
+from simulation.theatre import Theatre
+from simulation.verdict import Toll, breaches_of, toll_of
+
+HOURS_A_DAY = 24.0
+STILL_LOST = 0.2
+"""Of the capacity lost at worst, when it is said that 80 % of it is back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """All that a replication leaves behind at its horizon."""
+
+    theatre: Theatre
+    replication: int
+    fates: list[Fate]
+    timeline: tuple[TimelineEvent, ...]
+    care: CareRecord
+    bed_capacity: dict[int, list[tuple[float, float]]]
+    """Of each establishment whose capacity changed: from which hour, which share of its beds."""
+    regional_cell_h: float | None
+
+
+def counted(happened: Happened) -> Outcome:
+    """The outcome of a replication."""
+    theatre, care = happened.theatre, happened.care
+    toll = toll_of(theatre, care)
+    establishments = _establishments(happened)
+    region = _region(happened, toll, establishments)
+    breaches = breaches_of(theatre, care, toll, happened.fates, region)
+    if breaches:
+        region = replace(
+            region,
+            held=False,
+            thresholds_broken=" ".join(breach.indicator for breach in breaches),
+            first_breach_h=breaches[0].at_h,
+            first_breach_finess=breaches[0].finess,
+            first_breach_indicator=str(breaches[0].indicator),
+        )
+    return Outcome(
+        replication=region,
+        establishments=establishments,
+        hours=_hours(theatre, care),
+        timeline=happened.timeline,
+    )
+
+
+def _region(
+    happened: Happened, toll: Toll, establishments: tuple[EstablishmentOutcome, ...]
+) -> ReplicationOutcome:
+    """The region's row, held until a breach is found."""
+    care, regional_cell_h = happened.care, happened.regional_cell_h
+    restored_80_h = _restored_80_h(happened)
+    emergency = happened.theatre.wards.of(Stream.EMERGENCY)
+    visits = int(care.demand[:, emergency].sum())
+    unmet = int(care.unmet[:, emergency].sum())
+    time_critical = int(care.time_critical.sum())
+    impacts = [row.impact_h for row in establishments if row.impact_h is not None]
+    first_impact_h = min(impacts, default=None)
+    return ReplicationOutcome(
+        replication=happened.replication,
+        held=True,
+        establishments_compromised=sum(row.compromised for row in establishments),
+        establishments_impacted=len(impacts),
+        ghts_impacted=_ghts_impacted(happened.theatre, establishments),
+        first_detection_h=min(
+            (fate.detected_h for fate in happened.fates if fate.detected_h is not None), default=None
+        ),
+        first_impact_h=first_impact_h,
+        regional_cell_h=regional_cell_h,
+        regional_cell_delay_h=_since(first_impact_h, regional_cell_h),
+        responder_wait_max_h=max(
+            (row.responder_wait_h for row in establishments if row.responder_wait_h is not None), default=None
+        ),
+        restored_80_h=restored_80_h,
+        restoration_h=_since(first_impact_h, restored_80_h),
+        bed_days_lost=sum(row.bed_days_lost for row in establishments),
+        ed_visits=visits,
+        ed_visits_diverted=int(care.diverted_out[:, emergency].sum()),
+        ed_visits_unmet=unmet,
+        ed_unmet_share=unmet / visits if visits else 0.0,
+        time_critical_patients=time_critical,
+        time_critical_delay_min=float(toll.time_critical_min.sum()) / time_critical if time_critical else 0.0,
+        surgeries_postponed=int(toll.postponed.sum()),
+        icu_unmet_patient_h=float(toll.icu_unmet_patient_h.sum()),
+        thresholds_broken=None,
+        first_breach_h=None,
+        first_breach_finess=None,
+        first_breach_indicator=None,
+    )
+
+
+def _since(first_h: float | None, then_h: float | None) -> float | None:
+    return None if first_h is None or then_h is None else then_h - first_h
+
+
+def _ghts_impacted(theatre: Theatre, establishments: tuple[EstablishmentOutcome, ...]) -> int:
+    sites = theatre.region.establishments
+    return len({sites[row.finess].ght for row in establishments if row.impact_h is not None} - {None})
+
+
+def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
+    """A row an establishment, in the order of their numbers."""
+    theatre = happened.theatre
+    sites = theatre.region.establishments
+    diverted = happened.care.diverted_out.sum(axis=0)
+    rows = []
+    for node, (finess, site) in enumerate(sites.items()):
+        fate = happened.fates[node]
+        via = None if fate.via_link is None else theatre.passages[fate.via_link]
+        via_node = None if via is None else theatre.nodes[via.source]
+        ward = theatre.wards.of_site.get(finess, {}).get(Stream.EMERGENCY)
+        rows.append(
+            EstablishmentOutcome(
+                replication=happened.replication,
+                finess=finess,
+                ght=site.territory,
+                compromised=fate.compromised_h is not None,
+                compromised_h=fate.compromised_h,
+                via_link=None if via is None else str(via.kind),
+                via_finess=via_node if via_node in sites else None,
+                via_service=via_node if via_node not in sites else None,
+                detected_h=fate.detected_h,
+                isolated_h=fate.isolated_h,
+                declared_h=fate.declared_h,
+                impact_h=fate.impact_h,
+                restored_h=fate.restored_h,
+                backups_destroyed=fate.backups_destroyed,
+                data_stolen=fate.data_stolen,
+                responder_wait_h=fate.responder_wait_h,
+                bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), theatre),
+                ed_visits_diverted=0 if ward is None else int(diverted[ward]),
+            )
+        )
+    return tuple(rows)
+
+
+def _bed_days_lost(beds: int, changes: list[tuple[float, float]], theatre: Theatre) -> float:
+    """Beds times the share lost, over the days that each level of capacity lasted."""
+    ends = [*(at_h for at_h, _ in changes), float(theatre.scenario.horizon_h)][1:]
+    lost = sum((1.0 - share) * (end_h - at_h) for (at_h, share), end_h in zip(changes, ends, strict=True))
+    return beds * lost / HOURS_A_DAY
+
+
+def _restored_80_h(happened: Happened) -> float | None:
+    """When four fifths of the beds' capacity lost at worst in the establishments hit were back, for good."""
+    sites = list(happened.theatre.region.establishments.values())
+    hit = [node for node in happened.bed_capacity if happened.fates[node].impact_h is not None]
+    changes = sorted((at_h, node, share) for node in hit for at_h, share in happened.bed_capacity[node])
+    lost_now: dict[int, float] = {}
+    curve = []
+    for at_h, node, share in changes:
+        lost_now[node] = (1.0 - share) * sites[node].beds
+        curve.append((at_h, sum(lost_now.values())))
+    bound = STILL_LOST * max((lost for _, lost in curve), default=0.0)
+    if not bound or curve[-1][1] > bound:
+        return None
+    back = len(curve) - 1
+    while back > 0 and curve[back - 1][1] <= bound:
+        back -= 1
+    return curve[back][0]
+
+
+def _hours(theatre: Theatre, care: CareRecord) -> Hours:
+    """Wards summed by territory and stream; a share of capacity is that of the places."""
+    wards = theatre.wards
+
+    def by_group(counts: NDArray[np.int32]) -> NDArray[np.int32]:
+        return np.add.reduceat(counts, wards.group_starts, axis=1)
+
+    places = np.add.reduceat(wards.places, wards.group_starts)
+    open_places = np.add.reduceat(care.capacity * wards.places, wards.group_starts, axis=1)
+    return Hours(
+        groups=wards.groups,
+        demand=by_group(care.demand),
+        served=by_group(care.served),
+        diverted_out=by_group(care.diverted_out),
+        diverted_in=by_group(care.diverted_in[: len(care.demand)]),
+        unmet=by_group(care.unmet),
+        waiting=by_group(care.waiting),
+        capacity_share=(open_places / places).astype(np.float32),
+    )

@@ -1,0 +1,89 @@
+"""What the tests share: the command in a process of its own, with a Prefect of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.plan import Order, Plan, plan_of
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = ["ile-de-france", "ransomware-opening-ceremony"]
+
+Tocsin = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """That of a machine whose locale says nothing, with nothing of Prefect running or remembered."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PREFECT", "LC_", "LANG", "TOCSIN"))
+    }
+    return kept | {
+        "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "100",
+    }
+
+
+@pytest.fixture(scope="session")
+def tocsin(environment: dict[str, str]) -> Tocsin:
+    """Run the command to its end."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **more: str) -> "subprocess.CompletedProcess[str]":
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.cli", *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=cwd,
+            env=environment | more,
+            timeout=120,
+        )
+        done.stdout, done.stderr = plain(done.stdout), plain(done.stderr)
+        return done
+
+    return run
+
+
+def plain(text: str) -> str:
+    """French typography uses spaces that do not break; the tests need not."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """Six replications with two workers, in a store of their own."""
+    return plan_with(tmp_path / "store", replications=6, workers=2)
+
+
+def plan_with(store: Path, *, replications: int, workers: int, seed: int = 5) -> Plan:
+    """The default campaign, of so many replications."""
+    region, scenario = SCENARIO
+    order = Order(
+        region=region,
+        scenario=scenario,
+        posture="baseline",
+        replications=replications,
+        seed=seed,
+        store=str(store),
+        workers=workers,
+    )
+    return plan_of(order)
+
+
+def processes_with(marker: str) -> dict[int, str]:
+    """The processes whose environment holds this text: their command lines, by number."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker.encode() in (process / "environ").read_bytes():
+                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue  # it ended, or is another user's
+    return found

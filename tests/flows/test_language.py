@@ -1,0 +1,71 @@
+import string
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+import typer
+
+from flows import language
+from flows.commands.postures import LEVERS
+from flows.commands.regions import BASES, CATEGORIES, LINKS
+from flows.wording import FIVE, WORDINGS
+from simulation.posture import Levers, Responders
+from simulation.scenario import Gauge
+from tests.flows.sentences import french, sentences, sentences_of
+from topologies import Basis, Category, LinkKind
+from topologies.errors import BadInput, Finding, Message
+
+
+def parts(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    """A sentence, or the forms of one that counts."""
+    return [text or ""] if isinstance(text, str | None) else list(text)
+
+
+def gaps(sentences: list[str]) -> set[str]:
+    fields = [field for sentence in sentences for field in string.Formatter().parse(sentence)]
+    return {name for _, name, _, _ in fields if name is not None}
+
+
+def test_every_sentence_of_the_four_packages_has_its_french() -> None:
+    known = {part for entry in french() for part in parts(entry.id)}
+    missing = {sentence: where for sentence, where in sentences().items() if sentence not in known}
+    assert not missing
+
+
+def test_no_french_is_left_without_its_sentence() -> None:
+    sources = set(sentences())
+    for file in Path(typer.__file__).parent.glob("*.py"):
+        sources.update(sentences_of(file))
+    told = {parts(entry.id)[0] for entry in french() if entry.id}
+    assert told <= sources
+
+
+def test_the_french_fills_the_same_gaps() -> None:
+    for entry in french():
+        english, told = parts(entry.id), parts(entry.string)
+        assert all(told) or not entry.id
+        assert gaps(told) == gaps(english) or not entry.id, entry.id
+
+
+def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    finding = Finding(where="links.csv line 3", problem=Message("is empty"), remedy=Message("drop the row"))
+    error = BadInput(Message("{name} cannot be used as it is", {"name": "mine"}), [finding, finding])
+    told = language.error_told(error).replace("\u00a0", " ").splitlines()
+    assert told == [
+        "mine ne peut pas être utilisé tel quel",
+        *["  links.csv line 3 : est vide ; supprimez la ligne"] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "named"),
+    [(Basis, BASES), (Category, CATEGORIES), (LinkKind, LINKS), (Gauge, WORDINGS)],
+)
+def test_whatever_a_person_may_be_told_of_has_a_name(known: type[StrEnum], named: dict[str, object]) -> None:
+    assert set(known) <= set(named)
+
+
+def test_every_lever_and_every_indicator_of_the_briefing_has_a_name() -> None:
+    assert set(Levers.model_fields) | set(Responders.model_fields) == set(LEVERS)
+    assert set(FIVE) <= set(WORDINGS)

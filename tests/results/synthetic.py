@@ -1,0 +1,148 @@
+"""Outcomes and campaigns made up for the tests: small, seeded, and as varied as real ones."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from results import Campaign
+from simulation.library import load_posture, load_scenario
+from simulation.outcome import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineEvent
+from simulation.parameters import load_parameters
+from topologies.region import Basis, Category, Establishment, Region
+
+R = TypeVar("R")
+
+START = datetime(2024, 7, 21, 8, tzinfo=ZoneInfo("Europe/Paris"))
+SITES = {f"75010012{number}": f"Hôpital {number}" for number in range(4)}
+STREAMS = ("critical_care", "emergency", "surgery")
+
+
+def establishment(finess: str, name: str) -> Establishment:
+    """A site of the made-up region."""
+    return Establishment(
+        finess=finess,
+        name=name,
+        commune="Paris",
+        department="75",
+        category=Category.GENERAL,
+        public=True,
+        latitude=48.85,
+        longitude=2.35,
+        ght=f"GHT {finess[-1]}",
+        ght_basis=Basis.PUBLISHED,
+        support=False,
+        adult_emergency=True,
+        paediatric_emergency=False,
+        ed_visits_per_year=40_000,
+        beds_mco=200,
+        beds_icu=10,
+        beds_intensive=None,
+        beds_uhcd=None,
+        beds=300,
+        beds_basis=Basis.ASSUMPTION,
+        basis=Basis.PUBLISHED,
+        source="made up",
+    )
+
+
+@cache
+def campaign(seed: int = 1) -> Campaign:
+    """A campaign over a made-up region, with the built-in scenario, posture and parameters."""
+    region = Region(
+        name="essai",
+        title="Région d'essai",
+        establishments={finess: establishment(finess, name) for finess, name in SITES.items()},
+        services={},
+        venues={},
+        links=(),
+    )
+    return Campaign(
+        region=region,
+        scenario=load_scenario("ransomware-opening-ceremony"),
+        posture=load_posture("baseline"),
+        parameters=load_parameters(),
+        seed=seed,
+    )
+
+
+@cache
+def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
+    """What a replication of this number always returns."""
+    rng = np.random.default_rng(replication)
+    return Outcome(
+        replication=_replication(replication, rng),
+        establishments=tuple(_establishment(replication, finess, rng) for finess in SITES),
+        hours=_hours(hours, territories, rng),
+        timeline=tuple(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
+    )
+
+
+def outcomes(numbers: "range | list[int]") -> list[Outcome]:
+    """The outcomes of these replications."""
+    return [outcome(number) for number in numbers]
+
+
+def _anything(hint: Any, rng: np.random.Generator) -> object:
+    """A value of the type that a field declares; where it may be missing, it often is."""
+    alternatives = get_args(get_args(hint)[0]) or (get_args(hint)[0],)
+    if NoneType in alternatives and rng.random() < 0.4:
+        return None
+    draws: dict[type, Callable[[], object]] = {
+        bool: lambda: bool(rng.random() < 0.7),
+        int: lambda: int(rng.integers(0, 300)),
+        float: lambda: float(rng.exponential(20)),
+        str: lambda: str(rng.choice(["directory", "hosting", "maintenance"])),
+    }
+    return draws[alternatives[0]]()
+
+
+def _record(record: type[R], rng: np.random.Generator, known: dict[str, object]) -> R:
+    hints = get_type_hints(record, include_extras=True)
+    return record(
+        **{name: known[name] if name in known else _anything(hint, rng) for name, hint in hints.items()}
+    )
+
+
+def _replication(replication: int, rng: np.random.Generator) -> ReplicationOutcome:
+    held = bool(rng.random() < 0.7)
+    breach = {
+        "thresholds_broken": None if held else "icu_unmet_patient_h",
+        "first_breach_h": None if held else float(rng.integers(1, 100)),
+        "first_breach_finess": None if held else sorted(SITES)[rng.integers(0, 2)],
+        "first_breach_indicator": None if held else "icu_unmet_patient_h",
+    }
+    return _record(ReplicationOutcome, rng, {"replication": replication, "held": held, **breach})
+
+
+def _establishment(replication: int, finess: str, rng: np.random.Generator) -> EstablishmentOutcome:
+    known = {"replication": replication, "finess": finess, "ght": f"GHT {finess[-1]}"}
+    return _record(EstablishmentOutcome, rng, known)
+
+
+def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
+    groups = tuple((f"GHT {territory:02}", stream) for territory in range(territories) for stream in STREAMS)
+    shape = (hours, len(groups))
+    mean = rng.gamma(2, 2, len(groups))
+    return Hours(
+        groups=groups,
+        demand=rng.poisson(mean, shape).astype(np.int32),
+        served=rng.poisson(mean, shape).astype(np.int32),
+        diverted_out=rng.poisson(0.05, shape).astype(np.int32),
+        diverted_in=rng.poisson(0.05, shape).astype(np.int32),
+        unmet=rng.poisson(0.02, shape).astype(np.int32),
+        waiting=rng.poisson(1.5 * mean, shape).astype(np.int32),
+        capacity_share=np.where(rng.random(shape) < 0.7, 1, np.round(rng.random(shape), 2)).astype(
+            np.float32
+        ),
+    )
+
+
+def _event(replication: int, event: int, rng: np.random.Generator) -> TimelineEvent:
+    at_h = event + float(rng.random())
+    known = {"replication": replication, "event": event, "at_h": at_h, "at": START + timedelta(hours=at_h)}
+    return _record(TimelineEvent, rng, {**known, "cause": event - 1 if event else None})

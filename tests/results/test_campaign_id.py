@@ -1,0 +1,43 @@
+"""A campaign's identifier says all that determines its results, and nothing else."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from results import campaign as campaigns
+from tests.results.synthetic import campaign
+
+
+def test_an_identifier_is_a_letter_and_fifteen_hexadecimal_digits() -> None:
+    assert campaign().id[0] == "c"
+    assert len(campaign().id) == 16
+    int(campaign().id[1:], 16)
+
+
+def test_equal_inputs_give_equal_identifiers() -> None:
+    region = campaign().region
+    same = replace(region, establishments=MappingProxyType(dict(region.establishments)))
+    assert replace(campaign(), region=same).id == campaign().id
+
+
+def test_any_other_input_gives_another_identifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = campaign()
+    others = [
+        replace(one, seed=2),
+        replace(one, region=replace(one.region, title="Autre région")),
+        replace(one, scenario=one.scenario.model_copy(update={"horizon_h": 24})),
+        replace(one, posture=one.posture.model_copy(update={"name": "other"})),
+    ]
+    identifiers = {other.id for other in [one, *others]}
+    monkeypatch.setattr(campaigns, "MODEL_VERSION", "another")
+    identifiers.add(replace(one, seed=1).id)
+    assert len(identifiers) == 6
+
+
+def test_the_description_holds_the_inputs_in_full() -> None:
+    description = campaign().description()
+    assert description.inputs["scenario"] == campaign().scenario.model_dump(mode="json")
+    assert description.inputs["region"]["establishments"]["750100120"]["name"] == "Hôpital 0"
+    assert set(description.digests) == set(description.inputs)
+    assert set(description.versions) == {"model", "python", "numpy", "simpy", "pyarrow"}

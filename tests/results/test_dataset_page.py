@@ -1,0 +1,32 @@
+"""The page on the dataset is true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from results.dataset_page import page
+from tests.results import synthetic
+from tests.results.conftest import Run
+
+PAGE = Path(__file__).parents[2] / "docs" / "dataset.md"
+SNIPPETS = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m results.dataset_page > docs/dataset.md"
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=["duckdb", "polars", "pandas", "tocsin"])
+def test_each_snippet_works_on_a_store(
+    tmp_path: Path,
+    run: Run,
+    snippet: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(tmp_path / "store", [range(10)], 10)
+    monkeypatch.chdir(tmp_path)
+    exec(snippet, {})
+    said = capsys.readouterr().out
+    assert any(expected in said for expected in (synthetic.campaign().id, "critical_care", "75010012"))

@@ -1,0 +1,203 @@
+"""The bytes of a sealed campaign depend on its replications alone, whatever happened on the way."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import results
+from results import Store, layout, parts
+from results.schema import RECORDS, TableName
+from results.tables import tables_of
+from tests.results import synthetic
+from tests.results.conftest import Run
+
+CAMPAIGN = synthetic.campaign()
+
+
+@pytest.fixture(autouse=True)
+def small_parts() -> Iterator[None]:
+    """Parts of six replications, row groups of two, so that few replications make many; no wait for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (layout, parts, results.sealing):
+            patch.setattr(module, "PART_REPLICATIONS", 6)
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(parts, "GROUP_REPLICATIONS", dict.fromkeys(RECORDS, 2))
+        yield
+
+
+def sealed_bytes(store: Path) -> dict[str, bytes]:
+    """What a reader of Parquet finds, by its path."""
+    return {str(file.relative_to(store)): file.read_bytes() for file in sorted(store.rglob("*.parquet"))}
+
+
+def complete(path: Path, chunks: list[list[int]], replications: int) -> Store:
+    """Run what is missing of these chunks, as a campaign that is run again does, and seal it."""
+    store = results.prepare(path)
+    with store.begin(CAMPAIGN):
+        missing = set(store.missing(CAMPAIGN.id, replications))
+        for chunk in chunks:
+            if missing & set(chunk):
+                store.write_chunk(CAMPAIGN.id, synthetic.outcomes(chunk))
+        store.seal(CAMPAIGN.id, replications)
+    return store
+
+
+@st.composite
+def chunkings(draw: st.DrawFn) -> tuple[int, list[list[int]]]:
+    """A number of replications, cut into chunks in any order."""
+    replications = draw(st.integers(1, 20))
+    numbers = draw(st.permutations(range(replications)))
+    cuts = sorted(draw(st.sets(st.integers(1, replications - 1)))) if replications > 1 else []
+    bounds = [0, *cuts, replications]
+    return replications, [numbers[start:stop] for start, stop in pairwise(bounds)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(chunkings())
+def test_bytes_do_not_depend_on_chunks_or_their_order(chunking: tuple[int, list[list[int]]]) -> None:
+    replications, chunks = chunking
+    with TemporaryDirectory() as folder:
+        one, other = Path(folder, "one"), Path(folder, "other")
+        complete(one, [list(range(replications))], replications)
+        complete(other, chunks, replications)
+        assert sealed_bytes(one) == sealed_bytes(other)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=4))
+def test_a_campaign_that_was_extended_equals_one_that_was_run_at_once(lengths: list[int]) -> None:
+    last = max(lengths)
+    with TemporaryDirectory() as folder:
+        one, other = Path(folder, "one"), Path(folder, "other")
+        complete(one, [list(range(last))], last)
+        for replications in lengths:
+            store = results.prepare(other)
+            with store.begin(CAMPAIGN):
+                for number in store.missing(CAMPAIGN.id, replications):
+                    store.write_chunk(CAMPAIGN.id, synthetic.outcomes([number]))
+                store.seal(CAMPAIGN.id, replications)
+        assert sealed_bytes(one) == sealed_bytes(other)
+        assert results.open(other).description(CAMPAIGN.id) == results.open(one).description(CAMPAIGN.id)
+
+
+def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, [range(15)], 15)
+    files = sorted((tmp_path / "hours").rglob("*.parquet"))
+    assert [file.name for file in files] == ["part-00000.parquet", "part-00001.parquet", "part-00002.parquet"]
+    statistics = pq.ParquetFile(files[1]).metadata
+    bounds = [statistics.row_group(group).column(0).statistics for group in range(statistics.num_row_groups)]
+    assert [(bound.min, bound.max) for bound in bounds] == [(6, 7), (8, 9), (10, 11)]
+
+
+def test_files_bear_no_trace_of_the_campaign_or_the_machine(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, [range(3)], 3)
+    for file in tmp_path.rglob("*.parquet"):
+        metadata = pq.ParquetFile(file).metadata
+        assert set(metadata.metadata) == {b"ARROW:schema"}
+        assert "campaign" not in metadata.schema.names
+
+
+def test_the_description_holds_the_digest_of_each_file(tmp_path: Path, run: Run) -> None:
+    store = run(tmp_path, [range(15)], 15)
+    files = store.description(CAMPAIGN.id).files
+    assert set(files) == set(sealed_bytes(tmp_path))
+
+
+class Killed(BaseException):
+    """The process is gone: no cleaning up follows that a kill would not allow."""
+
+
+def kill_at(patch: pytest.MonkeyPatch, step: int) -> None:
+    """Stop instead of the n-th rename from here, or within the n-th removal of a folder."""
+    left = iter(range(step))
+    replace, remove = Path.replace, shutil.rmtree
+
+    def stop_or_replace(source: Path, target: Path) -> None:
+        if next(left, None) is None:
+            raise Killed
+        replace(source, target)
+
+    def stop_or_remove(folder: Path, ignore_errors: bool = False) -> None:
+        if next(left, None) is None:
+            for file in sorted(folder.rglob("*.arrow"))[:2]:
+                file.unlink()
+            raise Killed
+        remove(folder, ignore_errors)
+
+    patch.setattr(Path, "replace", stop_or_replace)
+    patch.setattr(shutil, "rmtree", stop_or_remove)
+
+
+FIRST = [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]
+EXTENSION = [[10, 11], [12, 13, 14]]
+
+
+def rows_of(table: TableName, replications: int) -> list[int]:
+    """The replication of each row that so many replications have in a table."""
+    numbers: list[int] = (
+        tables_of(synthetic.outcomes(range(replications)))[table].column("replication").to_pylist()
+    )
+    return numbers
+
+
+def kill_and_complete(path: Path, chunks: list[list[int]], replications: int, step: int) -> bool:
+    """Run until a step, look, and run again to the end; says whether the kill came before the end."""
+    before = results.prepare(path).table("replications").num_rows
+    killed = False
+    with pytest.MonkeyPatch.context() as patch:
+        kill_at(patch, step)
+        try:
+            complete(path, chunks, replications)
+        except Killed:
+            killed = True
+    for table in RECORDS:
+        visible = results.open(path).table(table).column("replication").to_pylist()
+        assert visible in (rows_of(table, before), rows_of(table, replications))
+        assert results.open(path).scan(table).to_table().column("replication").to_pylist() == visible
+    complete(path, chunks, replications)
+    return killed
+
+
+@pytest.mark.parametrize("step", range(30))
+def test_a_kill_at_any_step_of_a_first_run_loses_nothing(tmp_path: Path, step: int) -> None:
+    complete(tmp_path / "calm", FIRST, 10)
+    kill_and_complete(tmp_path / "killed", FIRST, 10, step)
+    assert sealed_bytes(tmp_path / "killed") == sealed_bytes(tmp_path / "calm")
+    assert list((tmp_path / "killed" / "unsealed").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", range(30))
+def test_a_kill_at_any_step_of_an_extension_loses_nothing(tmp_path: Path, step: int) -> None:
+    complete(tmp_path / "calm", FIRST + EXTENSION, 15)
+    complete(tmp_path / "killed", FIRST, 10)
+    kill_and_complete(tmp_path / "killed", EXTENSION, 15, step)
+    assert sealed_bytes(tmp_path / "killed") == sealed_bytes(tmp_path / "calm")
+    assert list((tmp_path / "killed" / "unsealed").iterdir()) == []
+
+
+def test_the_steps_of_the_kill_reach_the_end(tmp_path: Path) -> None:
+    assert kill_and_complete(tmp_path / "first", FIRST, 10, step=0)
+    assert not kill_and_complete(tmp_path / "late", FIRST, 10, step=30)
+
+
+def test_a_killed_run_asked_again_for_less_leaves_no_trace_of_more(tmp_path: Path) -> None:
+    for step in range(12):
+        path = tmp_path / str(step)
+        results.prepare(path)
+        with pytest.MonkeyPatch.context() as patch:
+            kill_at(patch, step)
+            with pytest.raises(Killed):
+                complete(path, FIRST, 10)
+        complete(path, [[0, 1, 2, 3], [4, 5, 6]], 5)
+        sealed = results.open(path).description(CAMPAIGN.id).replications
+        assert sealed in (5, 10)
+        complete(tmp_path / f"calm {step}", [list(range(sealed))], sealed)
+        assert sealed_bytes(path) == sealed_bytes(tmp_path / f"calm {step}")

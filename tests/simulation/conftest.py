@@ -1,0 +1,147 @@
+"""A region small enough to follow by hand, and the real one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+import topologies
+from simulation.library import load_posture, load_scenario
+from simulation.parameters import Parameters, load_parameters
+from simulation.posture import Posture
+from simulation.scenario import Attack, Scenario
+from simulation.theatre import Theatre, prepare
+from topologies.region import Basis, Category, Establishment, Link, LinkKind, Region, Service, ServiceKind
+
+FIRST, SECOND, THIRD, ALONE = "750000001", "750000002", "750000003", "750000004"
+DIRECTORY = "directory:the-ght"
+
+
+def establishment(finess: str, ght: str | None, visits: int, beds: int) -> Establishment:
+    """A hospital of the small region."""
+    return Establishment(
+        finess=finess,
+        name=f"Hospital {finess[-1]}",
+        commune="Paris",
+        department="75",
+        category=Category.GENERAL,
+        public=True,
+        latitude=48.85,
+        longitude=2.35,
+        ght=ght,
+        ght_basis=Basis.DERIVED if ght else None,
+        support=finess == FIRST,
+        adult_emergency=True,
+        paediatric_emergency=False,
+        ed_visits_per_year=visits,
+        beds_mco=beds,
+        beds_icu=beds // 10,
+        beds_intensive=None,
+        beds_uhcd=None,
+        beds=beds + beds // 10,
+        beds_basis=Basis.PUBLISHED,
+        basis=Basis.ASSUMPTION,
+        source="made for the tests",
+    )
+
+
+def link(source: str, target: str, kind: LinkKind, minutes: float | None = None) -> Link:
+    """A link of the small region."""
+    return Link(source=source, target=target, kind=kind, minutes=minutes, basis=Basis.ASSUMPTION)
+
+
+@pytest.fixture(scope="session")
+def small_region() -> Region:
+    """Three hospitals of one GHT and one alone, all within reach of each other."""
+    sites = [
+        establishment(FIRST, "The GHT", 60_000, 500),
+        establishment(SECOND, "The GHT", 40_000, 300),
+        establishment(THIRD, "The GHT", 20_000, 100),
+        establishment(ALONE, None, 30_000, 200),
+    ]
+    members = [site.finess for site in sites if site.ght]
+    trust = [link(DIRECTORY, finess, LinkKind.DIRECTORY) for finess in members]
+    trust += [link(finess, DIRECTORY, LinkKind.DIRECTORY) for finess in members]
+    roads = [
+        link(one.finess, other.finess, LinkKind.TRANSFER, 10.0 + 10.0 * abs(i - j))
+        for i, one in enumerate(sites)
+        for j, other in enumerate(sites)
+        if i != j
+    ]
+    mail = [link(FIRST, ALONE, LinkKind.EXCHANGE), link(ALONE, FIRST, LinkKind.EXCHANGE)]
+    return Region(
+        name="small",
+        title="Small",
+        establishments={site.finess: site for site in sites},
+        services={
+            DIRECTORY: Service(
+                id=DIRECTORY, name="Directory", kind=ServiceKind.DIRECTORY, basis=Basis.ASSUMPTION
+            )
+        },
+        venues={},
+        links=tuple(sorted(trust + roads + mail, key=lambda one: (one.source, one.kind, one.target))),
+    )
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    return load_scenario("ransomware-opening-ceremony")
+
+
+@pytest.fixture(scope="session")
+def small_scenario(scenario: Scenario) -> Scenario:
+    """The payload goes off after three days in whatever the first hospital has let in."""
+    attack = Attack(entry_points=(FIRST,), detonation=datetime(2024, 7, 24, 6, tzinfo=UTC))
+    return scenario.model_copy(update={"attack": attack, "horizon_h": 20 * 24, "event": None})
+
+
+@pytest.fixture(scope="session")
+def parameters() -> Parameters:
+    return load_parameters()
+
+
+@pytest.fixture(scope="session")
+def baseline() -> Posture:
+    return load_posture("baseline")
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Posture:
+    return load_posture("prepared")
+
+
+@pytest.fixture(scope="session")
+def helpless(baseline: Posture) -> Posture:
+    """Nothing resists and nothing detects: what can happen does."""
+    names = type(baseline.levers).model_fields
+    none = {name: getattr(baseline.levers, name).model_copy(update={"value": 0.0}) for name in names}
+    return baseline.model_copy(update={"levers": baseline.levers.model_copy(update=none)})
+
+
+@pytest.fixture(scope="session")
+def sure(parameters: Parameters) -> Parameters:
+    """Every attempt of the attacker succeeds."""
+    certain = {
+        name: getattr(parameters, name).model_copy(update={"value": 1.0})
+        for name in ("foothold_success", "directory_control_success", "crossing_directory", "backups_lost")
+    }
+    return parameters.model_copy(update=certain)
+
+
+@pytest.fixture(scope="session")
+def small(small_region: Region, small_scenario: Scenario, helpless: Posture, sure: Parameters) -> Theatre:
+    """The small region, helpless before an attacker who never fails."""
+    return prepare(small_region, small_scenario, helpless, sure)
+
+
+@pytest.fixture(scope="session")
+def ile_de_france() -> Region:
+    return topologies.load("ile-de-france")
+
+
+@pytest.fixture(scope="session")
+def theatre_of(
+    ile_de_france: Region, scenario: Scenario, parameters: Parameters
+) -> Callable[[Posture], Theatre]:
+    """The real region under the real scenario, for a posture."""
+    return lambda posture: prepare(ile_de_france, scenario, posture, parameters)

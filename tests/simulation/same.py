@@ -1,0 +1,24 @@
+"""When are two outcomes the same? To the last bit, arrays included."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from simulation.outcome import Hours, Outcome
+
+
+def same_hours(one: Hours, other: Hours) -> bool:
+    return one.groups == other.groups and all(
+        np.array_equal(getattr(one, field.name), getattr(other, field.name))
+        for field in fields(Hours)
+        if field.name != "groups"
+    )
+
+
+def same(one: Outcome, other: Outcome) -> bool:
+    return (
+        one.replication == other.replication
+        and one.establishments == other.establishments
+        and one.timeline == other.timeline
+        and same_hours(one.hours, other.hours)
+    )

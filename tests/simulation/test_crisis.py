@@ -1,0 +1,144 @@
+"""What one replication promises, on the real region and on a small one."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import simulation
+from simulation.crisis import replicate
+from simulation.outcome import Outcome
+from simulation.posture import Posture
+from simulation.scenario import Scenario
+from simulation.theatre import Theatre, prepare
+from tests.simulation.conftest import ALONE, FIRST, SECOND, THIRD
+from tests.simulation.same import same
+from topologies.region import Region
+
+REPLICATIONS = range(12)
+
+
+@pytest.fixture(scope="module")
+def campaigns(
+    theatre_of: Callable[[Posture], Theatre], baseline: Posture, prepared: Posture
+) -> dict[str, list[Outcome]]:
+    """The same luck under two postures."""
+    return {
+        posture.name: [replicate(theatre_of(posture), 1, number) for number in REPLICATIONS]
+        for posture in (baseline, prepared)
+    }
+
+
+def test_a_replication_alone_equals_itself_in_a_campaign(
+    campaigns: dict[str, list[Outcome]], ile_de_france: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    alone = simulation.simulate(ile_de_france, scenario, baseline, seed=1, replication=7)
+    assert same(alone, campaigns["baseline"][7])
+
+
+def test_two_replications_and_two_seeds_differ(small: Theatre) -> None:
+    assert not same(replicate(small, 1, 0), replicate(small, 1, 1))
+    assert not same(replicate(small, 1, 0), replicate(small, 2, 0))
+
+
+def test_postures_share_their_patients(campaigns: dict[str, list[Outcome]]) -> None:
+    for one, other in zip(*campaigns.values(), strict=True):
+        assert np.array_equal(one.hours.demand, other.hours.demand)
+        assert one.replication.time_critical_patients == other.replication.time_critical_patients
+
+
+def test_the_prepared_region_does_better_on_the_same_random_numbers(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
+    def total(posture: str, indicator: str) -> float:
+        return float(sum(getattr(outcome.replication, indicator) for outcome in campaigns[posture]))
+
+    for indicator in (
+        "establishments_impacted",
+        "bed_days_lost",
+        "ed_visits_diverted",
+        "surgeries_postponed",
+    ):
+        assert total("prepared", indicator) < total("baseline", indicator)
+    assert total("prepared", "held") > total("baseline", "held")
+
+
+def test_without_an_attack_there_is_only_ordinary_life(
+    ile_de_france: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    peace = scenario.model_copy(update={"attack": None})
+    theatre = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
+    for number in range(6):
+        outcome = replicate(theatre, 1, number)
+        row = outcome.replication
+        assert row.held
+        assert (row.establishments_compromised, row.establishments_impacted, row.bed_days_lost) == (0, 0, 0.0)
+        assert row.icu_unmet_patient_h == 0.0
+        assert row.ed_unmet_share < 1e-4
+        assert outcome.timeline == ()
+        assert np.all(outcome.hours.capacity_share == 1.0)
+
+
+def test_every_event_follows_from_the_attackers_first_act(campaigns: dict[str, list[Outcome]]) -> None:
+    for outcome in campaigns["baseline"]:
+        for event in outcome.timeline[1:]:
+            assert event.cause is not None
+            cause = outcome.timeline[event.cause]
+            assert cause.event < event.event
+            assert cause.at_h <= event.at_h
+        assert outcome.timeline[0].kind == "attack_begins"
+        assert [event.event for event in outcome.timeline] == list(range(len(outcome.timeline)))
+
+
+def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
+    hit = [
+        row for outcome in campaigns["baseline"] for row in outcome.establishments if row.impact_h is not None
+    ]
+    assert hit
+    for row in hit:
+        assert row.compromised_h is not None
+        assert row.impact_h is not None
+        assert row.compromised_h < row.impact_h
+        assert row.restored_h is None or row.impact_h < row.restored_h
+
+
+def test_an_establishment_cut_off_in_time_is_not_hit(campaigns: dict[str, list[Outcome]]) -> None:
+    for outcome in campaigns["baseline"]:
+        for row in outcome.establishments:
+            if row.impact_h is not None and row.isolated_h is not None:
+                assert row.impact_h <= row.isolated_h
+
+
+def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: Theatre) -> None:
+    rows = {row.finess: row for row in replicate(small, 1, 0).establishments}
+    assert [rows[finess].impact_h for finess in (FIRST, SECOND, THIRD)] == [72.0, 72.0, 72.0]
+    assert rows[FIRST].via_link is None
+    assert {rows[SECOND].via_service, rows[THIRD].via_service} == {"directory:the-ght"}
+    assert not rows[ALONE].compromised
+
+
+def test_the_alone_hospital_receives_what_the_ght_sends_on(small: Theatre) -> None:
+    outcome = replicate(small, 1, 0)
+    group = outcome.hours.groups.index(("Hors GHT (75)", "emergency"))
+    hit = slice(74, 24 * 6)
+    assert outcome.hours.diverted_in[hit, group].sum() > 0
+    assert outcome.replication.ed_visits_diverted > 0
+
+
+def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -> None:
+    outcome = replicate(small, 1, 0)
+    share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "surgery"))]
+    assert np.all(share[:72] == 1.0)
+    assert share[73] < 0.9
+    assert np.all(np.diff(share[73:]) >= 0)
+
+
+def test_an_entry_point_outside_the_region_is_refused_with_its_field(
+    small_region: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    from topologies.errors import BadInput
+
+    with pytest.raises(BadInput, match=r"attack\.entry_points\.0: 930000328 is not in small"):
+        prepare(small_region, scenario, baseline, simulation.load_parameters())

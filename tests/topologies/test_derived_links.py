@@ -1,0 +1,182 @@
+"""Do the rules give what they say, and does a declaration replace it?"""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import topologies
+from topologies import Basis, Link, LinkKind, Region
+from topologies.assumptions import assumptions
+from topologies.draws import choice, uniform
+from topologies.links import group_of, slug
+from topologies.quantity import Share
+from topologies.region import Category
+from topologies.roads import journey_min
+
+HEADER = "source,target,kind,minutes,basis\n"
+
+
+def of_kind(region: Region, kind: LinkKind) -> list[Link]:
+    return [link for link in region.links if link.kind is kind]
+
+
+def test_members_of_a_group_and_its_directory_trust_one_another(ile_de_france: Region) -> None:
+    pairs = {(link.source, link.target) for link in of_kind(ile_de_france, LinkKind.DIRECTORY)}
+    assert pairs == {(target, source) for source, target in pairs}
+    for finess, each in ile_de_france.establishments.items():
+        directories = {target for source, target in pairs if source == finess}
+        group = group_of(each, assumptions())
+        assert directories == ({f"directory:{group}"} if group else set())
+
+
+def test_the_directory_of_a_ght_is_derived_and_that_of_a_private_group_assumed(ile_de_france: Region) -> None:
+    for link in of_kind(ile_de_france, LinkKind.DIRECTORY):
+        private = "directory:private-" in link.source + link.target
+        assert link.basis is (Basis.ASSUMPTION if private else Basis.DERIVED)
+
+
+@pytest.mark.parametrize("kind", [LinkKind.HOSTING, LinkKind.MAINTENANCE])
+def test_a_whole_group_has_one_host_and_one_vendor(ile_de_france: Region, kind: LinkKind) -> None:
+    serving = {link.target: link.source for link in of_kind(ile_de_france, kind)}
+    assert len(serving) == len(of_kind(ile_de_france, kind))
+    by_group: dict[str, set[str | None]] = {}
+    for finess, each in ile_de_france.establishments.items():
+        if group := group_of(each, assumptions()):
+            by_group.setdefault(group, set()).add(serving.get(finess))
+    assert all(len(found) == 1 for found in by_group.values())
+
+
+def test_the_platform_and_the_nearest_emergency_sites_exchange_both_ways(ile_de_france: Region) -> None:
+    pairs = {(link.source, link.target) for link in of_kind(ile_de_france, LinkKind.EXCHANGE)}
+    assert pairs == {(target, source) for source, target in pairs}
+    for finess in ile_de_france.establishments:
+        partners = {target for source, target in pairs if source == finess}
+        assert "platform:regional" in partners
+        sites = [each for each in partners if each != "platform:regional"]
+        assert sum(ile_de_france.establishments[site].has_emergency for site in sites) >= 3
+
+
+def test_transfers_join_emergency_sites_within_the_bound_alike_both_ways(ile_de_france: Region) -> None:
+    minutes = {
+        (link.source, link.target): link.minutes
+        for link in of_kind(ile_de_france, LinkKind.TRANSFER)
+        if link.source in ile_de_france.establishments
+    }
+    for (source, target), taken in minutes.items():
+        assert ile_de_france.establishments[target].has_emergency
+        assert taken is not None
+        assert assumptions().shortest_transfer_min.value <= taken <= assumptions().travel_bound_min.value
+        assert minutes[target, source] == taken
+
+
+def test_minutes_are_plausible_across_the_region(ile_de_france: Region) -> None:
+    minutes = {(link.source, link.target): link.minutes for link in of_kind(ile_de_france, LinkKind.TRANSFER)}
+    assert minutes["750100042", "750100075"] == 5.0  # Lariboisière and Saint-Louis, 1.2 km
+    assert 25 < (minutes["750100125", "780800256"] or 0) < 45  # Pitié-Salpêtrière and Versailles
+    assert ("770000172", "780000329") not in minutes  # Provins and Rambouillet, 110 km in a straight line
+
+
+def test_an_establishment_added_changes_no_one_elses_draws(folder: Path, ile_de_france: Region) -> None:
+    with (folder / "establishments.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "750999999,Clinique neuve,Paris,75,clinic,no,48.85,2.35,,,no,no,no,,,,,,assumption,a test,\n"
+        )
+        file.write(
+            "750000001,Autre clinique,Paris,75,clinic,no,48.86,2.35,,,no,no,no,,,,,,assumption,a test,\n"
+        )
+    added = {"750999999", "750000001"}
+    region = topologies.load(folder)
+    assert set(region.establishments) == {*ile_de_france.establishments, *added}
+    assert (
+        tuple(link for link in region.links if not added & {link.source, link.target}) == ile_de_france.links
+    )
+
+
+def test_a_declared_host_replaces_the_derived_one_of_that_establishment_alone(
+    folder: Path, ile_de_france: Region
+) -> None:
+    (folder / "services.csv").write_text("id,name,kind,basis\nhost:ours,Ours,host,published\n")
+    (folder / "links.csv").write_text(HEADER + "host:ours,750100125,hosting,,published\n")
+    region = topologies.load(folder)
+    hosting = {link.target: link for link in of_kind(region, LinkKind.HOSTING)}
+    assert hosting["750100125"].source == "host:ours"
+    assert hosting["750100125"].basis is Basis.PUBLISHED
+    others = [link for link in region.links if link is not hosting["750100125"]]
+    assert others == [
+        link for link in ile_de_france.links if (link.kind, link.target) != (LinkKind.HOSTING, "750100125")
+    ]
+
+
+def test_a_declared_directory_takes_an_establishment_out_of_the_derived_one_both_ways(folder: Path) -> None:
+    (folder / "services.csv").write_text("id,name,kind,basis\ndirectory:ours,Ours,directory,published\n")
+    (folder / "links.csv").write_text(
+        HEADER
+        + "directory:ours,750100125,directory,,published\n750100125,directory:ours,directory,,published\n"
+    )
+    links = of_kind(topologies.load(folder), LinkKind.DIRECTORY)
+    touching = {(link.source, link.target) for link in links if "750100125" in (link.source, link.target)}
+    assert touching == {("directory:ours", "750100125"), ("750100125", "directory:ours")}
+
+
+def test_declared_minutes_replace_the_derived_journeys_into_a_site(folder: Path) -> None:
+    (folder / "links.csv").write_text(HEADER + "750100042,750100125,transfer,17.5,published\n")
+    into = [
+        link for link in of_kind(topologies.load(folder), LinkKind.TRANSFER) if link.target == "750100125"
+    ]
+    assert [(link.source, link.minutes) for link in into] == [("750100042", 17.5)]
+
+
+def test_a_derived_service_can_be_given_its_true_name(folder: Path) -> None:
+    (folder / "services.csv").write_text("id,name,kind,basis\nplatform:regional,Sesan,platform,published\n")
+    platform = topologies.load(folder).services["platform:regional"]
+    assert (platform.name, platform.basis) == ("Sesan", Basis.PUBLISHED)
+
+
+def test_a_derived_service_that_nobody_has_any_more_is_gone(folder: Path, ile_de_france: Region) -> None:
+    subscribers = [
+        link.target for link in of_kind(ile_de_france, LinkKind.HOSTING) if link.source == "host:d"
+    ]
+    rows = "".join(f"host:a,{finess},hosting,,assumption\n" for finess in subscribers)
+    (folder / "links.csv").write_text(HEADER + rows)
+    assert "host:d" in ile_de_france.services
+    assert "host:d" not in topologies.load(folder).services
+
+
+def test_every_assumption_has_a_source_and_every_category_its_beds() -> None:
+    assert set(assumptions().usual_beds) == set(Category)
+    for market in (assumptions().private_groups, assumptions().hosts, assumptions().vendors):
+        assert sum(share.value for share in market.values()) <= 1
+
+
+@given(st.integers(), st.text(max_size=20), st.text(max_size=20))
+def test_a_draw_lies_in_0_to_1_and_is_always_the_same(seed: int, rule: str, entity: str) -> None:
+    at = uniform(seed, rule, entity)
+    assert 0 <= at < 1
+    assert at == uniform(seed, rule, entity)
+
+
+def test_many_draws_fall_by_market_share() -> None:
+    held = {"a": 0.5, "b": 0.3}
+    shares = {
+        name: Share(value=it, unit="share", low=0, high=1, source="a test") for name, it in held.items()
+    }
+    counts = Counter(choice(shares, uniform(1, "test", str(number))) for number in range(10_000))
+    assert abs(counts["a"] - 5_000) < 200
+    assert abs(counts["b"] - 3_000) < 200
+    assert abs(counts[None] - 2_000) < 200
+
+
+@given(st.floats(0, 500), st.floats(0, 500))
+def test_a_longer_way_never_takes_less_time(one_km: float, other_km: float) -> None:
+    near, far = sorted((one_km, other_km))
+    assert journey_min(near, assumptions()) <= journey_min(far, assumptions())
+
+
+@given(st.text())
+def test_a_slug_is_plain_and_stays_itself(name: str) -> None:
+    assert slug(slug(name)) == slug(name)
+    assert slug(name).isascii()
+    assert slug(name) == slug(name).lower()

@@ -1,0 +1,36 @@
+"""Who is connected to whom?
+
+`topologies.load` makes a checked `Region` of a folder of files; `Region.graph` shows it to networkx.
+
+    >>> import topologies
+    >>> region = topologies.load("ile-de-france")
+    >>> region.establishments["750100125"].name
+    'AP-HP Pitié-Salpêtrière'
+"""
+
+from topologies.catalogue import load, names
+from topologies.region import (
+    Basis,
+    Category,
+    Establishment,
+    Link,
+    LinkKind,
+    Region,
+    Service,
+    ServiceKind,
+    Venue,
+)
+
+__all__ = [
+    "Basis",
+    "Category",
+    "Establishment",
+    "Link",
+    "LinkKind",
+    "Region",
+    "Service",
+    "ServiceKind",
+    "Venue",
+    "load",
+    "names",
+]

@@ -1,0 +1,89 @@
+"""What can go wrong, and how is it told?
+
+    TocsinError
+    ├── InputError            the person can mend it: exit code 2
+    │   ├── UnknownName       no region, scenario or posture bears this name; the nearest ones are told
+    │   ├── BadInput          a document is refused whole, with all its findings
+    │   └── BadStore          the store cannot be there, or cannot be read or written
+    └── RunFailed             the run itself failed: exit code 1
+
+Sentences are `Message`s: an English template and the values of its gaps, so that the command line can look
+the template up in its catalogue and say the same thing in French.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence whose named gaps are filled only when it is told.
+
+    >>> str(Message("{name} is not in {region}", {"name": "750100125", "region": "bretagne"}))
+    '750100125 is not in bretagne'
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong with a document: where it stands, what is wrong, and what to do."""
+
+    where: str
+    problem: Message
+    remedy: Message
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}; {self.remedy}"
+
+
+class TocsinError(Exception):
+    """Something that a person can be told in one sentence."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: Message, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message, tuple(findings))
+        self.message = message
+        self.findings = tuple(findings)
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.message), *(f"  {finding}" for finding in self.findings)])
+
+
+class InputError(TocsinError):
+    """The person can mend it."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UnknownName(InputError):
+    """No region, scenario or posture bears this name."""
+
+
+class BadInput(InputError):
+    """A document is refused whole, with everything that is wrong with it."""
+
+
+class BadStore(InputError):
+    """The store cannot be there, or cannot be read or written."""
+
+
+class RunFailed(TocsinError):
+    """The run itself failed."""
+
+
+def nearest_names(name: str, known: Sequence[str]) -> str:
+    """The known names that look most like this one, else all of them, for an error message.
+
+    >>> nearest_names("ile-de-farnce", ["bretagne", "ile-de-france"])
+    'ile-de-france'
+    """
+    return ", ".join(get_close_matches(name.lower(), known, n=3, cutoff=0.5) or sorted(known))

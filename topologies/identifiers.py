@@ -1,0 +1,37 @@
+"""How is something named?
+
+An establishment bears its FINESS number, a department its official code, and what we name ourselves a slug.
+"""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints
+
+
+def _as_written(value: object) -> object:
+    """A number that YAML read where its author wrote digits is those digits."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+FINESS = "^([0-9]{2}|2[AB])[0-9]{7}$"
+DEPARTMENT = "^([0-9]{2}|2[AB]|97[1-9]|98[678])$"
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+
+Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=FINESS)]
+"""Nine characters: the department's two, then seven digits."""
+
+Department = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=DEPARTMENT)]
+
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
+"""Small letters without accents, digits and single hyphens."""
+
+ServiceId = Annotated[str, StringConstraints(pattern=f"^(directory|host|vendor|platform):{SLUG}$")]
+
+NodeId = Annotated[
+    str,
+    BeforeValidator(_as_written),
+    StringConstraints(pattern=f"({FINESS})|(^(directory|host|vendor|platform):{SLUG}$)"),
+]
+"""An establishment or a shared service: what an attack can enter."""
+
+VenueId = Annotated[str, StringConstraints(pattern=f"^venue:{SLUG}$")]

@@ -1,0 +1,178 @@
+"""What exists: a region's establishments, what they share, and the links that an attack or a patient follows.
+
+A `Region` is complete and consistent as soon as `topologies.load` has returned it. Nodes of the region are
+named by an identifier: a FINESS number for an establishment, `kind:slug` for a shared service, `venue:slug`
+for an event venue.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx
+
+    Graph = networkx.MultiDiGraph[str]
+
+
+class Basis(StrEnum):
+    """How a fact is known."""
+
+    PUBLISHED = "published"
+    DERIVED = "derived"
+    ASSUMPTION = "assumption"
+
+
+class Category(StrEnum):
+    """What an establishment is."""
+
+    UNIVERSITY = "chu"
+    GENERAL = "ch"
+    LOCAL = "local"
+    PSYCHIATRIC = "psychiatric"
+    MILITARY = "military"
+    CANCER = "cancer"
+    CLINIC = "clinic"
+    REHABILITATION = "rehabilitation"
+    PRIVATE_EMERGENCY = "private"
+
+
+class ServiceKind(StrEnum):
+    """What many establishments depend on together."""
+
+    DIRECTORY = "directory"
+    HOST = "host"
+    VENDOR = "vendor"
+    PLATFORM = "platform"
+
+
+class LinkKind(StrEnum):
+    """What an attack, a dependency or a patient can follow from one node to another."""
+
+    DIRECTORY = "directory"
+    HOSTING = "hosting"
+    MAINTENANCE = "maintenance"
+    EXCHANGE = "exchange"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Establishment:
+    """A geographic FINESS site; what its source does not declare is `None`, never nought."""
+
+    finess: str
+    name: str
+    commune: str
+    department: str
+    category: Category
+    public: bool
+    latitude: float
+    longitude: float
+    ght: str | None
+    """Its GHT, or the group that behaves as one (AP-HP)."""
+    ght_basis: Basis | None
+    support: bool
+    """It runs the common IT of its GHT or group."""
+    adult_emergency: bool
+    paediatric_emergency: bool
+    ed_visits_per_year: int | None
+    beds_mco: int | None
+    beds_icu: int | None
+    beds_intensive: int | None
+    beds_uhcd: int | None
+    beds: int
+    """All its beds, hence the size of its information system: declared, else usual for its category."""
+    beds_basis: Basis
+    basis: Basis
+    source: str
+
+    @property
+    def has_emergency(self) -> bool:
+        """It takes emergencies, adult or paediatric."""
+        return self.adult_emergency or self.paediatric_emergency
+
+    @property
+    def territory(self) -> str:
+        """Where it is counted: its GHT or group, else with the others of its department that are in none."""
+        return self.ght or f"Hors GHT ({self.department})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Something that many establishments depend on together."""
+
+    id: str
+    name: str
+    kind: ServiceKind
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """A place of an event, the days on which it is used, and how many people it holds."""
+
+    id: str
+    event: str
+    name: str
+    commune: str
+    department: str
+    latitude: float
+    longitude: float
+    capacity: int | None
+    capacity_basis: str
+    first_day: date
+    last_day: date
+    sports: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A directed edge; `minutes` is the journey by road of a `transfer`, and `None` otherwise."""
+
+    source: str
+    target: str
+    kind: LinkKind
+    minutes: float | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A health region; mappings ascend by identifier, links are in the order (source, kind, target)."""
+
+    name: str
+    title: str
+    establishments: Mapping[str, Establishment]
+    services: Mapping[str, Service]
+    venues: Mapping[str, Venue]
+    links: tuple[Link, ...]
+
+    @cached_property
+    def _links_by_source(self) -> dict[str, list[Link]]:
+        by_source: dict[str, list[Link]] = {}
+        for link in self.links:
+            by_source.setdefault(link.source, []).append(link)
+        return by_source
+
+    def links_from(self, node: str) -> Iterator[Link]:
+        """The links that leave a node, in order."""
+        return iter(self._links_by_source.get(node, ()))
+
+    def territories(self) -> dict[str, list[Establishment]]:
+        """The establishments of each territory: GHTs and groups, then those outside any, by department."""
+        by_territory: dict[str, list[Establishment]] = {}
+        for establishment in self.establishments.values():
+            by_territory.setdefault(establishment.territory, []).append(establishment)
+        return dict(sorted(by_territory.items()))
+
+    def graph(self) -> "Graph":
+        """The region as a networkx MultiDiGraph: a node a (establishment, service, venue), an edge a link.
+
+        Edges are keyed by the kind of link; node and edge attributes are the fields of the records.
+        """
+        from topologies.graph import graph_of  # networkx is not needed to simulate, and costs its import
+
+        return graph_of(self)
