@@ -10,7 +10,7 @@ from rich.text import Text
 from flows.figures import instant, number, share
 from flows.language import _, of, plural
 from flows.plan import Plan
-from flows.wording import FIVE, name_of, row_of, verdict_sentences, verdict_word
+from flows.wording import FIVE, name_of, not_back_sentence, row_of, verdict_sentences, verdict_word
 from results import Summary, Verdict
 
 Part = list[RenderableType]
@@ -90,7 +90,7 @@ def _five(summary: Summary) -> Part:
     for key in FIVE:
         row = row_of(key, summary.indicators[key])
         table.add_row(row.name, row.mean, row.margin, row.usual)
-    return [table]
+    return [table, *map(Text, not_back_sentence(summary))]
 
 
 def _breach(run: Run) -> Part:

@@ -78,6 +78,17 @@ def verdict_sentences(summary: Summary) -> list[str]:
     ]
 
 
+def not_back_sentence(summary: Summary) -> list[str]:
+    """What the days of restoration leave out: the replications at whose horizon the capacity was not back."""
+    hit, back = summary.indicators["first_impact_h"].observed, summary.indicators["restoration_h"].observed
+    if hit <= back:
+        return []
+    sentence = _(
+        "In {share} of the replications hit, that capacity is not back at the end: no days are counted."
+    )
+    return [sentence.format(share=share((hit - back) / hit))]
+
+
 def name_of(indicator: str) -> str:
     """The indicator's name for people."""
     return _(WORDINGS[indicator].name)

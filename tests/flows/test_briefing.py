@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from rich.console import Console
 
@@ -42,7 +44,7 @@ def run_with(plan: Plan, verdict: Verdict, first_breach: FirstBreach | None) -> 
             )
             for each in scenario.thresholds
         ),
-        indicators=dict.fromkeys(WORDINGS, indicator),
+        indicators=dict.fromkeys([*WORDINGS, "first_impact_h"], indicator),
         first_breach=first_breach,
     )
     return Run(plan=plan, summary=summary, new_replications=200, seconds=42.0)
@@ -84,6 +86,18 @@ def test_where_it_broke_is_told_with_a_name_and_a_date(plan: Plan) -> None:
 
 def test_nothing_is_said_of_a_breach_when_there_was_none(plan: Plan) -> None:
     assert "rompt d'abord" not in "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None), 100))
+
+
+def test_days_of_restoration_say_whom_they_leave_out(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, None)
+    assert "n’est pas rendue" not in "\n".join(lines_of(run, 120))
+    restored = replace(run.summary.indicators["restoration_h"], observed=50)
+    hit = replace(restored, observed=200)
+    indicators = {**run.summary.indicators, "restoration_h": restored, "first_impact_h": hit}
+    partly = replace(run, summary=replace(run.summary, indicators=indicators))
+    assert "Dans 75 % des réplications touchées, cette capacité n’est pas rendue" in "\n".join(
+        lines_of(partly, 120)
+    )
 
 
 @pytest.mark.parametrize("columns", [80, 120])

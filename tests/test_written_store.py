@@ -1,0 +1,81 @@
+"""The whole path without Prefect: what was simulated, as an analyst finds it written."""
+
+import duckdb
+import polars
+import pytest
+
+from flows.plan import Plan
+from tests.flows.conftest import plan_with
+from tests.flows.test_workers import run_without_prefect
+
+REPLICATIONS = 6
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The default campaign, six replications of it, sealed."""
+    plan = plan_with(
+        tmp_path_factory.mktemp("written") / "store", replications=REPLICATIONS, workers=2, seed=1
+    )
+    run_without_prefect(plan)
+    return plan
+
+
+def glob(plan: Plan, table: str) -> str:
+    return f"{plan.store.path}/{table}/*/*.parquet"
+
+
+def rows(plan: Plan, query: str) -> list[tuple[object, ...]]:
+    """The rows of a query over `hours`, read as DuckDB finds it."""
+    source = f"read_parquet('{glob(plan, 'hours')}', hive_partitioning = true)"
+    return duckdb.execute(f"WITH hours AS (FROM {source}) {query}").fetchall()
+
+
+def test_patients_are_conserved_in_every_hour_territory_and_stream_of_the_file(plan: Plan) -> None:
+    broken = rows(
+        plan,
+        """
+        SELECT * FROM (
+            SELECT *, lag(waiting, 1, 0) OVER (PARTITION BY replication, ght, stream ORDER BY hour) AS before
+            FROM hours
+        )
+        WHERE demand + diverted_in + before <> served + diverted_out + unmet + waiting
+        """,
+    )
+    assert broken == []
+    assert rows(plan, "SELECT count(DISTINCT replication), count(DISTINCT hour) FROM hours") == [
+        (REPLICATIONS, 720)
+    ]
+
+
+def test_over_the_region_what_was_diverted_out_arrives_less_those_on_the_road(plan: Plan) -> None:
+    """Journeys are of at most two hours: those on the road at the horizon left in the last two."""
+    balance = rows(
+        plan,
+        """
+        SELECT replication, stream, sum(diverted_out) - sum(diverted_in) AS on_the_road,
+               sum(diverted_out) FILTER (hour >= 718) AS left_late, sum(diverted_out) AS left
+        FROM hours GROUP BY ALL
+        """,
+    )
+    assert len(balance) == 3 * REPLICATIONS
+    for _, _, on_the_road, left_late, _ in balance:
+        assert isinstance(on_the_road, int)
+        assert isinstance(left_late, int)
+        assert 0 <= on_the_road <= left_late
+    assert sum(int(str(left)) for *_, left in balance) > 0
+
+
+def test_the_tables_tell_the_same_story(plan: Plan) -> None:
+    """Visits, diversions and unmet of `replications` are the sums of `hours`."""
+    summed = rows(
+        plan,
+        """
+        SELECT replication, sum(demand), sum(diverted_out), sum(unmet)
+        FROM hours WHERE stream = 'emergency' GROUP BY replication ORDER BY replication
+        """,
+    )
+    table = polars.read_parquet(glob(plan, "replications"), hive_partitioning=True).sort("replication")
+    columns = ("replication", "ed_visits", "ed_visits_diverted", "ed_visits_unmet")
+    assert table.select(columns).rows() == summed
+    assert table["campaign"].unique().to_list() == [plan.campaign.id]
