@@ -22,12 +22,13 @@ def title_of(chunk: Chunk) -> str:
     """The name of a chunk's task.
 
     >>> title_of((0, 1, 2)), title_of((7,)), title_of((3, 9))
-    ('replications 0–2', 'replication 7', 'replications 3…9')
+    ('replications 0 to 2', 'replication 7', 'replications 3 … 9')
     """
     first, last = chunk[0], chunk[-1]
     if first == last:
         return f"replication {first}"
-    return f"replications {first}{'–' if last - first == len(chunk) - 1 else '…'}{last}"
+    # The pictures of the UI have no dash longer than a hyphen.
+    return f"replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ sentences of typer.
 
 import gettext
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
@@ -88,11 +89,25 @@ def plural(msgid1: str, msgid2: str, n: int) -> str:
     return _catalogue(spoken()).ngettext(msgid1, msgid2, n)
 
 
+SYSTEM_REASONS = (
+    later("No such file or directory"),
+    later("Not a directory"),
+    later("Permission denied"),
+    later("Read-only file system"),
+    later("No space left on device"),
+    later("Address already in use"),
+    later("Cannot assign requested address"),
+)
+"""What the system says when it refuses a file or an address."""
+
+
 def told(message: Message) -> str:
-    """A message with its gaps filled, in the language spoken."""
+    """A message with its gaps filled, in the language spoken; the system's reasons are known in French too."""
     values = {
         gap: told(value) if isinstance(value, Message) else value for gap, value in message.values.items()
     }
+    if values.get("reason") in SYSTEM_REASONS:
+        values["reason"] = _(str(values["reason"]))
     return _(message.template).format_map(values)
 
 
@@ -100,9 +115,17 @@ def error_told(error: TocsinError) -> str:
     """What went wrong, and under it each finding with its remedy, in the language spoken."""
     line = _("{where}: {problem}; {remedy}")
     findings = (
-        line.format(where=f.where, problem=told(f.problem), remedy=told(f.remedy)) for f in error.findings
+        line.format(where=_place(f.where), problem=told(f.problem), remedy=told(f.remedy))
+        for f in error.findings
     )
     return "\n".join([told(error.message), *(f"  {finding}" for finding in findings)])
+
+
+def _place(where: str) -> str:
+    """Where a finding stands: file, line and column, in the language spoken."""
+    return re.sub(
+        r"\b(line|column)(?= \d)", lambda word: {"line": _("line"), "column": _("column")}[word[0]], where
+    )
 
 
 def of(text: Bilingual) -> str:

@@ -5,7 +5,6 @@ results.summarise(store, campaign_id).verdict
 """
 
 from results.campaign import Campaign, Description, State
-from results.check import check
 from results.indicators import FirstBreach, Indicator, Summary, ThresholdResult, Verdict, summarise
 from results.schema import SCHEMAS, TableName
 from results.store import Store, open, prepare
@@ -22,7 +21,6 @@ __all__ = [
     "TableName",
     "ThresholdResult",
     "Verdict",
-    "check",
     "open",
     "prepare",
     "summarise",

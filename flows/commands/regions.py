@@ -59,6 +59,8 @@ def facts_of(region: Region) -> dict[str, object]:
         "venues": len(region.venues),
         "links": _links(region),
         "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
+        "beds": sum(place.beds for place in places),
+        "ed_visits_per_year": sum(place.ed_visits_per_year or 0 for place in places),
         "sources": sorted({place.source for place in places}),
     }
 
@@ -86,6 +88,10 @@ def _tell(region: Region) -> None:
     say(region.title, style="bold")
     _tell_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
     _tell_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
+    beds: Counter[str] = Counter()
+    for place in places:
+        beds[_(BASES[place.beds_basis])] += place.beds
+    _tell_counts(_("Beds"), beds)
     _tell_counts(
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),

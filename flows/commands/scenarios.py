@@ -1,5 +1,7 @@
 """What scenarios are there, and what does one hold?"""
 
+from collections.abc import Sequence
+
 from flows import console
 from flows.commands.options import Json, Lang, Name
 from flows.figures import instant, number, share
@@ -42,7 +44,7 @@ def _tell(scenario: Scenario) -> None:
     if scenario.attack is not None:
         after_h = (scenario.attack.detonation - scenario.start).total_seconds() / 3600
         say(_("The payload goes off on {instant}").format(instant=instant(scenario.start, after_h)))
-        say(_("Entry points: {points}").format(points=", ".join(scenario.attack.entry_points)))
+        say(_("Entry points: {points}").format(points=", ".join(_names_of(scenario.attack.entry_points))))
     say()
     target = share(scenario.held_share_target)
     say(
@@ -54,3 +56,14 @@ def _tell(scenario: Scenario) -> None:
         say(f"  · {of(threshold.reason)}")
     say()
     say(_("Sources: {sources}").format(sources="; ".join(scenario.sources)))
+
+
+def _names_of(nodes: Sequence[str]) -> list[str]:
+    """Establishments and services as the built-in regions call them, else by their identifiers."""
+    import topologies
+
+    called: dict[str, str] = {}
+    for region in map(topologies.load, topologies.names()):
+        called |= {site.finess: site.name for site in region.establishments.values()}
+        called |= {service.id: service.name for service in region.services.values()}
+    return [f"{called[node]} ({node})" if node in called else node for node in nodes]

@@ -59,7 +59,7 @@ def test_a_broken_document_is_told_with_its_file_its_line_and_its_field(
     line = 1 + known[: known.index("horizon_h")].count("\n")
     done = tocsin("run", SCENARIO[0], str(broken), cwd=tmp_path)
     assert done.returncode == 2
-    assert f"mine.yaml line {line}" in done.stderr
+    assert f"mine.yaml ligne {line}" in done.stderr
     assert "horizon_h : doit être un nombre entier" in done.stderr
     assert not (tmp_path / "store").exists()
 

@@ -54,7 +54,7 @@ def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.Mo
     told = language.error_told(error).replace("\u00a0", " ").splitlines()
     assert told == [
         "mine ne peut pas être utilisé tel quel",
-        *["  links.csv line 3 : est vide ; supprimez la ligne"] * 2,
+        *["  links.csv ligne 3 : est vide ; supprimez la ligne"] * 2,
     ]
 
 
