@@ -1,10 +1,11 @@
 """How prepared are the establishments and the region? The levers of the national programme, as a type."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.scenario import Title
+from topologies.errors import Message
 from topologies.identifiers import Finess, Slug
 from topologies.quantity import Input, Quantity, Share
 
@@ -43,12 +44,29 @@ class OwnLevers(Input):
     source: str = Field(min_length=1)
 
 
+class Teams(Quantity):
+    """How many teams can be at work at once; none is possible."""
+
+    value: float = Field(ge=0)
+
+
 class Responders(Input):
     """Teams that can lead an investigation and a rebuilding, beside the establishments' own."""
 
-    regional_teams: Quantity
-    national_teams: Quantity
-    contracted_teams: Quantity
+    regional_teams: Teams
+    national_teams: Teams
+    contracted_teams: Teams
+
+    @model_validator(mode="after")
+    def _someone_comes(self) -> Self:
+        if not any(
+            round(teams.value) for teams in (self.regional_teams, self.national_teams, self.contracted_teams)
+        ):
+            raise ValueError(
+                Message("no team can come, and nobody would ever be restored"),
+                Message("give at least one regional, national or contracted team"),
+            )
+        return self
 
 
 class Posture(Input):

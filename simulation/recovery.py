@@ -61,13 +61,15 @@ class Recovery:
         responders = theatre.posture.responders
         self.own_teams = [PriorityResource(env, group.teams) for group in theatre.it_groups]
         teams = {
-            "regional": max(1, round(responders.regional_teams.value)),
-            "national": max(1, round(responders.national_teams.value)),
-            "contracted": max(1, round(responders.contracted_teams.value)),
+            "regional": round(responders.regional_teams.value),
+            "national": round(responders.national_teams.value),
+            "contracted": round(responders.contracted_teams.value),
         }
-        self.experienced = {level: PriorityResource(env, count) for level, count in teams.items()}
-        contracted = self.experienced["contracted"]
-        self._not_yet_there = [contracted.request(priority=BEFORE_ALL) for _ in range(teams["contracted"])]
+        self.experienced = {level: PriorityResource(env, count) for level, count in teams.items() if count}
+        # Contracted teams are taken, before anyone can ask, until they have arrived.
+        self._not_yet_there = [
+            self.experienced["contracted"].request(priority=BEFORE_ALL) for _ in range(teams["contracted"])
+        ]
         self._paces = {
             stage.name: scene.luck.paces(
                 f"work_{stage.name}", theatre.establishments, theatre.parameters.work_log_sd.value

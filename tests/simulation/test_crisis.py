@@ -1,6 +1,7 @@
 """What one replication promises, on the real region and on a small one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -133,6 +134,16 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -
     assert np.all(share[:72] == 1.0)
     assert share[73] < 0.9
     assert np.all(np.diff(share[73:]) >= 0)
+
+
+def test_a_level_without_teams_sends_none(small: Theatre) -> None:
+    none = small.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
+    responders = small.posture.responders.model_copy(
+        update={"contracted_teams": none, "national_teams": none}
+    )
+    theatre = replace(small, posture=small.posture.model_copy(update={"responders": responders}))
+    came = [event for event in replicate(theatre, 1, 0).timeline if event.kind == "responders_come"]
+    assert {event.detail for event in came} == {"regional"}
 
 
 def test_an_entry_point_outside_the_region_is_refused_with_its_field(

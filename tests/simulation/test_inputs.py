@@ -89,3 +89,12 @@ def test_a_value_outside_its_own_range_is_refused(tmp_path: Path) -> None:
     text = PARAMETERS_FILE.read_text().replace("value: 0.85", "value: 0.15", 1)
     with pytest.raises(BadInput, match="foothold_success"):
         load_parameters(written(tmp_path, text))
+
+
+def test_a_posture_without_any_team_is_refused(tmp_path: Path) -> None:
+    lines = (HERE / "postures" / "baseline.yaml").read_text().splitlines()
+    counts = [n for n, line in enumerate(lines) if line.endswith("_teams:")]
+    for number in counts:
+        lines[number + 1], lines[number + 3] = "    value: 0", "    low: 0"
+    with pytest.raises(BadInput, match="no team can come"):
+        load_posture(written(tmp_path, "\n".join(lines)))
