@@ -57,6 +57,8 @@ def as_a_flow(store: Path) -> None:
 
 def main() -> None:
     """The comparison is told."""
+    from prefect.logging.handlers import APILogWorker
+
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         prefect = server.start(pages=False)
@@ -67,6 +69,7 @@ def main() -> None:
             begun = time.perf_counter()
             work(Path(folder) / work.__name__)
             seconds[name] = time.perf_counter() - begun
+        APILogWorker.drain_all(timeout=5)
         prefect.stop()
     tell(
         f"a campaign of {REPLICATIONS} replications of ile-de-france, two workers",
