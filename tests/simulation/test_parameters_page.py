@@ -1,0 +1,12 @@
+from pathlib import Path
+
+from simulation.parameters import Parameters
+from simulation.parameters_page import page
+
+PAGE = Path(__file__).parents[2] / "docs" / "parameters.md"
+
+
+def test_the_page_is_current_and_names_every_parameter(parameters: Parameters) -> None:
+    told = PAGE.read_text(encoding="utf-8")
+    assert told == page(parameters), "run: python -m simulation.parameters_page > docs/parameters.md"
+    assert all(f"| `{name}` |" in told for name in Parameters.model_fields)
