@@ -12,9 +12,9 @@ HEAD = """# The parameters
 
 *Made from `simulation/parameters.yaml` by `python -m simulation.parameters_page > docs/parameters.md`; do not edit.*
 
-{count} parameters, {assumed} of them assumptions: nobody publishes them, or not in the form that the model needs; the reason says
-so. Low and high bound what the value itself may truly be. Spread is the log-sd between cases of a duration that varies
-log-normally around its value.
+{count} parameters, {assumed} of them assumptions: nobody publishes them, or not in the form that the model needs; the
+reason says so. Low and high bound what the value itself may truly be. Spread is the log-sd between cases of a duration
+that varies log-normally around its value.
 
 | parameter | value | low | high | spread | unit | source | assumption, because |
 |---|---|---|---|---|---|---|---|"""
