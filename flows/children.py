@@ -57,6 +57,9 @@ def parcel(content: T) -> T:
 class _Parcel:
     """The content in a file without a name, open as long as children may start."""
 
+    _descriptor: int | None = None
+    """Still none when Ctrl-C came while the content was written."""
+
     def __init__(self, content: object) -> None:
         with tempfile.TemporaryFile() as file:
             pickle.dump(content, file, pickle.HIGHEST_PROTOCOL)
@@ -64,11 +67,12 @@ class _Parcel:
             self._descriptor = os.dup(file.fileno())
 
     def __reduce__(self) -> tuple[Callable[["_Passed"], object], tuple["_Passed"]]:
-        passed: _Passed = DupFd(self._descriptor)
+        passed: _Passed = DupFd(cast("int", self._descriptor))
         return _unpack, (passed,)
 
     def __del__(self) -> None:
-        os.close(self._descriptor)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
 
 
 class _Passed(Protocol):

@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 import results
 import simulation
+from flows.children import parcel
 from flows.executors import Halted, Processes
 from flows.plan import Plan
 from results.tables import tables_of
@@ -127,3 +129,16 @@ def test_workers_run_no_main_module_are_deaf_to_signals_and_end_with_a_killed_pa
     while processes_with(marker) and time.monotonic() < latest:
         time.sleep(0.05)
     assert processes_with(marker) == {}
+
+
+class Interrupting:
+    """Content during whose writing Ctrl-C comes."""
+
+    def __reduce__(self) -> str:
+        raise KeyboardInterrupt
+
+
+def test_a_parcel_that_was_interrupted_leaves_nothing_to_complain_of() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        parcel(Interrupting())
+    gc.collect()  # what a finalizer fails at is a warning, and so an error
