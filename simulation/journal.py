@@ -36,9 +36,15 @@ class Fate:
     @property
     def responder_wait_h(self) -> float | None:
         """How long it waited for a team of responders, once one came."""
-        if self.responders_asked_h is None or self.responders_came_h is None:
+        return None if self.responders_came_h is None else self.waited_h(self.responders_came_h)
+
+    def waited_h(self, until_h: float) -> float | None:
+        """How long it has waited for a team of responders by this hour; `None` when it never asked."""
+        if self.responders_asked_h is None:
             return None
-        return self.responders_came_h - self.responders_asked_h
+        return (
+            until_h if self.responders_came_h is None else self.responders_came_h
+        ) - self.responders_asked_h
 
 
 @dataclass(slots=True)

@@ -40,7 +40,8 @@ class ReplicationOutcome:
         float | None, Column("regional cell after the first impact; negative when it was open before", "h")
     ]
     responder_wait_max_h: Annotated[
-        float | None, Column("longest wait of an impacted establishment for a team of responders", "h")
+        float | None,
+        Column("longest wait for a team of responders; one that never came counts up to the horizon", "h"),
     ]
     restored_80_h: Annotated[
         float | None, Column("hour from which 80 % of the capacity lost at worst was back", "h")

@@ -79,9 +79,7 @@ def _region(
         first_impact_h=first_impact_h,
         regional_cell_h=regional_cell_h,
         regional_cell_delay_h=_since(first_impact_h, regional_cell_h),
-        responder_wait_max_h=max(
-            (row.responder_wait_h for row in establishments if row.responder_wait_h is not None), default=None
-        ),
+        responder_wait_max_h=_longest_wait_h(happened),
         restored_80_h=restored_80_h,
         restoration_h=_since(first_impact_h, restored_80_h),
         bed_days_lost=sum(row.bed_days_lost for row in establishments),
@@ -98,6 +96,13 @@ def _region(
         first_breach_finess=None,
         first_breach_indicator=None,
     )
+
+
+def _longest_wait_h(happened: Happened) -> float | None:
+    """Whoever still waits at the horizon has waited until then: leaving him out would flatter the region."""
+    horizon_h = float(happened.theatre.scenario.horizon_h)
+    waits = (fate.waited_h(horizon_h) for fate in happened.fates)
+    return max((wait_h for wait_h in waits if wait_h is not None), default=None)
 
 
 def _since(first_h: float | None, then_h: float | None) -> float | None:

@@ -113,9 +113,8 @@ class _Examination:
         """The first establishment to have waited this long for a team, whether one came later or not."""
         late = []
         for node, fate in enumerate(self.fates):
-            asked_h, came_h = fate.responders_asked_h, fate.responders_came_h
-            until_h = self.theatre.scenario.horizon_h if came_h is None else came_h
-            if asked_h is not None and until_h - asked_h > most:
+            asked_h, waited_h = fate.responders_asked_h, fate.waited_h(self.theatre.scenario.horizon_h)
+            if asked_h is not None and waited_h is not None and waited_h > most:
                 late.append((asked_h + most, self.theatre.nodes[node]))
         return min(late, default=None)
 

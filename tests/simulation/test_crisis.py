@@ -146,6 +146,28 @@ def test_a_level_without_teams_sends_none(small: Theatre) -> None:
     assert {event.detail for event in came} == {"regional"}
 
 
+def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatre) -> None:
+    only = {
+        name: getattr(small.posture.responders, name).model_copy(
+            update={"value": float(name == "regional_teams")}
+        )
+        for name in type(small.posture.responders).model_fields
+    }
+    responders = small.posture.responders.model_copy(update=only)
+    slow = small.parameters.investigate_days.model_copy(update={"value": 1e6})
+    theatre = replace(
+        small,
+        posture=small.posture.model_copy(update={"responders": responders}),
+        parameters=small.parameters.model_copy(update={"investigate_days": slow}),
+    )
+    outcome = replicate(theatre, 1, 0)
+    asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}
+    served = {row.finess for row in outcome.establishments if row.responder_wait_h is not None}
+    waiting_h = [theatre.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served]
+    assert waiting_h
+    assert outcome.replication.responder_wait_max_h == pytest.approx(max(waiting_h))
+
+
 def test_an_entry_point_outside_the_region_is_refused_with_its_field(
     small_region: Region, scenario: Scenario, baseline: Posture
 ) -> None:
