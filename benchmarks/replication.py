@@ -19,7 +19,7 @@ def main() -> None:
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
     posture, parameters = simulation.load_posture("baseline"), simulation.load_parameters()
     theatre = simulation.prepare(region, scenario, posture, parameters)
-    quiet = simulation.prepare(region, scenario.model_copy(update={"attack": None}), posture, parameters)
+    quiet = simulation.prepare(region, scenario.model_copy(update={"waves": ()}), posture, parameters)
     # Replication 3 is a large attack: some sixty establishments hit.
     prepared = seconds_of(lambda: simulation.replicate(theatre, 1, 3), ROUNDS)
     alone = seconds_of(lambda: simulation.simulate(region, scenario, posture, 1, 3), ROUNDS)

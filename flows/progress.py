@@ -1,7 +1,7 @@
 """How does someone who waits see how far a campaign is? A bar on a terminal, a line now and then elsewhere."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -26,6 +26,17 @@ def display(total: int) -> Iterator[Display]:
         return
     with Bar(total) as bar:
         yield bar
+
+
+@contextmanager
+def steps(total: int) -> Iterator[Callable[[str], None]]:
+    """So many steps are ahead; each call takes one, and says what it belongs to."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=messages(), transient=True) as progress:
+        task = progress.add_task(_("Starting"), total=total)
+        yield lambda text: progress.update(task, advance=1, description=text)
 
 
 def phase(total: int, done: int) -> str:

@@ -11,7 +11,15 @@ True
 """
 
 from simulation.crisis import replicate
-from simulation.library import load_posture, load_scenario, posture_names, scenario_names
+from simulation.incident import Incident
+from simulation.library import (
+    incident_names,
+    load_incident,
+    load_posture,
+    load_scenario,
+    posture_names,
+    scenario_names,
+)
 from simulation.outcome import Outcome
 from simulation.parameters import Parameters, load_parameters
 from simulation.posture import Posture
@@ -19,7 +27,7 @@ from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
 from topologies.region import Region
 
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 """Changes whenever equal inputs give other outcomes: campaigns of two versions never mix."""
 
 
@@ -30,11 +38,14 @@ def simulate(region: Region, scenario: Scenario, posture: Posture, seed: int, re
 
 __all__ = [
     "MODEL_VERSION",
+    "Incident",
     "Outcome",
     "Parameters",
     "Posture",
     "Scenario",
     "Theatre",
+    "incident_names",
+    "load_incident",
     "load_parameters",
     "load_posture",
     "load_scenario",

@@ -3,16 +3,20 @@
 The order of events:
 
 1. every hour, care: stays end, patients arrive, places fill, patients are sent on, patience runs out (`care.py`);
-2. the attacker tries the entry points, climbs to the directory, moves over the links (`attack.py`);
-3. who has the attacker inside may notice, by a hazard that vigilance raises (`watch.py`);
-4. who notices opens a crisis cell, cuts its links, declares; the regional cell opens, warns, and orders
-   (`response.py`);
-5. at its hour the payload goes off wherever the attacker holds the directory, and capacity is lost (`attack.py`);
+2. a wave begins, at its instant or after another's payload: a strike hits (`strike.py`), or an intruder tries the entry
+   points, climbs to the directory, moves over the links, goes for backups and data (`attack.py`, `ground.py`);
+3. who has the attacker inside may notice, by a hazard that his acts and vigilance raise (`watch.py`);
+4. an alert is triaged; who then knows opens a crisis cell, cuts its links, declares; the regional cell opens, warns,
+   closes doors, orders (`response.py`), and the responders set out (`responders.py`);
+5. the payload goes off wherever the attacker is in control, and capacity is lost (`attack.py`, `recovery.py`);
 6. establishments come back stage by stage, as fast as work and scarce teams allow (`recovery.py`);
 7. at the horizon, what happened is counted (`tally.py`) and held against the thresholds (`verdict.py`).
 
 Events of the same instant follow the order in which they were planned: SimPy's queue is stable.
 """
+
+from collections.abc import Callable
+from functools import partial
 
 from simpy import Environment
 
@@ -24,6 +28,7 @@ from simulation.randomness import Luck
 from simulation.recovery import Recovery
 from simulation.response import Response
 from simulation.scene import Scene
+from simulation.strike import Strike
 from simulation.tally import Happened, counted
 from simulation.theatre import Theatre
 
@@ -38,8 +43,9 @@ def replicate(theatre: Theatre, seed: int, replication: int) -> Outcome:
     recovery = Recovery(scene, care)
     response = Response(scene, recovery)
     env.process(care.run())
-    env.process(response.run_regional_cell())
-    Attack(scene, response).begin()
+    if theatre.posture.regional_cell:
+        env.process(response.run_regional_cell())
+    _unleash(scene, response)
     env.run(until=theatre.scenario.horizon_h)
     return counted(
         Happened(
@@ -50,5 +56,27 @@ def replicate(theatre: Theatre, seed: int, replication: int) -> Outcome:
             care=care.record,
             bed_capacity=recovery.bed_capacity,
             regional_cell_h=response.regional_cell_h,
+            dependent_h=recovery.dependent_h,
         )
     )
+
+
+def _unleash(scene: Scene, response: Response) -> None:
+    """Each wave will begin at its instant, or once the wave that it follows has gone off."""
+    scenario = scene.theatre.scenario
+    waves = {
+        wave.name: Strike(scene, response, wave) if wave.is_strike else Attack(scene, response, wave, number)
+        for number, wave in enumerate(scenario.waves)
+    }
+    for wave in scenario.waves:
+        undertaking = waves[wave.name]
+        if wave.after is None:
+            begins_h = scenario.hours_of(wave.begins) if wave.begins else 0.0
+            scene.after(begins_h, undertaking.begin)
+        else:
+            before, delay_h = waves[wave.after.wave], wave.after.delay_h
+            before.on_detonation.append(partial(_follow, scene, delay_h, undertaking.begin))
+
+
+def _follow(scene: Scene, delay_h: float, begin: Callable[[int | None], None], cause: int) -> None:
+    scene.after(delay_h, partial(begin, cause))

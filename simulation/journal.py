@@ -17,15 +17,17 @@ class Fate:
 
     compromised_h: float | None = None
     via_link: int | None = None
-    controlled_h: float | None = None
-    controlled_by: int | None = None
-    """Timeline event by which the attacker took its directory: the cause of what crosses its links."""
+    wave: str | None = None
+    """The wave that compromised it first."""
     detected_h: float | None = None
+    detected_by: str | None = None
     isolated_h: float | None = None
     ordered: bool = False
     declared_h: float | None = None
     impact_h: float | None = None
     machines_hit: float = 0.0
+    key_h: float | None = None
+    """When a key that decrypts is there."""
     backups_destroyed: bool = False
     data_stolen: bool = False
     responders_asked_h: float | None = None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from simulation.incident import Incident
 from simulation.posture import Posture
 from simulation.scenario import Scenario
 from topologies.documents import read_yaml
@@ -34,6 +35,17 @@ def scenario_names() -> list[str]:
 def posture_names() -> list[str]:
     """The built-in postures, in alphabetical order."""
     return _names("postures")
+
+
+def incident_names() -> list[str]:
+    """The published incidents that can be replayed, in alphabetical order."""
+    return _names("incidents")
+
+
+def load_incident(name_or_path: str | Path) -> Incident:
+    """A published incident by its name, or one in a file; refused whole when it is wrong."""
+    unknown = "no incident is called {name}; the nearest: {nearest}"
+    return read_yaml(_file(name_or_path, "incidents", unknown), Incident)
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:

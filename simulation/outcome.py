@@ -32,6 +32,12 @@ class ReplicationOutcome:
     establishments_impacted: Annotated[
         int, Column("establishments whose systems the payload hit", "establishments")
     ]
+    establishments_isolated: Annotated[
+        int, Column("establishments that cut their links, hit or not", "establishments")
+    ]
+    establishments_dependent: Annotated[
+        int, Column("establishments that missed a shared service which was down", "establishments")
+    ]
     ghts_impacted: Annotated[int, Column("GHTs and groups with at least one establishment impacted", "GHTs")]
     first_detection_h: Annotated[float | None, Column("when an establishment first noticed the attack", "h")]
     first_impact_h: Annotated[float | None, Column("when the payload first went off", "h")]
@@ -91,11 +97,20 @@ class EstablishmentOutcome:
     ]
     via_finess: Annotated[str | None, Column("establishment from which the attacker came")]
     via_service: Annotated[str | None, Column("shared service from which the attacker came")]
+    wave: Annotated[str | None, Column("wave of the scenario that compromised it first")]
     detected_h: Annotated[float | None, Column("when the establishment noticed the attack", "h")]
+    detected_by: Annotated[
+        str | None,
+        Column(
+            "who noticed: own, soc (shared supervision), cert (warning from outside), attacker (his note)"
+        ),
+    ]
     isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]
     declared_h: Annotated[float | None, Column("when it declared to CERT Santé and the ARS", "h")]
+    dependent_h: Annotated[float | None, Column("when it first missed a shared service that was down", "h")]
     impact_h: Annotated[float | None, Column("when the payload went off", "h")]
     restored_h: Annotated[float | None, Column("when all its systems were back", "h")]
+    machines_hit: Annotated[float, Column("share of its machines that the payload reached", "1")]
     backups_destroyed: Annotated[bool, Column("its backups were destroyed or encrypted")]
     data_stolen: Annotated[bool, Column("data left the establishment")]
     responder_wait_h: Annotated[

@@ -30,6 +30,9 @@ class Parameters(Input):
 
     foothold_success: Share
     foothold_h: Quantity
+    skill_odds: Quantity
+    privilege_success: Share
+    privilege_h: Quantity
     directory_control_success: Share
     directory_control_h: Quantity
     breakout_h: Quantity
@@ -38,11 +41,25 @@ class Parameters(Input):
     crossing_hosting: Share
     crossing_maintenance: Share
     crossing_exchange: Share
+    worm_hop_h: Quantity
+    worm_crossing: Share
     exfiltration_h: Quantity
     exfiltration_success: Share
     backups_lost: Share
+    sabotage_h: Quantity
+    leak_days: Quantity
+    attacker_reaction_h: Quantity
+    encryption_h: Quantity
+    encrypted_at_once: Share
     machines_hit: Share
     machines_hit_concentration: Quantity
+    faulty_update_hit: Share
+    denial_loss: Share
+    host_dependence: Share
+    laboratory_dependence: Share
+    samu_dependence: Share
+    platform_dependence: Share
+    service_beds: Quantity
 
     exposure_resists: Share
     awareness_resists: Share
@@ -56,6 +73,13 @@ class Parameters(Input):
     rehearsal_speeds_recovery: Share
 
     detection_h: Quantity
+    foothold_noise: Quantity
+    privilege_noise: Quantity
+    theft_noise: Quantity
+    sabotage_noise: Quantity
+    soc_detection_h: Quantity
+    cert_warning_h: Quantity
+    triage_h: Quantity
     vigilance_gain: Quantity
     impact_notice_h: Quantity
     crisis_cell_h: Quantity
@@ -63,26 +87,42 @@ class Parameters(Input):
     declaration_h: Quantity
     regional_cell_h: Quantity
     order_h: Quantity
+    precaution_share: Share
     isolation_capacity: Share
     isolation_days: Quantity
 
     beds_per_it_team: Quantity
     reference_it_budget: Share
+    regional_activation_h: Quantity
+    national_activation_h: Quantity
     contracted_activation_h: Quantity
+    regional_travel_h: Quantity
+    national_travel_h: Quantity
+    contracted_travel_h: Quantity
+    visiting_shift_h: Quantity
+    fatigue_a_week: Share
+    fatigue_most: Share
 
     contain_days: Quantity
     investigate_days: Quantity
     directory_days: Quantity
     core_servers_days: Quantity
-    applications_days: Quantity
+    vital_applications_days: Quantity
+    care_applications_days: Quantity
     workstations_days: Quantity
+    other_applications_days: Quantity
     work_size_exponent: Quantity
     work_log_sd: Quantity
+    case_log_sd: Quantity
     lost_backups_multiply: Quantity
-    investigate_returns: Share
+    untested_backups_fail: Share
+    untested_backups_multiply: Quantity
+    key_leaves: Share
     directory_returns: Share
     core_servers_return: Share
-    applications_return: Share
+    vital_applications_return: Share
+    care_applications_return: Share
+    workstations_return: Share
 
     emergency_loss: Share
     emergency_shock: Quantity

@@ -1,10 +1,11 @@
 """How prepared are the establishments and the region? The levers of the national programme, as a type."""
 
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from simulation.scenario import Title
+from simulation.title import Title
 from topologies.errors import Message
 from topologies.identifiers import Finess, Slug
 from topologies.quantity import Input, Quantity, Share
@@ -26,6 +27,10 @@ class Levers(Input):
     awareness: Share
     it_budget_share: Share
     """Share of the operating budget, target 0.02; it sizes the computer teams."""
+    shared_soc: Share
+    """How far a supervision shared by the region watches, beside the establishments' own."""
+    ght_pooling: Share
+    """Share of the GHTs and groups, the largest first, whose members share their teams and their supervision."""
 
 
 class OwnLevers(Input):
@@ -41,6 +46,7 @@ class OwnLevers(Input):
     exercises: Level | None = None
     awareness: Level | None = None
     it_budget_share: Level | None = None
+    shared_soc: Level | None = None
     source: str = Field(min_length=1)
 
 
@@ -50,9 +56,20 @@ class Teams(Quantity):
     value: float = Field(ge=0)
 
 
+class ServedFirst(StrEnum):
+    """Whom a team that is free goes to."""
+
+    FIRST_COME = "first_come"
+    PATIENTS_AT_STAKE = "patients_at_stake"
+    """Most emergency visits and beds first."""
+    EVENT_HOSPITALS = "event_hospitals"
+    """Those to which the event's patients go, then most patients at stake."""
+
+
 class Responders(Input):
     """Teams that can lead an investigation and a rebuilding, beside the establishments' own."""
 
+    served_first: ServedFirst = ServedFirst.PATIENTS_AT_STAKE
     regional_teams: Teams
     national_teams: Teams
     contracted_teams: Teams
@@ -78,10 +95,12 @@ class Posture(Input):
     levers: Levers
     establishments: dict[Finess, OwnLevers] = Field(default_factory=dict)
     responders: Responders
+    regional_cell: bool = True
+    """A regional crisis cell opens, warns everyone, orders and calls reinforcements."""
 
     def level(self, lever: str, node: str) -> float:
         """The level of a lever at an establishment, or the region's at a shared service."""
         own = self.establishments.get(node)
-        declared: float | None = getattr(own, lever) if own else None
+        declared: float | None = getattr(own, lever, None) if own else None
         regional: Share = getattr(self.levers, lever)
         return regional.value if declared is None else declared

@@ -1,8 +1,10 @@
 """Who decides, when are links cut, and when does the region wake?
 
-An establishment that notices the attacker inside (or the payload, soon) opens its crisis cell, cuts its links, and
-declares. On the first declaration the ARS opens a regional cell: everyone looks harder, and those that share a
-directory with one that declared are ordered to cut their links too. Cutting has its price, and an end.
+An alert is triaged; an establishment that then knows of the attacker inside (or sees his note, soon after the payload)
+opens its crisis cell, cuts its links, and declares. The first declaration calls the responders. Where there is a
+regional cell, it opens on that declaration: everyone looks harder, closes suppliers' and partners' doors, and
+those that share a directory with one that declared are ordered to cut their links too. While a worm is loose, some cut
+theirs by precaution. Cutting has its price, and an end.
 """
 
 from collections.abc import Callable, Generator
@@ -10,11 +12,16 @@ from functools import partial
 
 from simpy import Event
 
+from simulation.ground import Passage
 from simulation.recovery import Recovery
 from simulation.scene import Scene
 from simulation.watch import Watch
+from simulation.wave import Movement
+from topologies.region import LinkKind
 
 HOURS_A_DAY = 24.0
+GATES = frozenset({LinkKind.MAINTENANCE, LinkKind.EXCHANGE})
+"""What the common orders of a regional cell close to an attack."""
 
 
 class Response:
@@ -24,37 +31,62 @@ class Response:
         luck, p, nodes = scene.luck, scene.theatre.parameters, len(scene.theatre.nodes)
         self.scene = scene
         self.recovery = recovery
-        self.watch = Watch(scene, self.notice)
+        self.watch = Watch(scene, self.alert)
+        self.on_detection: list[Callable[[int], None]] = []
+        """Attackers who watch whether they are noticed; called with the node."""
         self.regional_cell_h: float | None = None
         self._regional_cell: int | None = None
         self._first_declaration: Event = scene.env.event()
         self._declared: list[int] = []
+        self._triaging = luck.paces("triage_pace", nodes, p.triage_h.log_sd)
         self._noticing = luck.paces("notice_pace", nodes, p.impact_notice_h.log_sd)
         self._gathering = luck.paces("cell_pace", nodes, p.crisis_cell_h.log_sd)
         self._cutting = luck.paces("isolation_pace", nodes, p.isolation_h.log_sd)
         self._declaring = luck.paces("declaration_pace", nodes, p.declaration_h.log_sd)
         self._obeying = luck.paces("order_pace", nodes, p.order_h.log_sd)
+        self._cautious = luck.chances("precaution", nodes)
         self._opening = luck.paces("regional_pace", 1, p.regional_cell_h.log_sd)[0]
 
-    def suffer(self, node: int) -> None:
-        """The payload is seen soon: notes are printed, screens go dark."""
-        self.recovery.impair(node)
-        if self.scene.fates[node].detected_h is not None:
+    def suffer(self, node: int, machines: float, technique: str, key_h: float | None) -> None:
+        """The payload has gone off; it is seen soon: notes are printed, screens go dark."""
+        fate = self.scene.fates[node]
+        fate.impact_h = self.scene.now_h
+        fate.key_h = key_h
+        self.recovery.impair(node, machines)
+        self.scene.note(
+            node,
+            "impact",
+            actor="attacker",
+            technique=technique,
+            detail=f"{machines:.0%} of machines at most",
+        )
+        if fate.detected_h is not None:
             self.recovery.begin(node)
         else:
             delay_h = self.scene.theatre.parameters.impact_notice_h.value * self._noticing[node]
-            self.scene.after(delay_h, partial(self.notice, node))
+            self.scene.after(delay_h, partial(self.notice, node, "attacker"))
 
-    def notice(self, node: int) -> None:
+    def alert(self, node: int, channel: str) -> None:
+        """Something is reported; it takes a triage to know what it is."""
+        if self.scene.fates[node].detected_h is None:
+            self.scene.note(node, "alert", actor="establishment", detail=channel)
+            delay_h = self.scene.theatre.parameters.triage_h.value * self._triaging[node]
+            delay_h *= self.scene.theatre.defences[node].decisions
+            self.scene.after(delay_h, partial(self.notice, node, channel))
+
+    def notice(self, node: int, channel: str) -> None:
         """The establishment knows: it gathers its crisis cell and prepares to cut its links."""
         fate = self.scene.fates[node]
         if fate.detected_h is not None:
             return
         fate.detected_h = self.scene.now_h
-        self.scene.note(node, "detection", actor="establishment")
+        fate.detected_by = channel
+        self.scene.note(node, "detection", actor="establishment", detail=channel)
         p = self.scene.theatre.parameters
         self._decide(node, p.crisis_cell_h.value * self._gathering[node], self.open_cell)
         self._decide(node, p.isolation_h.value * self._cutting[node], self.cut_off)
+        for watching in self.on_detection:
+            watching(node)
 
     def _decide(self, node: int, delay_h: float, act: Callable[[int, int | None], None]) -> None:
         """The act follows from what has just happened, after a delay that exercises shorten."""
@@ -76,7 +108,9 @@ class Response:
             return
         fate.isolated_h = self.scene.now_h
         self.scene.note(node, "isolation", actor="establishment", cause=cause)
-        if fate.impact_h is None:
+        if fate.impact_h is not None:
+            self.recovery.stop_loss(node)
+        else:
             self.recovery.isolate(node)
             delay_h = self.scene.theatre.parameters.isolation_days.value * HOURS_A_DAY
             self.scene.after(delay_h, partial(self.reconnect, node))
@@ -94,7 +128,7 @@ class Response:
         self._declared.append(node)
         if not self._first_declaration.triggered:
             self._first_declaration.succeed(fate.trail)
-            self.recovery.call_contractors(fate.trail)
+            self.recovery.responders.call()
         elif self._regional_cell is not None:
             self._order_peers(node, self._regional_cell)
 
@@ -109,13 +143,34 @@ class Response:
         self.watch.sharpen(p.vigilance_gain.value)
         for node in self._declared:
             self._order_peers(node, self._regional_cell)
+        if any(wave.movement is Movement.WORM for wave in self.scene.theatre.scenario.waves):
+            self._take_precautions(self._regional_cell)
 
     def _order_peers(self, node: int, regional_cell: int) -> None:
         """Those that share a directory with one that declared are ordered to cut their links."""
         theatre, delay_h = self.scene.theatre, self.scene.theatre.parameters.order_h.value
-        for peer in theatre.it_groups[theatre.it_group_of[node]].members:
+        for peer in theatre.behind[theatre.directory_of[node]]:
             fate = self.scene.fates[peer]
             if fate.isolated_h is None and fate.impact_h is None and not fate.ordered:
                 fate.ordered = True
                 self.scene.note(peer, "isolation_order", actor="region", cause=regional_cell)
                 self._decide(peer, delay_h * self._obeying[peer], self.cut_off)
+
+    def _take_precautions(self, regional_cell: int) -> None:
+        """While a worm is loose, some of those not hit cut their links without being told."""
+        p = self.scene.theatre.parameters
+        for node in range(self.scene.theatre.establishments):
+            fate = self.scene.fates[node]
+            spared = fate.isolated_h is None and fate.impact_h is None and not fate.ordered
+            if spared and self._cautious[node] < p.precaution_share.value:
+                delay_h = p.order_h.value * self._obeying[node]
+                delay_h *= self.scene.theatre.defences[node].decisions
+                self.scene.after(delay_h, partial(self.cut_off, node, regional_cell))
+
+    def gates_closed(self, passage: Passage) -> bool:
+        """By order of the regional cell, suppliers and partners no longer come into this node."""
+        if self.regional_cell_h is None or passage.kind not in GATES:
+            return False
+        delay_h = self.scene.theatre.parameters.order_h.value * self._obeying[passage.target]
+        delay_h *= self.scene.theatre.defences[passage.target].decisions
+        return self.scene.now_h >= self.regional_cell_h + delay_h

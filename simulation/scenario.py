@@ -1,4 +1,4 @@
-"""What is replayed? An attack (or none), an event, and the thresholds that say whether the region held."""
+"""What is replayed? Waves of attack (or none), an event, and the thresholds that say whether the region held."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -6,19 +6,14 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from simulation.title import Title
+from simulation.wave import Wave
 from topologies.errors import Message
-from topologies.identifiers import NodeId, Slug
-from topologies.quantity import Input
+from topologies.identifiers import Slug
+from topologies.quantity import Input, Quantity
 
 HALF_A_YEAR_H = 180 * 24
 THIRTY_DAYS_H = 30 * 24
-
-
-class Title(Input):
-    """A text on screen, in the two languages of the program."""
-
-    fr: str = Field(min_length=1)
-    en: str = Field(min_length=1)
 
 
 class Gauge(StrEnum):
@@ -41,38 +36,50 @@ class Threshold(Input):
     reason: Title
 
 
-class Attack(Input):
-    """Who is tried first, and when the payload goes off wherever the attacker then holds the directory."""
+class Surge(Input):
+    """More emergency patients than usual for a while: a heat wave, an epidemic."""
 
-    entry_points: tuple[NodeId, ...] = Field(min_length=1)
-    detonation: AwareDatetime
+    begins: AwareDatetime
+    ends: AwareDatetime
+    emergency: Quantity
+    """Emergency patients over those of ordinary days."""
 
 
 class Scenario(Input):
-    """An attack to replay during an event; without an attack, ordinary life."""
+    """Waves of attack to replay during an event; without any, ordinary life."""
 
     name: Slug
     title: Title
     story: Title
+    tests: Title
+    """What of the region's preparation the scenario tests."""
     sources: tuple[str, ...] = Field(min_length=1)
     start: AwareDatetime
     horizon_h: int = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
     event: Slug | None = None
     """The event whose venues draw crowds, as the region's venues name it."""
-    attack: Attack | None = None
+    surge: Surge | None = None
+    waves: tuple[Wave, ...] = ()
     thresholds: tuple[Threshold, ...] = Field(min_length=1)
     held_share_target: float = Field(gt=0, lt=1)
     """The region is said to hold when at least this share of replications did."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        if self.attack is not None and not self.start <= self.attack.detonation < self.end:
+        self._check_instants()
+        self._check_waves()
+        if self.surge is not None and not self.start <= self.surge.begins < self.surge.ends <= self.end:
             raise ValueError(
                 Message(
-                    "attack.detonation {detonation} is not between start {start} and the horizon {end}",
-                    {"detonation": self.attack.detonation, "start": self.start, "end": self.end},
+                    "surge from {begins} to {ends} is not between start {start} and the horizon {end}",
+                    {
+                        "begins": self.surge.begins,
+                        "ends": self.surge.ends,
+                        "start": self.start,
+                        "end": self.end,
+                    },
                 ),
-                Message("move the detonation, or lengthen horizon_h"),
+                Message("move the surge, or lengthen horizon_h"),
             )
         if len({threshold.indicator for threshold in self.thresholds}) < len(self.thresholds):
             raise ValueError(
@@ -80,7 +87,59 @@ class Scenario(Input):
             )
         return self
 
+    def _check_instants(self) -> None:
+        """Whatever a wave does at a set instant, it does while the scenario runs."""
+        for number, wave in enumerate(self.waves):
+            for field, instant in wave.instants():
+                if not self.start <= instant < self.end:
+                    raise ValueError(
+                        Message(
+                            "waves.{number}.{field} {instant} is not between start {start} and the horizon {end}",
+                            {
+                                "number": number,
+                                "field": field,
+                                "instant": instant,
+                                "start": self.start,
+                                "end": self.end,
+                            },
+                        ),
+                        Message("move it, or move start, or lengthen horizon_h"),
+                    )
+
+    def _check_waves(self) -> None:
+        """Waves have names of their own, and none waits, through others, for itself."""
+        follows = {wave.name: wave.after.wave if wave.after else None for wave in self.waves}
+        if len(follows) < len(self.waves):
+            raise ValueError(
+                Message("two waves have the same name"), Message("give each wave a name of its own")
+            )
+        for number, wave in enumerate(self.waves):
+            if wave.after and wave.after.wave not in follows:
+                raise ValueError(
+                    Message(
+                        "waves.{number}.after.wave {name} is none of the waves",
+                        {"number": number, "name": wave.after.wave},
+                    ),
+                    Message("name one of {names}", {"names": ", ".join(follows)}),
+                )
+            chain, before = [wave.name], follows[wave.name]
+            while before is not None and before not in chain:
+                chain.append(before)
+                before = follows.get(before)
+            if before is not None:
+                raise ValueError(
+                    Message(
+                        "waves.{number}.after makes a circle of waves: {chain}",
+                        {"number": number, "chain": " → ".join([*chain, before])},
+                    ),
+                    Message("let one of them begin at an instant of its own (begins)"),
+                )
+
     @property
     def end(self) -> datetime:
         """The instant at which the replication stops."""
         return self.start + timedelta(hours=self.horizon_h)
+
+    def hours_of(self, instant: datetime) -> float:
+        """Hours from the scenario's start to an instant."""
+        return (instant - self.start).total_seconds() / 3600

@@ -32,6 +32,12 @@ class Scene:
         if callbacks is not None:
             callbacks.append(partial(_run, act))
 
+    def trail(self, node: int) -> int:
+        """The number of what happened last to the node."""
+        event = self.fates[node].trail
+        assert event is not None, "asked only of a node to which something has happened"
+        return event
+
     def is_establishment(self, node: int) -> bool:
         """It cares for patients; a shared service does not."""
         return node < self.theatre.establishments

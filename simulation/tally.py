@@ -29,6 +29,8 @@ class Happened:
     bed_capacity: dict[int, list[tuple[float, float]]]
     """Of each establishment whose capacity changed: from which hour, which share of its beds."""
     regional_cell_h: float | None
+    dependent_h: dict[int, float]
+    """When each establishment first missed a shared service."""
 
 
 def counted(happened: Happened) -> Outcome:
@@ -72,6 +74,8 @@ def _region(
         held=True,
         establishments_compromised=sum(row.compromised for row in establishments),
         establishments_impacted=len(impacts),
+        establishments_isolated=sum(row.isolated_h is not None for row in establishments),
+        establishments_dependent=sum(row.dependent_h is not None for row in establishments),
         ghts_impacted=_ghts_impacted(happened.theatre, establishments),
         first_detection_h=min(
             (fate.detected_h for fate in happened.fates if fate.detected_h is not None), default=None
@@ -101,7 +105,8 @@ def _region(
 def _longest_wait_h(happened: Happened) -> float | None:
     """Whoever still waits at the horizon has waited until then: leaving him out would flatter the region."""
     horizon_h = float(happened.theatre.scenario.horizon_h)
-    waits = (fate.waited_h(horizon_h) for fate in happened.fates)
+    fates = happened.fates[: happened.theatre.establishments]
+    waits = (fate.waited_h(horizon_h) for fate in fates)
     return max((wait_h for wait_h in waits if wait_h is not None), default=None)
 
 
@@ -135,11 +140,15 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
                 via_link=None if via is None else str(via.kind),
                 via_finess=via_node if via_node in sites else None,
                 via_service=via_node if via_node not in sites else None,
+                wave=fate.wave,
                 detected_h=fate.detected_h,
+                detected_by=fate.detected_by,
                 isolated_h=fate.isolated_h,
                 declared_h=fate.declared_h,
+                dependent_h=happened.dependent_h.get(node),
                 impact_h=fate.impact_h,
                 restored_h=fate.restored_h,
+                machines_hit=fate.machines_hit,
                 backups_destroyed=fate.backups_destroyed,
                 data_stolen=fate.data_stolen,
                 responder_wait_h=fate.responder_wait_h,

@@ -1,9 +1,11 @@
 """What is made ready once a campaign, so that a replication costs only what happens in it?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.clock import PARIS
 from simulation.defence import Defence, defence_of
+from simulation.ground import Ground, Passage, ground_of
 from simulation.parameters import Parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
@@ -12,20 +14,9 @@ from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.region import LinkKind, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A link that an attack may follow: its number among the passages, where it leads, its kind, its chance."""
-
-    number: int
-    source: int
-    target: int
-    kind: LinkKind
-    chance: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItGroup:
-    """Nodes that share a directory, its supervision and its teams: a GHT or group, else a node by itself."""
+    """Nodes that share their computer teams: a GHT or group that has pooled them, else a node by itself."""
 
     members: tuple[int, ...]
     teams: int
@@ -42,16 +33,29 @@ class Theatre:
     nodes: tuple[str, ...]
     establishments: int
     passages: tuple[Passage, ...]
-    passages_from: tuple[tuple[Passage, ...], ...]
+    grounds: tuple[Ground, ...]
+    """What each wave of the scenario finds."""
+    number_of: dict[str, int]
+    """Number of each node."""
     defences: tuple[Defence, ...]
-    entry_points: tuple[int, ...]
-    detonation_h: float | None
+    dependents: dict[int, tuple[int, ...]]
+    """Who depends on each shared service."""
+    event_hospitals: frozenset[int]
+    """Where the patients of the event's venues go."""
     first_hour: int
     """Hour of the day, by the clock of Paris, at which the scenario starts."""
     it_groups: tuple[ItGroup, ...]
     it_group_of: tuple[int, ...]
     """Number of the group of each node."""
+    directory_of: tuple[str, ...]
+    """The directory that each node trusts, itself where it trusts none: what happens behind one is seen together."""
+    behind: dict[str, tuple[int, ...]]
+    """Who trusts each directory."""
     wards: Wards
+
+    def can_be_hit(self, node: int) -> bool:
+        """A payload stops it: an establishment, or a service that others depend on."""
+        return node < self.establishments or node in self.dependents
 
 
 def prepare(region: Region, scenario: Scenario, posture: Posture, parameters: Parameters) -> Theatre:
@@ -59,25 +63,30 @@ def prepare(region: Region, scenario: Scenario, posture: Posture, parameters: Pa
     _refuse(_misfits(region, scenario, posture))
     nodes = (*region.establishments, *region.services)
     defences = tuple(defence_of(node, posture, parameters) for node in nodes)
-    passages = _passages(region, nodes, defences)
+    passages = _passages(region, nodes)
     groups = _it_groups(region, nodes, posture, parameters)
-    attack = scenario.attack
     index = {node: number for number, node in enumerate(nodes)}
+    establishments = len(region.establishments)
     return Theatre(
         region=region,
         scenario=scenario,
         posture=posture,
         parameters=parameters,
         nodes=nodes,
-        establishments=len(region.establishments),
+        establishments=establishments,
         passages=passages,
-        passages_from=_by_source(passages, len(nodes)),
+        grounds=tuple(
+            ground_of(wave, passages, defences, establishments, parameters) for wave in scenario.waves
+        ),
+        number_of=index,
         defences=defences,
-        entry_points=tuple(index[point] for point in attack.entry_points) if attack else (),
-        detonation_h=(attack.detonation - scenario.start).total_seconds() / 3600 if attack else None,
+        dependents=_dependents(passages, establishments),
+        event_hospitals=_event_hospitals(region, scenario, index),
         first_hour=scenario.start.astimezone(PARIS).hour,
         it_groups=groups,
         it_group_of=_group_of(groups, len(nodes)),
+        directory_of=_directory_of(region, nodes),
+        behind={directory: tuple(some) for directory, some in _behind(region, nodes).items()},
         wards=wards_of(region, scenario, parameters),
     )
 
@@ -86,11 +95,11 @@ def _misfits(region: Region, scenario: Scenario, posture: Posture) -> list[Findi
     """What the scenario or the posture names that the region does not have."""
     findings = []
     nodes = {**region.establishments, **region.services}
-    for number, point in enumerate(scenario.attack.entry_points if scenario.attack else ()):
+    for field, point in _nodes_named(scenario):
         if point not in nodes:
             findings.append(
                 Finding(
-                    where=f"{scenario.name}, attack.entry_points.{number}",
+                    where=f"{scenario.name}, {field}",
                     problem=Message("{node} is not in {region}", {"node": point, "region": region.name}),
                     remedy=Message("the nearest: {nearest}", {"nearest": nearest_names(point, list(nodes))}),
                 )
@@ -112,41 +121,48 @@ def _refuse(findings: list[Finding]) -> None:
         raise BadInput(Message("the scenario or the posture does not fit the region"), findings)
 
 
-def _passages(region: Region, nodes: tuple[str, ...], defences: tuple[Defence, ...]) -> tuple[Passage, ...]:
+def _nodes_named(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The nodes that a scenario names, each with its field."""
+    for number, wave in enumerate(scenario.waves):
+        for place, point in enumerate(wave.entry_points):
+            yield f"waves.{number}.entry_points.{place}", point
+        if wave.detonation and wave.detonation.target:
+            yield f"waves.{number}.detonation.target", wave.detonation.target
+
+
+def _passages(region: Region, nodes: tuple[str, ...]) -> tuple[Passage, ...]:
     """The links that an attack can follow: all but the patients' transfers."""
     index = {node: number for number, node in enumerate(nodes)}
     links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
     return tuple(
-        Passage(
-            number=number,
-            source=index[link.source],
-            target=index[link.target],
-            kind=link.kind,
-            chance=defences[index[link.target]].crossing_chance[link.kind],
-        )
+        Passage(number, index[link.source], index[link.target], link.kind)
         for number, link in enumerate(links)
     )
 
 
-def _by_source(passages: tuple[Passage, ...], nodes: int) -> tuple[tuple[Passage, ...], ...]:
-    leaving: list[list[Passage]] = [[] for _ in range(nodes)]
+def _dependents(passages: tuple[Passage, ...], establishments: int) -> dict[int, tuple[int, ...]]:
+    """The establishments to which a shared service renders one; trust of a directory is no service."""
+    found: dict[int, list[int]] = {}
     for passage in passages:
-        leaving[passage.source].append(passage)
-    return tuple(tuple(some) for some in leaving)
+        if passage.source >= establishments > passage.target and passage.kind is not LinkKind.DIRECTORY:
+            found.setdefault(passage.source, []).append(passage.target)
+    return {service: tuple(some) for service, some in found.items()}
+
+
+def _event_hospitals(region: Region, scenario: Scenario, index: dict[str, int]) -> frozenset[int]:
+    venues = {venue.id for venue in region.venues.values() if venue.event == scenario.event}
+    return frozenset(
+        index[link.target]
+        for link in region.links
+        if link.kind is LinkKind.TRANSFER and link.source in venues
+    )
 
 
 def _it_groups(
     region: Region, nodes: tuple[str, ...], posture: Posture, parameters: Parameters
 ) -> tuple[ItGroup, ...]:
     """Those that share a directory share its computer teams; teams grow with beds and the digital budget."""
-    directory_of = {
-        link.target: link.source
-        for link in region.links
-        if link.kind is LinkKind.DIRECTORY and link.target in region.establishments
-    }
-    members: dict[str, list[int]] = {}
-    for number, node in enumerate(nodes):
-        members.setdefault(directory_of.get(node, node), []).append(number)
+    members = _pooled(_behind(region, nodes), region, nodes, posture.levers.ght_pooling.value)
     full_team = parameters.beds_per_it_team.value * parameters.reference_it_budget.value
 
     def strength(node: str) -> float:
@@ -158,8 +174,44 @@ def _it_groups(
             members=tuple(numbers),
             teams=max(1, round(sum(strength(nodes[number]) for number in numbers) / full_team)),
         )
-        for numbers in members.values()
+        for numbers in members
     )
+
+
+def _directory_of(region: Region, nodes: tuple[str, ...]) -> tuple[str, ...]:
+    trusts = {
+        link.target: link.source
+        for link in region.links
+        if link.kind is LinkKind.DIRECTORY and link.target in region.establishments
+    }
+    return tuple(trusts.get(node, node) for node in nodes)
+
+
+def _behind(region: Region, nodes: tuple[str, ...]) -> dict[str, list[int]]:
+    behind: dict[str, list[int]] = {}
+    for number, directory in enumerate(_directory_of(region, nodes)):
+        behind.setdefault(directory, []).append(number)
+    return behind
+
+
+def _pooled(
+    sharing: dict[str, list[int]], region: Region, nodes: tuple[str, ...], share: float
+) -> list[list[int]]:
+    """The groups that have pooled their teams, the largest first; members of the others are by themselves."""
+
+    def beds(numbers: list[int]) -> int:
+        return sum(
+            site.beds for number in numbers if (site := region.establishments.get(nodes[number])) is not None
+        )
+
+    several = sorted(
+        (name for name in sharing if len(sharing[name]) > 1), key=lambda name: (-beds(sharing[name]), name)
+    )
+    pooled = set(several[: round(share * len(several))])
+    groups: list[list[int]] = []
+    for name, numbers in sharing.items():
+        groups += [numbers] if name in pooled else [[number] for number in numbers]
+    return groups
 
 
 def _group_of(groups: tuple[ItGroup, ...], nodes: int) -> tuple[int, ...]:

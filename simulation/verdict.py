@@ -112,7 +112,7 @@ class _Examination:
     def _waited(self, most: float) -> tuple[float, str | None] | None:
         """The first establishment to have waited this long for a team, whether one came later or not."""
         late = []
-        for node, fate in enumerate(self.fates):
+        for node, fate in enumerate(self.fates[: self.theatre.establishments]):
             asked_h, waited_h = fate.responders_asked_h, fate.waited_h(self.theatre.scenario.horizon_h)
             if asked_h is not None and waited_h is not None and waited_h > most:
                 late.append((asked_h + most, self.theatre.nodes[node]))
@@ -136,7 +136,7 @@ class _Examination:
         sites = self.theatre.region.establishments
         down = [
             (-sites[self.theatre.nodes[node]].beds, self.theatre.nodes[node])
-            for node, fate in enumerate(self.fates)
+            for node, fate in enumerate(self.fates[: self.theatre.establishments])
             if fate.impact_h is not None and (fate.restored_h is None or fate.restored_h > at_h)
         ]
         return at_h, min(down)[1] if down else None

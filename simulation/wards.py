@@ -190,11 +190,25 @@ def _demand(
     loads = {stream: load_of_week(weeks[stream], rules[stream].stays)[hours[0]] for stream in Stream}
     hourly = np.array([ward.yearly / HOURS_A_YEAR for ward in wards])
     expected = hourly * np.stack([weeks[ward.stream][hours] for ward in wards], axis=1)
+    surging = _surging(scenario)
+    for number, ward in enumerate(wards):
+        if ward.stream is Stream.EMERGENCY:
+            expected[:, number] *= surging
     visits = crowd_visits(region, scenario.event, clock_of(scenario), parameters)
     for number, ward in enumerate(wards):
         if ward.stream is Stream.EMERGENCY and ward.finess in visits:
             expected[:, number] += visits[ward.finess]
     return expected, hourly * np.array([loads[ward.stream] for ward in wards])
+
+
+def _surging(scenario: Scenario) -> NDArray[np.float64]:
+    """Emergency patients over those of ordinary days, of shape (hours,)."""
+    surge = scenario.surge
+    if surge is None:
+        return np.ones(scenario.horizon_h)
+    begins_h, ends_h = scenario.hours_of(surge.begins), scenario.hours_of(surge.ends)
+    hours = np.arange(scenario.horizon_h)
+    return np.where((hours >= begins_h) & (hours < ends_h), surge.emergency.value, 1.0)
 
 
 def _onward(

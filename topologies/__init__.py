@@ -1,6 +1,7 @@
 """Who is connected to whom?
 
-`topologies.load` makes a checked `Region` of a folder of files; `Region.graph` shows it to networkx.
+`topologies.load` makes a checked `Region` of a folder of files; `topologies.load_incident` does so for a place
+that was truly attacked; `Region.graph` shows it to networkx.
 
     >>> import topologies
     >>> region = topologies.load("ile-de-france")
@@ -8,7 +9,7 @@
     'AP-HP Pitié-Salpêtrière'
 """
 
-from topologies.catalogue import load, names
+from topologies.catalogue import incident_names, load, load_incident, names
 from topologies.region import (
     Basis,
     Category,
@@ -31,6 +32,8 @@ __all__ = [
     "Service",
     "ServiceKind",
     "Venue",
+    "incident_names",
     "load",
+    "load_incident",
     "names",
 ]

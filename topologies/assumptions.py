@@ -37,6 +37,8 @@ class Assumptions(Input):
     private_groups: Market
     hosts: Market
     vendors: Market
+    protection: Share
+    laboratories: Market
     exchange_neighbours: Quantity
     venue_neighbours: Quantity
     travel_bound_min: Quantity

@@ -1,8 +1,9 @@
 """Where is a region, and how does its folder become a `Region`?
 
 A folder holds `region.yaml` and `establishments.csv`, and if need be `venues.csv`, `services.csv` and
-`links.csv`. The built-in regions are the folders of `topologies/regions`. Everything that is wrong in a
-folder is told at once.
+`links.csv`. The built-in regions are the folders of `topologies/regions`; those of `topologies/incidents` are
+places that were truly attacked, for a back-test to replay. Everything that is wrong in a folder is told at
+once.
 """
 
 from collections.abc import Iterator
@@ -21,13 +22,23 @@ from topologies.region import Basis, Establishment, Region, Venue
 from topologies.validate import findings_of_establishments, findings_of_links, findings_of_rows
 
 REGIONS = Path(__file__).with_name("regions")
+INCIDENTS = Path(__file__).with_name("incidents")
 
 R = TypeVar("R", bound=BaseModel)
 
 
 def names() -> list[str]:
     """The names of the built-in regions, in order."""
-    return sorted(path.parent.name for path in REGIONS.glob("*/region.yaml"))
+    return _names_in(REGIONS)
+
+
+def incident_names() -> list[str]:
+    """The names of the built-in places of incidents, in order; none of them is a region of `names`."""
+    return _names_in(INCIDENTS)
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.parent.name for path in folder.glob("*/region.yaml"))
 
 
 def load(name_or_path: str | Path) -> Region:
@@ -35,7 +46,23 @@ def load(name_or_path: str | Path) -> Region:
 
     A text that is not the name of a built-in region is a path when it has a separator or names a folder.
     """
-    return _complete(_read(_folder(name_or_path)), assumptions())
+    return _load(_folder(name_or_path))
+
+
+def load_incident(name: str) -> Region:
+    """Where the incident of this name struck, complete and checked: a region, though not always a French one."""
+    if name not in incident_names():
+        raise UnknownName(
+            Message(
+                "there is no incident named {name}: try {nearest}",
+                {"name": name, "nearest": nearest_names(name, incident_names())},
+            )
+        )
+    return _load(INCIDENTS / name)
+
+
+def _load(folder: Path) -> Region:
+    return _complete(_read(folder), assumptions())
 
 
 def _folder(name_or_path: str | Path) -> Path:
@@ -103,23 +130,22 @@ def _rows_if_any(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]
 
 
 def _complete(draft: Draft, assumed: Assumptions) -> Region:
-    """The region of a draft, with what the rules derive for it."""
+    """The region of a draft, with what the rules derive for it where its header lets them."""
     establishments = {each.finess: each for each in _establishments(draft, assumed)}
     venues = {
         row.id: Venue(**row.model_dump())
         for row in sorted((row for _, row in draft.venues), key=lambda v: v.id)
     }
+    derived = derived_links([*establishments.values()], [*venues.values()], assumed)
     links = links_with_declared(
-        derived_links([*establishments.values()], [*venues.values()], assumed),
+        derived if draft.header.derive else (),
         [row for _, row in draft.links],
     )
     return Region(
         name=draft.header.name,
         title=draft.header.title,
         establishments=establishments,
-        services=services_in_use(
-            derived_services(draft.ghts, assumed), [row for _, row in draft.services], links
-        ),
+        services=services_in_use(derived_services(draft, assumed), [row for _, row in draft.services], links),
         venues=venues,
         links=links,
     )
@@ -129,7 +155,7 @@ def _establishments(draft: Draft, assumed: Assumptions) -> Iterator[Establishmen
     for row in sorted((row for _, row in draft.establishments), key=lambda row: row.finess):
         declared = row.declared_beds
         yield Establishment(
-            **row.model_dump(exclude={"note"}),
+            **row.model_dump(exclude={"note", "beds_other"}),
             beds=round(assumed.usual_beds[row.category].value) if declared is None else declared,
             beds_basis=Basis.ASSUMPTION if declared is None else row.basis,
         )

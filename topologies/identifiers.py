@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
+from topologies.region import ServiceKind
+
 
 def _as_written(value: object) -> object:
     """A number that YAML read where its author wrote digits is those digits."""
@@ -16,6 +18,7 @@ def _as_written(value: object) -> object:
 FINESS = "^([0-9]{2}|2[AB])[0-9]{7}$"
 DEPARTMENT = "^([0-9]{2}|2[AB]|97[1-9]|98[678])$"
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+SERVICE = f"^({'|'.join(ServiceKind)}):{SLUG}$"
 
 Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=FINESS)]
 """Nine characters: the department's two, then seven digits."""
@@ -25,12 +28,13 @@ Department = Annotated[str, BeforeValidator(_as_written), StringConstraints(patt
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
 """Small letters without accents, digits and single hyphens."""
 
-ServiceId = Annotated[str, StringConstraints(pattern=f"^(directory|host|vendor|platform):{SLUG}$")]
+ServiceId = Annotated[str, StringConstraints(pattern=SERVICE)]
+"""Its kind, a colon and a slug, such as `host:a` or `samu:75`."""
 
 NodeId = Annotated[
     str,
     BeforeValidator(_as_written),
-    StringConstraints(pattern=f"({FINESS})|(^(directory|host|vendor|platform):{SLUG}$)"),
+    StringConstraints(pattern=f"({FINESS})|({SERVICE})"),
 ]
 """An establishment or a shared service: what an attack can enter."""
 

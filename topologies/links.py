@@ -1,16 +1,26 @@
 """Who shares what with whom, and how far is the next emergency department?
 
 Hardly any of it is published. Each function here is one rule; its numbers stand in `links.yaml`, and its
-links say whether they are derived from published facts or assumed. What a planner declares replaces what is
-derived: `topologies/declared.py`.
+links say whether they are derived from published facts or assumed:
+
+- directories: one a GHT or private group, and its members trust one another;
+- hosts, vendors of records, the vendor of workstation protection, laboratories: drawn by their market shares,
+  once for a whole group, and once for an establishment that is in none;
+- the regional platform, which everybody writes to;
+- the SAMU of each department, with the emergency sites there;
+- partners who write to one another, and the roads that patients take.
+
+What a planner declares replaces what is derived: `topologies/declared.py`. A folder whose `region.yaml` says
+`derive: no` has nothing of this.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from topologies.assumptions import Assumptions
 from topologies.draws import choice, uniform
+from topologies.records import Draft
 from topologies.region import Basis, Establishment, Link, LinkKind, Service, ServiceKind, Venue
 from topologies.roads import journey_min, nearest_first
 
@@ -20,12 +30,22 @@ PLATFORM = Service(
     kind=ServiceKind.PLATFORM,
     basis=Basis.DERIVED,
 )
+PROTECTION = Service(
+    id="vendor:protection",
+    name="Éditeur de protection des postes",
+    kind=ServiceKind.VENDOR,
+    basis=Basis.ASSUMPTION,
+)
 
 
-def derived_services(ghts: Sequence[str], assumed: Assumptions) -> Iterator[Service]:
-    """Every service that a rule may link to, whether or not a draw falls on it."""
+def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
+    """Every service that a rule may link to, whether or not a draw falls on it; none where none is derived."""
+    if not draft.header.derive:
+        return
     yield PLATFORM
-    for ght in ghts:
+    for department in draft.emergency_departments:
+        yield _service(ServiceKind.SAMU, department.lower(), f"SAMU {department}", Basis.DERIVED)
+    for ght in draft.ghts:
         yield _service(ServiceKind.DIRECTORY, slug(ght), f"Annuaire {ght}", Basis.DERIVED)
     for name in assumed.private_groups:
         label = f"Annuaire du groupe privé {name.upper()}"
@@ -34,6 +54,9 @@ def derived_services(ghts: Sequence[str], assumed: Assumptions) -> Iterator[Serv
         yield _service(ServiceKind.HOST, name, f"Hébergeur {name.upper()}", Basis.ASSUMPTION)
     for name in assumed.vendors:
         yield _service(ServiceKind.VENDOR, name, f"Éditeur {name.upper()}", Basis.ASSUMPTION)
+    yield PROTECTION
+    for name in assumed.laboratories:
+        yield _service(ServiceKind.LABORATORY, name, f"Laboratoire {name.upper()}", Basis.ASSUMPTION)
 
 
 def derived_links(
@@ -46,7 +69,10 @@ def derived_links(
     yield from _directories(establishments, groups)
     yield from _hosting(groups, assumed)
     yield from _maintenance(groups, assumed)
+    yield from _protection(groups, assumed)
+    yield from _laboratories(groups, assumed)
     yield from _platform(establishments)
+    yield from _regulation(sites.values())
     yield from _exchanges(around, assumed)
     yield from _transfers({finess: around[finess] for finess in sites}, assumed)
     yield from _journeys_from_venues(nearest_first({venue.id: venue for venue in venues}, sites), assumed)
@@ -84,10 +110,34 @@ def _maintenance(groups: Mapping[str, str | None], assumed: Assumptions) -> Iter
             yield _link(f"vendor:{name}", finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
+def _protection(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """The vendor of workstation protection updates the machines of its customers, whoever keeps their records."""
+    for finess, group in groups.items():
+        if uniform(assumed.seed, "protection", group or finess) < assumed.protection.value:
+            yield _link(PROTECTION.id, finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
+
+
+def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """A laboratory is drawn like a host; orders go to it and results come back."""
+    for finess, group in groups.items():
+        if name := choice(assumed.laboratories, uniform(assumed.seed, "laboratory", group or finess)):
+            yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
 def _platform(establishments: Sequence[Establishment]) -> Iterator[Link]:
     """The regional platform exchanges with every establishment."""
     for each in establishments:
         yield from _both_ways(each.finess, PLATFORM.id, LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
+def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
+    """There is one SAMU a department: it and the emergency sites there call and write to one another.
+
+    A few departments have two (102 in 2014); here these are one.
+    """
+    for each in sites:
+        samu = f"{ServiceKind.SAMU}:{each.department.lower()}"
+        yield from _both_ways(each.finess, samu, LinkKind.EXCHANGE, Basis.DERIVED)
 
 
 def _exchanges(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:

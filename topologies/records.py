@@ -51,6 +51,8 @@ class Header(Input):
     sources: tuple[Provenance, ...] = ()
     rules: tuple[Text, ...] = ()
     """How the files were made where a source was silent, for whoever has to make them again."""
+    derive: bool = True
+    """Whether services and links that nobody declared are derived by rule; beds that nobody declared always are."""
 
 
 class EstablishmentRow(Input):
@@ -74,6 +76,8 @@ class EstablishmentRow(Input):
     beds_icu: Count | None = None
     beds_intensive: Count | None = None
     beds_uhcd: Count | None = None
+    beds_other: Count | None = None
+    """Rehabilitation, psychiatry, long stay: they count in the size of the place, not among acute beds."""
     basis: Basis
     source: Text
     note: str | None = None
@@ -86,8 +90,8 @@ class EstablishmentRow(Input):
 
     @property
     def declared_beds(self) -> int | None:
-        """The beds of medicine, surgery, obstetrics and critical care; `None` when none is declared."""
-        kinds = (self.beds_mco, self.beds_icu, self.beds_intensive, self.beds_uhcd)
+        """The beds of every kind together; `None` when none is declared."""
+        kinds = (self.beds_mco, self.beds_icu, self.beds_intensive, self.beds_uhcd, self.beds_other)
         declared = [beds for beds in kinds if beds is not None]
         return sum(declared) if declared else None
 
@@ -144,3 +148,8 @@ class Draft:
     def ghts(self) -> list[str]:
         """The names of its GHTs and groups, in order."""
         return sorted({row.ght for _, row in self.establishments if row.ght})
+
+    @property
+    def emergency_departments(self) -> list[str]:
+        """The departments in which a site takes emergencies, in order."""
+        return sorted({row.department for _, row in self.establishments if row.has_emergency})

@@ -47,6 +47,10 @@ class ServiceKind(StrEnum):
     HOST = "host"
     VENDOR = "vendor"
     PLATFORM = "platform"
+    SAMU = "samu"
+    """A SAMU-Centre 15: it answers a department's emergency calls and decides where patients go."""
+    LABORATORY = "laboratory"
+    """An external supplier of pathology: it receives samples and sends back results."""
 
 
 class LinkKind(StrEnum):

@@ -19,6 +19,10 @@ ENDS: Mapping[LinkKind, set[tuple[str, str]]] = {
         ("establishment", "establishment"),
         ("establishment", "platform"),
         ("platform", "establishment"),
+        ("establishment", "samu"),
+        ("samu", "establishment"),
+        ("establishment", "laboratory"),
+        ("laboratory", "establishment"),
     },
     LinkKind.TRANSFER: {("establishment", "establishment"), ("venue", "establishment")},
 }
@@ -57,7 +61,7 @@ def findings_of_links(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
 
 def nodes_of(draft: Draft, assumed: Assumptions) -> dict[str, str]:
     """What each identifier that a link may name is: an establishment, a venue, or a kind of service."""
-    nodes = {service.id: str(service.kind) for service in derived_services(draft.ghts, assumed)}
+    nodes = {service.id: str(service.kind) for service in derived_services(draft, assumed)}
     nodes |= {row.id: str(row.kind) for _, row in draft.services}
     nodes |= {row.id: "venue" for _, row in draft.venues}
     nodes |= {row.finess: "establishment" for _, row in draft.establishments}
@@ -220,7 +224,7 @@ def services_of_another_kind(draft: Draft) -> Iterator[Finding]:
 def services_that_nobody_uses(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
     """A declared service has a link, or replaces one that the rules link."""
     used = {end for _, row in draft.links for end in (row.source, row.target)}
-    used |= {service.id for service in derived_services(draft.ghts, assumed)}
+    used |= {service.id for service in derived_services(draft, assumed)}
     for line, row in draft.services:
         if row.id not in used:
             yield _finding(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from flows.commands.backtest import backtest
 from flows.commands.options import FLAG, Lang, Verb, Verbs, example, tell_version
 from flows.commands.postures import postures
 from flows.commands.regions import regions
@@ -38,6 +39,14 @@ VERBS = (
             "command."
         ),
         "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        backtest,
+        _(
+            "Replay published incidents, and tell what really happened beside what the model says: observed, "
+            "median and 90 % interval, hit or miss."
+        ),
+        "tocsin backtest rouen-2019 vermont-2020",
     ),
     (
         serve,

@@ -6,7 +6,7 @@ from flows import console
 from flows.commands.options import Json, Lang, Name
 from flows.figures import between
 from flows.language import _, later, of, spoken
-from simulation.posture import Posture
+from simulation.posture import Posture, ServedFirst
 from topologies.quantity import Quantity
 
 LEVERS = {
@@ -20,9 +20,17 @@ LEVERS = {
     "exercises": later("Exercises"),
     "awareness": later("Staff awareness"),
     "it_budget_share": later("Share of the budget for digital"),
+    "shared_soc": later("Shared supervision"),
+    "ght_pooling": later("GHTs that pool their teams"),
     "regional_teams": later("Regional teams of responders"),
     "national_teams": later("National teams of responders"),
     "contracted_teams": later("Contracted teams of responders"),
+}
+
+SERVED_FIRST = {
+    ServedFirst.FIRST_COME: later("who asked first"),
+    ServedFirst.PATIENTS_AT_STAKE: later("who has most patients at stake"),
+    ServedFirst.EVENT_HOSPITALS: later("the hospitals of the event, then who has most patients at stake"),
 }
 
 
@@ -69,11 +77,16 @@ def _tell(posture: Posture) -> None:
         )
     say()
     say(table)
+    say()
+    say(_("Served first: {whom}").format(whom=_(SERVED_FIRST[posture.responders.served_first])))
+    if not posture.regional_cell:
+        say(_("No regional crisis cell"))
 
 
 def _quantities(posture: Posture) -> list[tuple[str, Quantity]]:
     groups = (posture.levers, posture.responders)
-    return [(name, getattr(group, name)) for group in groups for name in type(group).model_fields]
+    named = [(name, getattr(group, name)) for group in groups for name in type(group).model_fields]
+    return [(name, level) for name, level in named if isinstance(level, Quantity)]
 
 
 def _written(value: float) -> str:

@@ -1,12 +1,22 @@
 """What scenarios are there, and what does one hold?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows import console
 from flows.commands.options import Json, Lang, Name
 from flows.figures import instant, number, share
-from flows.language import _, of
+from flows.language import _, later, of
 from simulation.scenario import Scenario
+from simulation.wave import Payload, Wave
+
+PAYLOADS = {
+    Payload.RANSOMWARE: later("ransomware"),
+    Payload.WIPER: later("destruction (wiper)"),
+    Payload.THEFT: later("theft and publication of data"),
+    Payload.DENIAL: later("denial of service"),
+    Payload.OUTAGE: later("outage of a supplier"),
+    Payload.FAULTY_UPDATE: later("faulty update"),
+}
 
 
 def scenarios(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
@@ -35,16 +45,15 @@ def _tell(scenario: Scenario) -> None:
     say = console.facts().print
     say(of(scenario.title), style="bold")
     say(of(scenario.story))
+    say(_("What it tests: {text}").format(text=of(scenario.tests)))
     say()
     say(
         _("From {start}, for {days} days").format(
             start=instant(scenario.start, 0), days=number(scenario.horizon_h / 24)
         )
     )
-    if scenario.attack is not None:
-        after_h = (scenario.attack.detonation - scenario.start).total_seconds() / 3600
-        say(_("The payload goes off on {instant}").format(instant=instant(scenario.start, after_h)))
-        say(_("Entry points: {points}").format(points=", ".join(_names_of(scenario.attack.entry_points))))
+    for wave in scenario.waves:
+        _tell_wave(scenario, wave)
     say()
     target = share(scenario.held_share_target)
     say(
@@ -56,6 +65,47 @@ def _tell(scenario: Scenario) -> None:
         say(f"  · {of(threshold.reason)}")
     say()
     say(_("Sources: {sources}").format(sources="; ".join(scenario.sources)))
+
+
+def _tell_wave(scenario: Scenario, wave: Wave) -> None:
+    """Who is hit, how, and when it goes off."""
+    say = console.facts().print
+    say()
+    say(f"{wave.name}: {_(PAYLOADS[wave.payload])}", style="bold")
+    say("  " + _("Entry points: {points}").format(points=", ".join(_names_of(wave.entry_points))))
+    if wave.after is not None:
+        template = _("Begins {hours} h after {wave} has gone off")
+        say("  " + template.format(hours=number(wave.after.delay_h), wave=wave.after.wave))
+    elif wave.begins is not None:
+        begins = instant(scenario.start, scenario.hours_of(wave.begins))
+        say("  " + _("Begins on {instant}").format(instant=begins))
+    if wave.lasts_h is not None:
+        say("  " + _("Lasts about {hours} h").format(hours=number(wave.lasts_h.value)))
+    for sentence in _when(scenario, wave):
+        say("  " + sentence)
+
+
+def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
+    """What sets the payload off, in so many sentences."""
+    detonation = wave.detonation
+    if detonation is None:
+        return
+    if detonation.at is not None:
+        at = instant(scenario.start, scenario.hours_of(detonation.at))
+        yield _("The payload goes off on {instant}").format(instant=at)
+    if detonation.after_h is not None:
+        hours = number(detonation.after_h.value)
+        yield _("The payload goes off about {hours} h after the first foothold").format(hours=hours)
+    if detonation.sites is not None:
+        sites = number(detonation.sites)
+        yield _("The payload goes off once {sites} establishments are under control").format(sites=sites)
+    if detonation.target is not None:
+        target = ", ".join(_names_of([detonation.target]))
+        yield _("The payload goes off once {target} is under control").format(target=target)
+    if detonation.detected:
+        yield _("The payload goes off when the attacker sees that he is noticed")
+    if detonation.arrival:
+        yield _("The payload goes off in each place as soon as it is entered")
 
 
 def _names_of(nodes: Sequence[str]) -> list[str]:

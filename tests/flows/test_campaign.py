@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import simulation
 from tests.flows.conftest import ROOT, SCENARIO, Tocsin, plan_with, processes_with
 from tests.flows.test_workers import files_of, run_without_prefect
 
@@ -113,7 +114,7 @@ def test_the_control_room_offers_a_form_with_choices_and_help(control_room: Cont
     while not (offered := control_room.ask("deployments/filter")) and time.monotonic() < latest:
         time.sleep(0.2)
     fields = offered[0]["parameter_openapi_schema"]["properties"]
-    assert fields["posture"]["enum"] == ["baseline", "prepared"]
+    assert fields["posture"]["enum"] == simulation.posture_names()
     assert all(field["description"] for field in fields.values())
     with urllib.request.urlopen(control_room.url, timeout=30) as page:
         assert "text/html" in page.headers["content-type"]

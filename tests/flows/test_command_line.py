@@ -11,7 +11,7 @@ from tests.flows.conftest import SCENARIO, Tocsin
     ("arguments", "told"),
     [
         (["run", "ile-de-farnce", SCENARIO[1]], "ile-de-france"),
-        (["run", SCENARIO[0], "ransomware"], "ransomware-opening-ceremony"),
+        (["run", SCENARIO[0], "ransomware-opening"], "ransomware-opening-ceremony"),
         (["run", *SCENARIO, "--posture", "prepare"], "prepared"),
         (["run", *SCENARIO, "-n", "0"], "-n"),
         (["run", *SCENARIO, "-n", "many"], "nombre entier"),
@@ -22,7 +22,7 @@ from tests.flows.conftest import SCENARIO, Tocsin
         (["run", SCENARIO[0]], "SCÉNARIO"),
         (["run", *SCENARIO, "--wrong"], "--wrong"),
         (["regions", "ile-de-farnce"], "ile-de-france"),
-        (["scenarios", "ransomware"], "ransomware-opening-ceremony"),
+        (["scenarios", "ransomware-opening"], "ransomware-opening-ceremony"),
         (["postures", "prepare"], "prepared"),
         (["run", *SCENARIO, "one too many"], "one too many"),
         (["run", *SCENARIO, "--sed", "1"], "--seed"),

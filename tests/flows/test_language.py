@@ -6,11 +6,13 @@ import pytest
 import typer
 
 from flows import language
-from flows.commands.postures import LEVERS
+from flows.commands.postures import LEVERS, SERVED_FIRST
 from flows.commands.regions import BASES, CATEGORIES, LINKS
+from flows.commands.scenarios import PAYLOADS
 from flows.wording import FIVE, WORDINGS
-from simulation.posture import Levers, Responders
+from simulation.posture import Levers, Responders, ServedFirst
 from simulation.scenario import Gauge
+from simulation.wave import Payload
 from tests.flows.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
@@ -60,12 +62,19 @@ def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("known", "named"),
-    [(Basis, BASES), (Category, CATEGORIES), (LinkKind, LINKS), (Gauge, WORDINGS)],
+    [
+        (Basis, BASES),
+        (Category, CATEGORIES),
+        (LinkKind, LINKS),
+        (Gauge, WORDINGS),
+        (Payload, PAYLOADS),
+        (ServedFirst, SERVED_FIRST),
+    ],
 )
 def test_whatever_a_person_may_be_told_of_has_a_name(known: type[StrEnum], named: dict[str, object]) -> None:
     assert set(known) <= set(named)
 
 
 def test_every_lever_and_every_indicator_of_the_briefing_has_a_name() -> None:
-    assert set(Levers.model_fields) | set(Responders.model_fields) == set(LEVERS)
+    assert set(Levers.model_fields) | set(Responders.model_fields) - {"served_first"} == set(LEVERS)
     assert set(FIVE) <= set(WORDINGS)

@@ -9,8 +9,9 @@ import topologies
 from simulation.library import load_posture, load_scenario
 from simulation.parameters import Parameters, load_parameters
 from simulation.posture import Posture
-from simulation.scenario import Attack, Scenario
+from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
+from simulation.wave import Detonation
 from topologies.region import Basis, Category, Establishment, Link, LinkKind, Region, Service, ServiceKind
 
 FIRST, SECOND, THIRD, ALONE = "750000001", "750000002", "750000003", "750000004"
@@ -91,8 +92,13 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="session")
 def small_scenario(scenario: Scenario) -> Scenario:
     """The payload goes off after three days in whatever the first hospital has let in."""
-    attack = Attack(entry_points=(FIRST,), detonation=datetime(2024, 7, 24, 6, tzinfo=UTC))
-    return scenario.model_copy(update={"attack": attack, "horizon_h": 20 * 24, "event": None})
+    wave = scenario.waves[0].model_copy(
+        update={
+            "entry_points": (FIRST,),
+            "detonation": Detonation(at=datetime(2024, 7, 24, 6, tzinfo=UTC)),
+        }
+    )
+    return scenario.model_copy(update={"waves": (wave,), "horizon_h": 20 * 24, "event": None})
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +129,13 @@ def sure(parameters: Parameters) -> Parameters:
     """Every attempt of the attacker succeeds."""
     certain = {
         name: getattr(parameters, name).model_copy(update={"value": 1.0})
-        for name in ("foothold_success", "directory_control_success", "crossing_directory", "backups_lost")
+        for name in (
+            "foothold_success",
+            "privilege_success",
+            "directory_control_success",
+            "crossing_directory",
+            "backups_lost",
+        )
     }
     return parameters.model_copy(update=certain)
 

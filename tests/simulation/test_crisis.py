@@ -67,7 +67,7 @@ def test_the_prepared_region_does_better_on_the_same_random_numbers(
 def test_without_an_attack_there_is_only_ordinary_life(
     ile_de_france: Region, scenario: Scenario, baseline: Posture
 ) -> None:
-    peace = scenario.model_copy(update={"attack": None})
+    peace = scenario.model_copy(update={"waves": ()})
     theatre = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
     for number in range(6):
         outcome = replicate(theatre, 1, number)
@@ -101,7 +101,8 @@ def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
     for row in hit:
         assert row.compromised_h is not None
         assert row.impact_h is not None
-        assert row.compromised_h < row.impact_h
+        # Over a trusted directory the attacker is in control at once, and the payload may wait for him.
+        assert row.compromised_h <= row.impact_h
         assert row.restored_h is None or row.impact_h < row.restored_h
 
 
@@ -133,7 +134,9 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -
     share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "surgery"))]
     assert np.all(share[:72] == 1.0)
     assert share[73] < 0.9
-    assert np.all(np.diff(share[73:]) >= 0)
+    lowest = int(share.argmin())
+    assert lowest < 72 + 48, "machines are lost until someone cuts the links, and no longer"
+    assert np.all(np.diff(share[lowest:]) >= 0)
 
 
 def test_a_level_without_teams_sends_none(small: Theatre) -> None:
@@ -151,7 +154,7 @@ def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatr
         name: getattr(small.posture.responders, name).model_copy(
             update={"value": float(name == "regional_teams")}
         )
-        for name in type(small.posture.responders).model_fields
+        for name in ("regional_teams", "national_teams", "contracted_teams")
     }
     responders = small.posture.responders.model_copy(update=only)
     slow = small.parameters.investigate_days.model_copy(update={"value": 1e6})
@@ -173,5 +176,5 @@ def test_an_entry_point_outside_the_region_is_refused_with_its_field(
 ) -> None:
     from topologies.errors import BadInput
 
-    with pytest.raises(BadInput, match=r"attack\.entry_points\.0: 930000328 is not in small"):
+    with pytest.raises(BadInput, match=r"waves\.0\.entry_points\.0: 930000328 is not in small"):
         prepare(small_region, scenario, baseline, simulation.load_parameters())

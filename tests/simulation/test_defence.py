@@ -21,10 +21,14 @@ def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: floa
     posture, parameters = load_posture("baseline"), load_parameters()
     weak = defence_of("750000001", with_level(posture, lever, low), parameters)
     strong = defence_of("750000001", with_level(posture, lever, min(1.0, low + more)), parameters)
-    assert strong.foothold_chance <= weak.foothold_chance
+    assert all(strong.foothold_chance[way] <= weak.foothold_chance[way] for way in weak.foothold_chance)
+    assert strong.privilege_chance <= weak.privilege_chance
+    assert strong.worm_chance <= weak.worm_chance
     assert strong.control_chance <= weak.control_chance
     assert all(strong.crossing_chance[kind] <= weak.crossing_chance[kind] for kind in weak.crossing_chance)
-    assert strong.detection_per_h >= weak.detection_per_h
+    assert strong.own_detection_per_h >= weak.own_detection_per_h
+    assert strong.soc_detection_per_h >= weak.soc_detection_per_h
+    assert strong.backups_fail_chance <= weak.backups_fail_chance
     assert strong.backups_lost_chance <= weak.backups_lost_chance
     assert strong.machines_exposed <= weak.machines_exposed
     assert strong.decisions <= weak.decisions

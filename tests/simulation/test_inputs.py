@@ -63,11 +63,10 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_payload_before_the_start_or_after_the_horizon_is_refused(scenario: Scenario) -> None:
-    assert scenario.attack is not None
     for moved in (scenario.start - timedelta(hours=1), scenario.end):
-        attack = {"entry_points": scenario.attack.entry_points, "detonation": moved}
-        with pytest.raises(ValidationError, match="detonation"):
-            Scenario.model_validate({**scenario.model_dump(), "attack": attack})
+        wave = {**scenario.waves[0].model_dump(), "detonation": {"at": moved}}
+        with pytest.raises(ValidationError, match=r"waves\.\{number\}\.\{field\}|detonation"):
+            Scenario.model_validate({**scenario.model_dump(), "waves": [wave]})
 
 
 def test_every_parameter_says_what_it_is_worth(parameters: Parameters) -> None:

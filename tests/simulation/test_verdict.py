@@ -9,9 +9,10 @@ from simulation.care import CareRecord
 from simulation.crisis import replicate
 from simulation.journal import Fate
 from simulation.outcome import ReplicationOutcome
-from simulation.scenario import Gauge, Scenario, Threshold, Title
+from simulation.scenario import Gauge, Scenario, Threshold
 from simulation.stream import Stream
 from simulation.theatre import Theatre
+from simulation.title import Title
 from simulation.verdict import Breach, Toll, breaches_of, toll_of
 from tests.simulation.conftest import FIRST, SECOND
 

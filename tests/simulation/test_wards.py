@@ -16,7 +16,7 @@ from topologies.region import Region
 @pytest.fixture(scope="module")
 def peace(ile_de_france: Region, scenario: Scenario, baseline: Posture, parameters: Parameters) -> Theatre:
     """Four whole weeks of ordinary life."""
-    ordinary = scenario.model_copy(update={"attack": None, "event": None, "horizon_h": 28 * 24})
+    ordinary = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
     return prepare(ile_de_france, ordinary, baseline, parameters)
 
 

@@ -20,13 +20,13 @@ def noticed(theatre: Theatre, replication: int, sharpen_h: float | None) -> dict
     scene = Scene(env, theatre, Luck(1, replication), journal, [Fate() for _ in theatre.nodes])
     hours: dict[int, float] = {}
 
-    def notice(node: int) -> None:
+    def notice(node: int, _channel: str) -> None:
         hours.setdefault(node, scene.now_h)
 
     watch = Watch(scene, notice)
     for finess in (FIRST, SECOND, ALONE):
         node = theatre.nodes.index(finess)
-        scene.after(10.0, partial(watch.begin, node))
+        scene.after(10.0, partial(watch.hear, node, 1.0))
     if sharpen_h is not None:
         scene.after(sharpen_h, lambda: watch.sharpen(50.0))
     env.run(until=theatre.scenario.horizon_h)

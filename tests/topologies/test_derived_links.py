@@ -11,11 +11,13 @@ import topologies
 from topologies import Basis, Link, LinkKind, Region
 from topologies.assumptions import assumptions
 from topologies.draws import choice, uniform
+from topologies.errors import BadInput
 from topologies.links import group_of, slug
 from topologies.quantity import Share
 from topologies.region import Category
 from topologies.roads import journey_min
 
+PROTECTION = "vendor:protection"
 HEADER = "source,target,kind,minutes,basis\n"
 
 
@@ -40,13 +42,89 @@ def test_the_directory_of_a_ght_is_derived_and_that_of_a_private_group_assumed(i
 
 @pytest.mark.parametrize("kind", [LinkKind.HOSTING, LinkKind.MAINTENANCE])
 def test_a_whole_group_has_one_host_and_one_vendor(ile_de_france: Region, kind: LinkKind) -> None:
-    serving = {link.target: link.source for link in of_kind(ile_de_france, kind)}
-    assert len(serving) == len(of_kind(ile_de_france, kind))
+    links = [link for link in of_kind(ile_de_france, kind) if link.source != PROTECTION]
+    serving = {link.target: link.source for link in links}
+    assert len(serving) == len(links)
     by_group: dict[str, set[str | None]] = {}
     for finess, each in ile_de_france.establishments.items():
         if group := group_of(each, assumptions()):
             by_group.setdefault(group, set()).add(serving.get(finess))
     assert all(len(found) == 1 for found in by_group.values())
+
+
+@pytest.mark.parametrize("service", [PROTECTION, "laboratory:a", "laboratory:b"])
+def test_a_whole_group_has_the_protection_and_the_laboratory_or_nobody_in_it(
+    ile_de_france: Region, service: str
+) -> None:
+    served = {link.target for link in ile_de_france.links_from(service)}
+    by_group: dict[str, set[bool]] = {}
+    for finess, each in ile_de_france.establishments.items():
+        if group := group_of(each, assumptions()):
+            by_group.setdefault(group, set()).add(finess in served)
+    assert all(len(found) == 1 for found in by_group.values())
+    assert served
+
+
+def test_an_establishment_has_at_most_one_laboratory(ile_de_france: Region) -> None:
+    served = [link.target for link in ile_de_france.links if link.source.startswith("laboratory:")]
+    assert len(served) == len(set(served))
+
+
+def test_protection_of_workstations_comes_on_top_of_the_vendor_of_records(ile_de_france: Region) -> None:
+    vendors: dict[str, set[str]] = {}
+    for link in of_kind(ile_de_france, LinkKind.MAINTENANCE):
+        vendors.setdefault(link.target, set()).add(link.source)
+    assert any(len(found) == 2 and PROTECTION in found for found in vendors.values())
+    assert {PROTECTION} in vendors.values()
+
+
+def test_each_department_has_a_samu_that_exchanges_with_its_emergency_sites_alone(
+    ile_de_france: Region,
+) -> None:
+    for department in ("75", "77", "78", "91", "92", "93", "94", "95"):
+        links = list(ile_de_france.links_from(f"samu:{department}"))
+        sites = {
+            finess
+            for finess, each in ile_de_france.establishments.items()
+            if each.has_emergency and each.department == department
+        }
+        assert {link.target for link in links} == sites
+        assert all(link.kind is LinkKind.EXCHANGE and link.basis is Basis.DERIVED for link in links)
+        assert ile_de_france.services[f"samu:{department}"].name == f"SAMU {department}"
+
+
+def test_a_department_of_corsica_has_its_samu_in_small_letters(folder: Path) -> None:
+    with (folder / "establishments.csv").open("a", encoding="utf-8") as file:
+        file.write("2A0999999,CH neuf,Ajaccio,2A,ch,yes,48.85,2.35,,,no,yes,no,,,,,,assumption,a test,\n")
+    text = (folder / "region.yaml").read_text("utf-8").replace('"95"]', '"95", "2A"]')
+    (folder / "region.yaml").write_text(text, "utf-8")
+    assert topologies.load(folder).services["samu:2a"].name == "SAMU 2A"
+
+
+def test_nothing_is_derived_where_the_header_says_so_but_beds(folder: Path) -> None:
+    header = (folder / "region.yaml").read_text("utf-8")
+    (folder / "region.yaml").write_text(header + "derive: false\n", "utf-8")
+    region = topologies.load(folder)
+    assert (region.links, region.services) == ((), {})
+    assert all(each.beds for each in region.establishments.values())
+
+
+def test_a_derived_service_cannot_be_named_where_none_is_derived(folder: Path) -> None:
+    header = (folder / "region.yaml").read_text("utf-8")
+    (folder / "region.yaml").write_text(header + "derive: false\n", "utf-8")
+    (folder / "links.csv").write_text(HEADER + "host:a,750100125,hosting,,published\n")
+    with pytest.raises(BadInput, match="host:a is not in ile-de-france"):
+        topologies.load(folder)
+
+
+def test_beds_of_every_kind_make_the_size_of_a_place(folder: Path) -> None:
+    path = folder / "establishments.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    lines = [f"{header},beds_other", *(f"{row}," for row in rows)]
+    lines.append("750999999,Hôpital,Paris,75,local,yes,48.85,2.35,,,no,no,no,,10,,,,assumption,a test,,90")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    place = topologies.load(folder).establishments["750999999"]
+    assert (place.beds, place.beds_mco, place.beds_basis) == (100, 10, Basis.ASSUMPTION)
 
 
 def test_the_platform_and_the_nearest_emergency_sites_exchange_both_ways(ile_de_france: Region) -> None:
@@ -55,7 +133,7 @@ def test_the_platform_and_the_nearest_emergency_sites_exchange_both_ways(ile_de_
     for finess in ile_de_france.establishments:
         partners = {target for source, target in pairs if source == finess}
         assert "platform:regional" in partners
-        sites = [each for each in partners if each != "platform:regional"]
+        sites = [each for each in partners if ":" not in each]
         assert sum(ile_de_france.establishments[site].has_emergency for site in sites) >= 3
 
 
@@ -147,7 +225,12 @@ def test_a_derived_service_that_nobody_has_any_more_is_gone(folder: Path, ile_de
 
 def test_every_assumption_has_a_source_and_every_category_its_beds() -> None:
     assert set(assumptions().usual_beds) == set(Category)
-    for market in (assumptions().private_groups, assumptions().hosts, assumptions().vendors):
+    for market in (
+        assumptions().private_groups,
+        assumptions().hosts,
+        assumptions().vendors,
+        assumptions().laboratories,
+    ):
         assert sum(share.value for share in market.values()) <= 1
 
 

@@ -141,6 +141,9 @@ def test_services_are_named_by_kind_and_each_has_a_link(ile_de_france: Region) -
         assert identifier in ends
     kinds = Counter(service.kind for service in ile_de_france.services.values())
     assert kinds[ServiceKind.PLATFORM] == 1
+    assert kinds[ServiceKind.SAMU] == 8
+    assert kinds[ServiceKind.LABORATORY] == 2
+    assert kinds[ServiceKind.VENDOR] == 6
     assert set(kinds) == set(ServiceKind)
 
 

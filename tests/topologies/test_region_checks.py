@@ -138,6 +138,14 @@ def test_a_slip_is_found_where_it_is(
             "it goes host → establishment",
         ),
         (
+            "samu:75,host:a,exchange,,published",
+            "links.csv line 2, kind: a link of kind exchange does not go from samu to host; it goes",
+        ),
+        (
+            "samu:13,750100125,exchange,,published",
+            "links.csv line 2, source: samu:13 is not in ile-de-france; add it",
+        ),
+        (
             "750100125,750000499,transfer,9,published",
             "links.csv line 2, target: CH Sainte-Anne takes no emergencies; choose an emergency site",
         ),
@@ -165,6 +173,10 @@ def test_a_declared_link_that_cannot_be_is_found(
         (
             "host:ours,Ours,host,published",
             "services.csv line 2, id: nobody uses host:ours; add its links to links.csv",
+        ),
+        (
+            "laboratory:ours,Ours,laboratory,published",
+            "services.csv line 2, id: nobody uses laboratory:ours; add its links to links.csv",
         ),
         ("host:a,A,vendor,published", "services.csv line 2, id: host:a does not begin with its kind, vendor"),
         ("cloud:a,A,host,published", "services.csv line 2, id: is malformed: 'cloud:a'"),

@@ -1,6 +1,6 @@
 """The spread of the attack against theory: with sure attempts and fixed delays it is the shortest path."""
 
-from dataclasses import replace
+from datetime import timedelta
 
 import networkx
 import numpy as np
@@ -11,14 +11,16 @@ from simulation.crisis import replicate
 from simulation.outcome import Outcome
 from simulation.parameters import Parameters
 from simulation.posture import Posture
-from simulation.scenario import Attack, Scenario
+from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
+from simulation.wave import Detonation
 from tests.simulation.conftest import establishment, link
 from topologies.region import LinkKind, Region
 
-FIXED = ("foothold_h", "directory_control_h", "breakout_h", "crossing_h", "exfiltration_h")
+FIXED = ("foothold_h", "privilege_h", "directory_control_h", "breakout_h", "crossing_h", "exfiltration_h")
 CERTAIN = (
     "foothold_success",
+    "privilege_success",
     "directory_control_success",
     "crossing_directory",
     "crossing_hosting",
@@ -53,7 +55,8 @@ def certain(parameters: Parameters) -> Parameters:
     """Every attempt succeeds, after its median, and nobody notices."""
     update = {name: getattr(parameters, name).model_copy(update={"log_sd": None}) for name in FIXED}
     update |= {name: getattr(parameters, name).model_copy(update={"value": 1.0}) for name in CERTAIN}
-    update["detection_h"] = parameters.detection_h.model_copy(update={"value": 1e12})
+    for name in ("detection_h", "cert_warning_h"):
+        update[name] = getattr(parameters, name).model_copy(update={"value": 1e12})
     return parameters.model_copy(update=update)
 
 
@@ -62,39 +65,35 @@ def arrivals(outcome: Outcome) -> dict[str, float]:
 
 
 def shortest_paths(theatre: Theatre, entry: str) -> dict[str, float]:
-    """Dijkstra over the delays: to climb in a node, then to cross a link; a node's climb depends on its way in.
-
-    Each node stands twice: entered over a trusted directory (its own has then fallen), or in any other way.
-    """
+    """Dijkstra over the steps: a node stands three times, and a trusted directory leads straight to control."""
     p = theatre.parameters
-    climb = {True: p.breakout_h.value, False: p.directory_control_h.value}
-    graph: networkx.DiGraph[tuple[str, bool]] = networkx.DiGraph()
-    for passage in theatre.passages:
-        source, target = theatre.nodes[passage.source], theatre.nodes[passage.target]
-        trusted = passage.kind is LinkKind.DIRECTORY
+    graph: networkx.DiGraph[tuple[str, str]] = networkx.DiGraph()
+    for node in theatre.nodes:
+        graph.add_edge((node, "foothold"), (node, "privilege"), weight=p.privilege_h.value)
+        graph.add_edge((node, "privilege"), (node, "control"), weight=p.directory_control_h.value)
+    for each in theatre.region.links:
+        trusted = each.kind is LinkKind.DIRECTORY
         crossing = p.breakout_h.value if trusted else p.crossing_h.value
-        for way in (True, False):
-            graph.add_edge((source, way), (target, trusted), weight=climb[way] + crossing)
-    graph.add_node((entry, False))
-    lengths = networkx.single_source_dijkstra_path_length(graph, (entry, False))
-    return {
-        node: p.foothold_h.value + min(length for (name, _), length in lengths.items() if name == node)
-        for node, _ in lengths
-    }
+        edge = ((each.source, "control"), (each.target, "control" if trusted else "foothold"))
+        known = graph.get_edge_data(*edge, default={"weight": crossing})["weight"]
+        graph.add_edge(*edge, weight=min(known, crossing))
+    lengths = networkx.single_source_dijkstra_path_length(graph, (entry, "foothold"))
+    first: dict[str, float] = {}
+    for (node, _), length in lengths.items():
+        first[node] = min(first.get(node, np.inf), p.foothold_h.value + length)
+    return first
 
 
-@pytest.mark.parametrize("draw", range(8))
+@pytest.mark.parametrize("draw", range(12))
 def test_compromise_times_are_dijkstras_shortest_paths(
     draw: int, scenario: Scenario, helpless: Posture, certain: Parameters
 ) -> None:
-    """On links of trust alone, or of the other kinds alone: mixed, a node entered later could climb sooner."""
     rng = default_rng(draw)
     region = region_of(rng, 60, 3.0)
-    one_kind = KINDS[1:] if draw % 2 else KINDS[:1]
-    region = replace(region, links=tuple(each for each in region.links if each.kind in one_kind))
     entry = next(iter(region.establishments))
-    attack = Attack(entry_points=(entry,), detonation=scenario.end - (scenario.end - scenario.start) / 720)
-    quiet = scenario.model_copy(update={"attack": attack, "event": None})
+    detonation = Detonation(at=scenario.end - timedelta(hours=1))
+    wave = scenario.waves[0].model_copy(update={"entry_points": (entry,), "detonation": detonation})
+    quiet = scenario.model_copy(update={"waves": (wave,), "event": None})
     theatre = prepare(region, quiet, helpless, certain)
     expected = {node: at_h for node, at_h in shortest_paths(theatre, entry).items() if at_h < quiet.horizon_h}
     found = arrivals(replicate(theatre, 1, draw))

@@ -1,0 +1,111 @@
+"""What really happened, and what of it does the model have to find? A published incident, as a type.
+
+The model replays an incident on its topology with the parameters of every other run. Only what is known of the
+incident may differ: when it went off, which machines it reached, what was cut when. Such a fact stands in `known` or
+`levers`, with its source, and is then no figure to be found.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import AwareDatetime, Field
+
+from simulation.parameters import Parameters
+from simulation.posture import Posture
+from simulation.scenario import HALF_A_YEAR_H, Gauge, Scenario, Threshold
+from simulation.title import Title
+from simulation.wave import Wave
+from topologies.identifiers import Finess, Slug
+from topologies.quantity import Input, Quantity, Share
+
+
+class Measure(StrEnum):
+    """What is read off a replication; hours and days count from the first payload."""
+
+    IMPACTED = "impacted"
+    """Establishments whose systems the payload hit."""
+    CUT_BY_PRECAUTION = "cut_by_precaution"
+    """Establishments that cut their links without being hit."""
+    CELL_H = "cell_h"
+    """Hours to the crisis cell."""
+    CUT_H = "cut_h"
+    """Hours until the links are cut."""
+    CONTAINED_H = "contained_h"
+    """Hours until the attack is contained and what is not encrypted can be used again."""
+    RESTART_DAYS = "restart_days"
+    """Days until the directory is rebuilt and the restart begins."""
+    SERVERS_SHARE = "servers_share"
+    """Of the servers that the payload reached, those in use again; of applications and workstations, of all."""
+    APPLICATIONS_SHARE = "applications_share"
+    WORKSTATIONS_SHARE = "workstations_share"
+    APPLICATIONS_DAYS = "applications_days"
+    """Days until this share of the applications is back."""
+    VITAL_DAYS = "vital_days"
+    """Days until the vital applications, the record first, are back."""
+    LAST_DAYS = "last_days"
+    """Days until everything is back."""
+
+
+class Figure(Input):
+    """A published figure, how it is measured in the model, and whether a parameter was set from it."""
+
+    name: Slug
+    title: Title
+    unit: str = Field(min_length=1)
+    observed: float
+    measure: Measure
+    at: Finess | None = None
+    """Where; when nothing is said, over all establishments hit."""
+    day: float | None = Field(default=None, ge=0)
+    share: float | None = Field(default=None, gt=0, le=1)
+    source: str = Field(min_length=1)
+    used_for: tuple[str, ...] = ()
+    """Parameters that were set with this figure in view; none, and the figure is a test."""
+
+
+class Incident(Input):
+    """A published incident: its topology, its waves, what is known of it, and the figures to find."""
+
+    name: Slug
+    title: Title
+    story: Title
+    sources: tuple[str, ...] = Field(min_length=1)
+    topology: Slug
+    start: AwareDatetime
+    horizon_h: int = Field(gt=0, le=HALF_A_YEAR_H)
+    waves: tuple[Wave, ...] = Field(min_length=1)
+    hit: Finess | None = None
+    """Where it is known that the payload went off: replications in which it did not are other stories."""
+    averted: bool = False
+    """The payload never went off: every replication is the story."""
+    levers: dict[str, Share] = Field(default_factory=dict)
+    """Levers whose level there is known; the others are the baseline's."""
+    known: dict[str, Quantity] = Field(default_factory=dict)
+    """Parameters whose value there is known; the others are everyone's."""
+    figures: tuple[Figure, ...] = Field(min_length=1)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The incident as a scenario; its one threshold is never asked for."""
+        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=1e12, reason=self.title)
+        return Scenario(
+            name=self.name,
+            title=self.title,
+            story=self.story,
+            tests=self.title,
+            sources=self.sources,
+            start=self.start,
+            horizon_h=self.horizon_h,
+            waves=self.waves,
+            thresholds=(never,),
+            held_share_target=0.5,
+        )
+
+    def posture(self, everyone: Posture) -> Posture:
+        """The posture of everyone, with what is known of the levers there."""
+        levers = everyone.levers.model_copy(update=dict(self.levers))
+        return everyone.model_copy(update={"levers": levers})
+
+    def parameters(self, everyone: Parameters) -> Parameters:
+        """The parameters of everyone, with what is known there."""
+        return everyone.model_copy(update=dict(self.known))

@@ -1,0 +1,98 @@
+"""Responders against the theory of queues: M/M/c meets Erlang C, and Little's law holds."""
+
+from collections.abc import Generator
+from math import factorial, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.random import default_rng
+from simpy import Environment, Event
+
+from simulation.responders import Level, Responders
+
+TEAMS = 4
+SERVICE_H = 1.0
+WARM_UP_H = 2_000.0
+
+
+def waits_of(
+    arrivals_h: list[float], services_h: list[float], teams: int, until_h: float
+) -> tuple[list[float], list[float]]:
+    """Wait of each who asked, in order, and the number waiting at each whole hour."""
+    env = Environment()
+    level = Level(name="regional", teams=teams, activation_h=0.0, travel_h=0.0)
+    responders = Responders(env, (level,))
+    waits = [until_h] * len(arrivals_h)
+    waiting = 0
+    seen: list[float] = []
+
+    def ask(number: int) -> Generator[Event, object, None]:
+        nonlocal waiting
+        yield env.timeout(arrivals_h[number])
+        waiting += 1
+        team = yield from responders.engage(0)
+        waiting -= 1
+        waits[number] = float(env.now) - arrivals_h[number]
+        yield env.timeout(services_h[number])
+        responders.release(team)
+
+    def look() -> Generator[Event, object, None]:
+        while True:
+            yield env.timeout(1.0)
+            seen.append(float(waiting))
+
+    for number in range(len(arrivals_h)):
+        env.process(ask(number))
+    env.process(look())
+    env.run(until=until_h)
+    return waits, seen
+
+
+def erlang_c_wait_h(load: float) -> float:
+    """Mean wait in M/M/c (Erlang 1917): C(c, a) / (c mu - lambda)."""
+    offered = load * TEAMS
+    last = offered**TEAMS / factorial(TEAMS) / (1.0 - load)
+    chance = last / (sum(offered**k / factorial(k) for k in range(TEAMS)) + last)
+    return chance / (TEAMS / SERVICE_H * (1.0 - load))
+
+
+@pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
+def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
+    """Twelve independent histories; standard errors are between them, since waits within one depend on each other."""
+    rate_per_h = load * TEAMS / SERVICE_H
+    until_h = WARM_UP_H + (2_000.0 if load < 0.9 else 12_000.0)
+    means, little = [], []
+    for draw in range(12):
+        rng = default_rng([draw, round(load * 100)])
+        count = int(rate_per_h * until_h * 1.1) + 100
+        arrivals_h = np.cumsum(rng.exponential(1.0 / rate_per_h, count))
+        arrivals_h = arrivals_h[arrivals_h < until_h]
+        services_h = rng.exponential(SERVICE_H, len(arrivals_h))
+        waits, seen = waits_of(arrivals_h.tolist(), services_h.tolist(), TEAMS, until_h)
+        counted = (arrivals_h >= WARM_UP_H) & (arrivals_h < until_h - 200.0)
+        means.append(float(np.mean(np.array(waits)[counted])))
+        queue = float(np.mean(seen[int(WARM_UP_H) : int(until_h) - 200]))
+        little.append(queue - counted.sum() / (until_h - 200.0 - WARM_UP_H) * means[-1])
+    error = float(np.std(means, ddof=1)) / sqrt(len(means))
+    assert abs(np.mean(means) - erlang_c_wait_h(load)) < 3 * error
+    # Little's law: mean number waiting = arrivals an hour times the mean wait.
+    assert abs(np.mean(little)) < 3 * float(np.std(little, ddof=1)) / sqrt(len(little)) + 1e-3
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    asked=st.lists(st.tuples(st.floats(0, 50), st.floats(0.1, 20)), min_size=1, max_size=25),
+    teams=st.integers(1, 5),
+    more=st.integers(1, 3),
+)
+def test_more_responders_never_lengthen_a_wait_first_come_first_served(
+    asked: list[tuple[float, float]], teams: int, more: int
+) -> None:
+    """On the same calls and the same work (Kiefer and Wolfowitz 1955: every wait falls as a server is added)."""
+    asked.sort()
+    arrivals_h, services_h = [each[0] for each in asked], [each[1] for each in asked]
+    few, _ = waits_of(arrivals_h, services_h, teams, 2_000.0)
+    many, _ = waits_of(arrivals_h, services_h, teams + more, 2_000.0)
+    assert all(less <= wait + 1e-9 for less, wait in zip(many, few, strict=True))
