@@ -7,14 +7,16 @@ incident may differ: when it went off, which machines it reached, what was cut w
 
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from simulation.parameters import Parameters
-from simulation.posture import Posture
+from simulation.posture import Levers, Posture
 from simulation.scenario import HALF_A_YEAR_H, Gauge, Scenario, Threshold
 from simulation.title import Title
 from simulation.wave import Wave
+from topologies.errors import Message, nearest_names
 from topologies.identifiers import Finess, Slug
 from topologies.quantity import Input, Quantity, Share
 
@@ -83,6 +85,23 @@ class Incident(Input):
     known: dict[str, Quantity] = Field(default_factory=dict)
     """Parameters whose value there is known; the others are everyone's."""
     figures: tuple[Figure, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _knows_its_words(self) -> Self:
+        for field, given, known in (
+            ("levers", self.levers, Levers.model_fields),
+            ("known", self.known, Parameters.model_fields),
+        ):
+            for name in given:
+                if name not in known:
+                    raise ValueError(
+                        Message(
+                            "{field} holds {name}, which the model does not know",
+                            {"field": field, "name": name},
+                        ),
+                        Message("use {nearest}, or drop it", {"nearest": nearest_names(name, list(known))}),
+                    )
+        return self
 
     @cached_property
     def scenario(self) -> Scenario:

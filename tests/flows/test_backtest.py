@@ -1,0 +1,32 @@
+"""What `tocsin backtest` promises to whoever reads it, person or program."""
+
+import json
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+Tocsin = Callable[..., "CompletedProcess[str]"]
+
+
+def test_a_back_test_tells_each_figure_beside_what_the_model_says(tocsin: Tocsin) -> None:
+    done = tocsin("backtest", "armentieres-2024", "brest-2023", "-n", "5", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    promised = {"incident", "figure", "unit", "observed", "p5", "p50", "p95", "hit"}
+    assert all(promised <= set(figure) for figure in told["figures"])
+    assert {figure["incident"] for figure in told["figures"]} == {"armentieres-2024", "brest-2023"}
+    for figure in told["figures"]:
+        assert figure["p5"] <= figure["p50"] <= figure["p95"]
+        assert figure["hit"] == (figure["p5"] <= figure["observed"] <= figure["p95"])
+
+
+def test_a_back_test_is_a_table_in_the_language_spoken(tocsin: Tocsin) -> None:
+    done = tocsin("backtest", "brest-2023", "-n", "5", "--lang", "fr")
+    assert done.returncode == 0, done.stderr
+    assert "Brest, CHU, 2023" in done.stdout
+    assert "trouvé" in done.stdout
+
+
+def test_an_unknown_incident_is_refused_with_the_nearest(tocsin: Tocsin) -> None:
+    done = tocsin("backtest", "rouen-2018")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rouen-2019" in done.stderr
