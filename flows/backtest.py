@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import ceil
 
 import simulation
@@ -99,9 +99,9 @@ def _story(incident: Incident, seed: int, number: int) -> Values | None:
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 
-@cache
+@lru_cache(maxsize=1)
 def _theatre(written: str) -> Theatre:
-    """The theatre of an incident, made once a worker."""
+    """The theatre of an incident, made once for all that a worker replays of it."""
     incident = Incident.model_validate_json(written)
     return simulation.prepare(
         topologies.load_incident(incident.topology),

@@ -61,6 +61,7 @@ class Attack:
         self._stealing = luck.paces(f"theft_pace {name}", nodes, p.exfiltration_h.log_sd)
         self._sabotages = luck.chances(f"sabotage {name}", nodes)
         self._sabotaging = luck.paces(f"sabotage_pace {name}", nodes, p.sabotage_h.log_sd)
+        self._leaking = luck.paces(f"leak_pace {name}", nodes, p.leak_days.log_sd)
         share, concentration = p.machines_hit.value, p.machines_hit_concentration.value
         betas = luck.stream(f"machines {name}").beta(
             share * concentration, (1 - share) * concentration, nodes
@@ -236,11 +237,16 @@ class Attack:
         technique = TECHNIQUE_OF_PAYLOAD[self.wave.payload]
         key_h = self.wave.key_h.value if self.wave.key_h else None
         self.response.suffer(node, machines, technique, None if key_h is None else self.scene.now_h + key_h)
+        if fate.data_stolen:
+            delay_h = theatre.parameters.leak_days.value * HOURS_A_DAY * self._leaking[node]
+            self.scene.after(delay_h, partial(self._leak, node, self.scene.trail(node)))
 
     def _publish(self, node: int) -> None:
         """Stolen data are for sale: the victim learns of it from the attacker."""
         if self.scene.fates[node].data_stolen:
-            self.scene.note(
-                node, "data_leak", actor="attacker", technique=TECHNIQUE_OF_PAYLOAD[Payload.THEFT]
-            )
+            self._leak(node, self.scene.trail(node))
             self.response.notice(node, "attacker")
+
+    def _leak(self, node: int, cause: int) -> None:
+        technique = TECHNIQUE_OF_PAYLOAD[Payload.THEFT]
+        self.scene.note(node, "data_leak", actor="attacker", cause=cause, technique=technique)

@@ -20,6 +20,8 @@ from simulation.wave import Movement
 from topologies.region import LinkKind
 
 HOURS_A_DAY = 24.0
+ENCRYPTION = "T1486"
+"""The technique whose victims are sent a note."""
 GATES = frozenset({LinkKind.MAINTENANCE, LinkKind.EXCHANGE})
 """What the common orders of a regional cell close to an attack."""
 
@@ -64,7 +66,14 @@ class Response:
             self.recovery.begin(node)
         else:
             delay_h = self.scene.theatre.parameters.impact_notice_h.value * self._noticing[node]
-            self.scene.after(delay_h, partial(self.notice, node, "attacker"))
+            self.scene.after(delay_h, partial(self._read_note, node, technique))
+
+    def _read_note(self, node: int, technique: str) -> None:
+        """Printers put out a note, or screens go dark: the attacker himself tells."""
+        if self.scene.fates[node].detected_h is None:
+            kind = "ransom_note" if technique == ENCRYPTION else "screens_dark"
+            self.scene.note(node, kind, actor="attacker", technique=technique)
+            self.notice(node, "attacker")
 
     def alert(self, node: int, channel: str) -> None:
         """Something is reported; it takes a triage to know what it is."""
