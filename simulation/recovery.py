@@ -103,6 +103,11 @@ class Recovery:
         self.dependent_h: dict[int, float] = {}
         """When each establishment first missed a shared service."""
         self._services_of = _services_of(scene)
+        self._wards_of = [tuple(care.wards.of_site.get(name, {}).items()) for name in theatre.nodes]
+        self._left_when_cut_off = p.isolation_capacity.value
+        self._shock = p.emergency_shock.value
+        losses = (p.emergency_loss, p.critical_care_loss, p.surgery_loss, p.inpatient_loss)
+        self._losses = tuple(loss.value for loss in losses)
         self.bed_capacity: dict[int, list[tuple[float, float]]] = {}
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
 
@@ -175,23 +180,19 @@ class Recovery:
 
     def _apply(self, node: int) -> None:
         """What is left of each stream: what is lost, less what a plan on paper keeps."""
-        p = self.scene.theatre.parameters
         lost = self._lost(node) * self.scene.theatre.defences[node].losses
-        hit = self.scene.fates[node].impact_h is not None
-        shock = p.emergency_shock.value if hit and node not in self._contained else 1.0
-        left = p.isolation_capacity.value if node in self._cut_off else 1.0
-        streams = {
-            Stream.EMERGENCY: left * max(0.0, 1.0 - p.emergency_loss.value * lost * shock),
-            Stream.CRITICAL_CARE: left * (1.0 - p.critical_care_loss.value * lost),
-            Stream.SURGERY: left * (1.0 - p.surgery_loss.value * lost),
-        }
-        self._set_capacity(node, streams, left * (1.0 - p.inpatient_loss.value * lost))
-
-    def _set_capacity(self, node: int, streams: dict[Stream, float], beds: float) -> None:
-        wards = self.care.wards.of_site.get(self.scene.theatre.nodes[node], {})
-        for stream, ward in wards.items():
-            self.care.capacity[ward] = streams[stream]
-        self.bed_capacity.setdefault(node, []).append((self.scene.now_h, beds))
+        shaken = self.scene.fates[node].impact_h is not None and node not in self._contained
+        left = self._left_when_cut_off if node in self._cut_off else 1.0
+        emergency, critical_care, surgery, beds = self._losses
+        capacity = self.care.capacity
+        for stream, ward in self._wards_of[node]:
+            if stream is Stream.EMERGENCY:
+                capacity[ward] = left * max(0.0, 1.0 - emergency * lost * (self._shock if shaken else 1.0))
+            elif stream is Stream.CRITICAL_CARE:
+                capacity[ward] = left * (1.0 - critical_care * lost)
+            else:
+                capacity[ward] = left * (1.0 - surgery * lost)
+        self.bed_capacity.setdefault(node, []).append((self.scene.now_h, left * (1.0 - beds * lost)))
 
     def begin(self, node: int) -> None:
         """The node starts to come back, once."""
