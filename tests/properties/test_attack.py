@@ -16,7 +16,7 @@ from simulation.posture import Levers, Posture
 from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
 from simulation.wave import Detonation
-from tests.simulation.conftest import establishment, link
+from tests.simulation.conftest import random_region
 from topologies.region import LinkKind, Region
 
 PREVENTION = ("internet_exposure", "directory", "workstations", "remote_maintenance", "awareness", "backups")
@@ -24,26 +24,6 @@ LEVERS = sorted(set(Levers.model_fields) - {"ght_pooling"})
 WITHOUT_TRUST = (LinkKind.HOSTING, LinkKind.MAINTENANCE, LinkKind.EXCHANGE)
 REPLICATION = st.integers(0, 10_000)
 LEVEL = st.floats(0.0, 1.0)
-
-
-def random_region(draw: int, kinds: tuple[LinkKind, ...]) -> Region:
-    """Twelve establishments joined at random by links of these kinds."""
-    rng = default_rng(draw)
-    names = [f"75{number:07}" for number in range(12)]
-    links = [
-        link(source, target, kinds[rng.integers(len(kinds))])
-        for source in names
-        for target in names
-        if source != target and rng.random() < 0.3
-    ]
-    return Region(
-        name="random",
-        title="Random",
-        establishments={name: establishment(name, None, 20_000, 100) for name in names},
-        services={},
-        venues={},
-        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
-    )
 
 
 def easy(parameters: Parameters, **values: float) -> Parameters:
@@ -82,7 +62,7 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
     draw: int, lever: str, low: float, high: float
 ) -> None:
     low, high = sorted((low, high))
-    region = random_region(draw, (*WITHOUT_TRUST, LinkKind.DIRECTORY))
+    region = random_region(default_rng(draw), 12, 3.3, (*WITHOUT_TRUST, LinkKind.DIRECTORY))
     asleep = easy(simulation.load_parameters(), detection_h=2880.0, impact_notice_h=4.0)
     silent = {
         name: getattr(asleep, name).model_copy(update={"value": 1e12})
@@ -101,7 +81,7 @@ def test_no_lever_adds_a_compromised_establishment_where_nobody_warns_another(
 ) -> None:
     """Also with detection and cuts. Where neighbours warn one another it holds on average only: docs/decisions/0009."""
     low, high = sorted((low, high))
-    region = random_region(draw, WITHOUT_TRUST)
+    region = random_region(default_rng(draw), 12, 3.3, WITHOUT_TRUST)
     parameters, scenario = easy(simulation.load_parameters()), attacked(region, days)
     weak = compromised(prepare(region, scenario, alone(lever, low), parameters), draw)
     strong = compromised(prepare(region, scenario, alone(lever, high), parameters), draw)

@@ -1,9 +1,10 @@
 """A region small enough to follow by hand, and the real one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
+from numpy.random import Generator
 
 import topologies
 from simulation.library import load_posture, load_scenario
@@ -49,6 +50,26 @@ def establishment(finess: str, ght: str | None, visits: int, beds: int) -> Estab
 def link(source: str, target: str, kind: LinkKind, minutes: float | None = None) -> Link:
     """A link of the small region."""
     return Link(source=source, target=target, kind=kind, minutes=minutes, basis=Basis.ASSUMPTION)
+
+
+def random_region(rng: Generator, nodes: int, mean_degree: float, kinds: Sequence[LinkKind]) -> Region:
+    """Establishments joined at random by links of these kinds."""
+    names = [f"75{number:07}" for number in range(nodes)]
+    chance = mean_degree / (nodes - 1)
+    links = [
+        link(source, target, kinds[int(rng.integers(len(kinds)))])
+        for source in names
+        for target in names
+        if source != target and rng.random() < chance
+    ]
+    return Region(
+        name="random",
+        title="Random",
+        establishments={name: establishment(name, None, 20_000, 100) for name in names},
+        services={},
+        venues={},
+        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
+    )
 
 
 @pytest.fixture(scope="session")

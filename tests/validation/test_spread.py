@@ -5,7 +5,7 @@ from datetime import timedelta
 import networkx
 import numpy as np
 import pytest
-from numpy.random import Generator, default_rng
+from numpy.random import default_rng
 
 from simulation.crisis import replicate
 from simulation.outcome import Outcome
@@ -14,8 +14,8 @@ from simulation.posture import Posture
 from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
 from simulation.wave import Detonation
-from tests.simulation.conftest import establishment, link
-from topologies.region import LinkKind, Region
+from tests.simulation.conftest import random_region
+from topologies.region import LinkKind
 
 FIXED = ("foothold_h", "privilege_h", "directory_control_h", "breakout_h", "crossing_h", "exfiltration_h")
 CERTAIN = (
@@ -28,26 +28,6 @@ CERTAIN = (
     "crossing_exchange",
 )
 KINDS = (LinkKind.DIRECTORY, LinkKind.HOSTING, LinkKind.MAINTENANCE, LinkKind.EXCHANGE)
-
-
-def region_of(rng: Generator, nodes: int, mean_degree: float) -> Region:
-    """Establishments joined at random by links of every kind that an attack can follow."""
-    names = [f"75{number:07}" for number in range(nodes)]
-    chance = mean_degree / (nodes - 1)
-    links = [
-        link(source, target, KINDS[rng.integers(len(KINDS))])
-        for source in names
-        for target in names
-        if source != target and rng.random() < chance
-    ]
-    return Region(
-        name="random",
-        title="Random",
-        establishments={name: establishment(name, None, 20_000, 100) for name in names},
-        services={},
-        venues={},
-        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
-    )
 
 
 @pytest.fixture
@@ -89,7 +69,7 @@ def test_compromise_times_are_dijkstras_shortest_paths(
     draw: int, scenario: Scenario, helpless: Posture, certain: Parameters
 ) -> None:
     rng = default_rng(draw)
-    region = region_of(rng, 60, 3.0)
+    region = random_region(rng, 60, 3.0, KINDS)
     entry = next(iter(region.establishments))
     detonation = Detonation(at=scenario.end - timedelta(hours=1))
     wave = scenario.waves[0].model_copy(update={"entry_points": (entry,), "detonation": detonation})
