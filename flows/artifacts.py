@@ -14,7 +14,7 @@ from prefect.artifacts import (
 from flows.chunk import Chunk
 from flows.language import _
 from flows.plan import Plan
-from flows.wording import WORDINGS, row_of, verdict_sentences, verdict_word
+from flows.wording import THEMES, caveats, row_of, verdict_sentences, verdict_word
 from results import Summary
 
 
@@ -56,21 +56,27 @@ class Progress:
 
 
 def publish(summary: Summary) -> None:
-    """The table of indicators and the verdict are with the run."""
+    """The table of indicators, theme by theme, and the verdict are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
-    rows = [row_of(name, summary.indicators[name]) for name in WORDINGS]
+    rows = [
+        (theme, row_of(name, summary.indicators[name]))
+        for theme, wordings in THEMES.items()
+        for name in wordings
+    ]
     create_table_artifact(
         [
             {
+                _("Theme"): _(theme),
                 _("Indicator"): row.name,
                 _("Mean"): row.mean,
                 _("95 % margin"): row.margin,
                 _("Nine times in ten"): row.usual,
             }
-            for row in rows
+            for theme, row in rows
         ],
         key=f"{key}-indicators",
         description=_("Indicators"),
     )
-    markdown = "\n\n".join([f"# {verdict_word(summary)}", *verdict_sentences(summary)])
+    sentences = [f"# {verdict_word(summary)}", *verdict_sentences(summary), *caveats(summary)]
+    markdown = "\n\n".join(sentences)
     create_markdown_artifact(markdown, key=f"{key}-verdict", description=_("Verdict"))

@@ -9,15 +9,16 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 
 import simulation
 import topologies
 from flows.children import end_with_parent
 from results.coverage import Found, found
+from simulation.crisis import live
 from simulation.incident import Incident
 from simulation.measures import Replay
+from simulation.tally import counted
 from simulation.theatre import Theatre
 from topologies.errors import Message, RunFailed
 
@@ -26,6 +27,8 @@ RAREST = 0.02
 """Share of the replications that must tell the story; below, the incident cannot be replayed."""
 
 Values = dict[str, float | None]
+_kept: dict[str, Theatre] = {}
+"""In a worker: the theatre of the incident that it replays, which is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +94,25 @@ def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
 
 
 def _story(incident: Incident, seed: int, number: int) -> Values | None:
-    outcome = simulation.replicate(_theatre(incident.model_dump_json()), seed, number)
+    theatre = _theatre(incident.model_dump_json())
+    happened = live(theatre, seed, number)
+    outcome = counted(happened)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
     if incident.averted is False and (incident.hit not in hit if incident.hit else not hit):
         return None
-    replay = Replay(outcome, float(incident.horizon_h))
+    replay = Replay(theatre, happened.care, outcome)
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 
-@lru_cache(maxsize=1)
 def _theatre(written: str) -> Theatre:
-    """The theatre of an incident, made once for all that a worker replays of it."""
-    incident = Incident.model_validate_json(written)
-    return simulation.prepare(
-        topologies.load_incident(incident.topology),
-        incident.scenario,
-        incident.posture(simulation.load_posture("baseline")),
-        incident.parameters(simulation.load_parameters()),
-    )
+    """The theatre of an incident, made once for all that a worker replays of it; the one before is let go first."""
+    if written not in _kept:
+        _kept.clear()
+        incident = Incident.model_validate_json(written)
+        _kept[written] = simulation.prepare(
+            topologies.load_incident(incident.topology),
+            incident.scenario,
+            incident.posture(simulation.load_posture("baseline")),
+            incident.parameters(simulation.load_parameters()),
+        )
+    return _kept[written]

@@ -10,7 +10,15 @@ from rich.text import Text
 from flows.figures import instant, number, share
 from flows.language import _, of, plural
 from flows.plan import Plan
-from flows.wording import FIVE, name_of, not_back_sentence, row_of, verdict_sentences, verdict_word
+from flows.wording import (
+    READ_FIRST,
+    THEMES,
+    caveats,
+    name_of,
+    row_of,
+    verdict_sentences,
+    verdict_word,
+)
 from results import Summary, Verdict
 
 Part = list[RenderableType]
@@ -37,6 +45,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "store": str(run.plan.store.path),
         "region": summary.region,
         "scenario": summary.scenario,
+        "event": run.plan.campaign.event.name if run.plan.campaign.event else None,
         "posture": summary.posture,
         "seed": summary.seed,
         "replications": summary.replications,
@@ -58,7 +67,7 @@ def briefing_of(run: Run) -> RenderableType:
     parts = [
         _title(run),
         _verdict(run.summary),
-        _five(run.summary),
+        _indicators(run.summary),
         _breach(run),
         _thresholds(run),
         _results(run),
@@ -71,6 +80,7 @@ def _title(run: Run) -> Part:
     return [
         Text(campaign.region.title, style="bold"),
         Text(of(campaign.scenario.title)),
+        *([Text(_("Event: {event}").format(event=of(campaign.event.title)))] if campaign.event else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
     ]
 
@@ -80,17 +90,20 @@ def _verdict(summary: Summary) -> Part:
     return [word, *map(Text, verdict_sentences(summary))]
 
 
-def _five(summary: Summary) -> Part:
-    """The five numbers that matter, a line each."""
+def _indicators(summary: Summary) -> Part:
+    """The dozen that matter, theme by theme, and what they leave out."""
     table = _table()
     table.add_column(_("In a replication"))
     table.add_column(_("on average"), justify="right")
     table.add_column(_("margin"))
     table.add_column(_("nine times in ten"), justify="right")
-    for key in FIVE:
-        row = row_of(key, summary.indicators[key])
-        table.add_row(row.name, row.mean, row.margin, row.usual)
-    return [table, *map(Text, not_back_sentence(summary))]
+    for theme, wordings in THEMES.items():
+        table.add_row(_(theme), style="bold")
+        for key in wordings:
+            if key in READ_FIRST:
+                row = row_of(key, summary.indicators[key])
+                table.add_row(f"  {row.name}", row.mean, row.margin, row.usual)
+    return [table, *map(Text, caveats(summary))]
 
 
 def _breach(run: Run) -> Part:

@@ -18,7 +18,7 @@ import topologies
 from flows import artifacts, executors
 from flows.chunk import Chunk
 from flows.executors import Executor
-from flows.plan import Order, plan_of
+from flows.plan import NO_EVENT, Order, plan_of
 from results import Summary
 
 WAITING_TASKS = 2 * (os.cpu_count() or 1) + 2
@@ -26,6 +26,7 @@ WAITING_TASKS = 2 * (os.cpu_count() or 1) + 2
 
 RegionName = Annotated[str, Field(json_schema_extra={"enum": topologies.names()})]
 ScenarioName = Annotated[str, Field(json_schema_extra={"enum": simulation.scenario_names()})]
+EventName = Annotated[str, Field(json_schema_extra={"enum": [*simulation.event_names(), NO_EVENT]})]
 PostureName = Annotated[str, Field(json_schema_extra={"enum": simulation.posture_names()})]
 
 
@@ -48,6 +49,7 @@ def campaign(
     seed: Annotated[int, Field(ge=0)] = 1,
     store: str = "store",
     workers: Annotated[int, Field(ge=1)] | None = None,
+    event: EventName | None = None,
 ) -> Summary | State[Summary]:
     """Run a scenario many times, and say whether the region holds.
 
@@ -59,6 +61,7 @@ def campaign(
         seed: Names the random numbers; two postures with the same seed meet the same attempts.
         store: The folder that receives the results.
         workers: Processes that compute; as many as there are cores when it is left empty.
+        event: Who gathers meanwhile; the scenario's own event when it is left empty.
     """
     order = Order(
         region=region,
@@ -68,6 +71,7 @@ def campaign(
         seed=seed,
         store=store,
         workers=workers,
+        event=event,
     )
     plan = plan_of(order)
     with plan.store.begin(plan.campaign), executors.processes(plan) as executor:

@@ -21,11 +21,14 @@ ONE_THREAD = dict.fromkeys(
     ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"], "1"
 )
 """The pool has a process a core already."""
+LITTLE_MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_MMAP_THRESHOLD_": str(1 << 18)}
+"""Large arrays are given back when dropped; left alone, the pool of Arrow and glibc keep 50 MB of holes."""
+SURROUNDINGS = ONE_THREAD | LITTLE_MEMORY
 
 
 @contextmanager
 def bare_children() -> Iterator[None]:
-    """Processes started here run no main module again, are deaf to Ctrl-C and SIGTERM, and use one thread each.
+    """Processes started here run no main module again, are deaf to Ctrl-C and SIGTERM, with one thread and little memory.
 
     multiprocessing makes children import the module that the parent was started with, which may be Prefect's or the
     command's: it finds an empty one. The mask of signals and the environment are inherited.
@@ -33,16 +36,16 @@ def bare_children() -> Iterator[None]:
     resource_tracker.ensure_running()  # started later, it would lift the mask
     main, environ = sys.modules["__main__"], dict(os.environ)
     sys.modules["__main__"] = ModuleType("__main__")
-    os.environ.update(ONE_THREAD)
+    os.environ.update(SURROUNDINGS)
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         sys.modules["__main__"] = main
-        for name in ONE_THREAD:
+        for name in SURROUNDINGS:
             os.environ.pop(name)
-        os.environ.update({name: environ[name] for name in ONE_THREAD if name in environ})
+        os.environ.update({name: environ[name] for name in SURROUNDINGS if name in environ})
 
 
 def parcel(content: T) -> T:

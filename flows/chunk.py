@@ -3,6 +3,8 @@
 Nothing here, nor anything imported from here, imports Prefect: a worker must start in about a second.
 """
 
+import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import results
 import simulation
 from results import Campaign, Store
-from simulation import Theatre
+from simulation import Outcome, Theatre
 
 Chunk = tuple[int, ...]
 """The numbers of the replications that are run and written together."""
@@ -38,21 +40,33 @@ def assign(campaign: Campaign, store: Path) -> None:
 def workplace() -> Workplace:
     """The campaign that was assigned, made ready once; it takes the best part of a second."""
     ((campaign, store),) = _assigned
-    theatre = simulation.prepare(campaign.region, campaign.scenario, campaign.posture, campaign.parameters)
+    theatre = simulation.prepare(
+        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+    )
     return Workplace(campaign=campaign, theatre=theatre, store=results.open(store))
 
 
 def make_ready() -> None:
     """The worker is ready before its first chunk; what fails here fails again, and is told, with that chunk."""
     workplace()
+    # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def run_chunk(chunk: Chunk) -> Chunk:
     """The replications of the chunk are in the store, and their numbers are returned."""
     place = workplace()
-    outcomes = [simulation.replicate(place.theatre, place.campaign.seed, number) for number in chunk]
-    place.store.write_chunk(place.campaign.id, outcomes)
+    place.store.write_chunk(place.campaign.id, _outcomes(place, chunk))
     return chunk
+
+
+def _outcomes(place: Workplace, chunk: Chunk) -> Iterator[Outcome]:
+    """The replications, one by one as they are asked for."""
+    for number in chunk:
+        yield simulation.replicate(place.theatre, place.campaign.seed, number)
+        gc.collect()
 
 
 def chunks_of(replications: list[int], workers: int) -> list[Chunk]:

@@ -67,6 +67,7 @@ def _flow(order: Order, prefect: Server) -> Summary:
         seed=order.seed,
         store=order.store,
         workers=order.workers,
+        event=order.event,
     )
     if not isinstance(summary, Summary):
         raise Halted

@@ -9,7 +9,11 @@ import simulation
 import topologies
 from flows.chunk import Chunk, chunks_of
 from results import Campaign, Store
+from simulation import Event, Scenario
 from topologies.errors import InputError, Message
+
+NO_EVENT = "none"
+"""What replaces a scenario's event by none."""
 
 
 class BadNumber(InputError):
@@ -27,6 +31,8 @@ class Order:
     seed: int
     store: str
     workers: int | None
+    event: str | None = None
+    """Replaces the scenario's event: another one, by name or by file, or `none`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +59,52 @@ class Plan:
 def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
     _check_numbers(order)
+    scenario = simulation.load_scenario(order.scenario)
     campaign = Campaign(
         region=topologies.load(order.region),
-        scenario=simulation.load_scenario(order.scenario),
+        scenario=scenario,
+        event=_event_of(order, scenario),
         posture=simulation.load_posture(order.posture),
         parameters=simulation.load_parameters(),
         seed=order.seed,
     )
-    simulation.prepare(campaign.region, campaign.scenario, campaign.posture, campaign.parameters)
+    simulation.check_fit(
+        campaign.region,
+        campaign.scenario,
+        campaign.posture,
+        scenario_file=simulation.scenario_file(order.scenario),
+        posture_file=simulation.posture_file(order.posture),
+    )
+    _check_event(order, campaign)
+    simulation.prepare(
+        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+    )
     return Plan(
         campaign=campaign,
         store=results.prepare(Path(order.store)),
         replications=order.replications,
         workers=order.workers or os.cpu_count() or 1,
     )
+
+
+def _event_of(order: Order, scenario: Scenario) -> Event | None:
+    """The event that was asked for, else the scenario's own."""
+    named = _event_named(order, scenario)
+    return simulation.load_event(named) if named else None
+
+
+def _event_named(order: Order, scenario: Scenario) -> str | None:
+    asked = scenario.event if order.event is None else order.event
+    return None if asked == NO_EVENT else asked
+
+
+def _check_event(order: Order, campaign: Campaign) -> None:
+    """The event fits the region and the scenario; what does not is told with its line."""
+    named = _event_named(order, campaign.scenario)
+    if campaign.event and named:
+        simulation.check_event_fit(
+            campaign.region, campaign.event, campaign.scenario, event_file=simulation.event_file(named)
+        )
 
 
 def _check_numbers(order: Order) -> None:

@@ -9,6 +9,8 @@ from flows.language import _, later
 from results import Indicator, Summary, Verdict
 
 HOURS_A_DAY: Final = 24
+ORDINARY: Final = "ordinary-month"
+"""The scenario without an attack, with which the others are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +25,59 @@ class Wording:
         return number(value / self.divide, decimals_for(abs(spread) / self.divide))
 
 
+THEMES: Final[Mapping[str, Mapping[str, Wording]]] = {
+    later("Emergency departments"): {
+        "ed_occupancy_max": Wording(later("Occupancy in the worst hour, in %"), 0.01),
+        "ed_waiting_max": Wording(later("Patients waiting in the worst hour")),
+        "ed_diversion_h": Wording(later("Hours on diversion, all departments")),
+        "ed_visits_unmet": Wording(later("Patients not taken into care")),
+        "ed_unmet_share": Wording(later("Emergency visits not taken into care, in %"), 0.01),
+        "ed_visits_diverted": Wording(later("Patients sent on to another site")),
+        "boarded_long": Wording(later("Patients who waited long in their box for a bed")),
+    },
+    later("Critical care and time-critical patients"): {
+        "icu_short_max": Wording(later("Beds short in the worst hour")),
+        "icu_unmet_patient_h": Wording(later("Critical-care days without a bed"), HOURS_A_DAY),
+        "time_critical_delay_min": Wording(later("Minutes until time-critical care")),
+        "excess_deaths": Wording(later("Deaths due to delays")),
+        "healthy_days_lost": Wording(later("Healthy days lost to delays (stroke)")),
+    },
+    later("Planned care"): {
+        "surgeries_postponed": Wording(later("Operations postponed")),
+        "surgeries_backlog": Wording(later("Operations still waiting at the end")),
+        "backlog_recovery_h": Wording(later("Days to clear the backlog"), HOURS_A_DAY),
+    },
+    later("Attack and return to normal"): {
+        "establishments_impacted": Wording(later("Establishments hit")),
+        "regional_cell_delay_h": Wording(later("Hours from the attack to the regional crisis cell")),
+        "responder_wait_max_h": Wording(later("Longest wait for a team of responders, in days"), HOURS_A_DAY),
+        "bed_days_lost": Wording(later("Bed-days lost")),
+        "restoration_h": Wording(later("Days to give back 80 % of the capacity"), HOURS_A_DAY),
+    },
+}
+"""What is told of a campaign, in the order in which a health agency reads it."""
+
 WORDINGS: Final[Mapping[str, Wording]] = {
-    "ed_visits_unmet": Wording(later("Emergency patients not taken into care")),
-    "ed_unmet_share": Wording(later("Emergency visits not taken into care, in %"), 0.01),
-    "time_critical_delay_min": Wording(later("Minutes lost by a time-critical patient")),
-    "icu_unmet_patient_h": Wording(later("Critical-care days without a bed"), HOURS_A_DAY),
-    "surgeries_postponed": Wording(later("Operations postponed")),
-    "restoration_h": Wording(later("Days to give back 80 % of the capacity"), HOURS_A_DAY),
-    "responder_wait_max_h": Wording(later("Longest wait for a team of responders, in days"), HOURS_A_DAY),
-    "regional_cell_delay_h": Wording(later("Hours from the attack to the regional crisis cell")),
-    "bed_days_lost": Wording(later("Bed-days lost")),
-    "establishments_impacted": Wording(later("Establishments hit")),
-    "ed_visits_diverted": Wording(later("Emergency patients sent on to another site")),
+    key: wording for theme in THEMES.values() for key, wording in theme.items()
 }
 
-FIVE: Final = (
-    "ed_visits_unmet",
-    "time_critical_delay_min",
-    "icu_unmet_patient_h",
-    "surgeries_postponed",
-    "restoration_h",
+READ_FIRST: Final = frozenset(
+    {
+        "ed_occupancy_max",
+        "ed_waiting_max",
+        "ed_diversion_h",
+        "ed_visits_unmet",
+        "icu_short_max",
+        "icu_unmet_patient_h",
+        "time_critical_delay_min",
+        "excess_deaths",
+        "healthy_days_lost",
+        "surgeries_postponed",
+        "backlog_recovery_h",
+        "restoration_h",
+    }
 )
-"""The numbers that matter: who is not cared for in time, and for how long."""
+"""The dozen that matter: who is not cared for in time, what that costs, and until when."""
 
 
 def verdict_word(summary: Summary) -> str:
@@ -78,15 +111,30 @@ def verdict_sentences(summary: Summary) -> list[str]:
     ]
 
 
-def not_back_sentence(summary: Summary) -> list[str]:
-    """What the days of restoration leave out: the replications at whose horizon the capacity was not back."""
-    hit, back = summary.indicators["first_impact_h"].observed, summary.indicators["restoration_h"].observed
-    if hit <= back:
-        return []
-    sentence = _(
-        "In {share} of the replications hit, that capacity is not back at the end: no days are counted."
-    )
-    return [sentence.format(share=share((hit - back) / hit))]
+def caveats(summary: Summary) -> list[str]:
+    """What the numbers leave out, or count besides."""
+    templates = {
+        "restoration_h": _(
+            "In {share} of the replications hit, that capacity is not back at the end: no days are counted."
+        ),
+        "backlog_recovery_h": _(
+            "In {share} of the replications hit, the backlog is not cleared at the end: no days are counted."
+        ),
+    }
+    hit = summary.indicators["first_impact_h"].observed
+    done = {key: summary.indicators[key].observed for key in templates}
+    sentences = [
+        template.format(share=share((hit - done[key]) / hit))
+        for key, template in templates.items()
+        if hit > done[key]
+    ]
+    if summary.scenario != ORDINARY:
+        of_ordinary_days = _(
+            "Deaths and healthy days count every minute until care, those of ordinary days too: compare with "
+            "the scenario {ordinary}. Their range includes what is not known of the harm of a minute."
+        )
+        sentences.append(of_ordinary_days.format(ordinary=ORDINARY))
+    return sentences
 
 
 def name_of(indicator: str) -> str:

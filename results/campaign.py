@@ -1,4 +1,4 @@
-"""What makes two campaigns the same? Region, scenario, posture, parameters, seed, and the model's version.
+"""What makes two campaigns the same? Region, scenario, event, posture, parameters, seed, and the model's version.
 
 Not the number of replications: a campaign is an endless list, of which the store holds the first ones.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from simulation import MODEL_VERSION
+from simulation.event import Event
 from simulation.parameters import Parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
@@ -49,7 +50,9 @@ class Description:
     files: dict[str, str]
     """The SHA-256 of each sealed file, by its path in the store."""
     inputs: dict[str, Any]
-    """The region, scenario, posture and parameters in full."""
+    """The region, scenario, event, posture and parameters in full."""
+    event: str | None = None
+    """The event whose crowd was there; none, or a store from before events were data."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +64,16 @@ class Campaign:
     posture: Posture
     parameters: Parameters
     seed: int
+    event: Event | None = None
+    """Who gathers meanwhile; not always the scenario's own event, which can be replaced."""
 
     @cached_property
     def inputs(self) -> dict[str, Any]:
-        """The four inputs in full, as plain JSON values."""
+        """The five inputs in full, as plain JSON values."""
         inputs = {
             "region": self.region,
             "scenario": self.scenario,
+            "event": self.event,
             "posture": self.posture,
             "parameters": self.parameters,
         }
@@ -95,6 +101,7 @@ class Campaign:
             replications=0,
             region=self.region.name,
             scenario=self.scenario.name,
+            event=self.event.name if self.event else None,
             posture=self.posture.name,
             seed=self.seed,
             versions={"model": MODEL_VERSION, "python": platform.python_version(), **packages},

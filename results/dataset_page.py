@@ -3,7 +3,7 @@
 python -m results.dataset_page > docs/dataset.md
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from inspect import cleandoc
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow as pa
 from results.layout import PART_REPLICATIONS
 from results.reading import CAMPAIGN
 from results.schema import RECORDS, SCHEMAS, TableName
+from simulation.stream import Stream
 
 HOW_TO = """
 # The dataset
@@ -69,7 +70,7 @@ for description in store.campaigns():
 
 replications = store.frame("replications")  # pandas, in memory; store.table(...) gives the same to Arrow
 emergencies = store.scan("hours").to_table(  # not read before columns and rows are chosen
-    columns=["replication", "hour", "waiting"], filter=pc.field("stream") == "emergency"
+    columns=["replication", "hour", "waiting"], filter=pc.field("stream") == "emergency_adult"
 )
 for description in store.campaigns():
     print(results.summarise(store, description.campaign).verdict)
@@ -97,6 +98,55 @@ TITLES: dict[TableName, str] = {
 }
 
 
+STREAM_MEANINGS: dict[Stream, str] = {
+    Stream.EMERGENCY_ADULT: "visits to adult emergency departments",
+    Stream.EMERGENCY_PAEDIATRIC: "visits to paediatric ones",
+    Stream.CRITICAL_CARE: "stays in resuscitation and intensive care",
+    Stream.SURGERY_URGENT: "operations that cannot wait",
+    Stream.SURGERY_SCHEDULED: "planned operations; `waiting` is the list of those put off",
+    Stream.MATERNITY: "stays in maternity",
+    Stream.MEDICINE: "stays in all other acute beds, those of operated patients among them",
+    Stream.OUTPATIENT: "consultations",
+    Stream.IMAGING: "examinations, those of emergency patients apart",
+    Stream.LABORATORY: "patients with a sample, those of emergency patients apart",
+    Stream.DIALYSIS: "sessions",
+    Stream.CHEMOTHERAPY: "sessions",
+    Stream.RADIOTHERAPY: "sessions",
+    Stream.SAMU: "calls to a SAMU-Centre 15; `ght` is the SAMU",
+}
+
+KIND_MEANINGS: dict[str, str] = {
+    "attack_begins": "a wave of attack begins",
+    "foothold": "the attacker sets foot; `detail` is the link and where he comes from",
+    "privilege": "he has privileges",
+    "directory_control": "he holds the directory",
+    "backups_destroyed": "backups are destroyed or encrypted",
+    "data_theft": "data leave",
+    "data_leak": "stolen data are published",
+    "strike": "a denial of service, an outage of a supplier or a faulty update begins",
+    "outage": "something is down by such a strike",
+    "outage_ends": "it is up again",
+    "impact": "the payload goes off",
+    "ransom_note": "the note is read",
+    "screens_dark": "screens go dark",
+    "alert": "something is reported; `detail` is who noticed",
+    "detection": "it is known to be an attack",
+    "crisis_cell": "the crisis cell of the establishment is open",
+    "isolation": "its links are cut",
+    "reconnection": "it is back on its links",
+    "declaration": "it declares to CERT Santé and the ARS",
+    "regional_cell": "the regional crisis cell is open",
+    "isolation_order": "it orders an establishment to cut its links",
+    "plan_blanc": "the plan blanc is called; `detail` is its level, 1 or 2",
+    "plan_blanc_ends": "it ends",
+    "casualties": "many hurt at once are on their way; `detail` is the venue",
+    "responders_asked": "a team of responders is asked for",
+    "responders_come": "it is there; `detail` is its level",
+    "stage_done": "a stage of recovery is done; `detail` is the stage",
+    "restored": "all systems are back",
+}
+
+
 def page() -> str:
     """The page in full."""
     how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS))
@@ -109,6 +159,17 @@ def _section(table: TableName) -> Iterator[str]:
     yield "| column | type | null | unit | meaning |"
     yield "|---|---|---|---|---|"
     yield from map(_row, [*SCHEMAS[table], CAMPAIGN])
+    if table == "hours":
+        yield from _glossary("stream", STREAM_MEANINGS)
+    if table == "timeline":
+        yield from _glossary("kind", KIND_MEANINGS)
+
+
+def _glossary(column: str, meanings: Mapping[Stream, str] | Mapping[str, str]) -> Iterator[str]:
+    """What each value of a column means."""
+    yield f"\n| `{column}` | meaning |"
+    yield "|---|---|"
+    yield from (f"| `{name}` | {meaning} |" for name, meaning in meanings.items())
 
 
 def _row(field: pa.Field) -> str:

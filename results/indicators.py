@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from results.arrays import values_of
@@ -29,7 +28,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A column of the replications table over a campaign; a yes-or-no column is told as a share."""
+    """A column of the replications table over a campaign, or a time since the first impact; yes-or-no is a share."""
 
     unit: str | None
     observed: int
@@ -89,7 +88,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     """The campaign's verdict, its thresholds and its indicators."""
     description = store.description(campaign_id)
     replications = store.table("replications", campaign_id)
-    held, total = pc.sum(replications.column("held")).as_py(), replications.num_rows
+    held, total = sum(replications.column("held").to_pylist()), replications.num_rows
     target = description.inputs["scenario"]["held_share_target"]
     share, interval = _share(held, total)
     return Summary(
@@ -155,7 +154,9 @@ def _unit(field: pa.Field) -> str | None:
 
 def _indicator(column: pa.ChunkedArray, unit: str | None) -> Indicator:
     if pa.types.is_boolean(column.type):
-        return _yes_or_no(pc.sum(column).as_py() or 0, len(column) - column.null_count, column.null_count)
+        return _yes_or_no(
+            sum(map(bool, column.to_pylist())), len(column) - column.null_count, column.null_count
+        )
     values = _values(column)
     p05, p50, p95 = quantiles(values, [0.05, 0.5, 0.95])
     return Indicator(

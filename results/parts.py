@@ -9,8 +9,6 @@ from hashlib import file_digest
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from results.durable import sync
 from results.layout import PART_REPLICATIONS
@@ -20,10 +18,10 @@ from results.tables import batches_by_replication
 GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "replications": PART_REPLICATIONS,
     "establishments": PART_REPLICATIONS,
-    "hours": 10,
+    "hours": 4,
     "timeline": PART_REPLICATIONS,
 }
-"""Replications in a row group: what sealing holds in memory at once (half a million hours)."""
+"""Replications in a row group: what sealing holds in memory at once (over a million hours)."""
 
 
 def replications_of(part: int, replications: int) -> range:
@@ -35,6 +33,8 @@ def write_part(
     path: Path, table: TableName, replications: range, *, rows_of: Callable[[int], pa.RecordBatch]
 ) -> str:
     """The part is whole on the disk; returns the SHA-256 of its bytes."""
+    import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
+
     schema, step = SCHEMAS[table], GROUP_REPLICATIONS[table]
     with pq.ParquetWriter(path, schema, version="2.6", compression="zstd", compression_level=1) as writer:
         for first in range(replications.start, replications.stop, step):
@@ -57,6 +57,8 @@ def _settled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A dictionary column over the labels that occur, in alphabetical order; any other as it is."""
     if not pa.types.is_dictionary(column.type) or not column.num_chunks:
         return column
+    import pyarrow.compute as pc
+
     (array,) = column.chunks
     labels = array.dictionary.take(pc.unique(array.indices).drop_null())
     ordered = labels.take(pc.sort_indices(labels))
@@ -68,6 +70,8 @@ class PartReader:
     """The rows of a part file, replication by replication; it holds one row group at a time."""
 
     def __init__(self, path: Path, table: TableName, part: int) -> None:
+        import pyarrow.parquet as pq
+
         self._file = pq.ParquetFile(path, memory_map=True)
         self._schema = SCHEMAS[table]
         self._step = GROUP_REPLICATIONS[table]

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from results.arrays import empty_table, labels_coded, numbers, values_of
 from results.campaign import Description
@@ -19,6 +17,7 @@ from results.sealing import part_files
 from topologies.errors import BadStore, Message
 
 if TYPE_CHECKING:
+    from pyarrow.compute import Expression
     from pyarrow.dataset import Dataset
 
 CAMPAIGN = pa.field(
@@ -51,6 +50,8 @@ def _read_campaign(store: Path, table: TableName, description: Description) -> p
 
 
 def _read_part(file: Path) -> pa.Table:
+    import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
+
     try:
         return pq.ParquetFile(file).read()
     except (OSError, pa.ArrowInvalid) as error:
@@ -74,7 +75,9 @@ def scan(store: Path, table: TableName, sealed: list[Description]) -> "Dataset":
     return dataset.filter(reduce(or_, map(_visible, sealed)))
 
 
-def _visible(description: Description) -> pc.Expression:
+def _visible(description: Description) -> "Expression":
+    import pyarrow.compute as pc
+
     of_campaign = pc.field("campaign") == description.campaign
     return of_campaign & (pc.field("replication") < description.replications)
 

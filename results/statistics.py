@@ -8,7 +8,6 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 Interval = tuple[float, float]
 
@@ -27,6 +26,8 @@ def mean_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -
     """
     if len(values) <= 1:
         return None
+    from scipy.special import stdtrit  # a worker, which asks for no interval, need not pay for it
+
     quantile = float(stdtrit(len(values) - 1, (1 + confidence) / 2))
     margin = quantile * float(np.std(values, ddof=1)) / len(values) ** 0.5
     mean = float(np.mean(values))

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from results.durable import publish_bytes
 from results.layout import CampaignPaths
 from results.lock import only_runner
 from results.schema import TableName
-from results.tables import tables_of
 from simulation.outcome import Outcome
 from topologies.errors import BadStore, Message, UnknownName, nearest_names
 
@@ -114,14 +113,14 @@ class Store:
         sealed = self._sealed_replications(campaign_id)
         return sealed + sum(number >= sealed for number in chunks.whereabouts(self._paths(campaign_id)))
 
-    def write_chunk(self, campaign_id: str, outcomes: Sequence[Outcome]) -> None:
+    def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
         """These replications are finished, all or none; for workers, which need no lock."""
         paths = self._paths(campaign_id)
         if not paths.chunks.is_dir():
             template = "campaign {campaign} has not begun in {store}; begin it before its chunks are written"
             raise BadStore(Message(template, {"campaign": campaign_id, "store": str(self.path)}))
         with self._told():
-            chunks.write_chunk(paths, tables_of(outcomes))
+            chunks.write_chunk(paths, outcomes)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
         """The first so many replications, or more if more were sealed before, are there for every reader."""

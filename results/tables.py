@@ -1,6 +1,6 @@
 """How do outcomes become rows? Four Arrow tables, in ascending order of replication.
 
-The hours are laid out by numpy and Arrow: 56,000 rows a replication are too many for a loop.
+The hours are laid out by numpy and Arrow: 300,000 rows a replication are too many for a loop.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,13 +17,18 @@ from simulation.outcome import Hours, Outcome
 def tables_of(outcomes: Sequence[Outcome]) -> dict[TableName, pa.Table]:
     """The rows of these outcomes: by replication, then by establishment, by hour and group, or by event."""
     ordered = sorted(outcomes, key=lambda outcome: outcome.replication.replication)
+    hours = hours_table(ordered) if ordered else empty_table(SCHEMAS["hours"])
+    return {**record_tables(ordered), "hours": hours}
+
+
+def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
+    """All but the hours, of outcomes in ascending order."""
     establishments = [
         row for outcome in ordered for row in sorted(outcome.establishments, key=attrgetter("finess"))
     ]
     return {
         "replications": _records_table([outcome.replication for outcome in ordered], SCHEMAS["replications"]),
         "establishments": _records_table(establishments, SCHEMAS["establishments"]),
-        "hours": _hours_table(ordered) if ordered else empty_table(SCHEMAS["hours"]),
         "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
     }
 
@@ -36,7 +41,7 @@ def _records_table(records: Sequence[object], schema: pa.Schema) -> pa.Table:
     return pa.table(arrays, schema=schema)
 
 
-def _hours_table(ordered: Sequence[Outcome]) -> pa.Table:
+def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
     """One row an hour and group: `Hours` says that groups are in ascending order within an hour."""
     all_hours = [outcome.hours for outcome in ordered]
     shapes = [hours.demand.shape for hours in all_hours]

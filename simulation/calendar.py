@@ -1,4 +1,4 @@
-"""When do patients come, and when are places open? Profiles over the day and the week, by the clock of Paris."""
+"""When do patients come, and when are places open? Profiles over day, week and year, by the clock of Paris."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,9 @@ from simulation.clock import PARIS
 from simulation.parameters import Parameters, Profile
 from simulation.scenario import Scenario
 from simulation.stays import HOURS_A_WEEK
-from simulation.stream import Stream
+from simulation.stream import EMERGENCY, Stream
+
+ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
 
 
 def clock_of(scenario: Scenario) -> list[datetime]:
@@ -17,28 +19,78 @@ def clock_of(scenario: Scenario) -> list[datetime]:
     return [(scenario.start + timedelta(hours=hour)).astimezone(PARIS) for hour in range(scenario.horizon_h)]
 
 
+def hours_of_week(scenario: Scenario) -> NDArray[np.intp]:
+    """The hour of the week, from Monday midnight, of each hour of the scenario."""
+    return np.array([at.weekday() * 24 + at.hour for at in clock_of(scenario)], dtype=np.intp)
+
+
 def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     """New patients by the hour of the week from Monday midnight, over their mean; of shape (168,)."""
     p = parameters
-    match stream:
-        case Stream.EMERGENCY:
-            return np.outer(scaled(p.emergency_by_weekday), scaled(p.emergency_by_hour)).ravel()
-        case Stream.CRITICAL_CARE:
-            return np.ones(HOURS_A_WEEK)
-        case Stream.SURGERY:
-            urgent = p.surgery_urgent_share.value
-            planned = np.outer(scaled(p.surgery_by_weekday), scaled(p.surgery_by_hour)).ravel()
-            return urgent + (1 - urgent) * planned
+    if stream in ROUND_THE_CLOCK:
+        return np.ones(HOURS_A_WEEK)
+    if stream in {*EMERGENCY, Stream.SAMU, Stream.SURGERY_URGENT}:
+        return _week(p.emergency_by_weekday, p.emergency_by_hour)
+    if stream is Stream.SURGERY_SCHEDULED:
+        return _week(p.surgery_by_weekday, p.surgery_by_hour)
+    if stream is Stream.MEDICINE:
+        return _week(p.medicine_by_weekday, p.medicine_by_hour)
+    return _sessions(stream, p)
+
+
+def arrivals_of(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+    """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
+    week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
+    if stream not in EMERGENCY:
+        return week
+    months = scaled(parameters.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
+    return np.asarray(week * months * _surging(scenario))
 
 
 def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
-    """Share of the places open by the hour of the week; theatres close but for those on call. Of shape (168,)."""
-    if stream is not Stream.SURGERY:
-        return np.ones(HOURS_A_WEEK)
-    weekdays = np.array(parameters.surgery_by_weekday.values) > 0
-    staffed = np.outer(weekdays, parameters.theatres_by_hour.values).ravel()
-    on_call = parameters.surgery_on_call.value
-    return on_call + (1 - on_call) * staffed
+    """Places open, over the ordinary number, by the hour of the week; of shape (168,).
+
+    Theatres of planned operations close at night and on weekends; sessions are held when they are planned.
+    """
+    if stream is Stream.SURGERY_SCHEDULED:
+        weekdays = np.array(parameters.surgery_by_weekday.values) > 0
+        return np.outer(weekdays, parameters.theatres_by_hour.values).ravel()
+    if stream is Stream.SAMU:
+        return arrivals_of_week(stream, parameters)
+    if stream in {
+        Stream.OUTPATIENT,
+        Stream.IMAGING,
+        Stream.LABORATORY,
+        Stream.DIALYSIS,
+        Stream.CHEMOTHERAPY,
+        Stream.RADIOTHERAPY,
+    }:
+        return _sessions(stream, parameters)
+    return np.ones(HOURS_A_WEEK)
+
+
+def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
+    """Sessions are planned by day; images and samples are also asked for at any hour, as emergencies come."""
+    p = parameters
+    by_day = _week(p.sessions_by_weekday, p.sessions_by_hour)
+    if stream not in {Stream.IMAGING, Stream.LABORATORY}:
+        return by_day
+    any_hour = p.exams_round_the_clock_share.value
+    return any_hour * _week(p.emergency_by_weekday, p.emergency_by_hour) + (1 - any_hour) * by_day
+
+
+def _surging(scenario: Scenario) -> NDArray[np.float64]:
+    """Emergency patients over those of ordinary days, of shape (hours,)."""
+    surge = scenario.surge
+    if surge is None:
+        return np.ones(scenario.horizon_h)
+    begins_h, ends_h = scenario.hours_of(surge.begins), scenario.hours_of(surge.ends)
+    hours = np.arange(scenario.horizon_h)
+    return np.where((hours >= begins_h) & (hours < ends_h), surge.emergency.value, 1.0)
+
+
+def _week(by_weekday: Profile, by_hour: Profile) -> NDArray[np.float64]:
+    return np.outer(scaled(by_weekday), scaled(by_hour)).ravel()
 
 
 def scaled(profile: Profile) -> NDArray[np.float64]:

@@ -2,13 +2,14 @@
 
 The order of events:
 
-1. every hour, care: stays end, patients arrive, places fill, patients are sent on, patience runs out (`care.py`);
+1. each morning the patients of the day before are lived, hour by hour and event by event, with what the crisis changed
+   in it at its own instants (`care.py`, `care_loop.py`), and plans blancs are looked at (`alarm.py`);
 2. a wave begins, at its instant or after another's payload: a strike hits (`strike.py`), or an intruder tries the entry
    points, climbs to the directory, moves over the links, goes for backups and data (`attack.py`, `ground.py`);
 3. who has the attacker inside may notice, by a hazard that his acts and vigilance raise (`watch.py`);
-4. an alert is triaged; who then knows opens a crisis cell, cuts its links, declares; the regional cell opens, warns,
-   closes doors, orders (`response.py`), and the responders set out (`responders.py`);
-5. the payload goes off wherever the attacker is in control, and capacity is lost (`attack.py`, `recovery.py`);
+4. an alert is triaged; who then knows opens a crisis cell, cuts its links, declares, calls its plan blanc; the regional
+   cell opens, warns, closes doors, orders (`response.py`), and the responders set out (`responders.py`);
+5. the payload goes off wherever the attacker is in control, and applications are lost (`attack.py`, `degraded.py`);
 6. establishments come back stage by stage, as fast as work and scarce teams allow (`recovery.py`);
 7. at the horizon, what happened is counted (`tally.py`) and held against the thresholds (`verdict.py`).
 
@@ -20,8 +21,10 @@ from functools import partial
 
 from simpy import Environment
 
+from simulation.alarm import Alarm
 from simulation.attack import Attack
 from simulation.care import Care
+from simulation.degraded import Degraded
 from simulation.journal import Fate, Journal
 from simulation.outcome import Outcome
 from simulation.randomness import Luck
@@ -35,29 +38,37 @@ from simulation.theatre import Theatre
 
 def replicate(theatre: Theatre, seed: int, replication: int) -> Outcome:
     """Replication number `replication` of the campaign with this seed; the same alone or among a thousand."""
+    return counted(live(theatre, seed, replication))
+
+
+def live(theatre: Theatre, seed: int, replication: int) -> Happened:
+    """What this replication leaves behind, uncounted; its care lies on the theatre's desk until the next."""
     env = Environment()
     luck = Luck(seed, replication)
     journal = Journal(replication, theatre.scenario.start, lambda: float(env.now))
     scene = Scene(env, theatre, luck, journal, [Fate() for _ in theatre.nodes])
-    care = Care(env, theatre.wards, theatre.parameters, luck)
-    recovery = Recovery(scene, care)
-    response = Response(scene, recovery)
+    care = Care(env, theatre.wards, theatre.parameters, luck, desk=theatre.desk)
+    degraded = Degraded(scene, care)
+    recovery = Recovery(scene, degraded)
+    alarm = Alarm(scene, degraded, care)
+    response = Response(scene, recovery, alarm)
+    care.each_morning.append(alarm.look)
     env.process(care.run())
     if theatre.posture.regional_cell:
         env.process(response.run_regional_cell())
     _unleash(scene, response)
     env.run(until=theatre.scenario.horizon_h)
-    return counted(
-        Happened(
-            theatre=theatre,
-            replication=replication,
-            fates=scene.fates,
-            timeline=tuple(journal.events),
-            care=care.record,
-            bed_capacity=recovery.bed_capacity,
-            regional_cell_h=response.regional_cell_h,
-            dependent_h=recovery.dependent_h,
-        )
+    care.finish()
+    return Happened(
+        theatre=theatre,
+        replication=replication,
+        fates=scene.fates,
+        timeline=tuple(journal.events),
+        care=care.record,
+        luck=luck,
+        bed_capacity=degraded.bed_capacity,
+        regional_cell_h=response.regional_cell_h,
+        dependent_h=degraded.dependent_h,
     )
 
 

@@ -35,8 +35,8 @@ class Defence:
     """Part of the machines that a payload would hit, over that without protection."""
     decisions: float
     """Decision delays, over those of a cell that never exercised."""
-    losses: float
-    """Capacity lost, over that without a continuity plan."""
+    rehearsed: float
+    """How far its continuity plan helps, from 0 without one to 1 for one that is rehearsed."""
     work: float
     """Work of recovery, over that of a plan never rehearsed."""
 
@@ -81,7 +81,11 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
         backups_fail_chance=p.untested_backups_fail.value * (1.0 - rehearsed),
         machines_exposed=workstations,
         decisions=left("exercises", p.exercises_shorten.value),
-        losses=left("continuity_plan", p.continuity_keeps.value),
+        rehearsed=posture.level("continuity_plan", node)
+        * (
+            p.unrehearsed_plan_helps.value
+            + (1.0 - p.unrehearsed_plan_helps.value) * posture.level("exercises", node)
+        ),
         # A plan saves work only where it has been rehearsed.
         work=1.0 - p.rehearsal_speeds_recovery.value * rehearsed,
     )

@@ -11,9 +11,11 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from simulation.activity import UNTOLD
 from simulation.parameters import Parameters
 from simulation.posture import Levers, Posture
 from simulation.scenario import HALF_A_YEAR_H, Gauge, Scenario, Threshold
+from simulation.stream import Stream
 from simulation.title import Title
 from simulation.wave import Wave
 from topologies.errors import Message, nearest_names
@@ -46,6 +48,8 @@ class Measure(StrEnum):
     """Days until the vital applications, the record first, are back."""
     LAST_DAYS = "last_days"
     """Days until everything is back."""
+    ACTIVITY = "activity"
+    """Patients taken into care over those expected on the same days without an attack (`activity.py`)."""
 
 
 class Figure(Input):
@@ -57,12 +61,30 @@ class Figure(Input):
     observed: float
     measure: Measure
     at: Finess | None = None
-    """Where; when nothing is said, over all establishments hit."""
+    """Where; when nothing is said, over all establishments hit, and activity over all that are public."""
     day: float | None = Field(default=None, ge=0)
+    """The instant, in days; of activity, the first of its days."""
+    days: float = Field(default=7.0, gt=0)
+    """Over how many days activity is counted."""
+    streams: tuple[Stream, ...] = ()
+    """Whose activity; of several, their patients together."""
     share: float | None = Field(default=None, gt=0, le=1)
     source: str = Field(min_length=1)
     used_for: tuple[str, ...] = ()
-    """Parameters that were set with this figure in view; none, and the figure is a test."""
+    """Parameters that were set with this figure in view, or `outages`, the matrix; none, and the figure is a test."""
+
+    @model_validator(mode="after")
+    def _says_whose_activity(self) -> Self:
+        whole = self.day is not None and self.streams and not set(self.streams) & set(UNTOLD)
+        if self.measure is Measure.ACTIVITY and not whole:
+            raise ValueError(
+                Message(
+                    "{figure} is an activity without a day or streams, or of {untold}",
+                    {"figure": self.name, "untold": ", ".join(UNTOLD)},
+                ),
+                Message("give day and streams, of which activity is told"),
+            )
+        return self
 
 
 class Incident(Input):

@@ -1,7 +1,8 @@
-"""Which scenarios and postures are built in, and how is one found by its name or its file?"""
+"""Which scenarios, postures and events are built in, and how is one found by its name or its file?"""
 
 from pathlib import Path
 
+from simulation.event import Event
 from simulation.incident import Incident
 from simulation.posture import Posture
 from simulation.scenario import Scenario
@@ -37,6 +38,11 @@ def posture_names() -> list[str]:
     return _names("postures")
 
 
+def event_names() -> list[str]:
+    """The built-in events, in alphabetical order."""
+    return _names("events")
+
+
 def incident_names() -> list[str]:
     """The published incidents that can be replayed, in alphabetical order."""
     return _names("incidents")
@@ -48,13 +54,34 @@ def load_incident(name_or_path: str | Path) -> Incident:
     return read_yaml(_file(name_or_path, "incidents", unknown), Incident)
 
 
+def scenario_file(name_or_path: str | Path) -> Path:
+    """The file of a scenario that is given by its name or its file."""
+    unknown = "no scenario is called {name}; the nearest: {nearest}"
+    return _file(name_or_path, "scenarios", unknown)
+
+
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """A built-in scenario by its name, or one of the planner's by its file; refused whole when it is wrong."""
-    unknown = "no scenario is called {name}; the nearest: {nearest}"
-    return read_yaml(_file(name_or_path, "scenarios", unknown), Scenario)
+    return read_yaml(scenario_file(name_or_path), Scenario)
+
+
+def posture_file(name_or_path: str | Path) -> Path:
+    """The file of a posture that is given by its name or its file."""
+    unknown = "no posture is called {name}; the nearest: {nearest}"
+    return _file(name_or_path, "postures", unknown)
 
 
 def load_posture(name_or_path: str | Path) -> Posture:
     """A built-in posture by its name, or one of the planner's by its file; refused whole when it is wrong."""
-    unknown = "no posture is called {name}; the nearest: {nearest}"
-    return read_yaml(_file(name_or_path, "postures", unknown), Posture)
+    return read_yaml(posture_file(name_or_path), Posture)
+
+
+def event_file(name_or_path: str | Path) -> Path:
+    """The file of an event that is given by its name or its file."""
+    unknown = "no event is called {name}; the nearest: {nearest}"
+    return _file(name_or_path, "events", unknown)
+
+
+def load_event(name_or_path: str | Path) -> Event:
+    """A built-in event by its name, or one of the planner's by its file; refused whole when it is wrong."""
+    return read_yaml(event_file(name_or_path), Event)

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from statistics import fmean
 
+import numpy as np
+
+from simulation.activity import activity_of
+from simulation.care_arrays import Record
 from simulation.incident import Figure, Measure
 from simulation.outcome import EstablishmentOutcome, Outcome, TimelineEvent
+from simulation.theatre import Theatre
 
 HOURS_A_DAY = 24.0
 STAGES = (
@@ -37,11 +42,13 @@ USABLE_FROM = "investigate"
 
 
 class Replay:
-    """One replication of an incident, read; `horizon_h` is where it stops."""
+    """One replication of an incident, read before the next takes the theatre's desk."""
 
-    def __init__(self, outcome: Outcome, horizon_h: float) -> None:
+    def __init__(self, theatre: Theatre, care: Record, outcome: Outcome) -> None:
+        self.theatre = theatre
+        self.care = care
         self.outcome = outcome
-        self.horizon_h = horizon_h
+        self.horizon_h = float(theatre.scenario.horizon_h)
         self.first_h = outcome.replication.first_impact_h
         self._hit = [row for row in outcome.establishments if row.impact_h is not None]
 
@@ -55,11 +62,28 @@ class Replay:
                     row.isolated_h is not None and row.impact_h is None for row in self.outcome.establishments
                 )
             )
+        if figure.measure is Measure.ACTIVITY:
+            return None if self.first_h is None else self._activity(figure, self.first_h)
         rows = [row for row in self._hit if figure.at is None or row.finess == figure.at]
         if not rows or self.first_h is None:
             return None
         values = [value for row in rows if (value := self._at(row, figure, self.first_h)) is not None]
         return fmean(values) if values else None
+
+    def _activity(self, figure: Figure, first_h: float) -> float | None:
+        """Where the figure says, hit or not: whoever is cut off may have stopped too."""
+        wards, sites = self.theatre.wards, self.theatre.region.establishments
+        there = [
+            finess == figure.at if figure.at else finess in sites and sites[finess].public
+            for finess in wards.finess
+        ]
+        begins_h = round(first_h + (figure.day or 0.0) * HOURS_A_DAY)
+        ends_h = begins_h + round(figure.days * HOURS_A_DAY)
+        if ends_h > self.horizon_h:
+            return None
+        return activity_of(
+            wards, self.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
+        )
 
     def _at(self, row: EstablishmentOutcome, figure: Figure, first_h: float) -> float | None:
         match figure.measure:

@@ -4,7 +4,7 @@ Each field carries its `Column`: what it means and its unit. Missing is `None`: 
 Hours are counted from the scenario's start.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -64,13 +64,44 @@ class ReplicationOutcome:
     ed_unmet_share: Annotated[float, Column("share of the emergency visits not taken into care", "1")]
     time_critical_patients: Annotated[int, Column("emergency patients whose minutes count", "patients")]
     time_critical_delay_min: Annotated[
-        float, Column("minutes added to a time-critical patient's care, mean", "min")
+        float, Column("minutes until a time-critical patient's care, wait and added journey, mean", "min")
     ]
     surgeries_postponed: Annotated[
         int, Column("operations not done on the day for which they were planned", "patients")
     ]
+    surgeries_backlog: Annotated[int, Column("planned operations still waiting at the horizon", "patients")]
+    backlog_recovery_h: Annotated[
+        float | None,
+        Column(
+            "from the first impact until operations and sessions put off were made up for; null when not", "h"
+        ),
+    ]
     icu_unmet_patient_h: Annotated[
-        float, Column("hours in which a critically ill patient had no critical-care bed", "patient-h")
+        float,
+        Column(
+            "hours, after the first, in which a critically ill patient had no critical-care bed", "patient-h"
+        ),
+    ]
+    icu_short_max: Annotated[
+        int, Column("critically ill patients without a bed beyond their first hour, at the worst", "patients")
+    ]
+    ed_waiting_max: Annotated[
+        int, Column("patients waiting in all emergency departments at the end of the worst hour", "patients")
+    ]
+    ed_occupancy_max: Annotated[
+        float, Column("patients in all emergency departments over their boxes, in the worst hour", "1")
+    ]
+    ed_diversion_h: Annotated[
+        float, Column("hours for which emergency departments had declared themselves full, summed", "h")
+    ]
+    boarded_long: Annotated[
+        int, Column("emergency patients who waited long in their box for a bed", "patients")
+    ]
+    excess_deaths: Annotated[
+        float, Column("deaths that delays cost time-critical patients, by published curves", "deaths")
+    ]
+    healthy_days_lost: Annotated[
+        float, Column("healthy days that delays cost stroke patients, by a published curve", "days")
     ]
     thresholds_broken: Annotated[
         str | None,
@@ -117,8 +148,13 @@ class EstablishmentOutcome:
         float | None, Column("wait between asking for a team of responders and having it", "h")
     ]
     bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    ed_visits: Annotated[int, Column("visits to its emergency departments", "patients")]
     ed_visits_diverted: Annotated[
         int, Column("emergency patients that it sent on to another site", "patients")
+    ]
+    ed_visits_unmet: Annotated[int, Column("emergency patients that it did not take into care", "patients")]
+    ed_diversion_h: Annotated[
+        float, Column("hours for which its emergency departments had declared themselves full", "h")
     ]
 
 
@@ -132,14 +168,17 @@ class HourOutcome:
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
-    ght: Annotated[str, Column("GHT or group, or the establishments of the department outside any")]
-    stream: Annotated[str, Column("stream of care: emergency, critical_care or surgery")]
+    ght: Annotated[str, Column("GHT or group, the establishments of the department outside any, or a SAMU")]
+    stream: Annotated[str, Column("stream of care, such as emergency_adult, critical_care or dialysis")]
     demand: Annotated[int, Column("patients who came by themselves or were planned", "patients")]
     served: Annotated[int, Column("patients taken into care", "patients")]
     diverted_out: Annotated[int, Column("patients sent on to another site", "patients")]
     diverted_in: Annotated[int, Column("patients arriving from another site", "patients")]
     unmet: Annotated[int, Column("patients who left or were lost without care", "patients")]
     waiting: Annotated[int, Column("patients waiting at the end of the hour", "patients")]
+    in_care: Annotated[
+        int, Column("patients in care at the end of the hour; of sessions, held in the hour", "patients")
+    ]
     capacity_share: Annotated[float, Column("capacity in the hour over the ordinary capacity", "1")]
 
 
@@ -157,7 +196,13 @@ class Hours:
     diverted_in: NDArray[np.int32]
     unmet: NDArray[np.int32]
     waiting: NDArray[np.int32]
+    in_care: NDArray[np.int32]
     capacity_share: NDArray[np.float32]
+
+    def emptied(self) -> "Hours":
+        """The same without an hour: what is left once they are written."""
+        arrays = {name: getattr(self, name)[:0] for name in self.__slots__ if name != "groups"}
+        return replace(self, **{name: array.copy() for name, array in arrays.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

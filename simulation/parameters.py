@@ -57,7 +57,6 @@ class Parameters(Input):
     denial_loss: Share
     host_dependence: Share
     laboratory_dependence: Share
-    samu_dependence: Share
     platform_dependence: Share
     service_beds: Quantity
 
@@ -69,7 +68,6 @@ class Parameters(Input):
     backups_protect: Share
     detection_gain: Quantity
     exercises_shorten: Share
-    continuity_keeps: Share
     rehearsal_speeds_recovery: Share
 
     detection_h: Quantity
@@ -118,43 +116,118 @@ class Parameters(Input):
     untested_backups_fail: Share
     untested_backups_multiply: Quantity
     key_leaves: Share
-    directory_returns: Share
-    core_servers_return: Share
-    vital_applications_return: Share
-    care_applications_return: Share
-    workstations_return: Share
-
-    emergency_loss: Share
-    emergency_shock: Quantity
-    critical_care_loss: Share
-    surgery_loss: Share
-    inpatient_loss: Share
 
     emergency_stay_h: Quantity
+    emergency_admitted_stay_h: Quantity
+    emergency_hospitalised_share: Share
+    emergency_critical_share: Share
+    emergency_surgery_share: Share
+    emergency_paediatric_share: Share
+    ambulance_share: Share
     emergency_staffing: Quantity
     emergency_tolerance: Quantity
     emergency_patience_h: Quantity
     emergency_bound_min: Quantity
-    time_critical_share: Share
-    degraded_delay_min: Quantity
+    imaging_in_emergency_share: Share
+    laboratory_in_emergency_share: Share
+    lab_delay_lengthens: Quantity
+    exam_delay_most_h: Quantity
+    stroke_share: Share
+    stemi_share: Share
+    trauma_share: Share
+    arrest_share: Share
+    resuscitation_share: Share
+    time_critical_to_critical_care: Share
+    time_critical_to_surgery: Share
+    stemi_deaths_per_min: Quantity
+    stroke_healthy_days_per_min: Quantity
+    trauma_deaths_per_min: Quantity
+    arrest_deaths_per_min: Quantity
+    resuscitation_deaths_per_min: Quantity
+    boarding_deaths_per_delayed: Quantity
+    emergency_by_month: Profile
+    medicine_occupancy: Share
+    medicine_stay_h: Quantity
+    medicine_bound_min: Quantity
+    medicine_by_hour: Profile
+    medicine_by_weekday: Profile
+    critical_to_medicine_share: Share
     critical_care_occupancy: Share
     critical_care_stay_h: Quantity
     critical_care_bound_min: Quantity
     critical_care_patience_h: Quantity
+    critical_vehicles: Quantity
+    vehicle_handling_h: Quantity
     surgery_per_bed_year: Quantity
     surgery_urgent_share: Share
     surgery_stay_h: Quantity
     surgery_margin: Quantity
-    surgery_on_call: Share
-    transfers_per_1000: Quantity
-    venue_filling: Quantity
-
-    emergency_by_hour: Profile
-    emergency_by_weekday: Profile
+    surgery_urgent_staffing: Quantity
+    surgery_inpatient_share: Share
+    surgery_critical_share: Share
     surgery_by_hour: Profile
     surgery_by_weekday: Profile
     theatres_by_hour: Profile
-    crowd_by_hour: Profile
+    maternity_from_beds: Quantity
+    births_per_bed_year: Quantity
+    maternity_stay_h: Quantity
+    maternity_occupancy: Share
+    maternity_bound_min: Quantity
+    outpatient_per_bed_year: Quantity
+    imaging_per_bed_year: Quantity
+    laboratory_per_bed_year: Quantity
+    dialysis_per_bed_year: Quantity
+    chemotherapy_per_bed_year: Quantity
+    radiotherapy_per_bed_year: Quantity
+    imaging_from_beds: Quantity
+    laboratory_from_beds: Quantity
+    dialysis_from_beds: Quantity
+    chemotherapy_from_beds: Quantity
+    radiotherapy_from_beds: Quantity
+    outpatient_from_beds: Quantity
+    session_margin: Quantity
+    exams_round_the_clock_share: Share
+    sessions_by_hour: Profile
+    sessions_by_weekday: Profile
+    dialysis_patience_h: Quantity
+    laboratory_patience_h: Quantity
+    imaging_patience_h: Quantity
+    samu_calls_per_visit: Quantity
+    samu_staffing: Quantity
+    samu_patience_h: Quantity
+    samu_delay_min: Quantity
+    plan_blanc_1_h: Quantity
+    plan_blanc_2_h: Quantity
+    plan_blanc_1_beds: Share
+    plan_blanc_2_beds: Share
+    plan_blanc_1_staff: Share
+    plan_blanc_2_staff: Share
+    plan_blanc_1_deprograms: Share
+    plan_blanc_2_deprograms: Share
+    discharge_lounge_share: Share
+    plan_blanc_2_diversion_h: Quantity
+    paper_shock: Quantity
+    paper_learning_h: Quantity
+    paper_tiring_a_week: Share
+    paper_tiring_most: Share
+    reentry_loss: Share
+    reentry_days_per_day: Quantity
+    boarding_before_transfer_h: Quantity
+    long_boarding_h: Quantity
+    emergency_by_hour: Profile
+    emergency_by_weekday: Profile
+    unrehearsed_plan_helps: Share
+    presentations_per_1000: Quantity
+    transfers_per_1000: Quantity
+    outdoor_multiplies: Quantity
+    heat_multiplies: Quantity
+    heat_threshold_c: Quantity
+    venue_filling: Share
+    visitor_visits_per_1000_day: Quantity
+    closure_km: Quantity
+    closure_slows: Quantity
+    first_wave_share: Share
+    casualties_critical: Share
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import partial
 
 from simpy import Event
 
+from simulation.alarm import Alarm
 from simulation.ground import Passage
 from simulation.recovery import Recovery
 from simulation.scene import Scene
@@ -29,10 +30,12 @@ GATES = frozenset({LinkKind.MAINTENANCE, LinkKind.EXCHANGE})
 class Response:
     """The defenders' decisions of one replication, until recovery takes over."""
 
-    def __init__(self, scene: Scene, recovery: Recovery) -> None:
+    def __init__(self, scene: Scene, recovery: Recovery, alarm: Alarm) -> None:
         luck, p, nodes = scene.luck, scene.theatre.parameters, len(scene.theatre.nodes)
         self.scene = scene
         self.recovery = recovery
+        self.degraded = recovery.degraded
+        self.alarm = alarm
         self.watch = Watch(scene, self.alert)
         self.on_detection: list[Callable[[int], None]] = []
         """Attackers who watch whether they are noticed; called with the node."""
@@ -40,6 +43,7 @@ class Response:
         self._regional_cell: int | None = None
         self._first_declaration: Event = scene.env.event()
         self._declared: list[int] = []
+        self._cells: set[int] = set()
         self._triaging = luck.paces("triage_pace", nodes, p.triage_h.log_sd)
         self._noticing = luck.paces("notice_pace", nodes, p.impact_notice_h.log_sd)
         self._gathering = luck.paces("cell_pace", nodes, p.crisis_cell_h.log_sd)
@@ -64,6 +68,8 @@ class Response:
         )
         if fate.detected_h is not None:
             self.recovery.begin(node)
+            if node in self._cells:
+                self.alarm.call(node, self.scene.trail(node))
         else:
             delay_h = self.scene.theatre.parameters.impact_notice_h.value * self._noticing[node]
             self.scene.after(delay_h, partial(self._read_note, node, technique))
@@ -104,11 +110,13 @@ class Response:
 
     def open_cell(self, node: int, cause: int | None) -> None:
         """The crisis cell is open; it will declare, and call for teams where the payload went off."""
+        self._cells.add(node)
         self.scene.note(node, "crisis_cell", actor="establishment", cause=cause)
         delay_h = self.scene.theatre.parameters.declaration_h.value * self._declaring[node]
         self._decide(node, delay_h, self.declare)
         if self.scene.fates[node].impact_h is not None:
             self.recovery.begin(node)
+            self.alarm.call(node, self.scene.trail(node))
 
     def cut_off(self, node: int, cause: int | None) -> None:
         """Links are cut: the attack neither comes nor goes, and the establishment works without its partners."""
@@ -120,14 +128,14 @@ class Response:
         if fate.impact_h is not None:
             self.recovery.stop_loss(node)
         else:
-            self.recovery.isolate(node)
+            self.degraded.cut_off(node)
             delay_h = self.scene.theatre.parameters.isolation_days.value * HOURS_A_DAY
             self.scene.after(delay_h, partial(self.reconnect, node))
 
     def reconnect(self, node: int) -> None:
         """Checked and cleaned, the establishment is back on its links; the attacker has lost it for good."""
         self.scene.note(node, "reconnection", actor="establishment")
-        self.recovery.reconnect(node)
+        self.degraded.reconnect(node)
 
     def declare(self, node: int, cause: int | None) -> None:
         """CERT Santé and the ARS know; the first declaration wakes the region and calls the contracted firms."""
@@ -150,6 +158,7 @@ class Response:
         self.regional_cell_h = self.scene.now_h
         self._regional_cell = self.scene.journal.note("regional_cell", actor="region", cause=cause)
         self.watch.sharpen(p.vigilance_gain.value)
+        self.alarm.call_region(self._regional_cell)
         for node in self._declared:
             self._order_peers(node, self._regional_cell)
         if any(wave.movement is Movement.WORM for wave in self.scene.theatre.scenario.waves):

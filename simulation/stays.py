@@ -2,50 +2,54 @@
 
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 HOURS_A_WEEK = 168
-QUANTILES = 65_536
-"""Steps of a table of stays: as many as a 16-bit draw can tell apart."""
-LONGEST_STAY_H = 60 * 24
+QUANTILES = 4096
+"""Steps of a table of stays: it stays in the processor's cache, and draws fall between its steps."""
+FARTHEST = 3.8
+"""Standard deviations at which a log-normal is cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """How long the patients of a stream stay, in whole hours by quantile: new ones, and those already there."""
+    """How long the patients of a kind stay, in hours by quantile: new ones, and those already there.
 
-    of_new: NDArray[np.int16]
-    of_present: NDArray[np.int16]
+    Both tables are of shape (QUANTILES + 1,): the stay at quantile i / QUANTILES; between steps it is linear.
+    """
+
+    of_new: NDArray[np.float64]
+    of_present: NDArray[np.float64]
     mean_h: float
 
 
 def log_normal_stays(median_h: float, log_sd: float) -> Stays:
-    """Stays rounded to the hour, at least one; and what remains of the stay of one who is there.
+    """Stays, log-normal around a median; and what remains of the stay of one who is there.
 
     What remains follows the equilibrium law of renewal theory: P(R > r) is the integral of P(S > s) beyond r,
     over the mean of S (Cox 1962, Renewal Theory, chapter 5).
     """
-    middles = (np.arange(QUANTILES) + 0.5) / QUANTILES
-    normals = np.interp(middles, *_normal_table())
-    stays = np.clip(np.rint(median_h * np.exp(log_sd * normals)), 1, LONGEST_STAY_H).astype(np.int16)
-    survival = _survival(stays)
-    remaining = np.searchsorted(np.cumsum(survival) / survival.sum(), middles) + 1
-    return Stays(of_new=stays, of_present=remaining.astype(np.int16), mean_h=float(stays.mean()))
+    stays = median_h * np.exp(log_sd * _normal_quantiles())
+    middles = (stays[1:] + stays[:-1]) / 2
+    # The integral of survival up to a stay: what lies below it counts whole, what lies above counts as that stay.
+    until = np.concatenate(([0.0], np.cumsum(middles))) / QUANTILES
+    until += stays * (1.0 - np.arange(QUANTILES + 1) / QUANTILES)
+    grid = np.concatenate(([0.0], stays))
+    reached = np.concatenate(([0.0], until)) / until[-1]
+    remaining = np.interp(np.arange(QUANTILES + 1) / QUANTILES, reached, grid)
+    return Stays(of_new=stays, of_present=remaining, mean_h=float(middles.mean()))
 
 
 @cache
-def _normal_table() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Probabilities and their normal quantiles, fine enough to interpolate: scipy is too slow to import here."""
-    quantiles = np.linspace(-5.0, 5.0, 4001)
-    return np.array([NormalDist().cdf(quantile) for quantile in quantiles]), quantiles
-
-
-def _survival(stays: NDArray[np.int16]) -> NDArray[np.float64]:
-    """P(S > s) by whole hours s from 0."""
-    return 1.0 - np.searchsorted(stays, np.arange(LONGEST_STAY_H), side="right") / QUANTILES
+def _normal_quantiles() -> NDArray[np.float64]:
+    """The normal law at each step, cut where it ends: scipy is too slow to import here."""
+    normal = NormalDist()
+    inner = [normal.inv_cdf(step / QUANTILES) for step in range(1, QUANTILES)]
+    return np.array([-FARTHEST, *inner, FARTHEST])
 
 
 def load_of_week(week: NDArray[np.float64], stays: Stays) -> NDArray[np.float64]:
@@ -54,7 +58,19 @@ def load_of_week(week: NDArray[np.float64], stays: Stays) -> NDArray[np.float64]
     `week` is the arrivals by the hour of the week over their mean, of shape (168,), as is the result: a circular
     convolution of arrivals with the survival of stays (Eick, Massey and Whitt 1993, infinite-server queues).
     """
+    hours = np.arange(int(stays.of_new[-1]) + HOURS_A_WEEK)
+    survival = 1.0 - np.interp(hours + 0.5, stays.of_new, np.arange(QUANTILES + 1) / QUANTILES, left=0.0)
     by_age = np.zeros(HOURS_A_WEEK)
-    np.add.at(by_age, np.arange(LONGEST_STAY_H) % HOURS_A_WEEK, _survival(stays.of_new))
+    np.add.at(by_age, hours % HOURS_A_WEEK, survival)
+    by_age *= stays.mean_h / by_age.sum()
     load = np.fft.irfft(np.fft.rfft(week) * np.fft.rfft(by_age), HOURS_A_WEEK)
     return np.asarray(load, dtype=np.float64)
+
+
+def log_normal_mean(median_h: float, log_sd: float) -> float:
+    """The mean of a log-normal, without its cut.
+
+    >>> round(log_normal_mean(3.0, 0.0), 6)
+    3.0
+    """
+    return median_h * exp(log_sd * log_sd / 2)

@@ -51,9 +51,9 @@ class Strike:
             node, "outage", actor="region", cause=cause, technique=TECHNIQUE_OF_STRIKE[self.wave.payload]
         )
         event = self.scene.trail(node)
-        self.response.recovery.go_down(node, lost)
+        self.response.degraded.strike(node, lost)
         self.scene.after(lasts_h, partial(self._end, node, event))
 
     def _end(self, node: int, cause: int) -> None:
         self.scene.note(node, "outage_ends", actor="region", cause=cause)
-        self.response.recovery.come_up(node)
+        self.response.degraded.come_up(node)

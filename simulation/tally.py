@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care import CareRecord
+from simulation.backlog import recovered_h
+from simulation.care_arrays import Record
+from simulation.compiled import compiled
+from simulation.harm import harm_of
 from simulation.journal import Fate
 from simulation.outcome import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineEvent
-from simulation.stream import Stream
+from simulation.randomness import Luck
+from simulation.stream import EMERGENCY, Stream
 from simulation.theatre import Theatre
 from simulation.verdict import Toll, breaches_of, toll_of
 
@@ -25,7 +29,8 @@ class Happened:
     replication: int
     fates: list[Fate]
     timeline: tuple[TimelineEvent, ...]
-    care: CareRecord
+    care: Record
+    luck: Luck
     bed_capacity: dict[int, list[tuple[float, float]]]
     """Of each establishment whose capacity changed: from which hour, which share of its beds."""
     regional_cell_h: float | None
@@ -63,10 +68,12 @@ def _region(
     """The region's row, held until a breach is found."""
     care, regional_cell_h = happened.care, happened.regional_cell_h
     restored_80_h = _restored_80_h(happened)
-    emergency = happened.theatre.wards.of(Stream.EMERGENCY)
+    wards = happened.theatre.wards
+    emergency, scheduled = wards.of(*EMERGENCY), wards.of(Stream.SURGERY_SCHEDULED)
+    harm = harm_of(care, happened.theatre.parameters, happened.luck)
     visits = int(care.demand[:, emergency].sum())
     unmet = int(care.unmet[:, emergency].sum())
-    time_critical = int(care.time_critical.sum())
+    time_critical = int(care.by_kind[1:, 0].sum())
     impacts = [row.impact_h for row in establishments if row.impact_h is not None]
     first_impact_h = min(impacts, default=None)
     return ReplicationOutcome(
@@ -92,14 +99,30 @@ def _region(
         ed_visits_unmet=unmet,
         ed_unmet_share=unmet / visits if visits else 0.0,
         time_critical_patients=time_critical,
-        time_critical_delay_min=float(toll.time_critical_min.sum()) / time_critical if time_critical else 0.0,
-        surgeries_postponed=int(toll.postponed.sum()),
-        icu_unmet_patient_h=float(toll.icu_unmet_patient_h.sum()),
+        time_critical_delay_min=toll.time_critical_min.total() / time_critical if time_critical else 0.0,
+        surgeries_postponed=int(toll.postponed.total()),
+        surgeries_backlog=int(care.waiting[-1, scheduled].sum()),
+        backlog_recovery_h=_since(first_impact_h, recovered_h(care, wards, first_impact_h)),
+        icu_unmet_patient_h=toll.icu_unmet_patient_h.total(),
+        icu_short_max=int(toll.critical_waiting.values.sum(axis=1).max(initial=0)),
+        ed_waiting_max=int(care.waiting[:, emergency].sum(axis=1).max(initial=0)),
+        ed_occupancy_max=_fullest(happened, emergency),
+        ed_diversion_h=float(care.full_h[:, emergency].sum()),
+        boarded_long=int(care.by_kind[0, 1]),
+        excess_deaths=harm.deaths,
+        healthy_days_lost=harm.healthy_days,
         thresholds_broken=None,
         first_breach_h=None,
         first_breach_finess=None,
         first_breach_indicator=None,
     )
+
+
+def _fullest(happened: Happened, emergency: NDArray[np.bool_]) -> float:
+    """Patients in care and waiting over the region's ordinary boxes, in the worst hour."""
+    boxes = happened.theatre.wards.places[emergency].sum()
+    there = (happened.care.in_care[:, emergency] + happened.care.waiting[:, emergency]).sum(axis=1)
+    return float(there.max(initial=0) / boxes) if boxes else 0.0
 
 
 def _longest_wait_h(happened: Happened) -> float | None:
@@ -123,13 +146,15 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
     """A row an establishment, in the order of their numbers."""
     theatre = happened.theatre
     sites = theatre.region.establishments
-    diverted = happened.care.diverted_out.sum(axis=0)
+    care = happened.care
+    visits, sent_on = care.demand.sum(axis=0).tolist(), care.diverted_out.sum(axis=0).tolist()
+    unmet, full_h = care.unmet.sum(axis=0).tolist(), care.full_h.sum(axis=0).tolist()
     rows = []
     for node, (finess, site) in enumerate(sites.items()):
         fate = happened.fates[node]
         via = None if fate.via_link is None else theatre.passages[fate.via_link]
         via_node = None if via is None else theatre.nodes[via.source]
-        ward = theatre.wards.of_site.get(finess, {}).get(Stream.EMERGENCY)
+        departments = theatre.wards.emergencies_of(finess)
         rows.append(
             EstablishmentOutcome(
                 replication=happened.replication,
@@ -153,7 +178,10 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
                 data_stolen=fate.data_stolen,
                 responder_wait_h=fate.responder_wait_h,
                 bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), theatre),
-                ed_visits_diverted=0 if ward is None else int(diverted[ward]),
+                ed_visits=sum(visits[ward] for ward in departments),
+                ed_visits_diverted=sum(sent_on[ward] for ward in departments),
+                ed_visits_unmet=sum(unmet[ward] for ward in departments),
+                ed_diversion_h=float(sum(full_h[ward] for ward in departments)),
             )
         )
     return tuple(rows)
@@ -185,22 +213,48 @@ def _restored_80_h(happened: Happened) -> float | None:
     return curve[back][0]
 
 
-def _hours(theatre: Theatre, care: CareRecord) -> Hours:
+def _hours(theatre: Theatre, care: Record) -> Hours:
     """Wards summed by territory and stream; a share of capacity is that of the places."""
     wards = theatre.wards
+    counts = {
+        name: np.empty((len(care.demand), len(wards.groups)), np.int32)
+        for name in ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
+    }
+    for name, summed in counts.items():
+        sum_groups(getattr(care, name), wards.group_starts, summed)
+    shares = np.empty((len(care.demand), len(wards.groups)), np.float32)
+    share_groups(care.capacity, wards.places, wards.group_starts, shares)
+    return Hours(groups=wards.groups, **counts, capacity_share=shares)
 
-    def by_group(counts: NDArray[np.int32]) -> NDArray[np.int32]:
-        return np.add.reduceat(counts, wards.group_starts, axis=1)
 
-    places = np.add.reduceat(wards.places, wards.group_starts)
-    open_places = np.add.reduceat(care.capacity * wards.places, wards.group_starts, axis=1)
-    return Hours(
-        groups=wards.groups,
-        demand=by_group(care.demand),
-        served=by_group(care.served),
-        diverted_out=by_group(care.diverted_out),
-        diverted_in=by_group(care.diverted_in[: len(care.demand)]),
-        unmet=by_group(care.unmet),
-        waiting=by_group(care.waiting),
-        capacity_share=(open_places / places).astype(np.float32),
-    )
+@compiled
+def sum_groups(
+    counts: NDArray[np.signedinteger], starts: NDArray[np.intp], summed: NDArray[np.int32]
+) -> None:
+    """The sums of neighbouring columns, of which each group begins where `starts` says."""
+    for hour in range(counts.shape[0]):
+        for group in range(len(starts)):
+            end = starts[group + 1] if group + 1 < len(starts) else counts.shape[1]
+            total = 0
+            for ward in range(starts[group], end):
+                total += counts[hour, ward]
+            summed[hour, group] = total
+
+
+@compiled
+def share_groups(
+    capacity: NDArray[np.float32],
+    places: NDArray[np.float64],
+    starts: NDArray[np.intp],
+    shares: NDArray[np.float32],
+) -> None:
+    """The means of neighbouring columns weighed by places; of wards without any, by nothing."""
+    for hour in range(capacity.shape[0]):
+        for group in range(len(starts)):
+            end = starts[group + 1] if group + 1 < len(starts) else capacity.shape[1]
+            share, weight, bare = 0.0, 0.0, 0.0
+            for ward in range(starts[group], end):
+                share += capacity[hour, ward] * places[ward]
+                weight += places[ward]
+                bare += capacity[hour, ward]
+            shares[hour, group] = share / weight if weight > 0.0 else bare / (end - starts[group])

@@ -1,16 +1,19 @@
 """What is made ready once a campaign, so that a replication costs only what happens in it?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulation.clock import PARIS
+from simulation.crowds import Casualty, crowd_of
 from simulation.defence import Defence, defence_of
+from simulation.desk import Desk
+from simulation.event import Event
+from simulation.fit import check_fit
 from simulation.ground import Ground, Passage, ground_of
+from simulation.outages import Matrix, Outages, load_outages, matrix_of
 from simulation.parameters import Parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
 from simulation.wards import Wards, wards_of
-from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.region import LinkKind, Region
 
 
@@ -42,6 +45,10 @@ class Theatre:
     """Who depends on each shared service."""
     event_hospitals: frozenset[int]
     """Where the patients of the event's venues go."""
+    casualties: tuple[Casualty, ...]
+    outages: Outages
+    matrix: Matrix
+    """The same as arrays."""
     first_hour: int
     """Hour of the day, by the clock of Paris, at which the scenario starts."""
     it_groups: tuple[ItGroup, ...]
@@ -52,21 +59,32 @@ class Theatre:
     behind: dict[str, tuple[int, ...]]
     """Who trusts each directory."""
     wards: Wards
+    desk: Desk = field(default_factory=Desk, compare=False)
+    """Where its replications are lived, one after the other."""
 
     def can_be_hit(self, node: int) -> bool:
         """A payload stops it: an establishment, or a service that others depend on."""
         return node < self.establishments or node in self.dependents
 
 
-def prepare(region: Region, scenario: Scenario, posture: Posture, parameters: Parameters) -> Theatre:
-    """The theatre of a campaign; `BadInput` when the scenario or the posture does not fit the region."""
-    _refuse(_misfits(region, scenario, posture))
+def prepare(
+    region: Region,
+    scenario: Scenario,
+    posture: Posture,
+    parameters: Parameters,
+    *,
+    event: Event | None = None,
+) -> Theatre:
+    """The theatre of a campaign; `BadInput` when scenario, posture or event do not fit the region."""
+    check_fit(region, scenario, posture)
     nodes = (*region.establishments, *region.services)
     defences = tuple(defence_of(node, posture, parameters) for node in nodes)
     passages = _passages(region, nodes)
     groups = _it_groups(region, nodes, posture, parameters)
     index = {node: number for number, node in enumerate(nodes)}
     establishments = len(region.establishments)
+    crowd = crowd_of(region, event, scenario, parameters)
+    outages = load_outages()
     return Theatre(
         region=region,
         scenario=scenario,
@@ -81,53 +99,17 @@ def prepare(region: Region, scenario: Scenario, posture: Posture, parameters: Pa
         number_of=index,
         defences=defences,
         dependents=_dependents(passages, establishments),
-        event_hospitals=_event_hospitals(region, scenario, index),
+        event_hospitals=frozenset(index[finess] for finess in crowd.hospitals),
+        casualties=crowd.casualties,
+        outages=outages,
+        matrix=matrix_of(outages),
         first_hour=scenario.start.astimezone(PARIS).hour,
         it_groups=groups,
         it_group_of=_group_of(groups, len(nodes)),
         directory_of=_directory_of(region, nodes),
         behind={directory: tuple(some) for directory, some in _behind(region, nodes).items()},
-        wards=wards_of(region, scenario, parameters),
+        wards=wards_of(region, scenario, parameters, crowd),
     )
-
-
-def _misfits(region: Region, scenario: Scenario, posture: Posture) -> list[Finding]:
-    """What the scenario or the posture names that the region does not have."""
-    findings = []
-    nodes = {**region.establishments, **region.services}
-    for field, point in _nodes_named(scenario):
-        if point not in nodes:
-            findings.append(
-                Finding(
-                    where=f"{scenario.name}, {field}",
-                    problem=Message("{node} is not in {region}", {"node": point, "region": region.name}),
-                    remedy=Message("the nearest: {nearest}", {"nearest": nearest_names(point, list(nodes))}),
-                )
-            )
-    for finess in posture.establishments:
-        if finess not in region.establishments:
-            findings.append(
-                Finding(
-                    where=f"{posture.name}, establishments.{finess}",
-                    problem=Message("{node} is not in {region}", {"node": finess, "region": region.name}),
-                    remedy=Message("drop it from the posture, or add it to the region"),
-                )
-            )
-    return findings
-
-
-def _refuse(findings: list[Finding]) -> None:
-    if findings:
-        raise BadInput(Message("the scenario or the posture does not fit the region"), findings)
-
-
-def _nodes_named(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """The nodes that a scenario names, each with its field."""
-    for number, wave in enumerate(scenario.waves):
-        for place, point in enumerate(wave.entry_points):
-            yield f"waves.{number}.entry_points.{place}", point
-        if wave.detonation and wave.detonation.target:
-            yield f"waves.{number}.detonation.target", wave.detonation.target
 
 
 def _passages(region: Region, nodes: tuple[str, ...]) -> tuple[Passage, ...]:
@@ -147,15 +129,6 @@ def _dependents(passages: tuple[Passage, ...], establishments: int) -> dict[int,
         if passage.source >= establishments > passage.target and passage.kind is not LinkKind.DIRECTORY:
             found.setdefault(passage.source, []).append(passage.target)
     return {service: tuple(some) for service, some in found.items()}
-
-
-def _event_hospitals(region: Region, scenario: Scenario, index: dict[str, int]) -> frozenset[int]:
-    venues = {venue.id for venue in region.venues.values() if venue.event == scenario.event}
-    return frozenset(
-        index[link.target]
-        for link in region.links
-        if link.kind is LinkKind.TRANSFER and link.source in venues
-    )
 
 
 def _it_groups(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care import CareRecord
+from simulation.care_arrays import Record
 from simulation.journal import Fate
 from simulation.outcome import ReplicationOutcome
 from simulation.scenario import Gauge, Threshold
-from simulation.stream import Stream
+from simulation.stream import EMERGENCY, NUMBER, Stream
 from simulation.theatre import Theatre
 
 
@@ -27,44 +27,63 @@ class Breach:
     finess: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Something counted hour by hour in some wards; `values` is of shape (hours, len(wards))."""
+
+    wards: NDArray[np.intp]
+    values: NDArray[np.generic]
+
+    def total(self) -> float:
+        """Over all hours and wards."""
+        return float(self.values.sum())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """What care cost hour by hour, as the thresholds count it; arrays of shape (hours, wards)."""
+    """What care cost hour by hour, as the thresholds count it."""
 
-    icu_unmet_patient_h: NDArray[np.float64]
-    time_critical_min: NDArray[np.float64]
-    """Minutes added to the care of time-critical patients, all together."""
-    postponed: NDArray[np.int32]
+    critical_waiting: Count
+    """Critically ill patients without a bed at the end of the hour, who came before it."""
+    icu_unmet_patient_h: Count
+    time_critical_min: Count
+    """Minutes until the care of time-critical patients, all together."""
+    postponed: Count
+    ed_unmet: Count
 
 
-def toll_of(theatre: Theatre, care: CareRecord) -> Toll:
+def toll_of(theatre: Theatre, care: Record) -> Toll:
     """The toll of one replication's care."""
-    p, wards = theatre.parameters, theatre.wards
-    # A patient lost without a bed lacks it for the stay that he needed.
-    icu = care.waiting + care.unmet * wards.rules[Stream.CRITICAL_CARE].stays.mean_h
-    degraded = np.where(
-        wards.of(Stream.EMERGENCY), (1.0 - care.capacity) / (p.emergency_loss.value or 1.0), 0.0
-    )
-    journey = care.journey_min / np.maximum(care.demand, 1)
+    wards = theatre.wards
+    critical = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
+    emergency = np.flatnonzero(wards.of(*EMERGENCY))
+    scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
+    # Who waits counts after the hour in which he came; who is lost lacks a bed for the stay that he needed.
+    came = care.demand[:, critical] + care.diverted_in[:, critical]
+    waited = np.maximum(care.waiting[:, critical] - came, 0)
+    lost = care.unmet[:, critical] * wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
     return Toll(
-        icu_unmet_patient_h=np.where(wards.of(Stream.CRITICAL_CARE), icu, 0.0),
-        time_critical_min=care.time_critical * (degraded * p.degraded_delay_min.value + journey),
-        postponed=np.where(wards.of(Stream.SURGERY), _postponed(theatre, care), 0).astype(np.int32),
+        critical_waiting=Count(critical, waited),
+        icu_unmet_patient_h=Count(critical, waited + lost),
+        time_critical_min=Count(emergency, care.time_critical_min[:, emergency]),
+        postponed=Count(scheduled, _postponed(theatre, care, scheduled)),
+        ed_unmet=Count(emergency, care.unmet[:, emergency]),
     )
 
 
-def _postponed(theatre: Theatre, care: CareRecord) -> NDArray[np.int32]:
+def _postponed(theatre: Theatre, care: Record, scheduled: NDArray[np.intp]) -> NDArray[np.int16]:
     """Operations of the day still waiting at its end; older ones were done first, so they are the day's own."""
-    postponed = np.zeros_like(care.demand)
+    demand, waiting = care.demand[:, scheduled], care.waiting[:, scheduled]
+    postponed = np.zeros_like(demand)
     midnight = (24 - theatre.first_hour) % 24 or 24
-    for end in range(midnight, len(care.demand) + 1, 24):
-        of_the_day = care.demand[max(0, end - 24) : end].sum(axis=0)
-        postponed[end - 1] = np.minimum(of_the_day, care.waiting[end - 1])
+    for end in range(midnight, len(demand) + 1, 24):
+        of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
+        postponed[end - 1] = np.minimum(of_the_day, waiting[end - 1])
     return postponed
 
 
 def breaches_of(
-    theatre: Theatre, care: CareRecord, toll: Toll, fates: list[Fate], outcome: ReplicationOutcome
+    theatre: Theatre, care: Record, toll: Toll, fates: list[Fate], outcome: ReplicationOutcome
 ) -> list[Breach]:
     """The thresholds that broke, the first to break first; none when the region held."""
     examine = _Examination(theatre, care, toll, fates, outcome)
@@ -77,7 +96,7 @@ class _Examination:
     """One replication, examined threshold by threshold."""
 
     theatre: Theatre
-    care: CareRecord
+    care: Record
     toll: Toll
     fates: list[Fate]
     outcome: ReplicationOutcome
@@ -86,7 +105,7 @@ class _Examination:
         """How the threshold broke, if it did."""
         checks: dict[Gauge, Callable[[float], tuple[float, str | None] | None]] = {
             Gauge.ICU_UNMET: lambda most: self._sum_beyond(self.toll.icu_unmet_patient_h, most),
-            Gauge.ED_UNMET: lambda most: self._sum_beyond(self._ed_unmet(), most * self.outcome.ed_visits),
+            Gauge.ED_UNMET: lambda most: self._sum_beyond(self.toll.ed_unmet, most * self.outcome.ed_visits),
             Gauge.TIME_CRITICAL_DELAY: lambda most: self._sum_beyond(
                 self.toll.time_critical_min, most * self.outcome.time_critical_patients
             ),
@@ -98,16 +117,14 @@ class _Examination:
         found = checks[threshold.indicator](threshold.at_most)
         return Breach(found[0], threshold.indicator, found[1]) if found else None
 
-    def _ed_unmet(self) -> NDArray[np.int32]:
-        return np.where(self.theatre.wards.of(Stream.EMERGENCY), self.care.unmet, 0)
-
-    def _sum_beyond(self, toll: NDArray[np.generic], most: float) -> tuple[float, str | None] | None:
+    def _sum_beyond(self, count: Count, most: float) -> tuple[float, str | None] | None:
         """The end of the hour in which the region's running sum passes the bound, and the site that bears most."""
-        beyond = np.cumsum(toll.sum(axis=1)) > most
+        beyond = np.cumsum(count.values.sum(axis=1)) > most
         if not beyond.any():
             return None
         hour = int(beyond.argmax())
-        return hour + 1.0, self.theatre.wards.finess[int(toll[: hour + 1].sum(axis=0).argmax())]
+        worst = int(count.values[: hour + 1].sum(axis=0).argmax())
+        return hour + 1.0, self.theatre.wards.finess[int(count.wards[worst])]
 
     def _waited(self, most: float) -> tuple[float, str | None] | None:
         """The first establishment to have waited this long for a team, whether one came later or not."""

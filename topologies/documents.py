@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node
 
-from topologies.complaints import complaint_of
+from topologies.complaints import Place, complaint_of
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.positions import Parsed, Twice, located, parsed, syntax_problem
 
@@ -62,6 +62,13 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
         except BadInput as refused:
             findings += refused.findings
     return rows, findings
+
+
+def place_in(path: Path, place: Place) -> str:
+    """Where a field of a YAML document stands: its file, its line and column, and its name."""
+    root, _ = _fields_of(path)
+    node, _ = located(root, place)
+    return _at(path, node, place)
 
 
 def refusal(path: Path, findings: Sequence[Finding]) -> BadInput:

@@ -14,7 +14,11 @@ the template up in its catalogue and say the same thing in French.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from typing import ClassVar
+
+A_SCREENFUL = 40
+"""Names that a person reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,14 @@ class RunFailed(TocsinError):
 
 
 def nearest_names(name: str, known: Sequence[str]) -> str:
-    """The known names that look most like this one, else all of them, for an error message.
+    """The known names that look most like this one, for an error message; all of them where none does.
+
+    Of more names than a person reads, those that look least unlike it.
 
     >>> nearest_names("ile-de-farnce", ["bretagne", "ile-de-france"])
     'ile-de-france'
+    >>> nearest_names("corse", ["bretagne", "ile-de-france"])
+    'bretagne, ile-de-france'
     """
-    return ", ".join(get_close_matches(name.lower(), known, n=3, cutoff=0.5) or sorted(known))
+    alike = partial(get_close_matches, name.lower(), known, n=3)
+    return ", ".join(alike(cutoff=0.5) or (sorted(known) if len(known) <= A_SCREENFUL else alike(cutoff=0.0)))

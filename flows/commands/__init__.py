@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.backtest import backtest
+from flows.commands.events import events
 from flows.commands.options import FLAG, Lang, Verb, Verbs, example, tell_version
 from flows.commands.postures import postures
 from flows.commands.regions import regions
@@ -25,6 +26,13 @@ VERBS = (
         scenarios,
         _("The attacks that can be replayed; with a NAME, what one holds and where its numbers come from."),
         "tocsin scenarios ransomware-opening-ceremony",
+    ),
+    (
+        events,
+        _(
+            "The events that draw crowds; with a NAME or a FILE, its venues, its days and who comes, and their sources."
+        ),
+        "tocsin events paris-2024",
     ),
     (
         postures,

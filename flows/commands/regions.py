@@ -1,11 +1,13 @@
 """What regions are there, what does one hold, and how is it known?"""
 
 from collections import Counter
+from dataclasses import asdict
 
 from flows import console
 from flows.commands.options import Json, Lang, Name
 from flows.figures import number
 from flows.language import _, later
+from flows.streams import STREAM_NAMES, capacities_of
 from topologies import Basis, Category, LinkKind, Region
 
 CATEGORIES = {
@@ -42,7 +44,7 @@ def regions(name: Name = None, *, json: Json = False, lang: Lang = None) -> None
         console.give({"regions": [facts_of(region) for region in known]}) if json else _tell_all(known)
     else:
         region = topologies.load(name)
-        console.give(facts_of(region)) if json else _tell(region)
+        console.give(facts_of(region) | {"care": _care(region)}) if json else _tell(region)
 
 
 def facts_of(region: Region) -> dict[str, object]:
@@ -73,6 +75,11 @@ def _links(region: Region) -> dict[str, dict[str, int]]:
     return counts
 
 
+def _care(region: Region) -> dict[str, object]:
+    """What each stream of care can take on an ordinary day."""
+    return {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()}
+
+
 def _tell_all(regions: list[Region]) -> None:
     for region in regions:
         sites = sum(place.has_emergency for place in region.establishments.values())
@@ -92,6 +99,7 @@ def _tell(region: Region) -> None:
     for place in places:
         beds[_(BASES[place.beds_basis])] += place.beds
     _tell_counts(_("Beds"), beds)
+    _tell_care(region)
     _tell_counts(
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
@@ -102,6 +110,22 @@ def _tell(region: Region) -> None:
     gaps = {"services": len(region.services), "venues": len(region.venues)}
     say(_("{services} shared services, {venues} event venues").format(**gaps))
     say(_("Sources: {sources}").format(sources="; ".join(sorted({place.source for place in places}))))
+
+
+def _tell_care(region: Region) -> None:
+    """What each stream of care can take, as the model has it."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(_("Care on an ordinary day"))
+    table.add_column(_("Sites"), justify="right")
+    table.add_column(_("Capacity"))
+    for stream, capacity in capacities_of(region).items():
+        table.add_row(f"  {_(STREAM_NAMES[stream])}", number(capacity.sites), capacity.written())
+    say = console.facts().print
+    say()
+    say(table)
+    say(_("Worked out from published beds and visits: docs/parameters.md says how."))
 
 
 def _tell_counts(title: str, counts: Counter[str]) -> None:

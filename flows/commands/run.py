@@ -28,6 +28,13 @@ Workers = Annotated[
     typer.Option(min=1, metavar=NUMBER, help=_("Processes that compute; one a core when not given.")),
 ]
 
+Event = Annotated[
+    str | None,
+    typer.Option(
+        metavar=_("NAME|FILE|none"), help=_("Who gathers meanwhile; the scenario's own event when not given.")
+    ),
+]
+
 
 def run(
     region: Region,
@@ -38,6 +45,7 @@ def run(
     seed: Seed = 1,
     store: Folder = "store",
     workers: Workers = None,
+    event: Event = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -57,6 +65,7 @@ def run(
         seed=seed,
         store=store,
         workers=workers,
+        event=event,
     )
     plan = plan_of(order)
     new_replications = len(plan.missing())

@@ -52,6 +52,7 @@ def _tell(scenario: Scenario) -> None:
             start=instant(scenario.start, 0), days=number(scenario.horizon_h / 24)
         )
     )
+    _tell_event(scenario)
     for wave in scenario.waves:
         _tell_wave(scenario, wave)
     say()
@@ -65,6 +66,16 @@ def _tell(scenario: Scenario) -> None:
         say(f"  · {of(threshold.reason)}")
     say()
     say(_("Sources: {sources}").format(sources="; ".join(scenario.sources)))
+
+
+def _tell_event(scenario: Scenario) -> None:
+    """Who gathers meanwhile, and where to read more of it."""
+    import simulation
+
+    if scenario.event is not None:
+        event = simulation.load_event(scenario.event)
+        told = _("Event: {event} (tocsin events {name} tells it in full)")
+        console.facts().print(told.format(event=of(event.title), name=event.name))
 
 
 def _tell_wave(scenario: Scenario, wave: Wave) -> None:

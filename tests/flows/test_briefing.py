@@ -5,8 +5,9 @@ from rich.console import Console
 
 from flows.briefing import Run, briefing_of, facts_of
 from flows.plan import Plan
-from flows.wording import WORDINGS
+from flows.wording import READ_FIRST, WORDINGS, name_of
 from results import FirstBreach, Indicator, Summary, ThresholdResult, Verdict
+from tests.flows.conftest import plain
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +55,7 @@ def lines_of(run: Run, columns: int) -> list[str]:
     console = Console(width=columns, highlight=False, markup=False)
     with console.capture() as captured:
         console.print(briefing_of(run), crop=False)
-    return captured.get().replace("\u00a0", " ").replace("\u202f", " ").splitlines()
+    return plain(captured.get()).splitlines()
 
 
 BREACH = FirstBreach(
@@ -98,6 +99,27 @@ def test_days_of_restoration_say_whom_they_leave_out(plan: Plan) -> None:
     assert "Dans 75 % des réplications touchées, cette capacité n’est pas rendue" in "\n".join(
         lines_of(partly, 120)
     )
+
+
+def test_a_backlog_that_is_not_cleared_is_said_and_deaths_are_compared_with_an_ordinary_month(
+    plan: Plan,
+) -> None:
+    run = run_with(plan, Verdict.BREAKS, None)
+    cleared = replace(run.summary.indicators["backlog_recovery_h"], observed=180)
+    indicators = {**run.summary.indicators, "backlog_recovery_h": cleared}
+    partly = replace(run, summary=replace(run.summary, indicators=indicators))
+    said = "\n".join(lines_of(partly, 200))
+    assert "Dans 10 % des réplications touchées, les reports ne sont pas rattrapés" in said
+    assert "comparez avec le scénario ordinary-month" in said
+    ordinary = replace(run, summary=replace(run.summary, scenario="ordinary-month"))
+    assert "comparez" not in "\n".join(lines_of(ordinary, 200))
+
+
+def test_the_dozen_that_matter_are_told_and_no_other(plan: Plan) -> None:
+    text = lines_of(run_with(plan, Verdict.BREAKS, None), 200)
+    told = {key for key in WORDINGS if any(line.startswith(f"  {plain(name_of(key))}  ") for line in text)}
+    assert told == READ_FIRST
+    assert len(told) == 12
 
 
 @pytest.mark.parametrize("columns", [80, 120])

@@ -103,7 +103,7 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     assert run["state_type"] == "COMPLETED"
     artifacts = {artifact["type"]: artifact for artifact in control_room.ask("artifacts/filter")}
     assert artifacts["progress"]["data"] == 100
-    assert "Patients des urgences" in artifacts["table"]["data"]
+    assert "Patients non pris en charge" in artifacts["table"]["data"]
     assert "La région a tenu dans" in artifacts["markdown"]["data"]
     tasks = {task["name"] for task in control_room.ask("task_runs/filter")}
     assert "replication 0" in tasks

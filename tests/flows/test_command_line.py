@@ -64,14 +64,28 @@ def test_a_broken_document_is_told_with_its_file_its_line_and_its_field(
     assert not (tmp_path / "store").exists()
 
 
-def test_a_scenario_that_does_not_fit_the_region_is_refused_before_anything_is_written(
+def test_what_is_not_in_the_region_is_told_with_its_file_its_line_and_its_field_before_anything_is_written(
     tocsin: Tocsin, tmp_path: Path
 ) -> None:
-    known = Path("simulation/scenarios/ransomware-opening-ceremony.yaml").read_text("utf-8")
-    (tmp_path / "mine.yaml").write_text(known.replace("930000328", "999999999"), "utf-8")
-    done = tocsin("run", SCENARIO[0], "./mine.yaml", cwd=tmp_path)
-    assert (done.returncode, "999999999" in done.stderr) == (2, True)
-    assert not (tmp_path / "store").exists()
+    scenario = Path("simulation/scenarios/ransomware-opening-ceremony.yaml").read_text("utf-8")
+    posture = Path("simulation/postures/baseline.yaml").read_text("utf-8")
+    known, line = (
+        "930000328",
+        next(n for n, text in enumerate(scenario.splitlines(), 1) if "930000328" in text),
+    )
+    (tmp_path / "mine.yaml").write_text(scenario.replace(known, "930000329"), "utf-8")
+    (tmp_path / "ours.yaml").write_text(
+        f"{posture}\nestablishments:\n  '999999999': {{exercises: 1, source: a drill}}\n", "utf-8"
+    )
+    done = tocsin("run", SCENARIO[0], "./mine.yaml", "--posture", "./ours.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    told = done.stderr.splitlines()
+    (first,) = (text for text in told if f"mine.yaml ligne {line}, colonne" in text)
+    assert "waves.0.entry_points.0 : 930000329 n'est pas dans ile-de-france ; utilisez 930000328" in first
+    (second,) = (text for text in told if f"ours.yaml ligne {posture.count(chr(10)) + 3}, colonne 3" in text)
+    assert "establishments.999999999 : 999999999 n'est pas dans ile-de-france ; utilisez " in second
+    assert second.count(",") < 6, "the nearest, not the whole region"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.yaml", "ours.yaml"]
 
 
 @pytest.mark.parametrize("verb", [[], ["regions"], ["scenarios"], ["postures"], ["run"], ["serve"]])
@@ -115,6 +129,20 @@ def test_a_region_tells_what_it_holds_and_how_that_is_known(tocsin: Tocsin) -> N
     assert "Liens" in told
     assert "hypothèse" in told
     assert "Sources :" in told
+
+
+def test_a_region_tells_what_each_stream_of_care_can_take(tocsin: Tocsin) -> None:
+    told = tocsin("regions", SCENARIO[0]).stdout
+    assert re.search(r"Urgences adultes +88 +[\d ]+ boxes", told)
+    assert re.search(r"Dialyse +\d+ +[\d ]+ patients par jour", told)
+    care = json.loads(tocsin("regions", SCENARIO[0], "--json").stdout)["care"]
+    assert care["samu"]["sites"] == 8
+
+
+def test_a_scenario_tells_its_event_and_where_to_read_of_it(tocsin: Tocsin) -> None:
+    told = " ".join(tocsin("scenarios", SCENARIO[1]).stdout.split())
+    assert "Événement : Jeux olympiques" in told
+    assert "tocsin events paris-2024" in told
 
 
 def test_a_posture_tells_the_range_and_the_source_of_each_level(tocsin: Tocsin) -> None:

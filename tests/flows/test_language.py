@@ -9,9 +9,11 @@ from flows import language
 from flows.commands.postures import LEVERS, SERVED_FIRST
 from flows.commands.regions import BASES, CATEGORIES, LINKS
 from flows.commands.scenarios import PAYLOADS
-from flows.wording import FIVE, WORDINGS
+from flows.streams import PLACES, STREAM_NAMES
+from flows.wording import READ_FIRST, WORDINGS
 from simulation.posture import Levers, Responders, ServedFirst
 from simulation.scenario import Gauge
+from simulation.stream import Stream
 from simulation.wave import Payload
 from tests.flows.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
@@ -68,6 +70,8 @@ def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.Mo
         (LinkKind, LINKS),
         (Gauge, WORDINGS),
         (Payload, PAYLOADS),
+        (Stream, STREAM_NAMES),
+        (Stream, PLACES),
         (ServedFirst, SERVED_FIRST),
     ],
 )
@@ -77,4 +81,4 @@ def test_whatever_a_person_may_be_told_of_has_a_name(known: type[StrEnum], named
 
 def test_every_lever_and_every_indicator_of_the_briefing_has_a_name() -> None:
     assert set(Levers.model_fields) | set(Responders.model_fields) - {"served_first"} == set(LEVERS)
-    assert set(FIVE) <= set(WORDINGS)
+    assert set(WORDINGS) >= READ_FIRST

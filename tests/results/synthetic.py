@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 START = datetime(2024, 7, 21, 8, tzinfo=ZoneInfo("Europe/Paris"))
 SITES = {f"75010012{number}": f"Hôpital {number}" for number in range(4)}
-STREAMS = ("critical_care", "emergency", "surgery")
+STREAMS = ("critical_care", "emergency_adult", "surgery_scheduled")
 
 
 def establishment(finess: str, name: str) -> Establishment:
@@ -136,6 +136,7 @@ def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
         diverted_in=rng.poisson(0.05, shape).astype(np.int32),
         unmet=rng.poisson(0.02, shape).astype(np.int32),
         waiting=rng.poisson(1.5 * mean, shape).astype(np.int32),
+        in_care=rng.poisson(5 * mean, shape).astype(np.int32),
         capacity_share=np.where(rng.random(shape) < 0.7, 1, np.round(rng.random(shape), 2)).astype(
             np.float32
         ),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from results import campaign as campaigns
+from simulation import load_event
 from tests.results.synthetic import campaign
 
 
@@ -28,11 +29,13 @@ def test_any_other_input_gives_another_identifier(monkeypatch: pytest.MonkeyPatc
         replace(one, region=replace(one.region, title="Autre région")),
         replace(one, scenario=one.scenario.model_copy(update={"horizon_h": 24})),
         replace(one, posture=one.posture.model_copy(update={"name": "other"})),
+        replace(one, event=load_event("paris-2024")),
+        replace(one, event=load_event("alpes-2030")),
     ]
     identifiers = {other.id for other in [one, *others]}
     monkeypatch.setattr(campaigns, "MODEL_VERSION", "another")
     identifiers.add(replace(one, seed=1).id)
-    assert len(identifiers) == 6
+    assert len(identifiers) == 8
 
 
 def test_the_description_holds_the_inputs_in_full() -> None:

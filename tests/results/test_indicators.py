@@ -79,6 +79,13 @@ def test_one_replication_has_a_mean_without_an_interval(tmp_path: Path, run: Run
     assert indicator.mean_ci is None
 
 
+def test_a_backlog_that_is_not_cleared_is_missing(tmp_path: Path) -> None:
+    cleared: dict[str, object] = {"backlog_recovery_h": 240.0}
+    summary = summary_of(tmp_path, [cleared, cleared | {"backlog_recovery_h": None}])
+    indicator = summary.indicators["backlog_recovery_h"]
+    assert (indicator.unit, indicator.observed, indicator.missing, indicator.mean) == ("h", 1, 1, 240.0)
+
+
 def test_an_indicator_that_never_occurred_has_no_number(tmp_path: Path) -> None:
     indicator = summary_of(tmp_path, [{"regional_cell_h": None}] * 3).indicators["regional_cell_h"]
     assert (indicator.observed, indicator.missing, indicator.mean, indicator.p50) == (0, 3, None, None)

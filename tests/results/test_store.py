@@ -189,7 +189,7 @@ def test_a_scan_takes_columns_and_rows_before_it_reads(tmp_path: Path, run: Run)
     store = run(tmp_path, [range(3)], 3)
     emergencies = store.scan("hours").to_table(
         columns=["hour", "waiting"],
-        filter=(pc.field("stream") == "emergency") & (pc.field("replication") == 1),
+        filter=(pc.field("stream") == "emergency_adult") & (pc.field("replication") == 1),
     )
     assert emergencies.column_names == ["hour", "waiting"]
     assert emergencies.num_rows == 5 * 3

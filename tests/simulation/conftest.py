@@ -1,13 +1,14 @@
 """A region small enough to follow by hand, and the real one."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from numpy.random import Generator
 
 import topologies
-from simulation.library import load_posture, load_scenario
+from simulation.library import load_event, load_posture, load_scenario
 from simulation.parameters import Parameters, load_parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
@@ -17,6 +18,7 @@ from topologies.region import Basis, Category, Establishment, Link, LinkKind, Re
 
 FIRST, SECOND, THIRD, ALONE = "750000001", "750000002", "750000003", "750000004"
 DIRECTORY = "directory:the-ght"
+SAMU = "samu:75"
 
 
 def establishment(finess: str, ght: str | None, visits: int, beds: int) -> Establishment:
@@ -69,6 +71,34 @@ def random_region(rng: Generator, nodes: int, mean_degree: float, kinds: Sequenc
         services={},
         venues={},
         links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
+    )
+
+
+def hospitals(rng: Generator, sites: int) -> Region:
+    """Hospitals large and small, some without beds or visits, with roads between most; a SAMU directs all."""
+    named = {}
+    for number in range(sites):
+        finess, beds = f"75{number:07}", int(rng.choice([0, 20, 90, 200]))
+        named[finess] = replace(
+            establishment(finess, None, int(rng.choice([0, 6_000, 25_000])), beds),
+            adult_emergency=bool(rng.random() < 0.8),
+            paediatric_emergency=bool(rng.random() < 0.5),
+            beds_icu=int(rng.integers(0, 9)),
+        )
+    roads = [
+        link(source, target, LinkKind.TRANSFER, float(rng.uniform(5.0, 70.0)))
+        for source in named
+        for target in named
+        if source != target and rng.random() < 0.9
+    ]
+    directed = [link(SAMU, finess, LinkKind.EXCHANGE) for finess in named]
+    return Region(
+        name="hospitals",
+        title="Hospitals",
+        establishments=named,
+        services={SAMU: Service(id=SAMU, name="SAMU 75", kind=ServiceKind.SAMU, basis=Basis.ASSUMPTION)},
+        venues={},
+        links=tuple(sorted(roads + directed, key=lambda one: (one.source, one.kind, one.target))),
     )
 
 
@@ -176,5 +206,13 @@ def ile_de_france() -> Region:
 def theatre_of(
     ile_de_france: Region, scenario: Scenario, parameters: Parameters
 ) -> Callable[[Posture], Theatre]:
-    """The real region under the real scenario, for a posture."""
-    return lambda posture: prepare(ile_de_france, scenario, posture, parameters)
+    """The real region under the real scenario and its event, for a posture."""
+    event = load_event(scenario.event) if scenario.event else None
+    theatres: dict[str, Theatre] = {}
+
+    def theatre(posture: Posture) -> Theatre:
+        if posture.name not in theatres:
+            theatres[posture.name] = prepare(ile_de_france, scenario, posture, parameters, event=event)
+        return theatres[posture.name]
+
+    return theatre

@@ -8,6 +8,7 @@ import pytest
 
 import simulation
 from simulation.crisis import replicate
+from simulation.fit import check_fit
 from simulation.library import HERE
 from simulation.scenario import Scenario
 from simulation.theatre import prepare
@@ -158,3 +159,22 @@ def test_a_strike_lasts_and_nobody_sets_it_off(tmp_path: Path, right: str, wrong
 def test_a_surge_beyond_the_horizon_is_refused(tmp_path: Path) -> None:
     findings = refused(tmp_path, A_SURGE, "ends: '2026-07-24", "ends: '2026-09-24")
     assert any("surge from" in finding and "lengthen horizon_h" in finding for finding in findings), findings
+
+
+def test_a_target_outside_the_region_is_refused_with_its_line_or_without_a_file_with_its_name(
+    tmp_path: Path, ile_de_france: Region
+) -> None:
+    path, baseline = tmp_path / "mine.yaml", simulation.load_posture("baseline")
+    text = TWO_WAVES.read_text()
+    occasion = "    at: '2026-03-07T02:00:00+01:00'\n"
+    path.write_text(text.replace(occasion, occasion + "    target: host:zz\n", 1))
+    scenario = simulation.load_scenario(path)
+    line = text[: text.index(occasion)].count("\n") + 2
+    with pytest.raises(BadInput) as refusal:
+        check_fit(ile_de_france, scenario, baseline, scenario_file=path)
+    (finding,) = refusal.value.findings
+    assert finding.where == f"mine.yaml line {line}, column 5, waves.0.detonation.target"
+    assert str(finding.problem) == "host:zz is not in ile-de-france"
+    assert str(finding.remedy).startswith("use host:")
+    with pytest.raises(BadInput, match=r"  second-wave, waves\.0\.detonation\.target: host:zz is not in"):
+        simulation.simulate(ile_de_france, scenario, baseline, seed=1, replication=0)

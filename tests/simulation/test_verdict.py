@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.care import CareRecord
+from simulation.care_arrays import Record
 from simulation.crisis import replicate
 from simulation.journal import Fate
 from simulation.outcome import ReplicationOutcome
 from simulation.scenario import Gauge, Scenario, Threshold
-from simulation.stream import Stream
+from simulation.staffing import CONDITIONS
+from simulation.stream import NUMBER, Stream
 from simulation.theatre import Theatre
 from simulation.title import Title
 from simulation.verdict import Breach, Toll, breaches_of, toll_of
@@ -24,20 +25,22 @@ def with_thresholds(theatre: Theatre, bounds: dict[Gauge, float]) -> Theatre:
     return replace(theatre, scenario=scenario)
 
 
-def quiet(theatre: Theatre) -> CareRecord:
+def quiet(theatre: Theatre) -> Record:
     """Hours in which nothing happens."""
     shape = theatre.wards.expected.shape
-    none = np.zeros(shape, np.int32)
-    return CareRecord(
-        demand=none,
-        served=none,
-        diverted_out=none,
-        diverted_in=none,
-        unmet=none,
-        waiting=none.copy(),
-        capacity=np.ones(shape),
-        time_critical=none,
-        journey_min=np.zeros(shape),
+    return Record(
+        demand=np.zeros(shape, np.int16),
+        served=np.zeros(shape, np.int16),
+        diverted_out=np.zeros(shape, np.int16),
+        diverted_in=np.zeros(shape, np.int16),
+        unmet=np.zeros(shape, np.int16),
+        waiting=np.zeros(shape, np.int32),
+        in_care=np.zeros(shape, np.int32),
+        capacity=np.ones(shape, np.float32),
+        full_h=np.zeros(shape, np.float32),
+        time_critical_min=np.zeros(shape, np.float32),
+        by_kind=np.zeros((len(CONDITIONS) + 1, 3)),
+        history=np.empty((0, 4)),
     )
 
 
@@ -48,7 +51,7 @@ def outcome(small: Theatre) -> ReplicationOutcome:
 
 
 def first_breach(
-    theatre: Theatre, care: CareRecord, toll: Toll, some: list[Fate], outcome: ReplicationOutcome
+    theatre: Theatre, care: Record, toll: Toll, some: list[Fate], outcome: ReplicationOutcome
 ) -> Breach | None:
     return next(iter(breaches_of(theatre, care, toll, some, outcome)), None)
 
@@ -109,9 +112,34 @@ def test_without_an_impact_nothing_is_due(small: Theatre, outcome: ReplicationOu
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: Theatre) -> None:
     care = quiet(small)
-    ward = small.wards.of_site[FIRST][Stream.SURGERY]
-    care.demand[:, ward] = 0
+    ward = small.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
     care.demand[2, ward] = 5
     care.waiting[2:60, ward] = 3
     toll: Toll = toll_of(small, care)
-    assert toll.postponed.sum() == 3
+    assert toll.postponed.total() == 3
+
+
+def test_a_critically_ill_patient_counts_from_the_hour_after_he_came_and_for_his_stay_when_lost(
+    small: Theatre,
+) -> None:
+    care = quiet(small)
+    ward = small.wards.of_site[FIRST][Stream.CRITICAL_CARE]
+    care.demand[10, ward] = 2
+    care.waiting[10:13, ward] = 2
+    care.unmet[13, ward] = 2
+    stay_h = small.wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+    assert toll_of(small, care).icu_unmet_patient_h.total() == pytest.approx(2 * 2 + 2 * stay_h)
+
+
+def test_minutes_are_shared_among_all_time_critical_patients(
+    small: Theatre, outcome: ReplicationOutcome
+) -> None:
+    theatre = with_thresholds(small, {Gauge.TIME_CRITICAL_DELAY: 10.0})
+    care = quiet(theatre)
+    patients = replace(outcome, time_critical_patients=4)
+    care.time_critical_min[5, theatre.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
+    assert first_breach(theatre, care, toll_of(theatre, care), fates(theatre), patients) is None
+    care.time_critical_min[9, theatre.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
+    breach = first_breach(theatre, care, toll_of(theatre, care), fates(theatre), patients)
+    assert breach is not None
+    assert (breach.at_h, breach.finess) == (10.0, SECOND)

@@ -3,14 +3,20 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 import simulation
 import topologies
 from flows.backtest import Progress, backtest
 from results.coverage import Found, coverage
-from simulation.incident import Incident
+from simulation.activity import UNTOLD, activity_of
+from simulation.crisis import live
+from simulation.incident import Figure, Incident
 from simulation.library import HERE
 from simulation.parameters import Parameters
+from simulation.stream import Stream
+from simulation.tally import Happened
+from simulation.theatre import Theatre
 from topologies.errors import BadInput
 
 REPLICATIONS = 30
@@ -51,7 +57,7 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
     assert incident.name == name
     assert incident.topology in topologies.incident_names()
     used = {parameter for figure in incident.figures for parameter in figure.used_for}
-    assert used <= set(Parameters.model_fields)
+    assert used <= {*Parameters.model_fields, "outages"}
     assert not used & set(incident.known), "what is known is not to be found"
 
 
@@ -59,6 +65,71 @@ def test_a_back_test_does_not_depend_on_the_workers() -> None:
     incidents: list[Incident] = [simulation.load_incident("rouen-2019")]
     one, two = (backtest(incidents, 10, 3, workers, nobody) for workers in (1, 2))
     assert one == two
+
+
+TOLD = tuple(stream for stream in Stream if stream not in UNTOLD)
+
+
+@pytest.fixture(scope="module")
+def ireland() -> tuple[Theatre, Happened, float]:
+    """Ireland's first two weeks of which the second is the attack's, in the first replication in which it came."""
+    incident = simulation.load_incident("hse-2021")
+    theatre = simulation.prepare(
+        topologies.load_incident("hse-2021"),
+        incident.scenario.model_copy(update={"horizon_h": 360}),
+        incident.posture(simulation.load_posture("baseline")),
+        incident.parameters(simulation.load_parameters()),
+    )
+    for number in range(100):
+        happened = live(theatre, 1, number)
+        impact_h = happened.fates[theatre.number_of["993530004"]].impact_h
+        if impact_h is not None:
+            return theatre, happened, impact_h
+    raise AssertionError("Ireland was spared a hundred times")
+
+
+@pytest.mark.parametrize("stream", TOLD)
+def test_activity_is_whole_in_the_week_before_a_payload(
+    ireland: tuple[Theatre, Happened, float], stream: Stream
+) -> None:
+    theatre, happened, impact_h = ireland
+    week = slice(int(impact_h) - 168, int(impact_h))
+    level = activity_of(theatre.wards, happened.care, theatre.wards.of(stream), week)
+    nobody_comes = stream in {Stream.CRITICAL_CARE, Stream.SAMU}
+    assert level == (None if nobody_comes else pytest.approx(1.0, abs=0.06))
+
+
+@pytest.mark.parametrize(
+    "stream", [Stream.OUTPATIENT, Stream.MEDICINE, Stream.LABORATORY, Stream.RADIOTHERAPY]
+)
+def test_activity_falls_in_the_week_after_it(
+    ireland: tuple[Theatre, Happened, float], stream: Stream
+) -> None:
+    theatre, happened, impact_h = ireland
+    week = slice(int(impact_h), int(impact_h) + 168)
+    level = activity_of(theatre.wards, happened.care, theatre.wards.of(stream), week)
+    assert level is not None
+    assert 0.0 < level < 0.9
+
+
+def test_what_cannot_be_compared_with_an_ordinary_day_is_no_activity() -> None:
+    with pytest.raises(ValidationError, match="without a day or streams"):
+        Figure.model_validate({**ACTIVITY, "streams": ["surgery_urgent"]})
+    with pytest.raises(ValidationError, match="without a day or streams"):
+        Figure.model_validate({**ACTIVITY, "day": None})
+    assert Figure.model_validate(ACTIVITY).streams == (Stream.OUTPATIENT,)
+
+
+ACTIVITY = {
+    "name": "outpatient-week-1",
+    "title": {"fr": "Consultations en semaine 1", "en": "Outpatients in week 1"},
+    "unit": "share",
+    "observed": 0.25,
+    "measure": "activity",
+    "day": 0.0,
+    "streams": ["outpatient"],
+    "source": "the test",
+}
 
 
 def test_an_incident_that_knows_of_no_such_parameter_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
-"""Responders against the theory of queues: M/M/c meets Erlang C, and Little's law holds."""
+"""Those who wait for teams against the theory of queues: M/M/c meets Erlang C, and Little's law holds."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import replace
 from math import factorial, sqrt
 
 import numpy as np
@@ -10,11 +11,23 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from simpy import Environment, Event
 
+from simulation.care import Care
+from simulation.degraded import Degraded
+from simulation.journal import Fate, Journal
+from simulation.randomness import Luck
+from simulation.recovery import Recovery
 from simulation.responders import Level, Responders
+from simulation.scene import Scene
+from simulation.theatre import ItGroup, Theatre
 
 TEAMS = 4
 SERVICE_H = 1.0
 WARM_UP_H = 2_000.0
+LATE_H = 200.0
+"""Before the end: who asks so late may still wait when the history ends, and is not counted."""
+
+WaitsOf = Callable[[list[float], list[float], int, float], tuple[list[float], list[float]]]
+"""From hours of calls, hours of work, teams and the end: the wait of each call, and the number waiting each hour."""
 
 
 def waits_of(
@@ -58,11 +71,11 @@ def erlang_c_wait_h(load: float) -> float:
     return chance / (TEAMS / SERVICE_H * (1.0 - load))
 
 
-@pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
-def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
+def meets_erlang_c_and_littles_law(waits_of: WaitsOf, load: float) -> None:
     """Twelve independent histories; standard errors are between them, since waits within one depend on each other."""
     rate_per_h = load * TEAMS / SERVICE_H
     until_h = WARM_UP_H + (2_000.0 if load < 0.9 else 12_000.0)
+    counted_until_h = until_h - LATE_H
     means, little = [], []
     for draw in range(12):
         rng = default_rng([draw, round(load * 100)])
@@ -71,14 +84,75 @@ def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
         arrivals_h = arrivals_h[arrivals_h < until_h]
         services_h = rng.exponential(SERVICE_H, len(arrivals_h))
         waits, seen = waits_of(arrivals_h.tolist(), services_h.tolist(), TEAMS, until_h)
-        counted = (arrivals_h >= WARM_UP_H) & (arrivals_h < until_h - 200.0)
+        counted = (arrivals_h >= WARM_UP_H) & (arrivals_h < counted_until_h)
         means.append(float(np.mean(np.array(waits)[counted])))
-        queue = float(np.mean(seen[int(WARM_UP_H) : int(until_h) - 200]))
-        little.append(queue - counted.sum() / (until_h - 200.0 - WARM_UP_H) * means[-1])
-    error = float(np.std(means, ddof=1)) / sqrt(len(means))
-    assert abs(np.mean(means) - erlang_c_wait_h(load)) < 3 * error
+        queue = float(np.mean(seen[int(WARM_UP_H) : int(counted_until_h)]))
+        little.append(queue - counted.sum() / (counted_until_h - WARM_UP_H) * means[-1])
+    assert abs(np.mean(means) - erlang_c_wait_h(load)) < 3 * standard_error(means)
     # Little's law: mean number waiting = arrivals an hour times the mean wait.
-    assert abs(np.mean(little)) < 3 * float(np.std(little, ddof=1)) / sqrt(len(little)) + 1e-3
+    assert abs(np.mean(little)) < 3 * standard_error(little) + 1e-3
+
+
+def standard_error(means: list[float]) -> float:
+    return float(np.std(means, ddof=1)) / sqrt(len(means))
+
+
+@pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
+def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
+    meets_erlang_c_and_littles_law(waits_of, load)
+
+
+def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Theatre) -> None:
+    """Establishments of one group ask for its teams, each with its own priority: the mean wait of all is the same."""
+
+    def waits_for_own_teams(
+        arrivals_h: list[float], services_h: list[float], teams: int, until_h: float
+    ) -> tuple[list[float], list[float]]:
+        recovery = pooled_recovery(small, teams)
+        scene, stage = recovery.scene, recovery.stages[0]
+        sites = scene.theatre.establishments
+        usual_h = [recovery._work_h(node, stage) for node in range(sites)]
+        waits = [until_h] * len(arrivals_h)
+        seen: list[float] = []
+
+        def ask(number: int) -> Generator[Event, object, None]:
+            node, work_h = number % sites, services_h[number]
+            days = stage.work.value * work_h / usual_h[node]
+            yield scene.env.timeout(arrivals_h[number])
+            work = stage.work.model_copy(update={"value": days})
+            yield from recovery._with_own_team(node, replace(stage, work=work))
+            waits[number] = scene.now_h - work_h - arrivals_h[number]
+
+        def look() -> Generator[Event, object, None]:
+            while True:
+                yield scene.env.timeout(1.0)
+                seen.append(float(len(recovery.own_teams[0].queue)))
+
+        for number in range(len(arrivals_h)):
+            scene.env.process(ask(number))
+        scene.env.process(look())
+        scene.env.run(until=until_h)
+        return waits, seen
+
+    priorities = {pooled_recovery(small, TEAMS)._priority(node) for node in range(small.establishments)}
+    assert len(priorities) > 1
+    meets_erlang_c_and_littles_law(waits_for_own_teams, 0.8)
+
+
+def pooled_recovery(theatre: Theatre, teams: int) -> Recovery:
+    """The recovery of a replication in which all share so many teams, who never tire, and every machine is hit."""
+    everyone = ItGroup(members=tuple(range(len(theatre.nodes))), teams=teams)
+    tireless = theatre.parameters.fatigue_a_week.model_copy(update={"value": 0.0})
+    theatre = replace(
+        theatre,
+        it_groups=(everyone,),
+        it_group_of=(0,) * len(theatre.nodes),
+        parameters=theatre.parameters.model_copy(update={"fatigue_a_week": tireless}),
+    )
+    env, luck = Environment(), Luck(1, 0)
+    journal = Journal(0, theatre.scenario.start, lambda: float(env.now))
+    scene = Scene(env, theatre, luck, journal, [Fate(machines_hit=1.0) for _ in theatre.nodes])
+    return Recovery(scene, Degraded(scene, Care(env, theatre.wards, theatre.parameters, luck)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,270 @@
+"""What does care cost patient by patient? Our compiled loop beside a plain SimPy model of its rules, and beside Ciw.
+
+Side by side in one process, on the same patients: the 30 days of Île-de-France with a shock at ten sites, told by our
+loop and by `tests/validation/reference_care.py`, which must agree on every patient; and one emergency department
+(M/G/c with our stays) told by our loop and by Ciw, which must agree on every wait. Our time is that of a replication of
+a campaign: its patients are drawn, everyone is put in his place, and the days are lived.
+
+    python -m benchmarks.care [--json]
+"""
+
+import gc
+import importlib
+import importlib.util
+import statistics
+import sys
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.random import default_rng
+from numpy.typing import NDArray
+
+import simulation
+import topologies
+from benchmarks.table import tell
+from simulation.care import Care
+from simulation.care_loop import STAY_LOT, at_quantile, lot
+from simulation.desk import Desk
+from simulation.parameters import Parameters
+from simulation.randomness import Luck
+from simulation.roster import roster_of
+from simulation.scenario import Scenario
+from simulation.staffing import CONDITIONS
+from simulation.stays import QUANTILES
+from simulation.stream import Stream
+from simulation.wards import Wards, wards_of
+
+ciw: Any = importlib.import_module("ciw") if importlib.util.find_spec("ciw") else None
+REFERENCE = Path(__file__).parents[1] / "tests" / "validation" / "reference_care.py"
+SITES_HIT = 10
+FALLS_H, RECOVERS_H = 120.0, 480.0
+LEAST_RATIO = 50.0
+OURS_ROUNDS, CIW_ROUNDS = 11, 3
+DEPARTMENT, DEPARTMENT_DAYS = "930000328", 180
+OCCUPANCY = 0.95
+ENDLESS_H = 1e9
+
+Shock = list[tuple[float, int, float, float, float]]
+"""At an hour, a ward: its capacity, the multiple of its stays, minutes of the time-critical."""
+
+
+def main() -> None:
+    """The comparison is told."""
+    seconds, ratios = of_region()
+    if ciw is None:
+        say("Ciw is absent and left out: .venv/bin/pip install ciw")
+    else:
+        for told, more in zip((seconds, ratios), of_department(), strict=True):
+            told.update(more)
+    tell("care of 30 days, patient by patient, on one core", seconds, ratios)
+    if min(ratios[name] for name in ratios if name.startswith("SimPy")) < LEAST_RATIO:
+        raise SystemExit(f"we promise to be {LEAST_RATIO:.0f} times as fast as the plain SimPy model")
+
+
+# ------------------------------------------------------------------------------------------------------ the region
+
+
+def of_region() -> tuple[dict[str, float], dict[str, float]]:
+    """Seconds and ratios on Île-de-France under a shock."""
+    parameters, region = simulation.load_parameters(), topologies.load("ile-de-france")
+    wards = wards_of(region, quiet(), parameters)
+    shock = shock_of(wards)
+    reference = module_at(REFERENCE)
+    changes = [reference.Change(*one) for one in shock]
+    desk, luck = Desk(), Luck(1, 0)
+    mine = lived(wards, parameters, luck, shock, Desk(), history=True)
+    fast = median_seconds(lambda: lived(wards, parameters, luck, shock, desk), OURS_ROUNDS)
+    say(f"{len(mine.record.history)} patients of {len(wards.finess)} wards in {fast:.3f} s")
+    say("the SimPy model tells the same: a minute")
+    gc.collect()
+    gc.freeze()
+    begun = time.perf_counter()
+    plain = reference.told(wards, parameters, luck, changes)
+    slow = time.perf_counter() - begun
+    gc.unfreeze()
+    check(mine, plain.history, {name: plain.counts[name] for name in reference.COUNTS})
+    return {"ours": fast, "plain SimPy": slow}, {"SimPy over ours": slow / fast}
+
+
+def quiet() -> Scenario:
+    """Thirty summer days without an attack or an event."""
+    scenario = simulation.load_scenario("ransomware-opening-ceremony")
+    return scenario.model_copy(update={"waves": (), "event": None})
+
+
+def shock_of(wards: Wards) -> Shock:
+    """The wards of the ten sites with most emergency patients fall within a day, and recover on the third weekend."""
+    emergencies = wards.hourly * wards.of(Stream.EMERGENCY_ADULT)
+    hit = {wards.finess[ward] for ward in np.argsort(-emergencies, kind="stable")[:SITES_HIT]}
+    rng, shock = default_rng(1), []
+    for ward, finess in enumerate(wards.finess):
+        if finess in hit:
+            falls_h = FALLS_H + float(rng.uniform(0.0, 24.0))
+            shock.append((falls_h, ward, float(rng.uniform(0.2, 0.8)), 1.3, 10.0))
+            shock.append((RECOVERS_H + float(rng.uniform(0.0, 48.0)), ward, 1.0, 1.0, 0.0))
+    return sorted(shock)
+
+
+def lived(
+    wards: Wards, parameters: Parameters, luck: Luck, shock: Shock, desk: Desk, *, history: bool = False
+) -> Care:
+    """Our care, from the drawing of its patients to its last hour."""
+    env = simpy.Environment()
+    care = Care(env, wards, parameters, luck, desk=desk, history=history)
+
+    def crisis() -> Generator[simpy.Event, None, None]:
+        for at_h, *change in shock:
+            yield env.timeout(at_h - env.now)
+            care.change(int(change[0]), *change[1:])
+
+    env.process(crisis())
+    env.process(care.run())
+    env.run(until=care.hours)
+    care.finish()
+    return care
+
+
+def check(mine: Care, history: NDArray[np.float64], counts: dict[str, NDArray[np.int64]]) -> None:
+    """Both tell the same of every patient, and of every hour of every ward."""
+    same = np.isclose(mine.record.history, history, rtol=0.0, atol=1e-9, equal_nan=True)
+    differing = sum(int((getattr(mine.record, name) != counts[name]).sum()) for name in counts)
+    patients, hours = int((~same).any(axis=1).sum()), sum(each.size for each in counts.values())
+    say(f"patients whose history differs: {patients} of {len(history)}")
+    say(f"hourly counts that differ: {differing} of {hours}")
+    if patients or differing:
+        raise SystemExit("our loop and the plain SimPy model do not agree")
+
+
+# -------------------------------------------------------------------------------------------------- one department
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """One emergency department, its patients in the order in which they come, and how long each will stay."""
+
+    wards: Wards
+    parameters: Parameters
+    luck: Luck
+    came_h: NDArray[np.float64]
+    stays_h: NDArray[np.float64]
+    order: NDArray[np.intp]
+    """Of each, his number in the roster."""
+
+
+def of_department() -> tuple[dict[str, float], dict[str, float]]:
+    """Seconds and ratios on a single emergency department, first come first served."""
+    department = department_of()
+    waits_h = ciw_waits_h(department)
+    mine = lived(department.wards, department.parameters, department.luck, [], Desk(), history=True)
+    my_waits_h = mine.record.history[department.order, 0] - department.came_h
+    # Who is still there at the end is not in Ciw's records.
+    both = ~np.isnan(waits_h) & ~np.isnan(my_waits_h)
+    farthest_h = float(np.abs(waits_h - my_waits_h)[both].max())
+    say(
+        f"mean wait of {both.sum()} patients: ours {my_waits_h[both].mean():.6f} h, Ciw {waits_h[both].mean():.6f} h"
+    )
+    say(f"largest difference of a wait: {farthest_h:.1e} h")
+    if farthest_h > 1e-6:
+        raise SystemExit("our loop and Ciw do not agree")
+    desk = Desk()
+    fast = median_seconds(
+        lambda: lived(department.wards, department.parameters, department.luck, [], desk), OURS_ROUNDS
+    )
+    slow = median_seconds(lambda: ciw_waits_h(department), CIW_ROUNDS)
+    where = f"one department, {len(department.order)} patients"
+    return {f"ours, {where}": fast, f"Ciw, {where}": slow}, {"Ciw over ours, one department": slow / fast}
+
+
+def department_of() -> Department:
+    """The adult emergencies of one site, with patients at a steady rate: none gives up, goes on or comes first."""
+    parameters = without_time_critical(simulation.load_parameters())
+    everywhere = topologies.load("ile-de-france")
+    site = replace(everywhere.establishments[DEPARTMENT], beds_mco=None, beds_icu=None, beds_intensive=None)
+    region = replace(everywhere, establishments={DEPARTMENT: site}, services={}, links=())
+    wards = wards_of(
+        region, quiet().model_copy(update={"horizon_h": DEPARTMENT_DAYS * 24, "surge": None}), parameters
+    )
+    here, book = wards.of(Stream.EMERGENCY_ADULT), wards.book
+    hourly = np.where(here, OCCUPANCY * wards.places / wards.stays[0].mean_h, 0.0)
+    wards = replace(
+        wards,
+        hourly=hourly,
+        present=np.zeros(len(hourly)),
+        book=book._replace(
+            hourly=hourly,
+            arrivals=np.ones_like(book.arrivals),
+            routes=np.zeros_like(book.routes),
+            patience=np.full(QUANTILES + 1, ENDLESS_H),
+        ),
+    )
+    luck = Luck(1, 0)
+    roster = roster_of(wards, parameters, luck)
+    order = np.argsort(roster.came_h, kind="stable")
+    stays = [at_quantile(wards.stays[0].of_new, lot(draw, STAY_LOT)) for draw in roster.draw[order]]
+    return Department(wards, parameters, luck, roster.came_h[order], np.array(stays), order)
+
+
+def without_time_critical(parameters: Parameters) -> Parameters:
+    """First come, first served."""
+    shares = {f"{name}_share": getattr(parameters, f"{name}_share") for name in CONDITIONS}
+    return parameters.model_copy(
+        update={name: share.model_copy(update={"value": 0.0}) for name, share in shares.items()}
+    )
+
+
+def ciw_waits_h(department: Department) -> NDArray[np.float64]:
+    """The wait of each patient in Ciw, told when each comes and how long he stays; those still there are left out."""
+    between_h = [later - sooner for sooner, later in pairwise([0.0, *department.came_h.tolist()])]
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Sequential([*between_h, ENDLESS_H])],
+        service_distributions=[ciw.dists.Sequential(department.stays_h.tolist())],
+        number_of_servers=[int(department.wards.places[department.wards.of(Stream.EMERGENCY_ADULT)][0])],
+    )
+    simulation = ciw.Simulation(network)
+    simulation.simulate_until_max_time(department.wards.book.arrivals.shape[1])
+    waits_h = np.full(len(between_h), np.nan)
+    for record in simulation.get_all_records():
+        waits_h[record.id_number - 1] = record.waiting_time
+    return waits_h
+
+
+# ------------------------------------------------------------------------------------------------------------ tools
+
+
+def module_at(path: Path) -> ModuleType:
+    """The module in a file, wherever it lies."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # its dataclasses look for it there
+    spec.loader.exec_module(module)
+    return module
+
+
+def median_seconds(work: Callable[[], object], rounds: int) -> float:
+    """Median seconds of a piece of work, after one round that does not count."""
+    work()
+    gc.collect()
+    durations = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        durations.append(time.perf_counter() - begun)
+    return statistics.median(durations)
+
+
+def say(text: str) -> None:
+    """What is under way, and what agrees, is on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

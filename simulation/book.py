@@ -1,0 +1,164 @@
+"""How does the compiled loop read the wards of a region?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.calendar import arrivals_of, hours_of_week, opening_of_week
+from simulation.care_arrays import Book
+from simulation.crowds import Crowd
+from simulation.parameters import Parameters
+from simulation.scenario import Scenario
+from simulation.staffing import ADMITTED, Ward, samu_sites
+from simulation.stays import Stays, log_normal_stays
+from simulation.stream import EMERGENCY, NUMBER, STREAMS, Stream
+from topologies.region import LinkKind, Region
+
+GOALS = (Stream.MEDICINE, Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
+"""Where a stay can lead, in the order of the routes."""
+NOBODY_MOVED_H = -1.0
+NEVER_ON_LEAVE = (Stream.CRITICAL_CARE, Stream.MATERNITY, Stream.SAMU)
+"""Streams that are staffed whatever the season."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where, when, and with whom beside the usual patients."""
+
+    region: Region
+    scenario: Scenario
+    parameters: Parameters
+    crowd: Crowd
+
+
+def book_of(
+    setting: Setting,
+    wards: list[Ward],
+    of_site: dict[str, dict[Stream, int]],
+    stays: tuple[Stays, ...],
+) -> Book:
+    """The wards as the compiled loop reads them."""
+    region, scenario, p, crowd = setting.region, setting.scenario, setting.parameters, setting.crowd
+    hours = hours_of_week(scenario)
+    first, ward_of, journey_h = _onward(region, wards, of_site, p)
+    stream = np.array([NUMBER[ward.stream] for ward in wards], dtype=np.int64)
+    departments = sorted({ward.department for ward in wards})
+    patience = log_normal_stays(p.emergency_patience_h.value, p.emergency_patience_h.log_sd or 0.0)
+
+    def of_emergency(ward: Ward, which: Stream) -> int:
+        return of_site[ward.finess].get(which, -1) if ward.stream in EMERGENCY else -1
+
+    directed = {
+        finess: of_site[service][Stream.SAMU]
+        for service, sites in samu_sites(region).items()
+        if service in of_site
+        for finess in sites
+    }
+    return Book(
+        stream=stream,
+        places=np.array([float(ward.places) for ward in wards]),
+        hourly=np.array([ward.hourly for ward in wards]),
+        arrivals=np.stack([arrivals_of(one, scenario, p) for one in STREAMS]),
+        opening=np.stack(
+            [
+                opening_of_week(one, p)[hours] * (1.0 if one in NEVER_ON_LEAVE else crowd.staff_share)
+                for one in STREAMS
+            ]
+        ),
+        slow=np.stack([np.ones(scenario.horizon_h), *(crowd.slower[one] for one in sorted(crowd.slower))]),
+        slow_row=np.array(
+            [
+                sorted(crowd.slower).index(ward.finess) + 1 if ward.finess in crowd.slower else 0
+                for ward in wards
+            ],
+            dtype=np.int64,
+        ),
+        stays=np.stack([one.of_new for one in stays]),
+        patience=patience.of_new,
+        stay_class=np.array(
+            [
+                [NUMBER[ward.stream], ADMITTED if ward.stream in EMERGENCY else NUMBER[ward.stream]]
+                for ward in wards
+            ],
+            dtype=np.int64,
+        ),
+        routes=np.cumsum([ward.routes for ward in wards], axis=2).reshape(-1, 2, 4),
+        next_ward=np.array(
+            [[of_site[ward.finess].get(goal, -1) for goal in GOALS] for ward in wards], dtype=np.int64
+        ).reshape(-1, 3),
+        onward_first=first,
+        onward_ward=ward_of,
+        onward_h=journey_h,
+        tolerated=np.array(
+            [p.emergency_tolerance.value if ward.stream in EMERGENCY else 0.0 for ward in wards]
+        ),
+        patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
+        transfer_after_h=np.array([_moved_after_h(one, p) for one in STREAMS]),
+        samu=np.array(
+            [directed.get(ward.finess, -1) if ward.stream in EMERGENCY else -1 for ward in wards],
+            dtype=np.int64,
+        ),
+        imaging=np.array([of_emergency(ward, Stream.IMAGING) for ward in wards], dtype=np.int64),
+        laboratory=np.array([of_emergency(ward, Stream.LABORATORY) for ward in wards], dtype=np.int64),
+        department=np.array([departments.index(ward.department) for ward in wards], dtype=np.int64),
+        imaging_share=p.imaging_in_emergency_share.value,
+        laboratory_share=p.laboratory_in_emergency_share.value,
+        laboratory_lengthens=p.lab_delay_lengthens.value,
+        exam_most_h=p.exam_delay_most_h.value,
+        handling_h=p.vehicle_handling_h.value,
+        samu_delay_min=p.samu_delay_min.value,
+        boarding_h=p.long_boarding_h.value,
+    )
+
+
+def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:
+    """Wait after which a critically ill patient, or one of a session, is lost; of the others, none."""
+    named = {
+        Stream.CRITICAL_CARE: p.critical_care_patience_h,
+        Stream.SAMU: p.samu_patience_h,
+        Stream.IMAGING: p.imaging_patience_h,
+        Stream.LABORATORY: p.laboratory_patience_h,
+        Stream.DIALYSIS: p.dialysis_patience_h,
+    }
+    return named[stream].value if stream in named else scenario.horizon_h + 1.0
+
+
+def _moved_after_h(stream: Stream, p: Parameters) -> float:
+    """Wait after which a patient is moved to another site's ward of his stream."""
+    if stream in {*EMERGENCY, Stream.CRITICAL_CARE, Stream.MATERNITY}:
+        return 0.0
+    return (
+        p.boarding_before_transfer_h.value
+        if stream in {Stream.MEDICINE, Stream.SURGERY_URGENT}
+        else NOBODY_MOVED_H
+    )
+
+
+def _onward(
+    region: Region, wards: list[Ward], of_site: dict[str, dict[Stream, int]], p: Parameters
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Where each ward can send a patient: the wards of its stream within the stream's bound, nearest first."""
+    bound_min = {
+        **dict.fromkeys(EMERGENCY, p.emergency_bound_min.value),
+        Stream.CRITICAL_CARE: p.critical_care_bound_min.value,
+        Stream.MATERNITY: p.maternity_bound_min.value,
+        Stream.MEDICINE: p.medicine_bound_min.value,
+        Stream.SURGERY_URGENT: p.medicine_bound_min.value,
+    }
+    journeys: dict[str, list[tuple[float, str]]] = {}
+    for link in region.links:
+        if link.kind is LinkKind.TRANSFER and link.minutes is not None:
+            journeys.setdefault(link.source, []).append((link.minutes, link.target))
+    first, targets, hours = [0], [], []
+    for ward in wards:
+        for minutes, finess in sorted(journeys.get(ward.finess, ())):
+            if minutes <= bound_min.get(ward.stream, 0.0) and ward.stream in of_site.get(finess, {}):
+                targets.append(of_site[finess][ward.stream])
+                hours.append(minutes / 60.0)
+        first.append(len(targets))
+    return (
+        np.array(first, dtype=np.int64),
+        np.array(targets, dtype=np.int64),
+        np.array(hours, dtype=np.float64),
+    )

@@ -1,0 +1,317 @@
+"""What is an event? Where people gather, when, how many, and what that changes for the region.
+
+An event is data: a planner writes a festival in ten lines (docs/events.md). Whether it fits a region is seen when
+it is put there: `simulation/crowds.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Self, TypeVar
+
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+
+from simulation.clock import PARIS
+from simulation.title import Title
+from topologies.complaints import Place
+from topologies.errors import Message
+from topologies.identifiers import Slug
+from topologies.quantity import Input
+from topologies.region import Basis
+
+VENUE_OF_REGION = "venue:"
+
+Source = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    Field(min_length=1),
+]
+"""Where something is known from; a year alone is a text too."""
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+Headcount = Annotated[int, Field(ge=0, le=100_000_000)]
+"""People at one place or in one region; more is a slip of the pen."""
+
+HourOfDay = Annotated[float, Field(ge=0, le=36)]
+"""By the clock of Paris, from midnight; past 24 it is the next morning."""
+
+
+class Somewhere(Input):
+    """A venue of the region by its identifier, or any other place by its name and where it lies."""
+
+    venue: str = Field(min_length=1)
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    region: Slug | None = None
+    """The health region that takes care of it, for an event that several share; others leave it out."""
+
+    @property
+    def of_region(self) -> bool:
+        """The region knows where it lies."""
+        return self.venue.startswith(VENUE_OF_REGION)
+
+    @model_validator(mode="after")
+    def _lies_somewhere(self) -> Self:
+        given = [self.latitude is not None, self.longitude is not None]
+        if self.of_region and any(given):
+            raise ValueError(
+                Message("{venue} lies where the region says", {"venue": self.venue}),
+                Message("drop latitude and longitude, or give it a name without venue:"),
+            )
+        if not self.of_region and not all(given):
+            raise ValueError(
+                Message("nobody knows where {venue} lies", {"venue": self.venue}),
+                Message(
+                    "add latitude and longitude, or name a venue of the region, such as {example}",
+                    {"example": "venue:stade-de-france"},
+                ),
+            )
+        return self
+
+
+class Sometime(Input):
+    """From one instant to another, or the same hours of several days; nothing at all where that is allowed."""
+
+    begins: AwareDatetime | None = None
+    ends: AwareDatetime | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
+    days: tuple[Day, ...] = ()
+    hours: tuple[tuple[HourOfDay, HourOfDay], ...] = ()
+    """From and to, by the clock of Paris; the whole day when none is given."""
+
+    @property
+    def has_time(self) -> bool:
+        """It says when."""
+        return self.begins is not None or self.first_day is not None or bool(self.days)
+
+    @model_validator(mode="after")
+    def _is_once(self) -> Self:
+        _both("begins", self.begins, "ends", self.ends)
+        _both("first_day", self.first_day, "last_day", self.last_day)
+        ways = {"begins": self.begins, "first_day": self.first_day, "days": self.days or None}
+        given = [name for name, value in ways.items() if value is not None]
+        if len(given) > 1:
+            raise ValueError(
+                Message("says when in two ways: {names}", {"names": ", ".join(given)}),
+                Message("keep one of the two"),
+            )
+        if self.hours and not (self.first_day or self.days):
+            raise ValueError(Message("has hours without days"), Message("add days, or drop hours"))
+        if self.begins and self.ends and self.ends <= self.begins:
+            raise _backwards("ends", self.ends, "begins", self.begins)
+        _check_days(self.first_day, self.last_day)
+        for opens, closes in self.hours:
+            if closes <= opens:
+                raise _backwards("hours", closes, "hours", opens)
+        return self
+
+    def spans(self) -> Iterator[tuple[datetime, datetime]]:
+        """Each time that it takes place."""
+        if self.begins is not None and self.ends is not None:
+            yield self.begins, self.ends
+        for day in self.days or _days(self.first_day, self.last_day):
+            midnight = datetime.combine(day, time(), PARIS)
+            for opens, closes in self.hours or ((0.0, 24.0),):
+                yield midnight + timedelta(hours=opens), midnight + timedelta(hours=closes)
+
+
+class Session(Somewhere, Sometime):
+    """People come to a venue and leave it again; each of its days and hours is one such session."""
+
+    capacity: Headcount | None = Field(default=None, gt=0)
+    """How many it holds; a venue of the region holds what the region says unless this says otherwise."""
+    attendance: Headcount | None = None
+    """How many come, each time."""
+    filling: float | None = Field(default=None, ge=0, le=1)
+    """The same as a share of the capacity; by default, that of the parameter `venue_filling`."""
+    outdoor: bool = False
+    basis: Basis = Basis.ASSUMPTION
+    """How the attendance is known."""
+
+    @model_validator(mode="after")
+    def _can_be_held(self) -> Self:
+        if not self.has_time:
+            raise ValueError(Message("does not say when"), Message("add begins and ends, or days and hours"))
+        if self.attendance is not None and self.filling is not None:
+            raise ValueError(Message("has both attendance and filling"), Message("keep one of the two"))
+        if self.attendance is None and self.capacity is None and not self.of_region:
+            raise ValueError(
+                Message("does not say how many people come to {venue}", {"venue": self.venue}),
+                Message("add attendance or capacity"),
+            )
+        if too_many := self.beyond(self.capacity):
+            raise ValueError(*too_many)
+        return self
+
+    def beyond(self, capacity: int | None) -> tuple[Message, Message] | None:
+        """What is wrong, and what to do, when more people come than the venue holds."""
+        if capacity is None or self.attendance is None or self.attendance <= capacity:
+            return None
+        values = {"attendance": self.attendance, "venue": self.venue, "capacity": capacity}
+        return (
+            Message("attendance {attendance} is above the capacity of {venue}, {capacity}", values),
+            Message("lower attendance to {capacity}, or correct the capacity", values),
+        )
+
+    def people(self, capacity: int | None, usual_filling: float) -> float | None:
+        """How many come each time to a venue that holds so many; `None` when nothing tells."""
+        if self.attendance is not None:
+            return float(self.attendance)
+        holds = self.capacity or capacity
+        share = usual_filling if self.filling is None else self.filling
+        return None if holds is None else holds * share
+
+
+class MassCasualty(Somewhere):
+    """Many people are hurt at once at a venue, and must go to hospital."""
+
+    at: AwareDatetime
+    people: Headcount = Field(gt=0)
+    critical: Headcount | None = None
+    """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
+
+    @model_validator(mode="after")
+    def _are_among_them(self) -> Self:
+        if self.critical is not None and self.critical > self.people:
+            raise ValueError(
+                Message(
+                    "critical {critical} is more than people {people}",
+                    {"critical": self.critical, "people": self.people},
+                ),
+                Message("count among people those who are critical"),
+            )
+        return self
+
+
+class Days(Input):
+    """Whole days, the first and the last included."""
+
+    first_day: Day
+    last_day: Day
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        _check_days(self.first_day, self.last_day)
+        return self
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From the first midnight to the last, by the clock of Paris."""
+        after = self.last_day + timedelta(days=1)
+        return datetime.combine(self.first_day, time(), PARIS), datetime.combine(after, time(), PARIS)
+
+
+class Visitors(Days):
+    """More people than usual sleep in the region, and fall ill there."""
+
+    people: Headcount
+    basis: Basis = Basis.ASSUMPTION
+
+
+class Closure(Somewhere, Sometime):
+    """Roads are closed around a venue: while its sessions last, unless this says when."""
+
+    within_km: float | None = Field(default=None, gt=0)
+    """How far around; by default, the parameter `closure_km`."""
+
+
+class Leave(Days):
+    """More of the staff than usual is on leave."""
+
+    share: float = Field(ge=0, lt=1)
+    """Of the staff of ordinary days."""
+    basis: Basis = Basis.ASSUMPTION
+
+
+class Weather(Input):
+    """How hot a day feels to people outdoors."""
+
+    day: Day
+    heat_index_c: float = Field(ge=-50, le=70)
+    """The day's highest, in °C; the air's temperature will do."""
+
+
+class Event(Input):
+    """People gather: who comes where and when, what befalls them, and what else changes meanwhile."""
+
+    name: Slug
+    title: Title
+    sources: tuple[Source, ...] = Field(min_length=1)
+    sessions: tuple[Session, ...] = ()
+    casualties: tuple[MassCasualty, ...] = ()
+    visitors: tuple[Visitors, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    leave: tuple[Leave, ...] = ()
+    weather: tuple[Weather, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_an_event(self) -> Self:
+        if not (self.sessions or self.casualties or self.visitors):
+            raise ValueError(
+                Message("nobody comes: there are no sessions, casualties or visitors"),
+                Message("add one of these"),
+            )
+        known = {session.venue for session in self.sessions}
+        for number, closure in enumerate(self.closures):
+            if not closure.has_time and closure.venue not in known:
+                raise ValueError(
+                    Message(
+                        "closures.{number} lasts as long as the sessions of {venue}, which has none",
+                        {"number": number, "venue": closure.venue},
+                    ),
+                    Message("add begins and ends, or days and hours"),
+                )
+        if len({each.day for each in self.weather}) < len(self.weather):
+            raise ValueError(Message("weather tells a day twice"), Message("keep one of the two"))
+        return self
+
+    def spans_of(self, closure: Closure) -> Iterator[tuple[datetime, datetime]]:
+        """When a closure holds."""
+        if closure.has_time:
+            yield from closure.spans()
+        else:
+            for session in self.sessions:
+                if session.venue == closure.venue:
+                    yield from session.spans()
+
+
+S = TypeVar("S", bound=Somewhere)
+
+
+def held_in(region: str, field: str, places: Sequence[S]) -> dict[Place, S]:
+    """Those of the places in a field of an event that a region takes care of, by where they stand in the event."""
+    return {
+        (field, number): place
+        for number, place in enumerate(places)
+        if place.region is None or place.region == region
+    }
+
+
+def _both(name: str, one: object, other_name: str, other: object) -> None:
+    if (one is None) != (other is None):
+        missing, there = (name, other_name) if one is None else (other_name, name)
+        values = {"missing": missing, "there": there}
+        raise ValueError(Message("has {there} without {missing}", values), Message("add {missing}", values))
+
+
+def _backwards(late_name: str, late: object, early_name: str, early: object) -> ValueError:
+    values = {"late_name": late_name, "late": late, "early_name": early_name, "early": early}
+    return ValueError(
+        Message("{late_name} {late} is not after {early_name} {early}", values),
+        Message("swap them, or correct one"),
+    )
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        values = {"first": first, "last": last}
+        raise ValueError(
+            Message("last_day {last} is before first_day {first}", values),
+            Message("swap them, or correct one"),
+        )
+
+
+def _days(first: date | None, last: date | None) -> Iterator[date]:
+    if first is not None and last is not None:
+        for number in range((last - first).days + 1):
+            yield first + timedelta(days=number)

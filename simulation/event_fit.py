@@ -1,0 +1,135 @@
+"""Does an event fit a region and a scenario?
+
+Every venue is known, holds its crowd and has emergency sites in reach, and something happens before the horizon.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from simulation.event import Event, Session, Somewhere, held_in
+from simulation.reach import nearest_sites
+from simulation.scenario import Scenario
+from topologies.assumptions import assumptions
+from topologies.complaints import Place
+from topologies.documents import place_in
+from topologies.errors import BadInput, Finding, Message, nearest_names
+from topologies.region import Region
+
+Told = Callable[[Place], str]
+"""How a place in the event is told."""
+
+
+def check_event_fit(
+    region: Region, event: Event, scenario: Scenario, *, event_file: Path | None = None
+) -> None:
+    """`BadInput` with all that does not fit; a finding tells the line in the event's file where there is one."""
+    told: Told = partial(place_in, event_file) if event_file else partial(_field_of, event.name)
+    sessions = held_in(region.name, "sessions", event.sessions)
+    places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
+    closures = held_in(region.name, "closures", event.closures)
+    _refuse(event, region, _unknown_venues(region, {**places, **closures}, told))
+    _refuse(
+        event,
+        region,
+        [
+            *_out_of_reach(region, places, told),
+            *_overfull(region, sessions, told),
+            *_beyond_horizon(region, event, scenario, told),
+        ],
+    )
+
+
+def capacity_of(region: Region, session: Session) -> int | None:
+    """How many a session's venue holds: what the session says, else what the region says."""
+    if session.capacity is not None or not session.of_region:
+        return session.capacity
+    return region.venues[session.venue].capacity
+
+
+def _field_of(name: str, place: Place) -> str:
+    return ", ".join([name, *([".".join(map(str, place))] if place else [])])
+
+
+def _refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
+    if found := list(findings):
+        names = {"event": event.name, "region": region.name}
+        raise BadInput(Message("the event {event} does not fit {region} and its scenario", names), found)
+
+
+def _unknown_venues(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+    for place, one in places.items():
+        if one.of_region and one.venue not in region.venues:
+            yield Finding(
+                where=told((*place, "venue")),
+                problem=Message("{node} is not in {region}", {"node": one.venue, "region": region.name}),
+                remedy=_another_venue(region, one.venue),
+            )
+
+
+def _another_venue(region: Region, venue: str) -> Message:
+    if not region.venues:
+        return Message("name the place without venue:, and add its latitude and longitude")
+    nearest = nearest_names(venue, list(region.venues))
+    return Message(
+        "use {nearest}, or name the place without venue: and add its latitude and longitude",
+        {"nearest": nearest},
+    )
+
+
+def _out_of_reach(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+    """Patients must get to a hospital: a venue in the sea, or in another region, has none."""
+    bound = round(assumptions().travel_bound_min.value)
+    for place, near in nearest_sites(region, places).items():
+        if not near:
+            values = {"venue": places[place].venue, "minutes": bound, "region": region.name}
+            yield Finding(
+                where=told((*place, "venue")),
+                problem=Message("no emergency site of {region} is within {minutes} min of {venue}", values),
+                remedy=Message(
+                    "correct its latitude and longitude, perhaps swapped, or choose another region"
+                ),
+            )
+
+
+def _overfull(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+    """A venue of the region holds its crowd, and somebody knows how many come."""
+    for place, session in sessions.items():
+        capacity = capacity_of(region, session)
+        if wrong := session.beyond(capacity):
+            problem, remedy = wrong
+            yield Finding(where=told((*place, "attendance")), problem=problem, remedy=remedy)
+        elif capacity is None and session.attendance is None:
+            yield Finding(
+                where=told(place),
+                problem=Message("does not say how many people come to {venue}", {"venue": session.venue}),
+                remedy=Message("add attendance or capacity"),
+            )
+
+
+def _beyond_horizon(region: Region, event: Event, scenario: Scenario, told: Told) -> Iterator[Finding]:
+    """Something of the event happens in this region before the horizon, and every casualty does."""
+    hours = {"start": scenario.start, "end": scenario.end}
+    casualties = held_in(region.name, "casualties", event.casualties)
+    for place, one in casualties.items():
+        if not scenario.start <= one.at < scenario.end:
+            yield Finding(
+                where=told((*place, "at")),
+                problem=Message("{at} is not between {start} and the horizon {end}", {"at": one.at, **hours}),
+                remedy=Message("move it, or the scenario's start, or lengthen the scenario's horizon_h"),
+            )
+    spans = [
+        span for one in held_in(region.name, "sessions", event.sessions).values() for span in one.spans()
+    ]
+    spans += [some.span() for some in event.visitors]
+    if not casualties and not any(ends > scenario.start and begins < scenario.end for begins, ends in spans):
+        yield Finding(
+            where=told(()),
+            problem=Message(
+                "nothing of it happens in {region} between {start} and the horizon {end}",
+                {"region": region.name, **hours},
+            ),
+            remedy=Message(
+                "choose another event or none, or move the scenario's start, or lengthen its horizon_h"
+            ),
+        )

@@ -1,0 +1,171 @@
+"""What does the loss of an application cost each stream of care? `outages.yaml`, as a type and as arrays.
+
+Of the applications that are down together, the one whose loss hurts a stream most sets its pace, and the longest
+added time is the one that is waited: the others are met meanwhile, so that no loss is counted twice.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from simulation.compiled import compiled
+from simulation.stream import NUMBER, STREAMS, Stream
+from simulation.title import Title
+from topologies.documents import read_yaml
+from topologies.errors import Message
+from topologies.quantity import Input, Share
+
+OUTAGES_FILE = Path(__file__).with_name("outages.yaml")
+
+Kept = tuple[
+    Annotated[float, Field(ge=0, le=1)],
+    Annotated[float, Field(ge=0, le=1)],
+    Annotated[float, Field(ge=0, le=1)],
+]
+"""A share: its value, and the low and high of its plausible range."""
+Lengthened = tuple[
+    Annotated[float, Field(ge=1)], Annotated[float, Field(ge=1)], Annotated[float, Field(ge=1)]
+]
+"""Stays multiplied: value, low, high."""
+Minutes = tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]]
+"""Minutes added: value, low, high."""
+NO_MINUTES = (0.0, 0.0, 0.0)
+
+
+class Application(Input):
+    """A program or network that care leans on."""
+
+    title: Title
+    returns_with: Literal[
+        "directory",
+        "core_servers",
+        "vital_applications",
+        "care_applications",
+        "workstations",
+        "other_applications",
+    ]
+    """The stage of recovery after which it is used again."""
+    hosted: Share
+    """How far a health-data host that is down takes it down."""
+
+
+class Cost(Input):
+    """What an application that is wholly down costs a stream, without any plan and with a rehearsed one."""
+
+    application: str
+    stream: Stream
+    kept: Kept
+    kept_rehearsed: Kept
+    lengthened: Lengthened
+    lengthened_rehearsed: Lengthened
+    minutes: Minutes = NO_MINUTES
+    """Added to a time-critical patient's care."""
+    minutes_rehearsed: Minutes = NO_MINUTES
+    source: str = Field(min_length=1)
+    assumption: bool = False
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _plan_helps(self) -> Self:
+        worse = (
+            self.kept_rehearsed[0] < self.kept[0]
+            or self.lengthened_rehearsed[0] > self.lengthened[0]
+            or self.minutes_rehearsed[0] > self.minutes[0]
+        )
+        if worse:
+            raise ValueError(
+                Message("a rehearsed plan costs more than none"), Message("mend one of the two values")
+            )
+        for name in ("kept", "kept_rehearsed", "lengthened", "lengthened_rehearsed", "minutes"):
+            value, low, high = getattr(self, name)
+            if not low <= value <= high:
+                raise ValueError(
+                    Message(
+                        "value {value} is outside low {low} to high {high}",
+                        {"value": value, "low": low, "high": high},
+                    ),
+                    Message("widen the range, or mend the value"),
+                )
+        return self
+
+
+class Outages(Input):
+    """The application × stream matrix."""
+
+    applications: dict[str, Application]
+    costs: tuple[Cost, ...]
+
+    @model_validator(mode="after")
+    def _knows_its_applications(self) -> Self:
+        for cost in self.costs:
+            if cost.application not in self.applications:
+                raise ValueError(
+                    Message("{name} is none of the applications", {"name": cost.application}),
+                    Message("name one of {names}", {"names": ", ".join(self.applications)}),
+                )
+        return self
+
+
+class Matrix(NamedTuple):
+    """The matrix as arrays: what every application wholly down does, without a plan and with a rehearsed one."""
+
+    kept: NDArray[np.float64]
+    """Of shape (2, applications, streams)."""
+    longer: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+
+
+@cache
+def load_outages(path: Path = OUTAGES_FILE) -> Outages:
+    """The matrix; `BadInput` when the file is not one."""
+    return read_yaml(path, Outages)
+
+
+def matrix_of(outages: Outages) -> Matrix:
+    """The matrix as arrays, in the order of its applications."""
+    number = {name: place for place, name in enumerate(outages.applications)}
+    shape = (2, len(number), len(STREAMS))
+    matrix = Matrix(np.ones(shape), np.ones(shape), np.zeros(shape))
+    for cost in outages.costs:
+        cell = (number[cost.application], NUMBER[cost.stream])
+        for plan, kept, longer, minutes in (
+            (0, cost.kept, cost.lengthened, cost.minutes),
+            (1, cost.kept_rehearsed, cost.lengthened_rehearsed, cost.minutes_rehearsed),
+        ):
+            matrix.kept[(plan, *cell)] = kept[0]
+            matrix.longer[(plan, *cell)] = longer[0]
+            matrix.minutes[(plan, *cell)] = minutes[0]
+    return matrix
+
+
+@compiled
+def costs_of(
+    matrix: Matrix, down: NDArray[np.float64], rehearsed: float, hardship: float, out: NDArray[np.float64]
+) -> None:
+    """What is left of each stream where each application is so far down (0..1), of shape (applications,).
+
+    `rehearsed` (0..1) lies between no plan and a rehearsed one; `hardship` multiplies what is lost. `out`, of shape
+    (streams, 3), is filled with the share of the capacity kept, the multiple of stays and the minutes added.
+    """
+    for stream in range(out.shape[0]):
+        lost, longer, minutes = 0.0, 0.0, 0.0
+        for application in range(len(down)):
+            if down[application] <= 0.0:
+                continue
+            for which in range(3):
+                table = matrix[which]
+                bare = table[0, application, stream]
+                value = (bare + (table[1, application, stream] - bare) * rehearsed) * 1.0
+                if which == 0:
+                    lost = max(lost, (1.0 - value) * down[application])
+                elif which == 1:
+                    longer = max(longer, (value - 1.0) * down[application])
+                else:
+                    minutes = max(minutes, value * down[application])
+        out[stream, 0] = 1.0 - min(1.0, lost * hardship)
+        out[stream, 1] = 1.0 + longer * hardship
+        out[stream, 2] = minutes * hardship

@@ -1,0 +1,335 @@
+"""How many places has each ward, and how many patients come to it, so that an ordinary day is as it is known to be?
+
+Emergency departments have boxes for the busiest hour of their week and a margin; beds are as full as they are known
+to be, by those whom the site's other wards pass on first, then by those who come by themselves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil, sqrt
+
+from simulation.calendar import arrivals_of_week, hours_of_week
+from simulation.parameters import Parameters
+from simulation.scenario import Scenario
+from simulation.stays import Stays, load_of_week, log_normal_stays
+from simulation.stream import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
+from topologies.region import Establishment, LinkKind, Region, ServiceKind
+
+HOURS_A_YEAR = 8766.0
+ADMITTED = len(BEDSIDE)
+"""The class of stays of emergency patients who will be hospitalised; the others are numbered as their streams."""
+CONDITIONS = ("stroke", "stemi", "trauma", "arrest", "resuscitation")
+"""The time-critical conditions, numbered from 1 in the loop."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Ward:
+    """One ward before it becomes a row of the arrays."""
+
+    territory: str
+    stream: Stream
+    finess: str
+    department: str
+    places: float
+    hourly: float = 0.0
+    present: float = 0.0
+    routes: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 4, (0.0,) * 4)
+    """Chances of medicine, critical care, urgent surgery, elsewhere: of ordinary and of time-critical patients."""
+
+
+@dataclass(slots=True)
+class _Inflow:
+    """Patients an hour whom other wards pass on to the beds of a site."""
+
+    medicine: float = 0.0
+    critical: float = 0.0
+    urgent: float = 0.0
+    received: float = 0.0
+    """Critically ill patients of other sites, that have no critical care."""
+    critical_care_in_reach: bool = True
+    """Here or nearby; where there is none its patients are taken far away, out of the region's sight."""
+    wards: list[Ward] = field(default_factory=list)
+
+
+def stays_of(p: Parameters) -> tuple[Stays, ...]:
+    """Stays by class: the bedside streams in order, then emergency patients who will be hospitalised."""
+
+    def of(quantity_name: str) -> Stays:
+        quantity = getattr(p, quantity_name)
+        return log_normal_stays(quantity.value, quantity.log_sd or 0.0)
+
+    home, admitted, surgery = of("emergency_stay_h"), of("emergency_admitted_stay_h"), of("surgery_stay_h")
+    critical, maternity, medicine = of("critical_care_stay_h"), of("maternity_stay_h"), of("medicine_stay_h")
+    return (home, home, critical, surgery, surgery, maternity, medicine, admitted)
+
+
+class Staffing:
+    """Places and patients of every site, so that on an ordinary day beds are as full as they are known to be."""
+
+    def __init__(self, region: Region, scenario: Scenario, p: Parameters, stays: tuple[Stays, ...]) -> None:
+        self.region = region
+        self.p = p
+        self.stays = stays
+        self.first_hour = int(hours_of_week(scenario)[0])
+        self.weeks = {stream: arrivals_of_week(stream, p) for stream in STREAMS}
+        self.beds_of_all = sum(site.beds_mco or 0 for site in region.establishments.values())
+        critical = sum(getattr(p, f"{kind}_share").value for kind in CONDITIONS)
+        self.time_critical = critical
+        self.hospitalised = p.emergency_hospitalised_share.value
+
+    def wards(self) -> Iterator[Ward]:
+        """Every ward of the region."""
+        inflows = {finess: self._emergencies(site) for finess, site in self.region.establishments.items()}
+        self._send_on_critical(inflows)
+        for finess, site in self.region.establishments.items():
+            inflow = inflows[finess]
+            self._beds(site, inflow)
+            yield from inflow.wards
+            yield from self._sessions(site)
+        yield from self._calls()
+
+    def _ward(
+        self, site: Establishment, stream: Stream, places: float, hourly: float = 0.0, present: float = 0.0
+    ) -> Ward:
+        return Ward(
+            territory=site.territory,
+            stream=stream,
+            finess=site.finess,
+            department=site.department,
+            places=places,
+            hourly=hourly,
+            present=present,
+        )
+
+    def _visits(self, site: Establishment) -> dict[Stream, float]:
+        """Emergency visits an hour, of adults and of children."""
+        hourly = (site.ed_visits_per_year or 0) / HOURS_A_YEAR
+        if not hourly or not site.has_emergency:
+            return {}
+        children = self.p.emergency_paediatric_share.value if site.adult_emergency else 1.0
+        if not site.paediatric_emergency:
+            children = 0.0
+        shares = {Stream.EMERGENCY_ADULT: 1.0 - children, Stream.EMERGENCY_PAEDIATRIC: children}
+        return {stream: hourly * share for stream, share in shares.items() if share}
+
+    def _emergencies(self, site: Establishment) -> _Inflow:
+        """The emergency departments of a site, and what they pass on to its beds."""
+        p, inflow = self.p, _Inflow()
+        admitted = self.hospitalised
+        for stream, hourly in self._visits(site).items():
+            load = hourly * (
+                (1.0 - admitted) * load_of_week(self.weeks[stream], self.stays[0])
+                + admitted * load_of_week(self.weeks[stream], self.stays[ADMITTED])
+            )
+            boxes = ceil(load.max() + p.emergency_staffing.value * sqrt(load.max()))
+            inflow.wards.append(self._ward(site, stream, boxes, hourly=hourly, present=load[self.first_hour]))
+            time_critical, others = hourly * self.time_critical, hourly * (admitted - self.time_critical)
+            critical = others * p.emergency_critical_share.value
+            critical += time_critical * p.time_critical_to_critical_care.value
+            urgent = others * p.emergency_surgery_share.value
+            urgent += time_critical * p.time_critical_to_surgery.value
+            inflow.critical += critical
+            inflow.urgent += urgent
+            inflow.medicine += hourly * admitted - critical - urgent
+        return inflow
+
+    def _send_on_critical(self, inflows: dict[str, _Inflow]) -> None:
+        """Where a site with emergencies has no critical care, the nearest that has is expected to take its patients."""
+        sites = self.region.establishments
+        for finess, inflow in inflows.items():
+            if inflow.critical and not _critical_beds(sites[finess]):
+                links = (
+                    (link.minutes or 0.0, link.target)
+                    for link in self.region.links_from(finess)
+                    if link.kind is LinkKind.TRANSFER and _critical_beds(sites[link.target])
+                )
+                nearest = min(links, default=None)
+                if nearest:
+                    operated = self._operated_critical(sites[finess], inflow)
+                    inflows[nearest[1]].received += inflow.critical + operated
+                else:
+                    inflow.critical_care_in_reach = False
+
+    def _operated_critical(self, site: Establishment, inflow: _Inflow) -> float:
+        """Patients an hour who need critical care after an operation at the site."""
+        p = self.p
+        surgery = (site.beds_mco or 0) * p.surgery_per_bed_year.value / HOURS_A_YEAR
+        urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
+        return (surgery * (1.0 - p.surgery_urgent_share.value) + urgent) * p.surgery_critical_share.value
+
+    def _beds(self, site: Establishment, inflow: _Inflow) -> None:
+        """Theatres, critical care, maternity and medicine, filled as on an ordinary day; and the routes to them."""
+        p = self.p
+        acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
+        surgery = (site.beds_mco or 0) * p.surgery_per_bed_year.value / HOURS_A_YEAR
+        if surgery or inflow.urgent:
+            self._theatres(site, inflow, surgery)
+        critical_kept = self._critical_care(site, inflow)
+        maternity_beds = 0
+        if (site.beds_mco or 0) >= p.maternity_from_beds.value:
+            maternity_beds = self._maternity(site, inflow)
+        beds = max(0, acute - maternity_beds)
+        medicine_kept = self._medicine(site, inflow, surgery, beds)
+        self._route(site, inflow, critical_kept, medicine_kept)
+
+    def _theatres(self, site: Establishment, inflow: _Inflow, surgery: float) -> None:
+        p, stays = self.p, self.stays[NUMBER[Stream.SURGERY_URGENT]]
+        urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
+        load = urgent * load_of_week(self.weeks[Stream.SURGERY_URGENT], stays)
+        theatres = ceil(load.max() + p.surgery_urgent_staffing.value * sqrt(load.max()))
+        inflow.wards.append(
+            self._ward(
+                site,
+                Stream.SURGERY_URGENT,
+                theatres,
+                hourly=urgent - inflow.urgent,
+                present=load[self.first_hour],
+            )
+        )
+        inflow.urgent = urgent
+        scheduled = surgery * (1.0 - p.surgery_urgent_share.value)
+        if scheduled:
+            week = self.weeks[Stream.SURGERY_SCHEDULED]
+            busiest = week.max() * scheduled * stays.mean_h
+            planned = ceil(busiest * p.surgery_margin.value)
+            load_now = scheduled * load_of_week(week, stays)[self.first_hour]
+            inflow.wards.append(
+                self._ward(
+                    site, Stream.SURGERY_SCHEDULED, planned, hourly=scheduled, present=min(load_now, planned)
+                )
+            )
+
+    def _critical_care(self, site: Establishment, inflow: _Inflow) -> float:
+        """The share of those whom the site passes on to its critical care for whom its beds are meant."""
+        p, stays, beds = self.p, self.stays[NUMBER[Stream.CRITICAL_CARE]], _critical_beds(site)
+        inflow.critical += self._operated_critical(site, inflow)
+        if not beds:
+            if not inflow.critical_care_in_reach:
+                return 0.0
+            if inflow.critical:
+                inflow.wards.append(self._ward(site, Stream.CRITICAL_CARE, 0))
+            return 1.0
+        meant = beds * p.critical_care_occupancy.value / stays.mean_h
+        left = max(0.0, meant - inflow.received)
+        kept = min(1.0, left / inflow.critical) if inflow.critical else 1.0
+        direct = max(0.0, left - inflow.critical)
+        inflow.critical = meant
+        inflow.wards.append(
+            self._ward(site, Stream.CRITICAL_CARE, beds, hourly=direct, present=meant * stays.mean_h)
+        )
+        return kept
+
+    def _maternity(self, site: Establishment, inflow: _Inflow) -> int:
+        p, stays = self.p, self.stays[NUMBER[Stream.MATERNITY]]
+        births = (site.beds_mco or 0) * p.births_per_bed_year.value / HOURS_A_YEAR
+        beds = ceil(births * stays.mean_h / p.maternity_occupancy.value)
+        inflow.wards.append(
+            self._ward(site, Stream.MATERNITY, beds, hourly=births, present=births * stays.mean_h)
+        )
+        return beds
+
+    def _medicine(self, site: Establishment, inflow: _Inflow, surgery: float, beds: int) -> float:
+        """The share of those passed on to the beds of the site for whom they are meant; the rest go elsewhere."""
+        p, stays = self.p, self.stays[NUMBER[Stream.MEDICINE]]
+        if not beds:
+            return 0.0
+        scheduled = surgery * (1.0 - p.surgery_urgent_share.value)
+        critical_share = p.surgery_critical_share.value
+        passed_on = (
+            inflow.medicine
+            + inflow.urgent * (1.0 - critical_share)
+            + scheduled * p.surgery_inpatient_share.value
+            + (inflow.critical * p.critical_to_medicine_share.value if _critical_beds(site) else 0.0)
+        )
+        meant = beds * p.medicine_occupancy.value / stays.mean_h
+        inflow.wards.append(
+            self._ward(
+                site,
+                Stream.MEDICINE,
+                beds,
+                hourly=max(0.0, meant - passed_on),
+                present=meant * stays.mean_h,
+            )
+        )
+        return min(1.0, meant / passed_on) if passed_on else 1.0
+
+    def _route(
+        self, site: Establishment, inflow: _Inflow, critical_kept: float, medicine_kept: float
+    ) -> None:
+        """Where each ward of the site passes its patients on; for whom it has no bed is hospitalised elsewhere."""
+        p = self.p
+        t = self.time_critical
+        t_critical, t_urgent = p.time_critical_to_critical_care.value, p.time_critical_to_surgery.value
+        # Of all patients a share is hospitalised, of the time-critical everyone; what is left is the ordinary ones'.
+        hospitalised = max(0.0, self.hospitalised - t) / (1.0 - t)
+        o_critical = hospitalised * p.emergency_critical_share.value
+        o_urgent = hospitalised * p.emergency_surgery_share.value
+        o_medicine = hospitalised - o_critical - o_urgent
+
+        def split(medicine: float, critical: float, urgent: float) -> tuple[float, ...]:
+            local = (medicine * medicine_kept, critical * critical_kept, urgent)
+            return (*local, medicine + critical + urgent - sum(local))
+
+        in_emergency = (
+            split(o_medicine, o_critical, o_urgent),
+            split(1.0 - t_critical - t_urgent, t_critical, t_urgent),
+        )
+        after = {
+            Stream.SURGERY_URGENT: split(
+                1.0 - p.surgery_critical_share.value, p.surgery_critical_share.value, 0.0
+            ),
+            Stream.SURGERY_SCHEDULED: split(
+                p.surgery_inpatient_share.value, p.surgery_critical_share.value, 0.0
+            ),
+            Stream.CRITICAL_CARE: split(p.critical_to_medicine_share.value, 0.0, 0.0),
+        }
+        for ward in inflow.wards:
+            if ward.stream in EMERGENCY:
+                ward.routes = in_emergency
+            elif ward.stream in after:
+                ward.routes = (after[ward.stream], after[ward.stream])
+
+    def _sessions(self, site: Establishment) -> Iterator[Ward]:
+        """The sessions of a site: the region's, by acute beds, shared between those large enough to hold them."""
+        p, beds = self.p, site.beds_mco or 0
+        for stream in SESSIONS[:-1]:
+            least = getattr(p, f"{stream}_from_beds").value
+            if beds and beds >= least:
+                large = sum(
+                    other.beds_mco or 0
+                    for other in self.region.establishments.values()
+                    if (other.beds_mco or 0) >= least
+                )
+                yearly = getattr(p, f"{stream}_per_bed_year").value * beds * self.beds_of_all / large
+                hourly = yearly / HOURS_A_YEAR
+                yield self._ward(site, stream, hourly * p.session_margin.value, hourly=hourly)
+
+    def _calls(self) -> Iterator[Ward]:
+        """The calls of each SAMU, by the emergency visits of the sites that it directs."""
+        for service, sites in samu_sites(self.region).items():
+            visits = sum(self.region.establishments[finess].ed_visits_per_year or 0 for finess in sites)
+            hourly = visits * self.p.samu_calls_per_visit.value / HOURS_A_YEAR
+            if hourly:
+                name = self.region.services[service].name
+                yield Ward(
+                    territory=name,
+                    stream=Stream.SAMU,
+                    finess=service,
+                    department=service,
+                    places=hourly + self.p.samu_staffing.value * sqrt(hourly),
+                    hourly=hourly,
+                )
+
+
+def _critical_beds(site: Establishment) -> int:
+    return (site.beds_icu or 0) + (site.beds_intensive or 0)
+
+
+def samu_sites(region: Region) -> dict[str, list[str]]:
+    """The establishments that each SAMU directs ambulances to."""
+    found: dict[str, list[str]] = {}
+    for link in region.links:
+        service = region.services.get(link.source)
+        if service and service.kind is ServiceKind.SAMU and link.target in region.establishments:
+            found.setdefault(link.source, []).append(link.target)
+    return found

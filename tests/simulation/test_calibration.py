@@ -1,0 +1,212 @@
+"""With no attack and no event, the model gives back the data that it was made from.
+
+Each site's yearly visits, mean emergency stay, share hospitalised and occupancy, the region's daily count and its
+profiles by hour and weekday lie within 5 % of the data. So many replications are pooled that the sampling error is
+below 2 %; a site fails when it lies beyond 5 % by more than twice that error.
+
+Two exceptions, both of wards of a few beds: a maternity has whole beds, one more than its births would fill; and a
+ward of few beds is sometimes full, sends patients on, and is emptier than its demand by what Erlang's formula says.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from simpy import Environment
+
+from simulation.calendar import clock_of, scaled
+from simulation.care import Care
+from simulation.desk import Desk
+from simulation.library import load_scenario
+from simulation.parameters import Parameters
+from simulation.randomness import Luck
+from simulation.scenario import Scenario
+from simulation.stays import log_normal_mean
+from simulation.stream import EMERGENCY, Stream
+from simulation.wards import Wards, wards_of
+from topologies.quantity import Quantity
+from topologies.region import Region
+
+REPLICATIONS = 64
+FOLLOWED = 20
+"""Replications whose patients are followed one by one."""
+WEEKS = 4
+DAYS_A_YEAR = 365.25
+TOLERANCE = 0.05
+MOST_ERROR = 0.02
+HOME, ELSEWHERE = -1.0, -2.0
+"""How a patient left for good, as the history tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lived:
+    """Four weeks, many times; arrays are of shape (replications, wards) unless said, means over the hours."""
+
+    wards: Wards
+    scenario: Scenario
+    in_care: NDArray[np.float64]
+    waiting: NDArray[np.float64]
+    demand: NDArray[np.float64]
+    by_hour: NDArray[np.float64]
+    """Visits to all emergency departments, mean over replications; of shape (hours,)."""
+
+    def occupied(self, wards: NDArray[np.intp] | list[int]) -> NDArray[np.float64]:
+        return self.in_care[:, wards] / self.wards.places[wards]
+
+
+@pytest.fixture(scope="module")
+def lived(ile_de_france: Region, parameters: Parameters) -> Lived:
+    scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": WEEKS * 7 * 24})
+    wards, desk = wards_of(ile_de_france, scenario, parameters), Desk()
+    means = {name: np.zeros((REPLICATIONS, len(wards.finess))) for name in ("in_care", "waiting", "demand")}
+    by_hour = np.zeros(scenario.horizon_h)
+    for number in range(REPLICATIONS):
+        care = Care(Environment(), wards, parameters, Luck(11, number), desk=desk)
+        care.finish()
+        for name, mean in means.items():
+            mean[number] = getattr(care.record, name).mean(axis=0)
+        by_hour += care.record.demand[:, wards.of(*EMERGENCY)].sum(axis=1) / REPLICATIONS
+    return Lived(wards=wards, scenario=scenario, **means, by_hour=by_hour)
+
+
+def off(values: NDArray[np.float64], data: NDArray[np.float64] | float) -> tuple[NDArray[np.float64], ...]:
+    """How far the mean over replications lies from the data, and its standard error, over the data."""
+    error = values.std(axis=0, ddof=1) / np.sqrt(len(values)) / data
+    assert np.max(error) < MOST_ERROR, "pool more replications"
+    return values.mean(axis=0) / data - 1.0, error
+
+
+def mean_h(stays: Quantity) -> float:
+    """The mean of log-normal stays around the published median."""
+    return log_normal_mean(stays.value, stays.log_sd or 0.0)
+
+
+def departments_of(lived: Lived) -> dict[str, list[int]]:
+    """The emergency departments of each site that has some."""
+    return {
+        finess: departments
+        for finess in sorted(set(lived.wards.finess))
+        if (departments := lived.wards.emergencies_of(finess))
+    }
+
+
+def test_each_sites_yearly_visits_are_those_declared(lived: Lived, ile_de_france: Region) -> None:
+    departments = departments_of(lived)
+    visits = np.stack([lived.demand[:, some].sum(axis=1) for some in departments.values()], axis=1)
+    declared = [ile_de_france.establishments[finess].ed_visits_per_year or 0 for finess in departments]
+    season = float(lived.wards.book.arrivals[0].mean())
+    beyond, error = off(visits * 24 * DAYS_A_YEAR / season, np.array(declared, dtype=np.float64))
+    assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
+
+
+def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
+    lived: Lived, parameters: Parameters
+) -> None:
+    """From coming to leaving, as the survey counts it: a wait for a box or for a bed is part of it (Little's law)."""
+    hospitalised = parameters.emergency_hospitalised_share.value
+    published = hospitalised * mean_h(parameters.emergency_admitted_stay_h)
+    published += (1.0 - hospitalised) * mean_h(parameters.emergency_stay_h)
+    departments = departments_of(lived)
+    there = lived.in_care + lived.waiting
+    stays = np.stack(
+        [there[:, some].sum(axis=1) / lived.demand[:, some].sum(axis=1) for some in departments.values()],
+        axis=1,
+    )
+    beyond, error = off(stays, published)
+    assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
+
+
+def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parameters: Parameters) -> None:
+    """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be told."""
+    published = parameters.emergency_hospitalised_share.value
+    book = lived.wards.book
+    bedless = replace(lived.wards, book=book._replace(next_ward=np.full_like(book.next_ward, -1)))
+    counts = np.zeros((2, len(bedless.finess)), dtype=np.int64)
+    for number in range(FOLLOWED):
+        care = Care(Environment(), bedless, parameters, Luck(11, number), history=True)
+        care.finish()
+        _, into, _, how = care.record.history[~np.isnan(care.record.history[:, 0])].T
+        for row, end in enumerate((HOME, ELSEWHERE)):
+            counts[row] += np.bincount(into[how == end].astype(np.intp), minlength=counts.shape[1])
+    departments = departments_of(lived)
+    home, hospitalised = np.stack([counts[:, some].sum(axis=1) for some in departments.values()], axis=1)
+    error = np.sqrt(published * (1.0 - published) / (home + hospitalised)) / published
+    assert error.max() < MOST_ERROR, "follow more replications"
+    beyond = hospitalised / (home + hospitalised) / published - 1.0
+    assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
+    assert hospitalised.sum() / (home + hospitalised).sum() == pytest.approx(published, rel=0.01)
+
+
+BEDS = {
+    Stream.MEDICINE: "medicine_occupancy",
+    Stream.CRITICAL_CARE: "critical_care_occupancy",
+    Stream.MATERNITY: "maternity_occupancy",
+}
+
+
+@pytest.mark.parametrize("stream", BEDS)
+def test_each_sites_beds_are_as_full_as_published(
+    lived: Lived, parameters: Parameters, stream: Stream
+) -> None:
+    published = getattr(parameters, BEDS[stream]).value
+    mine = np.flatnonzero(lived.wards.of(stream) & (lived.wards.places > 0))
+    beyond, error = off(lived.occupied(mine), published)
+    too_full = beyond - 2 * error > TOLERANCE
+    excused = np.maximum(TOLERANCE, [emptier(lived.wards, int(ward), published) for ward in mine])
+    too_empty = -beyond - 2 * error > excused
+    names = [lived.wards.finess[ward] for ward in mine]
+    assert failing(names, too_full | too_empty, beyond) == {}
+    region = lived.in_care[:, mine].sum(axis=1).mean() / lived.wards.places[mine].sum()
+    assert region == pytest.approx(published, rel=TOLERANCE / 2)
+
+
+def emptier(wards: Wards, ward: int, published: float) -> float:
+    """By how much a ward of whole beds that sends on whom it has no bed for may lie below the published occupancy.
+
+    The load that fills its beds as published, rounded up to whole beds, less the part that meets no free bed in a
+    ward that loses whom it cannot take (Erlang 1917).
+    """
+    beds = int(wards.places[ward])
+    load = float(wards.present[ward])
+    assert (beds - 1) * published < load <= beds * published + 1e-9, "one bed fewer would be too full"
+    blocked = 1.0
+    for servers in range(1, beds + 1):
+        blocked = load * blocked / (servers + load * blocked)
+    return 1.0 - load * (1.0 - blocked) / (beds * published)
+
+
+def test_few_wards_need_the_excuse_of_being_small(lived: Lived, parameters: Parameters) -> None:
+    """Wards of more than twenty beds lie within 5 %."""
+    for stream, occupancy in BEDS.items():
+        large = np.flatnonzero(lived.wards.of(stream) & (lived.wards.places > 20))
+        beyond, error = off(lived.occupied(large), getattr(parameters, occupancy).value)
+        assert np.all(np.abs(beyond) - 2 * error <= TOLERANCE)
+
+
+def test_the_regions_daily_count_is_that_declared(lived: Lived, ile_de_france: Region) -> None:
+    declared = sum(
+        site.ed_visits_per_year or 0 for site in ile_de_france.establishments.values() if site.has_emergency
+    )
+    a_day = lived.by_hour.sum() / (WEEKS * 7)
+    season = float(lived.wards.book.arrivals[0].mean())
+    assert a_day == pytest.approx(declared / DAYS_A_YEAR * season, rel=0.01)
+    assert season == pytest.approx(1.0, abs=TOLERANCE)
+
+
+def test_the_regions_visits_follow_the_published_hours_and_weekdays(
+    lived: Lived, parameters: Parameters
+) -> None:
+    clock = clock_of(lived.scenario)
+    hours, weekdays = np.array([at.hour for at in clock]), np.array([at.weekday() for at in clock])
+    by_hour = np.array([lived.by_hour[hours == hour].mean() for hour in range(24)])
+    by_weekday = np.array([lived.by_hour[weekdays == day].mean() for day in range(7)])
+    assert by_hour / by_hour.mean() == pytest.approx(scaled(parameters.emergency_by_hour), rel=TOLERANCE)
+    assert by_weekday / by_weekday.mean() == pytest.approx(
+        scaled(parameters.emergency_by_weekday), rel=TOLERANCE
+    )
+
+
+def failing(names: list[str], fails: NDArray[np.bool_], beyond: NDArray[np.float64]) -> dict[str, str]:
+    """Who fails, and by how much."""
+    return {name: f"{far:+.1%}" for name, fail, far in zip(names, fails, beyond, strict=True) if fail}

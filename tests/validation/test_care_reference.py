@@ -1,0 +1,170 @@
+"""The compiled loop and a plain SimPy model of the same rules tell the same history, patient by patient."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.random import Generator, default_rng
+
+from simulation.care import Care
+from simulation.care_arrays import Roster
+from simulation.crowds import crowd_of
+from simulation.library import load_scenario
+from simulation.parameters import load_parameters
+from simulation.randomness import Luck
+from simulation.roster import roster_of
+from simulation.stream import BEDSIDE, EMERGENCY, Stream
+from simulation.wards import Wards, wards_of
+from tests.simulation.conftest import FIRST, establishment, link
+from tests.validation.reference_care import COUNTS, ELSEWHERE, UNMET, Change, lived, told
+from topologies.region import Basis, Link, LinkKind, Region, Service, ServiceKind
+
+DRAWS = range(8)
+HOURS = 30 * 24
+
+
+def region_of(rng: Generator, sites: int) -> Region:
+    """Emergency sites of two departments with roads between most of them, each under the SAMU of its department."""
+    hospitals = {}
+    for number in range(sites):
+        finess, beds = f"75{number:07}", int(rng.integers(60, 300))
+        hospitals[finess] = replace(
+            establishment(finess, None, int(rng.integers(8_000, 40_000)), beds),
+            department="75" if number < 3 else "92",
+            paediatric_emergency=bool(rng.random() < 0.5),
+            beds_icu=int(rng.integers(0, 12)),
+        )
+    samus = {
+        f"samu:{department}": Service(
+            id=f"samu:{department}", name=f"SAMU {department}", kind=ServiceKind.SAMU, basis=Basis.ASSUMPTION
+        )
+        for department in sorted({site.department for site in hospitals.values()})
+    }
+    links: list[Link] = [
+        link(f"samu:{site.department}", finess, LinkKind.EXCHANGE) for finess, site in hospitals.items()
+    ]
+    links += [
+        link(source, target, LinkKind.TRANSFER, float(rng.uniform(5.0, 70.0)))
+        for source in hospitals
+        for target in hospitals
+        if source != target and rng.random() < 0.9
+    ]
+    return Region(
+        name="random",
+        title="Random",
+        establishments=hospitals,
+        services=samus,
+        venues={},
+        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
+    )
+
+
+def wards_at(rng: Generator, sites: int) -> Wards:
+    """Thirty days without an event, but for roads closed around a site in the afternoon."""
+    parameters, region = load_parameters(), region_of(rng, sites)
+    scenario = load_scenario("ransomware-opening-ceremony")
+    scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
+    crowd = crowd_of(region, None, scenario, parameters)
+    closed = np.where(np.arange(HOURS) % 24 >= 12, 1.7, 1.0)
+    crowd = replace(crowd, slower={next(iter(region.establishments)): closed})
+    return wards_of(region, scenario, parameters, crowd)
+
+
+def shock_of(rng: Generator, wards: Wards) -> list[Change]:
+    """Half of the wards fall within two days, each at its instant; some change again; all recover within a week."""
+    changes = []
+    for ward, stream in enumerate(wards.stream):
+        if rng.random() < 0.5 and stream is not Stream.SAMU:
+            continue
+        falls_h = rng.uniform(150.0, 200.0)
+        changes.append(
+            Change(falls_h, ward, float(rng.uniform(0.0, 0.6)), float(rng.uniform(1.0, 1.8)), 12.5)
+        )
+        for again_h in rng.uniform(falls_h, 350.0, int(rng.integers(0, 6))):
+            changes.append(Change(float(again_h), ward, float(rng.uniform(0.0, 0.9)), 1.2, 5.0))
+        changes.append(Change(float(rng.uniform(350.0, 520.0)), ward, 1.0))
+    return sorted(changes)
+
+
+@cache
+def lived_at(draw: int) -> tuple[Care, list[Change]]:
+    """A random region under a random shock, from two to six sites."""
+    rng = default_rng(draw)
+    wards = wards_at(rng, 2 + draw % 5)
+    changes = shock_of(rng, wards)
+    return lived(wards, load_parameters(), Luck(draw, 0), changes), changes
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+def test_both_tell_the_same_history_of_every_patient(draw: int) -> None:
+    care, changes = lived_at(draw)
+    plain = told(care.wards, load_parameters(), Luck(draw, 0), changes)
+    for column, tolerance in ((0, 1e-9), (1, 0.0), (2, 1e-9), (3, 0.0)):
+        np.testing.assert_allclose(
+            care.record.history[:, column], plain.history[:, column], rtol=0.0, atol=tolerance
+        )
+    for name in COUNTS:
+        np.testing.assert_array_equal(getattr(care.record, name), plain.counts[name], err_msg=name)
+    # These two are kept in 32 bits.
+    np.testing.assert_allclose(care.record.full_h, plain.full_h, rtol=0.0, atol=1e-5)
+    np.testing.assert_allclose(care.record.time_critical_min, plain.time_critical_min, rtol=1e-6)
+    assert care.record.by_kind[1:, 2].sum() == pytest.approx(plain.time_critical_min.sum(), rel=1e-9)
+
+
+def test_all_that_the_rules_know_happens_in_these_regions() -> None:
+    happened: dict[str, int] = {}
+
+    def note(name: str, times: int) -> None:
+        happened[name] = happened.get(name, 0) + int(times)
+
+    for draw in DRAWS:
+        care, _ = lived_at(draw)
+        roster = roster_of(care.wards, load_parameters(), Luck(draw, 0))
+        record, of = care.record, care.wards.of
+        for stream in (
+            *EMERGENCY,
+            Stream.CRITICAL_CARE,
+            Stream.SURGERY_URGENT,
+            Stream.MATERNITY,
+            Stream.MEDICINE,
+        ):
+            note(f"{stream} sent on", record.diverted_out[:, of(stream)].sum())
+        for stream in (*EMERGENCY, Stream.CRITICAL_CARE, Stream.IMAGING, Stream.LABORATORY, Stream.SAMU):
+            note(f"{stream} given up", record.unmet[:, of(stream)].sum())
+        note("boarded long", record.by_kind[0, 1])
+        note("hours full", record.full_h.sum())
+        note("time-critical delayed", (record.time_critical_min > 0.0).sum())
+        note("sent to another site and taken", _taken_elsewhere(care, roster))
+        for how in (ELSEWHERE, UNMET):
+            note(f"left {how}", (record.history[:, 3] == how).sum())
+        note("never taken", np.isnan(record.history[roster.came_h >= 0.0, 0]).sum())
+    assert min(happened.values()) > 0, happened
+
+
+def _taken_elsewhere(care: Care, roster: Roster) -> int:
+    taken_in = care.record.history[:, 1]
+    came = roster.came_h >= 0.0
+    return int((taken_in[came] != roster.ward[came])[~np.isnan(taken_in[came])].sum())
+
+
+def test_places_that_open_between_two_events_of_an_hour_are_taken_then_and_there() -> None:
+    """In a region with few events an hour, a stay that begins and ends between two of them is lived all the same."""
+    parameters = load_parameters()
+    rng = default_rng(0)
+    wards = wards_at(rng, 2)
+    wards = replace(wards, book=wards.book._replace(stays=wards.book.stays * 0.1))
+    department = wards.of_site[FIRST[:2] + "0000000"][Stream.EMERGENCY_ADULT]
+    changes = [
+        Change(begins_h + float(rng.uniform(0.0, 5.0)), department, capacity)
+        for begins_h, capacity in zip(
+            np.arange(0.0, HOURS - 5.0, 5.0), [0.0, 1.0] * (HOURS // 10), strict=False
+        )
+    ]
+    # Nobody else is there: only this department's patients make events.
+    hourly = np.where(np.arange(len(wards.stream)) == department, wards.hourly / 10, 0.0)
+    bedside = wards.of(*BEDSIDE)
+    wards = replace(wards, hourly=np.where(bedside, hourly, wards.hourly), present=wards.present * 0.0)
+    care = lived(wards, parameters, Luck(0, 0), changes)
+    plain = told(wards, parameters, Luck(0, 0), changes)
+    np.testing.assert_allclose(care.record.history, plain.history, rtol=0.0, atol=1e-9)
