@@ -28,10 +28,10 @@ SURROUNDINGS = ONE_THREAD | LITTLE_MEMORY
 
 @contextmanager
 def bare_children() -> Iterator[None]:
-    """Processes started here run no main module again, are deaf to Ctrl-C and SIGTERM, with one thread and little memory.
+    """Processes started here run no main module again, are deaf to Ctrl-C and SIGTERM, and use little.
 
     multiprocessing makes children import the module that the parent was started with, which may be Prefect's or the
-    command's: it finds an empty one. The mask of signals and the environment are inherited.
+    command's: it finds an empty one. The mask of signals and the environment are inherited: one thread, little memory.
     """
     resource_tracker.ensure_running()  # started later, it would lift the mask
     main, environ = sys.modules["__main__"], dict(os.environ)

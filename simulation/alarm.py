@@ -77,7 +77,8 @@ class Alarm:
                     self._end(node)
 
     def _begin(self, node: int, level: int) -> None:
-        if self._called.get(node, 0) == level:
+        # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
+        if self._called.get(node, 0) >= level:
             self.degraded.call_plan(node, level)
 
     def _end(self, node: int) -> None:

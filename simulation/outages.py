@@ -101,7 +101,18 @@ class Outages(Input):
 
     @model_validator(mode="after")
     def _knows_its_applications(self) -> Self:
+        cells = set()
         for cost in self.costs:
+            cell = (cost.application, cost.stream)
+            if cell in cells:
+                raise ValueError(
+                    Message(
+                        "the cost of {application} for {stream} is written twice",
+                        {"application": cost.application, "stream": cost.stream},
+                    ),
+                    Message("keep one of the two"),
+                )
+            cells.add(cell)
             if cost.application not in self.applications:
                 raise ValueError(
                     Message("{name} is none of the applications", {"name": cost.application}),
