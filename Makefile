@@ -61,7 +61,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # `.whole` is there unless an installation was cut short: then .venv is made anew. pip tells errors only.
 define install
 	@test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }
-	@echo "Installing Tocsin's $(1) into .venv (about a minute, once)" >&2
+	@echo "Installing Tocsin's $(1) into .venv (a minute, and half a minute to compile, once)" >&2
 	@test -e .venv/.whole || "$(PYTHON)" -m venv --clear .venv
 	@rm -f .venv/.whole
 	@.venv/bin/python -m pip install -qq --require-hashes -r $<

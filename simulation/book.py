@@ -102,6 +102,7 @@ def book_of(
         imaging=np.array([of_emergency(ward, Stream.IMAGING) for ward in wards], dtype=np.int64),
         laboratory=np.array([of_emergency(ward, Stream.LABORATORY) for ward in wards], dtype=np.int64),
         department=np.array([departments.index(ward.department) for ward in wards], dtype=np.int64),
+        vehicles=_vehicles(wards, departments, p),
         imaging_share=p.imaging_in_emergency_share.value,
         laboratory_share=p.laboratory_in_emergency_share.value,
         laboratory_lengthens=p.lab_delay_lengthens.value,
@@ -110,6 +111,13 @@ def book_of(
         samu_delay_min=p.samu_delay_min.value,
         boarding_h=p.long_boarding_h.value,
     )
+
+
+def _vehicles(wards: list[Ward], departments: list[str], p: Parameters) -> NDArray[np.int64]:
+    """Vehicles of each department, by its emergency sites; at least one."""
+    sites = {(ward.department, ward.finess) for ward in wards if ward.stream in EMERGENCY}
+    counts = [sum(of == department for of, _ in sites) for department in departments]
+    return np.array([max(1, round(count * p.critical_vehicles_a_site.value)) for count in counts], np.int64)
 
 
 def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:

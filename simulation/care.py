@@ -52,7 +52,7 @@ class Care:
         room = self.hours * len(wards.finess) * BYTES_A_WARD_HOUR + SPARE_BYTES
         self._desk.wipe(room)
         roster = roster_of(wards, parameters, luck, self._desk)
-        self.state = _start(wards, self._desk, roster, parameters, luck)
+        self.state = _start(wards, self._desk, roster, luck)
         # What the roster said is with the state now: its place on the desk is written anew.
         self._desk.wipe(room)
         self.record = _blank_record(wards, self._desk, len(roster.ward) if history else 0)
@@ -143,13 +143,13 @@ def _blank_record(wards: Wards, desk: Desk, patients: int) -> Record:
     )
 
 
-def _start(wards: Wards, desk: Desk, roster: Roster, parameters: Parameters, luck: Luck) -> State:
+def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
     """Everyone is at home, but for those in care at the start."""
     patients, count = len(roster.ward), len(wards.finess)
     hours = wards.book.arrivals.shape[1]
     buckets = hours * BUCKETS_AN_HOUR
     calls = np.cumsum(wards.of(Stream.SAMU)) - 1
-    departments = int(wards.book.department.max(initial=0)) + 1
+    vehicles = wards.book.vehicles
     state = State(
         clock=np.array([-1, 0, 0, 0, 0, 0], dtype=np.int64),
         heads=np.full(buckets, -1, np.int32),
@@ -175,7 +175,7 @@ def _start(wards: Wards, desk: Desk, roster: Roster, parameters: Parameters, luc
         credit=np.zeros(count),
         planned=luck.stream("planned").random(count),
         recent=np.zeros(count, np.int64),
-        vehicle_back=np.zeros((departments, max(1, round(parameters.critical_vehicles.value)))),
+        vehicle_back=np.where(np.arange(vehicles.max(initial=1)) < vehicles[:, None], 0.0, np.inf),
         calls=roster.calls,
         call_column=calls.astype(np.int64),
         stack=np.zeros(64, np.int32),

@@ -91,6 +91,9 @@ class Book(NamedTuple):
     laboratory: I8
     """The wards that make the images and the analyses of an emergency ward; -1 where there are none."""
     department: I8
+    """The number of the department of each ward."""
+    vehicles: I8
+    """Of shape (departments,): how many critically ill patients can be moved at once."""
     imaging_share: float
     laboratory_share: float
     laboratory_lengthens: float

@@ -156,7 +156,7 @@ class Parameters(Input):
     critical_care_stay_h: Quantity
     critical_care_bound_min: Quantity
     critical_care_patience_h: Quantity
-    critical_vehicles: Quantity
+    critical_vehicles_a_site: Quantity
     vehicle_handling_h: Quantity
     surgery_per_bed_year: Quantity
     surgery_urgent_share: Share

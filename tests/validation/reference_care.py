@@ -183,7 +183,6 @@ class PlainCare:
         changes: Sequence[Change] = (),
         *,
         planned: Sequence[float],
-        vehicles: int,
     ) -> None:
         self.env = simpy.Environment()
         self.book = wards.book
@@ -197,7 +196,7 @@ class PlainCare:
         }
         samus = [ward.number for ward in self.wards if ward.stream is Stream.SAMU]
         self.calls = {number: roster.calls[:, column] for column, number in enumerate(samus)}
-        self.vehicles_back_h = {department: [0.0] * vehicles for department in self.book.department.tolist()}
+        self.vehicles_back_h = [[0.0] * vehicles for vehicles in self.book.vehicles.tolist()]
         self.changes = changes
         self.hour = 0
         shape = (self.hours, len(self.wards))
@@ -525,6 +524,5 @@ def lived(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequence[Ch
 def told(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequence[Change] = ()) -> Told:
     """What the plain model tells of the same patients."""
     planned = luck.stream("planned").random(len(wards.finess)).tolist()
-    vehicles = max(1, round(parameters.critical_vehicles.value))
     roster = roster_of(wards, parameters, luck)
-    return PlainCare(wards, roster, changes, planned=planned, vehicles=vehicles).run()
+    return PlainCare(wards, roster, changes, planned=planned).run()

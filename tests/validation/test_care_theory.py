@@ -98,6 +98,7 @@ def a_site(
             imaging=no_ward,
             laboratory=no_ward,
             department=np.zeros(count, dtype=np.int64),
+            vehicles=np.ones(1, dtype=np.int64),
             imaging_share=0.0,
             laboratory_share=0.0,
             laboratory_lengthens=1.0,
