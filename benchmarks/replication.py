@@ -26,8 +26,10 @@ def main() -> None:
     region = topologies.load("ile-de-france")
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
     posture, parameters = simulation.load_posture("baseline"), simulation.load_parameters()
-    theatre = simulation.prepare(region, scenario, posture, parameters)
-    quiet = simulation.prepare(region, scenario.model_copy(update={"waves": ()}), posture, parameters)
+    event = simulation.load_event("paris-2024")
+    theatre = simulation.prepare(region, scenario, posture, parameters, event=event)
+    peaceful = scenario.model_copy(update={"waves": ()})
+    quiet = simulation.prepare(region, peaceful, posture, parameters, event=event)
     # The first ten replications: from an attack that goes nowhere to some seventy establishments hit.
     prepared = mean_seconds(lambda number: simulation.replicate(theatre, 1, number))
     alone = mean_seconds(lambda number: simulation.simulate(region, scenario, posture, 1, number))
