@@ -142,21 +142,20 @@ class Degraded:
                 self.dependent_h.setdefault(dependent, self.scene.now_h)
             self._apply(dependent)
 
-    def _down(self, node: int) -> NDArray[np.float64] | None:
-        """How far each application is down by its own machines and what has struck it, 0..1; `None` when it is up."""
-        missing, struck = self._missing.get(node), self._struck.get(node)
-        if missing is None:
-            return None if struck is None else np.full(len(self._names), struck)
-        down = missing * self.scene.fates[node].machines_hit
-        return down if struck is None else 1.0 - (1.0 - down) * (1.0 - struck)
+    def _down(self, node: int) -> NDArray[np.float64]:
+        """How far each application of a node that is hit is down by its own machines and what has struck it, 0..1."""
+        struck = self._struck.get(node, 0.0)
+        if node not in self._missing:
+            return np.full(len(self._names), struck)
+        down = self._missing[node] * self.scene.fates[node].machines_hit
+        return 1.0 - (1.0 - down) * (1.0 - struck) if struck else down
 
     def _missed(self, node: int) -> NDArray[np.float64] | None:
-        """The same, with what shared services that are down take from it."""
-        down = self._down(node)
+        """The same, with what shared services that are down take from it; `None` when it misses nothing."""
+        down = self._down(node) if self.is_hit(node) else None
         for service, takes in self._services_of.get(node, ()):
-            of_service = self._down(service)
-            if of_service is not None:
-                taken = takes * of_service
+            if self.is_hit(service):
+                taken = takes * self._down(service)
                 down = taken if down is None else 1.0 - (1.0 - down) * (1.0 - taken)
         return down
 

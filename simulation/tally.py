@@ -178,10 +178,10 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
                 data_stolen=fate.data_stolen,
                 responder_wait_h=fate.responder_wait_h,
                 bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), theatre),
-                ed_visits=sum(visits[ward] for ward in departments),
-                ed_visits_diverted=sum(sent_on[ward] for ward in departments),
-                ed_visits_unmet=sum(unmet[ward] for ward in departments),
-                ed_diversion_h=float(sum(full_h[ward] for ward in departments)),
+                ed_visits=sum([visits[ward] for ward in departments]),
+                ed_visits_diverted=sum([sent_on[ward] for ward in departments]),
+                ed_visits_unmet=sum([unmet[ward] for ward in departments]),
+                ed_diversion_h=float(sum([full_h[ward] for ward in departments])),
             )
         )
     return tuple(rows)
@@ -189,6 +189,8 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
 
 def _bed_days_lost(beds: int, changes: list[tuple[float, float]], theatre: Theatre) -> float:
     """Beds times the share lost, over the days that each level of capacity lasted."""
+    if not changes:
+        return 0.0
     ends = [*(at_h for at_h, _ in changes), float(theatre.scenario.horizon_h)][1:]
     lost = sum((1.0 - share) * (end_h - at_h) for (at_h, share), end_h in zip(changes, ends, strict=True))
     return beds * lost / HOURS_A_DAY
