@@ -55,7 +55,9 @@ def test_a_wrong_field_is_refused_where_it_stands(tmp_path: Path, right: str, wr
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = (
-        SCENARIO.read_text().replace("horizon_h: 720", "horizon_h: 0").replace("at_most: 72", "at_most: -1")
+        SCENARIO.read_text()
+        .replace("horizon_h: 720", "horizon_h: 0")
+        .replace("at_most: 72", "at_most: -1", 1)
     )
     with pytest.raises(BadInput) as refusal:
         load_scenario(written(tmp_path, text))
