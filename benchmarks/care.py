@@ -11,10 +11,9 @@ a campaign: its patients are drawn, everyone is put in his place, and the days a
 import gc
 import importlib
 import importlib.util
-import statistics
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +27,7 @@ from numpy.typing import NDArray
 
 import simulation
 import topologies
-from benchmarks.table import tell
+from benchmarks.table import seconds_of, tell
 from simulation.care import Care
 from simulation.care_loop import STAY_LOT, at_quantile, lot
 from simulation.desk import Desk
@@ -80,7 +79,7 @@ def of_region() -> tuple[dict[str, float], dict[str, float]]:
     changes = [reference.Change(*one) for one in shock]
     desk, luck = Desk(), Luck(1, 0)
     mine = lived(wards, parameters, luck, shock, Desk(), history=True)
-    fast = median_seconds(lambda: lived(wards, parameters, luck, shock, desk), OURS_ROUNDS)
+    fast = seconds_of(lambda: lived(wards, parameters, luck, shock, desk), OURS_ROUNDS)
     say(f"{len(mine.record.history)} patients of {len(wards.finess)} wards in {fast:.3f} s")
     say("the SimPy model tells the same: a minute")
     gc.collect()
@@ -174,10 +173,10 @@ def of_department() -> tuple[dict[str, float], dict[str, float]]:
     if farthest_h > 1e-6:
         raise SystemExit("our loop and Ciw do not agree")
     desk = Desk()
-    fast = median_seconds(
+    fast = seconds_of(
         lambda: lived(department.wards, department.parameters, department.luck, [], desk), OURS_ROUNDS
     )
-    slow = median_seconds(lambda: ciw_waits_h(department), CIW_ROUNDS)
+    slow = seconds_of(lambda: ciw_waits_h(department), CIW_ROUNDS)
     where = f"one department, {len(department.order)} patients"
     return {f"ours, {where}": fast, f"Ciw, {where}": slow}, {"Ciw over ours, one department": slow / fast}
 
@@ -247,18 +246,6 @@ def module_at(path: Path) -> ModuleType:
     sys.modules[path.stem] = module  # its dataclasses look for it there
     spec.loader.exec_module(module)
     return module
-
-
-def median_seconds(work: Callable[[], object], rounds: int) -> float:
-    """Median seconds of a piece of work, after one round that does not count."""
-    work()
-    gc.collect()
-    durations = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        durations.append(time.perf_counter() - begun)
-    return statistics.median(durations)
 
 
 def say(text: str) -> None:

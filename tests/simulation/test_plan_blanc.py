@@ -195,10 +195,9 @@ def test_an_establishment_that_is_not_restored_keeps_its_plan(small: Theatre) ->
     assert not ended & ({FIRST, SECOND, THIRD} - restored)
 
 
-@pytest.fixture(scope="module")
-def hurt(small_region: Region, quiet: Scenario, baseline: Posture, parameters: Parameters) -> Outcome:
-    """A hundred people are hurt at once on the third day."""
-    event = Event.model_validate(
+def feast(scenario: Scenario, people: int) -> Event:
+    """So many people are hurt at once on the third day."""
+    return Event.model_validate(
         {
             "name": "feast",
             "title": Title(fr="Fête", en="Feast"),
@@ -208,12 +207,18 @@ def hurt(small_region: Region, quiet: Scenario, baseline: Posture, parameters: P
                     "venue": "square",
                     "latitude": 48.85,
                     "longitude": 2.35,
-                    "at": quiet.start + timedelta(hours=55),
-                    "people": 100,
+                    "at": scenario.start + timedelta(hours=55),
+                    "people": people,
                 }
             ],
         }
     )
+
+
+@pytest.fixture(scope="module")
+def hurt(small_region: Region, quiet: Scenario, baseline: Posture, parameters: Parameters) -> Outcome:
+    """A hundred people are hurt at once on the third day."""
+    event = feast(quiet, people=100)
     return replicate(prepare(small_region, quiet, baseline, parameters, event=event), 1, 0)
 
 
@@ -231,22 +236,7 @@ def test_who_receives_none_of_the_hurt_calls_no_plan(
     small_region: Region, quiet: Scenario, baseline: Posture, parameters: Parameters
 ) -> None:
     """One person goes to one site: the others near by are left alone."""
-    event = Event.model_validate(
-        {
-            "name": "feast",
-            "title": Title(fr="Fête", en="Feast"),
-            "sources": ["made up"],
-            "casualties": [
-                {
-                    "venue": "square",
-                    "latitude": 48.85,
-                    "longitude": 2.35,
-                    "at": quiet.start + timedelta(hours=55),
-                    "people": 1,
-                }
-            ],
-        }
-    )
+    event = feast(quiet, people=1)
     outcome = replicate(prepare(small_region, quiet, baseline, parameters, event=event), 1, 0)
     assert len([one for one in outcome.timeline if one.kind == "casualties"]) == 1
     assert len([one for one in calls(outcome) if one.detail == f"level {HIGHEST}"]) == 1
