@@ -35,7 +35,7 @@ from simulation.scenario import Scenario
 from simulation.theatre import Theatre, prepare
 from topologies.region import Region
 
-MODEL_VERSION = "3"
+MODEL_VERSION = "4"
 """Changes whenever equal inputs give other outcomes: campaigns of two versions never mix."""
 
 

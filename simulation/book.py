@@ -10,10 +10,10 @@ from simulation.care_arrays import Book
 from simulation.crowds import Crowd
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
-from simulation.staffing import ADMITTED, Ward, samu_sites
+from simulation.staffing import ADMITTED, Ward, journeys_of, samu_sites
 from simulation.stays import Stays, log_normal_stays
 from simulation.stream import EMERGENCY, NUMBER, STREAMS, Stream
-from topologies.region import LinkKind, Region
+from topologies.region import Region
 
 GOALS = (Stream.MEDICINE, Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Where a stay can lead, in the order of the routes."""
@@ -154,13 +154,10 @@ def _onward(
         Stream.MEDICINE: p.medicine_bound_min.value,
         Stream.SURGERY_URGENT: p.medicine_bound_min.value,
     }
-    journeys: dict[str, list[tuple[float, str]]] = {}
-    for link in region.links:
-        if link.kind is LinkKind.TRANSFER and link.minutes is not None:
-            journeys.setdefault(link.source, []).append((link.minutes, link.target))
+    journeys = journeys_of(region)
     first, targets, hours = [0], [], []
     for ward in wards:
-        for minutes, finess in sorted(journeys.get(ward.finess, ())):
+        for minutes, finess in journeys.get(ward.finess, ()):
             if minutes <= bound_min.get(ward.stream, 0.0) and ward.stream in of_site.get(finess, {}):
                 targets.append(of_site[finess][ward.stream])
                 hours.append(minutes / 60.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil, sqrt
 
 from simulation.calendar import arrivals_of_week, hours_of_week
+from simulation.overflow import Beds, own_patients
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.stays import Stays, load_of_week, log_normal_stays
@@ -44,11 +45,18 @@ class _Inflow:
     medicine: float = 0.0
     critical: float = 0.0
     urgent: float = 0.0
-    received: float = 0.0
-    """Critically ill patients of other sites, that have no critical care."""
-    critical_care_in_reach: bool = True
-    """Here or nearby; where there is none its patients are taken far away, out of the region's sight."""
     wards: list[Ward] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The beds of one stream, and the patients an hour of each site's own that fill them, overflow reckoned with."""
+
+    beds: dict[str, Beds]
+    own: dict[str, float]
+
+
+NO_BEDS = Beds(0, 0.0)
 
 
 def stays_of(p: Parameters) -> tuple[Stays, ...]:
@@ -76,14 +84,15 @@ class Staffing:
         critical = sum(getattr(p, f"{kind}_share").value for kind in CONDITIONS)
         self.time_critical = critical
         self.hospitalised = p.emergency_hospitalised_share.value
+        self.journeys = journeys_of(region)
 
     def wards(self) -> Iterator[Ward]:
         """Every ward of the region."""
         inflows = {finess: self._emergencies(site) for finess, site in self.region.establishments.items()}
-        self._send_on_critical(inflows)
+        critical, maternities = self._critical_beds(inflows), self._maternity_beds()
         for finess, site in self.region.establishments.items():
             inflow = inflows[finess]
-            self._beds(site, inflow)
+            self._beds(site, inflow, critical, maternities)
             yield from inflow.wards
             yield from self._sessions(site)
         yield from self._calls()
@@ -133,22 +142,46 @@ class Staffing:
             inflow.medicine += hourly * admitted - critical - urgent
         return inflow
 
-    def _send_on_critical(self, inflows: dict[str, _Inflow]) -> None:
-        """Where a site with emergencies has no critical care, the nearest that has is expected to take its patients."""
-        sites = self.region.establishments
-        for finess, inflow in inflows.items():
-            if inflow.critical and not _critical_beds(sites[finess]):
-                links = (
-                    (link.minutes or 0.0, link.target)
-                    for link in self.region.links_from(finess)
-                    if link.kind is LinkKind.TRANSFER and _critical_beds(sites[link.target])
-                )
-                nearest = min(links, default=None)
-                if nearest:
-                    operated = self._operated_critical(sites[finess], inflow)
-                    inflows[nearest[1]].received += inflow.critical + operated
-                else:
-                    inflow.critical_care_in_reach = False
+    def _critical_beds(self, inflows: dict[str, _Inflow]) -> _Filled:
+        """Critical care of all sites; those without beds are in it where somebody in reach has some."""
+        p, mean_h = self.p, self.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+        wards, bedless = {}, {}
+        for finess, site in self.region.establishments.items():
+            inflow, count = inflows[finess], (site.beds_icu or 0) + (site.beds_intensive or 0)
+            inflow.critical += self._operated_critical(site, inflow)
+            if count:
+                wards[finess] = Beds(count, count * p.critical_care_occupancy.value)
+            elif inflow.critical:
+                bedless[finess] = inflow.critical * mean_h
+        nearest = self._nearest({*wards, *bedless}, set(wards), p.critical_care_bound_min.value)
+        own = own_patients(wards, nearest, bedless)
+        own.update((finess, load) for finess, load in bedless.items() if nearest[finess])
+        return _Filled(wards, {finess: load / mean_h for finess, load in own.items()})
+
+    def _maternity_beds(self) -> _Filled:
+        """The maternities of all sites large enough: whole beds, and births that fill them as they are known to be."""
+        p, mean_h = self.p, self.stays[NUMBER[Stream.MATERNITY]].mean_h
+        wards = {}
+        for finess, site in self.region.establishments.items():
+            acute = site.beds_mco or 0
+            load = acute * p.births_per_bed_year.value / HOURS_A_YEAR * mean_h
+            if load and acute >= p.maternity_from_beds.value:
+                count = max(1, round(load / p.maternity_occupancy.value))
+                wards[finess] = Beds(count, count * p.maternity_occupancy.value)
+        nearest = self._nearest(set(wards), set(wards), p.maternity_bound_min.value)
+        own = own_patients(wards, nearest, {})
+        return _Filled(wards, {finess: load / mean_h for finess, load in own.items()})
+
+    def _nearest(self, senders: set[str], wards: set[str], bound_min: float) -> dict[str, list[str]]:
+        """Whom each site sends patients to, nearest first."""
+        return {
+            finess: [
+                other
+                for minutes, other in self.journeys.get(finess, ())
+                if other in wards and minutes <= bound_min
+            ]
+            for finess in senders
+        }
 
     def _operated_critical(self, site: Establishment, inflow: _Inflow) -> float:
         """Patients an hour who need critical care after an operation at the site."""
@@ -157,17 +190,15 @@ class Staffing:
         urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
         return (surgery * (1.0 - p.surgery_urgent_share.value) + urgent) * p.surgery_critical_share.value
 
-    def _beds(self, site: Establishment, inflow: _Inflow) -> None:
+    def _beds(self, site: Establishment, inflow: _Inflow, critical: _Filled, maternities: _Filled) -> None:
         """Theatres, critical care, maternity and medicine, filled as on an ordinary day; and the routes to them."""
         p = self.p
         acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
         surgery = (site.beds_mco or 0) * p.surgery_per_bed_year.value / HOURS_A_YEAR
         if surgery or inflow.urgent:
             self._theatres(site, inflow, surgery)
-        critical_kept = self._critical_care(site, inflow)
-        maternity_beds = 0
-        if (site.beds_mco or 0) >= p.maternity_from_beds.value:
-            maternity_beds = self._maternity(site, inflow)
+        critical_kept = self._critical_care(site, inflow, critical)
+        maternity_beds = self._maternity(site, inflow, maternities)
         beds = max(0, acute - maternity_beds)
         medicine_kept = self._medicine(site, inflow, surgery, beds)
         self._route(site, inflow, critical_kept, medicine_kept)
@@ -199,34 +230,40 @@ class Staffing:
                 )
             )
 
-    def _critical_care(self, site: Establishment, inflow: _Inflow) -> float:
-        """The share of those whom the site passes on to its critical care for whom its beds are meant."""
-        p, stays, beds = self.p, self.stays[NUMBER[Stream.CRITICAL_CARE]], _critical_beds(site)
-        inflow.critical += self._operated_critical(site, inflow)
-        if not beds:
-            if not inflow.critical_care_in_reach:
-                return 0.0
-            if inflow.critical:
-                inflow.wards.append(self._ward(site, Stream.CRITICAL_CARE, 0))
-            return 1.0
-        meant = beds * p.critical_care_occupancy.value / stays.mean_h
-        left = max(0.0, meant - inflow.received)
-        kept = min(1.0, left / inflow.critical) if inflow.critical else 1.0
-        direct = max(0.0, left - inflow.critical)
-        inflow.critical = meant
+    def _critical_care(self, site: Establishment, inflow: _Inflow, filled: _Filled) -> float:
+        """The share of those whom the site passes on to critical care for whom it, or another in reach, has beds."""
+        own = filled.own.get(site.finess)
+        if own is None:
+            inflow.critical = 0.0
+            return 0.0
+        beds = filled.beds.get(site.finess, NO_BEDS)
+        kept = min(1.0, own / inflow.critical) if inflow.critical else 1.0
         inflow.wards.append(
-            self._ward(site, Stream.CRITICAL_CARE, beds, hourly=direct, present=meant * stays.mean_h)
+            self._ward(
+                site,
+                Stream.CRITICAL_CARE,
+                beds.count,
+                hourly=max(0.0, own - inflow.critical),
+                present=beds.taken,
+            )
         )
+        inflow.critical = beds.taken / self.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
         return kept
 
-    def _maternity(self, site: Establishment, inflow: _Inflow) -> int:
-        p, stays = self.p, self.stays[NUMBER[Stream.MATERNITY]]
-        births = (site.beds_mco or 0) * p.births_per_bed_year.value / HOURS_A_YEAR
-        beds = ceil(births * stays.mean_h / p.maternity_occupancy.value)
-        inflow.wards.append(
-            self._ward(site, Stream.MATERNITY, beds, hourly=births, present=births * stays.mean_h)
-        )
-        return beds
+    def _maternity(self, site: Establishment, inflow: _Inflow, filled: _Filled) -> int:
+        """The maternity of the site; its beds, which are some of the acute ones."""
+        beds = filled.beds.get(site.finess, NO_BEDS)
+        if beds.count:
+            inflow.wards.append(
+                self._ward(
+                    site,
+                    Stream.MATERNITY,
+                    beds.count,
+                    hourly=filled.own[site.finess],
+                    present=beds.taken,
+                )
+            )
+        return beds.count
 
     def _medicine(self, site: Establishment, inflow: _Inflow, surgery: float, beds: int) -> float:
         """The share of those passed on to the beds of the site for whom they are meant; the rest go elsewhere."""
@@ -239,7 +276,7 @@ class Staffing:
             inflow.medicine
             + inflow.urgent * (1.0 - critical_share)
             + scheduled * p.surgery_inpatient_share.value
-            + (inflow.critical * p.critical_to_medicine_share.value if _critical_beds(site) else 0.0)
+            + inflow.critical * p.critical_to_medicine_share.value
         )
         meant = beds * p.medicine_occupancy.value / stays.mean_h
         inflow.wards.append(
@@ -321,8 +358,13 @@ class Staffing:
                 )
 
 
-def _critical_beds(site: Establishment) -> int:
-    return (site.beds_icu or 0) + (site.beds_intensive or 0)
+def journeys_of(region: Region) -> dict[str, list[tuple[float, str]]]:
+    """The journeys from each place to emergency sites, by minutes, nearest first."""
+    journeys: dict[str, list[tuple[float, str]]] = {}
+    for link in region.links:
+        if link.kind is LinkKind.TRANSFER and link.minutes is not None:
+            journeys.setdefault(link.source, []).append((link.minutes, link.target))
+    return {source: sorted(ways) for source, ways in journeys.items()}
 
 
 def samu_sites(region: Region) -> dict[str, list[str]]:
