@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from simpy import Environment, Event
 
-from simulation.care_arrays import COMER, EVENT, PATIENT, Record, Roster, State
+from simulation.care_arrays import COMER, PATIENT, WAIT, Record, Roster, State
 from simulation.care_loop import BUCKETS_AN_HOUR, advance, close_hour, settle
 from simulation.desk import Desk
 from simulation.parameters import Parameters
@@ -153,11 +153,11 @@ def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
     state = State(
         clock=np.array([-1, 0, 0, 0, 0, 0], dtype=np.int64),
         heads=np.full(buckets, -1, np.int32),
-        event=np.empty(0, EVENT),
-        now=np.empty(0, np.int32),
+        now=np.empty(0, np.uint32),
         now_at=np.empty(0),
         who=np.empty(0, PATIENT),
-        free=np.empty(0, np.int32),
+        wait=np.empty(0, WAIT),
+        free=np.empty(0, np.uint32),
         expected=desk.sheet("expected", patients, COMER)[:patients],
         come_by=np.zeros(buckets + 2, np.int64),
         head=np.full((count, 2), -1, np.int32),
@@ -178,7 +178,7 @@ def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
         vehicle_back=np.where(np.arange(vehicles.max(initial=1)) < vehicles[:, None], 0.0, np.inf),
         calls=roster.calls,
         call_column=calls.astype(np.int64),
-        stack=np.zeros(64, np.int32),
+        stack=np.zeros(64, np.uint32),
     )
     state = _seated(desk, state, len(roster.leaves_h))
     settle(wards.book, state, roster)
@@ -187,11 +187,11 @@ def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
 
 def _seated(desk: Desk, state: State, seats: int) -> State:
     """The same state, with at least so many seats; those who sit keep theirs."""
-    free = desk.sheet("free", seats, np.dtype(np.int32))
+    free = desk.sheet("free", seats, np.dtype(np.uint32))
     return state._replace(
         free=free,
         who=desk.sheet("who", len(free), PATIENT),
-        event=desk.sheet("event", 2 * len(free), EVENT),
-        now=desk.sheet("now", 2 * len(free), np.dtype(np.int32)),
+        wait=desk.sheet("wait", len(free), WAIT),
+        now=desk.sheet("now", 2 * len(free), np.dtype(np.uint32)),
         now_at=desk.sheet("now_at", 2 * len(free), np.dtype(np.float64)),
     )

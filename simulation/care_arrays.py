@@ -15,39 +15,51 @@ I4 = NDArray[np.int32]
 I2 = NDArray[np.int16]
 I1 = NDArray[np.int8]
 U8 = NDArray[np.uint64]
+U4 = NDArray[np.uint32]
 
 PATIENT = np.dtype(
     [
-        ("came", np.float64),  # when he comes first
-        ("joined", np.float64),  # the queue he is in
+        ("at", np.float64),  # when he arrives, or his stay ends
         ("draw", np.uint64),
-        ("number", np.int32),  # in the roster
-        ("ward", np.int32),
-        ("holds", np.int32),  # the ward where he holds a place while he waits, -1 when none
-        ("then", np.int32),  # where he goes after his stay, -1 out, -2 elsewhere
-        ("before", np.int32),  # his neighbours in the queue
-        ("behind", np.int32),
+        ("next", np.int32),  # the event after this one in its bucket
+        ("ward", np.uint16),
+        ("then", np.int16),  # where he goes after his stay, -1 out, -2 elsewhere
+        ("holds", np.int16),  # the ward where he holds a place while he waits, -1 when none
         ("kind", np.int8),  # 0, or the number of the time-critical condition
-        ("ambulance", np.int8),
+        ("ambulance", np.bool_),
         ("place", np.int8),
         ("step", np.int8),  # wards he has passed through at this site
-        ("restless", np.int8),  # his patience will end within the horizon
+        ("restless", np.bool_),  # his patience will end within the horizon
     ],
     align=True,
 )
-"""A patient, whole in one line of the processor's cache."""
+"""A patient, whole in half a line of the processor's cache: what most need who come, stay and go."""
+WAIT = np.dtype(
+    [
+        ("came", np.float64),  # when he came first; of the time-critical alone
+        ("joined", np.float64),  # when he came to the queue he is in
+        ("gives_up", np.float64),
+        ("next", np.int32),  # the event after his giving up in its bucket
+        ("before", np.int32),  # his neighbours in the queue
+        ("behind", np.int32),
+        ("number", np.int32),  # in the roster
+    ],
+    align=True,
+)
+"""What is known of a patient besides: most never wait."""
 COMER = np.dtype(
     [
         ("came", np.float64),
         ("draw", np.uint64),
         ("number", np.int32),
-        ("ward", np.int32),
+        ("ward", np.uint16),
         ("kind", np.int8),
-        ("ambulance", np.int8),
+        ("ambulance", np.bool_),
     ]
 )
 """A patient who is expected."""
-EVENT = np.dtype([("at", np.float64), ("next", np.int32)])
+MOST_WARDS = 32_767
+"""A patient's ward is a number of two bytes."""
 
 
 class Book(NamedTuple):
@@ -112,14 +124,14 @@ class State(NamedTuple):
 
     clock: I8
     heads: I4
-    event: NDArray[np.void]
-    """Two a patient, of `EVENT`: he moves, he gives up."""
-    now: I4
+    now: U4
     """Events of the bucket being lived, in order, and their hours."""
     now_at: F8
     who: NDArray[np.void]
     """The patients who are somewhere, of `PATIENT`: each has a seat from his coming until he is gone."""
-    free: I4
+    wait: NDArray[np.void]
+    """The same patients, of `WAIT`."""
+    free: U4
     """Seats that are free, the first `clock[5]` of them."""
     expected: NDArray[np.void]
     """The patients in the order in which they come, of `COMER`."""
@@ -149,7 +161,7 @@ class State(NamedTuple):
     calls: I4
     """Of shape (H, W of the SAMU): calls that come."""
     call_column: I8
-    stack: I4
+    stack: U4
 
 
 class Record(NamedTuple):

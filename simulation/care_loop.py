@@ -31,13 +31,16 @@ A change of the crisis is lived at its own instant; one at a whole hour comes af
 events do not occur otherwise, since journeys and stays are drawn to a fraction of a second.
 """
 
+from collections.abc import Callable
+from typing import Any, cast
+
 import numpy as np
 
 from simulation.care_arrays import F8, I8, Book, Record, Roster, State
 from simulation.compiled import compiled, inlined
 from simulation.stays import QUANTILES
 
-BUCKETS_AN_HOUR = 128
+BUCKETS_AN_HOUR = 256
 ABSENT, ON_THE_ROAD, WAITING, IN_CARE, GONE = 0, 1, 2, 3, 4
 """Where a patient is."""
 ROUND_STEP = 37
@@ -58,50 +61,67 @@ STAY_LOT, ROUTE_LOT, PATIENCE_LOT, REROUTE_LOT, JOURNEY_LOT, IMAGING_LOT, LABORA
     27,
 )
 LOT = 1.0 / 9007199254740992.0
+U4: Callable[[float], int] = cast("Any", np.uint32)
+"""Patients, wards and hours are numbered without sign: an index that could be negative is looked at each time."""
+
+
+@inlined
+def draw_of(key: np.uint64, number: int) -> np.uint64:
+    """The draw of this number among those of a key (SplitMix64: Steele, Lea and Flood 2014)."""
+    mixed = key + np.uint64(number + 1) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 @inlined
 def lot(draw: np.uint64, purpose: int) -> float:
-    """A number in 0..1 of a patient, for a purpose (SplitMix64: Steele, Lea and Flood 2014)."""
-    mixed = draw + np.uint64(purpose + 1) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed = mixed ^ (mixed >> np.uint64(31))
-    return np.float64(mixed >> np.uint64(11)) * LOT
+    """A number in 0..1 of a patient, for a purpose."""
+    return np.float64(draw_of(draw, purpose) >> np.uint64(11)) * LOT
 
 
 @inlined
 def at_quantile(table: F8, quantile: float) -> float:
     """The value of a table of quantiles, linear between its steps."""
     place = quantile * QUANTILES
-    step = int(place)
-    return float(table[step] + (place - step) * (table[step + 1] - table[step]))
+    step = U4(place)
+    return float(table[step] + (place - step) * (table[U4(step + 1)] - table[step]))
 
 
 @inlined
-def _schedule(s: State, event: int, at_h: float) -> None:
+def _hour(s: State) -> int:
+    return U4(s.clock[3] - 1)
+
+
+@inlined
+def _schedule(s: State, event: int, at_h: float) -> bool:
     """The event will be lived at its hour; those beyond the horizon never are."""
-    bucket = int(at_h * BUCKETS_AN_HOUR)
+    bucket, patient = U4(at_h * BUCKETS_AN_HOUR), U4(event >> 1)
     if bucket >= len(s.heads):
-        return
-    s.event[event].at = at_h
+        return False
     if bucket <= s.clock[0]:
         _add_now(s, event, at_h)
-        return
-    s.event[event].next = s.heads[bucket]
+        return True
+    if event & 1 == MOVE:
+        s.who[patient].at = at_h
+        s.who[patient].next = s.heads[bucket]
+    else:
+        s.wait[patient].gives_up = at_h
+        s.wait[patient].next = s.heads[bucket]
     s.heads[bucket] = event
+    return True
 
 
 @inlined
 def _add_now(s: State, event: int, at_h: float) -> None:
     """The event is among those of the bucket being lived, in order of time."""
     last = s.clock[1]
-    while last > s.clock[2] and s.now_at[last - 1] > at_h:
-        s.now[last] = s.now[last - 1]
-        s.now_at[last] = s.now_at[last - 1]
+    while last > s.clock[2] and s.now_at[U4(last - 1)] > at_h:
+        s.now[U4(last)] = s.now[U4(last - 1)]
+        s.now_at[U4(last)] = s.now_at[U4(last - 1)]
         last -= 1
-    s.now[last] = event
-    s.now_at[last] = at_h
+    s.now[U4(last)] = event
+    s.now_at[U4(last)] = at_h
     s.clock[1] += 1
 
 
@@ -109,11 +129,12 @@ def _add_now(s: State, event: int, at_h: float) -> None:
 def _seat(s: State) -> int:
     """The next who is expected has a seat."""
     s.clock[5] -= 1
-    patient = s.free[s.clock[5]]
-    comer, who = s.expected[s.clock[4]], s.who[patient]
+    patient = s.free[U4(s.clock[5])]
+    comer, who = s.expected[U4(s.clock[4])], s.who[patient]
     s.clock[4] += 1
-    who.number = comer.number
-    who.came = comer.came
+    s.wait[patient].number = comer.number
+    if comer.kind > 0:
+        s.wait[patient].came = comer.came
     who.draw = comer.draw
     who.ward = comer.ward
     who.kind = comer.kind
@@ -122,8 +143,8 @@ def _seat(s: State) -> int:
     who.then = -1
     who.place = ABSENT
     who.step = 0
-    who.restless = 0
-    return int(patient)
+    who.restless = False
+    return U4(patient)
 
 
 @inlined
@@ -131,15 +152,15 @@ def _go(s: State, r: Record, patient: int, at_h: float, how: float) -> None:
     """He is gone, and his seat is free once nothing more is planned for him."""
     s.who[patient].place = GONE
     if len(r.history):
-        r.history[s.who[patient].number, 2] = at_h
-        r.history[s.who[patient].number, 3] = how
-    if s.who[patient].restless == 0:
+        r.history[s.wait[patient].number, 2] = at_h
+        r.history[s.wait[patient].number, 3] = how
+    if not s.who[patient].restless:
         _free(s, patient)
 
 
 @inlined
 def _free(s: State, patient: int) -> None:
-    s.free[s.clock[5]] = patient
+    s.free[U4(s.clock[5])] = patient
     s.clock[5] += 1
 
 
@@ -150,22 +171,27 @@ def _open_bucket(s: State, bucket: int) -> None:
     s.clock[1] = 0
     s.clock[2] = 0
     ends = (bucket + 1.0) / BUCKETS_AN_HOUR
-    while s.clock[4] < len(s.expected) and s.expected[s.clock[4]].came < ends:
-        came_h = s.expected[s.clock[4]].came
+    while s.clock[4] < len(s.expected) and s.expected[U4(s.clock[4])].came < ends:
+        came_h = s.expected[U4(s.clock[4])].came
         _add_now(s, 2 * _seat(s) + MOVE, came_h)
     event = s.heads[bucket]
     while event >= 0:
-        _add_now(s, event, s.event[event].at)
-        event = s.event[event].next
+        patient = U4(event >> 1)
+        if event & 1 == MOVE:
+            _add_now(s, event, s.who[patient].at)
+            event = s.who[patient].next
+        else:
+            _add_now(s, event, s.wait[patient].gives_up)
+            event = s.wait[patient].next
 
 
 @inlined
 def _queue(s: State, patient: int, ward: int, rank: int) -> None:
     last = s.tail[ward, rank]
-    s.who[patient].before = last
-    s.who[patient].behind = -1
+    s.wait[patient].before = last
+    s.wait[patient].behind = -1
     if last >= 0:
-        s.who[last].behind = patient
+        s.wait[U4(last)].behind = patient
     else:
         s.head[ward, rank] = patient
     s.tail[ward, rank] = patient
@@ -175,14 +201,14 @@ def _queue(s: State, patient: int, ward: int, rank: int) -> None:
 @inlined
 def _unqueue(b: Book, s: State, r: Record, patient: int, at_h: float) -> None:
     """He waits no longer; a department that was full may say that it is not any more."""
-    ward, rank = s.who[patient].ward, _rank(s, patient)
-    ahead, after = s.who[patient].before, s.who[patient].behind
+    ward, rank = s.who[patient].ward, U4(_rank(s, patient))
+    ahead, after = s.wait[patient].before, s.wait[patient].behind
     if ahead >= 0:
-        s.who[ahead].behind = after
+        s.wait[U4(ahead)].behind = after
     else:
         s.head[ward, rank] = after
     if after >= 0:
-        s.who[after].before = ahead
+        s.wait[U4(after)].before = ahead
     else:
         s.tail[ward, rank] = ahead
     s.waiting[ward] -= 1
@@ -194,7 +220,7 @@ def _unqueue(b: Book, s: State, r: Record, patient: int, at_h: float) -> None:
 
 @inlined
 def _count_full(s: State, r: Record, ward: int, at_h: float) -> None:
-    hour = s.clock[3] - 1
+    hour = _hour(s)
     r.full_h[hour, ward] += np.float32(at_h - s.full_since[ward])
     s.full_since[ward] = at_h
 
@@ -208,10 +234,10 @@ def _rank(s: State, patient: int) -> int:
 def _route(b: Book, s: State, patient: int, ward: int) -> int:
     """The next ward, -1 out, -2 hospitalised elsewhere."""
     chance = lot(s.who[patient].draw, ROUTE_LOT + s.who[patient].step)
-    row = 1 if s.who[patient].kind > 0 and b.stream[ward] < EMERGENCY_STREAMS else 0
+    row = U4(1 if s.who[patient].kind > 0 and b.stream[ward] < EMERGENCY_STREAMS else 0)
     for way in range(3):
-        if chance < b.routes[ward, row, way]:
-            goal = b.next_ward[ward, way]
+        if chance < b.routes[ward, row, U4(way)]:
+            goal = b.next_ward[ward, U4(way)]
             return int(goal) if goal >= 0 else -2
     return -2 if chance < b.routes[ward, row, 3] else -1
 
@@ -219,14 +245,14 @@ def _route(b: Book, s: State, patient: int, ward: int) -> int:
 @inlined
 def _take(b: Book, s: State, r: Record, patient: int, ward: int, at_h: float) -> None:
     """He has a place, and his stay begins."""
-    hour = s.clock[3] - 1
+    hour = _hour(s)
     stream = b.stream[ward]
     s.in_care[ward] += 1
     s.who[patient].place = IN_CARE
     r.served[hour, ward] += 1
     then = _route(b, s, patient, ward)
     s.who[patient].then = then
-    stay_class = b.stay_class[ward, 0 if then == -1 else 1]
+    stay_class = U4(b.stay_class[ward, U4(0 if then == -1 else 1)])
     stay_h = at_quantile(b.stays[stay_class], lot(s.who[patient].draw, STAY_LOT + s.who[patient].step))
     stay_h *= s.longer[ward]
     if stream < EMERGENCY_STREAMS:
@@ -236,18 +262,18 @@ def _take(b: Book, s: State, r: Record, patient: int, ward: int, at_h: float) ->
             stay_h += s.exam_h[ward, 1] * b.laboratory_lengthens
         kind = s.who[patient].kind
         if kind > 0:
-            minutes = (at_h - s.who[patient].came) * 60.0 + s.minutes[ward]
+            minutes = (at_h - s.wait[patient].came) * 60.0 + s.minutes[ward]
             if b.samu[ward] >= 0:
                 minutes += b.samu_delay_min * max(0.0, 1.0 - s.capacity[b.samu[ward]])
             r.time_critical_min[hour, ward] += np.float32(minutes)
             r.by_kind[kind, 1] += 1.0
             r.by_kind[kind, 2] += minutes
         if len(r.history):
-            r.history[s.who[patient].number, 0] = at_h
-            r.history[s.who[patient].number, 1] = ward
+            r.history[s.wait[patient].number, 0] = at_h
+            r.history[s.wait[patient].number, 1] = ward
     elif len(r.history) and s.who[patient].step == 0:
-        r.history[s.who[patient].number, 0] = at_h
-        r.history[s.who[patient].number, 1] = ward
+        r.history[s.wait[patient].number, 0] = at_h
+        r.history[s.wait[patient].number, 1] = ward
     _schedule(s, 2 * patient + MOVE, at_h + stay_h)
 
 
@@ -255,30 +281,29 @@ def _take(b: Book, s: State, r: Record, patient: int, ward: int, at_h: float) ->
 def _count_boarding(b: Book, s: State, r: Record, patient: int, at_h: float) -> None:
     """He leaves an emergency box in which he has waited for a bed; whether for long."""
     held = s.who[patient].holds
-    if held >= 0 and b.stream[held] < EMERGENCY_STREAMS and at_h - s.who[patient].joined >= b.boarding_h:
+    if held >= 0 and b.stream[held] < EMERGENCY_STREAMS and at_h - s.wait[patient].joined >= b.boarding_h:
         r.by_kind[0, 1] += 1.0
 
 
 @inlined
 def _fill(b: Book, s: State, r: Record, ward: int, at_h: float) -> None:
     """Free places take those who wait; a place given up elsewhere by one of them is then free, and so on."""
-    s.stack[0] = ward
+    s.stack[0] = U4(ward)
     size = 1
     while size > 0:
         size -= 1
-        w = s.stack[size]
+        w = s.stack[U4(size)]
         while s.waiting[w] > 0 and s.in_care[w] < s.open_places[w]:
-            patient = s.head[w, FIRST_CLASS]
-            if patient < 0:
-                patient = s.head[w, SECOND_CLASS]
+            first = s.head[w, FIRST_CLASS]
+            patient = U4(first if first >= 0 else s.head[w, SECOND_CLASS])
             _unqueue(b, s, r, patient, at_h)
-            held = s.who[patient].holds
-            if held >= 0:
+            if s.who[patient].holds >= 0:
+                held = U4(s.who[patient].holds)
                 _count_boarding(b, s, r, patient, at_h)
                 s.in_care[held] -= 1
                 s.who[patient].holds = -1
-                s.stack[size] = w
-                s.stack[size + 1] = held
+                s.stack[U4(size)] = w
+                s.stack[U4(size + 1)] = held
                 size += 2
                 _take(b, s, r, patient, w, at_h)
                 break
@@ -291,21 +316,18 @@ def _join(b: Book, s: State, r: Record, patient: int, ward: int, at_h: float) ->
     free = s.waiting[ward] == 0 and s.in_care[ward] < s.open_places[ward]
     if free and s.who[patient].holds < 0 and not s.full[ward]:
         s.who[patient].ward = ward
-        s.who[patient].joined = at_h
         _take(b, s, r, patient, ward, at_h)
         return
     s.who[patient].place = WAITING
     s.who[patient].ward = ward
-    s.who[patient].joined = at_h
-    _queue(s, patient, ward, _rank(s, patient))
+    s.wait[patient].joined = at_h
+    _queue(s, patient, ward, U4(_rank(s, patient)))
     _fill(b, s, r, ward, at_h)
     if b.stream[ward] >= EMERGENCY_STREAMS:
         return
     if s.who[patient].place == WAITING and s.who[patient].kind == 0:
         leaves_h = at_h + at_quantile(b.patience, lot(s.who[patient].draw, PATIENCE_LOT))
-        if int(leaves_h * BUCKETS_AN_HOUR) < len(s.heads):
-            s.who[patient].restless = 1
-            _schedule(s, 2 * patient + GIVE_UP, leaves_h)
+        s.who[patient].restless = _schedule(s, 2 * patient + GIVE_UP, leaves_h)
     if not s.full[ward] and s.waiting[ward] > b.tolerated[ward] * s.open_places[ward]:
         s.full[ward] = 1
         s.full_since[ward] = at_h
@@ -315,7 +337,7 @@ def _join(b: Book, s: State, r: Record, patient: int, ward: int, at_h: float) ->
 def _send(b: Book, s: State, r: Record, patient: int, ward: int, neighbour: int, at_h: float) -> None:
     """He is on the road from a ward to its neighbour; a minute more or less."""
     target = b.onward_ward[neighbour]
-    hour = s.clock[3] - 1
+    hour = _hour(s)
     slow = max(b.slow[b.slow_row[ward], hour], b.slow[b.slow_row[target], hour])
     journey_h = (
         b.onward_h[neighbour] * slow + lot(s.who[patient].draw, JOURNEY_LOT + s.who[patient].step) / 60.0
@@ -330,7 +352,7 @@ def _send(b: Book, s: State, r: Record, patient: int, ward: int, neighbour: int,
 @inlined
 def _arrive(b: Book, s: State, r: Record, patient: int, at_h: float) -> None:
     """He comes for the first time, or by road from another ward."""
-    ward, hour = s.who[patient].ward, s.clock[3] - 1
+    ward, hour = s.who[patient].ward, _hour(s)
     if s.who[patient].place == ON_THE_ROAD:
         s.inbound[ward] -= 1
         r.diverted_in[hour, ward] += 1
@@ -364,8 +386,8 @@ def _end_stay(b: Book, s: State, r: Record, patient: int, at_h: float) -> None:
         return
     s.who[patient].step += 1
     s.who[patient].holds = ward
-    r.demand[s.clock[3] - 1, goal] += 1
-    _join(b, s, r, patient, goal, at_h)
+    r.demand[_hour(s), U4(goal)] += 1
+    _join(b, s, r, patient, U4(goal), at_h)
 
 
 @inlined
@@ -373,7 +395,7 @@ def _leave_unmet(b: Book, s: State, r: Record, patient: int, at_h: float) -> Non
     """He is not cared for here any more; the place that he held is free."""
     ward, held = s.who[patient].ward, s.who[patient].holds
     _unqueue(b, s, r, patient, at_h)
-    r.unmet[s.clock[3] - 1, ward] += 1
+    r.unmet[_hour(s), ward] += 1
     _go(s, r, patient, at_h, -3.0)
     if held >= 0:
         s.in_care[held] -= 1
@@ -382,9 +404,9 @@ def _leave_unmet(b: Book, s: State, r: Record, patient: int, at_h: float) -> Non
 
 @inlined
 def _live(b: Book, s: State, r: Record, event: int, at_h: float) -> None:
-    patient = event // 2
-    if event % 2 == GIVE_UP:
-        s.who[patient].restless = 0
+    patient = U4(event >> 1)
+    if event & 1 == GIVE_UP:
+        s.who[patient].restless = False
         if s.who[patient].place == WAITING and s.who[patient].step == 0:
             _leave_unmet(b, s, r, patient, at_h)
         elif s.who[patient].place == GONE:
@@ -471,16 +493,16 @@ def _round(b: Book, s: State, r: Record, ward: int, at_h: float) -> None:
     if stream == CRITICAL:
         for rank in range(2):
             patient = s.head[ward, rank]
-            while patient >= 0 and at_h - s.who[patient].joined > b.patience_h[ward]:
-                following = s.who[patient].behind
+            while patient >= 0 and at_h - s.wait[patient].joined > b.patience_h[ward]:
+                following = s.wait[patient].behind
                 _leave_unmet(b, s, r, patient, at_h)
                 patient = following
     if after_h < 0.0:
         return
     for rank in range(1 if stream < EMERGENCY_STREAMS else 2):
         patient = s.head[ward, rank]
-        while patient >= 0 and at_h - s.who[patient].joined >= after_h:
-            following = s.who[patient].behind
+        while patient >= 0 and at_h - s.wait[patient].joined >= after_h:
+            following = s.wait[patient].behind
             if not _move(b, s, r, patient, ward, at_h):
                 return
             patient = following
@@ -544,7 +566,7 @@ def change(b: Book, s: State, r: Record, ward: int, factors: F8, at_h: float) ->
     stream = b.stream[ward]
     if stream >= FIRST_SESSION:
         return
-    hour = s.clock[3] - 1
+    hour = _hour(s)
     s.open_places[ward] = int(b.places[ward] * b.opening[stream, hour] * factors[0] + 0.5)
     if s.waiting[ward] > 0:
         _fill(b, s, r, ward, at_h)
@@ -566,7 +588,7 @@ def advance(
             ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
             while True:
                 is_event = s.clock[2] < s.clock[1]
-                at_h = s.now_at[s.clock[2]] if is_event else ends_h
+                at_h = s.now_at[U4(s.clock[2])] if is_event else ends_h
                 # A change is lived in its own bucket and in its turn: what follows from it comes after it.
                 if done < len(changes_at) and changes_at[done] < ends_h and changes_at[done] <= at_h:
                     change(b, s, r, changes_ward[done], changes_to[done], changes_at[done])
@@ -574,7 +596,7 @@ def advance(
                     continue
                 if not is_event:
                     break
-                event = s.now[s.clock[2]]
+                event = s.now[U4(s.clock[2])]
                 s.clock[2] += 1
                 _live(b, s, r, event, at_h)
 
@@ -584,19 +606,20 @@ def settle(b: Book, s: State, roster: Roster) -> None:
     """Before the first hour: who is there has his place, the others are expected, in the order in which they come."""
     begins = s.come_by
     for number in range(len(roster.ward)):
-        begins[_bucket_of(s, roster.came_h[number]) + 2] += 1
+        begins[U4(_bucket_of(s, roster.came_h[U4(number)]) + 2)] += 1
     for bucket in range(len(s.heads) + 1):
         begins[bucket + 1] += begins[bucket]
     for number in range(len(roster.ward)):
-        bucket = _bucket_of(s, roster.came_h[number]) + 1
-        comer = s.expected[begins[bucket]]
+        patient = U4(number)
+        bucket = U4(_bucket_of(s, roster.came_h[patient]) + 1)
+        comer = s.expected[U4(begins[bucket])]
         begins[bucket] += 1
-        comer.number = number
-        comer.came = roster.came_h[number]
-        comer.draw = roster.draw[number]
-        comer.ward = roster.ward[number]
-        comer.kind = roster.kind[number]
-        comer.ambulance = roster.ambulance[number]
+        comer.number = patient
+        comer.came = roster.came_h[patient]
+        comer.draw = roster.draw[patient]
+        comer.ward = roster.ward[patient]
+        comer.kind = roster.kind[patient]
+        comer.ambulance = roster.ambulance[patient]
     for seat in range(len(s.free)):
         s.free[seat] = seat
     s.clock[5] = len(s.free)
@@ -606,7 +629,7 @@ def settle(b: Book, s: State, roster: Roster) -> None:
         s.who[patient].place = IN_CARE
         s.in_care[ward] += 1
         s.who[patient].then = _route(b, s, patient, ward)
-        _schedule(s, 2 * patient + MOVE, roster.leaves_h[s.who[patient].number])
+        _schedule(s, 2 * patient + MOVE, roster.leaves_h[s.wait[patient].number])
 
 
 @inlined

@@ -16,7 +16,6 @@ from simulation.outages import costs_of
 from simulation.plan_blanc import PlanBlanc
 from simulation.scene import Scene
 from simulation.stream import NUMBER, STREAMS, Stream
-from topologies.region import ServiceKind
 
 HOURS_A_WEEK = 168.0
 LOOKS_H = (6.0, 12.0, 24.0, 48.0, 96.0, 168.0)
@@ -25,11 +24,6 @@ SHIELDED = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing waits to be entered again: their records are kept at the bedside."""
 BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
-SERVICE_APPLICATIONS = {
-    ServiceKind.LABORATORY: ("laboratory",),
-    ServiceKind.PLATFORM: ("messaging", "bed_management"),
-}
-"""What is lost with a shared service; a host takes down what it hosts, a SAMU its own regulation."""
 
 
 class Degraded:
@@ -55,8 +49,6 @@ class Degraded:
         """When each establishment first missed a shared service."""
         self.bed_capacity: dict[int, list[tuple[float, float]]] = {}
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
-        self._services_of = _services_of(scene)
-        self._wards_of = _wards_of(scene, care)
         self._intact = np.tile([1.0, 1.0, 0.0], (len(STREAMS), 1))
         self._reentry = np.array(
             [1.0 if stream in SHIELDED else 1.0 - p.reentry_loss.value for stream in STREAMS]
@@ -87,7 +79,7 @@ class Degraded:
 
     def _entered(self, node: int) -> None:
         self._reentering.discard(node)
-        self.changed(node)
+        self._apply(node)
 
     def strike(self, node: int, lost: float) -> None:
         """Struck: this share of all its applications is gone."""
@@ -104,33 +96,33 @@ class Degraded:
     def cut_off(self, node: int) -> None:
         """Cut off but not hit: it works a little less well."""
         self._cut_off.add(node)
-        self.changed(node)
+        self._apply(node)
 
     def reconnect(self, node: int) -> None:
         """Back on its links."""
         self._cut_off.discard(node)
-        self.changed(node)
+        self._apply(node)
 
     def call_plan(self, node: int, level: int) -> None:
         """The plan blanc of the establishment is at this level from now on."""
         self._level[node] = level
-        self.changed(node)
+        self._apply(node)
 
     def is_hit(self, node: int) -> bool:
         """Not all of it is back."""
         return node in self._missing or node in self._struck
 
     def _on_paper(self, node: int) -> None:
-        """The work on paper begins; how it goes is looked at again and again."""
+        """The work on paper begins; where patients are cared for, how it goes is looked at again and again."""
         self._paper_since.setdefault(node, self.scene.now_h)
         self.changed(node)
-        for delay_h in LOOKS_H:
+        for delay_h in LOOKS_H if self.scene.is_establishment(node) else ():
             self.scene.after(delay_h, partial(self._look, node))
 
     def _look(self, node: int) -> None:
         if node not in self._paper_since:
             return
-        self.changed(node)
+        self._apply(node)
         if self.scene.now_h - self._paper_since[node] >= HOURS_A_WEEK:
             self.scene.after(HOURS_A_WEEK, partial(self._look, node))
 
@@ -153,7 +145,7 @@ class Degraded:
     def _missed(self, node: int) -> NDArray[np.float64] | None:
         """The same, with what shared services that are down take from it; `None` when it misses nothing."""
         down = self._down(node) if self.is_hit(node) else None
-        for service, takes in self._services_of.get(node, ()):
+        for service, takes in self.scene.theatre.leaning.get(node, ()):
             if self.is_hit(service):
                 taken = takes * self._down(service)
                 down = taken if down is None else 1.0 - (1.0 - down) * (1.0 - taken)
@@ -174,7 +166,7 @@ class Degraded:
             self.bed_capacity.setdefault(node, []).append((self.scene.now_h, float(left[BEDS, 0])))
         if node in self._level:
             self.plan.act(self._level[node], left)
-        wards, streams = self._wards_of[node]
+        wards, streams = self.scene.theatre.wards_at[node]
         if len(wards):
             self._changes.append((self.scene.now_h, wards, left[streams]))
 
@@ -187,34 +179,3 @@ class Degraded:
         shock = (p.paper_shock.value - 1.0) * exp(-hours / p.paper_learning_h.value)
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
         return float(1.0 + shock + tiring)
-
-
-def _wards_of(scene: Scene, care: Care) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """The wards of each node, and their streams."""
-    found = []
-    for name in scene.theatre.nodes:
-        wards = care.wards.of_site.get(name, {})
-        streams = [NUMBER[stream] for stream in wards]
-        found.append((np.array(list(wards.values()), dtype=np.int64), np.array(streams, dtype=np.int64)))
-    return found
-
-
-def _services_of(scene: Scene) -> dict[int, list[tuple[int, NDArray[np.float64]]]]:
-    """The shared services of each establishment, with how far each application leans on them."""
-    p, theatre = scene.theatre.parameters, scene.theatre
-    applications = theatre.outages.applications
-    dependence = {
-        ServiceKind.LABORATORY: p.laboratory_dependence.value,
-        ServiceKind.PLATFORM: p.platform_dependence.value,
-    }
-    found: dict[int, list[tuple[int, NDArray[np.float64]]]] = {}
-    for service, dependents in theatre.dependents.items():
-        kind = theatre.region.services[theatre.nodes[service]].kind
-        if kind is ServiceKind.HOST:
-            takes = np.array([p.host_dependence.value * one.hosted.value for one in applications.values()])
-        else:
-            taken = SERVICE_APPLICATIONS.get(kind, ())
-            takes = np.array([dependence[kind] if name in taken else 0.0 for name in applications])
-        for dependent in dependents if takes.any() else ():
-            found.setdefault(dependent, []).append((service, takes))
-    return found

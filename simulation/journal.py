@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from simulation.clock import PARIS
 from simulation.outcome import TimelineEvent
 
 
@@ -76,7 +75,7 @@ class Journal:
                 replication=self.replication,
                 event=number,
                 at_h=at_h,
-                at=(self.start + timedelta(seconds=round(at_h * 3600))).astimezone(PARIS),
+                at=self.start + timedelta(seconds=round(at_h * 3600)),
                 actor=actor,
                 finess=finess,
                 kind=kind,

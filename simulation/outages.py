@@ -170,7 +170,7 @@ def costs_of(
             for which in range(3):
                 table = matrix[which]
                 bare = table[0, application, stream]
-                value = (bare + (table[1, application, stream] - bare) * rehearsed) * 1.0
+                value = bare + (table[1, application, stream] - bare) * rehearsed
                 if which == 0:
                     lost = max(lost, (1.0 - value) * down[application])
                 elif which == 1:

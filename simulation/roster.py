@@ -1,24 +1,36 @@
 """Who will come? All patients of one replication, drawn before anything happens: a posture changes none of them."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care_arrays import Roster
-from simulation.care_loop import EMERGENCY_STREAMS, at_quantile, lot
+from simulation.care_loop import EMERGENCY_STREAMS, U4, at_quantile, draw_of, lot
 from simulation.compiled import compiled
 from simulation.desk import Desk
 from simulation.parameters import Parameters
 from simulation.randomness import Luck
 from simulation.staffing import CONDITIONS
-from simulation.stays import QUANTILES
-from simulation.stream import BEDSIDE, NUMBER, Stream
+from simulation.stream import BEDSIDE, EMERGENCY, NUMBER, Stream
 from simulation.wards import Wards
 
 MOST_AN_HOUR = 10_000
 WHEN_LOT, WHAT_LOT, HOW_LOT = 32, 33, 34
 """Purposes of a patient's lots, beyond those of the loop."""
+THERE, USUAL = 0, 1
+"""Groups of patients: who is there at the start, who comes in ordinary life; the third are the event's."""
 BROUGHT_WITHIN_H = 2.0
 """Hours over which those hurt at once arrive."""
+
+
+class Groups(NamedTuple):
+    """Those there at the start, those of ordinary life, those of the event; arrays of shape (3,)."""
+
+    until: NDArray[np.int64]
+    """Where each group ends in the roster."""
+    key: NDArray[np.uint64]
+    """What the draws of its patients are made from."""
 
 
 def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | None = None) -> Roster:
@@ -35,14 +47,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     added_ward = np.concatenate([added_ward, brought[0]])
     added_h = np.concatenate([added_h, brought[1]])
     counts = (int(present.sum()), int(usual.sum()), len(added_ward))
-    draws = desk.write((sum(counts),), np.dtype(np.uint64))
-    np.concatenate(
-        [
-            luck.stream(name).integers(0, 2**64, size=count, dtype=np.uint64)
-            for name, count in zip(("present_draw", "patient_draw", "added_draw"), counts, strict=True)
-        ],
-        out=draws,
-    )
+    keys = luck.stream("draws").integers(0, 2**64, size=len(counts), dtype=np.uint64)
     numbers = np.arange(len(stream), dtype=np.int32)
     patients = sum(counts)
     ward = desk.write((patients,), np.dtype(np.int32))
@@ -61,15 +66,15 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
         leaves_h=leaves_h,
         kind=kind,
         ambulance=ambulance,
-        draw=draws,
+        draw=desk.write((patients,), np.dtype(np.uint64)),
         calls=luck.stream("calls").poisson(expected_calls).astype(np.int32).reshape(hours, -1),
     )
     _enrol(
         roster,
-        np.array([counts[0], counts[0] + counts[1]]),
+        Groups(np.cumsum(counts), keys),
         stream,
-        _when(arrivals),
-        np.stack([one.of_present for one in wards.stays]),
+        wards.when,
+        wards.remaining,
         np.append(shares, parameters.ambulance_share.value),
     )
     came_h[counts[0] + counts[1] :] = added_h
@@ -78,24 +83,10 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     return roster
 
 
-def _when(arrivals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The hour by quantile of the arrivals of each stream, of shape (streams, QUANTILES + 1)."""
-    steps = np.arange(QUANTILES + 1) / QUANTILES
-    hours = np.arange(arrivals.shape[1] + 1, dtype=np.float64)
-    tables = []
-    for profile in arrivals:
-        cumulated = np.concatenate(([0.0], np.cumsum(profile)))
-        if cumulated[-1] == 0.0:
-            tables.append(steps * hours[-1])
-            continue
-        tables.append(np.interp(steps, cumulated / cumulated[-1], hours))
-    return np.stack(tables)
-
-
 @compiled
 def _enrol(
     roster: Roster,
-    until: NDArray[np.int64],
+    groups: Groups,
     stream: NDArray[np.int64],
     when: NDArray[np.float64],
     remaining: NDArray[np.float64],
@@ -103,42 +94,47 @@ def _enrol(
 ) -> None:
     """When each comes, with what, and how, by lots of his own.
 
-    `until` says how many are there at the start, and how many with those of ordinary life; `shares` are the cumulated
-    shares of the time-critical conditions from 0, then that of ambulances.
+    `shares` are the cumulated shares of the time-critical conditions from 0, then that of ambulances.
     """
-    for patient in range(len(roster.ward)):
-        draw = roster.draw[patient]
-        quantile = lot(draw, WHEN_LOT)
-        of = stream[roster.ward[patient]]
-        if patient < until[0]:
-            roster.came_h[patient] = -1.0
-            roster.leaves_h[patient] = at_quantile(remaining[of], quantile)
-            continue
-        if patient < until[1]:
-            roster.came_h[patient] = at_quantile(when[of], quantile)
-        if of < EMERGENCY_STREAMS:
-            what = lot(draw, WHAT_LOT)
-            for condition in range(len(shares) - 2):
-                if shares[condition] <= what < shares[condition + 1]:
-                    roster.kind[patient] = condition + 1
-            # Who has minutes that count comes by ambulance.
-            alone = roster.kind[patient] == 0 and lot(draw, HOW_LOT) >= shares[-1]
-            roster.ambulance[patient] = 0 if alone else 1
+    for group in range(len(groups.until)):
+        first = groups.until[group - 1] if group > 0 else 0
+        for number in range(first, groups.until[group]):
+            patient = U4(number)
+            draw = draw_of(groups.key[group], number - first)
+            roster.draw[patient] = draw
+            of = U4(stream[U4(roster.ward[patient])])
+            if group == THERE:
+                roster.came_h[patient] = -1.0
+                roster.leaves_h[patient] = at_quantile(remaining[of], lot(draw, WHEN_LOT))
+                continue
+            if group == USUAL:
+                roster.came_h[patient] = at_quantile(when[of], lot(draw, WHEN_LOT))
+            if of < EMERGENCY_STREAMS:
+                what = lot(draw, WHAT_LOT)
+                if what < shares[-2]:
+                    for condition in range(len(shares) - 2):
+                        if shares[condition] <= what < shares[condition + 1]:
+                            roster.kind[patient] = condition + 1
+                # Who has minutes that count comes by ambulance.
+                alone = roster.kind[patient] == 0 and lot(draw, HOW_LOT) >= shares[-1]
+                roster.ambulance[patient] = 0 if alone else 1
 
 
 def _added(wards: Wards, luck: Luck) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The patients that the event adds; each hour's number is the quantile of its law at a draw of its own."""
-    ward_of, came_h = [np.empty(0, np.int32)], [np.empty(0)]
+    """The patients that the event adds; each hour's number is the quantile of its law at a draw of its own.
+
+    Every emergency department has its draws, so that two events, or crowds, meet the same ones.
+    """
+    departments = np.flatnonzero(wards.of(*EMERGENCY))
+    hours = wards.book.arrivals.shape[1]
+    means = np.zeros((len(departments), hours))
     for ward, visits in wards.visits.items():
-        chances = luck.stream(f"crowd {wards.finess[ward]}")
-        counts = np.zeros(len(visits), np.int64)
-        _count(visits, chances.random(len(visits)), counts)
-        within = chances.random((len(visits), int(counts.max(initial=0)) or 1))
-        hours = np.repeat(np.arange(len(visits)), counts)
-        place = np.arange(len(hours)) - np.repeat(np.cumsum(counts) - counts, counts)
-        ward_of.append(np.full(len(hours), ward, np.int32))
-        came_h.append(hours + within[hours, place])
-    return np.concatenate(ward_of), np.concatenate(came_h)
+        means[np.searchsorted(departments, ward)] = visits
+    counts = np.zeros(means.shape, np.int64)
+    if wards.visits:
+        _count(means.ravel(), luck.stream("crowd").random(means.size), counts.ravel())
+    row, hour = (np.repeat(index, counts.ravel()) for index in np.indices(means.shape).reshape(2, -1))
+    return departments[row].astype(np.int32), hour + luck.stream("crowd_within").random(len(hour))
 
 
 def _brought(wards: Wards, luck: Luck) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int8]]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.clock import PARIS
 from simulation.crowds import Casualty, crowd_of
 from simulation.defence import Defence, defence_of
@@ -9,10 +12,12 @@ from simulation.desk import Desk
 from simulation.event import Event
 from simulation.fit import check_fit
 from simulation.ground import Ground, Passage, ground_of
+from simulation.leaning import Leaning, leaning_of
 from simulation.outages import Matrix, Outages, load_outages, matrix_of
 from simulation.parameters import Parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
+from simulation.stream import NUMBER
 from simulation.wards import Wards, wards_of
 from topologies.region import LinkKind, Region
 
@@ -43,6 +48,8 @@ class Theatre:
     defences: tuple[Defence, ...]
     dependents: dict[int, tuple[int, ...]]
     """Who depends on each shared service."""
+    leaning: dict[int, tuple[Leaning, ...]]
+    """The same by dependent, with what of it leans on the service."""
     event_hospitals: frozenset[int]
     """Where the patients of the event's venues go."""
     casualties: tuple[Casualty, ...]
@@ -59,6 +66,8 @@ class Theatre:
     behind: dict[str, tuple[int, ...]]
     """Who trusts each directory."""
     wards: Wards
+    wards_at: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
+    """The wards of each node, and the numbers of their streams."""
     desk: Desk = field(default_factory=Desk, compare=False)
     """Where its replications are lived, one after the other."""
 
@@ -85,6 +94,9 @@ def prepare(
     establishments = len(region.establishments)
     crowd = crowd_of(region, event, scenario, parameters)
     outages = load_outages()
+    dependents = _dependents(passages, establishments)
+    kinds = {index[name]: service.kind for name, service in region.services.items()}
+    wards = wards_of(region, scenario, parameters, crowd)
     return Theatre(
         region=region,
         scenario=scenario,
@@ -98,7 +110,8 @@ def prepare(
         ),
         number_of=index,
         defences=defences,
-        dependents=_dependents(passages, establishments),
+        dependents=dependents,
+        leaning=leaning_of(kinds, dependents, outages, parameters),
         event_hospitals=frozenset(index[finess] for finess in crowd.hospitals),
         casualties=crowd.casualties,
         outages=outages,
@@ -108,8 +121,15 @@ def prepare(
         it_group_of=_group_of(groups, len(nodes)),
         directory_of=_directory_of(region, nodes),
         behind={directory: tuple(some) for directory, some in _behind(region, nodes).items()},
-        wards=wards_of(region, scenario, parameters, crowd),
+        wards=wards,
+        wards_at=tuple(_wards_at(wards, node) for node in nodes),
     )
+
+
+def _wards_at(wards: Wards, node: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    mine = wards.of_site.get(node, {})
+    streams = [NUMBER[stream] for stream in mine]
+    return np.array(list(mine.values()), dtype=np.int64), np.array(streams, dtype=np.int64)
 
 
 def _passages(region: Region, nodes: tuple[str, ...]) -> tuple[Passage, ...]:

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.book import Setting, book_of
-from simulation.care_arrays import Book
+from simulation.care_arrays import MOST_WARDS, Book
 from simulation.crowds import Crowd, crowd_of
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.staffing import Staffing, stays_of
-from simulation.stays import Stays
+from simulation.stays import QUANTILES, Stays
 from simulation.stream import EMERGENCY, NUMBER, Stream
 from topologies.region import Region
 
@@ -56,6 +56,10 @@ class Wards:
     casualties: tuple[Brought, ...]
     stays: tuple[Stays, ...]
     """By class of stays."""
+    remaining: NDArray[np.float64]
+    """What remains of the stays of those there at the start, by quantile, of shape (classes, QUANTILES + 1)."""
+    when: NDArray[np.float64]
+    """The hour by quantile of the arrivals of each stream, of shape (streams, QUANTILES + 1)."""
     book: Book
     """The same, as the compiled loop reads it."""
 
@@ -91,11 +95,13 @@ def wards_of(
         Staffing(region, scenario, parameters, stays).wards(),
         key=lambda ward: (ward.territory, ward.stream, ward.finess),
     )
+    assert len(wards) <= MOST_WARDS, "a patient's ward is kept in two bytes"
     of_site: dict[str, dict[Stream, int]] = {}
     for number, ward in enumerate(wards):
         of_site.setdefault(ward.finess, {})[ward.stream] = number
     pairs = [(ward.territory, str(ward.stream)) for ward in wards]
     groups = tuple(sorted(set(pairs)))
+    book = book_of(Setting(region, scenario, parameters, crowd), wards, of_site, stays)
     return Wards(
         finess=tuple(ward.finess for ward in wards),
         stream=tuple(ward.stream for ward in wards),
@@ -117,10 +123,26 @@ def wards_of(
             if people and (entrance := _entrance(of_site.get(finess, {}))) is not None
         ),
         stays=stays,
-        book=book_of(Setting(region, scenario, parameters, crowd), wards, of_site, stays),
+        remaining=np.stack([one.of_present for one in stays]),
+        when=when_of(book.arrivals),
+        book=book,
     )
 
 
 def _entrance(of_streams: dict[Stream, int]) -> int | None:
     """The ward where the patients of an event come in: adults' emergencies, else children's."""
     return next((of_streams[stream] for stream in EMERGENCY if stream in of_streams), None)
+
+
+def when_of(arrivals: NDArray[np.float64]) -> NDArray[np.float64]:
+    """See `Wards.when`; where nobody comes, any hour."""
+    steps = np.arange(QUANTILES + 1) / QUANTILES
+    hours = np.arange(arrivals.shape[1] + 1, dtype=np.float64)
+    tables = []
+    for profile in arrivals:
+        cumulated = np.concatenate(([0.0], np.cumsum(profile)))
+        if cumulated[-1] == 0.0:
+            tables.append(steps * hours[-1])
+            continue
+        tables.append(np.interp(steps, cumulated / cumulated[-1], hours))
+    return np.stack(tables)
