@@ -29,8 +29,8 @@ import simulation
 import topologies
 from benchmarks.table import seconds_of, tell
 from simulation.care import Care
-from simulation.care_loop import STAY_LOT, at_quantile, lot
 from simulation.desk import Desk
+from simulation.lots import STAY_LOT, at_quantile, lot
 from simulation.parameters import Parameters
 from simulation.randomness import Luck
 from simulation.roster import roster_of

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from simpy import Environment, Event
 
 from simulation.care_arrays import COMER, PATIENT, WAIT, Record, Roster, State
-from simulation.care_loop import BUCKETS_AN_HOUR, advance, close_hour, settle
+from simulation.care_events import BUCKETS_AN_HOUR
+from simulation.care_hours import close_hour
+from simulation.care_loop import advance, settle
 from simulation.desk import Desk
 from simulation.parameters import Parameters
 from simulation.randomness import Luck

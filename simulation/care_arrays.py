@@ -55,7 +55,8 @@ COMER = np.dtype(
         ("ward", np.uint16),
         ("kind", np.int8),
         ("ambulance", np.bool_),
-    ]
+    ],
+    align=True,
 )
 """A patient who is expected."""
 MOST_WARDS = 32_767

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
 
+U4: Callable[[float], int] = cast("Any", np.uint32)
+"""Patients, wards and hours are numbered without sign: of an index that could be negative, the sign is looked at."""
 F = TypeVar("F", bound=Callable[..., object])
 HERE = Path(__file__).parent
 IMPORTED = b"simulation.compiled"

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care_arrays import Roster
-from simulation.care_loop import EMERGENCY_STREAMS, U4, at_quantile, draw_of, lot
-from simulation.compiled import compiled
+from simulation.care_patients import EMERGENCY_STREAMS
+from simulation.compiled import U4, compiled
 from simulation.desk import Desk
+from simulation.lots import HOW_LOT, WHAT_LOT, WHEN_LOT, at_quantile, draw_of, lot
 from simulation.parameters import Parameters
 from simulation.randomness import Luck
 from simulation.staffing import CONDITIONS
@@ -16,8 +17,6 @@ from simulation.stream import BEDSIDE, EMERGENCY, NUMBER, Stream
 from simulation.wards import Wards
 
 MOST_AN_HOUR = 10_000
-WHEN_LOT, WHAT_LOT, HOW_LOT = 32, 33, 34
-"""Purposes of a patient's lots, beyond those of the loop."""
 THERE, USUAL = 0, 1
 """Groups of patients: who is there at the start, who comes in ordinary life; the third are the event's."""
 BROUGHT_WITHIN_H = 2.0

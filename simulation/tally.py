@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from simulation.backlog import recovered_h
 from simulation.care_arrays import Record
-from simulation.care_loop import U4
-from simulation.compiled import compiled
+from simulation.compiled import U4, compiled
 from simulation.harm import harm_of
 from simulation.journal import Fate
 from simulation.outcome import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineEvent

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulation.backlog import recovered_h
 from simulation.care import Care
 from simulation.care_arrays import Book, Roster
-from simulation.care_loop import IN_CARE, ON_THE_ROAD, WAITING
+from simulation.care_events import IN_CARE, ON_THE_ROAD, WAITING
 from simulation.crowds import crowd_of
 from simulation.event import Event
 from simulation.library import load_scenario
