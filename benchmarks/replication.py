@@ -12,12 +12,12 @@ import simulation
 import topologies
 from benchmarks.table import seconds_of, tell
 
-ROUNDS = 3
-REPLICATIONS = 10
+ROUNDS = 2
+REPLICATIONS = 30
 
 
 def mean_seconds(replicate: Callable[[int], object]) -> float:
-    """Seconds a replication, over the first ten."""
+    """Seconds a replication, over the first thirty."""
     return seconds_of(lambda: [replicate(number) for number in range(REPLICATIONS)], ROUNDS) / REPLICATIONS
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     theatre = simulation.prepare(region, scenario, posture, parameters, event=event)
     peaceful = scenario.model_copy(update={"waves": ()})
     quiet = simulation.prepare(region, peaceful, posture, parameters, event=event)
-    # The first ten replications: from an attack that goes nowhere to some seventy establishments hit.
+    # From an attack that goes nowhere to some seventy establishments hit.
     prepared = mean_seconds(lambda number: simulation.replicate(theatre, 1, number))
     alone = mean_seconds(lambda number: simulation.simulate(region, scenario, posture, 1, number))
     care = mean_seconds(lambda number: simulation.replicate(quiet, 1, number))
