@@ -6,9 +6,11 @@ fuller for it. So a site's own patients are what its beds carry, less those sent
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, expm1
 
 MOST_FULL = 0.99
 """Beds that are always all taken would need patients without number."""
+NEARLY_NOUGHT = 1e-9
 SETTLED = 1e-9
 """A change of patients an hour that is none."""
 MOST_ROUNDS = 1000
@@ -16,40 +18,65 @@ MOST_ROUNDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Beds:
-    """The beds of one ward, and the mean number of them that are taken."""
+    """The beds of one ward, the mean number of them that are taken, and the wait for one before one is sent on.
+
+    The wait is in mean stays.
+    """
 
     count: int
     taken: float
+    patience: float = 0.0
 
 
-def refused_share(beds: int, load: float) -> float:
-    """The share of those offered to a ward that finds no free bed (Erlang's loss formula, 1917).
+def refused_share(beds: int, load: float, patience: float = 0.0) -> float:
+    """The share of those offered to a ward who are sent on for want of a bed.
 
-    `load` is the patients who would be there at once if none were refused.
+    `load` is the patients who would be there at once if none were. Without patience it is Erlang's loss formula (1917);
+    with it that of queues whose customers leave after a fixed wait (Barrer 1957, Operations Research 5(5)).
 
-    >>> round(refused_share(2, 1.0), 6)
-    0.2
+    >>> round(refused_share(2, 1.0), 6), round(refused_share(1, 0.5, patience=1000.0), 6)
+    (0.2, 0.0)
     """
-    refused = 1.0
-    for bed in range(1, beds + 1):
-        refused = load * refused / (bed + load * refused)
-    return refused
+    room, waiting, leaving = _weights(beds, load, patience)
+    return leaving / (room + waiting + leaving)
+
+
+def full_share(beds: int, load: float, patience: float = 0.0) -> float:
+    """The share of the time in which no bed is free."""
+    room, waiting, leaving = _weights(beds, load, patience)
+    return 1.0 - room / (room + waiting + leaving)
+
+
+def _weights(beds: int, load: float, patience: float) -> tuple[float, float, float]:
+    """How likely it is that a bed is free, that one who comes will wait, that he will have to leave; to a factor."""
+    if not beds or not load:
+        return (1.0, 0.0, 0.0) if beds else (0.0, 0.0, 1.0)
+    # As multiples of the chance that all beds but one are taken.
+    room = 1.0
+    for bed in range(1, beds):
+        room = 1.0 + room * bed / load
+    slack = (beds - load) * patience
+    waiting = load * (patience if abs(slack) < NEARLY_NOUGHT else -expm1(-slack) / (beds - load))
+    return room, waiting, load / beds * exp(-slack)
 
 
 def offered_load(beds: Beds) -> float:
-    """The load of which so many are there at once, the others being refused; found by halving.
+    """The load of which so many are there at once, the others being sent on; found by halving.
 
     >>> round(offered_load(Beds(2, 0.8)), 6)
     1.0
     """
+
+    def carried(load: float) -> float:
+        return load * (1.0 - refused_share(beds.count, load, beds.patience))
+
     taken = min(beds.taken, MOST_FULL * beds.count)
     low, high = taken, 2.0 * taken + 1.0
-    while high * (1.0 - refused_share(beds.count, high)) < taken:
+    while carried(high) < taken:
         high *= 2.0
     while high - low > SETTLED * high:
         middle = (low + high) / 2.0
-        carried = middle * (1.0 - refused_share(beds.count, middle))
-        low, high = (middle, high) if carried < taken else (low, middle)
+        low, high = (middle, high) if carried(middle) < taken else (low, middle)
     return high
 
 
@@ -64,15 +91,17 @@ def own_patients(
     send on everyone. None is sent where all wards in reach are full: who then stays and waits is left out of account.
     A site to which more are sent than its beds carry has no patients of its own, and is fuller than it should be.
     """
-    refused = {site: refused_share(beds.count, offered_load(beds)) for site, beds in wards.items()}
+    loads = {site: offered_load(beds) for site, beds in wards.items()}
+    refused = {site: refused_share(beds.count, loads[site], beds.patience) for site, beds in wards.items()}
+    full = {site: full_share(beds.count, loads[site], beds.patience) for site, beds in wards.items()}
     own = {site: beds.taken / (1.0 - refused[site]) for site, beds in wards.items()}
     for _ in range(MOST_ROUNDS):
         sent = dict.fromkeys(wards, 0.0)
         for site, load in (*bedless.items(), *((site, load * refused[site]) for site, load in own.items())):
             left = load
             for neighbour in nearest.get(site, ()):
-                sent[neighbour] += left * (1.0 - refused[neighbour])
-                left *= refused[neighbour]
+                sent[neighbour] += left * (1.0 - full[neighbour])
+                left *= full[neighbour]
         before = own
         own = {
             site: max(0.0, beds.taken - sent[site]) / (1.0 - refused[site]) for site, beds in wards.items()

@@ -90,9 +90,10 @@ class Staffing:
         """Every ward of the region."""
         inflows = {finess: self._emergencies(site) for finess, site in self.region.establishments.items()}
         critical, maternities = self._critical_beds(inflows), self._maternity_beds()
+        medicine = self._medicine_beds(maternities)
         for finess, site in self.region.establishments.items():
             inflow = inflows[finess]
-            self._beds(site, inflow, critical, maternities)
+            self._beds(site, inflow, critical, maternities, medicine)
             yield from inflow.wards
             yield from self._sessions(site)
         yield from self._calls()
@@ -153,10 +154,7 @@ class Staffing:
                 wards[finess] = Beds(count, count * p.critical_care_occupancy.value)
             elif inflow.critical:
                 bedless[finess] = inflow.critical * mean_h
-        nearest = self._nearest({*wards, *bedless}, set(wards), p.critical_care_bound_min.value)
-        own = own_patients(wards, nearest, bedless)
-        own.update((finess, load) for finess, load in bedless.items() if nearest[finess])
-        return _Filled(wards, {finess: load / mean_h for finess, load in own.items()})
+        return self._filled(Stream.CRITICAL_CARE, wards, p.critical_care_bound_min.value, bedless)
 
     def _maternity_beds(self) -> _Filled:
         """The maternities of all sites large enough: whole beds, and births that fill them as they are known to be."""
@@ -168,20 +166,36 @@ class Staffing:
             if load and acute >= p.maternity_from_beds.value:
                 count = max(1, round(load / p.maternity_occupancy.value))
                 wards[finess] = Beds(count, count * p.maternity_occupancy.value)
-        nearest = self._nearest(set(wards), set(wards), p.maternity_bound_min.value)
-        own = own_patients(wards, nearest, {})
-        return _Filled(wards, {finess: load / mean_h for finess, load in own.items()})
+        return self._filled(Stream.MATERNITY, wards, p.maternity_bound_min.value, {})
 
-    def _nearest(self, senders: set[str], wards: set[str], bound_min: float) -> dict[str, list[str]]:
-        """Whom each site sends patients to, nearest first."""
-        return {
+    def _medicine_beds(self, maternities: _Filled) -> _Filled:
+        """The other acute beds of all sites, for which their patients can wait some hours where they are."""
+        p, mean_h = self.p, self.stays[NUMBER[Stream.MEDICINE]].mean_h
+        patience = p.boarding_before_transfer_h.value / mean_h
+        wards = {}
+        for finess, site in self.region.establishments.items():
+            acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
+            count = max(0, acute - maternities.beds.get(finess, NO_BEDS).count)
+            if count:
+                wards[finess] = Beds(count, count * p.medicine_occupancy.value, patience)
+        return self._filled(Stream.MEDICINE, wards, p.medicine_bound_min.value, {})
+
+    def _filled(
+        self, stream: Stream, beds: dict[str, Beds], bound_min: float, bedless: dict[str, float]
+    ) -> _Filled:
+        """The beds of a stream, and the patients that fill them; those sent on go within the stream's bound."""
+        mean_h = self.stays[NUMBER[stream]].mean_h
+        nearest = {
             finess: [
                 other
                 for minutes, other in self.journeys.get(finess, ())
-                if other in wards and minutes <= bound_min
+                if other in beds and minutes <= bound_min
             ]
-            for finess in senders
+            for finess in (*beds, *bedless)
         }
+        own = own_patients(beds, nearest, bedless)
+        own.update((finess, load) for finess, load in bedless.items() if nearest[finess])
+        return _Filled(beds, {finess: load / mean_h for finess, load in own.items()})
 
     def _operated_critical(self, site: Establishment, inflow: _Inflow) -> float:
         """Patients an hour who need critical care after an operation at the site."""
@@ -190,17 +204,16 @@ class Staffing:
         urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
         return (surgery * (1.0 - p.surgery_urgent_share.value) + urgent) * p.surgery_critical_share.value
 
-    def _beds(self, site: Establishment, inflow: _Inflow, critical: _Filled, maternities: _Filled) -> None:
+    def _beds(
+        self, site: Establishment, inflow: _Inflow, critical: _Filled, maternities: _Filled, medicine: _Filled
+    ) -> None:
         """Theatres, critical care, maternity and medicine, filled as on an ordinary day; and the routes to them."""
-        p = self.p
-        acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
-        surgery = (site.beds_mco or 0) * p.surgery_per_bed_year.value / HOURS_A_YEAR
+        surgery = (site.beds_mco or 0) * self.p.surgery_per_bed_year.value / HOURS_A_YEAR
         if surgery or inflow.urgent:
             self._theatres(site, inflow, surgery)
         critical_kept = self._critical_care(site, inflow, critical)
-        maternity_beds = self._maternity(site, inflow, maternities)
-        beds = max(0, acute - maternity_beds)
-        medicine_kept = self._medicine(site, inflow, surgery, beds)
+        self._maternity(site, inflow, maternities)
+        medicine_kept = self._medicine(site, inflow, surgery, medicine)
         self._route(site, inflow, critical_kept, medicine_kept)
 
     def _theatres(self, site: Establishment, inflow: _Inflow, surgery: float) -> None:
@@ -250,8 +263,7 @@ class Staffing:
         inflow.critical = beds.taken / self.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
         return kept
 
-    def _maternity(self, site: Establishment, inflow: _Inflow, filled: _Filled) -> int:
-        """The maternity of the site; its beds, which are some of the acute ones."""
+    def _maternity(self, site: Establishment, inflow: _Inflow, filled: _Filled) -> None:
         beds = filled.beds.get(site.finess, NO_BEDS)
         if beds.count:
             inflow.wards.append(
@@ -263,12 +275,11 @@ class Staffing:
                     present=beds.taken,
                 )
             )
-        return beds.count
 
-    def _medicine(self, site: Establishment, inflow: _Inflow, surgery: float, beds: int) -> float:
+    def _medicine(self, site: Establishment, inflow: _Inflow, surgery: float, filled: _Filled) -> float:
         """The share of those passed on to the beds of the site for whom they are meant; the rest go elsewhere."""
-        p, stays = self.p, self.stays[NUMBER[Stream.MEDICINE]]
-        if not beds:
+        p, own = self.p, filled.own.get(site.finess)
+        if own is None:
             return 0.0
         scheduled = surgery * (1.0 - p.surgery_urgent_share.value)
         critical_share = p.surgery_critical_share.value
@@ -278,17 +289,17 @@ class Staffing:
             + scheduled * p.surgery_inpatient_share.value
             + inflow.critical * p.critical_to_medicine_share.value
         )
-        meant = beds * p.medicine_occupancy.value / stays.mean_h
+        beds = filled.beds[site.finess]
         inflow.wards.append(
             self._ward(
                 site,
                 Stream.MEDICINE,
-                beds,
-                hourly=max(0.0, meant - passed_on),
-                present=meant * stays.mean_h,
+                beds.count,
+                hourly=max(0.0, own - passed_on),
+                present=beds.taken,
             )
         )
-        return min(1.0, meant / passed_on) if passed_on else 1.0
+        return min(1.0, own / passed_on) if passed_on else 1.0
 
     def _route(
         self, site: Establishment, inflow: _Inflow, critical_kept: float, medicine_kept: float
