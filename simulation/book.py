@@ -82,8 +82,8 @@ def book_of(
                 for ward in wards
             ],
             dtype=np.int64,
-        ),
-        routes=np.cumsum([ward.routes for ward in wards], axis=2).reshape(-1, 2, 4),
+        ).reshape(-1, 2),
+        routes=np.cumsum(np.array([ward.routes for ward in wards]).reshape(-1, 2, 4), axis=2),
         next_ward=np.array(
             [[of_site[ward.finess].get(goal, -1) for goal in GOALS] for ward in wards], dtype=np.int64
         ).reshape(-1, 3),

@@ -57,6 +57,8 @@ class _Filled:
 
 
 NO_BEDS = Beds(0, 0.0)
+LEAST_FULL = 0.01
+"""Beds that are always empty would be without number."""
 
 
 def stays_of(p: Parameters) -> tuple[Stays, ...]:
@@ -164,7 +166,7 @@ class Staffing:
             acute = site.beds_mco or 0
             load = acute * p.births_per_bed_year.value / HOURS_A_YEAR * mean_h
             if load and acute >= p.maternity_from_beds.value:
-                count = max(1, round(load / p.maternity_occupancy.value))
+                count = max(1, round(load / max(p.maternity_occupancy.value, LEAST_FULL)))
                 wards[finess] = Beds(count, count * p.maternity_occupancy.value)
         return self._filled(Stream.MATERNITY, wards, p.maternity_bound_min.value, {})
 

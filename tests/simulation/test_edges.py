@@ -100,6 +100,17 @@ def test_a_site_without_beds_hospitalises_elsewhere(lived: Any, beds: int | None
     assert outcome.replication.bed_days_lost == 0.0
 
 
+def test_a_region_where_nobody_is_cared_for_is_attacked_all_the_same(lived: Any) -> None:
+    """One establishment without visits and without acute beds: it can be hit, and no patient feels it."""
+    site = replace(
+        establishment(FIRST, None, 0, 0), ed_visits_per_year=None, beds_mco=None, beds_icu=None, beds=0
+    )
+    outcome = lived(region_of(replace(site, adult_emergency=False)))
+    assert outcome.hours.groups == ()
+    assert outcome.hours.demand.shape[1] == 0
+    assert outcome.replication.ed_visits == 0
+
+
 def test_a_paediatric_department_alone_takes_all_visits(lived: Any) -> None:
     site = replace(establishment(FIRST, None, 30_000, 100), adult_emergency=False, paediatric_emergency=True)
     streams = {stream for _, stream in lived(region_of(site)).hours.groups}
@@ -110,7 +121,7 @@ def test_a_paediatric_department_alone_takes_all_visits(lived: Any) -> None:
 def test_demand_of_nought_is_a_region_where_nobody_comes(lived: Any, sure: Parameters) -> None:
     """No visits, no operations, no births, no sessions, and beds that are meant to be empty."""
     names = [name for name in type(sure).model_fields if name.endswith("_per_bed_year")]
-    names += ["medicine_occupancy", "critical_care_occupancy"]
+    names += ["medicine_occupancy", "critical_care_occupancy", "maternity_occupancy"]
     nought = {name: getattr(sure, name).model_copy(update={"value": 0.0, "low": 0.0}) for name in names}
     outcome = lived(region_of(establishment(FIRST, None, 0, 300)), sure.model_copy(update=nought))
     assert outcome.hours.groups
