@@ -170,7 +170,9 @@ class HourOutcome:
     hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
     ght: Annotated[str, Column("GHT or group, the establishments of the department outside any, or a SAMU")]
     stream: Annotated[str, Column("stream of care, such as emergency_adult, critical_care or dialysis")]
-    demand: Annotated[int, Column("patients who came by themselves, were planned, or were passed on by another ward", "patients")]
+    demand: Annotated[
+        int, Column("patients who came by themselves or planned, or passed on by a ward", "patients")
+    ]
     served: Annotated[int, Column("patients taken into care", "patients")]
     diverted_out: Annotated[int, Column("patients sent on to another site", "patients")]
     diverted_in: Annotated[int, Column("patients arriving from another site", "patients")]
