@@ -105,6 +105,7 @@ class _Setting:
     """The sites in reach of each session and each casualty, nearest first."""
     sizes: Mapping[str, float]
     """Emergency visits a year, by site."""
+    critical_beds: Mapping[str, int]
 
     def hours_between(self, begins: datetime, ends: datetime) -> Hourly:
         """The part of each hour of the scenario that lies between two instants."""
@@ -129,6 +130,9 @@ def _setting(region: Region, event: Event, scenario: Scenario, parameters: Param
         casualties=casualties,
         near=nearest_sites(region, places),
         sizes={finess: float(site.ed_visits_per_year or 0) for finess, site in sites.items()},
+        critical_beds={
+            finess: (site.beds_icu or 0) + (site.beds_intensive or 0) for finess, site in sites.items()
+        },
     )
 
 
@@ -167,17 +171,22 @@ def _visitors(setting: _Setting) -> Hourly:
 
 
 def _casualty(setting: _Setting, place: Place, one: MassCasualty) -> Casualty:
-    """Those who can walk reach the nearest site first; the others are shared out by the sites' sizes."""
+    """Those who can walk reach the nearest site first; the SAMU shares out the others.
+
+    It takes the critically hurt where there is critical care, by its beds, and the rest by the sites' sizes.
+    """
     p, near = setting.parameters, [each.finess for each in setting.near[place]]
-    first_wave = round(one.people * p.first_wave_share.value)
-    people = _whole(one.people - first_wave, [setting.sizes[site] for site in near])
-    people[0] += first_wave
     critical = round(one.people * p.casualties_critical.value) if one.critical is None else one.critical
+    beds = [setting.critical_beds[site] for site in near]
+    critically = _whole(critical, beds if any(beds) else [1.0] * len(near))
+    walking = min(one.people - critical, round(one.people * p.first_wave_share.value))
+    others = _whole(one.people - critical - walking, [setting.sizes[site] for site in near])
+    others[0] += walking
     return Casualty(
         venue=one.venue,
         at_h=setting.scenario.hours_of(one.at),
-        people=dict(zip(near, people, strict=True)),
-        critical=dict(zip(near, _whole(critical, people), strict=True)),
+        people={site: a + b for site, a, b in zip(near, critically, others, strict=True)},
+        critical=dict(zip(near, critically, strict=True)),
     )
 
 

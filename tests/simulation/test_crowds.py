@@ -174,6 +174,9 @@ def test_of_many_hurt_at_once_the_first_wave_goes_to_the_nearest_site_and_all_ar
     assert sum(casualty.critical.values()) == round(121 * 0.27)
     assert casualty.people[DELAFONTAINE] >= 60
     assert all(casualty.critical[site] <= people for site, people in casualty.people.items())
+    for site, critical in casualty.critical.items():
+        establishment = REGION.establishments[site]
+        assert critical == 0 or (establishment.beds_icu or 0) + (establishment.beds_intensive or 0) > 0
     (said,) = crowd(event(casualties=[{**hurt, "critical": 5}])).casualties
     assert sum(said.critical.values()) == 5
 
