@@ -38,7 +38,6 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     bedside = wards.of(*BEDSIDE)
     present = np.minimum(luck.stream("present").poisson(wards.present), wards.places).astype(np.int64)
     arrivals, stream = wards.book.arrivals, wards.book.stream
-    hours = arrivals.shape[1]
     expected = np.where(bedside, wards.hourly * arrivals.sum(axis=1)[stream], 0.0)
     usual = luck.stream("patients").poisson(expected)
     added_ward, added_h = _added(wards, luck)
@@ -57,8 +56,6 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     kind.fill(0)
     ambulance.fill(0)
     shares = np.cumsum([0.0, *(getattr(parameters, f"{name}_share").value for name in CONDITIONS)])
-    calls = wards.of(Stream.SAMU)
-    expected_calls = arrivals[NUMBER[Stream.SAMU]][:, None] * wards.hourly[calls]
     roster = Roster(
         ward=ward,
         came_h=came_h,
@@ -66,7 +63,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
         kind=kind,
         ambulance=ambulance,
         draw=desk.write((patients,), np.dtype(np.uint64)),
-        calls=luck.stream("calls").poisson(expected_calls).astype(np.int32).reshape(hours, -1),
+        calls=_calls(wards, luck),
     )
     _enrol(
         roster,
@@ -80,6 +77,12 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     last = len(ward) - len(brought[0])
     kind[last:], ambulance[last:] = brought[2], 1
     return roster
+
+
+def _calls(wards: Wards, luck: Luck) -> NDArray[np.int32]:
+    """Calls to each SAMU, of shape (hours, SAMUs)."""
+    expected = wards.book.arrivals[NUMBER[Stream.SAMU]][:, None] * wards.hourly[wards.of(Stream.SAMU)]
+    return luck.stream("calls").poisson(expected).astype(np.int32)
 
 
 @compiled
