@@ -82,7 +82,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
 def _calls(wards: Wards, luck: Luck) -> NDArray[np.int32]:
     """Calls to each SAMU, of shape (hours, SAMUs)."""
     expected = wards.book.arrivals[NUMBER[Stream.SAMU]][:, None] * wards.hourly[wards.of(Stream.SAMU)]
-    return luck.stream("calls").poisson(expected).astype(np.int32)
+    return np.asarray(luck.stream("calls").poisson(expected), dtype=np.int32)
 
 
 @compiled
