@@ -38,6 +38,7 @@ THEMES: Final[Mapping[str, Mapping[str, Wording]]] = {
     later("Critical care and time-critical patients"): {
         "icu_short_max": Wording(later("Beds short in the worst hour")),
         "icu_unmet_patient_h": Wording(later("Critical-care days without a bed"), HOURS_A_DAY),
+        "samu_calls_unanswered": Wording(later("Calls to the SAMUs left unanswered")),
         "time_critical_delay_min": Wording(later("Minutes until time-critical care")),
         "excess_deaths": Wording(later("Deaths due to delays")),
         "healthy_days_lost": Wording(later("Healthy days lost to delays (stroke)")),
@@ -69,6 +70,7 @@ READ_FIRST: Final = frozenset(
         "ed_visits_unmet",
         "icu_short_max",
         "icu_unmet_patient_h",
+        "samu_calls_unanswered",
         "time_critical_delay_min",
         "excess_deaths",
         "healthy_days_lost",
@@ -77,7 +79,7 @@ READ_FIRST: Final = frozenset(
         "restoration_h",
     }
 )
-"""The dozen that matter: who is not cared for in time, what that costs, and until when."""
+"""What matters most: who is not cared for in time, what that costs, and until when."""
 
 
 def verdict_word(summary: Summary) -> str:

@@ -97,6 +97,9 @@ class ReplicationOutcome:
     boarded_long: Annotated[
         int, Column("emergency patients who waited long in their box for a bed", "patients")
     ]
+    samu_calls_unanswered: Annotated[
+        int, Column("calls to the SAMUs that nobody answered in time; on ordinary days one in eight", "calls")
+    ]
     excess_deaths: Annotated[
         float, Column("deaths that delays cost time-critical patients, by published curves", "deaths")
     ]

@@ -366,7 +366,7 @@ class Staffing:
                     stream=Stream.SAMU,
                     finess=service,
                     department=service,
-                    places=hourly + self.p.samu_staffing.value * sqrt(hourly),
+                    places=hourly * self.p.samu_staffing.value,
                     hourly=hourly,
                 )
 

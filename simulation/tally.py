@@ -111,6 +111,7 @@ def _region(
         ed_occupancy_max=_fullest(happened, emergency),
         ed_diversion_h=float(care.full_h[:, emergency].sum()),
         boarded_long=int(care.by_kind[0, 1]),
+        samu_calls_unanswered=int(care.unmet[:, wards.of(Stream.SAMU)].sum()),
         excess_deaths=harm.deaths,
         healthy_days_lost=harm.healthy_days,
         thresholds_broken=None,

@@ -47,6 +47,7 @@ class Lived:
     in_care: NDArray[np.float64]
     waiting: NDArray[np.float64]
     demand: NDArray[np.float64]
+    unmet: NDArray[np.float64]
     by_hour: NDArray[np.float64]
     """Visits to all emergency departments, mean over replications; of shape (hours,)."""
 
@@ -58,7 +59,10 @@ class Lived:
 def lived(ile_de_france: Region, parameters: Parameters) -> Lived:
     scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": WEEKS * 7 * 24})
     wards, desk = wards_of(ile_de_france, scenario, parameters), Desk()
-    means = {name: np.zeros((REPLICATIONS, len(wards.finess))) for name in ("in_care", "waiting", "demand")}
+    means = {
+        name: np.zeros((REPLICATIONS, len(wards.finess)))
+        for name in ("in_care", "waiting", "demand", "unmet")
+    }
     by_hour = np.zeros(scenario.horizon_h)
     for number in range(REPLICATIONS):
         care = Care(Environment(), wards, parameters, Luck(11, number), desk=desk)
@@ -155,6 +159,13 @@ def test_each_sites_beds_are_as_full_as_published(
     assert failing(names, np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
     region = lived.in_care[:, mine].sum(axis=1).mean() / lived.wards.places[mine].sum()
     assert region == pytest.approx(published, rel=TOLERANCE / 2)
+
+
+def test_the_samus_leave_as_many_calls_unanswered_as_published(lived: Lived) -> None:
+    """One call in eight (DREES 2025)."""
+    samu = lived.wards.of(Stream.SAMU)
+    calls, unanswered = (of[:, samu].sum() for of in (lived.demand, lived.unmet))
+    assert unanswered / calls == pytest.approx(0.12, abs=0.01)
 
 
 def test_the_regions_births_are_those_of_its_beds(
