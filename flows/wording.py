@@ -132,8 +132,8 @@ def caveats(summary: Summary) -> list[str]:
     ]
     if summary.scenario != ORDINARY:
         of_ordinary_days = _(
-            "Deaths and healthy days count every minute until care, those of ordinary days too: compare with "
-            "the scenario {ordinary}. Their range includes what is not known of the harm of a minute."
+            "Unanswered calls, deaths and healthy days count those of ordinary days too: compare with the scenario "
+            "{ordinary}. The range of deaths and days includes what is not known of the harm of a minute."
         )
         sentences.append(of_ordinary_days.format(ordinary=ORDINARY))
     return sentences
