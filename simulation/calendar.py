@@ -41,7 +41,7 @@ def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float
 def arrivals_of(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
     """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
     week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
-    if stream not in EMERGENCY:
+    if stream not in {*EMERGENCY, Stream.SAMU}:
         return week
     months = scaled(parameters.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
     return np.asarray(week * months * _surging(scenario))

@@ -79,12 +79,6 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     return roster
 
 
-def _calls(wards: Wards, luck: Luck) -> NDArray[np.int32]:
-    """Calls to each SAMU, of shape (hours, SAMUs)."""
-    expected = wards.book.arrivals[NUMBER[Stream.SAMU]][:, None] * wards.hourly[wards.of(Stream.SAMU)]
-    return np.asarray(luck.stream("calls").poisson(expected), dtype=np.int32)
-
-
 @compiled
 def _enrol(
     roster: Roster,
@@ -128,15 +122,28 @@ def _added(wards: Wards, luck: Luck) -> tuple[NDArray[np.int32], NDArray[np.floa
     Every emergency department has its draws, so that two events, or crowds, meet the same ones.
     """
     departments = np.flatnonzero(wards.of(*EMERGENCY))
-    hours = wards.book.arrivals.shape[1]
-    means = np.zeros((len(departments), hours))
-    for ward, visits in wards.visits.items():
-        means[np.searchsorted(departments, ward)] = visits
-    counts = np.zeros(means.shape, np.int64)
-    if wards.visits:
-        _count(means.ravel(), luck.stream("crowd").random(means.size), counts.ravel())
-    row, hour = (np.repeat(index, counts.ravel()) for index in np.indices(means.shape).reshape(2, -1))
+    counts = _counts_added(wards, departments, luck, "crowd")
+    row, hour = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1))
     return departments[row].astype(np.int32), hour + luck.stream("crowd_within").random(len(hour))
+
+
+def _calls(wards: Wards, luck: Luck) -> NDArray[np.int32]:
+    """Calls to each SAMU, with those that the event adds, of shape (hours, SAMUs)."""
+    samus = np.flatnonzero(wards.of(Stream.SAMU))
+    expected = wards.book.arrivals[NUMBER[Stream.SAMU]][:, None] * wards.hourly[samus]
+    added = _counts_added(wards, samus, luck, "crowd_calls").T
+    return np.asarray(luck.stream("calls").poisson(expected) + added, dtype=np.int32)
+
+
+def _counts_added(wards: Wards, mine: NDArray[np.intp], luck: Luck, name: str) -> NDArray[np.int64]:
+    """How many the event adds to some wards, of shape (wards, hours); each ward and hour has its draw."""
+    counts = np.zeros((len(mine), wards.book.arrivals.shape[1]), np.int64)
+    if wards.visits:
+        means = np.zeros(counts.shape)
+        for row, ward in enumerate(mine.tolist()):
+            means[row] = wards.visits.get(ward, 0.0)
+        _count(means.ravel(), luck.stream(name).random(means.size), counts.ravel())
+    return counts
 
 
 def _brought(wards: Wards, luck: Luck) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int8]]:

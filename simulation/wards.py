@@ -52,7 +52,7 @@ class Wards:
     present: NDArray[np.float64]
     """Patients to expect in care at the start."""
     visits: Mapping[int, NDArray[np.float64]]
-    """Patients that the event adds, by ward; arrays of shape (hours,)."""
+    """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
     casualties: tuple[Brought, ...]
     stays: tuple[Stays, ...]
     """By class of stays."""
@@ -111,11 +111,7 @@ def wards_of(
         places=np.array([ward.places for ward in wards]),
         hourly=np.array([ward.hourly for ward in wards]),
         present=np.array([ward.present for ward in wards]),
-        visits={
-            entrance: hourly
-            for finess, hourly in sorted(crowd.visits.items())
-            if (entrance := _entrance(of_site.get(finess, {}))) is not None
-        },
+        visits=_visits_of(crowd, of_site, book, parameters),
         casualties=tuple(
             Brought(f"{one.venue} {finess}", entrance, one.at_h, people, one.critical.get(finess, 0))
             for one in crowd.casualties
@@ -127,6 +123,22 @@ def wards_of(
         when=when_of(book.arrivals),
         book=book,
     )
+
+
+def _visits_of(
+    crowd: Crowd, of_site: dict[str, dict[Stream, int]], book: Book, p: Parameters
+) -> dict[int, NDArray[np.float64]]:
+    """The event's patients at their entrance, and at the SAMU of the site as many calls as for other patients."""
+    visits: dict[int, NDArray[np.float64]] = {}
+    for finess, hourly in sorted(crowd.visits.items()):
+        entrance = _entrance(of_site.get(finess, {}))
+        if entrance is None:
+            continue
+        visits[entrance] = hourly
+        samu = int(book.samu[entrance])
+        if samu >= 0:
+            visits[samu] = visits.get(samu, 0.0) + p.samu_calls_per_visit.value * hourly
+    return visits
 
 
 def _entrance(of_streams: dict[Stream, int]) -> int | None:

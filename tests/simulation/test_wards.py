@@ -145,7 +145,9 @@ def test_crowds_add_patients_at_the_days_of_their_sessions_only(
     added = games.expected - without.expected
     assert added.min() >= 0
     assert added.sum() > 0
-    assert added[:, ~games.of(*EMERGENCY)].sum() == 0
+    assert added[:, ~games.of(*EMERGENCY, Stream.SAMU)].sum() == 0
+    visits, calls = added[:, games.of(*EMERGENCY)].sum(), added[:, games.of(Stream.SAMU)].sum()
+    assert calls == pytest.approx(parameters.samu_calls_per_visit.value * visits)
     assert np.array_equal(games.places, without.places)
 
 
