@@ -1,5 +1,6 @@
 """How does the compiled loop read the wards of a region?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,16 +46,15 @@ def book_of(
     stream = np.array([NUMBER[ward.stream] for ward in wards], dtype=np.int64)
     departments = sorted({ward.department for ward in wards})
     patience = log_normal_stays(p.emergency_patience_h.value, p.emergency_patience_h.log_sd or 0.0)
-
-    def of_emergency(ward: Ward, which: Stream) -> int:
-        return of_site[ward.finess].get(which, -1) if ward.stream in EMERGENCY else -1
-
-    directed = {
-        finess: of_site[service][Stream.SAMU]
-        for service, sites in samu_sites(region).items()
-        if service in of_site
-        for finess in sites
-    }
+    slow, slow_row = _slow(wards, crowd, scenario.horizon_h)
+    stay_class = np.array(
+        [
+            [NUMBER[ward.stream], ADMITTED if ward.stream in EMERGENCY else NUMBER[ward.stream]]
+            for ward in wards
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 2)
+    samu, imaging, laboratory = _helpers(region, wards, of_site)
     return Book(
         stream=stream,
         places=np.array([float(ward.places) for ward in wards]),
@@ -66,23 +66,11 @@ def book_of(
                 for one in STREAMS
             ]
         ),
-        slow=np.stack([np.ones(scenario.horizon_h), *(crowd.slower[one] for one in sorted(crowd.slower))]),
-        slow_row=np.array(
-            [
-                sorted(crowd.slower).index(ward.finess) + 1 if ward.finess in crowd.slower else 0
-                for ward in wards
-            ],
-            dtype=np.int64,
-        ),
+        slow=slow,
+        slow_row=slow_row,
         stays=np.stack([one.of_new for one in stays]),
         patience=patience.of_new,
-        stay_class=np.array(
-            [
-                [NUMBER[ward.stream], ADMITTED if ward.stream in EMERGENCY else NUMBER[ward.stream]]
-                for ward in wards
-            ],
-            dtype=np.int64,
-        ).reshape(-1, 2),
+        stay_class=stay_class,
         routes=np.cumsum(np.array([ward.routes for ward in wards]).reshape(-1, 2, 4), axis=2),
         next_ward=np.array(
             [[of_site[ward.finess].get(goal, -1) for goal in GOALS] for ward in wards], dtype=np.int64
@@ -95,12 +83,9 @@ def book_of(
         ),
         patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
         transfer_after_h=np.array([_moved_after_h(one, p) for one in STREAMS]),
-        samu=np.array(
-            [directed.get(ward.finess, -1) if ward.stream in EMERGENCY else -1 for ward in wards],
-            dtype=np.int64,
-        ),
-        imaging=np.array([of_emergency(ward, Stream.IMAGING) for ward in wards], dtype=np.int64),
-        laboratory=np.array([of_emergency(ward, Stream.LABORATORY) for ward in wards], dtype=np.int64),
+        samu=samu,
+        imaging=imaging,
+        laboratory=laboratory,
         department=np.array([departments.index(ward.department) for ward in wards], dtype=np.int64),
         vehicles=_vehicles(wards, departments, p),
         imaging_share=p.imaging_in_emergency_share.value,
@@ -110,6 +95,37 @@ def book_of(
         handling_h=p.vehicle_handling_h.value,
         samu_delay_min=p.samu_delay_min.value,
         boarding_h=p.long_boarding_h.value,
+    )
+
+
+def _slow(wards: list[Ward], crowd: Crowd, horizon_h: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Journeys over those of ordinary days, by the hour, the first row all ones; and the row of each ward."""
+    slowed = sorted(crowd.slower)
+    row_of = {finess: row for row, finess in enumerate(slowed, start=1)}
+    rows = np.stack([np.ones(horizon_h), *(crowd.slower[finess] for finess in slowed)])
+    return rows, np.array([row_of.get(ward.finess, 0) for ward in wards], dtype=np.int64)
+
+
+def _helpers(
+    region: Region, wards: list[Ward], of_site: dict[str, dict[Stream, int]]
+) -> tuple[NDArray[np.int64], ...]:
+    """Whom each emergency ward relies on: its SAMU, its imaging, its laboratory; -1 where there is none."""
+    directed = {
+        finess: of_site[service][Stream.SAMU]
+        for service, sites in samu_sites(region).items()
+        if service in of_site
+        for finess in sites
+    }
+
+    def of_emergency(found: Callable[[str], int]) -> NDArray[np.int64]:
+        return np.array(
+            [found(ward.finess) if ward.stream in EMERGENCY else -1 for ward in wards], dtype=np.int64
+        )
+
+    return (
+        of_emergency(lambda finess: directed.get(finess, -1)),
+        of_emergency(lambda finess: of_site[finess].get(Stream.IMAGING, -1)),
+        of_emergency(lambda finess: of_site[finess].get(Stream.LABORATORY, -1)),
     )
 
 
