@@ -49,7 +49,7 @@ def bare(store: Path) -> None:
 
 def as_a_flow(store: Path) -> None:
     """The campaign as a Prefect flow."""
-    from flows.campaign import campaign
+    from flows.campaign_flow import campaign
 
     order = order_in(store)
     campaign(order.region, order.scenario, order.posture, replications=order.replications, store=order.store)

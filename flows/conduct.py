@@ -57,7 +57,7 @@ def _stopped(plan: Plan) -> str:
 def _flow(order: Order, prefect: Server) -> Summary:
     """In the second thread: the flow, once Prefect's client knows its server."""
     server.join(prefect)
-    from flows.campaign import campaign
+    from flows.campaign_flow import campaign
 
     summary = campaign(
         order.region,

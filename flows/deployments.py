@@ -44,7 +44,7 @@ def deployment() -> "RunnerDeployment":
     """The campaign as Prefect's pages offer it."""
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.campaign import campaign
+    from flows.campaign_flow import campaign
 
     offered = campaign.to_deployment(name="tocsin", entrypoint_type=EntrypointType.MODULE_PATH)
     return cast("RunnerDeployment", offered)

@@ -1,4 +1,4 @@
-"""How often, and where does it go? What the store lacks is run chunk by chunk, then the whole is told."""
+"""The Prefect flow `campaign`: what the store lacks is run chunk by chunk, then the whole is told."""
 
 import os
 from typing import Annotated
