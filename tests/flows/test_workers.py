@@ -38,7 +38,9 @@ def files_of(store: Path) -> dict[str, bytes]:
 
 
 def test_a_worker_imports_no_prefect() -> None:
-    code = "import sys, flows.chunk; sys.exit('prefect' in sys.modules or 'flows.campaign_flow' in sys.modules)"
+    code = (
+        "import sys, flows.chunk; sys.exit('prefect' in sys.modules or 'flows.campaign_flow' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 
@@ -145,5 +147,7 @@ def test_a_parcel_that_was_interrupted_leaves_nothing_to_complain_of() -> None:
 
 
 def test_the_public_verb_is_a_function_whatever_was_imported_before() -> None:
-    code = "import flows.campaign_flow; from flows import campaign; import sys; sys.exit(not callable(campaign))"
+    code = (
+        "import flows.campaign_flow; from flows import campaign; import sys; sys.exit(not callable(campaign))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
