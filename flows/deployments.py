@@ -18,12 +18,12 @@ FAREWELL_S = 1.2
 """How long the runner and its runs may take to tell Prefect that they were stopped."""
 
 
-def serve_until_stopped(host: str, port: int) -> None:
+def serve_until_stopped(host: str, port: int, password: str | None) -> None:
     """Prefect's server, its pages and the runner are there until the command is told to stop."""
     console.say_at_once(_("Starting Prefect's server…"))
     with departure.in_order():
-        prefect = server.start(host, port, pages=True)
-        settings = {"PREFECT_API_URL": prefect.api_url, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
+        prefect = server.start(host, port, pages=True, password=password)
+        settings = {**prefect.client_settings, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
         runner = companions.start("flows.deployments", [], settings)
         try:
             prefect.wait_until_ready()

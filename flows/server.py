@@ -10,10 +10,13 @@ import http.client
 import os
 import socket
 import sys
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows import companions
+from flows import companions, gate
 from flows.companions import Companion
+from flows.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
 from topologies.errors import InputError, Message, RunFailed
 
 START_S = 90
@@ -32,22 +35,26 @@ class Server:
     companion: Companion
     host: str
     port: int
+    password: str | None
+    """What it asks for, as `user:password`."""
 
     @property
     def url(self) -> str:
         """Where a browser on this machine finds its pages."""
-        return f"http://{_reachable(self.host)}:{self.port}"
+        return _url(self.host, self.port)
 
     @property
-    def api_url(self) -> str:
-        """Where Prefect's client finds it."""
-        return f"{self.url}/api"
+    def client_settings(self) -> Mapping[str, str]:
+        """How Prefect's client finds it, and what the client says to be let in."""
+        known = {CLIENT_VARIABLE: self.password} if self.password else {}
+        return {"PREFECT_API_URL": f"{self.url}/api", **known}
 
     def wait_until_ready(self) -> None:
         """It answers; the question waits in the socket until it does."""
-        connection = http.client.HTTPConnection(_reachable(self.host), self.port, timeout=START_S)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=START_S)
+        token = b64encode((self.password or "").encode()).decode()
         try:
-            connection.request("GET", "/api/health")
+            connection.request("GET", "/api/health", headers={"Authorization": f"Basic {token}"})
             answer: object = connection.getresponse().status
         except (OSError, http.client.HTTPException) as error:
             answer = error
@@ -61,19 +68,28 @@ class Server:
         self.companion.stop(STOP_S)
 
 
-def start(host: str = LOCAL, port: int = 0, *, pages: bool) -> Server:
-    """A server is starting at this address, with its pages or without; port 0 is any that is free."""
+def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> Server:
+    """A server is starting at this address, with its pages or without; port 0 is any that is free.
+
+    One without pages serves this command alone, and has a password that nobody else knows.
+    """
+    password = password if pages else fresh_password()
     with _listen(host, port) as listener:
-        server = f"http://{_reachable(host)}:{listener.getsockname()[1]}"
+        gate.check(listener, password)
+        address, port = listener.getsockname()[:2]
+        host = _reachable(address)
         environment = {
-            "PREFECT_API_URL": f"{server}/api",
+            "PREFECT_API_URL": f"{_url(host, port)}/api",
+            SERVER_VARIABLE: password or "",
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": _url(host, port),
             "PREFECT_UI_ENABLED": str(pages).lower(),
+            "PREFECT_UI_API_URL": "/api",  # where the pages come from, whatever name the browser has for it
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # it complains of locks that it then waits for
         }
         descriptor = listener.fileno()
         companion = companions.start("flows.server", [str(descriptor)], environment, [descriptor])
-        return Server(companion, host, listener.getsockname()[1])
+        return Server(companion, host, port, password)
 
 
 def join(server: Server) -> None:
@@ -85,13 +101,14 @@ def join(server: Server) -> None:
         server.companion.kill()
         return
     server.wait_until_ready()
-    os.environ["PREFECT_API_URL"] = server.api_url
+    os.environ.update(server.client_settings)
     refresh_global_settings_context()
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), backlog=128)
+        return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         gaps = {"host": host, "port": port, "reason": error.strerror or error}
         raise BadAddress(
@@ -99,18 +116,26 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _reachable(host: str) -> str:
-    return LOCAL if host in {"", "0.0.0.0"} else host
+def _reachable(address: str) -> str:
+    """Where this machine reaches what listens at an address; at some, it listens at all that the machine has."""
+    return {"0.0.0.0": LOCAL, "::": "::1"}.get(address, address)
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _serve(descriptor: int) -> None:
-    """In the companion: serve Prefect's API, and its pages when asked."""
+    """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
+    # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
+    password = os.environ.pop(SERVER_VARIABLE, "") or None
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_UI_ENABLED
 
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    config = uvicorn.Config(app, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+    guarded = gate.Gate(app, password)
+    config = uvicorn.Config(guarded, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

@@ -1,5 +1,7 @@
 """Where do operators watch runs and start them from a form? In Prefect's pages, served by one command."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,14 +9,27 @@ import typer
 from flows.commands.options import Lang
 from flows.language import _
 
-ADDRESS, NUMBER = _("ADDRESS"), _("NUMBER")
+ADDRESS, NUMBER, FILE = _("ADDRESS"), _("NUMBER"), _("FILE")
 
 Host = Annotated[str, typer.Option(metavar=ADDRESS, help=_("The address to listen at."))]
 Port = Annotated[int, typer.Option(min=1, max=65535, metavar=NUMBER, help=_("The port to listen at."))]
+AuthFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FILE,
+        help=_(
+            "A file that only you can read, with user:password on one line; asked for at any address that other "
+            "machines reach. Without it, PREFECT_SERVER_API_AUTH_STRING is read."
+        ),
+    ),
+]
 
 
-def serve(*, host: Host = "127.0.0.1", port: Port = 4200, lang: Lang = None) -> None:
+def serve(
+    *, host: Host = "127.0.0.1", port: Port = 4200, auth_file: AuthFile = None, lang: Lang = None
+) -> None:
     """Serve until told to stop."""
     from flows.deployments import serve_until_stopped
+    from flows.password import password_of
 
-    serve_until_stopped(host, port)
+    serve_until_stopped(host, port, password_of(auth_file, os.environ))
