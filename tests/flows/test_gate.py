@@ -17,7 +17,9 @@ PAGES = ["/", "/index.html", "/ui-settings", "/v2/", "/dashboard", "/assets/x.js
 SOCKETS = ["/api/events/in", "/api/events/out", "/api/logs/out"]
 
 
-def ask(app: Gate, path: str = "/", method: str = "GET", kind: str = "http", **headers: str) -> dict[str, Any]:
+def ask(
+    app: Gate, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
+) -> dict[str, Any]:
     """What the application answers first to a request, or to a web socket that would be opened."""
     sent: list[Message] = []
     named = {"host": "127.0.0.1:4200"} | headers
