@@ -1,10 +1,12 @@
 """What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
 
-Exit codes: 0 done, 1 failed, 2 something to mend in what was asked, 130 and 143 stopped by Ctrl-C and SIGTERM.
+Exit codes: 0 done, also where the reader of standard output has left, as `head` does; 1 failed, also where what was to
+be written could not be; 2 something to mend in what was asked; 130 and 143 stopped by Ctrl-C and SIGTERM.
 """
 
 import os
 import sys
+import warnings
 
 from flows import departure
 
@@ -12,10 +14,16 @@ TYPE_CHECKING = False  # as in typing, whose import would come before the signal
 if TYPE_CHECKING:
     from typing import Never
 
+DEBUG = "TOCSIN_DEBUG"
+
 
 def main() -> "Never":
     """The command `tocsin`."""
     departure.heed_signals()
+    _hush()
+    from flows import screen
+
+    screen.set_up()
     try:
         code = run_verb(sys.argv[1:])
     except departure.Stopped as stopped:
@@ -35,31 +43,35 @@ def run_verb(arguments: list[str]) -> int:
     from flows import console
     from flows.commands import tocsin
     from flows.refusals import refusal_told
+    from flows.screen import ReaderLeft
+    from flows.unforeseen import unforeseen
     from topologies.errors import TocsinError
 
     try:
         code = get_command(tocsin).main(arguments, prog_name="tocsin", standalone_mode=False)
+        sys.stdout.flush()
     except TyperException as refusal:
         console.refuse(refusal_told(refusal))
         return refusal.exit_code
     except TocsinError as error:
         console.complain(error)
         return error.exit_code
-    except BrokenPipeError:
-        return 0  # the reader has seen enough
+    except ReaderLeft:
+        return 0
     except Exception as error:
-        if os.environ.get("TOCSIN_DEBUG"):
+        if os.environ.get(DEBUG):
             raise
-        console.refuse(_unexpected(error))
+        console.refuse(unforeseen(error))
         return 1
     return code if isinstance(code, int) else 0
 
 
-def _unexpected(error: Exception) -> str:
-    from flows.language import _
-
-    template = _("this should not happen ({kind}: {error}); TOCSIN_DEBUG=1 shows where")
-    return template.format(kind=type(error).__name__, error=error)
+def _hush() -> None:
+    """Python's warnings speak to whoever writes a program: whoever runs this one, or its workers, sees none."""
+    if not os.environ.get(DEBUG):
+        sys.warnoptions[:] = ["ignore"]  # the workers are started with these
+        os.environ["PYTHONWARNINGS"] = "ignore"
+        warnings.simplefilter("ignore")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flows.language import _, error_told
+from flows.visible import shown, visible
 from topologies.errors import TocsinError
 
 if TYPE_CHECKING:
@@ -15,27 +16,45 @@ if TYPE_CHECKING:
 @cache
 def facts() -> "Console":
     """Where facts go."""
-    from rich.console import Console
+    from flows.guarded import Guarded
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return Guarded(highlight=False, markup=False, emoji=False)
 
 
 @cache
 def messages() -> "Console":
     """Where progress and messages go."""
-    from rich.console import Console
+    from flows.guarded import Guarded
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return Guarded(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def say_at_once(message: str) -> None:
     """The message is on the screen, before anything slow is imported."""
-    print(message, file=sys.stderr, flush=True)
+    print(visible(message), file=sys.stderr, flush=True)
 
 
 def give(fact: object) -> None:
-    """One JSON object on standard output."""
-    print(json.dumps(fact, ensure_ascii=False, indent=2))
+    """One JSON object on standard output, which is written in full or fails."""
+    print(json_of(fact, sys.stdout.encoding), flush=True)
+
+
+def json_of(fact: object, encoding: str) -> str:
+    r"""The object in JSON, with the letters that the encoding has and escapes for whatever else it holds.
+
+    >>> print(json_of({"name": "Orléans \x9b\u202e"}, "utf-8"), json_of(["œ"], "latin-1"))
+    {
+      "name": "Orléans \u009b\u202e"
+    } [
+      "\u0153"
+    ]
+    """
+    text = shown(json.dumps(fact, ensure_ascii=False, indent=2), escaped=lambda code: json.dumps(code)[1:-1])
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(fact, indent=2)
+    return text
 
 
 def complain(error: TocsinError) -> None:

@@ -11,7 +11,6 @@ What this process started ends with it, even when it is killed: each child watch
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,12 +55,10 @@ def in_order() -> Iterator[None]:
 
 
 def leave(exit_code: int) -> "Never":
-    """The process ends now, without waiting for threads that may be deep in an import or a request."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            continue  # the reader has left before us
+    """The process ends now, without waiting for threads that may be deep in an import or a request.
+
+    All that was said is written by then: what speaks sees to it, and tells it where it fails (flows/screen.py).
+    """
     os._exit(exit_code)
 
 

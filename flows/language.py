@@ -13,6 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, Protocol, cast
 
+from flows.reasons import reason_of
+from flows.visible import one_line
 from topologies.errors import Message, TocsinError
 
 Language = Literal["fr", "en"]
@@ -89,26 +91,22 @@ def plural(msgid1: str, msgid2: str, n: int) -> str:
     return _catalogue(spoken()).ngettext(msgid1, msgid2, n)
 
 
-SYSTEM_REASONS = (
-    later("No such file or directory"),
-    later("Not a directory"),
-    later("Permission denied"),
-    later("Read-only file system"),
-    later("No space left on device"),
-    later("Address already in use"),
-    later("Cannot assign requested address"),
-)
-"""What the system says when it refuses a file or an address."""
-
-
 def told(message: Message) -> str:
-    """A message with its gaps filled, in the language spoken; the system's reasons are known in French too."""
-    values = {
-        gap: told(value) if isinstance(value, Message) else value for gap, value in message.values.items()
-    }
-    if values.get("reason") in SYSTEM_REASONS:
-        values["reason"] = _(str(values["reason"]))
-    return _(message.template).format_map(values)
+    """A message with its gaps filled, in the language spoken, and on one line whatever fills them."""
+    return _(message.template).format_map(
+        {gap: _filling(gap, value) for gap, value in message.values.items()}
+    )
+
+
+def _filling(gap: str, value: object) -> object:
+    """What fills a gap; the system's reasons are known in French too."""
+    if isinstance(value, Message):
+        return told(value)
+    if isinstance(value, int | float):
+        return value
+    if gap == "reason" or isinstance(value, OSError):
+        return one_line(_(reason_of(value)))
+    return one_line(str(value))
 
 
 def error_told(error: TocsinError) -> str:
@@ -123,14 +121,13 @@ def error_told(error: TocsinError) -> str:
 
 def _place(where: str) -> str:
     """Where a finding stands: file, line and column, in the language spoken."""
-    return re.sub(
-        r"\b(line|column)(?= \d)", lambda word: {"line": _("line"), "column": _("column")}[word[0]], where
-    )
+    words = {"line": _("line"), "column": _("column")}
+    return re.sub(r"\b(line|column)(?= \d)", lambda word: words[word[0]], one_line(where))
 
 
 def of(text: Bilingual) -> str:
-    """A text of a scenario or a posture in the language spoken."""
-    return text.en if spoken() == "en" else text.fr
+    """A text of a scenario or a posture in the language spoken, on one line."""
+    return one_line(text.en if spoken() == "en" else text.fr)
 
 
 @cache

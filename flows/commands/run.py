@@ -7,7 +7,14 @@ import typer
 
 from flows import console
 from flows.commands.options import Json, Lang
-from flows.language import _
+from flows.language import _, later
+from flows.screen import Unwritten
+from topologies.errors import Message, RunFailed
+
+KEPT = later(
+    "the campaign is finished and kept in {store}, but its verdict is not told: {problem}; "
+    "the same command tells it at once"
+)
 
 REGION, SCENARIO, NAME, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NAME"), _("NUMBER"), _("FOLDER")
 
@@ -73,7 +80,7 @@ def run(
     done = Run(
         plan=plan, summary=summary, new_replications=new_replications, seconds=time.monotonic() - began
     )
-    if json:
-        console.give(facts_of(done))
-    else:
-        console.facts().print(briefing_of(done), crop=False)
+    try:
+        console.give(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)
+    except Unwritten as unwritten:
+        raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

@@ -25,6 +25,9 @@ SENTENCES_IN = {
 }
 """Calls that tell a sentence, and which of their arguments are one."""
 
+TABLES = {"complaints", "reasons"}
+"""Files whose constants are tables of sentences."""
+
 TEMPLATES = {"template", "unknown"}
 """Names of local variables that hold the sentence of a `Message`."""
 
@@ -47,7 +50,7 @@ def sentences_of(file: Path) -> Iterator[str]:
                 yield from texts(node.args[place : place + 1])
         if isinstance(node, ast.Assign) and _names(node) & TEMPLATES:
             yield from texts([node.value])
-        if file.stem == "complaints" and isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node):
+        if file.stem in TABLES and isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node):
             yield from texts([node.value] if node.value else [])
 
 

@@ -1,0 +1,86 @@
+"""Stand-ins: what is written for a character that the encoding of the screen lacks.
+
+All of them are ASCII, which every encoding of a terminal has.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+HANDLER: Final = "tocsin.stand_ins"
+"""The name under which Python finds `written_otherwise`, as it finds `strict` or `replace`."""
+
+STAND_INS: Final[Mapping[str, str]] = {
+    "✓": "OK",
+    "✗": "x",
+    "…": "...",
+    "·": "-",
+    "•": "-",
+    "\u2010": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "→": "->",
+    "±": "+/-",
+    "×": "x",
+    "≤": "<=",
+    "≥": ">=",
+    "\u2018": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "°": "deg ",
+    "€": "EUR",
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+    "█": "#",
+    "━": "-",
+    "╸": "-",
+    "╺": "-",
+}
+BOX: Final = re.compile("[\u2500-\u257f]")
+SPINNER: Final = re.compile("[\u2800-\u28ff]")
+
+
+def written_otherwise(error: UnicodeError) -> tuple[str, int]:
+    """The stand-ins of what could not be encoded, and where to go on.
+
+    Spaces that fill a column give way to a longer stand-in, so that the next column stays where it is.
+
+    >>> import codecs
+    >>> codecs.register_error(HANDLER, written_otherwise)
+    >>> "✓   99 %  œdème…".encode("ascii", HANDLER)
+    b'OK  99 %  oedeme...'
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    written = "".join(map(stand_in, lacking))
+    filling = len(error.object[error.end :]) - len(error.object[error.end :].lstrip(" "))
+    return written, error.end + max(0, min(filling - 1, len(written) - len(lacking)))
+
+
+def stand_in(character: str) -> str:
+    """The nearest that ASCII has: the letter without its accent, else a question mark.
+
+    >>> [stand_in(each) for each in "éÇ²│⠋дß\u202f\u0301"]
+    ['e', 'C', '2', '+', '.', '?', 'ss', ' ', '']
+    """
+    if character in STAND_INS:
+        return STAND_INS[character]
+    if BOX.match(character):
+        return "+"
+    if SPINNER.match(character):
+        return "."
+    if unicodedata.combining(character):
+        return ""
+    near = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return near or "?"

@@ -1,0 +1,232 @@
+"""What reaches the screen, whatever the screen is."""
+
+import codecs
+import contextlib
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+from rich.table import Table
+from rich.text import Text
+
+from flows import console, language
+from flows.guarded import Guarded
+from flows.screen import fit_width
+from flows.stand_ins import HANDLER, written_otherwise
+from simulation.title import Title
+from tests.flows.conftest import ROOT, plain
+from topologies.errors import Message, UnknownName
+
+Shell = Callable[..., "subprocess.CompletedProcess[str]"]
+
+TEXT = ["scenarios"]
+FACTS = ["postures", "baseline", "--json"]
+HELP = ["run", "--help"]
+TOLD = {"fr": "impossible d'écrire sur la sortie standard", "en": "standard output cannot be written"}
+
+
+@pytest.fixture
+def shell(environment: dict[str, str], tmp_path: Path) -> Shell:
+    """Run the command behind a redirection of the shell's."""
+
+    def run(redirection: str, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        script = f'"$@" {redirection}'
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", script, "bash", sys.executable, "-m", "flows.cli", *arguments],
+            check=False,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment | more,
+            timeout=60,
+        )
+        out, err = (plain(text.decode("utf-8", "replace")) for text in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    return run
+
+
+@pytest.mark.parametrize("arguments", [TEXT, FACTS, HELP])
+@pytest.mark.parametrize(("redirection", "language"), [(">/dev/full", "fr"), (">&-", "en")])
+def test_what_cannot_be_written_is_an_error_in_one_sentence(
+    shell: Shell, arguments: list[str], redirection: str, language: str
+) -> None:
+    done = shell(redirection, *arguments, TOCSIN_LANG=language)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert TOLD[language] in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "facts"),
+    [
+        ("2>&-", 0, True),
+        ("2>/dev/full", 0, True),
+        ("<&-", 0, True),
+        ("<&- 2>&-", 0, True),
+        (">&- 2>&-", 1, False),
+        (">/dev/full 2>/dev/full", 1, False),
+        ("| head -1", 0, True),
+        ("2>&1 | head -1", 0, True),
+    ],
+)
+def test_no_closed_full_or_broken_stream_gets_in_the_way_of_another(
+    shell: Shell, redirection: str, code: int, facts: bool
+) -> None:
+    done = shell(redirection, "regions", "ile-de-france")
+    assert (done.returncode, done.stderr) == (code, "")
+    assert ("Île-de-France" in done.stdout) == facts
+
+
+@pytest.mark.parametrize(
+    ("encoding", "letters"),
+    [
+        ("utf-8", "é ✓ … œ ’ 1\u202f234 ± °C ━"),
+        ("latin-1", "é OK ... oe ' 1 234 ± °C -"),
+        ("cp1252", "é OK … œ ’ 1 234 ± °C -"),
+        ("ascii", "e OK ... oe ' 1 234 +/- deg C -"),
+        ("cp437", "é OK ... oe ' 1 234 ± °C -"),
+        ("iso-8859-15", "é OK ... œ ' 1 234 ± °C -"),
+    ],
+)
+def test_what_an_encoding_lacks_is_written_by_what_stands_for_it(encoding: str, letters: str) -> None:
+    assert on_stream(encoding, "é ✓ … œ ’ 1\u202f234 ± °C ━") == letters
+
+
+def test_columns_stay_where_they_are_behind_a_longer_stand_in() -> None:
+    assert on_stream("ascii", "✓   99 %") == "OK  99 %"
+    assert on_stream("ascii", "✗   99 %") == "x   99 %"
+
+
+def on_stream(encoding: str, text: str) -> str:
+    codecs.register_error(HANDLER, written_otherwise)
+    written = BytesIO()
+    stream = TextIOWrapper(written, encoding, HANDLER)
+    stream.write(text)
+    stream.flush()
+    return written.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("environ", "arguments", "told"),
+    [
+        ({"PYTHONIOENCODING": "ascii"}, ["scenarios", "nowhere"], "Erreur : aucun scenario"),
+        ({"PYTHONIOENCODING": "latin-1:strict"}, ["--help"], "VERBE"),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, ["regions"], "Ile-de-France"),
+        ({"PYTHONIOENCODING": "cp1252"}, ["postures", "prepared"], "hypoth"),
+    ],
+)
+def test_no_encoding_costs_what_is_told(
+    shell: Shell, environ: dict[str, str], arguments: list[str], told: str
+) -> None:
+    done = shell("", *arguments, **environ)
+    assert told in done.stdout + done.stderr
+    assert "UnicodeEncodeError" not in done.stderr
+
+
+def test_facts_in_json_stay_whole_in_any_encoding_and_hold_nothing_that_a_terminal_obeys() -> None:
+    fact = {"titre": "Orléans ✓ \x1b[31m \x9b0m \x7f \u202e \u200b \udc80 \U000e0041 \u00a0"}
+    for encoding in ("utf-8", "latin-1", "ascii"):
+        text = console.json_of(fact, encoding)
+        text.encode(encoding)
+        assert json.loads(text) == fact
+        assert all(c.isprintable() or c in "\n\xa0" for c in text)
+    assert "Orléans ✓" in console.json_of(fact, "utf-8")
+
+
+CODES = [
+    "\x1b[31m",
+    "\x9b31m",
+    "\x07",
+    "\x08",
+    "\r",
+    "\x7f",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u2028",
+    "\udcff",
+]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_code_of_a_title_or_of_a_message_reaches_the_terminal(
+    code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    title = f"Lyon{code}TIENT"
+    page = Guarded(width=80, highlight=False, markup=False)
+    with page.capture() as captured:
+        table = Table(title)
+        table.add_row(Text(title))
+        page.print(title, table)
+    console.say_at_once(title)
+    printed = [captured.get(), capsys.readouterr().err]
+    printed.append(language.error_told(UnknownName(Message("no {name}", {"name": title}))))
+    printed.append(language.of(Title.model_construct(fr=title, en=title)))
+    for text in printed:
+        assert "Lyon" in text
+        assert "TIENT" in text
+        assert all(c.isprintable() or c == "\n" for c in text)
+    assert all("\n" not in text for text in printed[2:])
+
+
+@pytest.mark.parametrize("size", ["0", "abc", "1", "-5", "99999999999999999999", "²", "", " 80 "])
+def test_a_size_of_the_terminal_that_nobody_could_read_is_replaced(size: str) -> None:
+    environ = {"COLUMNS": size, "LINES": size, "TERMINAL_WIDTH": size}
+    fit_width(environ)
+    assert all(1 <= int(each) <= 9999 for each in environ.values())
+    assert 40 <= int(environ.get("COLUMNS", "80")) <= 400
+
+
+@pytest.mark.parametrize(
+    ("size", "environ"),
+    [
+        ((0, 0), {}),
+        ((24, 10), {}),
+        ((24, 80), {"TERM": "dumb", "COLUMNS": "0"}),
+        ((24, 80), {"NO_COLOR": "1", "LINES": "0"}),
+        ((24, 80), {"FORCE_COLOR": "1", "TERMINAL_WIDTH": "wide"}),
+    ],
+)
+@pytest.mark.parametrize("arguments", [HELP, TEXT])
+def test_every_terminal_shows_lines_that_can_be_read(
+    environment: dict[str, str], arguments: list[str], size: tuple[int, int], environ: dict[str, str]
+) -> None:
+    bare = {name: value for name, value in environment.items() if name not in {"COLUMNS", "TERM"}}
+    code, shown = on_terminal(size, bare | environ, *arguments)
+    assert code == 0
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in shown.splitlines()]
+    assert "\x1b" not in "".join(lines)
+    assert max(map(len, lines)) >= 30
+    assert ("\x1b[3" in shown) <= (not environ.keys() & {"NO_COLOR", "TERM"})
+
+
+def on_terminal(size: tuple[int, int], environ: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """Run the command in a terminal of so many lines and columns: its exit code, and all that it showed."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, size)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env=environ,
+    )
+    os.close(theirs)
+    shown = b""
+    with (
+        contextlib.suppress(OSError),
+        os.fdopen(ours, "rb", 0) as terminal,
+    ):  # EIO: the last to write has left
+        while read := terminal.read(4096):
+            shown += read
+    return process.wait(60), shown.decode()
