@@ -4,7 +4,7 @@
 import this package too and must not pay for more than they use.
 """
 
-import os
+from flows import surroundings
 
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["campaign"]
 
-# Prefect reads these when it is imported: nothing about our users leaves their machine.
-os.environ.setdefault("DO_NOT_TRACK", "1")
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+surroundings.prepare()  # before anything here imports Prefect
 
 
 def campaign(

@@ -13,6 +13,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flows.surroundings import COMPANION
+
 LOOK_EVERY_S = 0.05
 
 
@@ -54,7 +56,7 @@ def start(
     """The module is starting beside the command, as `python -m` does; it inherits these file descriptors."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env={**os.environ, **environment},
+        env={**os.environ, **environment, COMPANION: module},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         pass_fds=descriptors,

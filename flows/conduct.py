@@ -27,7 +27,7 @@ def conduct(order: Order, plan: Plan) -> Summary:
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"  # the log of the run is in the UI
     console.say_at_once(_("Starting {workers} workers and Prefect…").format(workers=plan.workers))
     with departure.in_order():
-        pool, prefect = executors.warm_up(plan), server.start(pages=False)
+        prefect, pool = server.for_run(), executors.warm_up(plan)
         run = ThreadPoolExecutor(1, "flow").submit(_flow, order, prefect)
         try:
             watch(run, pool, total=len(plan.missing()))
@@ -36,7 +36,7 @@ def conduct(order: Order, plan: Plan) -> Summary:
             pool.stop()
             console.say_at_once(_stopped(plan))
             wait([run], FAREWELL_S)
-            prefect.companion.kill()
+            prefect.kill()
             raise
     return run.result()
 

@@ -6,7 +6,7 @@ python -m flows.deployments                    what the runner's companion runs
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from flows import companions, console, departure, server
+from flows import companions, console, departure, server, surroundings
 from flows.departure import Stopped
 from flows.language import _
 from topologies.errors import Message, RunFailed
@@ -34,7 +34,7 @@ def serve_until_stopped(host: str, port: int, password: str | None) -> None:
         except Stopped:
             runner.process.kill()  # it would only complain that its runs end
             runner.stop(FAREWELL_S)
-            prefect.companion.kill()
+            prefect.kill()
             console.say_at_once(_("Stopped."))
             raise
     raise RunFailed(Message("Prefect's runner ended by itself; what it said stands above"))
@@ -52,6 +52,7 @@ def deployment() -> "RunnerDeployment":
 
 def _run() -> None:
     """In the companion: the deployment is known to the server, and its runs are run."""
+    surroundings.close_current_folder()
     from prefect.runner import Runner
 
     runner = Runner(name="tocsin", pause_on_shutdown=False)

@@ -1,7 +1,7 @@
 """Where does Prefect keep its runs when nobody runs a server for us? In a server that is the command's companion.
 
 Prefect can start one itself, but only after its import, and Ctrl-C would end it before it notes that the run was
-stopped. Ours starts while Prefect is imported. Both use the database of this user's Prefect: runs are found again.
+stopped. Ours starts while Prefect is imported. Its database is always the same one: runs are found again.
 
     python -m flows.server FILE_DESCRIPTOR UI      what the companion runs, on the socket that it inherits
 """
@@ -13,8 +13,9 @@ import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from flows import companions, gate
+from flows import companions, gate, prefect_folder, remote, surroundings
 from flows.companions import Companion
 from flows.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
 from topologies.errors import InputError, Message, RunFailed
@@ -28,8 +29,45 @@ class BadAddress(InputError):
     """Nothing can listen at this address."""
 
 
+class Server(Protocol):
+    """A Prefect server that a run is recorded by."""
+
+    @property
+    def client_settings(self) -> Mapping[str, str]:
+        """How Prefect's client finds it, and what the client says to be let in."""
+        ...
+
+    def wait_until_ready(self) -> None:
+        """It answers."""
+        ...
+
+    def stop(self) -> None:
+        """It has noted what it was told, and is gone if it is ours."""
+        ...
+
+    def kill(self) -> None:
+        """It is gone at once if it is ours."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Server:
+class OwnServer:
+    """The server of the user's own: it was there before us, and stays."""
+
+    client_settings: Mapping[str, str]
+
+    def wait_until_ready(self) -> None:
+        """It was looked at before anything began."""
+
+    def stop(self) -> None:
+        """It stays."""
+
+    def kill(self) -> None:
+        """It stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
     """A Prefect server beside the command."""
 
     companion: Companion
@@ -37,6 +75,8 @@ class Server:
     port: int
     password: str | None
     """What it asks for, as `user:password`."""
+    proxies: Mapping[str, str]
+    """Those that this process forgot for as long as it speaks to this server."""
 
     @property
     def url(self) -> str:
@@ -66,9 +106,26 @@ class Server:
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""
         self.companion.stop(STOP_S)
+        os.environ.update(self.proxies)
+
+    def kill(self) -> None:
+        """It is gone at once."""
+        self.companion.kill()
+        os.environ.update(self.proxies)
 
 
-def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> Server:
+def for_run() -> Server:
+    """The server that the user named, looked at, else one that is starting on this machine."""
+    if url := surroundings.own_server():
+        surroundings.settle()
+        remote.look_at(url)
+        return OwnServer({"PREFECT_API_URL": url})
+    return start(pages=False)
+
+
+def start(
+    host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None
+) -> LocalServer:
     """A server is starting at this address, with its pages or without; port 0 is any that is free.
 
     One without pages serves this command alone, and has a password that nobody else knows.
@@ -76,6 +133,9 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
     password = password if pages else fresh_password()
     with _listen(host, port) as listener:
         gate.check(listener, password)
+        surroundings.forget_own_server()
+        surroundings.settle()
+        prefect_folder.make_ready()
         address, port = listener.getsockname()[:2]
         host = _reachable(address)
         environment = {
@@ -87,19 +147,17 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # it complains of locks that it then waits for
         }
+        proxies = surroundings.speak_directly()
         descriptor = listener.fileno()
         companion = companions.start("flows.server", [str(descriptor)], environment, [descriptor])
-        return Server(companion, host, port, password)
+        return LocalServer(companion, host, port, password, proxies)
 
 
 def join(server: Server) -> None:
-    """Prefect's client in this process talks to this server, unless its user set another in Prefect's own settings."""
+    """Prefect's client in this process talks to this server."""
+    surroundings.close_current_folder()
     from prefect.context import refresh_global_settings_context
-    from prefect.settings import PREFECT_API_URL
 
-    if PREFECT_API_URL.value():
-        server.companion.kill()
-        return
     server.wait_until_ready()
     os.environ.update(server.client_settings)
     refresh_global_settings_context()
@@ -129,6 +187,7 @@ def _serve(descriptor: int) -> None:
     """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
     # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
     password = os.environ.pop(SERVER_VARIABLE, "") or None
+    surroundings.close_current_folder()
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_UI_ENABLED

@@ -1,0 +1,143 @@
+"""Prefect's surroundings: what it may take from the machine, settled before it is imported.
+
+Prefect reads variables of the environment, the profiles of its user, and three files of the current folder. All of that
+was written for somebody else's flows, and any of it can keep a campaign from running. So, in the processes of ours:
+
+- only the variables in `HONOURED` are heeded; other `PREFECT_*` ones are taken out of the environment;
+- Prefect's state lies in a folder of ours, its profile is an empty one of ours;
+- `.env`, `prefect.toml` and `pyproject.toml` of the current folder are not read;
+- no proxy is asked for what is on this machine.
+
+`prepare` is called when the package `flows` is imported, by workers too: it costs nothing and writes nothing. `settle`
+is called before Prefect is imported.
+"""
+
+import os
+from pathlib import Path
+
+API_URL, API_KEY, API_AUTH = "PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_API_AUTH_STRING"
+HOME = "PREFECT_HOME"
+DATABASE, OLD_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL"
+SERVER_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
+OWN_SERVER = (API_URL, API_KEY, API_AUTH)
+"""A server of the user's own, used instead of starting one."""
+HONOURED = (HOME, *OWN_SERVER, DATABASE, OLD_DATABASE, SERVER_AUTH)
+"""docs/operating.md says what each does."""
+
+PROFILES = Path(__file__).with_name("prefect-profiles.toml")
+SETTLED = {
+    "PREFECT_PROFILES_PATH": str(PROFILES),
+    "PREFECT_SILENCE_API_URL_MISCONFIGURATION": "true",  # what is wrong with an address, flows/remote.py says
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # nothing about our users leaves their machine
+    "DO_NOT_TRACK": "1",
+}
+COMPANION = "TOCSIN_COMPANION"
+"""Set in the environment of a program that a command of ours has started: its surroundings are prepared."""
+
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "socks_proxy")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+honoured: dict[str, str] = {}
+"""The variables that were found and are heeded, with their values."""
+ignored: dict[str, str] = {}
+"""Those that were found and are not heeded."""
+
+
+def prepare() -> None:
+    """The environment of this process, and of all that it starts, is as Prefect may see it."""
+    if COMPANION in os.environ:
+        return
+    for name in [name for name in os.environ if name.upper().startswith("PREFECT_")]:
+        if name.startswith("PREFECT__"):
+            continue  # how Prefect tells its own children which run they are
+        value = os.environ.pop(name)
+        if name in HONOURED and value:
+            honoured[name] = value
+        elif name not in SETTLED:
+            ignored[name] = value
+    _exempt_loopback()
+    os.environ.update(SETTLED)
+
+
+def settle() -> None:
+    """What is heeded is in the environment again, Prefect's folder is named, and the current one is closed to it."""
+    from topologies import own_folders
+
+    if COMPANION in os.environ:
+        return
+    if own_folders.home() is None:
+        os.environ["HOME"] = str(state_folder())  # Prefect asks for a home when it is imported
+    os.environ[HOME] = str(prefect_folder())
+    if OLD_DATABASE in honoured:
+        os.environ[DATABASE] = honoured[OLD_DATABASE]
+    seen = (DATABASE, *(OWN_SERVER if API_URL in honoured else ()))
+    os.environ.update({name: honoured[name] for name in seen if name in honoured})
+
+
+def _exempt_loopback() -> None:
+    """No proxy is asked for what is on this machine."""
+    for name in ("no_proxy", "NO_PROXY"):
+        said = [each.strip() for each in os.environ.get(name, "").split(",")]
+        missing = [host for host in LOOPBACK if host not in said]
+        os.environ[name] = ",".join([*filter(None, said), *missing])
+
+
+def proxies() -> list[str]:
+    """Names of the variables that name a proxy."""
+    return sorted(name for name in os.environ if name.lower() in PROXIES and os.environ[name])
+
+
+def speak_directly() -> dict[str, str]:
+    """This process knows of no proxy any more; returns those that it knew.
+
+    For who speaks to a server on this machine only: clients stumble over proxies that they cannot use (SOCKS) even
+    when there is nothing to ask of them.
+    """
+    return {name: os.environ.pop(name) for name in proxies()}
+
+
+def own_server() -> str | None:
+    """The address of the server that the user wants used instead of one of ours."""
+    return honoured.get(API_URL)
+
+
+def forget_own_server() -> None:
+    """The user's own server is not used after all: a control room is one itself."""
+    for name in OWN_SERVER:
+        honoured.pop(name, None)
+        os.environ.pop(name, None)
+
+
+def state_folder() -> Path:
+    """Where what we keep between runs lies: in the home, or in the temporary folder where there is none to write."""
+    from topologies import own_folders
+
+    named, at = own_folders.named_by("XDG_STATE_HOME"), own_folders.home()
+    usual = named or (at / ".local/state" if at else None)
+    if usual and (named or own_folders.can_hold(usual / "tocsin")):
+        return usual / "tocsin"
+    return own_folders.temporary_folder()
+
+
+def prefect_folder() -> Path:
+    """Where Prefect keeps its database of runs."""
+    named = honoured.get(HOME)
+    return Path(named).expanduser().absolute() if named else state_folder() / "prefect"
+
+
+def close_current_folder() -> None:
+    """Prefect reads no settings from files of the current folder; to be called before its first setting is asked for.
+
+    It has no switch for it. Prefect is pinned, and a test holds that this is enough.
+    """
+    from prefect.settings.sources import FilteredDotEnvSettingsSource, TomlConfigSettingsSourceBase
+
+    for source, reads in (
+        (TomlConfigSettingsSourceBase, "_read_files"),
+        (FilteredDotEnvSettingsSource, "_read_env_files"),
+    ):
+        setattr(source, reads, _nothing)
+
+
+def _nothing(*_files: object, **_options: object) -> dict[str, object]:
+    return {}
