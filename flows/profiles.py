@@ -17,8 +17,10 @@ SECRET = re.compile("KEY|AUTH|PASSWORD|CONNECTION_URL|HEADERS")
 """In the names of settings whose values are not told."""
 
 
-def use(name: str) -> None:
+def use(name: str | None) -> None:
     """The settings of this profile of the user's are those of this process, and of all that it starts."""
+    if name is None:
+        return
     file = _file()
     profiles = _read(file)
     if name not in profiles:
@@ -29,6 +31,7 @@ def use(name: str) -> None:
     surroundings.honoured.update(
         {key: value for key, value in settings.items() if key in surroundings.HONOURED}
     )
+    surroundings.profile[:] = [name]
     os.environ.update(settings)
     surroundings.settle()
     _check(name, file, settings)

@@ -45,9 +45,9 @@ def look_at(url: str) -> None:
     if not isinstance(said, str):
         template = (
             "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
-            "or do without: unset PREFECT_API_URL"
+            "or do without: {undo}"
         )
-        raise BadSetting(Message(template, {"url": _told(url)}))
+        raise BadSetting(Message(template, {"url": _told(url), "undo": surroundings.undone()}))
     _check_version(url, said)
 
 
@@ -60,9 +60,9 @@ def _check_address(url: str) -> None:
     if not well_formed:
         template = (
             "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
-            "or do without: unset PREFECT_API_URL"
+            "or do without: {undo}"
         )
-        raise BadSetting(Message(template, {"url": _told(url)}))
+        raise BadSetting(Message(template, {"url": _told(url), "undo": surroundings.undone()}))
 
 
 def _ask(url: str) -> "httpx.Response":
@@ -72,25 +72,25 @@ def _ask(url: str) -> "httpx.Response":
     try:
         return httpx.get(url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        template = (
-            "no Prefect server answers at {url} ({reason}): start it, or do without: unset PREFECT_API_URL"
-        )
-        told = {"url": _told(surroundings.honoured[API_URL]), "reason": _reason(error)}
-        raise NoServer(Message(template, told)) from error
+        template = "no Prefect server answers at {url} ({reason}): start it, or do without: {undo}"
+        server = _told(surroundings.honoured[API_URL])
+        gaps = {"url": server, "reason": _reason(error), "undo": surroundings.undone()}
+        raise NoServer(Message(template, gaps)) from error
     except (ImportError, ValueError) as error:  # of a client that cannot use the proxy
-        names = ", ".join(surroundings.proxies())
+        names, host = ", ".join(surroundings.proxies()), urlsplit(url).hostname
         template = (
             "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
             "address out: NO_PROXY={host}"
         )
-        gaps = {"names": names, "reason": str(error), "host": urlsplit(url).hostname}
-        raise BadSetting(Message(template, gaps)) from error
+        raise BadSetting(Message(template, {"names": names, "reason": str(error), "host": host})) from error
 
 
 def _login() -> dict[str, str]:
     """Who we are, as Prefect's client says it."""
     if API_AUTH in surroundings.honoured:
-        return {"Authorization": "Basic " + base64.b64encode(surroundings.honoured[API_AUTH].encode()).decode()}
+        return {
+            "Authorization": "Basic " + base64.b64encode(surroundings.honoured[API_AUTH].encode()).decode()
+        }
     if API_KEY in surroundings.honoured:
         return {"Authorization": f"Bearer {surroundings.honoured[API_KEY]}"}
     return {}
@@ -101,25 +101,27 @@ def _refused(url: str, status: int) -> BadSetting:
     if not given:
         template = (
             "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
-            "or do without: unset PREFECT_API_URL"
+            "or do without: {undo}"
         )
-        return BadSetting(Message(template, {"url": _told(url), "status": status}))
+        gaps = {"url": _told(url), "status": status, "undo": surroundings.undone()}
+        return BadSetting(Message(template, gaps))
     template = (
-        "the Prefect server at {url} does not accept {name} ({status}): correct it, "
-        "or do without: unset PREFECT_API_URL {name}"
+        "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}"
     )
-    return BadSetting(Message(template, {"url": _told(url), "status": status, "name": given[0]}))
+    gaps = {"url": _told(url), "status": status, "name": given[0], "undo": surroundings.undone(given[0])}
+    return BadSetting(Message(template, gaps))
 
 
 def _check_version(url: str, theirs: str) -> None:
     """Prefect promises that servers and clients of one major version understand each other."""
     ours = version("prefect")
-    if theirs.split(".")[0] != ours.split(".")[0]:
+    if theirs.split(".", 1)[0] != ours.split(".", 1)[0]:
         template = (
             "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
-            "or do without: unset PREFECT_API_URL"
+            "or do without: {undo}"
         )
-        raise BadSetting(Message(template, {"url": _told(url), "theirs": theirs, "ours": ours}))
+        gaps = {"url": _told(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
+        raise BadSetting(Message(template, gaps))
 
 
 def _told(url: str) -> str:

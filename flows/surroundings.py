@@ -15,6 +15,10 @@ is called before Prefect is imported.
 import os
 from pathlib import Path
 
+TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+if TYPE_CHECKING:
+    from topologies.errors import Message
+
 API_URL, API_KEY, API_AUTH = "PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_API_AUTH_STRING"
 HOME = "PREFECT_HOME"
 DATABASE, OLD_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL"
@@ -41,6 +45,8 @@ honoured: dict[str, str] = {}
 """The variables that were found and are heeded, with their values."""
 ignored: dict[str, str] = {}
 """Those that were found and are not heeded."""
+profile: list[str] = []
+"""The user's own profile that was asked for, if one was."""
 
 
 def prepare() -> None:
@@ -99,6 +105,15 @@ def speak_directly() -> dict[str, str]:
 def own_server() -> str | None:
     """The address of the server that the user wants used instead of one of ours."""
     return honoured.get(API_URL)
+
+
+def undone(*more: str) -> "str | Message":
+    """How the user does without the server of their own."""
+    from topologies.errors import Message
+
+    if profile:
+        return Message("leave --prefect-profile {name} out", {"name": profile[0]})
+    return " ".join(["unset", API_URL, *more])
 
 
 def forget_own_server() -> None:

@@ -26,6 +26,15 @@ Lang = Annotated[
 ]
 """Obeyed before the command is parsed, so that help is told in the language too."""
 
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--prefect-profile",
+        metavar=_("NAME"),
+        help=_("A profile of your own Prefect to use; none when not given (docs/operating.md)."),
+    ),
+]
+
 
 def example(command: str) -> str:
     """The example at the foot of a verb's help."""

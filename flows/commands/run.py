@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows import console
-from flows.commands.options import Json, Lang
+from flows.commands.options import Json, Lang, Profile
 from flows.language import _, later
 from flows.screen import Unwritten
 from topologies.errors import Message, RunFailed
@@ -53,6 +53,7 @@ def run(
     store: Folder = "store",
     workers: Workers = None,
     event: Event = None,
+    prefect_profile: Profile = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -63,7 +64,9 @@ def run(
     from flows.briefing import Run, briefing_of, facts_of
     from flows.conduct import conduct
     from flows.plan import Order, plan_of
+    from flows.profiles import use
 
+    use(prefect_profile)
     order = Order(
         region=region,
         scenario=scenario,

@@ -1,12 +1,11 @@
 """Where do operators watch runs and start them from a form? In Prefect's pages, served by one command."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.commands.options import Lang
+from flows.commands.options import Lang, Profile
 from flows.language import _
 
 ADDRESS, NUMBER, FILE = _("ADDRESS"), _("NUMBER"), _("FILE")
@@ -26,10 +25,18 @@ AuthFile = Annotated[
 
 
 def serve(
-    *, host: Host = "127.0.0.1", port: Port = 4200, auth_file: AuthFile = None, lang: Lang = None
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 4200,
+    auth_file: AuthFile = None,
+    prefect_profile: Profile = None,
+    lang: Lang = None,
 ) -> None:
     """Serve until told to stop."""
+    from flows import surroundings
     from flows.deployments import serve_until_stopped
     from flows.password import password_of
+    from flows.profiles import use
 
-    serve_until_stopped(host, port, password_of(auth_file, os.environ))
+    use(prefect_profile)
+    serve_until_stopped(host, port, password_of(auth_file, surroundings.honoured))
