@@ -8,6 +8,7 @@ import base64
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 from flows import surroundings
 from flows.surroundings import API_AUTH, API_KEY, API_URL
@@ -49,6 +50,14 @@ def look_at(url: str) -> None:
         )
         raise BadSetting(Message(template, {"url": _told(url), "undo": surroundings.undone()}))
     _check_version(url, said)
+
+
+def is_exempt(url: str) -> bool:
+    """No proxy is asked for this address: it is on this machine, or NO_PROXY names it."""
+    try:
+        return bool(proxy_bypass(urlsplit(url).hostname or ""))
+    except ValueError:
+        return False  # no address at all
 
 
 def _check_address(url: str) -> None:

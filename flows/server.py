@@ -55,15 +55,19 @@ class OwnServer:
     """The server of the user's own: it was there before us, and stays."""
 
     client_settings: Mapping[str, str]
+    proxies: Mapping[str, str]
+    """Those that this process forgot, where they are not for this server."""
 
     def wait_until_ready(self) -> None:
         """It was looked at before anything began."""
 
     def stop(self) -> None:
         """It stays."""
+        os.environ.update(self.proxies)
 
     def kill(self) -> None:
         """It stays."""
+        self.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,13 @@ def for_run() -> Server:
     """The server that the user named, looked at, else one that is starting on this machine."""
     if url := surroundings.own_server():
         surroundings.settle()
+        proxies = surroundings.speak_directly() if remote.is_exempt(url) else {}
         remote.look_at(url)
-        return OwnServer({"PREFECT_API_URL": url})
+        return OwnServer({"PREFECT_API_URL": url}, proxies)
     return start(pages=False)
 
 
-def start(
-    host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None
-) -> LocalServer:
+def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> LocalServer:
     """A server is starting at this address, with its pages or without; port 0 is any that is free.
 
     One without pages serves this command alone, and has a password that nobody else knows.

@@ -15,6 +15,7 @@ import pytest
 
 import simulation
 from tests.flows.conftest import ROOT, SCENARIO, Tocsin, plan_with, processes_with
+from tests.flows.test_surroundings import FOREIGN, PROXIES
 from tests.flows.test_workers import files_of, run_without_prefect
 
 LEAVES_WITHIN_S = 2.0
@@ -63,9 +64,11 @@ class ControlRoom:
 
 @pytest.fixture(scope="module")
 def control_room(environment: dict[str, str]) -> Iterator[ControlRoom]:
+    """On a machine with proxies that nobody answers, and with settings of somebody else's flows."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = start(environment | {"MARKER": "control room"}, "serve", "--port", str(port))
+    hostile = {"MARKER": "control room", **FOREIGN, **PROXIES}
+    process = start(environment | hostile, "serve", "--port", str(port))
     read_until(process, f"http://127.0.0.1:{port}")
     yield ControlRoom(process, f"http://127.0.0.1:{port}")
     process.kill()
@@ -89,7 +92,7 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
         str(store),
         "--json",
     ]
-    done = tocsin(*arguments, PREFECT_API_URL=f"{control_room.url}/api")
+    done = tocsin(*arguments, **PROXIES, PREFECT_API_URL=f"{control_room.url}/api")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["replications"] == told["new_replications"] == 6

@@ -3,6 +3,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -116,11 +117,11 @@ def test_what_is_documented_is_heeded(littered: Path) -> None:
 def test_a_machine_without_a_home_has_a_private_folder_that_is_found_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_folders.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     for home in ["/nonexistent", "relative", "/proc", "/dev/null"]:
         monkeypatch.setenv("HOME", home)
-        monkeypatch.setattr(own_folders.os, "access", lambda *_: False)
+        monkeypatch.setattr(os, "access", lambda *_: False)
         assert surroundings.state_folder() == tmp_path / f"tocsin-{os.getuid()}"
     assert (tmp_path / f"tocsin-{os.getuid()}").stat().st_mode & 0o777 == 0o700
 
@@ -129,7 +130,7 @@ def test_a_machine_without_a_home_has_a_private_folder_that_is_found_again(
 def test_a_folder_that_another_may_have_filled_is_not_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(own_folders.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     squatted = tmp_path / f"tocsin-{os.getuid()}"
     if kind == "a link":
         (tmp_path / "elsewhere").mkdir(mode=0o700)
@@ -232,6 +233,14 @@ def test_a_proxy_that_cannot_be_used_for_the_users_own_server_is_told(
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(BadSetting, match="ALL_PROXY"):
         remote.look_at("http://prefect.example/api")
+
+
+def test_no_proxy_is_asked_for_what_is_exempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "prefect.example")
+    surroundings._exempt_loopback()
+    assert remote.is_exempt("http://me:hidden@prefect.example:4200/api")
+    assert all(remote.is_exempt(f"http://{host}:4200/api") for host in ("127.0.0.1", "localhost", "[::1]"))
+    assert not remote.is_exempt("http://elsewhere.example/api")
 
 
 PROFILES_TOML = """
