@@ -83,7 +83,10 @@ def _stories(
                     yield story
         tried += len(starts) * CHUNK
         if kept < RAREST * tried:
-            template = "{incident} happens in {kept} of {tried} replications: too rare to be replayed"
+            template = (
+                "{incident} happens in {kept} of {tried} {tried:replication|replications}: "
+                "too rare to be replayed"
+            )
             gaps = {"incident": incident.name, "kept": kept, "tried": tried}
             raise RunFailed(Message(template, gaps))
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.figures import instant, number, share
-from flows.language import _, of, plural
+from flows.language import _, of
 from flows.plan import Plan
 from flows.wording import (
     READ_FIRST,
@@ -139,11 +139,9 @@ def _thresholds(run: Run) -> Part:
 
 def _results(run: Run) -> Part:
     path, campaign = run.plan.store.path, run.summary.campaign
-    took = plural(
-        "{count} new replication in {seconds} s",
-        "{count} new replications in {seconds} s",
-        run.new_replications,
-    ).format(count=number(run.new_replications), seconds=number(run.seconds))
+    took = _("{count} new {count:replication|replications} in {seconds} s").format(
+        count=number(run.new_replications), seconds=number(run.seconds)
+    )
     code = f'results.open("{path}").frame("replications", "{campaign}")'
     return [
         _one_line(_("Results: {path} ({took})").format(path=path, took=took)),

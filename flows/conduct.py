@@ -25,7 +25,9 @@ FAREWELL_S = 1.0
 def conduct(order: Order, plan: Plan) -> Summary:
     """The campaign has run as a flow, in view of the person who waits; `Stopped` when it was told to stop."""
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"  # the log of the run is in the UI
-    console.say_at_once(_("Starting {workers} workers and Prefect…").format(workers=plan.workers))
+    console.say_at_once(
+        _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(plan.workers))
+    )
     with departure.in_order():
         prefect, pool = server.for_run(), executors.warm_up(plan)
         run = ThreadPoolExecutor(1, "flow").submit(_flow, order, prefect)
@@ -50,7 +52,9 @@ def watch(run: "Future[Summary]", pool: Processes, total: int) -> None:
 
 def _stopped(plan: Plan) -> str:
     kept = plan.replications - len(plan.missing())
-    template = _("Stopped. {kept} of {total} replications are kept in {store}; the same command resumes.")
+    template = _(
+        "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same command resumes."
+    )
     return template.format(kept=number(kept), total=number(plan.replications), store=plan.store.path)
 
 

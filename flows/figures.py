@@ -7,20 +7,22 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
-from flows.language import _, spoken
+from flows.language import _, counted, spoken
+from topologies.errors import Count
 
 PARIS = ZoneInfo("Europe/Paris")
 MOST_DECIMALS = 2
 
 
-def number(value: float, decimals: int = 0) -> str:
-    """A number with so many decimals.
+def number(value: float, decimals: int = 0) -> Count:
+    """A number with so many decimals, with which words can agree.
 
     >>> number(1234.5, 1).replace(chr(0x202F), " ")
     '1 234,5'
     """
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals) + 0.0, pattern, locale=spoken())
+    rounded = round(value, decimals) + 0.0
+    return counted(format_decimal(rounded, pattern, locale=spoken()), rounded)
 
 
 def share(value: float) -> str:

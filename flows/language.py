@@ -15,12 +15,14 @@ from typing import Final, Literal, Protocol, cast
 
 from flows.reasons import reason_of
 from flows.visible import one_line
-from topologies.errors import Message, TocsinError
+from topologies.errors import Count, Message, TocsinError
 
 Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 LOCALES = Path(__file__).with_name("locales")
 VARIABLE = "TOCSIN_LANG"
+PLURAL_FROM: Final = 2
+"""In French, one and a half is still singular."""
 
 
 class Bilingual(Protocol):
@@ -91,6 +93,15 @@ def plural(msgid1: str, msgid2: str, n: int) -> str:
     return _catalogue(spoken()).ngettext(msgid1, msgid2, n)
 
 
+def counted(written: str, value: float) -> Count:
+    """A number as it is written, with which the words of a sentence agree: French has the singular below two.
+
+    >>> "{n} {n:jour|jours}".format(n=counted("0", 0)), "{n} {n:jour|jours}".format(n=counted("2", 2))
+    ('0 jour', '2 jours')
+    """
+    return Count(written, one=value == 1 if spoken() == "en" else abs(value) < PLURAL_FROM)
+
+
 def told(message: Message) -> str:
     """A message with its gaps filled, in the language spoken, and on one line whatever fills them."""
     return _(message.template).format_map(
@@ -103,7 +114,7 @@ def _filling(gap: str, value: object) -> object:
     if isinstance(value, Message):
         return told(value)
     if isinstance(value, int | float):
-        return value
+        return counted(str(value), value)
     if gap == "reason" or isinstance(value, OSError):
         return one_line(_(reason_of(value)))
     return one_line(str(value))

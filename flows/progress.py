@@ -63,7 +63,9 @@ class Lines:
                 "total": number(self._total),
                 "seconds": number(time.monotonic() - self._began),
             }
-            say_at_once(_("{done} of {total} replications after {seconds} s").format(**gaps))
+            say_at_once(
+                _("{done} of {total} {total:replication|replications} after {seconds} s").format(**gaps)
+            )
 
 
 class Bar:

@@ -28,8 +28,14 @@ STREAM_NAMES: Final[Mapping[Stream, str]] = {
     Stream.SAMU: later("Calls to the SAMU"),
 }
 
-BOXES, BEDS, THEATRES, A_DAY = later("boxes"), later("beds"), later("theatres"), later("patients a day")
-CALLS = later("calls a day")
+BOXES, BEDS, THEATRES, A_DAY, CALLS = "boxes", "beds", "theatres", "patients a day", "calls a day"
+COUNTED: Final[Mapping[str, str]] = {
+    BOXES: later("{count} {count:box|boxes}"),
+    BEDS: later("{count} {count:bed|beds}"),
+    THEATRES: later("{count} {count:theatre|theatres}"),
+    A_DAY: later("{count} {count:patient|patients} a day"),
+    CALLS: later("{count} {count:call|calls} a day"),
+}
 PLACES: Final[Mapping[Stream, str]] = {
     Stream.EMERGENCY_ADULT: BOXES,
     Stream.EMERGENCY_PAEDIATRIC: BOXES,
@@ -54,7 +60,7 @@ class Capacity:
 
     def written(self) -> str:
         """In words, such as 2,727 boxes."""
-        return f"{number(self.places)} {_(self.counted_in)}"
+        return _(COUNTED[self.counted_in]).format(count=number(self.places))
 
 
 def capacities_of(region: Region) -> dict[Stream, Capacity]:

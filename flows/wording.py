@@ -105,9 +105,10 @@ def verdict_sentences(summary: Summary) -> list[str]:
         ),
     }
     return [
-        _("The region held in {held} of {replications} replications (simulated crises): {share}.").format(
-            **gaps
-        ),
+        _(
+            "The region held in {held} of {replications} "
+            "{replications:replication (simulated crisis)|replications (simulated crises)}: {share}."
+        ).format(**gaps),
         _("With 95 % confidence, the true share is {interval}.").format(**gaps),
         follows[summary.verdict].format(**gaps),
     ]

@@ -53,7 +53,8 @@ def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> 
     gaps = [number for number in range(sealed.replications, replications) if number not in found]
     if gaps:
         template = (
-            "campaign {campaign} lacks {count} of {replications} replications, first {first}; run it again"
+            "campaign {campaign} lacks {count} of {replications} {replications:replication|replications}, "
+            "first {first}; run it again"
         )
         values = {
             "campaign": sealed.campaign,

@@ -195,7 +195,7 @@ def _row(path: Path, line: int, header: list[str], cells: list[str], row_model: 
     if len(cells) != len(header):
         finding = _finding(
             where,
-            "has {found} cells where the header has {expected}",
+            "has {found} {found:cell|cells} where the header has {expected}",
             "check its commas, and put text that holds one between quotes",
             found=len(cells),
             expected=len(header),

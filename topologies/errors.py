@@ -8,14 +8,15 @@
     └── RunFailed             the run itself failed: exit code 1
 
 Sentences are `Message`s: an English template and the values of its gaps, so that the command line can look
-the template up in its catalogue and say the same thing in French.
+the template up in its catalogue and say the same thing in French. Words agree with a number where the template has
+them beside it: `{days} {days:day|days}`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Self
 
 A_SCREENFUL = 40
 """Names that a person reads."""
@@ -33,7 +34,33 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.template.format_map(self.values)
+        return self.template.format_map({gap: _counted(value) for gap, value in self.values.items()})
+
+
+class Count(str):
+    """A number as it is written, with which the words of a sentence agree: those for one, or those for several.
+
+    >>> sentence = "{days} {days:day|days}"
+    >>> sentence.format(days=Count("1", one=True)), sentence.format(days=Count("2", one=False))
+    ('1 day', '2 days')
+    """
+
+    one: bool
+
+    def __new__(cls, written: str, *, one: bool = False) -> Self:
+        """A number, and whether it takes the singular in the language of the sentence."""
+        count = super().__new__(cls, written)
+        count.one = one
+        return count
+
+    def __format__(self, words: str) -> str:
+        one, several, *_ = [*words.split("|"), ""]
+        return (one if self.one else several) if "|" in words else super().__format__(words)
+
+
+def _counted(value: object) -> object:
+    """Numbers as a sentence in English takes them."""
+    return Count(str(value), one=value == 1) if isinstance(value, int) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

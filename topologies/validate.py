@@ -126,7 +126,7 @@ def visits_without_emergency(draft: Draft) -> Iterator[Finding]:
         if row.ed_visits_per_year and not row.has_emergency:
             yield _finding(
                 f"establishments.csv line {line}, ed_visits_per_year",
-                "{name} counts {visits} visits but takes no emergencies",
+                "{name} counts {visits} {visits:visit|visits} but takes no emergencies",
                 "write yes in adult_emergency or paediatric_emergency, or empty the visits",
                 name=row.name,
                 visits=row.ed_visits_per_year,
@@ -165,7 +165,7 @@ def ghts_without_one_support(draft: Draft) -> Iterator[Finding]:
         if len(lines) != 1:
             yield _finding(
                 f"establishments.csv line {(lines or [rows[0][0]])[-1]}, support",
-                "{ght} has {count} support establishments, not 1",
+                "{ght} has {count} support {count:establishment|establishments}, not 1",
                 "write yes in support for one of its members, no for the others",
                 ght=ght,
                 count=len(lines),

@@ -87,7 +87,9 @@ def _tell(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage"
     say()
     if not whole.figures:
         return
-    hits = _("{hits} of {figures} figures ({share}) lie within the 90 % interval")
+    hits = _(
+        "{hits} of {figures} {figures:figure|figures} ({share}) {figures:lies|lie} within the 90 % interval"
+    )
     say(
         hits.format(
             hits=number(whole.hits), figures=number(whole.figures), share=share(whole.hits / whole.figures)

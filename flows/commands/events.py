@@ -118,7 +118,7 @@ def _tell(event: Event) -> None:
         at = instant(one.at, 0)
         gaps = {"people": number(one.people), "venue": one.venue, "at": at}
         say()
-        say(_("Mass casualties: {people} people at {venue}, {at}").format(**gaps))
+        say(_("Mass casualties: {people} {people:person|people} at {venue}, {at}").format(**gaps))
     for some in event.visitors:
         _tell_visitors(some)
     for leave in event.leave:
@@ -158,7 +158,9 @@ def _tell_days(by_day: Mapping[date, int]) -> None:
 def _tell_visitors(some: Visitors) -> None:
     gaps = {"people": number(some.people), "days": _days(some), "basis": _(BASES[some.basis])}
     console.facts().print()
-    console.facts().print(_("Visitors: {people} people more than usual, {days} ({basis})").format(**gaps))
+    console.facts().print(
+        _("Visitors: {people} {people:person|people} more than usual, {days} ({basis})").format(**gaps)
+    )
 
 
 def _days(days: Days) -> str:

@@ -11,15 +11,17 @@ from flows.streams import STREAM_NAMES, capacities_of
 from topologies import Basis, Category, LinkKind, Region
 
 CATEGORIES = {
-    Category.UNIVERSITY: later("university hospitals"),
-    Category.GENERAL: later("general hospitals"),
-    Category.LOCAL: later("local hospitals"),
-    Category.PSYCHIATRIC: later("psychiatric hospitals"),
-    Category.MILITARY: later("military hospitals"),
-    Category.CANCER: later("cancer centres"),
-    Category.CLINIC: later("clinics"),
-    Category.REHABILITATION: later("rehabilitation centres"),
-    Category.PRIVATE_EMERGENCY: later("private hospitals with an emergency department"),
+    Category.UNIVERSITY: later("{count:university hospital|university hospitals}"),
+    Category.GENERAL: later("{count:general hospital|general hospitals}"),
+    Category.LOCAL: later("{count:local hospital|local hospitals}"),
+    Category.PSYCHIATRIC: later("{count:psychiatric hospital|psychiatric hospitals}"),
+    Category.MILITARY: later("{count:military hospital|military hospitals}"),
+    Category.CANCER: later("{count:cancer centre|cancer centres}"),
+    Category.CLINIC: later("{count:clinic|clinics}"),
+    Category.REHABILITATION: later("{count:rehabilitation centre|rehabilitation centres}"),
+    Category.PRIVATE_EMERGENCY: later(
+        "{count:private hospital|private hospitals} with an emergency department"
+    ),
 }
 LINKS = {
     LinkKind.DIRECTORY: later("directory trust"),
@@ -84,7 +86,9 @@ def _tell_all(regions: list[Region]) -> None:
     for region in regions:
         sites = sum(place.has_emergency for place in region.establishments.values())
         gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
-        holds = _("{establishments} establishments, {sites} of them with emergencies").format(**gaps)
+        holds = _(
+            "{establishments} {establishments:establishment|establishments}, {sites} of them with emergencies"
+        ).format(**gaps)
         console.facts().print(f"{region.name}  {region.title}, {holds}", soft_wrap=True)
 
 
@@ -106,9 +110,17 @@ def _tell(region: Region) -> None:
     )
     say()
     ghts = sorted({place.ght for place in places if place.ght})
-    say(_("{count} GHTs and groups: {names}").format(count=len(ghts), names=", ".join(ghts)))
-    gaps = {"services": len(region.services), "venues": len(region.venues)}
-    say(_("{services} shared services, {venues} event venues").format(**gaps))
+    say(
+        _("{count} {count:GHT or group|GHTs and groups}: {names}").format(
+            count=number(len(ghts)), names=", ".join(ghts)
+        )
+    )
+    gaps = {"services": number(len(region.services)), "venues": number(len(region.venues))}
+    say(
+        _("{services} shared {services:service|services}, {venues} event {venues:venue|venues}").format(
+            **gaps
+        )
+    )
     say(_("Sources: {sources}").format(sources="; ".join(sorted({place.source for place in places}))))
 
 
@@ -133,4 +145,4 @@ def _tell_counts(title: str, counts: Counter[str]) -> None:
     say()
     say(_("{title}: {count}").format(title=title, count=number(counts.total())))
     for name, count in counts.most_common():
-        say(f"  {number(count):>8}  {name}")
+        say(f"  {number(count):>8}  {name.format(count=number(count))}")

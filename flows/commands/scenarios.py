@@ -48,7 +48,7 @@ def _tell(scenario: Scenario) -> None:
     say(_("What it tests: {text}").format(text=of(scenario.tests)))
     say()
     say(
-        _("From {start}, for {days} days").format(
+        _("From {start}, for {days} {days:day|days}").format(
             start=instant(scenario.start, 0), days=number(scenario.horizon_h / 24)
         )
     )
@@ -109,7 +109,9 @@ def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
         yield _("The payload goes off about {hours} h after the first foothold").format(hours=hours)
     if detonation.sites is not None:
         sites = number(detonation.sites)
-        yield _("The payload goes off once {sites} establishments are under control").format(sites=sites)
+        yield _(
+            "The payload goes off once {sites} {sites:establishment is|establishments are} under control"
+        ).format(sites=sites)
     if detonation.target is not None:
         target = ", ".join(_names_of([detonation.target]))
         yield _("The payload goes off once {target} is under control").format(target=target)

@@ -1,3 +1,4 @@
+import re
 import string
 from enum import StrEnum
 from pathlib import Path
@@ -9,12 +10,14 @@ from flows import language
 from flows.commands.postures import LEVERS, SERVED_FIRST
 from flows.commands.regions import BASES, CATEGORIES, LINKS
 from flows.commands.scenarios import PAYLOADS
+from flows.figures import number
 from flows.streams import PLACES, STREAM_NAMES
 from flows.wording import READ_FIRST, WORDINGS
 from simulation.posture import Levers, Responders, ServedFirst
 from simulation.scenario import Gauge
 from simulation.stream import Stream
 from simulation.wave import Payload
+from tests.flows.conftest import plain
 from tests.flows.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
@@ -49,6 +52,40 @@ def test_the_french_fills_the_same_gaps() -> None:
         english, told = parts(entry.id), parts(entry.string)
         assert all(told) or not entry.id
         assert gaps(told) == gaps(english) or not entry.id, entry.id
+
+
+NOUN = re.compile(
+    r"\{(\w+)\} (?!is|has|does|lies|holds|needs|ends|takes|requires|tells|counts|happens|lacks|lasts)(\w+s)\b"
+)
+ALWAYS_SEVERAL = {"processus", "dans", "des", "sous", "sans", "après", "plus", "workers"}
+
+
+def test_words_agree_with_their_number() -> None:
+    """A plural right behind a gap is a number's, and wrong where that is one: it is written {n:word|words}."""
+    for entry in french():
+        for text in [*parts(entry.id), *parts(entry.string)]:
+            wrong = [word for _, word in NOUN.findall(plain(text)) if word not in ALWAYS_SEVERAL]
+            assert not wrong, text
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "told"),
+    [
+        ("fr", 0, "0 nouvelle réplication en 2 s"),
+        ("fr", 1, "1 nouvelle réplication en 2 s"),
+        ("fr", 2, "2 nouvelles réplications en 2 s"),
+        ("en", 0, "0 new replications in 2 s"),
+        ("en", 1, "1 new replication in 2 s"),
+        ("en", 2, "2 new replications in 2 s"),
+    ],
+)
+def test_french_has_the_singular_for_none_and_one_and_english_for_one_alone(
+    monkeypatch: pytest.MonkeyPatch, said: str, count: int, told: str
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, said)
+    sentence = "{count} new {count:replication|replications} in {seconds} s"
+    assert language._(sentence).format(count=number(count), seconds=number(2)) == told
+    assert language.told(Message(sentence, {"count": count, "seconds": 2})) == told
 
 
 def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
