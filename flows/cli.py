@@ -48,7 +48,12 @@ def run_verb(arguments: list[str]) -> int:
     from topologies.errors import TocsinError
 
     try:
-        code = get_command(tocsin).main(arguments, prog_name="tocsin", standalone_mode=False)
+        code = get_command(tocsin).main(
+            with_help(arguments),
+            prog_name="tocsin",
+            complete_var="",  # a variable that nobody can set: typer would answer it in English
+            standalone_mode=False,
+        )
         sys.stdout.flush()
     except TyperException as refusal:
         console.refuse(refusal_told(refusal))
@@ -64,6 +69,17 @@ def run_verb(arguments: list[str]) -> int:
         console.refuse(unforeseen(error))
         return 1
     return code if isinstance(code, int) else 0
+
+
+def with_help(arguments: list[str]) -> list[str]:
+    """`-h`, `help` and `help VERB` are other ways to write `--help`.
+
+    >>> with_help(["run", "-h"]), with_help(["help"]), with_help(["help", "run"])
+    (['run', '--help'], ['--help'], ['run', '--help'])
+    """
+    if arguments[:1] == ["help"]:
+        return [*arguments[1:], "--help"]
+    return ["--help" if each == "-h" else each for each in arguments]
 
 
 def _hush() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, Protocol, cast
+from typing import Final, Literal, Protocol
 
 from flows.reasons import reason_of
 from flows.visible import one_line
@@ -48,18 +48,17 @@ def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     ...     asked_for(["run", "--lang", "en"], {}),
     ...     asked_for([], {"LANG": "C.UTF-8"}),
     ...     asked_for([], {"LANG": "de_DE.UTF-8"}),
+    ...     asked_for([], {"LANG": "fr@euro"}),
     ... )
-    ('en', 'fr', 'en')
+    ('en', 'fr', 'en', 'fr')
     """
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        if before == "--lang" and argument in LANGUAGES:
-            return argument
-        if argument.startswith("--lang=") and argument[7:] in LANGUAGES:
-            return cast(Language, argument[7:])
-    if environ.get(VARIABLE) in LANGUAGES:
-        return cast(Language, environ[VARIABLE])
+    written = re.findall(r"--lang[ =](\S+)", " ".join(arguments))
+    for named in (*written[-1:], environ.get(VARIABLE, "")):
+        for language in LANGUAGES:
+            if named.lower() == language:
+                return language
     said = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or "C"
-    name = said.split(".")[0].split("_")[0].lower()
+    name = re.split(r"[._@-]", said)[0].lower()
     return "fr" if name in {"fr", "c", "posix"} else "en"
 
 

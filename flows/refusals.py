@@ -23,6 +23,7 @@ SENTENCES = (
     later("Input should be greater than or equal to {least}"),
     later("Input should be less than or equal to {most}"),
     later("Input should be a valid integer, unable to parse string as an integer"),
+    later("Unable to parse input string as an integer, exceeded maximum size"),
     later("Input should be {choices}"),
     later("Value error, {value} is not one of {choices}."),
 )

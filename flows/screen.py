@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 INPUT, OUTPUT, ERRORS = 0, 1, 2
 NARROWEST: Final = 40
 """On a narrower terminal lines are written for this width, and the terminal breaks them."""
+NARROWEST_HELP: Final = 80
+"""typer's columns cut words on a narrower one."""
 WIDEST: Final = 400
 
 
@@ -51,19 +53,23 @@ def set_up() -> None:
 
 
 def fit_width(environ: MutableMapping[str, str]) -> None:
-    """The variables of the terminal's size hold sizes; typer and rich take them as they are, or die of them.
+    """The variables of the terminal's size hold sizes: typer and rich take them as they are, or die of them.
 
     >>> environ = {"COLUMNS": "1", "LINES": "0", "TERMINAL_WIDTH": "wide"}
     >>> fit_width(environ)
     >>> environ
-    {'COLUMNS': '40'}
+    {'COLUMNS': '40', 'TERMINAL_WIDTH': '80'}
     """
+    environ.pop("TYPER_USE_RICH", None)  # without rich, typer tells its own words in English
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         size = environ.pop(name, "").strip()
         if size.isascii() and size.isdecimal() and int(size[:9]) > 0:
             environ[name] = str(min(max(int(size[:9]), NARROWEST), WIDEST)) if name != "LINES" else size[:4]
-    if "COLUMNS" not in environ and 0 < _columns() < NARROWEST:
+    columns = int(environ.get("COLUMNS", _columns()))
+    if 0 < columns < NARROWEST:
         environ["COLUMNS"] = str(NARROWEST)
+    if 0 < columns < NARROWEST_HELP:
+        environ["TERMINAL_WIDTH"] = str(NARROWEST_HELP)
 
 
 def _columns() -> int:

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from simulation.incident import Incident
 
 FEW = 100
+NUMBER = _("NUMBER")
 
 Incidents = Annotated[
-    list[str] | None, typer.Argument(metavar=_("[INCIDENT]…"), help=_("All of them when none is named."))
+    list[str] | None, typer.Argument(metavar=_("INCIDENT"), help=_("All of them when none is named."))
 ]
 Replications = Annotated[
-    int, typer.Option("-n", "--replications", min=1, help=_("How many replications in which it happened."))
+    int,
+    typer.Option(
+        "-n", "--replications", min=1, metavar=NUMBER, help=_("How many replications in which it happened.")
+    ),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help=_("Same seed, same result."))]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help=_("Processes; one a core by default."))]
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Same seed, same result."))]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, metavar=NUMBER, help=_("Processes; one a core by default."))
+]
 
 
 def backtest(

@@ -5,7 +5,7 @@ from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from flows import console
 from flows.language import _
@@ -22,7 +22,9 @@ Json = Annotated[
 ]
 Lang = Annotated[
     Literal["fr", "en"] | None,
-    typer.Option("--lang", help=_("Language; that of the locale, or French, when not given.")),
+    typer.Option(
+        "--lang", case_sensitive=False, help=_("Language; that of the locale, or French, when not given.")
+    ),
 ]
 """Obeyed before the command is parsed, so that help is told in the language too."""
 
@@ -53,6 +55,12 @@ def tell_version(asked: bool) -> None:
 
 class Verb(TyperCommand):
     """A verb whose help is told in the language spoken: typer has these two sentences in English only."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        for argument in self.params:
+            if isinstance(argument, TyperArgument):  # that it is a <str> tells nothing to a planner
+                argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]
 
     def get_usage(self, ctx: Any) -> str:
         """How the verb is written."""

@@ -8,10 +8,10 @@ import typer
 from flows.commands.options import Lang, Profile
 from flows.language import _
 
-ADDRESS, NUMBER, FILE = _("ADDRESS"), _("NUMBER"), _("FILE")
+ADDRESS, PORT, FILE = _("ADDRESS"), _("PORT"), _("FILE")
 
 Host = Annotated[str, typer.Option(metavar=ADDRESS, help=_("The address to listen at."))]
-Port = Annotated[int, typer.Option(min=1, max=65535, metavar=NUMBER, help=_("The port to listen at."))]
+Port = Annotated[int, typer.Option(min=1, max=65535, metavar=PORT, help=_("The port to listen at."))]
 AuthFile = Annotated[
     Path | None,
     typer.Option(
