@@ -15,18 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from flows import companions, gate, prefect_folder, remote, surroundings
+from flows import companions, database, gate, prefect_folder, remote, surroundings
+from flows.address import LOCAL, listen, reached_at, url_of
+from flows.causes import death_of_server
 from flows.companions import Companion
 from flows.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
-from topologies.errors import InputError, Message, RunFailed
 
 START_S = 90
 STOP_S = 5
-LOCAL = "127.0.0.1"
-
-
-class BadAddress(InputError):
-    """Nothing can listen at this address."""
+DIES_WITHIN_S = 2
 
 
 class Server(Protocol):
@@ -85,7 +82,7 @@ class LocalServer:
     @property
     def url(self) -> str:
         """Where a browser on this machine finds its pages."""
-        return _url(self.host, self.port)
+        return url_of(self.host, self.port)
 
     @property
     def client_settings(self) -> Mapping[str, str]:
@@ -94,18 +91,20 @@ class LocalServer:
         return {"PREFECT_API_URL": f"{self.url}/api", **known}
 
     def wait_until_ready(self) -> None:
-        """It answers; the question waits in the socket until it does."""
+        """It answers; the question waits in the socket until it does, and breaks off at once when the server ends."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=START_S)
         token = b64encode((self.password or "").encode()).decode()
         try:
             connection.request("GET", "/api/health", headers={"Authorization": f"Basic {token}"})
-            answer: object = connection.getresponse().status
-        except (OSError, http.client.HTTPException) as error:
-            answer = error
+            is_ready = connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            is_ready = False
         finally:
             connection.close()
-        if answer != http.client.OK:
-            raise RunFailed(Message("Prefect's server did not start: {answer}", {"answer": answer}))
+        if not is_ready:
+            exit_code = self.companion.ended(DIES_WITHIN_S)
+            self.kill()
+            raise death_of_server(surroundings.prefect_folder(), self.companion.said.text(), exit_code)
 
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""
@@ -134,21 +133,20 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
     One without pages serves this command alone, and has a password that nobody else knows.
     """
     password = password if pages else fresh_password()
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         gate.check(listener, password)
         surroundings.forget_own_server()
         surroundings.settle()
-        prefect_folder.make_ready()
-        address, port = listener.getsockname()[:2]
-        host = _reachable(address)
+        database.look_at(prefect_folder.make_ready())
+        host, port = reached_at(listener)
         environment = {
-            "PREFECT_API_URL": f"{_url(host, port)}/api",
+            "PREFECT_API_URL": f"{url_of(host, port)}/api",
             SERVER_VARIABLE: password or "",
-            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": _url(host, port),
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": url_of(host, port),
             "PREFECT_UI_ENABLED": str(pages).lower(),
             "PREFECT_UI_API_URL": "/api",  # where the pages come from, whatever name the browser has for it
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # it complains of locks that it then waits for
+            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # read only when it does not start
         }
         proxies = surroundings.speak_directly()
         descriptor = listener.fileno()
@@ -166,38 +164,19 @@ def join(server: Server) -> None:
     refresh_global_settings_context()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=128)
-    except OSError as error:
-        gaps = {"host": host, "port": port, "reason": error.strerror or error}
-        raise BadAddress(
-            Message("nothing can listen at {host}:{port} ({reason}); choose another", gaps)
-        ) from error
-
-
-def _reachable(address: str) -> str:
-    """Where this machine reaches what listens at an address; at some, it listens at all that the machine has."""
-    return {"0.0.0.0": LOCAL, "::": "::1"}.get(address, address)
-
-
-def _url(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def _serve(descriptor: int) -> None:
     """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
     # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
     password = os.environ.pop(SERVER_VARIABLE, "") or None
     surroundings.close_current_folder()
+    os.umask(0o077)  # what runs hold is for this user alone
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_UI_ENABLED
 
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
     guarded = gate.Gate(app, password)
-    config = uvicorn.Config(guarded, log_level="critical", lifespan="on", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(guarded, log_level="error", lifespan="on", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 
