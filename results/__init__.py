@@ -4,9 +4,11 @@ store = results.open("store")
 results.summarise(store, campaign_id).verdict
 """
 
-from results.campaign import Campaign, Description, State
+from results.campaign import Campaign
+from results.description import Description, State
 from results.indicators import FirstBreach, Indicator, Summary, ThresholdResult, Verdict, summarise
 from results.schema import SCHEMAS, TableName
+from results.snapshot import Snapshot
 from results.store import Store, open, prepare
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Description",
     "FirstBreach",
     "Indicator",
+    "Snapshot",
     "State",
     "Store",
     "Summary",

@@ -1,13 +1,11 @@
-"""What makes two campaigns the same? Region, scenario, event, posture, parameters, seed, and the model's version.
+"""A campaign: region, scenario, event, posture, parameters and seed. With the model's version, they give it its name.
 
 Not the number of replications: a campaign is an endless list, of which the store holds the first ones.
 """
 
-import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,44 +13,14 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from results.description import Description, State, id_of
+from results.digests import canonical, digest_of
 from simulation import MODEL_VERSION
 from simulation.event import Event
 from simulation.parameters import Parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
 from topologies.region import Region
-
-ID_DIGITS = 15
-
-
-class State(StrEnum):
-    """Whether a reader may see the campaign's rows."""
-
-    RUNNING = "running"
-    SEALED = "sealed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """What was run, and how far it is sealed: the content of `campaigns/<id>.json`."""
-
-    campaign: str
-    state: State
-    replications: int
-    """How many are sealed, from 0 without a gap; 0 as long as none is."""
-    region: str
-    scenario: str
-    posture: str
-    seed: int
-    versions: dict[str, str]
-    digests: dict[str, str]
-    """The SHA-256 of each input."""
-    files: dict[str, str]
-    """The SHA-256 of each sealed file, by its path in the store."""
-    inputs: dict[str, Any]
-    """The region, scenario, event, posture and parameters in full."""
-    event: str | None = None
-    """The event whose crowd was there; none, or a store from before events were data."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +50,16 @@ class Campaign:
     @cached_property
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each input."""
-        return {name: _digest(value) for name, value in self.inputs.items()}
+        return {name: digest_of(value) for name, value in self.inputs.items()}
 
     @cached_property
     def id(self) -> str:
-        """The campaign's name in every store.
+        """The campaign's name in every store."""
+        return id_of(self.digests, MODEL_VERSION, self.seed)
 
-        Its first letter keeps the readers of hive partitions from taking a digest for a number.
-        """
-        return "c" + _digest({**self.digests, "model": MODEL_VERSION, "seed": self.seed})[:ID_DIGITS]
+    def written_inputs(self) -> bytes:
+        """The inputs as a store keeps them."""
+        return canonical(self.inputs)
 
     def description(self) -> Description:
         """The campaign before its first replication, run by the versions that are installed here."""
@@ -106,8 +75,8 @@ class Campaign:
             seed=self.seed,
             versions={"model": MODEL_VERSION, "python": platform.python_version(), **packages},
             digests=self.digests,
+            inputs=sha256(self.written_inputs()).hexdigest(),
             files={},
-            inputs=self.inputs,
         )
 
 
@@ -116,9 +85,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is no part of a campaign's inputs")
-
-
-def _digest(value: object) -> str:
-    """The SHA-256 of the value's canonical JSON: sorted keys, no spaces, shortest numbers."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return sha256(text.encode()).hexdigest()

@@ -1,25 +1,78 @@
-"""Where do finished replications wait for sealing? In chunks: a folder with one Arrow file a table.
+"""Chunks: where finished replications wait for sealing. A folder each, with a file per table and a manifest.
 
-A chunk file holds one record batch a replication, in the order in which they were made: sealing takes up any alone.
-Writing Arrow files costs a worker a quarter of what Parquet files would, and only sealing needs Parquet.
+A worker writes Arrow files with one record batch per replication, in the order in which they were made: sealing takes
+up any alone. Writing them costs a worker half of what Parquet files would, and only sealing needs Parquet. What sealing
+itself has written and not yet put in its place is a chunk too, of Parquet files.
+
+The manifest says which replications the chunk holds, and the SHA-256 of its files: of a chunk that is not as it was
+written, nothing is believed.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
 
 from results.arrays import labels_coded, numbers, values_of
-from results.durable import publish, sync_tree
-from results.layout import CampaignPaths
-from results.schema import SCHEMAS, TableName
+from results.digests import attested
+from results.durable import publish, settle
+from results.layout import CHUNK_NAME, CampaignPaths
+from results.schema import RECORDS, SCHEMAS, TableName
+from results.sound import Unsound, digest_of_file, open_sound
 from results.tables import batches_by_replication, hours_table, record_tables
 from simulation.outcome import Outcome
+from topologies.errors import Finding, Message
 
-Whereabouts = dict[int, tuple[Path, int]]
+MANIFEST = "manifest.json"
+ARROW, PART = "arrow", "part"
+"""How the files of a chunk end: those of a worker, and those of a sealing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a chunk says of itself."""
+
+    campaign: str
+    kind: str
+    replications: tuple[int, ...]
+    """In the order in which they lie in the files."""
+    files: dict[TableName, str]
+    """The SHA-256 of each table's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Finished replications that wait for sealing."""
+
+    folder: Path
+    manifest: Manifest
+
+    def file(self, table: TableName) -> Path:
+        """The file of a table."""
+        return self.folder / f"{table}.{self.manifest.kind}"
+
+    @property
+    def replications(self) -> tuple[int, ...]:
+        """Those that it holds."""
+        return self.manifest.replications
+
+    def is_sound(self) -> bool:
+        """Every file is, to the byte, what was written."""
+        try:
+            for table, digest in self.manifest.files.items():
+                open_sound(self.file(table), digest).close()
+        except Unsound:
+            return False
+        return True
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+Whereabouts = dict[int, tuple[Chunk, int]]
 """For each finished replication, the chunk that holds it and its place in that chunk."""
 
 
@@ -29,23 +82,33 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     Outcomes may be made one by one: the hours of each are written before the next is asked
     for, since those of a whole chunk would fill a quarter of a gigabyte.
     """
-    token = uuid4().hex
-    aside = paths.aside / token
+    aside = paths.aside / uuid4().hex
     aside.mkdir()
     told, known = [], dict[str, list[str]]()
     with _writer(aside, "hours") as hours:
         for outcome in outcomes:
             _write_hours(hours, outcome, known)
             told.append(replace(outcome, hours=outcome.hours.emptied()))
-            del outcome  # its hours need not lie there while the next is lived
+            del outcome  # its hours need not lie there while the next is made
     numbers = [outcome.replication.replication for outcome in told]
     ordered = sorted(told, key=lambda outcome: outcome.replication.replication)
     for name, table in record_tables(ordered).items():
         with _writer(aside, name) as writer:
             for batch in batches_by_replication(table, numbers):
                 writer.write_batch(batch)
-    sync_tree(aside)
-    publish(aside, paths.chunks / f"{min(numbers):06}-{max(numbers):06}-{token[:8]}")
+    publish_chunk(paths, aside, ARROW, numbers)
+
+
+def publish_chunk(paths: CampaignPaths, aside: Path, kind: str, replications: Iterable[int]) -> Chunk:
+    """The tables that were written aside are a finished chunk."""
+    numbers = tuple(replications)
+    files = {table: digest_of_file(aside / f"{table}.{kind}") for table in RECORDS}
+    manifest = Manifest(paths.campaign_id, kind, numbers, files)
+    (aside / MANIFEST).write_bytes(attested(asdict(manifest)))
+    settle(aside, paths.store)
+    place = paths.chunks / f"{min(numbers):06}-{max(numbers):06}-{uuid4().hex[:8]}"
+    publish(aside, place)
+    return Chunk(place, manifest)
 
 
 def _write_hours(writer: pa.ipc.RecordBatchFileWriter, outcome: Outcome, known: dict[str, list[str]]) -> None:
@@ -72,37 +135,57 @@ def _recoded(batch: pa.RecordBatch, known: dict[str, list[str]]) -> pa.RecordBat
 
 
 def _writer(folder: Path, name: TableName) -> pa.ipc.RecordBatchFileWriter:
-    options = pa.ipc.IpcWriteOptions(compression="lz4", emit_dictionary_deltas=True)
-    return pa.ipc.new_file(str(folder / f"{name}.arrow"), SCHEMAS[name], options=options)
+    options = pa.ipc.IpcWriteOptions(compression="zstd", emit_dictionary_deltas=True)
+    return pa.ipc.new_file(str(folder / f"{name}.{ARROW}"), SCHEMAS[name], options=options)
 
 
-def finished_chunks(paths: CampaignPaths) -> Iterator[tuple[Path, list[int]]]:
-    """Each finished chunk, with the numbers of its replications."""
-    for chunk in sorted(paths.chunks.glob("*")):
-        with pa.memory_map(str(chunk / "replications.arrow")) as file:
-            yield chunk, pa.ipc.open_file(file).read_all().column("replication").to_pylist()
+def chunk_folders(paths: CampaignPaths) -> list[Path]:
+    """The folders that bear the name of a chunk; what else lies among them is not ours."""
+    return sorted(folder for folder in paths.chunks.glob("*") if CHUNK_NAME.fullmatch(folder.name))
 
 
-def whereabouts(paths: CampaignPaths) -> Whereabouts:
+def finished_chunks(paths: CampaignPaths) -> Iterator[Chunk]:
+    """Each finished chunk; its manifest is sound, its files are not looked at."""
+    for folder in chunk_folders(paths):
+        chunk = read_chunk(paths, folder)
+        if chunk:
+            yield chunk
+
+
+def read_chunk(paths: CampaignPaths, folder: Path) -> Chunk | None:
+    """The chunk in this folder, if there is one of this campaign."""
+    try:
+        content = (folder / MANIFEST).read_bytes()
+        manifest = _MANIFEST.validate_json(content)
+    except (OSError, ValidationError):
+        return None
+    sound = attested(asdict(manifest)) == content and manifest.campaign == paths.campaign_id
+    return Chunk(folder, manifest) if sound else None
+
+
+def whereabouts(chunks: Iterable[Chunk]) -> Whereabouts:
     """Where each finished replication is; of two copies, which are equal, the first."""
     found: Whereabouts = {}
-    for chunk, replications in finished_chunks(paths):
-        for place, number in enumerate(replications):
+    for chunk in chunks:
+        for place, number in enumerate(chunk.replications):
             found.setdefault(number, (chunk, place))
     return found
 
 
-class ChunkReader:
-    """The rows of one table, replication by replication, from the chunks that hold them."""
+def damaged_chunks(paths: CampaignPaths, sealed: int) -> list[Path]:
+    """The folders that bear the name of a chunk, and whose replications, not all of them sealed, are lost."""
+    return [folder for folder in chunk_folders(paths) if _is_damaged(paths, folder, sealed)]
 
-    def __init__(self, table: TableName, found: Whereabouts) -> None:
-        self._table = table
-        self._found = found
-        self._open: dict[Path, pa.ipc.RecordBatchFileReader] = {}
 
-    def batch(self, replication: int) -> pa.RecordBatch:
-        """The rows of one replication."""
-        chunk, place = self._found[replication]
-        if chunk not in self._open:
-            self._open[chunk] = pa.ipc.open_file(pa.memory_map(str(chunk / f"{self._table}.arrow")))
-        return self._open[chunk].get_batch(place)
+def _is_damaged(paths: CampaignPaths, folder: Path, sealed: int) -> bool:
+    chunk = read_chunk(paths, folder)
+    if chunk and (chunk.is_sound() or max(chunk.replications) < sealed):
+        return False
+    return folder.exists() or folder.is_symlink()  # a run that seals it may have dropped it meanwhile
+
+
+def chunk_finding(paths: CampaignPaths, folder: Path) -> Finding:
+    """What is wrong with a damaged chunk, and what to do."""
+    problem = Message("holds replications that wait for sealing, and is damaged")
+    remedy = Message("run the same command again, which runs them anew")
+    return Finding(where=str(folder), problem=problem, remedy=remedy)

@@ -1,7 +1,14 @@
-"""How does something appear whole or not at all? Written aside, brought to the disk, then renamed."""
+"""Durable: something appears whole or not at all. Written aside, brought to the disk, then renamed.
+
+A store that Tocsin makes is its owner's alone. Whatever is put in a store has the rights of the store's own folder: who
+shares results makes that folder first, with the rights that it shall have.
+"""
 
 import os
 from pathlib import Path
+
+PRIVATE = 0o700
+"""The rights of a store that Tocsin makes."""
 
 
 def sync(path: Path) -> None:
@@ -13,11 +20,21 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def sync_tree(folder: Path) -> None:
-    """All that this folder holds outlives a power cut."""
-    for path in folder.rglob("*"):
-        sync(path)
-    sync(folder)
+def make_folder(folder: Path, store: Path) -> None:
+    """The folder is there, as are those above it within the store."""
+    if folder == store or folder.is_dir():
+        return
+    make_folder(folder.parent, store)
+    folder.mkdir(exist_ok=True)
+    _give_rights(folder, store)
+    sync(folder.parent)
+
+
+def settle(path: Path, store: Path) -> None:
+    """What was written in this file, or in this folder's files, has the store's rights and outlives a power cut."""
+    for each in (*path.rglob("*"), path):
+        _give_rights(each, store)
+        sync(each)
 
 
 def publish(aside: Path, target: Path) -> None:
@@ -26,8 +43,13 @@ def publish(aside: Path, target: Path) -> None:
     sync(target.parent)
 
 
-def publish_bytes(content: bytes, aside: Path, target: Path) -> None:
+def publish_bytes(content: bytes, aside: Path, target: Path, store: Path) -> None:
     """A small file appears whole at its place, or is replaced by the new one."""
     aside.write_bytes(content)
-    sync(aside)
+    settle(aside, store)
     publish(aside, target)
+
+
+def _give_rights(path: Path, store: Path) -> None:
+    rights = store.stat().st_mode & 0o777
+    path.chmod(rights if path.is_dir() else rights & 0o666)

@@ -11,7 +11,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from results.arrays import values_of
-from results.campaign import Description
 from results.schema import SCHEMAS
 from results.statistics import Interval, mean_interval, quantiles, share_interval
 from results.store import Store
@@ -85,11 +84,13 @@ class Summary:
 
 
 def summarise(store: Store, campaign_id: str) -> Summary:
-    """The campaign's verdict, its thresholds and its indicators."""
-    description = store.description(campaign_id)
-    replications = store.table("replications", campaign_id)
+    """The campaign's verdict, its thresholds and its indicators; none where a part of any table is damaged."""
+    snapshot = store.snapshot(campaign_id)
+    snapshot.refuse_damage()
+    (description,) = snapshot.descriptions
+    inputs, replications = store.inputs(campaign_id), snapshot.table("replications")
     held, total = sum(replications.column("held").to_pylist()), replications.num_rows
-    target = description.inputs["scenario"]["held_share_target"]
+    target = inputs["scenario"]["held_share_target"]
     share, interval = _share(held, total)
     return Summary(
         campaign=campaign_id,
@@ -104,11 +105,10 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         target=target,
         verdict=verdict_of(interval, target),
         thresholds=tuple(
-            threshold_result(replications, threshold)
-            for threshold in description.inputs["scenario"]["thresholds"]
+            threshold_result(replications, threshold) for threshold in inputs["scenario"]["thresholds"]
         ),
         indicators=indicators_of(replications),
-        first_breach=first_breach_of(replications, description),
+        first_breach=first_breach_of(replications, inputs),
     )
 
 
@@ -189,7 +189,7 @@ def _yes_or_no(count: int, observed: int, missing: int) -> Indicator:
     )
 
 
-def first_breach_of(replications: pa.Table, description: Description) -> FirstBreach | None:
+def first_breach_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstBreach | None:
     """Where it broke first most often, the first in alphabetical order among equals; `None` when it never broke."""
     columns = ("first_breach_finess", "first_breach_indicator", "first_breach_h")
     rows = zip(*(replications.column(name).to_pylist() for name in columns), strict=True)
@@ -201,7 +201,7 @@ def first_breach_of(replications: pa.Table, description: Description) -> FirstBr
     hours = [hour for *place, hour in breaches if place == [finess, indicator]]
     return FirstBreach(
         finess=finess,
-        name=_name_of(finess, description),
+        name=_name_of(finess, inputs),
         indicator=indicator,
         replications=count,
         breaking_share=count / len(breaches),
@@ -209,8 +209,8 @@ def first_breach_of(replications: pa.Table, description: Description) -> FirstBr
     )
 
 
-def _name_of(finess: str | None, description: Description) -> str | None:
-    establishment: Mapping[str, str] = description.inputs["region"]["establishments"].get(finess, {})
+def _name_of(finess: str | None, inputs: Mapping[str, Any]) -> str | None:
+    establishment: Mapping[str, str] = inputs["region"]["establishments"].get(finess, {})
     return establishment.get("name")
 
 

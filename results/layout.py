@@ -1,14 +1,18 @@
-"""Where does each thing lie in a store?
+"""The layout of a store: where each thing lies.
 
-    <store>/<table>/campaign=<id>/part-*.parquet     the rows of sealed campaigns
-    <store>/campaigns/<id>.json                      what was run; its state decides what a reader sees
-    <store>/campaigns/<id>.lock                      there while a process runs the campaign
-    <store>/unsealed/<id>/chunks/<chunk>/<table>.arrow   finished chunks that wait for sealing
-    <store>/unsealed/<id>/aside/                     what is being written; nobody reads it
+    <store>/<table>/campaign=<id>/part-*.parquet   the rows of sealed campaigns
+    <store>/campaigns/<id>.json                    what was run, how far it is sealed, and the SHA-256 of each part
+    <store>/campaigns/<id>.inputs.json             its inputs in full
+    <store>/campaigns/<id>.lock                    there while a process runs the campaign
+    <store>/unsealed/<id>/chunks/<chunk>/          replications that wait for sealing: a file per table, and a manifest
+    <store>/unsealed/<id>/aside/                   what is being written; nobody reads it
 
-Chunks are Arrow files, so that no glob over Parquet files can meet an unsealed row.
+No file of a chunk ends in `.parquet`, so that no glob over Parquet files can meet an unsealed row. Whatever else lies
+in these folders is not ours, and is left alone.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +20,10 @@ from results.schema import RECORDS, TableName
 
 PART_REPLICATIONS = 50
 """Replications in a part file; the bytes of a sealed campaign depend on it."""
+
+CAMPAIGN_ID = re.compile(r"c[0-9a-f]{15}")
+CHUNK_NAME = re.compile(r"\d{6,}-\d{6,}-[0-9a-f]{8}")
+PART_NAME = re.compile(r"part-\d{5,}\.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class CampaignPaths:
     def description(self) -> Path:
         """What was run, and how far it is sealed."""
         return self.store / "campaigns" / f"{self.campaign_id}.json"
+
+    @property
+    def inputs(self) -> Path:
+        """The region, scenario, event, posture and parameters in full."""
+        return self.store / "campaigns" / f"{self.campaign_id}.inputs.json"
 
     @property
     def lock(self) -> Path:
@@ -54,17 +67,28 @@ class CampaignPaths:
         """The folder of a table's part files."""
         return self.store / table / f"campaign={self.campaign_id}"
 
-    def tables(self) -> dict[TableName, Path]:
-        """The folder of each table, in the order in which they are published.
+    def part(self, table: TableName, part: int) -> Path:
+        """The place of a part file; parts count from 0."""
+        return self.table(table) / f"part-{part:05}.parquet"
+
+    def named(self, file: Path) -> str:
+        """The name of a part file in the description: its path in the store."""
+        return file.relative_to(self.store).as_posix()
+
+    def parts(self, replications: int) -> Iterator[tuple[TableName, int]]:
+        """The parts that hold so many replications, in the order in which they take their places.
 
         The replications come last: who finds a replication finds all that happened in it.
         """
-        return {name: self.table(name) for name in reversed(list(RECORDS))}
+        for table in reversed(list(RECORDS)):
+            for part in range(parts_of(replications)):
+                yield table, part
 
 
-def part_name(part: int) -> str:
-    """The name of a part file; parts count from 0."""
-    return f"part-{part:05}.parquet"
+def campaigns_begun(store: Path) -> list[str]:
+    """The identifiers of the campaigns that have a description, sound or not."""
+    files = (store / "campaigns").glob("*.json")
+    return sorted(file.stem for file in files if CAMPAIGN_ID.fullmatch(file.stem))
 
 
 def parts_of(replications: int) -> int:

@@ -1,24 +1,26 @@
-"""Which rows does a reader see? Those of the replications that are sealed, as the descriptions say; no other."""
+"""Reading: the rows of sealed campaigns, from parts that are what their descriptions state; no other row is seen."""
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from results.arrays import empty_table, labels_coded, numbers, values_of
-from results.campaign import Description
-from results.chunks import ChunkReader, whereabouts
+from results.chunk_reader import ChunkReader
+from results.chunks import finished_chunks, whereabouts
+from results.description import Description
 from results.layout import CampaignPaths
 from results.schema import SCHEMAS, TableName
-from results.sealing import part_files
-from topologies.errors import BadStore, Message
+from results.sound import Unsound
+from results.stated import StatedPart, damage_of, finding_of, stated_parts
+from topologies.errors import BadStore, Finding, Message
 
 if TYPE_CHECKING:
     from pyarrow.compute import Expression
-    from pyarrow.dataset import Dataset
+    from pyarrow.dataset import Dataset, Fragment, ParquetFileFormat
 
 CAMPAIGN = pa.field(
     "campaign",
@@ -28,51 +30,90 @@ CAMPAIGN = pa.field(
 )
 """The hive partition: it stands in the path of the file, not in the file."""
 
+Sealed = tuple[CampaignPaths, Description]
+"""A sealed campaign: where it lies, and what is to be read of it."""
+
 
 def schema_read(table: TableName) -> pa.Schema:
     """The columns that a reader sees: those of the files, and the campaign."""
     return SCHEMAS[table].append(CAMPAIGN)
 
 
-def read(store: Path, table: TableName, sealed: list[Description]) -> pa.Table:
+def refuse_damage(sealed: Sealed, tables: Sequence[TableName]) -> None:
+    """Every part of these tables is what the description states; else all that is wrong is told at once."""
+    paths, description = sealed
+    parts = (part for part in stated_parts(paths, description) if part.table in tables)
+    findings = [finding for _, finding in damage_of(parts)]
+    if findings:
+        raise _refusal(description, findings)
+
+
+def read(table: TableName, sealed: Sequence[Sealed]) -> pa.Table:
     """The sealed rows of these campaigns, in order of campaign and replication."""
-    tables = [_read_campaign(store, table, description) for description in sealed]
+    tables = [_read_campaign(table, *campaign) for campaign in sealed]
     return pa.concat_tables(tables or [empty_table(schema_read(table))]).unify_dictionaries()
 
 
-def _read_campaign(store: Path, table: TableName, description: Description) -> pa.Table:
-    files = part_files(CampaignPaths(store, description.campaign), table, description.replications)
-    rows = pa.concat_tables([_read_part(file) for file in files])
+def _read_campaign(table: TableName, paths: CampaignPaths, description: Description) -> pa.Table:
+    rows = pa.concat_tables([_read_part(part) for part in _parts(table, paths, description)])
     replications = values_of(rows.column("replication").combine_chunks())
     visible = rows.slice(0, int(np.searchsorted(replications, description.replications)))
     campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
     return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
 
 
-def _read_part(file: Path) -> pa.Table:
+def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[StatedPart]:
+    return [part for part in stated_parts(paths, description) if part.table == table]
+
+
+def _read_part(part: StatedPart) -> pa.Table:
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
     try:
-        return pq.ParquetFile(file).read()
-    except (OSError, pa.ArrowInvalid) as error:
-        template = "{file} cannot be read: {reason}; check the store, and bring the file back from a copy"
-        raise BadStore(Message(template, {"file": str(file), "reason": str(error)})) from error
+        with part.open()[1] as file:
+            return pq.ParquetFile(file, page_checksum_verification=True).read()
+    except Unsound as unsound:
+        raise _refusal(part.description, [finding_of(part, unsound)]) from unsound
+    except (OSError, pa.ArrowException) as error:
+        failed = Unsound(Message("cannot be read: {reason}", {"reason": str(error)}))
+        raise _refusal(part.description, [finding_of(part, failed)]) from error
 
 
-def scan(store: Path, table: TableName, sealed: list[Description]) -> "Dataset":
+def _refusal(description: Description, findings: Sequence[Finding]) -> BadStore:
+    template = "campaign {campaign} is damaged, and is not read"
+    return BadStore(Message(template, {"campaign": description.campaign}), findings)
+
+
+def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
     """The same rows as `read`, not read yet."""
     import pyarrow.dataset as ds  # its import costs a second, which `read` need not pay
+    from pyarrow.fs import LocalFileSystem
 
     if not sealed:
         return ds.dataset(empty_table(schema_read(table)))
-    files = [
-        str(file)
-        for description in sealed
-        for file in part_files(CampaignPaths(store, description.campaign), table, description.replications)
-    ]
-    hive = ds.partitioning(pa.schema([CAMPAIGN]), flavor="hive", dictionaries="infer")
-    dataset = ds.dataset(files, partitioning=hive, format="parquet", partition_base_dir=str(store))
-    return dataset.filter(reduce(or_, map(_visible, sealed)))
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    format_read = ds.ParquetFileFormat(default_fragment_scan_options=options)
+    fragments = [_fragment(part, format_read) for campaign in sealed for part in _parts(table, *campaign)]
+    dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
+    return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
+
+
+def _fragment(part: StatedPart, format_read: "ParquetFileFormat") -> "Fragment":
+    """The part, to be read later: by its name, or open where it waits, since it will soon bear another."""
+    import pyarrow.compute as pc
+    from pyarrow.fs import LocalFileSystem
+
+    try:
+        path, file = part.open()
+    except Unsound as unsound:
+        raise _refusal(part.description, [finding_of(part, unsound)]) from unsound
+    of_campaign = pc.field("campaign") == part.description.campaign
+    if path != part.place:
+        return format_read.make_fragment(file, partition_expression=of_campaign)
+    file.close()
+    return format_read.make_fragment(
+        str(path), filesystem=LocalFileSystem(), partition_expression=of_campaign
+    )
 
 
 def _visible(description: Description) -> "Expression":
@@ -84,7 +125,7 @@ def _visible(description: Description) -> "Expression":
 
 def read_unsealed(paths: CampaignPaths, table: TableName) -> pa.Table:
     """The rows of the finished chunks, in order of replication."""
-    found = whereabouts(paths)
-    chunks = ChunkReader(table, found)
-    batches = [chunks.batch(number) for number in sorted(found)]
+    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_sound())
+    with ChunkReader(table, found) as chunks:
+        batches = [chunks.batch(number) for number in sorted(found)]
     return pa.Table.from_batches(batches, SCHEMAS[table]).unify_dictionaries()

@@ -1,52 +1,53 @@
-"""When does a reader see a campaign's rows? Once they lie in part files, and its description says so.
+"""Sealing: when a reader sees a campaign's rows. Once they lie in part files, and its description states them.
 
-    1. The part files are written aside, and reach the disk.
-    2. They take their places, table by table; the replications come last.
-    3. The description is replaced: it says how many replications are sealed. This instant counts.
+    1. Part by part, the four files are written aside, reach the disk, and become a chunk; the chunks whose
+       replications it holds are dropped.
+    2. The description is replaced: it states how many replications are sealed, and the new files. This instant counts.
+    3. The files move to their places, table by table; the replications come last.
     4. The chunks, of no more use, are dropped.
 
-Killed before 3, a first sealing is taken back when the campaign next begins; an extension leaves part files that
-hold more replications than the description says, which the store's own verbs do not show. Killed after 3, only 4 is
-left to do.
+Killed before 2, all replications still lie in chunks. Killed after it, readers of ours find the files that have not
+moved among the chunks, and whoever begins the campaign next moves them. Who reads the files without us sees, of each
+table, the replications of before, or more, in order, up to those that are sealed: never one that is not.
 """
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pyarrow as pa
 
-from results.campaign import Description, State
-from results.chunks import ChunkReader, Whereabouts, finished_chunks, whereabouts
-from results.durable import publish, sync_tree
-from results.layout import PART_REPLICATIONS, CampaignPaths, part_name, parts_of
+from results.chunk_reader import ChunkReader
+from results.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
+from results.description import Description, State, write_description
+from results.durable import make_folder, publish
+from results.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
 from results.parts import PartReader, replications_of, write_part
 from results.schema import RECORDS, TableName
-from topologies.errors import Message, RunFailed
-
-SEALING_THREADS = min(8, os.cpu_count() or 1)
-"""Arrow writes Parquet outside Python's lock; each thread holds one row group."""
-
-
-def part_files(paths: CampaignPaths, table: TableName, replications: int) -> list[Path]:
-    """The part files of a table that hold so many replications."""
-    return [paths.table(table) / part_name(part) for part in range(parts_of(replications))]
+from results.sound import Unsound
+from results.stated import StatedPart, finding_of, stated_parts
+from topologies.errors import BadStore, Message, RunFailed
 
 
 def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Description:
-    """The parts of so many replications are at their places; returns the description that makes them visible."""
-    found = whereabouts(paths)
-    _refuse_gaps(sealed, found, replications)
-    aside = paths.aside / uuid4().hex
-    digests = dict(_write_parts(paths, aside, sealed.replications, replications, found))
-    sync_tree(aside)
-    for table, place in paths.tables().items():
-        _publish_parts(aside / table, place)
-    return replace(sealed, state=State.SEALED, replications=replications, files={**sealed.files, **digests})
+    """The first so many replications are sealed; returns the description that says so."""
+    _refuse_gaps(sealed, whereabouts(finished_chunks(paths)), replications)
+    files, ready = dict(sealed.files), list[Chunk]()
+    for part in range(sealed.replications // PART_REPLICATIONS, parts_of(replications)):
+        numbers = replications_of(part, replications)
+        chunk = _part_chunk(paths, numbers) or _write_part_chunk(paths, sealed, numbers)
+        files |= {paths.named(paths.part(table, part)): chunk.manifest.files[table] for table in RECORDS}
+        ready.append(chunk)
+        drop_chunks(paths, sealed.replications, ready)
+    stated = replace(sealed, state=State.SEALED, replications=replications, files=dict(sorted(files.items())))
+    write_description(paths, stated)
+    move_to_places(paths, stated)
+    drop_chunks(paths, replications)
+    return stated
 
 
 def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> None:
@@ -65,72 +66,100 @@ def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> 
         raise RunFailed(Message(template, values))
 
 
-def _write_parts(
-    paths: CampaignPaths, aside: Path, sealed: int, replications: int, found: Whereabouts
-) -> Iterator[tuple[str, str]]:
-    """Each part that is new or gains rows is written; yields its path in the store and its SHA-256."""
+def _part_chunk(paths: CampaignPaths, numbers: range) -> Chunk | None:
+    """The part that a killed sealing had made ready, if these replications are its own."""
+    for chunk in finished_chunks(paths):
+        if chunk.manifest.kind == PART and chunk.replications == tuple(numbers) and chunk.is_sound():
+            return chunk
+    return None
 
-    def write(table: TableName, part: int) -> tuple[str, str]:
-        rows = _Rows(paths, table, part, sealed, found)
-        numbers = replications_of(part, replications)
-        digest = write_part(aside / table / part_name(part), table, numbers, rows_of=rows.batch)
-        return str((paths.table(table) / part_name(part)).relative_to(paths.store)), digest
 
-    for table in RECORDS:
-        (aside / table).mkdir(parents=True)
-    jobs = [
-        (table, part)
-        for part in range(sealed // PART_REPLICATIONS, parts_of(replications))
-        for table in RECORDS
-    ]
-    with ThreadPoolExecutor(SEALING_THREADS) as threads:
-        yield from threads.map(write, *zip(*jobs, strict=True))
+def _write_part_chunk(paths: CampaignPaths, sealed: Description, numbers: range) -> Chunk:
+    """The part is on the disk, as a chunk that holds its replications."""
+    found = whereabouts(finished_chunks(paths))
+    aside = paths.aside / uuid4().hex
+    aside.mkdir()
+
+    def write(table: TableName) -> None:
+        with _Rows(paths, sealed, table, numbers, found) as rows:
+            file = aside / f"{table}.{PART}"
+            write_part(file, table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
+
+    with ThreadPoolExecutor(len(RECORDS)) as threads:  # Arrow writes Parquet outside Python's lock
+        list(threads.map(write, RECORDS))
+    return publish_chunk(paths, aside, PART, numbers)
 
 
 class _Rows:
     """The rows of one part: from the sealed part as far as that goes, then from the chunks."""
 
     def __init__(
-        self, paths: CampaignPaths, table: TableName, part: int, sealed: int, found: Whereabouts
+        self, paths: CampaignPaths, sealed: Description, table: TableName, numbers: range, found: Whereabouts
     ) -> None:
-        self._sealed = sealed
+        self._sealed = sealed.replications
         self._chunks = ChunkReader(table, found)
-        if part * PART_REPLICATIONS < sealed:
-            self._part = PartReader(paths.table(table) / part_name(part), table, part)
+        self._files = ExitStack()
+        self._files.enter_context(self._chunks)
+        if numbers.start < self._sealed:
+            self._part = self._sealed_part(
+                StatedPart(paths, sealed, table, numbers.start // PART_REPLICATIONS)
+            )
+
+    def _sealed_part(self, part: StatedPart) -> PartReader:
+        try:
+            _, file = part.open()
+        except Unsound as unsound:
+            template = "campaign {campaign} is damaged, and is not extended"
+            finding = finding_of(part, unsound)
+            raise BadStore(Message(template, {"campaign": part.paths.campaign_id}), [finding]) from unsound
+        return PartReader(self._files.enter_context(file), part.table, part.part)
 
     def batch(self, replication: int) -> pa.RecordBatch:
         """The rows of one replication."""
         return (self._part if replication < self._sealed else self._chunks).batch(replication)
 
+    def __enter__(self) -> "_Rows":
+        return self
 
-def _publish_parts(aside: Path, place: Path) -> None:
-    """A new table appears whole, in one step; of one that is there, each part is replaced in one step."""
-    if place.exists():
-        for part in sorted(aside.iterdir()):
-            publish(part, place / part.name)
+    def __exit__(self, *_raised: object) -> None:
+        self._files.close()
+
+
+def move_to_places(paths: CampaignPaths, description: Description) -> None:
+    """Every part that the description states and that waits among the chunks is at its place."""
+    for part in stated_parts(paths, description):
+        for file in part.waiting():
+            if file.exists():
+                make_folder(part.place.parent, paths.store)
+                publish(file, part.place)
+
+
+def take_back_unstated_parts(paths: CampaignPaths, description: Description) -> None:
+    """No part is there that the description does not state, the replications first."""
+    stated = {part.place for part in stated_parts(paths, description)}
+    for table in RECORDS:
+        for part in sorted(paths.table(table).glob("part-*.parquet")):
+            if part not in stated and PART_NAME.fullmatch(part.name):
+                drop(paths, part)
+        if not stated and paths.table(table).is_dir() and not any(paths.table(table).iterdir()):
+            paths.table(table).rmdir()
+
+
+def drop_chunks(paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = ()) -> None:
+    """No chunk is there of which every replication is sealed, or held by those that are ready."""
+    held = {number for chunk in ready for number in chunk.replications}
+    kept = {chunk.folder for chunk in ready}
+    for chunk in list(finished_chunks(paths)):
+        needed = any(number >= sealed and number not in held for number in chunk.replications)
+        if not needed and chunk.folder not in kept:
+            drop(paths, chunk.folder)
+
+
+def drop(paths: CampaignPaths, path: Path) -> None:
+    """It leaves its place in one step, then is gone: a kill never leaves half of it."""
+    aside = paths.aside / uuid4().hex
+    path.replace(aside)
+    if aside.is_dir() and not aside.is_symlink():
+        shutil.rmtree(aside)
     else:
-        place.parent.mkdir(exist_ok=True)
-        publish(aside, place)
-
-
-def take_back_unsealed_parts(paths: CampaignPaths, sealed: int) -> None:
-    """What a killed sealing published beyond the sealed replications is gone, the replications first."""
-    for table, place in reversed(paths.tables().items()):
-        expected = part_files(paths, table, sealed)
-        for part in place.glob("*.parquet"):
-            if part not in expected:
-                part.unlink()
-        if place.exists() and not expected:
-            place.rmdir()
-
-
-def drop_sealed_chunks(paths: CampaignPaths, sealed: int) -> None:
-    """No chunk is kept of which every replication is sealed.
-
-    A chunk leaves its place in one step, as it came: a kill never leaves half of one among the finished.
-    """
-    for chunk, numbers in list(finished_chunks(paths)):
-        if max(numbers) < sealed:
-            aside = paths.aside / uuid4().hex
-            publish(chunk, aside)
-            shutil.rmtree(aside)
+        aside.unlink()

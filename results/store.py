@@ -1,4 +1,4 @@
-"""How are results kept and read? In a folder of Parquet tables, beside descriptions of what was run."""
+"""The store: a folder of Parquet tables, with descriptions of what was run."""
 
 import shutil
 import tempfile
@@ -6,26 +6,33 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pyarrow as pa
-from pydantic import TypeAdapter, ValidationError
 
-from results import chunks, reading, sealing
-from results.campaign import Campaign, Description, State
-from results.durable import publish_bytes
-from results.layout import CampaignPaths
+from results import chunks, reading, repair, sealing
+from results.campaign import Campaign
+from results.check import findings_of, findings_of_campaign
+from results.description import (
+    Description,
+    State,
+    read_description,
+    read_inputs,
+    sound_inputs,
+    write_description,
+)
+from results.durable import PRIVATE, make_folder, publish_bytes
+from results.layout import CampaignPaths, campaigns_begun
 from results.lock import only_runner
 from results.schema import TableName
+from results.snapshot import Snapshot
 from simulation.outcome import Outcome
-from topologies.errors import BadStore, Message, UnknownName, nearest_names
+from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
 
 if TYPE_CHECKING:
     import pandas as pd
     from pyarrow.dataset import Dataset
-
-_DESCRIPTION = TypeAdapter(Description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,77 +48,84 @@ class Store:
     # Reading
 
     def campaigns(self) -> list[Description]:
-        """All that was begun here, sealed or not, by identifier."""
-        return [self.description(file.stem) for file in sorted((self.path / "campaigns").glob("*.json"))]
+        """All that was begun here, sealed or not, by identifier.
+
+        One whose description is damaged is left out: that is told when it is asked for, and by `check`.
+        """
+        found = []
+        for campaign_id in campaigns_begun(self.path):
+            try:
+                found.append(self.description(campaign_id))
+            except InputError:
+                continue
+        return found
 
     def description(self, campaign_id: str) -> Description:
         """What was run, and how far it is sealed."""
-        file = self._paths(campaign_id).description
-        if not file.is_file():
-            known = [known.stem for known in file.parent.glob("*.json")]
-            template = "no campaign {name} in {store}; the nearest: {nearest}"
-            nearest = nearest_names(campaign_id, known) or "none, the store is empty"
-            raise UnknownName(
-                Message(template, {"name": campaign_id, "store": str(self.path), "nearest": nearest})
-            )
-        try:
-            return _DESCRIPTION.validate_json(file.read_bytes())
-        except ValidationError as error:
-            template = (
-                "{file} does not describe a campaign; restore it, or remove it and run the campaign again"
-            )
-            raise BadStore(Message(template, {"file": str(file)})) from error
+        return read_description(self._paths(campaign_id))
+
+    def inputs(self, campaign_id: str) -> dict[str, Any]:
+        """The region, scenario, event, posture and parameters of a campaign in full, as plain JSON values."""
+        return read_inputs(self._paths(campaign_id), self.description(campaign_id))
+
+    def snapshot(self, campaign: str | None = None) -> Snapshot:
+        """A sealed campaign, or all of them, as of this moment: its tables fit together, whatever is sealed later."""
+        names = campaigns_begun(self.path) if campaign is None else [campaign]
+        descriptions = [self.description(name) for name in names]
+        if campaign and descriptions[0].state is not State.SEALED:
+            template = "campaign {campaign} is not sealed yet; run it again to its end"
+            raise BadStore(Message(template, {"campaign": campaign}))
+        sealed = [each for each in descriptions if each.state is State.SEALED]
+        return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 
     def table(self, table: TableName, campaign: str | None = None) -> pa.Table:
         """The rows of a sealed campaign, or of all of them, in memory; the column `campaign` comes last."""
-        return reading.read(self.path, table, self._sealed(campaign))
+        return self.snapshot(campaign).table(table)
 
     def frame(self, table: TableName, campaign: str | None = None) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""
-        frame: pd.DataFrame = self.table(table, campaign).to_pandas()
-        return frame
+        return self.snapshot(campaign).frame(table)
 
     def scan(self, table: TableName, campaign: str | None = None) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""
-        return reading.scan(self.path, table, self._sealed(campaign))
+        return self.snapshot(campaign).scan(table)
 
     def unsealed_table(self, table: TableName, campaign_id: str) -> pa.Table:
         """The rows that wait for sealing: what a running or killed campaign has finished so far."""
         return reading.read_unsealed(self._paths(campaign_id), table)
 
-    def _sealed(self, campaign: str | None) -> list[Description]:
-        if campaign is None:
-            return [description for description in self.campaigns() if description.state is State.SEALED]
-        description = self.description(campaign)
-        if description.state is not State.SEALED:
-            template = "campaign {campaign} is not sealed yet; run it again to its end"
-            raise BadStore(Message(template, {"campaign": campaign}))
-        return [description]
-
     # Running
 
     @contextmanager
-    def begin(self, campaign: Campaign) -> Iterator[None]:
-        """Within, this process alone runs the campaign, and what killed runs left half-done is gone."""
+    def begin(self, campaign: Campaign) -> Iterator[list[Finding]]:
+        """Within, this process alone runs the campaign, and what killed runs left half-done is gone.
+
+        Yields what was found damaged among its finished chunks, whose replications are run again.
+        """
         paths = self._paths(campaign.id)
         with ExitStack() as lock:
             with self._told():
                 lock.enter_context(only_runner(paths.lock, campaign.id))
-                self._clear(paths, campaign)
-            yield
-            if not any(paths.chunks.iterdir()):
+                damaged = self._clear(paths, campaign)
+            yield damaged
+            if not chunks.chunk_folders(paths):
                 shutil.rmtree(paths.unsealed)
 
     def missing(self, campaign_id: str, replications: int) -> list[int]:
-        """The replications, of the first so many, that are neither sealed nor in a finished chunk."""
+        """The replications, of the first so many, that are neither sealed nor in a sound chunk; all, before it began.
+
+        Chunks are read whole to be held to their digests: a second for each few gigabytes.
+        """
         sealed = self._sealed_replications(campaign_id)
-        finished = chunks.whereabouts(self._paths(campaign_id))
-        return [number for number in range(sealed, replications) if number not in finished]
+        finished = chunks.finished_chunks(self._paths(campaign_id))
+        found = chunks.whereabouts(chunk for chunk in finished if chunk.is_sound())
+        return [number for number in range(sealed, replications) if number not in found]
 
     def finished(self, campaign_id: str) -> int:
         """How many replications are sealed or in a finished chunk; it costs some milliseconds."""
         sealed = self._sealed_replications(campaign_id)
-        return sealed + sum(number >= sealed for number in chunks.whereabouts(self._paths(campaign_id)))
+        found = chunks.whereabouts(chunks.finished_chunks(self._paths(campaign_id)))
+        return sealed + sum(number >= sealed for number in found)
 
     def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
         """These replications are finished, all or none; for workers, which need no lock."""
@@ -125,32 +139,52 @@ class Store:
     def seal(self, campaign_id: str, replications: int) -> Description:
         """The first so many replications, or more if more were sealed before, are there for every reader."""
         paths, description = self._paths(campaign_id), self.description(campaign_id)
+        if description.replications >= replications:
+            return description
         with self._told():
-            if description.replications < replications:
-                description = sealing.seal(paths, description, replications)
-                self._write_description(description)
-            sealing.drop_sealed_chunks(paths, description.replications)
-        return description
+            return sealing.seal(paths, description, replications)
+
+    # Damage
+
+    def check(self, campaign: str | None = None) -> list[Finding]:
+        """All that is wrong with a campaign, or with the whole store; nothing when it is sound."""
+        return findings_of(self.path) if campaign is None else findings_of_campaign(self._paths(campaign))
+
+    def lost(self, campaign_id: str) -> list[int]:
+        """The replications that are to be run again, and their chunks written, before `restore`."""
+        return repair.lost(self._paths(campaign_id), self.description(campaign_id))
+
+    def restore(self, campaign_id: str) -> list[Path]:
+        """The damaged parts are again what was written, to the byte; within `begin`, once nothing is `lost`."""
+        with self._told():
+            return repair.restore(self._paths(campaign_id), self.description(campaign_id))
 
     def _sealed_replications(self, campaign_id: str) -> int:
-        begun = self._paths(campaign_id).description.is_file()
-        return self.description(campaign_id).replications if begun else 0
+        try:
+            return self.description(campaign_id).replications
+        except UnknownName:
+            return 0
 
-    def _clear(self, paths: CampaignPaths, campaign: Campaign) -> None:
+    def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
         """The campaign has its description and its folders, and nothing of a killed run but its finished chunks."""
         shutil.rmtree(paths.aside, ignore_errors=True)
-        paths.aside.mkdir(parents=True)
-        paths.chunks.mkdir(exist_ok=True)
-        if not paths.description.is_file():
-            self._write_description(campaign.description())
-        sealed = self.description(campaign.id).replications
-        sealing.take_back_unsealed_parts(paths, sealed)
-        sealing.drop_sealed_chunks(paths, sealed)
-
-    def _write_description(self, description: Description) -> None:
-        paths = self._paths(description.campaign)
-        content = _DESCRIPTION.dump_json(description, indent=1)
-        publish_bytes(content, paths.aside / uuid4().hex, paths.description)
+        for folder in (paths.aside, paths.chunks):
+            make_folder(folder, self.path)
+        try:
+            description = self.description(campaign.id)
+        except UnknownName:
+            description = campaign.description()
+        if sound_inputs(paths, description) is None:
+            publish_bytes(campaign.written_inputs(), paths.aside / uuid4().hex, paths.inputs, self.path)
+        if not paths.description.exists():
+            write_description(paths, description)
+        sealing.move_to_places(paths, description)
+        sealing.take_back_unstated_parts(paths, description)
+        sealing.drop_chunks(paths, description.replications)
+        damaged = chunks.damaged_chunks(paths, description.replications)
+        for folder in damaged:
+            sealing.drop(paths, folder)
+        return [chunks.chunk_finding(paths, folder) for folder in damaged]
 
     def _paths(self, campaign_id: str) -> CampaignPaths:
         return CampaignPaths(self.path, campaign_id)
@@ -176,15 +210,18 @@ def open(path: Path | str) -> Store:
 
 
 def prepare(path: Path | str) -> Store:
-    """The store in this folder, made if there is none; known to be writable before anything else is done."""
+    """The store in this folder, made if there is none; known to be writable before anything else is done.
+
+    One that is made is its owner's alone; one that is there keeps its rights, and what is written in it has the same.
+    """
     store = Path(path)
     if store.exists() and not store.is_dir():
         template = "{store} is a file, not a folder; choose another folder for the results"
         raise BadStore(Message(template, {"store": str(store)}))
     try:
-        store.mkdir(parents=True, exist_ok=True)
+        store.mkdir(PRIVATE, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=store):
-            (store / "campaigns").mkdir(exist_ok=True)
+            make_folder(store / "campaigns", store)
     except OSError as error:
         raise _cannot_write(store, error) from error
     return Store(store.absolute())

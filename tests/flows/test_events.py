@@ -100,7 +100,7 @@ def test_a_run_takes_the_scenarios_event_another_or_none(tmp_path: Path, festiva
     assert len({own.id, none.id, other.id}) == 3
     assert none.event is None
     assert other.description().event == "festival-plaine"
-    assert other.description().inputs["event"]["sessions"][0]["attendance"] == 55000
+    assert other.inputs["event"]["sessions"][0]["attendance"] == 55000
     assert set(other.digests) == {"region", "scenario", "event", "posture", "parameters"}
 
 

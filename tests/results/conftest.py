@@ -1,6 +1,7 @@
 """What the tests of the results share."""
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,15 @@ import pytest
 import results
 from results import Store
 from tests.results import synthetic
+
+
+@pytest.fixture(autouse=True, scope="package")
+def no_wait_for_the_disk() -> Iterator[None]:
+    """These tests pull no plug: what is written need not reach the disk at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
 
 Run = Callable[[Path, Iterable[Iterable[int]], int], Store]
 

@@ -1,6 +1,8 @@
 """A campaign's identifier says all that determines its results, and nothing else."""
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
 
 import pytest
@@ -38,9 +40,15 @@ def test_any_other_input_gives_another_identifier(monkeypatch: pytest.MonkeyPatc
     assert len(identifiers) == 8
 
 
-def test_the_description_holds_the_inputs_in_full() -> None:
+def test_the_inputs_are_held_in_full() -> None:
+    one = campaign()
+    assert one.inputs["scenario"] == one.scenario.model_dump(mode="json")
+    assert one.inputs["region"]["establishments"]["750100120"]["name"] == "Hôpital 0"
+    assert json.loads(one.written_inputs()) == one.inputs
+
+
+def test_the_description_states_the_digests_of_the_inputs() -> None:
     description = campaign().description()
-    assert description.inputs["scenario"] == campaign().scenario.model_dump(mode="json")
-    assert description.inputs["region"]["establishments"]["750100120"]["name"] == "Hôpital 0"
-    assert set(description.digests) == set(description.inputs)
+    assert set(description.digests) == set(campaign().inputs)
+    assert description.inputs == sha256(campaign().written_inputs()).hexdigest()
     assert set(description.versions) == {"model", "python", "numpy", "simpy", "pyarrow"}

@@ -1,8 +1,10 @@
 """The bytes of a sealed campaign depend on its replications alone, whatever happened on the way."""
 
-import os
+import contextlib
 import shutil
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import results
-from results import Store, layout, parts
+from results import Store, chunk_reader, layout, parts, sealing
 from results.schema import RECORDS, TableName
 from results.tables import tables_of
 from tests.results import synthetic
@@ -24,11 +26,10 @@ CAMPAIGN = synthetic.campaign()
 
 @pytest.fixture(autouse=True)
 def small_parts() -> Iterator[None]:
-    """Parts of six replications, row groups of two, so that few replications make many; no wait for the disk."""
+    """Parts of six replications, row groups of two, so that few replications make many."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (layout, parts, results.sealing):
+        for module in (layout, parts, chunk_reader, sealing):
             patch.setattr(module, "PART_REPLICATIONS", 6)
-        patch.setattr(os, "fsync", lambda _: None)
         patch.setattr(parts, "GROUP_REPLICATIONS", dict.fromkeys(RECORDS, 2))
         yield
 
@@ -36,6 +37,14 @@ def small_parts() -> Iterator[None]:
 def sealed_bytes(store: Path) -> dict[str, bytes]:
     """What a reader of Parquet finds, by its path."""
     return {str(file.relative_to(store)): file.read_bytes() for file in sorted(store.rglob("*.parquet"))}
+
+
+@cache
+def calm_bytes(replications: int) -> dict[str, bytes]:
+    """What a campaign that nothing disturbs leaves."""
+    with TemporaryDirectory() as folder:
+        complete(Path(folder), [list(range(replications))], replications)
+        return sealed_bytes(Path(folder))
 
 
 def complete(path: Path, chunks: list[list[int]], replications: int) -> Store:
@@ -97,18 +106,22 @@ def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, r
     assert [(bound.min, bound.max) for bound in bounds] == [(6, 7), (8, 9), (10, 11)]
 
 
-def test_files_bear_no_trace_of_the_campaign_or_the_machine(tmp_path: Path, run: Run) -> None:
-    run(tmp_path, [range(3)], 3)
+def test_a_footer_names_campaign_table_and_part_and_nothing_of_the_machine(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, [range(9)], 9)
     for file in tmp_path.rglob("*.parquet"):
         metadata = pq.ParquetFile(file).metadata
-        assert set(metadata.metadata) == {b"ARROW:schema"}
+        told = {name.decode(): text.decode() for name, text in metadata.metadata.items()}
+        del told["ARROW:schema"]
+        table, part = file.relative_to(tmp_path).parts[0], int(file.stem.removeprefix("part-"))
+        expected = {"tocsin.campaign": CAMPAIGN.id, "tocsin.table": table, "tocsin.part": str(part)}
+        assert told == expected
         assert "campaign" not in metadata.schema.names
 
 
 def test_the_description_holds_the_digest_of_each_file(tmp_path: Path, run: Run) -> None:
     store = run(tmp_path, [range(15)], 15)
     files = store.description(CAMPAIGN.id).files
-    assert set(files) == set(sealed_bytes(tmp_path))
+    assert files == {name: sha256(content).hexdigest() for name, content in sealed_bytes(tmp_path).items()}
 
 
 class Killed(BaseException):
@@ -127,7 +140,7 @@ def kill_at(patch: pytest.MonkeyPatch, step: int) -> None:
 
     def stop_or_remove(folder: Path, ignore_errors: bool = False) -> None:
         if next(left, None) is None:
-            for file in sorted(folder.rglob("*.arrow"))[:2]:
+            for file in sorted(path for path in folder.rglob("*") if path.is_file())[:2]:
                 file.unlink()
             raise Killed
         remove(folder, ignore_errors)
@@ -138,6 +151,7 @@ def kill_at(patch: pytest.MonkeyPatch, step: int) -> None:
 
 FIRST = [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]
 EXTENSION = [[10, 11], [12, 13, 14]]
+STEPS = 30
 
 
 def rows_of(table: TableName, replications: int) -> list[int]:
@@ -146,6 +160,28 @@ def rows_of(table: TableName, replications: int) -> list[int]:
         tables_of(synthetic.outcomes(range(replications)))[table].column("replication").to_pylist()
     )
     return numbers
+
+
+def seen_without_us(path: Path, table: TableName) -> list[int]:
+    """The replication of each row that a plain glob over the files of a table finds."""
+    files = sorted((path / table).rglob("*.parquet"))
+    return [number for file in files for number in pq.read_table(file).column("replication").to_pylist()]
+
+
+def check_what_is_seen(path: Path, before: int, asked: int) -> None:
+    """Ours see the former or the new rows; others those of before or more, in order, and never one unsealed."""
+    store = results.open(path)
+    begun = {description.campaign: description.replications for description in store.campaigns()}
+    sealed = begun.get(CAMPAIGN.id, 0)
+    assert sealed in (before, asked)
+    published = len(seen_without_us(path, "replications"))
+    for table in RECORDS:
+        assert store.table(table).column("replication").to_pylist() == rows_of(table, sealed)
+        assert store.scan(table).to_table().column("replication").to_pylist() == rows_of(table, sealed)
+        others = seen_without_us(path, table)
+        assert others == rows_of(table, sealed)[: len(others)]
+        assert len(others) >= len(rows_of(table, max(before, published)))
+    assert store.check() == []
 
 
 def kill_and_complete(path: Path, chunks: list[list[int]], replications: int, step: int) -> bool:
@@ -158,46 +194,61 @@ def kill_and_complete(path: Path, chunks: list[list[int]], replications: int, st
             complete(path, chunks, replications)
         except Killed:
             killed = True
-    for table in RECORDS:
-        visible = results.open(path).table(table).column("replication").to_pylist()
-        assert visible in (rows_of(table, before), rows_of(table, replications))
-        assert results.open(path).scan(table).to_table().column("replication").to_pylist() == visible
+    check_what_is_seen(path, before, replications)
     complete(path, chunks, replications)
     return killed
 
 
-@pytest.mark.parametrize("step", range(30))
+@pytest.mark.parametrize("step", range(STEPS))
 def test_a_kill_at_any_step_of_a_first_run_loses_nothing(tmp_path: Path, step: int) -> None:
-    complete(tmp_path / "calm", FIRST, 10)
     kill_and_complete(tmp_path / "killed", FIRST, 10, step)
-    assert sealed_bytes(tmp_path / "killed") == sealed_bytes(tmp_path / "calm")
+    assert sealed_bytes(tmp_path / "killed") == calm_bytes(10)
     assert list((tmp_path / "killed" / "unsealed").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", range(30))
+@pytest.mark.parametrize("step", range(STEPS))
 def test_a_kill_at_any_step_of_an_extension_loses_nothing(tmp_path: Path, step: int) -> None:
-    complete(tmp_path / "calm", FIRST + EXTENSION, 15)
     complete(tmp_path / "killed", FIRST, 10)
     kill_and_complete(tmp_path / "killed", EXTENSION, 15, step)
-    assert sealed_bytes(tmp_path / "killed") == sealed_bytes(tmp_path / "calm")
+    assert sealed_bytes(tmp_path / "killed") == calm_bytes(15)
     assert list((tmp_path / "killed" / "unsealed").iterdir()) == []
 
 
 def test_the_steps_of_the_kill_reach_the_end(tmp_path: Path) -> None:
     assert kill_and_complete(tmp_path / "first", FIRST, 10, step=0)
-    assert not kill_and_complete(tmp_path / "late", FIRST, 10, step=30)
+    assert not kill_and_complete(tmp_path / "late", FIRST, 10, step=STEPS)
 
 
-def test_a_killed_run_asked_again_for_less_leaves_no_trace_of_more(tmp_path: Path) -> None:
-    for step in range(12):
+@pytest.mark.parametrize(
+    ("before", "step"), [(before, step) for before in (0, 3) for step in range(0, 32, 2)]
+)
+def test_a_killed_run_asked_again_for_less_leaves_files_and_description_agreed(
+    tmp_path: Path, before: int, step: int
+) -> None:
+    path = tmp_path / "killed"
+    results.prepare(path)
+    if before:
+        complete(path, [[0, 1, 2]], before)
+    with pytest.MonkeyPatch.context() as patch:
+        kill_at(patch, step)
+        with contextlib.suppress(Killed):
+            complete(path, FIRST, 10)
+    complete(path, [[0, 1, 2, 3], [4, 5, 6]], 5)
+    sealed = results.open(path).description(CAMPAIGN.id).replications
+    assert sealed in (5, 10)
+    assert sealed_bytes(path) == calm_bytes(sealed)
+    assert results.open(path).check() == []
+
+
+def test_a_sealing_that_was_killed_drops_no_replication_that_it_had_made_ready(tmp_path: Path) -> None:
+    """Chunks leave as soon as their part is on the disk: what is asked again for less is still there for more."""
+    for step in range(8, 24, 3):
         path = tmp_path / str(step)
-        results.prepare(path)
         with pytest.MonkeyPatch.context() as patch:
             kill_at(patch, step)
-            with pytest.raises(Killed):
+            with contextlib.suppress(Killed):
                 complete(path, FIRST, 10)
-        complete(path, [[0, 1, 2, 3], [4, 5, 6]], 5)
-        sealed = results.open(path).description(CAMPAIGN.id).replications
-        assert sealed in (5, 10)
-        complete(tmp_path / f"calm {step}", [list(range(sealed))], sealed)
-        assert sealed_bytes(path) == sealed_bytes(tmp_path / f"calm {step}")
+        finished = results.open(path).finished(CAMPAIGN.id)
+        store = complete(path, FIRST, 2)
+        with store.begin(CAMPAIGN):
+            assert len(store.missing(CAMPAIGN.id, 10)) == 10 - max(finished, 4)

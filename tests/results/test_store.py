@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -134,7 +133,7 @@ def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_p
     run(tmp_path, [range(3)], 3)
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     parts = {f"{table}/campaign={CAMPAIGN.id}/part-00000.parquet" for table in RECORDS}
-    assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json"}
+    assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json", f"campaigns/{CAMPAIGN.id}.inputs.json"}
 
 
 def test_a_chunk_of_a_campaign_that_has_not_begun_is_refused(tmp_path: Path) -> None:
@@ -201,21 +200,113 @@ def test_a_frame_says_null_where_nothing_occurred(tmp_path: Path, run: Run) -> N
     assert frame["regional_cell_h"].isna().sum() == expected > 0
 
 
-def test_a_damaged_description_is_told(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(2)], 2)
-    (tmp_path / "campaigns" / f"{CAMPAIGN.id}.json").write_text("{}")
-    with pytest.raises(BadStore, match="does not describe a campaign"):
-        store.campaigns()
+def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: Path, run: Run) -> None:
+    store = run(tmp_path, [range(3)], 3)
+    snapshot = store.snapshot(CAMPAIGN.id)
+    before = snapshot.table("hours")
+    run(tmp_path, [range(3, 60)], 60)
+    assert store.table("replications").num_rows == 60
+    assert snapshot.table("replications").num_rows == 3
+    assert snapshot.table("hours").equals(before)
+    assert snapshot.scan("timeline").to_table().equals(snapshot.table("timeline"))
+    assert [description.replications for description in snapshot.descriptions] == [3]
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda part: part.unlink(), lambda part: part.write_bytes(b"")], ids=["missing", "empty"]
-)
-def test_a_damaged_part_is_told(tmp_path: Path, run: Run, damage: Callable[[Path], object]) -> None:
+def foreign(path: Path, kind: str) -> None:
+    """Something that is not ours lies at this place."""
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "dangling link":
+        path.symlink_to("nowhere")
+    else:
+        path.write_bytes({"empty": b"", "half": b'{"campaign": "c', "text": b"mine"}[kind])
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
+@pytest.mark.parametrize("name", [".DS_Store", "notes.json~", "mine.json", "c0123456789abcde.json"])
+def test_what_is_not_ours_among_the_campaigns_stops_none(
+    tmp_path: Path, run: Run, name: str, kind: str
+) -> None:
     store = run(tmp_path, [range(2)], 2)
-    damage(next((tmp_path / "hours").rglob("*.parquet")))
-    with pytest.raises(BadStore, match=r"part-00000.parquet cannot be read: .*; check the store"):
-        store.table("hours")
+    foreign(tmp_path / "campaigns" / name, kind)
+    assert [description.campaign for description in store.campaigns()] == [CAMPAIGN.id]
+    assert results.summarise(store, CAMPAIGN.id).replications == 2
+    run(tmp_path, [[2]], 3)
+    assert store.description(CAMPAIGN.id).replications == 3
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
+def test_a_campaign_without_a_sound_description_is_told_when_it_is_asked_for(
+    tmp_path: Path, run: Run, kind: str
+) -> None:
+    store = run(tmp_path, [range(2)], 2)
+    bad = "c0123456789abcde"
+    foreign(tmp_path / "campaigns" / f"{bad}.json", kind)
+    for ask in (store.description, store.inputs, store.snapshot, lambda _: store.table("replications")):
+        with pytest.raises(BadStore, match=rf"campaign {bad} is damaged.*\n.*{bad}.json"):
+            ask(bad)
+    assert [bad in finding.where for finding in store.check()] == [True]
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
+@pytest.mark.parametrize("name", [".DS_Store", "copy", "000000-000001-0123456"])
+def test_what_is_not_ours_among_the_chunks_stops_nothing(tmp_path: Path, name: str, kind: str) -> None:
+    store = results.prepare(tmp_path)
+    with store.begin(CAMPAIGN):
+        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0, 1]))
+    foreign(tmp_path / "unsealed" / CAMPAIGN.id / "chunks" / name, kind)
+    with store.begin(CAMPAIGN) as damaged:
+        assert damaged == []
+        assert store.finished(CAMPAIGN.id) == 2
+        store.seal(CAMPAIGN.id, 2)
+    assert list((tmp_path / "unsealed").iterdir()) == []
+
+
+def test_a_store_of_before_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    store = results.prepare(tmp_path)
+    file = tmp_path / "campaigns" / f"{CAMPAIGN.id}.json"
+    file.write_text('{\n "campaign": "x",\n "inputs": {}\n}')
+    told = "was written by an earlier version of Tocsin; choose another folder"
+    with pytest.raises(BadStore, match=told), store.begin(CAMPAIGN):
+        pass
+    assert store.campaigns() == []
+
+
+def test_a_store_that_is_made_is_its_owners_alone(tmp_path: Path, run: Run) -> None:
+    umask = os.umask(0o022)
+    try:
+        store = run(tmp_path / "store", [range(2), [3]], 2)
+    finally:
+        os.umask(umask)
+    for path in (store.path, *store.path.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added(
+    tmp_path: Path, run: Run
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o750)
+    for path in (shared, *run(shared, [range(2)], 2).path.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o750 if path.is_dir() else 0o640), path
+
+
+def test_listing_campaigns_reads_none_of_their_inputs(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = run(tmp_path, [range(2)], 2)
+    read: list[Path] = []
+    read_bytes = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    assert len(store.campaigns()) == 1
+    assert store.missing(CAMPAIGN.id, 2) == []
+    assert sum(len(read_bytes(path)) for path in read) < 10_000
 
 
 def test_a_campaign_is_run_by_one_process_at_a_time(tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""Repair: parts that were damaged are written again from replications that are run again, byte for byte the same."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from results.chunk_reader import ChunkReader
+from results.chunks import finished_chunks, whereabouts
+from results.description import Description
+from results.durable import make_folder, publish, settle
+from results.layout import CampaignPaths
+from results.parts import replications_of, write_part
+from results.sealing import drop, drop_chunks
+from results.sound import digest_of_file
+from results.stated import StatedPart, damage_of, stated_parts
+from topologies.errors import Message, RunFailed
+
+
+def damaged_parts(paths: CampaignPaths, description: Description) -> list[StatedPart]:
+    """The parts that are not what the description states."""
+    return [part for part, _ in damage_of(stated_parts(paths, description))]
+
+
+def lost(paths: CampaignPaths, description: Description) -> list[int]:
+    """The replications of damaged parts that no chunk holds."""
+    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_sound())
+    needed = {
+        number
+        for part in damaged_parts(paths, description)
+        for number in replications_of(part.part, description.replications)
+    }
+    return sorted(needed - set(found))
+
+
+def restore(paths: CampaignPaths, description: Description) -> list[Path]:
+    """The damaged parts are again what the description states; returns their places."""
+    damaged = damaged_parts(paths, description)
+    for part in damaged:
+        _restore(part)
+    drop_chunks(paths, description.replications)
+    return [part.place for part in damaged]
+
+
+def _restore(part: StatedPart) -> None:
+    paths, numbers = part.paths, replications_of(part.part, part.description.replications)
+    aside = paths.aside / uuid4().hex
+    with ChunkReader(part.table, whereabouts(finished_chunks(paths))) as rows:
+        write_part(aside, part.table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
+    if digest_of_file(aside) != part.digest:
+        raise _other_bytes(part)
+    settle(aside, paths.store)
+    _make_room(part)
+    publish(aside, part.place)
+
+
+def _make_room(part: StatedPart) -> None:
+    """Nothing but a file stands in the way of the part."""
+    folder = part.place.parent
+    for path in (folder.parent, folder):
+        if path.is_symlink() or (path.exists() and not path.is_dir()):
+            drop(part.paths, path)
+    make_folder(folder, part.paths.store)
+    if part.place.is_dir():
+        drop(part.paths, part.place)
+
+
+def _other_bytes(part: StatedPart) -> RunFailed:
+    """The same replications give other bytes: they were written by other versions."""
+    template = (
+        "{file} cannot be written again as it was; install {versions}, which wrote it, or remove {description} "
+        "and run the same command again"
+    )
+    versions = ", ".join(f"{name} {number}" for name, number in part.description.versions.items())
+    values = {
+        "file": str(part.place),
+        "versions": versions,
+        "description": str(part.paths.description),
+    }
+    return RunFailed(Message(template, values))

@@ -1,0 +1,39 @@
+"""Sound files: a file is held to its digest when it is opened, and what is wrong with it is told."""
+
+from hashlib import file_digest
+from pathlib import Path
+
+import pyarrow as pa
+
+from topologies.errors import Message
+
+
+class Unsound(Exception):
+    """The file is not what was written."""
+
+    def __init__(self, problem: Message) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of the file's bytes."""
+    with path.open("rb", buffering=0) as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def open_sound(path: Path, digest: str) -> pa.OSFile:
+    """The file, open, once its bytes are known to be those that were written.
+
+    It is not mapped into memory: a disk that fails would then end the process, instead of being told.
+    """
+    try:
+        if digest_of_file(path) == digest:
+            return pa.OSFile(str(path))
+    except FileNotFoundError as error:
+        raise Unsound(Message("is missing")) from error
+    except OSError as error:
+        raise Unsound(
+            Message("cannot be read: {reason}", {"reason": error.strerror or str(error)})
+        ) from error
+    raise Unsound(Message("is damaged: its bytes are not those that were written"))
