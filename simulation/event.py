@@ -6,42 +6,45 @@ it is put there: `simulation/crowds.py`.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Annotated, Self, TypeVar
 
-from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from simulation.clock import PARIS
+from simulation.clock import by_the_clock
 from simulation.title import Title
 from topologies.complaints import Place
 from topologies.errors import Message
 from topologies.identifiers import Slug
 from topologies.quantity import Input
 from topologies.region import Basis
+from topologies.written import Day, Instant, Name, Number, Text, Whole, YesNo
 
 VENUE_OF_REGION = "venue:"
 
-Source = Annotated[
-    str,
-    BeforeValidator(lambda value: str(value) if type(value) is int else value),
-    Field(min_length=1),
-]
+LONGEST_DAYS = 366
+"""From the first day of something to its last."""
+MOST_TIMES = 1_500
+"""That a session is held: four times on each day of a year."""
+MOST_SESSIONS = 20_000
+"""Of an event, with each of their times counted."""
+
+Source = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 """Where something is known from; a year alone is a text too."""
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-
-Headcount = Annotated[int, Field(ge=0, le=100_000_000)]
+Headcount = Annotated[Whole, Field(ge=0, le=10_000_000)]
 """People at one place or in one region; more is a slip of the pen."""
 
-HourOfDay = Annotated[float, Field(ge=0, le=36)]
+HourOfDay = Annotated[Number, Field(ge=0, le=36)]
 """By the clock of Paris, from midnight; past 24 it is the next morning."""
 
 
 class Somewhere(Input):
     """A venue of the region by its identifier, or any other place by its name and where it lies."""
 
-    venue: str = Field(min_length=1)
-    latitude: float | None = Field(default=None, ge=-90, le=90)
-    longitude: float | None = Field(default=None, ge=-180, le=180)
+    venue: Name
+    latitude: Number | None = Field(default=None, ge=-90, le=90)
+    longitude: Number | None = Field(default=None, ge=-180, le=180)
     region: Slug | None = None
     """The health region that takes care of it, for an event that several share; others leave it out."""
 
@@ -72,12 +75,12 @@ class Somewhere(Input):
 class Sometime(Input):
     """From one instant to another, or the same hours of several days; nothing at all where that is allowed."""
 
-    begins: AwareDatetime | None = None
-    ends: AwareDatetime | None = None
+    begins: Instant | None = None
+    ends: Instant | None = None
     first_day: Day | None = None
     last_day: Day | None = None
-    days: tuple[Day, ...] = ()
-    hours: tuple[tuple[HourOfDay, HourOfDay], ...] = ()
+    days: tuple[Day, ...] = Field(default=(), max_length=LONGEST_DAYS)
+    hours: tuple[tuple[HourOfDay, HourOfDay], ...] = Field(default=(), max_length=24)
     """From and to, by the clock of Paris; the whole day when none is given."""
 
     @property
@@ -101,19 +104,38 @@ class Sometime(Input):
         if self.begins and self.ends and self.ends <= self.begins:
             raise _backwards("ends", self.ends, "begins", self.begins)
         _check_days(self.first_day, self.last_day)
+        if self.begins and self.ends and (self.ends - self.begins).days > LONGEST_DAYS:
+            raise _too_long(self.begins, self.ends)
         for opens, closes in self.hours:
             if closes <= opens:
                 raise _backwards("hours", closes, "hours", opens)
+        self._check_clock()
         return self
+
+    def _check_clock(self) -> None:
+        """None of its hours lies where clocks skip one in spring."""
+        for day, (opens, closes) in self._times():
+            if by_the_clock(day, opens).timestamp() == by_the_clock(day, closes).timestamp():
+                raise ValueError(
+                    Message(
+                        "{opens} to {closes} does not exist in Paris: clocks go forward over it",
+                        {"opens": _shown_by_clocks(day, opens), "closes": _shown_by_clocks(day, closes)},
+                    ),
+                    Message("choose other hours, or take this day out"),
+                )
+
+    def _times(self) -> Iterator[tuple[date, tuple[float, float]]]:
+        """Each of its days with each of its hours."""
+        for day in self.days or _days(self.first_day, self.last_day):
+            for hours in self.hours or ((0.0, 24.0),):
+                yield day, hours
 
     def spans(self) -> Iterator[tuple[datetime, datetime]]:
         """Each time that it takes place."""
         if self.begins is not None and self.ends is not None:
             yield self.begins, self.ends
-        for day in self.days or _days(self.first_day, self.last_day):
-            midnight = datetime.combine(day, time(), PARIS)
-            for opens, closes in self.hours or ((0.0, 24.0),):
-                yield midnight + timedelta(hours=opens), midnight + timedelta(hours=closes)
+        for day, (opens, closes) in self._times():
+            yield by_the_clock(day, opens), by_the_clock(day, closes)
 
 
 class Session(Somewhere, Sometime):
@@ -123,9 +145,9 @@ class Session(Somewhere, Sometime):
     """How many it holds; a venue of the region holds what the region says unless this says otherwise."""
     attendance: Headcount | None = None
     """How many come, each time."""
-    filling: float | None = Field(default=None, ge=0, le=1)
+    filling: Number | None = Field(default=None, ge=0, le=1)
     """The same as a share of the capacity; by default, that of the parameter `venue_filling`."""
-    outdoor: bool = False
+    outdoor: YesNo = False
     basis: Basis = Basis.ASSUMPTION
     """How the attendance is known."""
 
@@ -142,7 +164,31 @@ class Session(Somewhere, Sometime):
             )
         if too_many := self.beyond(self.capacity):
             raise ValueError(*too_many)
+        self._check_once()
         return self
+
+    def _check_once(self) -> None:
+        """Nobody is counted twice: its times follow one another."""
+        for day in self.days:
+            if self.days.count(day) > 1:
+                raise ValueError(
+                    Message("has the day {day} twice", {"day": day}), Message("keep one of the two")
+                )
+        spans = sorted(self.spans(), key=lambda span: span[0].timestamp())
+        if len(spans) > MOST_TIMES:
+            raise ValueError(
+                Message("is held {count} times, more than {most}", {"count": len(spans), "most": MOST_TIMES}),
+                Message("keep to fewer days or hours"),
+            )
+        for (_, until), (begins, _) in pairwise(spans):
+            if begins.timestamp() < until.timestamp():
+                raise ValueError(
+                    Message(
+                        "is held twice at once: it begins again at {begins} and ends at {ends}",
+                        {"begins": begins, "ends": until},
+                    ),
+                    Message("take out the day or the hours that are there twice"),
+                )
 
     def beyond(self, capacity: int | None) -> tuple[Message, Message] | None:
         """What is wrong, and what to do, when more people come than the venue holds."""
@@ -166,8 +212,8 @@ class Session(Somewhere, Sometime):
 class MassCasualty(Somewhere):
     """Many people are hurt at once at a venue, and must go to hospital."""
 
-    at: AwareDatetime
-    people: Headcount = Field(gt=0)
+    at: Instant
+    people: Whole = Field(gt=0, le=100_000)
     critical: Headcount | None = None
     """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
 
@@ -198,7 +244,7 @@ class Days(Input):
     def span(self) -> tuple[datetime, datetime]:
         """From the first midnight to the last, by the clock of Paris."""
         after = self.last_day + timedelta(days=1)
-        return datetime.combine(self.first_day, time(), PARIS), datetime.combine(after, time(), PARIS)
+        return by_the_clock(self.first_day, 0), by_the_clock(after, 0)
 
 
 class Visitors(Days):
@@ -211,14 +257,14 @@ class Visitors(Days):
 class Closure(Somewhere, Sometime):
     """Roads are closed around a venue: while its sessions last, unless this says when."""
 
-    within_km: float | None = Field(default=None, gt=0)
+    within_km: Number | None = Field(default=None, gt=0, le=1_000)
     """How far around; by default, the parameter `closure_km`."""
 
 
 class Leave(Days):
     """More of the staff than usual is on leave."""
 
-    share: float = Field(ge=0, lt=1)
+    share: Number = Field(ge=0, lt=1)
     """Of the staff of ordinary days."""
     basis: Basis = Basis.ASSUMPTION
 
@@ -227,7 +273,7 @@ class Weather(Input):
     """How hot a day feels to people outdoors."""
 
     day: Day
-    heat_index_c: float = Field(ge=-50, le=70)
+    heat_index_c: Number = Field(ge=-50, le=70)
     """The day's highest, in °C; the air's temperature will do."""
 
 
@@ -237,12 +283,12 @@ class Event(Input):
     name: Slug
     title: Title
     sources: tuple[Source, ...] = Field(min_length=1)
-    sessions: tuple[Session, ...] = ()
-    casualties: tuple[MassCasualty, ...] = ()
-    visitors: tuple[Visitors, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    leave: tuple[Leave, ...] = ()
-    weather: tuple[Weather, ...] = ()
+    sessions: tuple[Session, ...] = Field(default=(), max_length=1_000)
+    casualties: tuple[MassCasualty, ...] = Field(default=(), max_length=100)
+    visitors: tuple[Visitors, ...] = Field(default=(), max_length=LONGEST_DAYS)
+    closures: tuple[Closure, ...] = Field(default=(), max_length=1_000)
+    leave: tuple[Leave, ...] = Field(default=(), max_length=LONGEST_DAYS)
+    weather: tuple[Weather, ...] = Field(default=(), max_length=LONGEST_DAYS)
 
     @model_validator(mode="after")
     def _is_an_event(self) -> Self:
@@ -263,7 +309,32 @@ class Event(Input):
                 )
         if len({each.day for each in self.weather}) < len(self.weather):
             raise ValueError(Message("weather tells a day twice"), Message("keep one of the two"))
+        self._check_once()
         return self
+
+    def _check_once(self) -> None:
+        """Nobody is counted twice."""
+        for field, entries in (
+            ("sessions", self.sessions),
+            ("casualties", self.casualties),
+            ("visitors", self.visitors),
+        ):
+            first: dict[Input, int] = {}
+            for number, entry in enumerate(entries):
+                if first.setdefault(entry, number) != number:
+                    raise ValueError(
+                        Message(
+                            "{field}.{number} says the same as {field}.{first}, and counts its people twice",
+                            {"field": field, "number": number, "first": first[entry]},
+                        ),
+                        Message("keep one of the two, with the people of both where they are others"),
+                    )
+        times = sum(1 for session in self.sessions for _ in session.spans())
+        if times > MOST_SESSIONS:
+            raise ValueError(
+                Message("is held {count} times, more than {most}", {"count": times, "most": MOST_SESSIONS}),
+                Message("keep to fewer days or hours"),
+            )
 
     def spans_of(self, closure: Closure) -> Iterator[tuple[datetime, datetime]]:
         """When a closure holds."""
@@ -309,6 +380,20 @@ def _check_days(first: date | None, last: date | None) -> None:
             Message("last_day {last} is before first_day {first}", values),
             Message("swap them, or correct one"),
         )
+    if first is not None and last is not None and (last - first).days >= LONGEST_DAYS:
+        raise _too_long(first, last)
+
+
+def _too_long(first: date, last: date) -> ValueError:
+    return ValueError(
+        Message("lasts from {first} to {last}, more than a year", {"first": first, "last": last}),
+        Message("correct the year, or keep to the days that the scenario reaches"),
+    )
+
+
+def _shown_by_clocks(day: date, hour: float) -> str:
+    """An hour of a day, whether it exists or not."""
+    return f"{datetime.combine(day, time()) + timedelta(hours=hour):%Y-%m-%d %H:%M}"
 
 
 def _days(first: date | None, last: date | None) -> Iterator[date]:

@@ -9,18 +9,22 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from simulation.activity import UNTOLD
+from simulation.clock import HALF_A_YEAR_H
 from simulation.parameters import Parameters
 from simulation.posture import Levers, Posture
-from simulation.scenario import HALF_A_YEAR_H, Gauge, Scenario, Threshold
+from simulation.scenario import MOST, Gauge, Scenario, Threshold
 from simulation.stream import Stream
 from simulation.title import Title
 from simulation.wave import Wave
 from topologies.errors import Message, nearest_names
 from topologies.identifiers import Finess, Slug
-from topologies.quantity import Input, Quantity, Share
+from topologies.quantity import LARGEST, Input, Quantity, Share
+from topologies.written import Instant, Number, Text, Whole, YesNo
+
+LONGEST_DAYS = HALF_A_YEAR_H / 24
 
 
 class Measure(StrEnum):
@@ -57,20 +61,20 @@ class Figure(Input):
 
     name: Slug
     title: Title
-    unit: str = Field(min_length=1)
-    observed: float
+    unit: Text
+    observed: Number = Field(ge=0, le=LARGEST)
     measure: Measure
     at: Finess | None = None
     """Where; when nothing is said, over all establishments hit, and activity over all that are public."""
-    day: float | None = Field(default=None, ge=0)
+    day: Number | None = Field(default=None, ge=0, le=LONGEST_DAYS)
     """The instant, in days; of activity, the first of its days."""
-    days: float = Field(default=7.0, gt=0)
+    days: Number = Field(default=7.0, gt=0, le=LONGEST_DAYS)
     """Over how many days activity is counted."""
     streams: tuple[Stream, ...] = ()
     """Whose activity; of several, their patients together."""
-    share: float | None = Field(default=None, gt=0, le=1)
-    source: str = Field(min_length=1)
-    used_for: tuple[str, ...] = ()
+    share: Number | None = Field(default=None, gt=0, le=1)
+    source: Text
+    used_for: tuple[Text, ...] = ()
     """Parameters that were set with this figure in view, or `outages`, the matrix; none, and the figure is a test."""
 
     @model_validator(mode="after")
@@ -93,18 +97,18 @@ class Incident(Input):
     name: Slug
     title: Title
     story: Title
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Text, ...] = Field(min_length=1)
     topology: Slug
-    start: AwareDatetime
-    horizon_h: int = Field(gt=0, le=HALF_A_YEAR_H)
+    start: Instant
+    horizon_h: Whole = Field(gt=0, le=HALF_A_YEAR_H)
     waves: tuple[Wave, ...] = Field(min_length=1)
     hit: Finess | None = None
     """Where it is known that the payload went off: replications in which it did not are other stories."""
-    averted: bool = False
+    averted: YesNo = False
     """The payload never went off: every replication is the story."""
-    levers: dict[str, Share] = Field(default_factory=dict)
+    levers: dict[Text, Share] = Field(default_factory=dict)
     """Levers whose level there is known; the others are the baseline's."""
-    known: dict[str, Quantity] = Field(default_factory=dict)
+    known: dict[Text, Quantity] = Field(default_factory=dict)
     """Parameters whose value there is known; the others are everyone's."""
     figures: tuple[Figure, ...] = Field(min_length=1)
 
@@ -128,7 +132,7 @@ class Incident(Input):
     @cached_property
     def scenario(self) -> Scenario:
         """The incident as a scenario; its one threshold is never asked for."""
-        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=1e12, reason=self.title)
+        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=MOST, reason=self.title)
         return Scenario(
             name=self.name,
             title=self.title,

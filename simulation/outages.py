@@ -13,25 +13,23 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.compiled import compiled
+from simulation.posture import Level
 from simulation.stream import NUMBER, STREAMS, Stream
 from simulation.title import Title
 from topologies.documents import read_yaml
 from topologies.errors import Message
 from topologies.quantity import Input, Share
+from topologies.written import Number, Text, YesNo
 
 OUTAGES_FILE = Path(__file__).with_name("outages.yaml")
 
-Kept = tuple[
-    Annotated[float, Field(ge=0, le=1)],
-    Annotated[float, Field(ge=0, le=1)],
-    Annotated[float, Field(ge=0, le=1)],
-]
+Kept = tuple[Level, Level, Level]
 """A share: its value, and the low and high of its plausible range."""
-Lengthened = tuple[
-    Annotated[float, Field(ge=1)], Annotated[float, Field(ge=1)], Annotated[float, Field(ge=1)]
-]
+Multiple = Annotated[Number, Field(ge=1, le=100)]
+Lengthened = tuple[Multiple, Multiple, Multiple]
 """Stays multiplied: value, low, high."""
-Minutes = tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]]
+Added = Annotated[Number, Field(ge=0, le=1_440)]
+Minutes = tuple[Added, Added, Added]
 """Minutes added: value, low, high."""
 NO_MINUTES = (0.0, 0.0, 0.0)
 
@@ -56,7 +54,7 @@ class Application(Input):
 class Cost(Input):
     """What an application that is wholly down costs a stream, without any plan and with a rehearsed one."""
 
-    application: str
+    application: Text
     stream: Stream
     kept: Kept
     kept_rehearsed: Kept
@@ -65,9 +63,9 @@ class Cost(Input):
     minutes: Minutes = NO_MINUTES
     """Added to a time-critical patient's care."""
     minutes_rehearsed: Minutes = NO_MINUTES
-    source: str = Field(min_length=1)
-    assumption: bool = False
-    reason: str | None = None
+    source: Text
+    assumption: YesNo = False
+    reason: Text | None = None
 
     @model_validator(mode="after")
     def _plan_helps(self) -> Self:
@@ -96,7 +94,7 @@ class Cost(Input):
 class Outages(Input):
     """The application × stream matrix."""
 
-    applications: dict[str, Application]
+    applications: dict[Text, Application]
     costs: tuple[Cost, ...]
 
     @model_validator(mode="after")

@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field
 
 from topologies.documents import read_yaml
-from topologies.quantity import Input, Quantity, Share
+from topologies.quantity import LARGEST, Input, Quantity, Share
+from topologies.written import Number, Text, YesNo
 
 PARAMETERS_FILE = Path(__file__).with_name("parameters.yaml")
 
@@ -18,11 +19,11 @@ PARAMETERS_FILE = Path(__file__).with_name("parameters.yaml")
 class Profile(Input):
     """Relative weights over the hours of a day or the days of a week; the model scales them to a mean of one."""
 
-    values: tuple[Annotated[float, Field(ge=0)], ...] = Field(min_length=7, max_length=24)
-    unit: str
-    source: str
-    assumption: bool = False
-    reason: str | None = None
+    values: tuple[Annotated[Number, Field(ge=0, le=LARGEST)], ...] = Field(min_length=7, max_length=24)
+    unit: Text
+    source: Text
+    assumption: YesNo = False
+    reason: Text | None = None
 
 
 class Parameters(Input):

@@ -9,8 +9,11 @@ from simulation.title import Title
 from topologies.errors import Message
 from topologies.identifiers import Finess, Slug
 from topologies.quantity import Input, Quantity, Share
+from topologies.written import Number, Text, YesNo
 
-Level = Annotated[float, Field(ge=0, le=1)]
+MOST_TEAMS = 10_000
+
+Level = Annotated[Number, Field(ge=0, le=1)]
 
 
 class Levers(Input):
@@ -47,13 +50,13 @@ class OwnLevers(Input):
     awareness: Level | None = None
     it_budget_share: Level | None = None
     shared_soc: Level | None = None
-    source: str = Field(min_length=1)
+    source: Text
 
 
 class Teams(Quantity):
     """How many teams can be at work at once; none is possible."""
 
-    value: float = Field(ge=0)
+    value: Number = Field(ge=0, le=MOST_TEAMS)
 
 
 class ServedFirst(StrEnum):
@@ -95,7 +98,7 @@ class Posture(Input):
     levers: Levers
     establishments: dict[Finess, OwnLevers] = Field(default_factory=dict)
     responders: Responders
-    regional_cell: bool = True
+    regional_cell: YesNo = True
     """A regional crisis cell opens, warns everyone, orders and calls reinforcements."""
 
     def level(self, lever: str, node: str) -> float:

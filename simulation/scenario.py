@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
+from simulation.clock import HALF_A_YEAR_H
 from simulation.title import Title
 from simulation.wave import Wave
 from topologies.errors import Message
 from topologies.identifiers import Slug
 from topologies.quantity import Input, Quantity
+from topologies.written import Instant, Number, Text, Whole
 
-HALF_A_YEAR_H = 180 * 24
 THIRTY_DAYS_H = 30 * 24
+MOST = 1e9
+"""Of what a threshold bounds: a thousand times what a region can reach."""
 
 
 class Gauge(StrEnum):
@@ -32,15 +35,15 @@ class Threshold(Input):
     """The region holds as long as the indicator is at most this."""
 
     indicator: Gauge
-    at_most: float = Field(ge=0)
+    at_most: Number = Field(ge=0, le=MOST)
     reason: Title
 
 
 class Surge(Input):
     """More emergency patients than usual for a while: a heat wave, an epidemic."""
 
-    begins: AwareDatetime
-    ends: AwareDatetime
+    begins: Instant
+    ends: Instant
     emergency: Quantity
     """Emergency patients over those of ordinary days."""
 
@@ -53,15 +56,15 @@ class Scenario(Input):
     story: Title
     tests: Title
     """What of the region's preparation the scenario tests."""
-    sources: tuple[str, ...] = Field(min_length=1)
-    start: AwareDatetime
-    horizon_h: int = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
+    sources: tuple[Text, ...] = Field(min_length=1)
+    start: Instant
+    horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
     event: Slug | None = None
     """The event whose venues draw crowds, as the region's venues name it."""
     surge: Surge | None = None
     waves: tuple[Wave, ...] = ()
     thresholds: tuple[Threshold, ...] = Field(min_length=1)
-    held_share_target: float = Field(gt=0, lt=1)
+    held_share_target: Number = Field(gt=0, lt=1)
     """The region is said to hold when at least this share of replications did."""
 
     @model_validator(mode="after")

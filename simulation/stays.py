@@ -64,7 +64,8 @@ def load_of_week(week: NDArray[np.float64], stays: Stays) -> NDArray[np.float64]
     np.add.at(by_age, hours % HOURS_A_WEEK, survival)
     by_age *= stays.mean_h / by_age.sum()
     load = np.fft.irfft(np.fft.rfft(week) * np.fft.rfft(by_age), HOURS_A_WEEK)
-    return np.asarray(load, dtype=np.float64)
+    # Where nobody is in care, rounding leaves a little more or a little less than nobody.
+    return np.maximum(load, 0.0)
 
 
 def log_normal_mean(median_h: float, log_sd: float) -> float:

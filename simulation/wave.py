@@ -9,12 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
+from simulation.clock import HALF_A_YEAR_H
 from topologies.errors import Message
 from topologies.identifiers import NodeId, Slug
 from topologies.quantity import Input, Quantity, Share
 from topologies.region import LinkKind
+from topologies.written import Instant, Number, Whole, YesNo
 
 
 class Payload(StrEnum):
@@ -59,16 +61,16 @@ class Movement(StrEnum):
 class Detonation(Input):
     """When the payload goes off: at the first of these that comes true."""
 
-    at: AwareDatetime | None = None
+    at: Instant | None = None
     after_h: Quantity | None = None
     """Hours from the first foothold."""
-    sites: int | None = Field(default=None, gt=0)
+    sites: Whole | None = Field(default=None, gt=0, le=10_000)
     """As soon as so many establishments are under control."""
     target: NodeId | None = None
     """As soon as this one is under control."""
-    detected: bool = False
+    detected: YesNo = False
     """As soon as the attacker sees that he has been noticed."""
-    arrival: bool = False
+    arrival: YesNo = False
     """In each node as soon as it is entered."""
 
     @model_validator(mode="after")
@@ -85,7 +87,7 @@ class After(Input):
     """Another wave's payload goes off, and so many hours later this wave begins."""
 
     wave: Slug
-    delay_h: float = Field(default=0.0, ge=0)
+    delay_h: Number = Field(default=0.0, ge=0, le=HALF_A_YEAR_H)
 
 
 MOVES_BY = (LinkKind.DIRECTORY, LinkKind.HOSTING, LinkKind.MAINTENANCE, LinkKind.EXCHANGE)
@@ -104,13 +106,13 @@ class Wave(Input):
     movement: Movement = Movement.HANDS
     links: tuple[LinkKind, ...] = MOVES_BY
     """The kinds of links that he follows; none, and he stays where he came in."""
-    begins: AwareDatetime | None = None
+    begins: Instant | None = None
     """When nothing is said: at the scenario's start."""
     after: After | None = None
-    ends: AwareDatetime | None = None
+    ends: Instant | None = None
     """From then on he neither enters nor moves: a kill switch, an arrest."""
     detonation: Detonation | None = None
-    steals: bool = True
+    steals: YesNo = True
     """Data are taken before the payload goes off."""
     key_h: Quantity | None = None
     """Hours from the payload to a key that decrypts, where one comes."""

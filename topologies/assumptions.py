@@ -14,6 +14,7 @@ from topologies.errors import Message
 from topologies.identifiers import Slug
 from topologies.quantity import Input, Quantity, Share
 from topologies.region import Category
+from topologies.written import Whole
 
 
 def _fit_in_one(shares: dict[str, Share]) -> dict[str, Share]:
@@ -33,7 +34,7 @@ Market = Annotated[dict[Slug, Share], AfterValidator(_fit_in_one)]
 class Assumptions(Input):
     """The parameters of the rules of `topologies/links.py`, and the usual number of beds of each category."""
 
-    seed: int
+    seed: Whole
     private_groups: Market
     hosts: Market
     vendors: Market

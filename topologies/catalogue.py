@@ -14,10 +14,21 @@ from pydantic import BaseModel
 
 from topologies.assumptions import Assumptions, assumptions
 from topologies.declared import links_with_declared, services_in_use
-from topologies.documents import read_rows, read_yaml, refusal
+from topologies.documents import read_rows, read_yaml
 from topologies.errors import BadInput, Finding, Message, UnknownName, nearest_names
+from topologies.files import refusal
 from topologies.links import derived_links, derived_services
-from topologies.records import Draft, EstablishmentRow, Header, LinkRow, ServiceRow, VenueRow
+from topologies.records import (
+    ANYWHERE,
+    Bounds,
+    Draft,
+    EstablishmentRow,
+    Frame,
+    Header,
+    LinkRow,
+    ServiceRow,
+    VenueRow,
+)
 from topologies.region import Basis, Establishment, Region, Venue
 from topologies.validate import findings_of_establishments, findings_of_links, findings_of_rows
 
@@ -117,7 +128,15 @@ def _header(path: Path, wrong: dict[str, list[Finding]]) -> Header:
         return read_yaml(path, Header)
     except BadInput as refused:
         wrong[path.name] = list(refused.findings)
-        return Header(name="unread", title="unread")
+        return Header(name="unread", title="unread", bounds=_bounds(path))
+
+
+def _bounds(path: Path) -> Bounds:
+    """The bounds of a header in which something is wrong, and anywhere where these are."""
+    try:
+        return read_yaml(path, Frame).bounds
+    except BadInput:
+        return ANYWHERE
 
 
 def _rows(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:

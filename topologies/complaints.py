@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from topologies.errors import Message, nearest_names
-from topologies.identifiers import DEPARTMENT, FINESS
+from topologies.identifiers import DEPARTMENT, FINESS, SLUG_ALONE
 
 Place = tuple[int | str, ...]
 
@@ -25,11 +25,34 @@ YES_NO = "write yes or no"
 LIST = "write a list: one line an item, each behind a hyphen"
 FIELDS = "write its fields below it, one a line, each a name, a colon and a value"
 WIDEST = 60
+LONGEST_BITS = 10_000
 
 PATTERNS = {
+    SLUG_ALONE: "write small letters without accents, digits and single hyphens, such as festival-2026",
     FINESS: "write the nine characters of the FINESS number; spreadsheets drop leading zeros",
     DEPARTMENT: "write the department's official code, such as 75, 2A or 974",
 }
+
+SYNTAX: Mapping[str, str] = {
+    "did not find expected ',' or '}'": "a comma or a closing brace is missing before this",
+    "did not find expected ',' or ']'": "a comma or a closing bracket is missing before this",
+    "could not find expected ':'": "a colon is missing before this",
+    "mapping values are not allowed in this context": "a colon stands where none is expected: quote text with one",
+    "found character that cannot start any token": "a character stands here that begins nothing, a tab perhaps",
+    "did not find expected key": "a field is expected here: the line before may be indented otherwise",
+    "did not find expected node content": "a value is expected here",
+    "did not find expected '-' indicator": "a hyphen is expected here, as before the other items",
+    "found unexpected end of stream": "a quote is never closed",
+    "found undefined alias": "an alias names nothing that was written before",
+    "found unknown escape character": "a backslash between double quotes stands before a letter that has no meaning",
+    "block sequence entries are not allowed in this context": "a list begins here where none is expected",
+    "found unhashable key": "a list or fields stand where a name is expected",
+    "but found another document": "a second document begins here",
+    "unexpected end of data": "a quote is never closed",
+    "',' expected after '\"'": "text stands behind a closing quote",
+    "';' expected after '\"'": "text stands behind a closing quote",
+}
+"""What PyYAML and the csv module say of broken documents, in our words."""
 
 COMPLAINTS: Mapping[str, tuple[str, str]] = {
     "missing": ("is missing", "add it"),
@@ -68,6 +91,8 @@ COMPLAINTS: Mapping[str, tuple[str, str]] = {
     "datetime_parsing": ("must be an instant, not {value}", INSTANT),
     "datetime_from_date_parsing": ("must be an instant, not {value}", INSTANT),
     "timezone_aware": ("must say its time zone: {value}", INSTANT),
+    "string_unicode": ("holds characters that are none", "write it again"),
+    "recursion_loop": ("holds itself", "write it out"),
     "union_tag_not_found": ("must say which it is: {bound} is missing", "add {bound}"),
 }
 
@@ -85,13 +110,20 @@ RENAMED = {
 }
 
 
+def in_our_words(problem: object) -> Message:
+    """What a parser says is wrong; where we have no words for it, its own."""
+    if isinstance(problem, Message):
+        return problem
+    return Message(SYNTAX.get(str(problem), "{text}"), {"text": problem})
+
+
 def complaint_of(error: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Message]:
     """The problem and the remedy of one of pydantic's errors against this model."""
     kind, context = error["type"], error.get("ctx", {})
     values = {RENAMED.get(name, name): value for name, value in context.items()}
     values["value"] = shown(error["input"])
     if kind == "extra_forbidden":
-        return _unknown_field(str(error["loc"][-1]), known_fields(model, error["loc"][:-1]))
+        return _unknown_field(shortened(str(error["loc"][-1])), known_fields(model, error["loc"][:-1]))
     if kind in CHOICES:
         return _unknown_choice(error)
     if kind in {"value_error", "assertion_error"}:
@@ -111,7 +143,7 @@ def _unknown_field(name: str, known: Sequence[str]) -> tuple[Message, Message]:
 def _unknown_choice(error: ErrorDetails) -> tuple[Message, Message]:
     context = error.get("ctx", {})
     known = re.findall(r"'([^']*)'", str(context.get("expected_tags", context.get("expected", ""))))
-    chosen = str(context.get("tag", error["input"]))
+    chosen = shortened(str(context.get("tag", error["input"])))
     values = {"value": shown(chosen), "nearest": nearest_names(chosen, known)}
     return Message("{value} is not one of the choices", values), Message("use {nearest}", values)
 
@@ -126,14 +158,23 @@ def _own_words(error: Exception) -> tuple[Message, Message]:
     return problem, remedy
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> str | Message:
     """A value as its author will recognise it, cut short where it is long."""
     if value is None:
-        return "nothing"
+        return Message("nothing")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = f"'{value}'" if isinstance(value, str) else str(value)
-    return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
+    if isinstance(value, int) and value.bit_length() > LONGEST_BITS:
+        return shortened(hex(value))  # Python writes no number of more than some thousand digits
+    return shortened(f"'{value}'" if isinstance(value, str) else str(value))
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it is long; characters that do not show are spelled."""
+    short = text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in short
+    )
 
 
 def known_fields(model: type[BaseModel], place: Place) -> list[str]:

@@ -6,6 +6,7 @@ A document is accepted whole or refused whole, with everything that is wrong wit
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,9 +14,12 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node
 
-from topologies.complaints import Place, complaint_of
+from topologies.bearable import control_character
+from topologies.complaints import Place, complaint_of, in_our_words, shortened, shown
 from topologies.errors import BadInput, Finding, Message, nearest_names
-from topologies.positions import Parsed, Twice, located, parsed, syntax_problem
+from topologies.files import MOST_FINDINGS, refusal, text_of
+from topologies.positions import Comma, Parsed, Twice, located, parsed, syntax_problem
+from topologies.written import with_a_point
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,10 +28,11 @@ def read_yaml(path: Path, model: type[M]) -> M:
     """The model that a YAML document holds."""
     root, document = _fields_of(path)
     findings = [_written_twice(path, twice) for twice in document.twice]
+    findings += [_with_a_comma(path, comma) for comma in document.commas]
     try:
         instance = model.model_validate(document.content)
     except ValidationError as errors:
-        findings += _yaml_findings(path, root, model, errors)
+        findings += islice(_yaml_findings(path, root, model, errors), MOST_FINDINGS)
     if findings:
         raise refusal(path, findings)
     return instance
@@ -61,6 +66,8 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
             rows.append((line, _row(path, line, header, cells, row_model)))
         except BadInput as refused:
             findings += refused.findings
+        if len(findings) > MOST_FINDINGS:
+            break
     return rows, findings
 
 
@@ -71,41 +78,9 @@ def place_in(path: Path, place: Place) -> str:
     return _at(path, node, place)
 
 
-def refusal(path: Path, findings: Sequence[Finding]) -> BadInput:
-    """The error that says everything that is wrong with a document."""
-    return BadInput(Message("{name} cannot be used as it is", {"name": str(path)}), findings)
-
-
-def _finding(where: str, problem: str, remedy: str, **values: object) -> Finding:
-    return Finding(where=where, problem=Message(problem, values), remedy=Message(remedy, values))
-
-
-def _text_of(path: Path) -> str:
-    """The text of a file; a byte order mark, which spreadsheets add, is no part of it."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        finding = _finding(path.name, "is missing", "create it, or check the path {path}", path=path)
-    except IsADirectoryError:
-        finding = _finding(path.name, "is a folder, not a file", "name a file in it")
-    except OSError as error:
-        finding = _finding(
-            path.name, "cannot be read: {reason}", "check its permissions", reason=error.strerror
-        )
-    else:
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            finding = _finding(
-                f"{path.name} line {line}", "is not written in UTF-8", "save it again as UTF-8"
-            )
-    raise refusal(path, [finding])
-
-
 def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:
     """What a YAML document holds, once it is known to be made of fields."""
-    text = _text_of(path)
+    text = text_of(path)
     try:
         document = parsed(text)
     except yaml.YAMLError as error:
@@ -127,10 +102,26 @@ def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:
     raise refusal(path, [finding])
 
 
+def _finding(where: str, problem: str, remedy: str, **values: object) -> Finding:
+    return Finding(where=where, problem=Message(problem, values), remedy=Message(remedy, values))
+
+
 def _at(path: Path, node: Node, place: Sequence[int | str]) -> str:
     mark = node.start_mark
     where = f"{path.name} line {mark.line + 1}, column {mark.column + 1}"
-    return ", ".join([where, *([".".join(map(str, place))] if place else [])])
+    return ", ".join([where, *([_told(place)] if place else [])])
+
+
+def _told(place: Sequence[int | str]) -> str:
+    return ".".join(shortened(str(part)) for part in place)
+
+
+def _with_a_comma(path: Path, comma: Comma) -> Finding:
+    return Finding(
+        where=_at(path, comma.name, comma.place),
+        problem=Message("must be a number, not {value}", {"value": shown(comma.written)}),
+        remedy=with_a_point(comma.written),
+    )
 
 
 def _written_twice(path: Path, twice: Twice) -> Finding:
@@ -155,8 +146,14 @@ def _yaml_findings(
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV document that are not blank, each with the line on which it starts."""
-    text = _text_of(path)
-    header = text.partition("\n")[0]
+    text = text_of(path)
+    if control := control_character(text):
+        where = f"{path.name} line {control[0]}, column {control[1]}"
+        finding = _finding(
+            where, "a control character stands here", "take it out, or save the file again as UTF-8"
+        )
+        raise refusal(path, [finding])
+    header, *_ = text.splitlines() or [""]
     delimiter = ";" if ";" in header and "," not in header else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -167,23 +164,32 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         where = f"{path.name} line {line}"
-        finding = _finding(where, "is not valid CSV: {text}", "check its quotes", text=error)
+        finding = _finding(where, "is not valid CSV: {text}", "check its quotes", text=in_our_words(error))
         raise refusal(path, [finding]) from None
 
 
 def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) -> Iterator[Finding]:
     fields = row_model.model_fields
+    if not set(header) & set(fields):
+        yield _finding(
+            where,
+            "is no header: it names no column that is known here, but {names}",
+            "drop the line if it is a note to a spreadsheet (sep=;); the first line names the columns: {columns}",
+            names=shortened(", ".join(filter(None, header))),
+            columns=", ".join(name for name, field in fields.items() if field.is_required()),
+        )
+        return
     for name in sorted({name for name in header if header.count(name) > 1}):
-        yield _finding(where, "the column {name} is there twice", "keep one of the two", name=name)
+        yield _finding(where, "the column {name} is there twice", "keep one of the two", name=shortened(name))
     for name in dict.fromkeys(header):
-        if name not in fields:
-            nearest = nearest_names(name, list(fields))
+        if not name:
+            column = header.index(name) + 1
+            yield _finding(where, "column {column} has no name", "name it, or drop it", column=column)
+        elif name not in fields:
+            short = shortened(name)
+            nearest = nearest_names(short, list(fields))
             yield _finding(
-                where,
-                "{name} is not a column here",
-                "use {nearest}, or drop it",
-                name=name or "''",
-                nearest=nearest,
+                where, "{name} is not a column here", "use {nearest}, or drop it", name=short, nearest=nearest
             )
     for name, field in fields.items():
         if field.is_required() and name not in header:
@@ -212,5 +218,5 @@ def _row(path: Path, line: int, header: list[str], cells: list[str], row_model: 
 def _row_findings(where: str, row_model: type[BaseModel], errors: ValidationError) -> Iterator[Finding]:
     for error in errors.errors(include_url=False):
         problem, remedy = complaint_of(error, row_model)
-        place = ".".join(map(str, error["loc"]))
+        place = _told(error["loc"])
         yield Finding(where=f"{where}, {place}" if place else where, problem=problem, remedy=remedy)

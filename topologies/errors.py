@@ -20,6 +20,10 @@ from typing import ClassVar, Self
 
 A_SCREENFUL = 40
 """Names that a person reads."""
+ALIKE = 0.7
+"""Share of two names that is the same, at which one is taken for a slip of the other."""
+LONGEST = 100
+"""Letters of a name that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +125,7 @@ def nearest_names(name: str, known: Sequence[str]) -> str:
     >>> nearest_names("corse", ["bretagne", "ile-de-france"])
     'bretagne, ile-de-france'
     """
-    alike = partial(get_close_matches, name.lower(), known, n=3)
-    return ", ".join(alike(cutoff=0.5) or (sorted(known) if len(known) <= A_SCREENFUL else alike(cutoff=0.0)))
+    alike = partial(get_close_matches, name[:LONGEST].lower(), known, n=3)
+    return ", ".join(
+        alike(cutoff=ALIKE) or (sorted(known) if len(known) <= A_SCREENFUL else alike(cutoff=0.0))
+    )

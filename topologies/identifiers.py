@@ -16,8 +16,11 @@ def _as_written(value: object) -> object:
 
 
 FINESS = "^([0-9]{2}|2[AB])[0-9]{7}$"
-DEPARTMENT = "^([0-9]{2}|2[AB]|97[1-9]|98[678])$"
+DEPARTMENT = "^(0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[46789]|99)$"
+"""01 to 95 with Corsica's 2A and 2B, those overseas, and 99, which stands for abroad."""
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+SLUG_ALONE = f"^{SLUG}$"
+LONGEST_SLUG = 80
 SERVICE = f"^({'|'.join(ServiceKind)}):{SLUG}$"
 
 Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=FINESS)]
@@ -25,7 +28,7 @@ Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=
 
 Department = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=DEPARTMENT)]
 
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_ALONE, max_length=LONGEST_SLUG)]
 """Small letters without accents, digits and single hyphens."""
 
 ServiceId = Annotated[str, StringConstraints(pattern=SERVICE)]

@@ -4,16 +4,18 @@ PyYAML's nodes remember the line and the column on which they start; the objects
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import pairwise
+from typing import Any
 
 import yaml
-from yaml.error import Mark
-from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from topologies.complaints import Place
+from topologies.bearable import refuse_what_breaks_readers
+from topologies.complaints import Place, in_our_words
+from topologies.errors import Message
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -29,20 +31,20 @@ class DocumentLoader(_SafeLoader):
     """
 
 
-DEEPEST = 50
-
 _FREE = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp")}
 DocumentLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FREE]
     for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
 }
 DocumentLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(0|[1-9][0-9_]*)$"), list("-+0123456789")
+    "tag:yaml.org,2002:int",
+    re.compile(r"^[-+]?(0|[1-9][0-9]*|[1-9][0-9]{0,2}(_[0-9]{3})+)$"),
+    list("-+0123456789"),
 )
 DocumentLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(
-        r"^[-+]?([0-9][0-9_]*\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$"
+        r"^[-+]?((0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$"
     ),
     list("-+.0123456789"),
 )
@@ -50,11 +52,12 @@ DocumentLoader.add_implicit_resolver(
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a YAML document holds, where, and the fields that it holds twice."""
+    """What a YAML document holds, where, and what is wrong with how it is written."""
 
     content: Any
     root: Node | None
     twice: "list[Twice]"
+    commas: "list[Comma]"
 
 
 @dataclass(frozen=True)
@@ -66,39 +69,29 @@ class Twice:
     second: Node
 
 
+@dataclass(frozen=True)
+class Comma:
+    """A number between braces whose decimals stand behind a comma: YAML takes them for the next field."""
+
+    place: Place
+    name: Node
+    written: str
+
+
 def parsed(text: str) -> Parsed:
     """The one YAML document of a text; without root when it is empty."""
-    _refuse_what_breaks_readers(text)
+    refuse_what_breaks_readers(text)
     loader = DocumentLoader(text)
     try:
         root = loader.get_single_node()
         if root is None:
-            return Parsed(None, None, [])
+            return Parsed(None, None, [], [])
         # Before the content is made, which copies into the nodes what `<<` merges.
+        commas = list(_commas_taken_out(root))
         twice = list(_written_twice(root))
-        return Parsed(loader.construct_document(root), root, twice)
+        return Parsed(loader.construct_document(root), root, twice, commas)
     finally:
         loader.dispose()
-
-
-def _refuse_what_breaks_readers(text: str) -> None:
-    """A document has no use for tags, which can ask for any Python object, nor for deep nesting.
-
-    PyYAML trips over tags on words that do not suit them, and libyaml makes nodes recursively in C, where a
-    document that is deep enough ends the whole program.
-    """
-    depth = 0
-    for event in yaml.parse(text, DocumentLoader):
-        if tag := getattr(event, "tag", None):
-            raise _refusal(f"has the tag {tag}", event)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEEPEST:
-            raise _refusal(f"more than {DEEPEST} levels of fields within fields", event)
-
-
-def _refusal(problem: str, event: yaml.Event) -> yaml.YAMLError:
-    mark = cast("Mark | None", event.start_mark)  # libyaml's own marks have the same line and column
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 def located(root: Node, place: Place) -> tuple[Node, Place]:
@@ -125,18 +118,50 @@ def _step(node: Node, part: int | str) -> tuple[Node, Node] | None:
 
 
 def _written_twice(root: Node) -> Iterator[Twice]:
+    for place, node in _nodes(root):
+        names: dict[str, Node] = {}
+        for part, name, _ in _children(node):
+            if isinstance(name, ScalarNode) and names.setdefault(name.value, name) is not name:
+                yield Twice((*place, part), names[name.value], name)
+
+
+def _commas_taken_out(root: Node) -> Iterator[Comma]:
+    """The numbers with a decimal comma between braces; in the nodes they have a point from now on.
+
+    In `{latitude: 48,92, capacity: 3}` YAML sees a latitude of 48 and a field named 92.
+    """
+    for place, node in _nodes(root):
+        if not isinstance(node, MappingNode) or not node.flow_style:
+            continue
+        for (name, value), (decimals, nothing) in list(pairwise(node.value)):
+            if _is_split(value, decimals, nothing):
+                yield Comma((*place, str(name.value)), name, f"{value.value},{decimals.value}")
+                value.value, value.tag = f"{value.value}.{decimals.value}", "tag:yaml.org,2002:float"
+                node.value.remove((decimals, nothing))
+
+
+def _is_split(value: Node, decimals: Node, nothing: Node) -> bool:
+    """What stands before a comma and right behind it are one number."""
+    return (
+        isinstance(value, ScalarNode)
+        and isinstance(decimals, ScalarNode)
+        and value.end_mark.index + 1 == decimals.start_mark.index
+        and re.fullmatch(r"[-+]?[0-9]+,[0-9]+", f"{value.value},{decimals.value}") is not None
+        and nothing.start_mark.index == nothing.end_mark.index
+    )
+
+
+def _nodes(root: Node) -> Iterator[tuple[Place, Node]]:
+    """Every node once, with where it stands first."""
     seen: set[int] = set()  # an alias shows the same node again
-    pending: list[tuple[Place, Node]] = [((), root)]
+    pending: deque[tuple[Place, Node]] = deque([((), root)])
     while pending:
-        place, node = pending.pop(0)
+        place, node = pending.popleft()
         if id(node) in seen:
             continue
         seen.add(id(node))
-        names: dict[str, Node] = {}
-        for part, name, value in _children(node):
-            if isinstance(name, ScalarNode) and names.setdefault(name.value, name) is not name:
-                yield Twice((*place, part), names[name.value], name)
-            pending.append(((*place, part), value))
+        yield place, node
+        pending += [((*place, part), value) for part, _, value in _children(node)]
 
 
 def _children(node: Node) -> Iterator[tuple[int | str, Node | None, Node]]:
@@ -146,8 +171,8 @@ def _children(node: Node) -> Iterator[tuple[int | str, Node | None, Node]]:
         yield from ((index, None, value) for index, value in enumerate(node.value))
 
 
-def syntax_problem(error: yaml.YAMLError) -> tuple[int | None, int | None, str]:
-    """The line, the column and PyYAML's own words of a syntax error."""
+def syntax_problem(error: yaml.YAMLError) -> tuple[int | None, int | None, Message]:
+    """The line and the column of a syntax error, and what is wrong; where we have no words for it, PyYAML's own."""
     if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        return mark.line + 1, mark.column + 1, str(error.problem or error.context)
-    return None, None, str(getattr(error, "reason", error))
+        return mark.line + 1, mark.column + 1, in_our_words(error.problem or error.context)
+    return None, None, in_our_words(getattr(error, "reason", error))

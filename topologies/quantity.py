@@ -5,6 +5,10 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from topologies.errors import Message
+from topologies.written import Number, Text, YesNo
+
+LARGEST = 1_000_000.0
+"""Of any number of the model, whatever its unit."""
 
 
 class Input(BaseModel):
@@ -21,14 +25,14 @@ class Quantity(Input):
     itself may truly be.
     """
 
-    value: float
-    unit: str = Field(min_length=1)
-    low: float
-    high: float
-    source: str = Field(min_length=1)
-    assumption: bool = False
-    reason: str | None = None
-    log_sd: float | None = Field(default=None, ge=0)
+    value: Number = Field(ge=0, le=LARGEST)
+    unit: Text
+    low: Number = Field(ge=0, le=LARGEST)
+    high: Number = Field(ge=0, le=LARGEST)
+    source: Text
+    assumption: YesNo = False
+    reason: Text | None = None
+    log_sd: Number | None = Field(default=None, ge=0, le=2)
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -48,6 +52,6 @@ class Quantity(Input):
 class Share(Quantity):
     """A quantity in 0..1."""
 
-    value: float = Field(ge=0, le=1)
-    low: float = Field(ge=0, le=1)
-    high: float = Field(ge=0, le=1)
+    value: Number = Field(ge=0, le=1)
+    low: Number = Field(ge=0, le=1)
+    high: Number = Field(ge=0, le=1)

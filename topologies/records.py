@@ -5,19 +5,26 @@ says what becomes of them once the region is complete.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
+from topologies.errors import Message
 from topologies.identifiers import Department, Finess, ServiceId, Slug, VenueId
 from topologies.quantity import Input
 from topologies.region import Basis, Category, LinkKind, ServiceKind
+from topologies.written import Day, Name, Number, Text, Whole, YesNo
 
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=0)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+Visits = Annotated[Whole, Field(ge=0, le=500_000)]
+"""Emergency visits a year; no site on earth has as many."""
+Beds = Annotated[Whole, Field(ge=0, le=5_000)]
+"""Of one kind at one site; the largest hospitals on earth have fewer."""
+Capacity = Annotated[Whole, Field(ge=0, le=5_000_000)]
+"""People in one place; the largest pilgrimages gather as many."""
+Minutes = Annotated[Number, Field(gt=0, le=1_440)]
+"""By road; a day at most."""
+Latitude = Annotated[Number, Field(ge=-90, le=90)]
+Longitude = Annotated[Number, Field(ge=-180, le=180)]
 
 
 class Bounds(Input):
@@ -28,9 +35,23 @@ class Bounds(Input):
     west: Longitude = -5.2
     east: Longitude = 9.7
 
+    @model_validator(mode="after")
+    def _is_a_box(self) -> Self:
+        for low, high in (("south", "north"), ("west", "east")):
+            if getattr(self, low) >= getattr(self, high):
+                values = {"low": low, "high": high, "from": getattr(self, low), "to": getattr(self, high)}
+                raise ValueError(
+                    Message("{low} {from} is not below {high} {to}", values),
+                    Message("swap them, or correct one"),
+                )
+        return self
+
     def hold(self, latitude: float, longitude: float) -> bool:
         """The point is in the box."""
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+
+ANYWHERE = Bounds(south=-90, north=90, west=-180, east=180)
 
 
 class Provenance(Input):
@@ -41,17 +62,25 @@ class Provenance(Input):
     worth: Text
 
 
+class Frame(Input):
+    """What `region.yaml` says of the region's bounds, whatever else it says."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    bounds: Bounds = Bounds()
+
+
 class Header(Input):
     """`region.yaml`: the region's name, what its rows are checked against, and where they come from."""
 
     name: Slug
-    title: Text
+    title: Name
     departments: tuple[Department, ...] = ()
     bounds: Bounds = Bounds()
     sources: tuple[Provenance, ...] = ()
     rules: tuple[Text, ...] = ()
     """How the files were made where a source was silent, for whoever has to make them again."""
-    derive: bool = True
+    derive: YesNo = True
     """Whether services and links that nobody declared are derived by rule; beds that nobody declared always are."""
 
 
@@ -59,28 +88,28 @@ class EstablishmentRow(Input):
     """A row of `establishments.csv`."""
 
     finess: Finess
-    name: Text
-    commune: Text
+    name: Name
+    commune: Name
     department: Department
     category: Category
-    public: bool
+    public: YesNo
     latitude: Latitude
     longitude: Longitude
-    ght: str | None = None
+    ght: Name | None = None
     ght_basis: Basis | None = None
-    support: bool = False
-    adult_emergency: bool = False
-    paediatric_emergency: bool = False
-    ed_visits_per_year: Count | None = None
-    beds_mco: Count | None = None
-    beds_icu: Count | None = None
-    beds_intensive: Count | None = None
-    beds_uhcd: Count | None = None
-    beds_other: Count | None = None
+    support: YesNo = False
+    adult_emergency: YesNo = False
+    paediatric_emergency: YesNo = False
+    ed_visits_per_year: Visits | None = None
+    beds_mco: Beds | None = None
+    beds_icu: Beds | None = None
+    beds_intensive: Beds | None = None
+    beds_uhcd: Beds | None = None
+    beds_other: Beds | None = None
     """Rehabilitation, psychiatry, long stay: they count in the size of the place, not among acute beds."""
     basis: Basis
     source: Text
-    note: str | None = None
+    note: Text | None = None
     """What was mended or chosen in this row, and why."""
 
     @property
@@ -101,15 +130,15 @@ class VenueRow(Input):
 
     id: VenueId
     event: Slug
-    name: Text
-    commune: Text
+    name: Name
+    commune: Name
     department: Department
     latitude: Latitude
     longitude: Longitude
-    capacity: Count | None = None
+    capacity: Capacity | None = None
     capacity_basis: Text
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
     sports: Text
 
 
@@ -117,10 +146,10 @@ class ServiceRow(Input):
     """A row of `services.csv`: a shared service that is known, not derived."""
 
     id: ServiceId
-    name: Text
+    name: Name
     kind: ServiceKind
     basis: Basis
-    note: str | None = None
+    note: Text | None = None
 
 
 class LinkRow(Input):
@@ -129,9 +158,9 @@ class LinkRow(Input):
     source: Text
     target: Text
     kind: LinkKind
-    minutes: Annotated[float, Field(gt=0)] | None = None
+    minutes: Minutes | None = None
     basis: Basis
-    note: str | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,7 +110,7 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
         ),
         "plan.yaml line 4, column 1, ready: must be yes or no, not 'perhaps'; write yes or no",
         "plan.yaml line 7, column 5, thresholds.0.indicator: is missing; add it",
-        "plan.yaml line 1, column 1, nmae: nmae is not a field here; use name, number, or drop it",
+        "plan.yaml line 1, column 1, nmae: nmae is not a field here; use name, or drop it",
     ]
 
 
@@ -124,7 +124,7 @@ def test_the_nearest_field_is_sought_where_the_unknown_one_stands(tmp_path: Path
             "plan.yaml line 2, column 30, thresholds.0.at_mots: at_mots is not a field here; use "
             "at_most, or drop it"
         ),
-        "plan.yaml line 6, column 3, way.skil: skil is not a field here; use skill, kind, or drop it",
+        "plan.yaml line 6, column 3, way.skil: skil is not a field here; use skill, or drop it",
     ]
 
 
@@ -247,7 +247,7 @@ def test_a_field_that_holds_itself_is_refused(tmp_path: Path) -> None:
         ("storm", "plan.yaml: does not consist of fields"),
         (
             "name: Ã©".encode("latin-1") + b"\nhour: \xe9",
-            "plan.yaml line 2: is not written in UTF-8; save it again as UTF-8",
+            "plan.yaml line 2, column 7: is not written in UTF-8; save it again as UTF-8",
         ),
     ],
 )

@@ -34,7 +34,7 @@ Refused = Callable[[], list[str]]
         ),
         (
             ("establishments.csv", "48.85126,2.37222", "148.85126,2.37222"),
-            "establishments.csv line 2, latitude: must be at most 90.0, not '148.85126'",
+            "establishments.csv line 2, latitude: must be at most 90, not '148.85126'",
         ),
         (
             ("establishments.csv", "yes,yes,56176", "yes,yes,-1"),
