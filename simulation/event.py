@@ -177,7 +177,7 @@ class Session(Somewhere, Sometime):
         spans = sorted(self.spans(), key=lambda span: span[0].timestamp())
         if len(spans) > MOST_TIMES:
             raise ValueError(
-                Message("is held {count} times, more than {most}", {"count": len(spans), "most": MOST_TIMES}),
+                Message("is held too often: more than {most}", {"most": MOST_TIMES}),
                 Message("keep to fewer days or hours"),
             )
         for (_, until), (begins, _) in pairwise(spans):
@@ -324,7 +324,7 @@ class Event(Input):
                 if first.setdefault(entry, number) != number:
                     raise ValueError(
                         Message(
-                            "{field}.{number} says the same as {field}.{first}, and counts its people twice",
+                            "the same people stand in {field}.{first} and in {field}.{number}",
                             {"field": field, "number": number, "first": first[entry]},
                         ),
                         Message("keep one of the two, with the people of both where they are others"),
@@ -332,7 +332,7 @@ class Event(Input):
         times = sum(1 for session in self.sessions for _ in session.spans())
         if times > MOST_SESSIONS:
             raise ValueError(
-                Message("is held {count} times, more than {most}", {"count": times, "most": MOST_SESSIONS}),
+                Message("is held too often: more than {most}", {"most": MOST_SESSIONS}),
                 Message("keep to fewer days or hours"),
             )
 

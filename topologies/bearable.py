@@ -74,7 +74,7 @@ class _Census:
         if len(self.unclosed) > DEEPEST:
             return Message("fields within fields, deeper than {most}", {"most": DEEPEST})
         return (
-            Message("more than {most} fields and items", {"most": LARGEST}) if self.size > LARGEST else None
+            Message("more fields and items than {most}", {"most": LARGEST}) if self.size > LARGEST else None
         )
 
     def _remember(self, anchor: str | None, size: int) -> None:
