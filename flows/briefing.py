@@ -1,6 +1,8 @@
 """What does a planner read at the end of a run? The verdict, what it cost, where it broke, where the results lie."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
+from json import dumps
 
 from rich.align import Align
 from rich.console import Group, RenderableType
@@ -10,6 +12,7 @@ from rich.text import Text
 from flows.figures import instant, number, share
 from flows.language import _, of
 from flows.plan import Plan
+from flows.visible import one_line
 from flows.wording import (
     READ_FIRST,
     THEMES,
@@ -20,6 +23,9 @@ from flows.wording import (
     verdict_word,
 )
 from results import Summary, Verdict
+
+literal = partial(dumps, ensure_ascii=False)
+"""A text as Python and JSON write it, whatever quotes it holds."""
 
 Part = list[RenderableType]
 """Some lines of the page; none when there is nothing to say."""
@@ -78,7 +84,7 @@ def briefing_of(run: Run) -> RenderableType:
 def _title(run: Run) -> Part:
     campaign = run.plan.campaign
     return [
-        Text(campaign.region.title, style="bold"),
+        Text(one_line(campaign.region.title), style="bold"),
         Text(of(campaign.scenario.title)),
         *([Text(_("Event: {event}").format(event=of(campaign.event.title)))] if campaign.event else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
@@ -111,7 +117,7 @@ def _breach(run: Run) -> Part:
     if breach is None:
         return []
     gaps = {
-        "place": breach.name or _("the whole region"),
+        "place": one_line(breach.name) if breach.name else _("the whole region"),
         "indicator": name_of(breach.indicator),
         "instant": instant(run.plan.campaign.scenario.start, breach.median_h),
         "share": share(breach.breaking_share),
@@ -142,16 +148,16 @@ def _results(run: Run) -> Part:
     took = _("{count} new {count:replication|replications} in {seconds} s").format(
         count=number(run.new_replications), seconds=number(run.seconds)
     )
-    code = f'results.open("{path}").frame("replications", "{campaign}")'
+    code = f'results.open({literal(str(path))}).frame("replications", "{campaign}")'
     return [
-        _one_line(_("Results: {path} ({took})").format(path=path, took=took)),
-        _one_line(_("In Python, after import results: {code}").format(code=code)),
+        _to_copy(_("Results: {path} ({took})").format(path=path, took=took)),
+        _to_copy(_("In Python, after import results: {code}").format(code=code)),
     ]
 
 
-def _one_line(text: str) -> Text:
+def _to_copy(text: str) -> Text:
     """A text that a narrow terminal does not cut: it is meant to be copied."""
-    return Text(text, no_wrap=True, overflow="ignore")
+    return Text(one_line(text), no_wrap=True, overflow="ignore")
 
 
 def _table() -> Table:

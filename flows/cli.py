@@ -6,6 +6,7 @@ be written could not be; 2 something to mend in what was asked; 130 and 143 stop
 
 import os
 import sys
+import threading
 import warnings
 
 from flows import departure
@@ -21,6 +22,9 @@ def main() -> "Never":
     """The command `tocsin`."""
     departure.heed_signals()
     _hush()
+    from flows import packages
+
+    packages.come_first()
     from flows import screen
 
     screen.set_up()
@@ -88,6 +92,12 @@ def _hush() -> None:
         sys.warnoptions[:] = ["ignore"]  # the workers are started with these
         os.environ["PYTHONWARNINGS"] = "ignore"
         warnings.simplefilter("ignore")
+        threading.excepthook = _failed_aside
+        sys.unraisablehook = _failed_aside
+
+
+def _failed_aside(failure: object) -> None:
+    """What fails in another thread, or while something is thrown away, is no part of what the verb tells."""
 
 
 if __name__ == "__main__":

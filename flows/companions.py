@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from flows import packages
 from flows.surroundings import COMPANION
 
 LOOK_EVERY_S = 0.05
@@ -90,7 +91,7 @@ def start(
     """The module is starting beside the command, as `python -m` does; it inherits these file descriptors."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env={**os.environ, **environment, COMPANION: module},
+        env={**os.environ, **packages.found_by_children(), **environment, COMPANION: module},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

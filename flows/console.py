@@ -67,4 +67,4 @@ def refuse(problem: str) -> None:
     from rich.text import Text
 
     label = Text(_("Error:"), style="bold red")
-    messages().print(label, problem, soft_wrap=True)
+    messages().print(label, Text(problem), soft_wrap=True)

@@ -1,15 +1,21 @@
 """A console that shows the codes in what it is given, instead of passing them on to the terminal."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.text import Text
 
-from flows.visible import visible
+from flows.visible import one_line, visible
 
 
 class Guarded(Console):
     """rich's console; what it draws itself (colours, bars, cursor) is not text, and stays."""
+
+    def render_str(self, text: str, **settings: Any) -> Text:
+        """A string is one line: what comes from outside cannot add another. A `Text` has the lines that it has."""
+        return super().render_str(one_line(text), **settings)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         """The parts of what is printed, with every code in their text made visible."""

@@ -33,7 +33,12 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
     """So many steps are ahead; each call takes one, and says what it belongs to."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=messages(), transient=True) as progress:
         task = progress.add_task(_("Starting"), total=total)
         yield lambda text: progress.update(task, advance=1, description=text)

@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
     >>> one_line("Lyon\n  TIENT\n")
     'Lyon TIENT'
     """
-    return visible(BREAKS.sub(" ", text).strip())
+    return visible(BREAKS.sub(" ", text.strip("\r\n")))
 
 
 def shown(text: str, escaped: Callable[[str], str]) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from rich.table import Table
-from rich.text import Text
 
 from flows import console, language
 from flows.guarded import Guarded
@@ -147,6 +146,7 @@ CODES = [
     "\x07",
     "\x08",
     "\r",
+    "\n",
     "\x7f",
     "\u202e",
     "\u2066",
@@ -165,12 +165,13 @@ def test_no_code_of_a_title_or_of_a_message_reaches_the_terminal(
     page = Guarded(width=80, highlight=False, markup=False)
     with page.capture() as captured:
         table = Table(title)
-        table.add_row(Text(title))
+        table.add_row(title)
         page.print(title, table)
     console.say_at_once(title)
     printed = [captured.get(), capsys.readouterr().err]
     printed.append(language.error_told(UnknownName(Message("no {name}", {"name": title}))))
     printed.append(language.of(Title.model_construct(fr=title, en=title)))
+    assert len(printed[0].splitlines()) == 1 + 5, "a line, and a table of one row"
     for text in printed:
         assert "Lyon" in text
         assert "TIENT" in text
