@@ -6,6 +6,7 @@ from json import dumps
 
 from rich.align import Align
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -108,7 +109,7 @@ def _indicators(summary: Summary) -> Part:
         for key in wordings:
             if key in READ_FIRST:
                 row = row_of(key, summary.indicators[key])
-                table.add_row(f"  {row.name}", row.mean, row.margin, row.usual)
+                table.add_row(Padding(row.name, (0, 0, 0, 2)), row.mean, row.margin, row.usual)
     return [table, *map(Text, caveats(summary))]
 
 

@@ -21,7 +21,7 @@ DEBUG = "TOCSIN_DEBUG"
 def main() -> "Never":
     """The command `tocsin`."""
     departure.heed_signals()
-    _hush()
+    hush()
     from flows import packages
 
     packages.come_first()
@@ -86,10 +86,10 @@ def with_help(arguments: list[str]) -> list[str]:
     return ["--help" if each == "-h" else each for each in arguments]
 
 
-def _hush() -> None:
+def hush() -> None:
     """Python's warnings speak to whoever writes a program: whoever runs this one, or its workers, sees none."""
     if not os.environ.get(DEBUG):
-        sys.warnoptions[:] = ["ignore"]  # the workers are started with these
+        sys.warnoptions.append("ignore")  # the workers are started with these; the last one holds
         os.environ["PYTHONWARNINGS"] = "ignore"
         warnings.simplefilter("ignore")
         threading.excepthook = _failed_aside

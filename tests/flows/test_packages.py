@@ -51,6 +51,21 @@ def test_the_programs_that_we_start_pass_them_over_too(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("options", [["-W", "error"], ["-X", "dev", "-W", "error"], []])
+def test_workers_are_started_deaf_to_warnings_too(environment: dict[str, str], options: list[str]) -> None:
+    code = "from flows.cli import hush; import subprocess; hush(); print(subprocess._args_from_interpreter_flags())"
+    done = subprocess.run(
+        [sys.executable, *options, "-c", code],
+        env=environment,
+        capture_output=True,
+        check=True,
+        timeout=60,
+        text=True,
+    )
+    assert "-Wignore" in done.stdout
+    assert done.stdout.rindex("-Wignore") > done.stdout.find("-Werror")
+
+
 @pytest.mark.parametrize(
     "settings",
     [
