@@ -8,7 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from flows import surroundings
+from flows import console, surroundings
+from flows.language import _
 from flows.remote import NoServer
 from topologies.errors import Message
 from topologies.own_folders import PRIVATE
@@ -32,6 +33,10 @@ def make_ready() -> Path:
         raise _unusable(folder, error) from error
     if free < ROOM:
         raise _full(folder)
+    if surroundings.is_temporary():
+        console.say_at_once(
+            _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
+        )
     return folder
 
 

@@ -38,6 +38,9 @@ SETTLED = {
 COMPANION = "TOCSIN_COMPANION"
 """Set in the environment of a program that a command of ours has started: its surroundings are prepared."""
 
+NO_HOME = "/nonexistent"
+"""The home of users without one: Prefect asks for a home when it is imported, and does not look into it."""
+
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "socks_proxy")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -72,7 +75,7 @@ def settle() -> None:
     if COMPANION in os.environ:
         return
     if own_folders.home() is None:
-        os.environ["HOME"] = str(state_folder())  # Prefect asks for a home when it is imported
+        os.environ["HOME"] = NO_HOME
     os.environ[HOME] = str(prefect_folder())
     if OLD_DATABASE in honoured:
         os.environ[DATABASE] = honoured[OLD_DATABASE]
@@ -132,6 +135,13 @@ def state_folder() -> Path:
     if usual and (named or own_folders.can_hold(usual / "tocsin")):
         return usual / "tocsin"
     return own_folders.temporary_folder()
+
+
+def is_temporary() -> bool:
+    """Prefect's folder is one that the machine may empty."""
+    from topologies import own_folders
+
+    return HOME not in honoured and state_folder().is_relative_to(own_folders.temporary_place())
 
 
 def prefect_folder() -> Path:

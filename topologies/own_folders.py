@@ -39,9 +39,14 @@ def can_hold(folder: Path) -> bool:
     return False
 
 
+def temporary_place() -> Path:
+    """Where everybody on this machine may write for a while."""
+    return Path(tempfile.gettempdir())
+
+
 def temporary_folder() -> Path:
     """This user's own folder in the temporary one, found again by the next run."""
-    folder = Path(tempfile.gettempdir()) / f"tocsin-{os.getuid()}"
+    folder = temporary_place() / f"tocsin-{os.getuid()}"
     try:
         folder.mkdir(mode=PRIVATE)
     except FileExistsError:

@@ -1,9 +1,13 @@
 """What the tests share: the command in a process of its own, with a Prefect of its own."""
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -16,8 +20,38 @@ SCENARIO = ["ile-de-france", "ransomware-opening-ceremony"]
 Tocsin = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+START_ONCE = """
+from flows import server
+started = server.start(pages=False)
+started.wait_until_ready()
+started.stop()
+"""
+
+
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def fresh_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as Prefect's server has made it at its first start: to copy, since each one costs five seconds."""
+    cache = request.config.cache
+    assert cache is not None
+    kept = cache.mkdir(f"prefect-{version('prefect')}") / "prefect.db"
+    if not kept.exists():
+        home = tmp_path_factory.mktemp("first")
+        environment = os.environ | {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", START_ONCE], check=True, env=environment)
+        with closing(sqlite3.connect(home / "prefect.db")) as database:
+            database.execute("vacuum into ?", [str(kept)])
+    return kept
+
+
+def prefect_home(folder: Path, fresh_database: Path) -> str:
+    """A folder of Prefect's in which nothing has run yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(fresh_database, folder / "prefect.db")
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory, fresh_database: Path) -> dict[str, str]:
     """That of a machine whose locale says nothing, with nothing of Prefect running or remembered."""
     kept = {
         name: value
@@ -25,7 +59,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         if not name.startswith(("PREFECT", "LC_", "LANG", "TOCSIN"))
     }
     return kept | {
-        "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
+        "PREFECT_HOME": prefect_home(tmp_path_factory.mktemp("prefect"), fresh_database),
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "100",
     }
