@@ -4,43 +4,47 @@
 import this package too and must not pay for more than they use.
 """
 
-from flows import surroundings
-
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from results import Summary
 
 __all__ = ["campaign"]
 
-surroundings.prepare()  # before anything here imports Prefect
-
 
 def campaign(
-    region: str,
-    scenario: str,
-    posture: str = "baseline",
+    region: "str | Path",
+    scenario: "str | Path",
+    posture: "str | Path" = "baseline",
     *,
     replications: int = 200,
     seed: int = 1,
-    store: str = "store",
+    store: "str | Path" = "store",
     workers: int | None = None,
-    event: str | None = None,
+    event: "str | Path | None" = None,
 ) -> "Summary":
     """The scenario has been run so many times and its results lie in the store, as after `tocsin run`.
 
     What the store holds already is not run again. Region, scenario, posture and event are names, or paths to files.
     """
-    from flows.conduct import conduct
+    from flows import surroundings
+    from flows.conduct import carried_out
     from flows.plan import Order, plan_of
+    from flows.progress import in_python
+    from results import summarise
 
     order = Order(
-        region=region,
-        scenario=scenario,
-        posture=posture,
+        region=str(region),
+        scenario=str(scenario),
+        posture=str(posture),
         replications=replications,
         seed=seed,
-        store=store,
+        store=str(store),
         workers=workers,
-        event=event,
+        event=None if event is None else str(event),
     )
-    return conduct(order, plan_of(order))
+    plan = plan_of(order)
+    if plan.is_finished():
+        return summarise(plan.store, plan.campaign.id)
+    return carried_out(order, plan, in_python(len(plan.missing())), surroundings.borrowed())

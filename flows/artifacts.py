@@ -13,7 +13,6 @@ from prefect.artifacts import (
 
 from flows.chunk import Chunk
 from flows.language import _
-from flows.plan import Plan
 from flows.wording import THEMES, caveats, row_of, verdict_sentences, verdict_word
 from results import Summary
 
@@ -40,13 +39,13 @@ class Progress:
     done: int = field(default=0)
 
     @classmethod
-    def of(cls, plan: Plan, missing: int) -> Self:
+    def of(cls, total: int, missing: int) -> Self:
         """The bar appears, as far along as the store is."""
         progress = cls(
             artifact=cast("UUID", create_progress_artifact(0.0, description=_("Replications finished"))),
-            total=plan.replications,
+            total=total,
         )
-        progress.advance(plan.replications - missing)
+        progress.advance(total - missing)
         return progress
 
     def advance(self, replications: int) -> None:

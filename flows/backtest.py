@@ -4,16 +4,13 @@ A replication in which the incident did not happen (the attacker was noticed, or
 tried, in order, until enough have told this one. Which are kept depends on the seed alone, never on the workers.
 """
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 
 import simulation
 import topologies
-from flows.children import end_with_parent
+from flows.pool import Pool, workers_here
 from results.coverage import Found, found
 from simulation.crisis import live
 from simulation.incident import Incident
@@ -48,9 +45,7 @@ def backtest(
     tell: Callable[[Progress], None],
 ) -> list[Found]:
     """Every figure of every incident; a figure that no replication gives is missing."""
-    with ProcessPoolExecutor(
-        workers or os.cpu_count() or 1, multiprocessing.get_context("spawn"), end_with_parent
-    ) as pool:
+    with Pool(workers_here(workers)) as pool:
         return [
             figure
             for incident in incidents
@@ -66,7 +61,7 @@ def _figures(incident: Incident, stories: list[Values]) -> Iterator[Found]:
 
 
 def _stories(
-    pool: Executor, incident: Incident, replications: int, seed: int, tell: Callable[[Progress], None]
+    pool: Pool, incident: Incident, replications: int, seed: int, tell: Callable[[Progress], None]
 ) -> Iterator[Values]:
     """The first replications, in order of their numbers, in which the incident happened."""
     tried = kept = 0

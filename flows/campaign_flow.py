@@ -1,28 +1,37 @@
-"""The Prefect flow `campaign`: what the store lacks is run chunk by chunk, then the whole is told."""
+"""The Prefect flow `campaign`: a run in the terms of Prefect, with a task for each chunk, a bar, tables and a verdict.
 
-import os
-from typing import Annotated
+It computes nothing. A run that a command has under way is followed from outside; started from the form of Prefect's
+pages, the flow begins one of its own, and stops it when it is stopped itself.
+"""
 
-from prefect import flow, task
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Annotated, Protocol
+
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import TerminationSignal
 from prefect.futures import as_completed
-from prefect.states import Cancelled
+from prefect.states import Cancelled, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
-import results
 import simulation
 import topologies
-from flows import artifacts, executors
+from flows import artifacts
 from flows.chunk import Chunk
-from flows.executors import Executor
-from flows.plan import NO_EVENT, Order, plan_of
-from results import Summary
+from flows.execution import Execution
+from flows.language import _, error_told
+from flows.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT, Order, plan_of
+from flows.pool import Halted
+from results import Summary, machine
+from topologies.errors import TocsinError
 
-WAITING_TASKS = 2 * (os.cpu_count() or 1) + 2
-"""Tasks that wait for the pool at once: enough that no worker is ever idle."""
+WAITING_TASKS = 2 * machine.cores() + 2
+"""Tasks that are shown as running at once: those of the chunks that are computed, and the next ones."""
 
 RegionName = Annotated[str, Field(json_schema_extra={"enum": topologies.names()})]
 ScenarioName = Annotated[str, Field(json_schema_extra={"enum": simulation.scenario_names()})]
@@ -30,10 +39,38 @@ EventName = Annotated[str, Field(json_schema_extra={"enum": [*simulation.event_n
 PostureName = Annotated[str, Field(json_schema_extra={"enum": simulation.posture_names()})]
 
 
+class Run(Protocol):
+    """A run that can be followed."""
+
+    @property
+    def replications(self) -> int:
+        """How many the whole campaign has."""
+        ...
+
+    @property
+    def chunks(self) -> Mapping[Chunk, "Future[Chunk]"]:
+        """Those that are computed now; each is done when it is in the store."""
+        ...
+
+    @property
+    def summary(self) -> "Future[Summary]":
+        """What the whole campaign says."""
+        ...
+
+
+under_way: ContextVar[Run | None] = ContextVar("under_way", default=None)
+"""The run that the next flow follows, if it does not begin its own."""
+
+
 @task(name="chunk", task_run_name="{title}", cache_policy=NO_CACHE)
-def run_chunk(title: str, executor: Executor, chunk: Chunk) -> Chunk:
-    """The replications of the chunk are in the store; the executor computes, the task waits."""
-    return executor.run(chunk)
+def run_chunk(title: str, finished: "Future[Chunk]") -> Chunk | State[Chunk]:
+    """The replications of the chunk are in the store."""
+    try:
+        return finished.result()
+    except Halted:
+        return Cancelled(message=_("Stopped before it was finished."))
+    except TocsinError as error:
+        return Failed(message=error_told(error))
 
 
 @flow(
@@ -45,10 +82,10 @@ def campaign(
     region: RegionName,
     scenario: ScenarioName,
     posture: PostureName = "baseline",
-    replications: Annotated[int, Field(ge=1)] = 200,
-    seed: Annotated[int, Field(ge=0)] = 1,
+    replications: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)] = 200,
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1,
     store: str = "store",
-    workers: Annotated[int, Field(ge=1)] | None = None,
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None,
     event: EventName | None = None,
 ) -> Summary | State[Summary]:
     """Run a scenario many times, and say whether the region holds.
@@ -73,18 +110,39 @@ def campaign(
         workers=workers,
         event=event,
     )
-    plan = plan_of(order)
-    with plan.store.begin(plan.campaign), executors.processes(plan) as executor:
-        chunks = plan.chunks()
-        progress = artifacts.Progress.of(plan, missing=sum(map(len, chunks)))
-        tasks = [run_chunk.submit(artifacts.title_of(chunk), executor, chunk) for chunk in chunks]
-        try:
-            for finished in as_completed(tasks):
-                progress.advance(len(finished.result()))
-        except (executors.Halted, TerminationSignal):
-            executor.stop()
-            return Cancelled(message="stopped; the chunks that were finished are kept")
-        plan.store.seal(plan.campaign.id, replications)
-    summary = results.summarise(plan.store, plan.campaign.id)
+    try:
+        with _run_of(order) as run:
+            return _followed(run)
+    except (Halted, TerminationSignal):
+        return Cancelled(message=_("Stopped; what was finished is kept."))
+    except TocsinError as error:
+        return Failed(message=error_told(error))
+
+
+@contextmanager
+def _run_of(order: Order) -> Iterator[Run]:
+    """The run that is under way elsewhere, or one of our own, which ends with this."""
+    if followed := under_way.get():
+        yield followed
+        return
+    run = Execution(plan_of(order), get_run_logger().warning)
+    try:
+        yield run
+    finally:
+        run.stop()
+        run.join()
+
+
+def _followed(run: Run) -> Summary:
+    """Each chunk was noted as it was finished, then what the whole campaign says."""
+    progress = artifacts.Progress.of(run.replications, missing=sum(map(len, run.chunks)))
+    tasks = {
+        run_chunk.submit(artifacts.title_of(chunk), finished): chunk for chunk, finished in run.chunks.items()
+    }
+    for noted in as_completed(list(tasks)):
+        chunk = tasks[noted]
+        if run.chunks[chunk].exception() is None:
+            progress.advance(len(chunk))
+    summary = run.summary.result()
     artifacts.publish(summary)
     return summary

@@ -6,7 +6,6 @@ Nothing here, nor anything imported from here, imports Prefect: a worker must st
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import results
@@ -27,28 +26,16 @@ class Workplace:
     store: Store
 
 
-_assigned: list[tuple[Campaign, Path]] = []
-"""What this process works on: one campaign and its store, once it was told."""
+_place: list[Workplace] = []
+"""Where this process works, once it is ready."""
 
 
-def assign(campaign: Campaign, store: Path) -> None:
-    """This process will run chunks of this campaign; the pool says so once to each worker."""
-    _assigned[:] = [(campaign, store)]
-
-
-@cache
-def workplace() -> Workplace:
-    """The campaign that was assigned, made ready once; it takes the best part of a second."""
-    ((campaign, store),) = _assigned
+def make_ready(campaign: Campaign, store: Path) -> None:
+    """This process can run chunks of this campaign; it takes the best part of a second, once."""
     theatre = simulation.prepare(
         campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
     )
-    return Workplace(campaign=campaign, theatre=theatre, store=results.open(store))
-
-
-def make_ready() -> None:
-    """The worker is ready before its first chunk; what fails here fails again, and is told, with that chunk."""
-    workplace()
+    _place[:] = [Workplace(campaign=campaign, theatre=theatre, store=results.open(store))]
     # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
     gc.collect()
     gc.freeze()
@@ -57,7 +44,7 @@ def make_ready() -> None:
 
 def run_chunk(chunk: Chunk) -> Chunk:
     """The replications of the chunk are in the store, and their numbers are returned."""
-    place = workplace()
+    (place,) = _place
     place.store.write_chunk(place.campaign.id, _outcomes(place, chunk))
     return chunk
 

@@ -25,8 +25,9 @@ def main() -> "Never":
     from flows import packages
 
     packages.come_first()
-    from flows import screen
+    from flows import screen, surroundings
 
+    surroundings.prepare()
     screen.set_up()
     try:
         code = run_verb(sys.argv[1:])

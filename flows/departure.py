@@ -1,6 +1,7 @@
 """How does the program leave when it is told to stop? Within two seconds, at any moment, with no process left behind.
 
-As long as nothing is under way, it leaves at once. Within `in_order`:
+It is told by Ctrl-C, by SIGTERM, and by SIGHUP when its terminal is gone, unless `nohup` has it ignore that. As long as
+nothing is under way, it leaves at once. Within `in_order`:
 
 1. The signal raises `Stopped` in the main thread, which does little but wait, and starts a watchdog.
 2. The main thread stops the workers, lets Prefect note the end of the run, and says what is kept.
@@ -17,11 +18,12 @@ from contextlib import contextmanager
 
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
     from typing import Never
 
 GRACE_S = 1.5
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -38,16 +40,14 @@ def exit_code_of(signum: int) -> int:
 
 
 def heed_signals() -> None:
-    """Ctrl-C and SIGTERM end the program at once; exceptions raised amid imports may be swallowed there."""
-    for signum in SIGNALS:
-        signal.signal(signum, _leave_at_once)
+    """A signal ends the program at once; exceptions raised amid imports may be swallowed there."""
+    _answer_with(_leave_at_once)
 
 
 @contextmanager
 def in_order() -> Iterator[None]:
-    """Within, Ctrl-C and SIGTERM raise `Stopped` in the main thread; a second one ends the program at once."""
-    for signum in SIGNALS:
-        signal.signal(signum, _stop)
+    """Within, a signal raises `Stopped` in the main thread; a second one ends the program at once."""
+    _answer_with(_stop)
     try:
         yield
     finally:
@@ -60,6 +60,12 @@ def leave(exit_code: int) -> "Never":
     All that was said is written by then: what speaks sees to it, and tells it where it fails (flows/screen.py).
     """
     os._exit(exit_code)
+
+
+def _answer_with(handler: "Callable[[int, FrameType | None], None]") -> None:
+    for signum in SIGNALS:
+        if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
+            signal.signal(signum, handler)
 
 
 def _leave_at_once(signum: int, _frame: "FrameType | None") -> None:

@@ -1,6 +1,5 @@
 """What is to be run? A campaign, how many of its replications, and where they go; all is checked first."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +7,18 @@ import results
 import simulation
 import topologies
 from flows.chunk import Chunk, chunks_of
+from flows.pool import workers_here
 from results import Campaign, Store
 from simulation import Event, Scenario
 from topologies.errors import InputError, Message
 
 NO_EVENT = "none"
 """What replaces a scenario's event by none."""
+MOST_REPLICATIONS = 1_000_000
+"""Days of computing on a large machine, and more than any margin needs."""
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number that JSON carries unchanged to every reader."""
+MOST_WORKERS = 100_000
 
 
 class BadNumber(InputError):
@@ -44,6 +49,10 @@ class Plan:
     replications: int
     workers: int
 
+    def is_finished(self) -> bool:
+        """Every reader of the store sees these replications: there is nothing to do."""
+        return self.store.sealed(self.campaign.id) >= self.replications
+
     def missing(self) -> list[int]:
         """The replications that the store lacks."""
         return self.store.missing(self.campaign.id, self.replications)
@@ -73,15 +82,18 @@ def plan_of(order: Order) -> Plan:
         posture_file=simulation.posture_file(order.posture),
     )
     _check_event(order, campaign)
-    simulation.prepare(
-        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
-    )
-    return Plan(
+    plan = Plan(
         campaign=campaign,
-        store=results.prepare(Path(order.store)),
+        store=Store(Path(order.store).absolute()),
         replications=order.replications,
-        workers=order.workers or os.cpu_count() or 1,
+        workers=workers_here(order.workers),
     )
+    if not plan.is_finished():
+        simulation.prepare(
+            campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+        )
+        results.prepare(Path(order.store))
+    return plan
 
 
 def _event_of(order: Order, scenario: Scenario) -> Event | None:
@@ -106,10 +118,12 @@ def _check_event(order: Order, campaign: Campaign) -> None:
 
 def _check_numbers(order: Order) -> None:
     """The command and the form check them too; a program that calls the flow's function may not have."""
-    if order.replications < 1:
-        template = "replications is {value}; ask for at least 1"
-        raise BadNumber(Message(template, {"value": order.replications}))
-    if order.seed < 0:
-        raise BadNumber(Message("seed is {value}; choose 0 or more", {"value": order.seed}))
-    if order.workers is not None and order.workers < 1:
-        raise BadNumber(Message("workers is {value}; use at least 1", {"value": order.workers}))
+    bounds: dict[str, tuple[object, int, int]] = {
+        "replications": (order.replications, 1, MOST_REPLICATIONS),
+        "seed": (order.seed, 0, LARGEST_SEED),
+        "workers": (1 if order.workers is None else order.workers, 1, MOST_WORKERS),
+    }
+    for name, (value, least, most) in bounds.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            template = "{name} is {value}; give a whole number from {least} to {most}"
+            raise BadNumber(Message(template, {"name": name, "value": value, "least": least, "most": most}))

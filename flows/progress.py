@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from flows.console import messages, say_at_once
@@ -17,6 +17,10 @@ class Display(Protocol):
         """So many replications are finished, of this run."""
         ...
 
+    def say(self, sentence: str) -> None:
+        """Something has happened that who waits should know."""
+        ...
+
 
 @contextmanager
 def display(total: int) -> Iterator[Display]:
@@ -26,6 +30,11 @@ def display(total: int) -> Iterator[Display]:
         return
     with Bar(total) as bar:
         yield bar
+
+
+def in_python(total: int) -> AbstractContextManager[Display]:
+    """The same for a program: a bar where a person looks on, else nothing."""
+    return Bar(total) if messages().is_terminal else nullcontext(Silence())
 
 
 @contextmanager
@@ -72,6 +81,20 @@ class Lines:
                 _("{done} of {total} {total:replication|replications} after {seconds} s").format(**gaps)
             )
 
+    def say(self, sentence: str) -> None:
+        """A line more."""
+        say_at_once(sentence)
+
+
+class Silence:
+    """Nothing, for a program that has not asked for anything."""
+
+    def show(self, done: int) -> None:
+        """Nobody looks on."""
+
+    def say(self, sentence: str) -> None:
+        """Nobody listens."""
+
 
 class Bar:
     """A bar with the replications finished, their rate, and the time that remains."""
@@ -106,6 +129,10 @@ class Bar:
         self._progress.update(
             self._task, completed=done, description=phase(self._total, done), counted=counted
         )
+
+    def say(self, sentence: str) -> None:
+        """A line above the bar."""
+        self._progress.console.print(sentence, soft_wrap=True)
 
     def _rate_at(self, done: int) -> float | None:
         """Replications a second since the first chunk was there."""

@@ -38,6 +38,10 @@ class Server(Protocol):
         """It answers."""
         ...
 
+    def has_ended(self) -> bool:
+        """It is known to be there no more."""
+        ...
+
     def stop(self) -> None:
         """It has noted what it was told, and is gone if it is ours."""
         ...
@@ -57,6 +61,10 @@ class OwnServer:
 
     def wait_until_ready(self) -> None:
         """It was looked at before anything began."""
+
+    def has_ended(self) -> bool:
+        """Nothing tells."""
+        return False
 
     def stop(self) -> None:
         """It stays."""
@@ -106,6 +114,10 @@ class LocalServer:
             self.kill()
             raise death_of_server(surroundings.prefect_folder(), self.companion.said.text(), exit_code)
 
+    def has_ended(self) -> bool:
+        """Its process has."""
+        return self.companion.process.poll() is not None
+
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""
         self.companion.stop(STOP_S)
@@ -152,16 +164,6 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
         descriptor = listener.fileno()
         companion = companions.start("flows.server", [str(descriptor)], environment, [descriptor])
         return LocalServer(companion, host, port, password, proxies)
-
-
-def join(server: Server) -> None:
-    """Prefect's client in this process talks to this server."""
-    surroundings.close_current_folder()
-    from prefect.context import refresh_global_settings_context
-
-    server.wait_until_ready()
-    os.environ.update(server.client_settings)
-    refresh_global_settings_context()
 
 
 def _serve(descriptor: int) -> None:

@@ -8,15 +8,19 @@ was written for somebody else's flows, and any of it can keep a campaign from ru
 - `.env`, `prefect.toml` and `pyproject.toml` of the current folder are not read;
 - no proxy is asked for what is on this machine.
 
-`prepare` is called when the package `flows` is imported, by workers too: it costs nothing and writes nothing. `settle`
-is called before Prefect is imported.
+`prepare` is called when the command starts; in a program that calls `flows.campaign`, only while our own are started.
+`settle` is called before Prefect's companions are.
 """
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from topologies.errors import Message
 
 API_URL, API_KEY, API_AUTH = "PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_API_AUTH_STRING"
@@ -44,6 +48,8 @@ NO_HOME = "/nonexistent"
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "socks_proxy")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
+_borrowing = Lock()
+
 honoured: dict[str, str] = {}
 """The variables that were found and are heeded, with their values."""
 ignored: dict[str, str] = {}
@@ -56,6 +62,8 @@ def prepare() -> None:
     """The environment of this process, and of all that it starts, is as Prefect may see it."""
     if COMPANION in os.environ:
         return
+    honoured.clear()
+    ignored.clear()
     for name in [name for name in os.environ if name.upper().startswith("PREFECT_")]:
         if name.startswith("PREFECT__"):
             continue  # how Prefect tells its own children which run they are
@@ -66,6 +74,20 @@ def prepare() -> None:
             ignored[name] = value
     _exempt_loopback()
     os.environ.update(SETTLED)
+
+
+@contextmanager
+def borrowed() -> "Iterator[None]":
+    """Within, the environment is prepared; after, it is again that of a program that is not ours."""
+    with _borrowing:
+        environment = dict(os.environ)
+        try:
+            prepare()
+            yield
+        finally:
+            for name in os.environ.keys() - environment.keys():
+                del os.environ[name]
+            os.environ.update(environment)
 
 
 def settle() -> None:

@@ -116,16 +116,23 @@ class Store:
 
         Chunks are read whole to be held to their digests: a second for each few gigabytes.
         """
-        sealed = self._sealed_replications(campaign_id)
+        sealed = self.sealed(campaign_id)
         finished = chunks.finished_chunks(self._paths(campaign_id))
         found = chunks.whereabouts(chunk for chunk in finished if chunk.is_sound())
         return [number for number in range(sealed, replications) if number not in found]
 
     def finished(self, campaign_id: str) -> int:
         """How many replications are sealed or in a finished chunk; it costs some milliseconds."""
-        sealed = self._sealed_replications(campaign_id)
+        sealed = self.sealed(campaign_id)
         found = chunks.whereabouts(chunks.finished_chunks(self._paths(campaign_id)))
         return sealed + sum(number >= sealed for number in found)
+
+    def sealed(self, campaign_id: str) -> int:
+        """How many replications every reader sees: the first so many; 0 when none is, or nothing was begun."""
+        try:
+            return self.description(campaign_id).replications
+        except UnknownName:
+            return 0
 
     def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
         """These replications are finished, all or none; for workers, which need no lock."""
@@ -158,12 +165,6 @@ class Store:
         """The damaged parts are again what was written, to the byte; within `begin`, once nothing is `lost`."""
         with self._told():
             return repair.restore(self._paths(campaign_id), self.description(campaign_id))
-
-    def _sealed_replications(self, campaign_id: str) -> int:
-        try:
-            return self.description(campaign_id).replications
-        except UnknownName:
-            return 0
 
     def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
         """The campaign has its description and its folders, and nothing of a killed run but its finished chunks."""

@@ -40,6 +40,7 @@ def seen_by_prefect(folder: Path, **variables: str) -> dict[str, Any]:
     code = """
 import json, os
 import flows.surroundings as s
+s.prepare()
 s.settle()
 s.close_current_folder()
 import httpx, prefect.context, websockets.uri, websockets.proxy

@@ -1,35 +1,28 @@
-import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import results
 import simulation
-from flows.children import parcel
-from flows.executors import Halted, Processes
+from flows.execution import Execution
 from flows.plan import Plan
+from flows.pool import Halted
 from results.tables import tables_of
 from tests.flows.conftest import ROOT, plan_with, processes_with
-from topologies.errors import BadStore, RunFailed
+from topologies.errors import BadStore
 
 
 def run_without_prefect(plan: Plan) -> None:
-    """What the flow does, less Prefect."""
-    with plan.store.begin(plan.campaign), pool_of(plan) as pool, ThreadPoolExecutor(plan.workers) as threads:
-        assert sorted(sum(threads.map(pool.run, plan.chunks()), ())) == list(range(plan.replications))
-        plan.store.seal(plan.campaign.id, plan.replications)
-
-
-def pool_of(plan: Plan) -> Processes:
-    return Processes(plan.campaign, plan.store.path, plan.workers)
+    """What the command does, less Prefect."""
+    assert Execution(plan).summary.result(120).replications == plan.replications
 
 
 def files_of(store: Path) -> dict[str, bytes]:
@@ -59,29 +52,40 @@ def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_
     assert row == in_campaign[4]
 
 
-def test_a_stopped_pool_tells_those_who_wait(plan: Plan) -> None:
-    with plan.store.begin(plan.campaign), ThreadPoolExecutor(4) as threads:
-        pool = pool_of(plan)
-        waiting = [threads.submit(pool.run, chunk) for chunk in plan.chunks()]
-        pool.stop()
-        assert {type(each.exception()) for each in waiting} <= {Halted, type(None)}
-        with pytest.raises(Halted):
-            pool.run((0,))
+def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan: Plan) -> None:
+    run = Execution(plan)
+    with pytest.raises(BadStore, match="is being run"):
+        Execution(plan)
+    next(iter(run.chunks.values())).result(120)
+    run.stop()
+    run.join()
+    assert isinstance(run.summary.exception(), Halted)
+    assert run.replications_done == plan.store.finished(plan.campaign.id) > 0
+    with plan.store.begin(plan.campaign):
+        assert len(plan.missing()) < plan.replications
 
 
-def test_what_fails_in_a_worker_is_told_as_it_is(plan: Plan) -> None:
-    with pool_of(plan) as pool, pytest.raises(BadStore, match="has not begun"):
-        pool.run((0,))
+def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
+    plan, alike = (
+        plan_with(tmp_path / name, replications=6, workers=2) for name in ("killed", "undisturbed")
+    )
+    run_without_prefect(alike)
+    said: list[str] = []
+    run = Execution(plan, said.append)
+    for delay_s in (0.0, 1.0, 0.2):
+        time.sleep(delay_s)
+        for pid in run.processes()[:1]:
+            os.kill(pid, signal.SIGKILL)
+    run.summary.result(120)
+    assert files_of(tmp_path / "killed") == files_of(tmp_path / "undisturbed") != {}
+    assert said
 
 
-def test_a_killed_worker_is_told_in_a_sentence(plan: Plan) -> None:
-    with plan.store.begin(plan.campaign), pool_of(plan) as pool:
-        pool.run((0,))
-        for child in pool._children:
-            child.kill()
-        with pytest.raises(RunFailed, match="a worker process was killed"):
-            pool.run((1,))
-        assert plan.store.finished(plan.campaign.id) == 1
+def test_what_fails_in_a_worker_is_told_as_it_is(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Execution(plan)
+    shutil.rmtree(plan.store.path / "unsealed")
+    with pytest.raises(BadStore, match="has not begun"):
+        run.summary.result(120)
 
 
 @pytest.fixture
@@ -94,14 +98,12 @@ def parent(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             from pathlib import Path
             import time
             from tests.flows.conftest import plan_with
-            from tests.flows.test_workers import pool_of
+            from flows.execution import Execution
             print("main module", flush=True)
-            plan = plan_with(Path({str(tmp_path / "store")!r}), replications=6, workers=2)
-            with plan.store.begin(plan.campaign):
-                pool = pool_of(plan)
-                pool.run((0,))
-                print("ready", flush=True)
-                time.sleep(60)
+            plan = plan_with(Path({str(tmp_path / "store")!r}), replications=60, workers=2)
+            next(iter(Execution(plan).chunks.values())).result()
+            print("ready", flush=True)
+            time.sleep(60)
             """
         )
     )
@@ -118,7 +120,7 @@ def test_workers_run_no_main_module_are_deaf_to_signals_and_end_with_a_killed_pa
     assert parent.stdout is not None
     assert [parent.stdout.readline() for _ in range(2)] == [b"main module\n", b"ready\n"]
     marker = f"MARKER={tmp_path}"
-    workers = [pid for pid, command in processes_with(marker).items() if "spawn_main" in command]
+    workers = [pid for pid, command in processes_with(marker).items() if "flows.worker" in command]
     assert len(workers) == 2
     for pid in workers:
         os.kill(pid, signal.SIGINT)
@@ -131,19 +133,6 @@ def test_workers_run_no_main_module_are_deaf_to_signals_and_end_with_a_killed_pa
     while processes_with(marker) and time.monotonic() < latest:
         time.sleep(0.05)
     assert processes_with(marker) == {}
-
-
-class Interrupting:
-    """Content during whose writing Ctrl-C comes."""
-
-    def __reduce__(self) -> str:
-        raise KeyboardInterrupt
-
-
-def test_a_parcel_that_was_interrupted_leaves_nothing_to_complain_of() -> None:
-    with pytest.raises(KeyboardInterrupt):
-        parcel(Interrupting())
-    gc.collect()  # what a finalizer fails at is a warning, and so an error
 
 
 def test_the_public_verb_is_a_function_whatever_was_imported_before() -> None:

@@ -1,0 +1,85 @@
+"""How often, and where does it go? What the store lacks is run chunk by chunk, then sealed and summarised.
+
+An execution needs nobody: it works in a thread of its own from its first moment to its summary, whoever looks on. Those
+who do, such as Prefect, wait for its futures: a chunk's is done when that chunk is in the store.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
+from contextlib import ExitStack
+from functools import partial
+
+import results
+from flows.chunk import Chunk, make_ready, run_chunk
+from flows.plan import Plan
+from flows.pool import Halted, Pool, say_nothing
+from results import Summary
+
+
+class Execution:
+    """One campaign on its way into its store."""
+
+    def __init__(self, plan: Plan, tell: Callable[[str], None] = say_nothing) -> None:
+        """It has begun; `BadStore` when another process runs the campaign, and nothing has begun then."""
+        self.plan = plan
+        self.replications_done = 0
+        """How many this execution has added to the store."""
+        self.summary: Future[Summary] = Future()
+        """What the whole campaign says; `Halted` when it was stopped before, else what went wrong."""
+        self._stopped = False
+        self._counting = threading.Lock()
+        self._begun = ExitStack()
+        self._begun.enter_context(plan.store.begin(plan.campaign))
+        chunks = plan.chunks()
+        ready = partial(make_ready, plan.campaign, plan.store.path)
+        self._pool = Pool(min(plan.workers, len(chunks)), ready, tell)
+        self.chunks: Mapping[Chunk, Future[Chunk]] = {
+            chunk: self._pool.submit(run_chunk, chunk) for chunk in chunks
+        }
+        for finished in self.chunks.values():
+            finished.add_done_callback(self._count)
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    @property
+    def replications(self) -> int:
+        """How many the whole campaign has."""
+        return self.plan.replications
+
+    def processes(self) -> list[int]:
+        """The numbers of the processes that compute."""
+        return self._pool.processes()
+
+    def stop(self) -> None:
+        """Nothing is computed any more, and who waits is told; what is finished is kept."""
+        self._stopped = True
+        self._pool.stop()
+
+    def join(self) -> None:
+        """It is over, well or not, and another process may run the campaign."""
+        self._thread.join()
+
+    def _count(self, finished: "Future[Chunk]") -> None:
+        if finished.exception() is None:
+            with self._counting:
+                self.replications_done += len(finished.result())
+
+    def _work(self) -> None:
+        try:
+            summary = self._summary()
+        except Exception as error:  # noqa: BLE001 - told to whoever waits
+            self.summary.set_exception(error)
+        else:
+            self.summary.set_result(summary)
+
+    def _summary(self) -> Summary:
+        plan = self.plan
+        with self._begun:
+            with self._pool:
+                for finished in wait(self.chunks.values(), return_when=FIRST_EXCEPTION).done:
+                    finished.result()
+            if self._stopped:
+                raise Halted
+            plan.store.seal(plan.campaign.id, plan.replications)
+        return results.summarise(plan.store, plan.campaign.id)
