@@ -4,10 +4,12 @@ Every venue is known, holds its crowd and has emergency sites in reach, and some
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from simulation.event import Event, Session, Somewhere, held_in
+from simulation.parameters import load_parameters
 from simulation.reach import nearest_sites
 from simulation.scenario import Scenario
 from topologies.assumptions import assumptions
@@ -35,6 +37,7 @@ def check_event_fit(
         [
             *_out_of_reach(region, places, told),
             *_overfull(region, sessions, told),
+            *_overfull_together(region, sessions, told),
             *_beyond_horizon(region, event, scenario, told),
         ],
     )
@@ -105,6 +108,49 @@ def _overfull(region: Region, sessions: Mapping[Place, Session], told: Told) -> 
                 problem=Message("does not say how many people come to {venue}", {"venue": session.venue}),
                 remedy=Message("add attendance or capacity"),
             )
+
+
+def _overfull_together(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+    """Sessions that are held in one place at the same time fill it together.
+
+    Those that name one place and say that it holds other numbers are in rooms of their own.
+    """
+    rooms: dict[tuple[object, ...], list[Place]] = {}
+    for place, one in sessions.items():
+        rooms.setdefault((one.venue, one.latitude, one.longitude, capacity_of(region, one)), []).append(place)
+    for (venue, *_, capacity), places in rooms.items():
+        if not isinstance(capacity, int) or len(places) == 1:
+            continue
+        for people, at, last in _at_once({place: sessions[place] for place in places}, capacity):
+            if people > capacity:
+                values = {
+                    "venue": venue,
+                    "people": round(people),
+                    "at": f"{at:%Y-%m-%d %H:%M}",
+                    "capacity": capacity,
+                }
+                yield Finding(
+                    where=told(last),
+                    problem=Message(
+                        "{venue} holds {capacity}, and its sessions bring {people} at {at}", values
+                    ),
+                    remedy=Message("lower attendance, or change the hours of one of its sessions"),
+                )
+                break
+
+
+def _at_once(sessions: Mapping[Place, Session], capacity: int) -> Iterator[tuple[float, datetime, Place]]:
+    """How many are in one place from each instant on at which a session begins, and which one that is."""
+    filling = load_parameters().venue_filling.value
+    turns = []
+    for place, session in sessions.items():
+        people = session.people(capacity, filling) or 0.0
+        for begins, ends in session.spans():
+            turns += [(begins.timestamp(), people, begins, place), (ends.timestamp(), -people, ends, place)]
+    present = 0.0
+    for _, change, at, place in sorted(turns, key=lambda turn: turn[:2]):
+        present += change
+        yield present, at, place
 
 
 def _beyond_horizon(region: Region, event: Event, scenario: Scenario, told: Told) -> Iterator[Finding]:

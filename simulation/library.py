@@ -6,6 +6,7 @@ from simulation.event import Event
 from simulation.incident import Incident
 from simulation.posture import Posture
 from simulation.scenario import Scenario
+from topologies.complaints import shortened
 from topologies.documents import read_yaml
 from topologies.errors import Message, UnknownName, nearest_names
 
@@ -24,7 +25,7 @@ def _file(name_or_path: str | Path, folder: str, unknown: str) -> Path:
     known = _names(folder)
     if path.name not in known:
         nearest = nearest_names(path.name, known)
-        raise UnknownName(Message(unknown, {"name": path.name, "nearest": nearest}))
+        raise UnknownName(Message(unknown, {"name": shortened(path.name), "nearest": nearest}))
     return HERE / folder / f"{path.name}.yaml"
 
 

@@ -38,6 +38,18 @@ class Threshold(Input):
     at_most: Number = Field(ge=0, le=MOST)
     reason: Title
 
+    @model_validator(mode="after")
+    def _is_a_share(self) -> Self:
+        if self.indicator is Gauge.ED_UNMET and self.at_most > 1:
+            raise ValueError(
+                Message(
+                    "at_most {value} is more than 1, and {indicator} a share",
+                    {"value": self.at_most, "indicator": self.indicator},
+                ),
+                Message("write 5 % as 0.05"),
+            )
+        return self
+
 
 class Surge(Input):
     """More emergency patients than usual for a while: a heat wave, an epidemic."""

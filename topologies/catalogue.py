@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from topologies.assumptions import Assumptions, assumptions
+from topologies.complaints import shortened
 from topologies.declared import links_with_declared, services_in_use
 from topologies.documents import read_rows, read_yaml
 from topologies.errors import BadInput, Finding, Message, UnknownName, nearest_names
@@ -66,7 +67,7 @@ def load_incident(name: str) -> Region:
         raise UnknownName(
             Message(
                 "there is no incident named {name}: try {nearest}",
-                {"name": name, "nearest": nearest_names(name, incident_names())},
+                {"name": shortened(name), "nearest": nearest_names(name, incident_names())},
             )
         )
     return _load(INCIDENTS / name)
@@ -80,15 +81,15 @@ def _folder(name_or_path: str | Path) -> Path:
     if isinstance(name_or_path, str):
         if name_or_path in names():
             return REGIONS / name_or_path
-        if not ({"/", "\\"} & set(name_or_path) or Path(name_or_path).is_dir()):
+        if not ({"/", "\\"} & set(name_or_path) or _is_folder(Path(name_or_path))):
             raise UnknownName(
                 Message(
                     "there is no region named {name}: try {nearest}, or the path of a folder",
-                    {"name": name_or_path, "nearest": nearest_names(name_or_path, names())},
+                    {"name": shortened(name_or_path), "nearest": nearest_names(name_or_path, names())},
                 )
             )
     folder = Path(name_or_path)
-    if folder.is_dir():
+    if _is_folder(folder):
         return folder
     finding = Finding(
         where=str(folder),
@@ -96,6 +97,13 @@ def _folder(name_or_path: str | Path) -> Path:
         remedy=Message("name a folder that holds region.yaml and establishments.csv"),
     )
     raise refusal(folder, [finding])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long for a file
+        return False
 
 
 def _read(folder: Path) -> Draft:

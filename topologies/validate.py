@@ -11,6 +11,9 @@ from topologies.links import derived_services
 from topologies.records import Draft, EstablishmentRow, LinkRow
 from topologies.region import LinkKind
 
+MOST_ESTABLISHMENTS = 2_000
+"""The whole country has some 3,000; the loop of care knows 32,767 wards."""
+
 ENDS: Mapping[LinkKind, set[tuple[str, str]]] = {
     LinkKind.DIRECTORY: {("establishment", "directory"), ("directory", "establishment")},
     LinkKind.HOSTING: {("host", "establishment")},
@@ -46,7 +49,12 @@ def findings_of_rows(draft: Draft) -> Iterator[Finding]:
 
 def findings_of_establishments(draft: Draft) -> Iterator[Finding]:
     """What is wrong with the establishments taken together, when all their rows could be read."""
-    for check in (establishments_missing, ghts_without_one_support, departments_of_another_region):
+    for check in (
+        establishments_missing,
+        establishments_beyond_number,
+        ghts_without_one_support,
+        departments_of_another_region,
+    ):
         yield from check(draft)
 
 
@@ -76,6 +84,17 @@ def establishments_missing(draft: Draft) -> Iterator[Finding]:
     """A region has at least one establishment."""
     if not draft.establishments:
         yield _finding("establishments.csv", "holds no establishment", "add a row for each hospital")
+
+
+def establishments_beyond_number(draft: Draft) -> Iterator[Finding]:
+    """A region has no more establishments than the model can hold the wards of."""
+    if len(draft.establishments) > MOST_ESTABLISHMENTS:
+        yield _finding(
+            f"establishments.csv line {draft.establishments[MOST_ESTABLISHMENTS][0]}",
+            "holds more establishments than {most}",
+            "keep to one region",
+            most=MOST_ESTABLISHMENTS,
+        )
 
 
 def identifiers_twice(draft: Draft) -> Iterator[Finding]:
