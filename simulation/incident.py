@@ -15,10 +15,11 @@ from simulation.activity import UNTOLD
 from simulation.clock import HALF_A_YEAR_H
 from simulation.parameters import Parameters
 from simulation.posture import Levers, Posture
-from simulation.scenario import MOST, Gauge, Scenario, Threshold
+from simulation.scenario import MOST_OF, Gauge, Scenario, Threshold
 from simulation.stream import Stream
 from simulation.title import Title
 from simulation.wave import Wave
+from topologies.complaints import shortened
 from topologies.errors import Message, nearest_names
 from topologies.identifiers import Finess, Slug
 from topologies.quantity import LARGEST, Input, Quantity, Share
@@ -123,16 +124,18 @@ class Incident(Input):
                     raise ValueError(
                         Message(
                             "{field} holds {name}, which the model does not know",
-                            {"field": field, "name": name},
+                            {"field": field, "name": shortened(name)},
                         ),
                         Message("use {nearest}, or drop it", {"nearest": nearest_names(name, list(known))}),
                     )
+        if len({figure.name for figure in self.figures}) < len(self.figures):
+            raise ValueError(Message("two figures have the same name"), Message("keep one of the two"))
         return self
 
     @cached_property
     def scenario(self) -> Scenario:
         """The incident as a scenario; its one threshold is never asked for."""
-        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=MOST, reason=self.title)
+        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=MOST_OF[Gauge.ICU_UNMET], reason=self.title)
         return Scenario(
             name=self.name,
             title=self.title,

@@ -1,5 +1,6 @@
 """What is replayed? Waves of attack (or none), an event, and the thresholds that say whether the region held."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -15,8 +16,6 @@ from topologies.quantity import Input, Quantity
 from topologies.written import Instant, Number, Text, Whole
 
 THIRTY_DAYS_H = 30 * 24
-MOST = 1e9
-"""Of what a threshold bounds: a thousand times what a region can reach."""
 
 
 class Gauge(StrEnum):
@@ -31,22 +30,33 @@ class Gauge(StrEnum):
     RESTORATION = "restoration_h"
 
 
+MOST_OF: Mapping[Gauge, float] = {
+    Gauge.ICU_UNMET: 1e8,
+    Gauge.ED_UNMET: 1,
+    Gauge.TIME_CRITICAL_DELAY: 1_440,
+    Gauge.SURGERIES_POSTPONED: 1e7,
+    Gauge.RESPONDER_WAIT: HALF_A_YEAR_H,
+    Gauge.REGIONAL_CELL_DELAY: HALF_A_YEAR_H,
+    Gauge.RESTORATION: HALF_A_YEAR_H,
+}
+"""What no region can reach: a threshold beyond it never breaks."""
+
+
 class Threshold(Input):
     """The region holds as long as the indicator is at most this."""
 
     indicator: Gauge
-    at_most: Number = Field(ge=0, le=MOST)
+    at_most: Number = Field(ge=0)
     reason: Title
 
     @model_validator(mode="after")
-    def _is_a_share(self) -> Self:
-        if self.indicator is Gauge.ED_UNMET and self.at_most > 1:
+    def _can_break(self) -> Self:
+        most = MOST_OF[self.indicator]
+        if self.at_most > most:
+            values = {"value": self.at_most, "indicator": self.indicator, "most": most}
             raise ValueError(
-                Message(
-                    "at_most {value} is more than 1, and {indicator} a share",
-                    {"value": self.at_most, "indicator": self.indicator},
-                ),
-                Message("write 5 % as 0.05"),
+                Message("at_most {value} is more than {indicator} can be, {most}", values),
+                Message("lower it; a share of 5 % is 0.05"),
             )
         return self
 

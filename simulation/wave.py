@@ -18,6 +18,8 @@ from topologies.quantity import Input, Quantity, Share
 from topologies.region import LinkKind
 from topologies.written import Instant, Number, Whole, YesNo
 
+MOST_POINTS = 1_000
+
 
 class Payload(StrEnum):
     """What the wave does in the end."""
@@ -98,7 +100,7 @@ class Wave(Input):
 
     name: Slug
     payload: Payload
-    entry_points: tuple[NodeId, ...] = Field(min_length=1)
+    entry_points: tuple[NodeId, ...] = Field(min_length=1, max_length=MOST_POINTS)
     """Who is tried first; of a strike, who is struck."""
     skill: Share | None = None
     """How able the attacker is, 0..1; of an intrusion only."""
@@ -139,6 +141,12 @@ class Wave(Input):
                 raise ValueError(
                     Message("{payload} has no {field}", {"payload": self.payload, "field": field}),
                     Message("drop {field}", {"field": field}),
+                )
+        for point in self.entry_points:
+            if self.entry_points.count(point) > 1:
+                raise ValueError(
+                    Message("entry_points holds {point} twice", {"point": point}),
+                    Message("keep one of the two"),
                 )
         if LinkKind.TRANSFER in self.links:
             raise ValueError(
