@@ -89,8 +89,6 @@ def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:
         finding = _finding(
             where, "is not valid YAML: {text}", "check indentation, colons and quotes", text=problem
         )
-    except ValueError as error:  # a number of more digits than Python reads
-        finding = _finding(path.name, "is not valid YAML: {text}", "write it more simply", text=error)
     else:
         if isinstance(document.root, MappingNode):
             return document.root, document

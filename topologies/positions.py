@@ -38,7 +38,7 @@ DocumentLoader.yaml_implicit_resolvers = {
 }
 DocumentLoader.add_implicit_resolver(
     "tag:yaml.org,2002:int",
-    re.compile(r"^[-+]?(0|[1-9][0-9]*|[1-9][0-9]{0,2}(_[0-9]{3})+)$"),
+    re.compile(r"^[-+]?(0|[1-9][0-9]{0,999}|[1-9][0-9]{0,2}(_[0-9]{3}){1,99})$"),
     list("-+0123456789"),
 )
 DocumentLoader.add_implicit_resolver(

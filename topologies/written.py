@@ -22,7 +22,8 @@ LONGEST_NAME = 200
 FARTHEST_OFFSET = timedelta(hours=14)
 """From UTC: the clocks of Kiribati."""
 
-_INTEGER = r"(0|[1-9][0-9]*|[1-9][0-9]{0,2}(_[0-9]{3})+)"
+_INTEGER = r"(0|[1-9][0-9]{0,999}|[1-9][0-9]{0,2}(_[0-9]{3}){1,99})"
+"""Of a thousand digits at most: Python takes long for many, and refuses more than some thousand."""
 A_WHOLE = re.compile(rf"[-+]?{_INTEGER}(\.0)?")
 """Some spreadsheets write 45000.0; whoever writes 45.000 may mean 45,000."""
 A_NUMBER = re.compile(rf"[-+]?({_INTEGER}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{{1,3}})?")

@@ -1,0 +1,308 @@
+"""Files that nobody meant: too large, too deep, of another encoding, of another country's commas."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+import topologies
+from flows.language import error_told
+from topologies.bearable import LARGEST
+from topologies.documents import read_csv, read_yaml
+from topologies.errors import BadInput, UnknownName, nearest_names
+from topologies.quantity import Input
+from topologies.records import Bounds, EstablishmentRow, Header
+from topologies.written import Number, Text
+
+HEADER = (
+    "finess,name,commune,department,category,public,latitude,longitude,ght,ght_basis,support,adult_emergency,"
+    "basis,source"
+)
+ROWS = [
+    "010000024,CH de Fleyriat,Bourg-en-Bresse,01,ch,yes,46.2167,5.2083,Forêt,published,yes,yes,published,test",
+    "010000032,CH du Haut-Bugey,Oyonnax,01,ch,yes,46.2561,5.6556,Forêt,published,no,yes,published,test",
+]
+REGION = "name: ain\ntitle: Ain\ndepartments: ['01']\nbounds: {south: 45, north: 47, west: 4, east: 6}\n"
+
+
+class Place(Input):
+    name: Text = "here"
+    latitude: Number = 0.0
+    longitude: Number = 0.0
+    inner: "Place | None" = None
+    others: tuple[Text, ...] = ()
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Callable[[str | bytes], str]:
+    """What is told of a YAML document."""
+
+    def told(content: str | bytes) -> str:
+        path = tmp_path / "place.yaml"
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        with pytest.raises(BadInput) as refusal:
+            read_yaml(path, Place)
+        assert all(finding.where.startswith("place.yaml") for finding in refusal.value.findings)
+        return str(refusal.value)
+
+    return told
+
+
+@pytest.fixture
+def ain(tmp_path: Path) -> Callable[..., Path]:
+    """The folder of a small region."""
+
+    def folder(
+        region: str = REGION, header: str = HEADER, rows: list[str] | None = None, end: str = "\n"
+    ) -> Path:
+        (tmp_path / "region.yaml").write_text(region)
+        text = end.join([header, *(ROWS if rows is None else rows), ""])
+        (tmp_path / "establishments.csv").write_bytes(text.encode())
+        return tmp_path
+
+    return folder
+
+
+def findings(folder: Path) -> list[str]:
+    with pytest.raises(BadInput) as refusal:
+        topologies.load(folder)
+    return [str(finding) for finding in refusal.value.findings]
+
+
+A_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{a}: &{a} [{', '.join([f'*{b}'] * 9)}]\n" for a, b in zip("bcdefghi", "abcdefgh", strict=True)
+)
+BY_MERGING = "a: &a {x: 1, y: 2}\n" + "".join(
+    f"{a}: &{a}\n  <<: [{', '.join([f'*{b}'] * 9)}]\n" for a, b in zip("bcdefghi", "abcdefgh", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (A_BOMB, f"more fields and items than {LARGEST}"),
+        (BY_MERGING, f"more fields and items than {LARGEST}"),
+        ("others: &o [*o]", "o holds itself"),
+        ("inner: &i {inner: {inner: *i}}", "i holds itself"),
+        ("inner: " * 60, "line 1"),
+        ("{inner: " * 60, "deeper than 50"),
+        ("- " * 100_000, "deeper than 50"),
+        (f"others: [{'a,' * 200_000}]", f"more fields and items than {LARGEST}"),
+        ("others: [" + "'" + "a" * 3_000_000 + "']", "must have at most 10000 characters"),
+        ("? " + "k" * 2_000_000 + "\n: 1\n", "kkk... is not a field here"),
+        ("k" * 2_000_000 + ": 1\n", "line 1, column"),
+        ("name: " + "9" * 100_000, "line 1, column 1"),
+    ],
+    ids=[
+        "bomb",
+        "merging",
+        "itself",
+        "itself within",
+        "open",
+        "braces",
+        "hyphens",
+        "items",
+        "text",
+        "key",
+        "word",
+        "digits",
+    ],
+)
+def test_a_document_without_end_is_refused_at_once(
+    refused: Callable[[str | bytes], str], document: str, told: str
+) -> None:
+    said = refused(document)
+    assert told in said
+    assert len(said) < 1_000
+
+
+def test_a_file_beyond_measure_and_what_is_no_file_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huge = tmp_path / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(10**10)
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    circle = tmp_path / "circle.yaml"
+    circle.symlink_to(circle)
+    for path, told in (
+        (huge, "holds more than 50 MB"),
+        (pipe, "is no ordinary file"),
+        (Path("/dev/zero"), "is no ordinary file"),
+        (circle, "cannot be read"),
+        (tmp_path / ("x" * 5000), "cannot be read"),
+        (tmp_path / "a\0b", "cannot be read"),
+    ):
+        for reader in (read_yaml, read_csv):
+            with pytest.raises(BadInput, match=told):
+                reader(path, Place)
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "a\0b", "ïle-de-france", ""])
+def test_a_name_that_no_region_can_have_is_told(name: str) -> None:
+    with pytest.raises((UnknownName, BadInput)) as refusal:
+        topologies.load(name)
+    assert len(str(refusal.value)) < 6_000
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("name: é\n".encode("utf-16"), "is written in UTF-16"),
+        ("name: é\n".encode("utf-16-le"), "line 1, column"),
+        ("name: a\nothers: [é]\n".encode("latin-1"), "line 2, column 10: is not written in UTF-8"),
+        ("name: “x”\nothers: [œ]\n".encode("cp1252"), "line 1, column 7: is not written in UTF-8"),
+        ("name: a\nothers: [b\0]\n", "line 2, column 11: is not valid YAML: a control character"),
+        ("name: a\n\tlatitude: 1\n", "line 2, column 1"),
+        ("name: a\r\tlatitude: 1\r", "line 2, column 1"),
+        ("others: ['a', 'b'\nname: x\n", "a comma or a closing bracket is missing"),
+        ("name: a: b\n", "line 1, column 8: is not valid YAML: a colon stands where none is expected"),
+        ("latitude: 48,92\n", "must be a number, not '48,92'; write 48.92, with a point"),
+        ("latitude: “48.92”\n", "must be a number, not '“48.92”'"),
+        ("latitude: '48 920'\n", "write 48920, with nothing between the thousands"),
+        (
+            "inner: {latitude: 48,92, longitude: 2}\n",
+            "line 1, column 9, inner.latitude: must be a number, not '48,92'",
+        ),
+        ("inner: {latitude: -48,050}\n", "write -48.050, with a point"),
+        ("inner: {longitude: 2,36, latitude: 48,9, nmae: x}\n", "nmae is not a field here; use name"),
+    ],
+)
+def test_what_editors_and_other_countries_write_is_told_with_its_place(
+    refused: Callable[[str | bytes], str], content: str | bytes, told: str
+) -> None:
+    assert told in refused(content)
+
+
+def test_a_number_with_a_decimal_comma_between_braces_is_told_once(
+    refused: Callable[[str | bytes], str],
+) -> None:
+    assert refused("inner: {latitude: 48,92, longitude: 2,36}\n").count("must be a number") == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_machine(ain: Callable[..., Path], end: str) -> None:
+    assert len(topologies.load(ain(end=end)).establishments) == 2
+    assert len(topologies.load(ain(header="\ufeff" + HEADER, end=end)).establishments) == 2
+
+
+@pytest.mark.parametrize("first", ["sep=;", "sep=,", '"sep=;"', "Table 1", "2026;export;", "a,b"])
+def test_a_first_line_that_is_no_header_is_told_as_that(ain: Callable[..., Path], first: str) -> None:
+    [finding] = findings(ain(header=f"{first}\n{HEADER}"))
+    assert finding.startswith("establishments.csv line 1: is no header")
+
+
+def test_columns_between_tabs_are_told_in_one_finding(ain: Callable[..., Path]) -> None:
+    assert len(findings(ain(header=HEADER.replace(",", "\t"), rows=[]))) == 1
+
+
+def test_a_column_without_a_name_and_a_name_that_is_like_none_are_told(ain: Callable[..., Path]) -> None:
+    told = findings(ain(header=f"{HEADER},,site", rows=[]))
+    assert told[0] == "establishments.csv line 1: column 15 has no name; name it, or drop it"
+    assert "site is not a column here" in told[1]
+    assert "use latitude, or drop it" not in told[1]
+
+
+def test_a_hint_is_given_where_a_name_is_alike_and_only_there() -> None:
+    known = ["latitude", "longitude", "name"]
+    assert nearest_names("latitud", known) == "latitude"
+    assert nearest_names("site", known) == "latitude, longitude, name"
+    assert nearest_names("x" * 1_000_000, known) == "latitude, longitude, name"
+
+
+@pytest.mark.parametrize(
+    "seen", ["Forêt", normalize("NFD", "Forêt"), "For\u200bêt", "Forêt\u00a0", "\u202fForêt", "Fo\u00adrêt"]
+)
+def test_two_names_that_look_the_same_are_one_ght(ain: Callable[..., Path], seen: str) -> None:
+    region = topologies.load(ain(rows=[ROWS[0], ROWS[1].replace("Forêt", seen)]))
+    assert {site.ght for site in region.establishments.values()} == {"Forêt"}
+
+
+@pytest.mark.parametrize("bounds", ["{south: 47, north: 45}", "{west: 6, east: 4}", "{south: 45, north: 45}"])
+def test_bounds_that_are_swapped_are_blamed_themselves(ain: Callable[..., Path], bounds: str) -> None:
+    [finding] = findings(ain(region=REGION.replace("{south: 45, north: 47, west: 4, east: 6}", bounds)))
+    assert finding.startswith("region.yaml line 4, column 1, bounds: ")
+    assert "swap them" in finding
+
+
+def test_bounds_hold_what_a_typing_error_elsewhere_in_the_header_does_not_change(
+    ain: Callable[..., Path],
+) -> None:
+    told = findings(
+        ain(region=REGION.replace("title:", "titel:"), rows=[ROWS[0], ROWS[1].replace("5.6556", "7.0")])
+    )
+    assert sum("outside the region" in finding for finding in told) == 1
+
+
+DEPARTMENTS = [f"{number:02}" for number in range(1, 96) if number != 20] + [
+    "2A", "2B", "971", "972", "973", "974", "975", "976", "977", "978", "984", "986", "987", "988", "989", "99",
+]  # fmt: skip
+
+
+def test_departments_are_those_that_exist(ain: Callable[..., Path]) -> None:
+    for department in DEPARTMENTS:
+        assert Header(name="x", title="x", departments=(department,)).departments == (department,)
+    for wrong in ("00", "20", "96", "97", "98", "970", "979", "985", "1", "001", "2C", "2a", "ain"):
+        told = findings(ain(region=REGION.replace("'01'", f"'{wrong}'")))
+        assert any("official code" in finding for finding in told), wrong
+
+
+@pytest.mark.parametrize(
+    ("column", "plausible", "implausible"),
+    [
+        ("ed_visits_per_year", "300000", "1000000000"),
+        ("ed_visits_per_year", "300000", "9" * 30),
+        ("beds_mco", "3000", "100000"),
+        ("beds_icu", "300", str(10**9)),
+        ("latitude", "45.9", "1e300"),
+    ],
+)
+def test_a_count_beyond_what_is_plausible_is_refused(
+    ain: Callable[..., Path], column: str, plausible: str, implausible: str
+) -> None:
+    fields = list(EstablishmentRow.model_fields)
+    values = dict(zip(HEADER.split(","), ROWS[0].split(","), strict=True))
+
+    def row(cell: str) -> str:
+        return ",".join({**values, column: cell}.get(field, "") for field in fields)
+
+    assert len(topologies.load(ain(header=",".join(fields), rows=[row(plausible)])).establishments) == 1
+    [finding] = findings(ain(header=",".join(fields), rows=[row(implausible)]))
+    assert f"establishments.csv line 2, {column}: must be at most " in finding
+
+
+def test_a_thousand_slips_are_not_all_told(ain: Callable[..., Path]) -> None:
+    told = findings(ain(rows=[row.replace(",01,", ",00,") for row in ROWS] * 500))
+    assert len(told) == 101
+    assert "has more that is wrong" in told[-1]
+
+
+def test_refusals_are_french_where_french_is_spoken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ain: Callable[..., Path]
+) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "fr")
+    path = tmp_path / "place.yaml"
+    for document in (
+        A_BOMB,
+        "a: 'x",
+        "inner: {latitude: 48,92}",
+        "name: ~",
+        "name: a\0",
+        "latitude: 1 000",
+        "a: b: c",
+    ):
+        path.write_text(document)
+        with pytest.raises(BadInput) as refusal:
+            read_yaml(path, Place)
+        told = error_told(refusal.value)
+        assert "ligne" in told
+        assert not {"must", "write", "the", "not", "before", "than", "here"} & set(
+            told.replace(",", " ").split()
+        ), told
+
+
+def test_bounds_are_a_box() -> None:
+    assert Bounds(south=-22.7, north=-20.0, west=163.5, east=168.2).hold(-21.5, 165.5)
