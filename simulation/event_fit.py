@@ -148,7 +148,8 @@ def _at_once(sessions: Mapping[Place, Session], capacity: int) -> Iterator[tuple
         for begins, ends in session.spans():
             turns += [(begins.timestamp(), people, begins, place), (ends.timestamp(), -people, ends, place)]
     present = 0.0
-    for _, change, at, place in sorted(turns, key=lambda turn: turn[:2]):
+    # Who leaves does so before others come.
+    for _, change, at, place in sorted(turns, key=lambda turn: (turn[0], turn[1] > 0, turn[3])):
         present += change
         yield present, at, place
 
