@@ -93,7 +93,7 @@ def test_sessions_at_once_fit_where_there_is_room_or_rooms() -> None:
 
 def test_leave_and_closures_that_overlap_are_the_most_of_them() -> None:
     week = {"first_day": "2024-07-22", "last_day": "2024-07-28"}
-    closed = {**PLAIN, **week}
+    closed = {**PLAIN, **week, "within_km": 5}
     twice = event(
         sessions=[CROWD], leave=[{**week, "share": 0.2}, {**week, "share": 0.2}], closures=[closed, closed]
     )
@@ -130,7 +130,7 @@ def test_an_event_beyond_measure_is_refused(wrong: dict[str, Any], number: int) 
             return [filled(each) for each in value]
         return number if value == "#" else value
 
-    with pytest.raises(ValidationError, match="less than or equal|less than"):
+    with pytest.raises(ValidationError, match="less than"):
         event(**filled(wrong))
 
 
@@ -138,11 +138,18 @@ def test_an_event_beyond_measure_is_refused(wrong: dict[str, Any], number: int) 
     "days",
     [
         {"first_day": "1990-01-01", "last_day": "2100-01-01"},
-        {"days": [f"2024-{m:02}-{d:02}" for m in range(1, 13) for d in range(1, 29)] * 2},
+        {"days": ["2024-07-27"] * 400},
+        {"begins": "1990-01-01T00:00Z", "ends": "2100-01-01T00:00Z"},
+        {
+            "first_day": "2024-01-01",
+            "last_day": "2024-12-31",
+            "hours": [[hour, hour + 1] for hour in range(9, 15)],
+        },
     ],
+    ids=["first", "days", "begins", "hours"],
 )
 def test_an_event_does_not_last_for_years(days: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError, match=r"more than a year|at most 366|twice"):
+    with pytest.raises(ValidationError, match=r"more than a year|at most 366|too often"):
         event(sessions=[{**PLAIN, "attendance": 1, **days}])
 
 
