@@ -15,7 +15,7 @@ from typing import Final, Literal, Protocol
 
 from flows.reasons import reason_of
 from flows.visible import one_line
-from topologies.errors import Count, Message, TocsinError
+from topologies.errors import Count, Finding, Message, TocsinError
 
 Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
@@ -121,12 +121,15 @@ def _filling(gap: str, value: object) -> object:
 
 def error_told(error: TocsinError) -> str:
     """What went wrong, and under it each finding with its remedy, in the language spoken."""
-    line = _("{where}: {problem}; {remedy}")
-    findings = (
-        line.format(where=_place(f.where), problem=told(f.problem), remedy=told(f.remedy))
-        for f in error.findings
+    return "\n".join([told(error.message), *(f"  {finding_told(finding)}" for finding in error.findings)])
+
+
+def finding_told(finding: Finding) -> str:
+    """One thing that is wrong, where, and its remedy, in the language spoken."""
+    problem, remedy = told(finding.problem), told(finding.remedy)
+    return _("{where}: {problem}; {remedy}").format(
+        where=_place(finding.where), problem=problem, remedy=remedy
     )
-    return "\n".join([told(error.message), *(f"  {finding}" for finding in findings)])
 
 
 def _place(where: str) -> str:

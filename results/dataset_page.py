@@ -25,7 +25,8 @@ A store is a folder of Parquet files that DuckDB, Polars and pandas read as they
 <store>/establishments/campaign=<id>/part-*.parquet   one row a replication and establishment
 <store>/hours/campaign=<id>/part-*.parquet            one row a replication, hour, territory and stream of care
 <store>/timeline/campaign=<id>/part-*.parquet         one row an event
-<store>/campaigns/<id>.json                           what was run: inputs in full, digests, versions, seed, state
+<store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
+<store>/campaigns/<id>.inputs.json                    its inputs in full
 ```
 
 The snippets expect a store in the folder `store`, which is where `tocsin run` puts it.
@@ -76,18 +77,57 @@ for description in store.campaigns():
     print(results.summarise(store, description.campaign).verdict)
 ```
 
+Several tables that must fit together, while campaigns run, are read from a snapshot: the replications that were
+sealed at that moment, whatever is sealed later.
+
+```python
+import results
+
+snapshot = results.open("store").snapshot()  # of all campaigns; or of one, by its name
+hours, replications = snapshot.table("hours"), snapshot.table("replications")
+print(snapshot.descriptions[0].campaign, hours.num_rows, replications.num_rows)
+```
+
+## What is verified
+
+Tocsin's own verbs hold each part to the SHA-256 that `campaigns/<id>.json` states, before they give a row or a
+verdict, and that file states its own digest: a part that was changed, cut short, exchanged or removed is refused, and
+told as what it is. Each page bears a checksum, and the footer of each part says which campaign, table and part it is.
+
+DuckDB (up to 2.0) and Polars (up to 2.1) verify no checksum: they may read a damaged file without a word. Either
+check the store first (`tocsin store check store`, a second per few gigabytes), or give them what Tocsin has verified:
+
+```python
+import duckdb
+import polars as pl
+import results
+
+hours = results.open("store").scan("hours")  # a pyarrow dataset; its pages are verified as they are read
+duckdb.sql("select stream, avg(waiting) as waiting from hours group by all order by all").show()
+print(pl.scan_pyarrow_dataset(hours).group_by("stream").agg(pl.col("waiting").mean()).collect())
+```
+
+pyarrow verifies pages when it is asked to: `pyarrow.parquet.ParquetFile(file, page_checksum_verification=True)`.
+
+`tocsin store repair store` writes damaged files again, byte for byte: it runs just the replications that they hold.
+It needs the description, and the version of the program that wrote them; what it cannot repair it tells, with what
+remains possible.
+
 ## What to know
 
-- **Missing is null.** What did not happen has no hour: average an hour over the replications in which it happened, and
-  say in how many it did.
-- **Sealed only.** Rows appear when a campaign is sealed, each table at once, the replications last. While a campaign is
-  being extended, start from the rows of `replications` or use Tocsin's own verbs, which show what is sealed.
-- **Paired.** Campaigns of one region, scenario and seed share their random numbers: replication *n* of one meets
-  the same luck as replication *n* of the other. Join them on `replication`, then look at differences.
+- **Missing is null.** What did not happen has no hour: average an hour over the replications in which it happened,
+  and say in how many it did.
+- **Sealed only.** A file never holds a replication that is not sealed. While a campaign is sealed or extended, its
+  parts take their places one after the other, those of `replications` last: who reads the files without us sees, of
+  each table, the replications of before, or more of them, in order. A snapshot shows one moment.
+- **Paired.** Campaigns of one region, scenario and seed share their random numbers: replication *n* of one meets the
+  same luck as replication *n* of the other. Join them on `replication`, then look at differences.
 - **Reproducible.** The files depend on the replications alone, not on who ran them or in what order: each part holds
-  {part} replications. `campaigns/<id>.json` has the SHA-256 of each file.
-- **`campaign`** stands in the path of a file and is a column for every reader. It identifies region, scenario, posture,
-  parameters, seed and version of the model.
+  {part} replications.
+- **Private.** A store that Tocsin makes is its owner's alone (0700, files 0600). To share one, make its folder first,
+  with the rights that it shall have: what is written in a folder that was there takes the folder's rights.
+- **`campaign`** stands in the path of a file and is a column for every reader. It identifies region, scenario,
+  posture, parameters, seed and version of the model.
 """
 
 TITLES: dict[TableName, str] = {

@@ -40,7 +40,7 @@ def identity_found(path: Path) -> dict[str, str] | None:
 
     try:
         told = pq.read_metadata(path).metadata or {}
-    except (OSError, pa.ArrowException):
+    except (OSError, ValueError, pa.ArrowException):
         return None
     ours = {key: value for key, value in told.items() if key.startswith(b"tocsin.")}
     texts = {key.decode(errors="replace"): value.decode(errors="replace") for key, value in ours.items()}

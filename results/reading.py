@@ -1,9 +1,9 @@
 """Reading: the rows of sealed campaigns, from parts that are what their descriptions state; no other row is seen."""
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial, reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +15,14 @@ from results.description import Description
 from results.layout import CampaignPaths
 from results.schema import SCHEMAS, TableName
 from results.sound import Unsound
-from results.stated import StatedPart, damage_of, finding_of, stated_parts
-from topologies.errors import BadStore, Finding, Message
+from results.stated import StatedPart, finding_of, stated_parts
+from topologies.errors import BadStore, Message
 
 if TYPE_CHECKING:
     from pyarrow.compute import Expression
     from pyarrow.dataset import Dataset, Fragment, ParquetFileFormat
+
+T = TypeVar("T")
 
 CAMPAIGN = pa.field(
     "campaign",
@@ -42,10 +44,21 @@ def schema_read(table: TableName) -> pa.Schema:
 def refuse_damage(sealed: Sealed, tables: Sequence[TableName]) -> None:
     """Every part of these tables is what the description states; else all that is wrong is told at once."""
     paths, description = sealed
-    parts = (part for part in stated_parts(paths, description) if part.table in tables)
-    findings = [finding for _, finding in damage_of(parts)]
+    _each((part for part in stated_parts(paths, description) if part.table in tables), StatedPart.verify)
+
+
+def _each(parts: Iterable[StatedPart], do: Callable[[StatedPart], T]) -> list[T]:
+    """What is done with each part; of those that are unsound, all are told at once."""
+    done, findings = [], []
+    for part in parts:
+        try:
+            done.append(do(part))
+        except Unsound as unsound:
+            findings.append(finding_of(part, unsound))
     if findings:
-        raise _refusal(description, findings)
+        template = "campaign {campaign} is damaged, and is not read"
+        raise BadStore(Message(template, {"campaign": part.description.campaign}), findings)
+    return done
 
 
 def read(table: TableName, sealed: Sequence[Sealed]) -> pa.Table:
@@ -55,7 +68,7 @@ def read(table: TableName, sealed: Sequence[Sealed]) -> pa.Table:
 
 
 def _read_campaign(table: TableName, paths: CampaignPaths, description: Description) -> pa.Table:
-    rows = pa.concat_tables([_read_part(part) for part in _parts(table, paths, description)])
+    rows = pa.concat_tables(_each(_parts(table, paths, description), _read_part))
     replications = values_of(rows.column("replication").combine_chunks())
     visible = rows.slice(0, int(np.searchsorted(replications, description.replications)))
     campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
@@ -69,19 +82,11 @@ def _parts(table: TableName, paths: CampaignPaths, description: Description) -> 
 def _read_part(part: StatedPart) -> pa.Table:
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
-    try:
-        with part.open()[1] as file:
+    with part.open()[1] as file:
+        try:
             return pq.ParquetFile(file, page_checksum_verification=True).read()
-    except Unsound as unsound:
-        raise _refusal(part.description, [finding_of(part, unsound)]) from unsound
-    except (OSError, pa.ArrowException) as error:
-        failed = Unsound(Message("cannot be read: {reason}", {"reason": str(error)}))
-        raise _refusal(part.description, [finding_of(part, failed)]) from error
-
-
-def _refusal(description: Description, findings: Sequence[Finding]) -> BadStore:
-    template = "campaign {campaign} is damaged, and is not read"
-    return BadStore(Message(template, {"campaign": description.campaign}), findings)
+        except (OSError, pa.ArrowException) as error:
+            raise Unsound(Message("cannot be read: {reason}", {"reason": str(error)})) from error
 
 
 def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
@@ -93,27 +98,27 @@ def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
         return ds.dataset(empty_table(schema_read(table)))
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     format_read = ds.ParquetFileFormat(default_fragment_scan_options=options)
-    fragments = [_fragment(part, format_read) for campaign in sealed for part in _parts(table, *campaign)]
+    fragment = partial(_fragment, format_read=format_read)
+    fragments = [one for campaign in sealed for one in _each(_parts(table, *campaign), fragment)]
     dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
     return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
 
 
 def _fragment(part: StatedPart, format_read: "ParquetFileFormat") -> "Fragment":
-    """The part, to be read later: by its name, or open where it waits, since it will soon bear another."""
+    """The part, to be read later: by its name, or kept open where an extension may soon put another in its place."""
     import pyarrow.compute as pc
     from pyarrow.fs import LocalFileSystem
 
-    try:
-        path, file = part.open()
-    except Unsound as unsound:
-        raise _refusal(part.description, [finding_of(part, unsound)]) from unsound
     of_campaign = pc.field("campaign") == part.description.campaign
-    if path != part.place:
-        return format_read.make_fragment(file, partition_expression=of_campaign)
-    file.close()
-    return format_read.make_fragment(
-        str(path), filesystem=LocalFileSystem(), partition_expression=of_campaign
-    )
+    path, file = part.open()
+    if path == part.place and part.is_full():
+        file.close()
+        files = LocalFileSystem()
+        fragment = format_read.make_fragment(str(path), filesystem=files, partition_expression=of_campaign)
+    else:
+        fragment = format_read.make_fragment(file, partition_expression=of_campaign)
+    fragment.ensure_complete_metadata()  # pages bear checksums, footers do not: this one is known to be sound
+    return fragment
 
 
 def _visible(description: Description) -> "Expression":

@@ -4,7 +4,7 @@ An extension, or a repair, brings new parts to the disk, then replaces the descr
 places. A reader who comes in between finds at a place the part of before, and among the chunks the one that is stated.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from results.chunks import PART, finished_chunks
 from results.description import Description, read_description
-from results.layout import CampaignPaths
-from results.parts import identity, identity_found
+from results.layout import PART_REPLICATIONS, CampaignPaths
+from results.parts import identity, identity_found, replications_of
 from results.schema import TableName
 from results.sound import Unsound, open_sound
 from topologies.errors import Finding, InputError, Message
@@ -43,6 +43,14 @@ class StatedPart:
         for chunk in finished_chunks(self.paths):
             if chunk.manifest.kind == PART and chunk.manifest.files[self.table] == self.digest:
                 yield chunk.file(self.table)
+
+    def is_full(self) -> bool:
+        """No extension adds to it."""
+        return len(replications_of(self.part, self.description.replications)) == PART_REPLICATIONS
+
+    def verify(self) -> None:
+        """It lies somewhere, as it was written; else `Unsound`."""
+        self.open()[1].close()
 
     def open(self) -> tuple[Path, pa.OSFile]:
         """Where it lies, and the file; `Unsound` when it lies nowhere."""
@@ -90,11 +98,11 @@ def stated_parts(paths: CampaignPaths, description: Description) -> Iterator[Sta
         yield StatedPart(paths, description, table, part)
 
 
-def damage_of(parts: "list[StatedPart] | Iterator[StatedPart]") -> Iterator[tuple[StatedPart, Finding]]:
+def damage_of(parts: Iterable[StatedPart]) -> Iterator[tuple[StatedPart, Finding]]:
     """The parts that are not what their description states, and what is wrong with each."""
     for part in parts:
         try:
-            part.open()[1].close()
+            part.verify()
         except Unsound as unsound:
             yield part, finding_of(part, unsound)
 

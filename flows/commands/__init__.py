@@ -12,6 +12,7 @@ from flows.commands.regions import regions
 from flows.commands.run import run
 from flows.commands.scenarios import scenarios
 from flows.commands.serve import serve
+from flows.commands.store import store
 from flows.language import _
 
 tocsin = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
@@ -89,3 +90,4 @@ def _without_a_verb(*, version: Version = False, lang: Lang = None) -> None:
 
 for verb, text, written in VERBS:
     tocsin.command(cls=Verb, help=text, epilog=example(written))(verb)
+tocsin.add_typer(store, name="store")

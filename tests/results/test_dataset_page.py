@@ -21,7 +21,9 @@ def test_the_page_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m results.dataset_page > docs/dataset.md"
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=["duckdb", "polars", "pandas", "tocsin"])
+@pytest.mark.parametrize(
+    "snippet", SNIPPETS, ids=["duckdb", "polars", "pandas", "tocsin", "snapshot", "verified"]
+)
 def test_each_snippet_works_on_a_store(
     tmp_path: Path,
     run: Run,

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import results
-from results import Store, chunk_reader, layout, parts, sealing
+from results import Store, chunk_reader, layout, parts, sealing, stated
 from results.schema import RECORDS, TableName
 from results.tables import tables_of
 from tests.results import synthetic
@@ -28,7 +28,7 @@ CAMPAIGN = synthetic.campaign()
 def small_parts() -> Iterator[None]:
     """Parts of six replications, row groups of two, so that few replications make many."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (layout, parts, chunk_reader, sealing):
+        for module in (layout, parts, chunk_reader, sealing, stated):
             patch.setattr(module, "PART_REPLICATIONS", 6)
         patch.setattr(parts, "GROUP_REPLICATIONS", dict.fromkeys(RECORDS, 2))
         yield

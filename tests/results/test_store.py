@@ -212,6 +212,13 @@ def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: P
     assert [description.replications for description in snapshot.descriptions] == [3]
 
 
+def test_a_scan_that_was_made_before_an_extension_reads_what_it_was_made_of(tmp_path: Path, run: Run) -> None:
+    store = run(tmp_path, [range(3)], 3)
+    expected, scanned = store.table("hours", CAMPAIGN.id), store.scan("hours", CAMPAIGN.id)
+    run(tmp_path, [range(3, 60)], 60)
+    assert scanned.to_table().to_pylist() == expected.to_pylist()
+
+
 def foreign(path: Path, kind: str) -> None:
     """Something that is not ours lies at this place."""
     if kind == "folder":
