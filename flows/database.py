@@ -29,6 +29,9 @@ ANSWERS_WITHIN_S = 3
 POSTGRESQL_PORT = 5432
 A_LINE = 60
 """Characters of a command line that are enough to know it by."""
+PRIMARY = 0xFF
+"""The part of SQLite's error codes that names the kind."""
+NOT_WRITTEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
 MIGRATIONS = "server/database/_migrations/versions/sqlite"
 REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
 
@@ -96,7 +99,7 @@ def look_at_file(file: Path) -> None:
                 _look_through(database)
             database.execute("rollback")
     except sqlite3.Error as error:
-        raise _unusable(file, Message("it is damaged: {reason}", {"reason": str(error)})) from error
+        raise _unusable(file, _problem(error)) from error
     if revision is not None and revision not in known_revisions():
         template = "it is of another version of Prefect than {version}, the one installed"
         raise _unusable(file, Message(template, {"version": version("prefect")}))
@@ -110,7 +113,7 @@ def _wait_for(database: sqlite3.Connection, file: Path) -> None:
             database.execute("begin immediate")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if error.sqlite_errorcode & PRIMARY not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise
             holders = dict(_holders(file))
             is_ours = any("flows.server" in command for command in holders.values())
@@ -156,6 +159,13 @@ def known_revisions() -> frozenset[str]:
     files = (file for root in roots for file in Path(root, MIGRATIONS).glob("*.py"))
     sources = (file.read_text("utf-8") for file in files)
     return frozenset(found[1] for source in sources if (found := REVISION.search(source)))
+
+
+def _problem(error: sqlite3.Error) -> Message:
+    """What SQLite says, in a few words of ours before its own."""
+    if getattr(error, "sqlite_errorcode", 0) & PRIMARY in NOT_WRITTEN:
+        return Message("it cannot be written: {reason}", {"reason": str(error)})
+    return Message("it is damaged: {reason}", {"reason": str(error)})
 
 
 def _unusable(file: Path, problem: Message) -> NoServer:

@@ -33,11 +33,15 @@ def make_ready() -> Path:
         raise _unusable(folder, error) from error
     if free < ROOM:
         raise _full(folder)
+    return folder
+
+
+def tell_if_temporary(folder: Path) -> None:
+    """Whoever looks for their runs later knows where they are."""
     if surroundings.is_temporary():
         console.say_at_once(
             _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
         )
-    return folder
 
 
 def _make(folder: Path) -> None:
@@ -52,16 +56,18 @@ def _make(folder: Path) -> None:
 def _unusable(folder: Path, error: OSError) -> NoServer:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _full(folder)
-    template = (
-        "Prefect's folder {folder} cannot be written ({reason}): correct that, "
-        "or name another folder, such as PREFECT_HOME=/tmp/prefect"
-    )
-    return NoServer(Message(template, {"folder": folder, "reason": error.strerror or str(error)}))
+    template = "Prefect's folder {folder} cannot be written ({reason}): correct that, or {other}"
+    gaps = {"folder": folder, "reason": error.strerror or str(error), "other": _another()}
+    return NoServer(Message(template, gaps))
 
 
 def _full(folder: Path) -> NoServer:
-    template = (
-        "there is no room for Prefect's database in {folder}: make room ({room} MB), "
-        "or name another folder, such as PREFECT_HOME=/tmp/prefect"
-    )
-    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20}))
+    template = "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}"
+    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20, "other": _another()}))
+
+
+def _another() -> Message:
+    """How to do without this folder."""
+    if surroundings.HOME in surroundings.honoured:
+        return Message("do without it: unset PREFECT_HOME")
+    return Message("name another folder, such as PREFECT_HOME=/tmp/prefect")

@@ -48,7 +48,7 @@ def look_at(url: str) -> None:
             "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
             "or do without: {undo}"
         )
-        raise BadSetting(Message(template, {"url": _told(url), "undo": surroundings.undone()}))
+        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
     _check_version(url, said)
 
 
@@ -71,7 +71,7 @@ def _check_address(url: str) -> None:
             "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
             "or do without: {undo}"
         )
-        raise BadSetting(Message(template, {"url": _told(url), "undo": surroundings.undone()}))
+        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
 
 
 def _ask(url: str) -> "httpx.Response":
@@ -82,7 +82,7 @@ def _ask(url: str) -> "httpx.Response":
         return httpx.get(url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         template = "no Prefect server answers at {url} ({reason}): start it, or do without: {undo}"
-        server = _told(surroundings.honoured[API_URL])
+        server = without_password(surroundings.honoured[API_URL])
         gaps = {"url": server, "reason": _reason(error), "undo": surroundings.undone()}
         raise NoServer(Message(template, gaps)) from error
     except (ImportError, ValueError) as error:  # of a client that cannot use the proxy
@@ -112,12 +112,17 @@ def _refused(url: str, status: int) -> BadSetting:
             "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
             "or do without: {undo}"
         )
-        gaps = {"url": _told(url), "status": status, "undo": surroundings.undone()}
+        gaps = {"url": without_password(url), "status": status, "undo": surroundings.undone()}
         return BadSetting(Message(template, gaps))
     template = (
         "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}"
     )
-    gaps = {"url": _told(url), "status": status, "name": given[0], "undo": surroundings.undone(given[0])}
+    gaps = {
+        "url": without_password(url),
+        "status": status,
+        "name": given[0],
+        "undo": surroundings.undone(given[0]),
+    }
     return BadSetting(Message(template, gaps))
 
 
@@ -129,11 +134,11 @@ def _check_version(url: str, theirs: str) -> None:
             "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
             "or do without: {undo}"
         )
-        gaps = {"url": _told(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
+        gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
         raise BadSetting(Message(template, gaps))
 
 
-def _told(url: str) -> str:
+def without_password(url: str) -> str:
     """The address without the password that it may hold."""
     before, at, host = url.rpartition("@")
     return f"{before.split('//')[0]}//…@{host}" if at else url

@@ -149,7 +149,9 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
         gate.check(listener, password)
         surroundings.forget_own_server()
         surroundings.settle()
-        database.look_at(prefect_folder.make_ready())
+        folder = prefect_folder.make_ready()
+        database.look_at(folder)
+        prefect_folder.tell_if_temporary(folder)
         host, port = reached_at(listener)
         environment = {
             "PREFECT_API_URL": f"{url_of(host, port)}/api",

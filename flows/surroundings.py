@@ -163,7 +163,9 @@ def is_temporary() -> bool:
     """Prefect's folder is one that the machine may empty."""
     from topologies import own_folders
 
-    return HOME not in honoured and state_folder().is_relative_to(own_folders.temporary_place())
+    folder = state_folder()
+    is_ours = folder.parent == own_folders.temporary_place() and folder.name.startswith("tocsin-")
+    return HOME not in honoured and is_ours
 
 
 def prefect_folder() -> Path:

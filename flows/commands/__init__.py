@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.backtest import backtest
+from flows.commands.doctor import doctor
 from flows.commands.events import events
 from flows.commands.options import FLAG, Lang, Verb, Verbs, example, tell_version
 from flows.commands.postures import postures
@@ -61,6 +62,11 @@ VERBS = (
         serve,
         _("Serve Prefect's pages, where campaigns are started from a form and watched, until Ctrl-C."),
         "tocsin serve --port 4200",
+    ),
+    (
+        doctor,
+        _("What this machine offers, and what stands in the way of a run, each with its remedy."),
+        "tocsin doctor",
     ),
 )
 """Each verb with its help and its example."""
