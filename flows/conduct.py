@@ -13,6 +13,7 @@ from flows.plan import Order, Plan
 from flows.progress import Display
 from flows.record import Record
 from results import Summary
+from simulation import compiled
 
 LOOK_EVERY_S = 0.1
 FAREWELL_S = 1.0
@@ -60,6 +61,8 @@ def carried_out(
 
 def _begun(order: Order, plan: Plan, shown: Display) -> tuple[Execution, Record]:
     prefect = server.for_run()
+    if not compiled.is_kept():
+        shown.say(_("The first run compiles for half a minute."))
     try:
         run = Execution(plan, shown.say)
     except BaseException:

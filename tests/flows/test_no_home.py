@@ -14,9 +14,12 @@ import pytest
 
 from simulation import compiled
 from tests.flows.conftest import ROOT, prefect_home
+from tests.flows.test_surroundings import FOREIGN, PROXIES
 from topologies import own_folders
 
 NOBODY = 12345
+WITHOUT_SHARED_MEMORY = {"SHARED_MEMORY": "none"}
+"""For `as_nobody`: /dev/shm is read-only, so that no semaphore of multiprocessing can be made."""
 VERBS = """
 import sys
 from flows.cli import run_verb
@@ -42,6 +45,8 @@ def as_nobody(folder: Path, command: list[str], **variables: str) -> "subprocess
             f"mount --bind {aside} {python}",
         ]
     become = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    if variables.pop("SHARED_MEMORY", None):
+        steps.append("mount -t tmpfs -o ro none /dev/shm")
     script = " && ".join([*steps, f"cd / && exec {shlex.join([*become, *command])}"])
     environment = {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **variables}
     done = subprocess.run(
@@ -74,7 +79,7 @@ def test_every_verb_works_for_an_unknown_user(writable: Path, home: str | None) 
     assert [folder.name for folder in writable.iterdir()] == [f"tocsin-{NOBODY}"]
 
 
-def test_a_campaign_runs_for_an_unknown_user_and_says_where_its_runs_are_kept(
+def test_a_campaign_runs_for_an_unknown_user_behind_proxies_and_without_shared_memory(
     writable: Path, fresh_database: Path
 ) -> None:
     ours = writable / f"tocsin-{NOBODY}"
@@ -83,7 +88,8 @@ def test_a_campaign_runs_for_an_unknown_user_and_says_where_its_runs_are_kept(
     for place in (ours, ours / "prefect", ours / "prefect/prefect.db"):
         os.chown(place, NOBODY, NOBODY)
     arguments = ["ile-de-france", "ordinary-month", "-n", "1", "--store", str(writable / "store"), "--json"]
-    done = as_nobody(writable, [sys.executable, "-m", "flows.cli", "run", *arguments])
+    hostile = {**FOREIGN, **PROXIES, **WITHOUT_SHARED_MEMORY}
+    done = as_nobody(writable, [sys.executable, "-m", "flows.cli", "run", *arguments], **hostile)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["new_replications"] == 1
     assert f"les exécutions de Prefect sont gardées dans {ours}/prefect" in done.stderr

@@ -99,6 +99,25 @@ def test_settings_that_are_not_ours_are_not_seen_wherever_they_stand(littered: P
     }
 
 
+def test_a_campaign_in_python_heeds_none_of_them(
+    littered: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    code = (
+        "import os; before = dict(os.environ); from flows import campaign\n"
+        "summary = campaign('ile-de-france', 'ordinary-month', replications=1, store='store')\n"
+        "assert summary.replications == 1 and os.environ['ALL_PROXY'] == before['ALL_PROXY']"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=littered,
+        env={**environment, **FOREIGN, **PROXIES},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_what_is_documented_is_heeded(littered: Path) -> None:
     mine = littered / "mine"
     mine.mkdir()
