@@ -5,6 +5,7 @@ shares results makes that folder first, with the rights that it shall have.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PRIVATE = 0o700
@@ -52,4 +53,5 @@ def publish_bytes(content: bytes, aside: Path, target: Path, store: Path) -> Non
 
 def _give_rights(path: Path, store: Path) -> None:
     rights = store.stat().st_mode & 0o777
-    path.chmod(rights if path.is_dir() else rights & 0o666)
+    with suppress(PermissionError):  # a file system that knows no rights, such as that of a memory stick
+        path.chmod(rights if path.is_dir() else rights & 0o666)

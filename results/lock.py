@@ -36,7 +36,7 @@ def only_runner(path: Path, campaign_id: str) -> Iterator[None]:
 def _take(path: Path, campaign_id: str) -> int:
     """A lock on the file that bears this name now: who held it before may have removed that one."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as refused:

@@ -1,9 +1,12 @@
 """How sure are we of a number seen over so many replications? Intervals of confidence, and quantiles.
 
-Their values equal those of `scipy.stats`, which the tests compare them with and whose import costs a second.
+Their values equal those of scipy, which the tests compare them with, and whose import costs a finished campaign more
+than reading it.
 """
 
 from collections.abc import Sequence
+from functools import cache
+from math import atan2, exp, lgamma, pi, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -13,6 +16,8 @@ Interval = tuple[float, float]
 
 CONFIDENCE = 0.95
 """An interval made this way holds the true value in so many cases out of one."""
+NEGLIGIBLE = 1e-13
+"""A step by so little of a quantile is the last."""
 
 
 def mean_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval | None:
@@ -26,12 +31,44 @@ def mean_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -
     """
     if len(values) <= 1:
         return None
-    from scipy.special import stdtrit  # a worker, which asks for no interval, need not pay for it
-
-    quantile = float(stdtrit(len(values) - 1, (1 + confidence) / 2))
-    margin = quantile * float(np.std(values, ddof=1)) / len(values) ** 0.5
+    margin = (
+        student_quantile(confidence, len(values) - 1) * float(np.std(values, ddof=1)) / len(values) ** 0.5
+    )
     mean = float(np.mean(values))
     return mean - margin, mean + margin
+
+
+@cache
+def student_quantile(confidence: float, freedom: int) -> float:
+    """How far from its middle Student's t lies, in so many cases out of one, with so many degrees of freedom.
+
+    Newton's steps from the normal quantile, which is nearer to the middle: the curve bends down, so none goes too far.
+
+    >>> round(student_quantile(0.95, 1), 3), round(student_quantile(0.95, 199), 3)
+    (12.706, 1.972)
+    """
+    height = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
+    quantile, step = NormalDist().inv_cdf((1 + confidence) / 2), 1.0
+    while step > NEGLIGIBLE * quantile:
+        density = 2 * height * (1 + quantile**2 / freedom) ** (-(freedom + 1) / 2)
+        step = (confidence - _within(quantile, freedom)) / density
+        quantile += step
+    return quantile
+
+
+def _within(distance: float, freedom: int) -> float:
+    """How often Student's t lies within this distance of its middle.
+
+    Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4.
+    """
+    squared = freedom / (freedom + distance**2)
+    cosine, sine = sqrt(squared), sqrt(1 - squared)
+    if freedom % 2 == 0:
+        odd = np.arange(1, freedom - 1, 2)
+        return sine * (1 + float(np.cumprod(odd / (odd + 1) * squared).sum()))
+    even = np.arange(2, freedom - 1, 2)
+    terms = sine * cosine * (1 + float(np.cumprod(even / (even + 1) * squared).sum())) if freedom > 1 else 0.0
+    return 2 / pi * (atan2(sine, cosine) + terms)
 
 
 def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> Interval:

@@ -1,5 +1,6 @@
 """The store: a folder of Parquet tables, with descriptions of what was run."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -232,4 +233,6 @@ def _cannot_write(store: Path, error: OSError) -> BadStore:
     template = (
         "{store} cannot be written: {reason}; choose another folder, or make room or rights in this one"
     )
-    return BadStore(Message(template, {"store": str(store), "reason": error.strerror or str(error)}))
+    # In the system's own words: those of pyarrow, which has its own for the same number, have no French.
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return BadStore(Message(template, {"store": str(store), "reason": reason}))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from results.statistics import mean_interval, quantiles, share_interval
+from results.statistics import mean_interval, quantiles, share_interval, student_quantile
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,13 @@ def test_the_interval_of_a_mean_equals_scipy(values: list[float]) -> None:
     margin = stats.t.ppf(0.975, len(values) - 1) * stats.sem(values)
     assert (interval[1] - interval[0]) / 2 == pytest.approx(margin, rel=1e-6, abs=1e-6)
     assert sum(interval) / 2 == pytest.approx(np.mean(values), rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.9, 0.95, 0.999])
+def test_students_quantile_equals_scipy(confidence: float) -> None:
+    for freedom in (1, 2, 3, 4, 5, 10, 11, 49, 199, 1000, 9_999, 999_999):
+        expected = stats.t.ppf((1 + confidence) / 2, freedom)
+        assert student_quantile(confidence, freedom) == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("values", [[], [3.0]])
