@@ -6,8 +6,6 @@ be written could not be; 2 something to mend in what was asked; 130 and 143 stop
 
 import os
 import sys
-import threading
-import warnings
 
 from flows import departure
 
@@ -15,24 +13,19 @@ TYPE_CHECKING = False  # as in typing, whose import would come before the signal
 if TYPE_CHECKING:
     from typing import Never
 
-DEBUG = "TOCSIN_DEBUG"
-
 
 def main() -> "Never":
     """The command `tocsin`."""
     departure.heed_signals()
-    hush()
-    from flows import packages
-
-    packages.come_first()
-    from flows import screen, surroundings
-
-    surroundings.prepare()
-    screen.set_up()
     try:
+        _prepare()
         code = run_verb(sys.argv[1:])
     except departure.Stopped as stopped:
         code = stopped.exit_code
+    except Exception as error:
+        if os.environ.get("TOCSIN_DEBUG"):
+            raise
+        code = _tell(error)
     departure.leave(code)
 
 
@@ -45,16 +38,18 @@ def run_verb(arguments: list[str]) -> int:
     from typer.exceptions import TyperException
     from typer.main import get_command
 
-    from flows import console
+    from flows import console, interpreter
     from flows.commands import tocsin
     from flows.refusals import refusal_told
     from flows.screen import ReaderLeft
-    from flows.unforeseen import unforeseen
     from topologies.errors import TocsinError
 
+    asked = with_help(arguments)
     try:
+        if not {"--help", "--version"} & set(asked):
+            interpreter.check_folder()
         code = get_command(tocsin).main(
-            with_help(arguments),
+            asked,
             prog_name="tocsin",
             complete_var="",  # a variable that nobody can set: typer would answer it in English
             standalone_mode=False,
@@ -68,12 +63,28 @@ def run_verb(arguments: list[str]) -> int:
         return error.exit_code
     except ReaderLeft:
         return 0
-    except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        console.refuse(unforeseen(error))
-        return 1
     return code if isinstance(code, int) else 0
+
+
+def _prepare() -> None:
+    """The process is ours: its interpreter, its packages, what Prefect sees of the machine, and the screen."""
+    from flows import interpreter, packages
+
+    interpreter.settle()
+    packages.come_first()
+    from flows import screen, surroundings
+
+    surroundings.prepare()
+    screen.set_up()
+
+
+def _tell(error: Exception) -> int:
+    """An error that no verb knew of has been told; returns the exit code."""
+    from flows import console
+    from flows.unforeseen import unforeseen
+
+    console.refuse(unforeseen(error))
+    return 1
 
 
 def with_help(arguments: list[str]) -> list[str]:
@@ -85,20 +96,6 @@ def with_help(arguments: list[str]) -> list[str]:
     if arguments[:1] == ["help"]:
         return [*arguments[1:], "--help"]
     return ["--help" if each == "-h" else each for each in arguments]
-
-
-def hush() -> None:
-    """Python's warnings speak to whoever writes a program: whoever runs this one, or its workers, sees none."""
-    if not os.environ.get(DEBUG):
-        sys.warnoptions.append("ignore")  # the workers are started with these; the last one holds
-        os.environ["PYTHONWARNINGS"] = "ignore"
-        warnings.simplefilter("ignore")
-        threading.excepthook = _failed_aside
-        sys.unraisablehook = _failed_aside
-
-
-def _failed_aside(failure: object) -> None:
-    """What fails in another thread, or while something is thrown away, is no part of what the verb tells."""
 
 
 if __name__ == "__main__":

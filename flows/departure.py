@@ -14,7 +14,8 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from select import select
 
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from typing import Never
 
 GRACE_S = 1.5
+ERRORS = 2
+SHOW_CURSOR = b"\x1b[?25h"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -62,6 +65,14 @@ def leave(exit_code: int) -> "Never":
     os._exit(exit_code)
 
 
+def _break_off(exit_code: int) -> None:
+    """The process ends in the midst of something, such as a bar, which has hidden the cursor of the terminal."""
+    with suppress(OSError):  # a terminal that takes no more is left as it is
+        if os.isatty(ERRORS) and os.environ.get("TERM", "dumb") != "dumb" and select([], [ERRORS], [], 0)[1]:
+            os.write(ERRORS, SHOW_CURSOR)
+    leave(exit_code)
+
+
 def _answer_with(handler: "Callable[[int, FrameType | None], None]") -> None:
     for signum in SIGNALS:
         if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
@@ -69,12 +80,12 @@ def _answer_with(handler: "Callable[[int, FrameType | None], None]") -> None:
 
 
 def _leave_at_once(signum: int, _frame: "FrameType | None") -> None:
-    os._exit(exit_code_of(signum))
+    _break_off(exit_code_of(signum))
 
 
 def _stop(signum: int, _frame: "FrameType | None") -> None:
     heed_signals()
-    watchdog = threading.Timer(GRACE_S, os._exit, [exit_code_of(signum)])
+    watchdog = threading.Timer(GRACE_S, _break_off, [exit_code_of(signum)])
     watchdog.daemon = True
     watchdog.start()
     raise Stopped(signum)

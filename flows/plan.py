@@ -25,6 +25,10 @@ class BadNumber(InputError):
     """A number of the command or of the form is out of its range."""
 
 
+class BadName(InputError):
+    """A name or a path cannot be told to anybody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a person asks for, in the words of the command and of the form."""
@@ -64,6 +68,7 @@ class Plan:
 
 def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
+    _check_names(order)
     _check_numbers(order)
     scenario = simulation.load_scenario(order.scenario)
     campaign = Campaign(
@@ -114,6 +119,15 @@ def _check_event(order: Order, campaign: Campaign) -> None:
         simulation.check_event_fit(
             campaign.region, campaign.event, campaign.scenario, event_file=simulation.event_file(named)
         )
+
+
+def _check_names(order: Order) -> None:
+    """A path of another encoding reaches Python in pieces of characters, which neither JSON nor Prefect can hold."""
+    for name in (order.region, order.scenario, order.posture, order.event or "", order.store):
+        if any("\ud800" <= letter <= "\udfff" for letter in name):
+            raise BadName(
+                Message("{name} is not written in the encoding of this machine; rename it", {"name": name})
+            )
 
 
 def _check_numbers(order: Order) -> None:

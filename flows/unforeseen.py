@@ -1,5 +1,7 @@
 """What is said of an error that nobody foresaw, so that it is one sentence and no traceback."""
 
+from typer.exceptions import Abort
+
 from flows.language import _
 from flows.reasons import reason_of
 from flows.visible import one_line
@@ -7,6 +9,8 @@ from flows.visible import one_line
 
 def unforeseen(error: Exception) -> str:
     """What happened and what helps; the machine's own refusals are told as such."""
+    if isinstance(error, Abort) and isinstance(error.__cause__, Exception):
+        return unforeseen(error.__cause__)  # typer takes any end of a file for one of the keyboard's
     if isinstance(error, MemoryError):
         return _("memory ran out; close other programs, or use fewer workers")
     if isinstance(error, OSError):

@@ -4,6 +4,7 @@ numba keeps what it has compiled by the file of the function alone. Here a compi
 so that the folder of what is kept bears the digest of all: what is changed anywhere is compiled again.
 """
 
+import pickle
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
@@ -58,9 +59,17 @@ def _copy(compiled_before: Path, folder: Path) -> None:
     aside.rename(folder)
 
 
+def remove_wrecks(folder: Path) -> None:
+    """Files that a loss of power cut short are gone: numba would die of them instead of compiling again."""
+    for file in folder.rglob("*.nb[ic]"):
+        if not file.read_bytes().endswith(pickle.STOP):
+            file.unlink(missing_ok=True)
+
+
 FOLDER = _folder()
 """Where machine code is kept for the next run."""
 if FOLDER is not None:
+    remove_wrecks(FOLDER)
     vars(numba.config)["CACHE_DIR"] = str(FOLDER)
 
 

@@ -1,14 +1,18 @@
-"""Files in the current folder that bear the names of our packages, and Python's own settings."""
+"""The folder that one stands in, files there that bear the names of our packages, and Python's own settings."""
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.packages import found_by_children
-from tests.flows.conftest import ROOT, Tocsin
+from flows.plan import BadName, Order, plan_of
+from simulation.compiled import remove_wrecks
+from tests.flows.conftest import ROOT, SCENARIO, Tocsin
 
 STRAYS = ("results", "simulation", "topologies", "flows", "email", "random")
 
@@ -53,9 +57,9 @@ def test_the_programs_that_we_start_pass_them_over_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("options", [["-W", "error"], ["-X", "dev", "-W", "error"], []])
 def test_workers_are_started_deaf_to_warnings_too(environment: dict[str, str], options: list[str]) -> None:
-    code = "from flows.cli import hush; import subprocess; hush(); print(subprocess._args_from_interpreter_flags())"
+    code = "from flows.interpreter import hush; from subprocess import _args_from_interpreter_flags as flags"
     done = subprocess.run(
-        [sys.executable, *options, "-c", code],
+        [sys.executable, *options, "-c", f"{code}; hush(); print(flags())"],
         env=environment,
         capture_output=True,
         check=True,
@@ -72,10 +76,49 @@ def test_workers_are_started_deaf_to_warnings_too(environment: dict[str, str], o
         {"PYTHONWARNINGS": "error"},
         {"PYTHONDEVMODE": "1", "PYTHONWARNINGS": "always", "PYTHONUNBUFFERED": "1"},
         {"PYTHONOPTIMIZE": "2", "PYTHONSAFEPATH": "1", "PYTHONHASHSEED": "0"},
+        {"TZ": "UTC+99", "NUMBA_NUM_THREADS": "0", "LC_ALL": "xx_XX.UTF-8", "TOCSIN_LANG": "fr"},
     ],
     ids=lambda each: next(iter(each)),
 )
-def test_no_setting_of_python_breaks_or_litters_the_screen(tocsin: Tocsin, settings: dict[str, str]) -> None:
+def test_no_setting_breaks_a_verb_or_litters_the_screen(tocsin: Tocsin, settings: dict[str, str]) -> None:
     done = tocsin("scenarios", "nowhere", **settings)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_current_folder_that_is_gone_is_told(environment: dict[str, str], tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && exec {sys.executable} -m flows.cli scenarios"
+    done = subprocess.run(
+        ["sh", "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "le dossier courant n'existe plus" in done.stderr
+
+
+@pytest.mark.parametrize("place", ["region", "scenario", "posture", "event", "store"])
+def test_a_path_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path, place: str) -> None:
+    region, scenario = SCENARIO
+    asked: dict[str, Any] = {
+        "region": region,
+        "scenario": scenario,
+        "posture": "baseline",
+        "store": str(tmp_path),
+    }
+    asked[place] = f"{tmp_path}/caf\udce9"
+    with pytest.raises(BadName):
+        plan_of(Order(**asked, replications=1, seed=1, workers=1))
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"), [(b"", False), (b"\x80\x05K\x01", False), (pickle.dumps(1), True)]
+)
+def test_compiled_code_that_was_cut_short_is_compiled_again(
+    tmp_path: Path, content: bytes, kept: bool
+) -> None:
+    file = tmp_path / "place" / "care_loop.nbi"
+    file.parent.mkdir()
+    file.write_bytes(content)
+    remove_wrecks(tmp_path)
+    assert file.exists() == kept

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import fcntl
 import json
 import os
 import pty
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -82,6 +84,26 @@ def test_no_closed_full_or_broken_stream_gets_in_the_way_of_another(
     done = shell(redirection, "regions", "ile-de-france")
     assert (done.returncode, done.stderr) == (code, "")
     assert ("Île-de-France" in done.stdout) == facts
+
+
+def test_a_pipe_that_takes_no_more_for_now_is_waited_for(environment: dict[str, str]) -> None:
+    """What made the pipe may have made it non-blocking: Python's own stream then loses what it cannot write."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "events", "paris-2024", "--json"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment,
+    )
+    os.close(writing)
+    time.sleep(0.5)
+    with os.fdopen(reading, "rb") as reader:
+        assert json.load(reader)["name"] == "paris-2024"
+    assert process.communicate()[1] == b""
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -231,3 +253,20 @@ def on_terminal(size: tuple[int, int], environ: dict[str, str], *arguments: str)
         while read := terminal.read(4096):
             shown += read
     return process.wait(60), shown.decode()
+
+
+def test_a_bar_that_is_broken_off_leaves_the_cursor_shown(environment: dict[str, str]) -> None:
+    code = "import os, signal, time; from flows import departure; departure.heed_signals(); "
+    code += "os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        stderr=theirs,
+        env=environment | {"TERM": "xterm"},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 130
+    assert os.read(ours, 100) == b"\x1b[?25h"
+    os.close(ours)
+    os.close(theirs)
