@@ -12,6 +12,7 @@ from functools import partial
 
 import results
 from flows.chunk import Chunk, make_ready, run_chunk
+from flows.language import _
 from flows.plan import Plan
 from flows.pool import Halted, Pool, say_nothing
 from results import Summary
@@ -30,7 +31,8 @@ class Execution:
         self._stopped = False
         self._counting = threading.Lock()
         self._begun = ExitStack()
-        self._begun.enter_context(plan.store.begin(plan.campaign))
+        for damaged in self._begun.enter_context(plan.store.begin(plan.campaign)):
+            tell(_("{chunk} was damaged; its replications run again.").format(chunk=damaged.where))
         chunks = plan.chunks()
         ready = partial(make_ready, plan.campaign, plan.store.path)
         self._pool = Pool(min(plan.workers, len(chunks)), ready, tell)

@@ -10,6 +10,7 @@ import pytest
 import results
 import simulation
 from flows import cli
+from flows.execution import Execution
 from flows.plan import Plan
 from results import Store
 from results.rebuilding import campaign_of
@@ -153,3 +154,18 @@ def test_what_cannot_be_repaired_is_told_with_what_remains_possible(
         assert code == 1
         assert f"{description}: is damaged, or describes another campaign; bring it back from a copy" in said
         assert "run the same command again, which runs all replications anew" in said
+
+
+def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
+    sound: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+    plan = plan_with(tmp_path / "store", replications=REPLICATIONS, workers=1)
+    write(plan.store, plan, range(REPLICATIONS))
+    (chunk,) = (plan.store.path / "unsealed" / plan.campaign.id / "chunks").iterdir()
+    (chunk / "hours.arrow").write_bytes((chunk / "hours.arrow").read_bytes()[:-1])
+    said: list[str] = []
+    summary = Execution(plan, said.append).summary.result(timeout=120)
+    assert f"{chunk} was damaged; its replications run again." in said
+    assert summary.replications == REPLICATIONS
+    assert files_of(plan.store) == files_of(sound.store)

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 import results
 from results import Store, chunk_reader, layout, parts, sealing, stated
+from results.chunks import ARROW, Chunk, finished_chunks
+from results.description import Description
+from results.layout import CampaignPaths
 from results.schema import RECORDS, TableName
 from results.tables import tables_of
 from tests.results import synthetic
@@ -252,3 +255,20 @@ def test_a_sealing_that_was_killed_drops_no_replication_that_it_had_made_ready(t
         store = complete(path, FIRST, 2)
         with store.begin(CAMPAIGN):
             assert len(store.missing(CAMPAIGN.id, 10)) == 10 - max(finished, 4)
+
+
+def test_chunks_leave_as_soon_as_their_part_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sealing needs room for one part more than the campaign, not for a second campaign."""
+    waiting: list[set[int]] = []
+
+    def noted(paths: CampaignPaths, sealed: Description, numbers: range) -> Chunk:
+        chunks = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == ARROW]
+        waiting.append({number for chunk in chunks for number in chunk.replications})
+        return write(paths, sealed, numbers)
+
+    write = sealing._write_part_chunk
+    monkeypatch.setattr(sealing, "_write_part_chunk", noted)
+    complete(tmp_path, [list(range(first, first + 3)) for first in range(0, 18, 3)], 18)
+    assert waiting == [set(range(18)), set(range(6, 18)), set(range(12, 18))]
