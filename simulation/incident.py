@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from simulation.activity import UNTOLD
 from simulation.clock import HALF_A_YEAR_H
-from simulation.parameters import Parameters
+from simulation.parameters import Parameters, check_plausible
 from simulation.posture import Levers, Posture
 from simulation.scenario import MOST_OF, Gauge, Scenario, Threshold
 from simulation.stream import Stream
@@ -128,6 +128,8 @@ class Incident(Input):
                         ),
                         Message("use {nearest}, or drop it", {"nearest": nearest_names(name, list(known))}),
                     )
+        for name, quantity in self.known.items():
+            check_plausible(name, quantity)
         if len({figure.name for figure in self.figures}) < len(self.figures):
             raise ValueError(Message("two figures have the same name"), Message("keep one of the two"))
         return self

@@ -13,6 +13,8 @@ MOST_FULL = 0.99
 NEARLY_NOUGHT = 1e-9
 SETTLED = 1e-9
 """A change of patients an hour that is none."""
+LEAST_SLACK = -500.0
+"""Beyond it all who come have to leave, and exponentials know no such number."""
 MOST_ROUNDS = 1000
 
 
@@ -55,7 +57,7 @@ def _weights(beds: int, load: float, patience: float) -> tuple[float, float, flo
     room = 1.0
     for bed in range(1, beds):
         room = 1.0 + room * bed / load
-    slack = (beds - load) * patience
+    slack = max(LEAST_SLACK, (beds - load) * patience)
     waiting = load * (patience if abs(slack) < NEARLY_NOUGHT else -expm1(-slack) / (beds - load))
     return room, waiting, load / beds * exp(-slack)
 

@@ -3,13 +3,15 @@
 A field here is a number that the model uses; the file gives it a value, a unit, a plausible range and a source.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from topologies.documents import read_yaml
+from topologies.errors import Message
 from topologies.quantity import LARGEST, Input, Quantity, Share
 from topologies.written import Number, Text, YesNo
 
@@ -24,6 +26,34 @@ class Profile(Input):
     source: Text
     assumption: YesNo = False
     reason: Text | None = None
+
+
+PLAUSIBLE: Mapping[str, tuple[float, float]] = {
+    "machines_hit": (0.001, 0.999),
+    "machines_hit_concentration": (0.1, 1_000),
+    "beds_per_it_team": (10, 100_000),
+    "reference_it_budget": (0.0001, 1),
+    "_stay_h": (0.1, 2_000),
+    "_h": (0.01, 10_000),
+    "_min": (0, 1_440),
+    "_days": (0, 1_000),
+    "_km": (0, 1_000),
+    "_log_sd": (0, 2),
+    "_bed_year": (0, 10_000),
+    "_1000_day": (0, 1_000),
+}
+"""What a parameter can be, by its name or the end of it: the first that fits holds."""
+
+
+def check_plausible(name: str, quantity: Quantity) -> None:
+    """`ValueError` where the value of a parameter can be that of no hospital on earth, whatever range it is given."""
+    least, most = next((bounds for end, bounds in PLAUSIBLE.items() if name.endswith(end)), (0.0, LARGEST))
+    if not least <= quantity.value <= most:
+        values = {"name": name, "value": quantity.value, "least": least, "most": most}
+        raise ValueError(
+            Message("{name} is {value}, not between {least} and {most}", values),
+            Message("check its unit"),
+        )
 
 
 class Parameters(Input):
@@ -229,6 +259,13 @@ class Parameters(Input):
     closure_slows: Quantity
     first_wave_share: Share
     casualties_critical: Share
+
+    @model_validator(mode="after")
+    def _are_plausible(self) -> Self:
+        for name, parameter in self:
+            if isinstance(parameter, Quantity):
+                check_plausible(name, parameter)
+        return self
 
 
 @cache

@@ -61,12 +61,18 @@ class Threshold(Input):
         return self
 
 
+class Multiple(Quantity):
+    """How many times as many as usual."""
+
+    value: Number = Field(ge=0, le=20)
+
+
 class Surge(Input):
     """More emergency patients than usual for a while: a heat wave, an epidemic."""
 
     begins: Instant
     ends: Instant
-    emergency: Quantity
+    emergency: Multiple
     """Emergency patients over those of ordinary days."""
 
 

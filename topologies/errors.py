@@ -26,7 +26,7 @@ LONGEST = 100
 """Letters of a name that are compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """A sentence whose named gaps are filled only when it is told.
 
@@ -39,6 +39,9 @@ class Message:
 
     def __str__(self) -> str:
         return self.template.format_map({gap: _counted(value) for gap, value in self.values.items()})
+
+    def __repr__(self) -> str:
+        return str(self)  # what pydantic shows of a refusal to whoever makes a model in a program
 
 
 class Count(str):

@@ -127,14 +127,18 @@ def _on_a_clock(value: datetime) -> datetime:
 
 def _composed(text: str) -> str:
     """The text with each accented letter as one character, as keyboards write it and macOS does not."""
-    if text.strip():
-        return normalize("NFC", text)
-    raise ValueError(Message("is blank"), Message("write it out"))
+    return _not_blank(normalize("NFC", text))
 
 
 def _as_seen(name: str) -> str:
     """The name with single spaces, and without characters that nobody sees."""
-    return " ".join("".join(letter for letter in name if category(letter) != "Cf").split())
+    return _not_blank(" ".join("".join(letter for letter in name if category(letter) != "Cf").split()))
+
+
+def _not_blank(text: str) -> str:
+    if text.strip():
+        return text
+    raise ValueError(Message("is blank"), Message("write it out"))
 
 
 Number = Annotated[float, BeforeValidator(_number)]

@@ -74,7 +74,7 @@ WRONG: dict[str, list[object]] = {
     "instant": NO_INSTANT,
     "sure": NO_YES,
     "text": NO_TEXT,
-    "name": [*NO_TEXT, "x" * 201],
+    "name": [*NO_TEXT, "x" * 201, "\u200b", "\u00a0\ufeff"],
     "numbers": [["1", True], "12", {"a": 1}, 1],
     "by_name": [{"a": True}, {1: 2}, [1], "a: 1"],
 }
