@@ -42,6 +42,9 @@ MOST_OF: Mapping[Gauge, float] = {
 """What no region can reach: a threshold beyond it never breaks."""
 
 
+MOST_SURGE = 20.0
+
+
 class Threshold(Input):
     """The region holds as long as the indicator is at most this."""
 
@@ -61,19 +64,23 @@ class Threshold(Input):
         return self
 
 
-class Multiple(Quantity):
-    """How many times as many as usual."""
-
-    value: Number = Field(ge=0, le=20)
-
-
 class Surge(Input):
     """More emergency patients than usual for a while: a heat wave, an epidemic."""
 
     begins: Instant
     ends: Instant
-    emergency: Multiple
+    emergency: Quantity
     """Emergency patients over those of ordinary days."""
+
+    @model_validator(mode="after")
+    def _is_plausible(self) -> Self:
+        if self.emergency.value > MOST_SURGE:
+            values = {"value": self.emergency.value, "most": MOST_SURGE}
+            raise ValueError(
+                Message("emergency {value} is more than {most} times the usual patients", values),
+                Message("write how many times as many patients as usual come"),
+            )
+        return self
 
 
 class Scenario(Input):

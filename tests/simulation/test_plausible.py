@@ -28,6 +28,10 @@ def event(**fields: Any) -> Event:
     return Event.model_validate({"name": "feast", "title": title, "sources": ["made up"], **fields})
 
 
+def quantity(value: float) -> dict[str, Any]:
+    return {"value": value, "unit": "1", "low": 0, "high": value, "source": "made up"}
+
+
 def fits(*sessions: dict[str, Any]) -> None:
     check_event_fit(REGION, event(sessions=sessions), SCENARIO)
 
@@ -159,6 +163,7 @@ def test_a_scenario_beyond_measure_is_refused(number: int) -> None:
     wave = fields["waves"][0]
     for changed in (
         {"horizon_h": number},
+        {"surge": {"begins": SCENARIO.start, "ends": SCENARIO.end, "emergency": quantity(number)}},
         {"thresholds": [{**fields["thresholds"][0], "at_most": number}]},
         {"waves": [{**wave, "detonation": {"sites": number}}]},
         {"waves": [{**wave, "skill": {**wave["skill"], "value": number, "high": number}}]},
