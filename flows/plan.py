@@ -69,7 +69,7 @@ class Plan:
 def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
     _check_names(order)
-    _check_numbers(order)
+    check_numbers(order)
     scenario = simulation.load_scenario(order.scenario)
     campaign = Campaign(
         region=topologies.load(order.region),
@@ -130,7 +130,7 @@ def _check_names(order: Order) -> None:
             )
 
 
-def _check_numbers(order: Order) -> None:
+def check_numbers(order: Order) -> None:
     """The command and the form check them too; a program that calls the flow's function may not have."""
     bounds: dict[str, tuple[object, int, int]] = {
         "replications": (order.replications, 1, MOST_REPLICATIONS),

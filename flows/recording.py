@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flows import companions, surroundings
 from flows.chunk import Chunk
 from flows.plan import Order
 from results import Summary
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 News = tuple[int | None, object]
 """The number of a chunk, or none for the whole run, and what came of it: a result or an exception."""
@@ -58,10 +61,17 @@ def record(descriptor: int) -> bool:
     run = DistantRun(recorded)
     threading.Thread(target=run.listen, args=[connection], daemon=True).start()
     surroundings.close_current_folder()
-    from flows import campaign_flow
+    from prefect.client.orchestration import get_client
+    from prefect.flow_engine import run_flow
+
+    from flows import campaign_flow, presence
 
     campaign_flow.under_way.set(run)
-    state = campaign_flow.campaign(**asdict(recorded.order), return_state=True)
+    asked = asdict(recorded.order)
+    with get_client(sync_client=True) as client:
+        known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
+    presence.sign(known.id)
+    state = cast("State", run_flow(campaign_flow.campaign, known, asked, return_type="state"))
     return state.is_completed() or run.summary.exception(0) is not None
 
 

@@ -178,8 +178,10 @@ def _serve(descriptor: int) -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_UI_ENABLED
 
+    from flows.dead_runs import Registrar
+
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = gate.Gate(app, password)
+    guarded = gate.Gate(Registrar(app), password)
     config = uvicorn.Config(guarded, log_level="error", lifespan="on", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
