@@ -1,6 +1,5 @@
 """Where does a server of ours listen, and where does this machine reach it?"""
 
-import os
 import socket
 
 from flows.remote import NoServer
@@ -20,7 +19,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
-        gaps = {"host": host, "port": port, "reason": os.strerror(error.errno) if error.errno else str(error)}
+        gaps = {"host": host, "port": port, "reason": error}
         raise BadAddress(
             Message("nothing can listen at {host}:{port} ({reason}); choose another", gaps)
         ) from error
@@ -29,7 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         template = "this machine does not reach itself at {address} ({reason}): do: ip link set lo up"
-        gaps = {"address": host, "reason": error.strerror or error}
+        gaps = {"address": host, "reason": error}
         raise NoServer(Message(template, gaps)) from error
     return listener
 

@@ -29,6 +29,11 @@ def messages() -> "Console":
     return Guarded(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+def can_draw() -> bool:
+    """Whether a bar can move on standard error: in a terminal that can go back, and no file that is to have colours."""
+    return messages().is_interactive and sys.stderr.isatty()
+
+
 def say_at_once(message: str) -> None:
     """The message is on the screen, before anything slow is imported."""
     print(visible(message), file=sys.stderr, flush=True)

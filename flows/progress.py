@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
-from flows.console import messages, say_at_once
+from flows.console import can_draw, messages, say_at_once
 from flows.figures import number
 from flows.language import _
 
@@ -25,7 +25,7 @@ class Display(Protocol):
 @contextmanager
 def display(total: int) -> Iterator[Display]:
     """The progress of so many replications is shown, in the way that suits standard error."""
-    if not messages().is_terminal:
+    if not can_draw():
         yield Lines(total)
         return
     with Bar(total) as bar:

@@ -69,6 +69,17 @@ OF_NAMES: Final = (
 )
 """What is said of a host name that leads nowhere: there are numbers for these too, but Python has no words for them."""
 
+OF_SQLITE: Final = (
+    "attempt to write a readonly database",
+    "database is locked",
+    "database disk image is malformed",
+    "database or disk is full",
+    "disk I/O error",
+    "file is not a database",
+    "unable to open database file",
+)
+"""What SQLite says of the database of Prefect's runs."""
+
 BY_WORDS: Final = {os.strerror(number): sentence for number, sentence in BY_NUMBER.items()}
 """The reasons by what the C library calls them here."""
 
@@ -80,5 +91,8 @@ def reason_of(refusal: object) -> str:
     ('No space left on device', 'bad header')
     """
     if isinstance(refusal, OSError):
-        return BY_NUMBER.get(refusal.errno or 0) or refusal.strerror or str(refusal)
+        words = refusal.strerror or str(refusal)
+        return (
+            BY_NUMBER.get(refusal.errno or 0) or words.split(" (while ")[0]
+        )  # there `socket` repeats the address
     return BY_WORDS.get(str(refusal), str(refusal))

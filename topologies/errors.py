@@ -38,7 +38,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.template.format_map({gap: _counted(value) for gap, value in self.values.items()})
+        return self.template.format_map({gap: _filling(value) for gap, value in self.values.items()})
 
     def __repr__(self) -> str:
         return str(self)  # what pydantic shows of a refusal to whoever makes a model in a program
@@ -65,8 +65,10 @@ class Count(str):
         return (one if self.one else several) if "|" in words else super().__format__(words)
 
 
-def _counted(value: object) -> object:
-    """Numbers as a sentence in English takes them."""
+def _filling(value: object) -> object:
+    """Numbers, and what the system says, as a sentence in English takes them."""
+    if isinstance(value, OSError):
+        return value.strerror or str(value)
     return Count(str(value), one=value == 1) if isinstance(value, int) else value
 
 

@@ -1,5 +1,9 @@
+import errno
+import os
 import re
+import socket
 import string
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -99,6 +103,32 @@ def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.Mo
         "mine ne peut pas être utilisé tel quel",
         *["  links.csv ligne 3 : est vide ; supprimez la ligne"] * 2,
     ]
+
+
+def name_unknown(where: str) -> OSError:
+    return socket.gaierror(socket.EAI_NONAME, f"Name or service not known{where}")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (OSError(errno.ENOSPC, "as another C library calls it"), "plus de place sur le disque"),
+        (os.strerror(errno.EMFILE), "trop de fichiers ouverts"),
+        (name_unknown(""), "nom inconnu"),
+        (name_unknown(" (while attempting to bind on address ('x', 4200))"), "nom inconnu"),
+        ("disk I/O error", "erreur d'entrée-sortie du disque"),
+        ("what nobody foresaw", "what nobody foresaw"),
+    ],
+)
+def test_what_the_system_says_is_told_in_french(
+    monkeypatch: pytest.MonkeyPatch, refusal: object, told: str
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    message = Message(
+        "nothing can listen at {host}:{port} ({reason}); choose another", {"host": "x", "port": 1}
+    )
+    said = language.told(replace(message, values={**message.values, "reason": refusal}))
+    assert f"({told})" in plain(said)
 
 
 @pytest.mark.parametrize(

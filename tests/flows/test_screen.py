@@ -270,3 +270,25 @@ def test_a_bar_that_is_broken_off_leaves_the_cursor_shown(environment: dict[str,
     assert os.read(ours, 100) == b"\x1b[?25h"
     os.close(ours)
     os.close(theirs)
+
+
+@pytest.mark.parametrize(
+    ("environ", "on_a_terminal", "bar"),
+    [({"TERM": "xterm"}, True, True), ({"TERM": "dumb"}, True, False), ({"FORCE_COLOR": "1"}, False, False)],
+)
+def test_a_bar_moves_only_where_it_can_go_back(
+    environment: dict[str, str], environ: dict[str, str], on_a_terminal: bool, bar: bool
+) -> None:
+    code = "from flows import progress\n"
+    code += "with progress.display(1) as shown: raise SystemExit(type(shown) is progress.Bar)"
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        stderr=theirs if on_a_terminal else subprocess.DEVNULL,
+        env=environment | {"TERM": "xterm"} | environ,
+        check=False,
+        timeout=60,
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == bar
