@@ -11,8 +11,8 @@ from topologies.links import derived_services
 from topologies.records import Draft, EstablishmentRow, LinkRow
 from topologies.region import LinkKind
 
-MOST_ESTABLISHMENTS = 2_000
-"""The whole country has some 3,000; the loop of care knows 32,767 wards."""
+MOST_ESTABLISHMENTS = 1_000
+"""The largest region has some 400; with thousands, links alone take minutes."""
 
 ENDS: Mapping[LinkKind, set[tuple[str, str]]] = {
     LinkKind.DIRECTORY: {("establishment", "directory"), ("directory", "establishment")},
