@@ -21,6 +21,8 @@ Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 LOCALES = Path(__file__).with_name("locales")
 VARIABLE = "TOCSIN_LANG"
+ELISION: Final = re.compile(r"(?<=\w)'(?=[\w{«])")
+"""An apostrophe, and no quotation mark."""
 PLURAL_FROM: Final = 2
 """In French, one and a half is still singular."""
 
@@ -145,7 +147,10 @@ def of(text: Bilingual) -> str:
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between."""
+    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between.
+
+    But for the apostrophe, which keyboards have in its straight form only.
+    """
     file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
     if not file.exists():
         return gettext.NullTranslations()
@@ -154,6 +159,10 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
     compiled = BytesIO()
     with file.open("rb") as written:
-        write_mo(compiled, read_po(written, locale=language))
+        catalogue = read_po(written, locale=language)
+    for entry in catalogue:
+        if isinstance(entry.string, str):
+            entry.string = ELISION.sub("’", entry.string)
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

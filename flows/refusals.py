@@ -41,7 +41,7 @@ def told(message: str) -> str:
     """A sentence of typer's, with its gaps filled as typer filled them.
 
     >>> told("No such option: --wat").replace(chr(0xA0), " ")
-    "l'option --wat n'existe pas"
+    'l’option --wat n’existe pas'
     """
     for sentence in SENTENCES:
         match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)), message, re.DOTALL)

@@ -91,12 +91,12 @@ def test_nothing_is_said_of_a_breach_when_there_was_none(plan: Plan) -> None:
 
 def test_days_of_restoration_say_whom_they_leave_out(plan: Plan) -> None:
     run = run_with(plan, Verdict.BREAKS, None)
-    assert "n’est pas rendue" not in "\n".join(lines_of(run, 120))
+    assert "n'est pas rendue" not in "\n".join(lines_of(run, 120))
     restored = replace(run.summary.indicators["restoration_h"], observed=50)
     hit = replace(restored, observed=200)
     indicators = {**run.summary.indicators, "restoration_h": restored, "first_impact_h": hit}
     partly = replace(run, summary=replace(run.summary, indicators=indicators))
-    assert "Dans 75 % des réplications touchées, cette capacité n’est pas rendue" in "\n".join(
+    assert "Dans 75 % des réplications touchées, cette capacité n'est pas rendue" in "\n".join(
         lines_of(partly, 120)
     )
 
