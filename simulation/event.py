@@ -26,6 +26,7 @@ LONGEST_DAYS = 366
 """From the first day of something to its last."""
 MOST_TIMES = 1_500
 """That a session is held: four times on each day of a year."""
+A_MINUTE_H = 1 / 60 - 1e-9
 MOST_SESSIONS = 20_000
 """Of an event, with each of their times counted."""
 
@@ -107,15 +108,26 @@ class Sometime(Input):
         if self.begins and self.ends and (self.ends - self.begins).days > LONGEST_DAYS:
             raise _too_long(self.begins, self.ends)
         for opens, closes in self.hours:
-            if closes <= opens:
+            if closes < opens + A_MINUTE_H:
                 raise _backwards("hours", closes, "hours", opens)
+        if self.times > MOST_TIMES:
+            raise _too_often(MOST_TIMES)
         self._check_clock()
         return self
+
+    @property
+    def times(self) -> int:
+        """How often it takes place."""
+        days = len(self.days)
+        if self.first_day is not None and self.last_day is not None:
+            days = (self.last_day - self.first_day).days + 1
+        return days * max(1, len(self.hours)) if self.begins is None else 1
 
     def _check_clock(self) -> None:
         """None of its hours lies where clocks skip one in spring."""
         for day, (opens, closes) in self._times():
-            if by_the_clock(day, opens).timestamp() == by_the_clock(day, closes).timestamp():
+            skipped = closes - opens <= 1 and by_the_clock(day, closes) == by_the_clock(day, opens)
+            if skipped:
                 raise ValueError(
                     Message(
                         "{opens} to {closes} does not exist in Paris: clocks go forward over it",
@@ -175,11 +187,6 @@ class Session(Somewhere, Sometime):
                     Message("has the day {day} twice", {"day": day}), Message("keep one of the two")
                 )
         spans = sorted(self.spans(), key=lambda span: span[0].timestamp())
-        if len(spans) > MOST_TIMES:
-            raise ValueError(
-                Message("is held too often: more than {most}", {"most": MOST_TIMES}),
-                Message("keep to fewer days or hours"),
-            )
         for (_, until), (begins, _) in pairwise(spans):
             if begins.timestamp() < until.timestamp():
                 raise ValueError(
@@ -286,7 +293,7 @@ class Event(Input):
     sessions: tuple[Session, ...] = Field(default=(), max_length=1_000)
     casualties: tuple[MassCasualty, ...] = Field(default=(), max_length=100)
     visitors: tuple[Visitors, ...] = Field(default=(), max_length=LONGEST_DAYS)
-    closures: tuple[Closure, ...] = Field(default=(), max_length=1_000)
+    closures: tuple[Closure, ...] = Field(default=(), max_length=200)
     leave: tuple[Leave, ...] = Field(default=(), max_length=LONGEST_DAYS)
     weather: tuple[Weather, ...] = Field(default=(), max_length=LONGEST_DAYS)
 
@@ -329,12 +336,8 @@ class Event(Input):
                         ),
                         Message("keep one of the two, with the people of both where they are others"),
                     )
-        times = sum(1 for session in self.sessions for _ in session.spans())
-        if times > MOST_SESSIONS:
-            raise ValueError(
-                Message("is held too often: more than {most}", {"most": MOST_SESSIONS}),
-                Message("keep to fewer days or hours"),
-            )
+        if sum(session.times for session in self.sessions) > MOST_SESSIONS:
+            raise _too_often(MOST_SESSIONS)
 
     def spans_of(self, closure: Closure) -> Iterator[tuple[datetime, datetime]]:
         """When a closure holds."""
@@ -388,6 +391,13 @@ def _too_long(first: date, last: date) -> ValueError:
     return ValueError(
         Message("lasts from {first} to {last}, more than a year", {"first": first, "last": last}),
         Message("correct the year, or keep to the days that the scenario reaches"),
+    )
+
+
+def _too_often(most: int) -> ValueError:
+    return ValueError(
+        Message("is held too often: more than {most}", {"most": most}),
+        Message("keep to fewer days or hours"),
     )
 
 

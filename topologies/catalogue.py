@@ -153,7 +153,11 @@ def _rows(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> li
 
 
 def _rows_if_any(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
-    return _rows(path, row_model, wrong) if path.exists() else []
+    try:
+        there = path.exists()
+    except OSError:  # the folder lets nobody in: reading tells so
+        there = True
+    return _rows(path, row_model, wrong) if there else []
 
 
 def _complete(draft: Draft, assumed: Assumptions) -> Region:

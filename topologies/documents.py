@@ -23,6 +23,8 @@ from topologies.written import with_a_point
 
 M = TypeVar("M", bound=BaseModel)
 
+MOST_COLUMNS = 200
+
 
 def read_yaml(path: Path, model: type[M]) -> M:
     """The model that a YAML document holds."""
@@ -175,6 +177,14 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
             "drop the line if it is a note to a spreadsheet (sep=;); the first line names the columns: {columns}",
             names=shortened(", ".join(filter(None, header))),
             columns=", ".join(name for name, field in fields.items() if field.is_required()),
+        )
+        return
+    if len(header) > MOST_COLUMNS:
+        yield _finding(
+            where,
+            "names more columns than {most}",
+            "take out what the program has no use for",
+            most=MOST_COLUMNS,
         )
         return
     for name in sorted({name for name in header if header.count(name) > 1}):

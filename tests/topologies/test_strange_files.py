@@ -195,6 +195,24 @@ def test_a_first_line_that_is_no_header_is_told_as_that(ain: Callable[..., Path]
     assert finding.startswith("establishments.csv line 1: is no header")
 
 
+def test_a_header_without_end_is_refused_at_once(ain: Callable[..., Path]) -> None:
+    [finding] = findings(ain(header=HEADER + ",x" * 300_000))
+    assert "names more columns than 200" in finding
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "9999-12-31", "20240727", "27/07/2024", "45500", "2023-02-29", "yes"]
+)
+def test_the_days_of_a_venue_are_days(ain: Callable[..., Path], day: str) -> None:
+    columns = "id,event,name,commune,department,latitude,longitude,capacity_basis,first_day,last_day,sports"
+    row = f"venue:ring,games,Ring,Bourg,01,46.2,5.2,published,{day},{day},judo"
+    (folder := ain()).joinpath("venues.csv").write_text(f"{columns}\n{row}\n")
+    told = findings(folder)
+    assert [finding.split(":")[0] for finding in told] == [
+        f"venues.csv line 2, {each}_day" for each in ("first", "last")
+    ]
+
+
 def test_columns_between_tabs_are_told_in_one_finding(ain: Callable[..., Path]) -> None:
     assert len(findings(ain(header=HEADER.replace(",", "\t"), rows=[]))) == 1
 
