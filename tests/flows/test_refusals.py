@@ -9,6 +9,7 @@ from typer.main import get_command
 from flows import language
 from flows.cli import with_help
 from flows.commands import VERBS, tocsin
+from flows.commands.store import store
 from flows.refusals import refusal_told, told
 from tests.flows.conftest import plain
 
@@ -35,7 +36,16 @@ REFUSED = [
     ["--version=1"],
     ["serve", "--port", "70000"],
     ["serve", "here"],
+    ["store"],
+    ["store", "chek"],
+    ["store", "check", "a", "b"],
     [],
+]
+EVERY_VERB = [
+    [],
+    *([verb.__name__] for verb, *_ in VERBS),
+    ["store"],
+    *(["store", command.callback.__name__] for command in store.registered_commands if command.callback),
 ]
 
 
@@ -55,7 +65,7 @@ def test_a_refusal_is_told_in_french_and_in_one_sentence(
         assert told(part) == part, "a part of it is a sentence of typer's still"
 
 
-@pytest.mark.parametrize("verb", [[], *([verb.__name__] for verb, *_ in VERBS)])
+@pytest.mark.parametrize("verb", EVERY_VERB, ids=" ".join)
 def test_help_fits_eighty_columns_and_no_word_of_it_is_cut(
     verb: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
