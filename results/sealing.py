@@ -127,11 +127,13 @@ class _Rows:
 
 def move_to_places(paths: CampaignPaths, description: Description) -> None:
     """Every part that the description states and that waits among the chunks is at its place."""
+    ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
+    waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
     for part in stated_parts(paths, description):
-        for file in part.waiting():
-            if file.exists():
-                make_folder(part.place.parent, paths.store)
-                publish(file, part.place)
+        file = waiting.get(part.digest)
+        if file is not None and file.exists():
+            make_folder(part.place.parent, paths.store)
+            publish(file, part.place)
 
 
 def take_back_unstated_parts(paths: CampaignPaths, description: Description) -> None:
