@@ -6,10 +6,10 @@ from uuid import uuid4
 from results.chunk_reader import ChunkReader
 from results.chunks import finished_chunks, whereabouts
 from results.description import Description
-from results.durable import make_folder, publish, settle
+from results.durable import settle
 from results.layout import CampaignPaths
 from results.parts import replications_of, write_part
-from results.sealing import drop, drop_chunks
+from results.sealing import drop_chunks, take_place
 from results.sound import digest_of_file
 from results.stated import StatedPart, damage_of, stated_parts
 from topologies.errors import Message, RunFailed
@@ -48,19 +48,7 @@ def _restore(part: StatedPart) -> None:
     if digest_of_file(aside) != part.digest:
         raise _other_bytes(part)
     settle(aside, paths.store)
-    _make_room(part)
-    publish(aside, part.place)
-
-
-def _make_room(part: StatedPart) -> None:
-    """Nothing but a file stands in the way of the part."""
-    folder = part.place.parent
-    for path in (folder.parent, folder):
-        if path.is_symlink() or (path.exists() and not path.is_dir()):
-            drop(part.paths, path)
-    make_folder(folder, part.paths.store)
-    if part.place.is_dir():
-        drop(part.paths, part.place)
+    take_place(aside, part)
 
 
 def _other_bytes(part: StatedPart) -> RunFailed:

@@ -132,8 +132,19 @@ def move_to_places(paths: CampaignPaths, description: Description) -> None:
     for part in stated_parts(paths, description):
         file = waiting.get(part.digest)
         if file is not None and file.exists():
-            make_folder(part.place.parent, paths.store)
-            publish(file, part.place)
+            take_place(file, part)
+
+
+def take_place(file: Path, part: StatedPart) -> None:
+    """The file, which is on the disk, is at the place of the part, whatever stood in its way."""
+    folder = part.place.parent
+    for path in (folder.parent, folder):
+        if not path.is_dir() and (path.exists() or path.is_symlink()):
+            drop(part.paths, path)
+    make_folder(folder, part.paths.store)
+    if part.place.is_dir():
+        drop(part.paths, part.place)
+    publish(file, part.place)
 
 
 def take_back_unstated_parts(paths: CampaignPaths, description: Description) -> None:

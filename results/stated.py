@@ -1,7 +1,7 @@
 """Stated parts: the part files of a campaign, each found where it lies and held to what the description states.
 
-An extension, or a repair, brings new parts to the disk, then replaces the description, then moves the parts to their
-places. A reader who comes in between finds at a place the part of before, and among the chunks the one that is stated.
+Sealing brings new parts to the disk, then replaces the description, then moves the parts to their places. A reader who
+comes in between finds at a place the part of before, if any, and among the chunks the one that is stated.
 """
 
 from collections.abc import Iterable, Iterator

@@ -115,7 +115,7 @@ class Store:
     def missing(self, campaign_id: str, replications: int) -> list[int]:
         """The replications, of the first so many, that are neither sealed nor in a sound chunk; all, before it began.
 
-        Chunks are read whole to be held to their digests: a second for each few gigabytes.
+        Chunks are read whole to be held to their digests: a second per few gigabytes.
         """
         sealed = self.sealed(campaign_id)
         finished = chunks.finished_chunks(self._paths(campaign_id))
@@ -177,6 +177,8 @@ class Store:
         except UnknownName:
             description = campaign.description()
         if sound_inputs(paths, description) is None:
+            if paths.inputs.is_dir():
+                sealing.drop(paths, paths.inputs)
             publish_bytes(campaign.written_inputs(), paths.aside / uuid4().hex, paths.inputs, self.path)
         if not paths.description.exists():
             write_description(paths, description)

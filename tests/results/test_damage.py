@@ -167,6 +167,11 @@ def replaced_by_a_folder(file: Path) -> None:
     file.mkdir()
 
 
+def replaced_by_a_file(file: Path) -> None:
+    shutil.rmtree(file.parent)
+    file.parent.write_text("mine")
+
+
 DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "truncated": (lambda file: file.write_bytes(file.read_bytes()[:-100]), "is damaged"),
     "empty": (lambda file: file.write_bytes(b""), "is damaged"),
@@ -183,6 +188,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda file: shutil.copy(str(file).replace("replications", "timeline"), file),
         f"part 1 of timeline in campaign {CAMPAIGN.id}",
     ),
+    "folder a file": (replaced_by_a_file, "cannot be read: Not a directory"),
     "no folder": (lambda file: shutil.rmtree(file.parent), "is missing"),
 }
 
@@ -267,11 +273,11 @@ def test_the_description_of_another_campaign_under_this_name_is_told(store: Stor
         results.summarise(store, CAMPAIGN.id)
 
 
-def test_inputs_of_another_campaign_are_told_and_written_again_by_the_next_run(
-    store: Store, sound: Store
+@pytest.mark.parametrize("damage", ["truncated", "longer", "deleted", "folder"])
+def test_damaged_inputs_are_told_and_written_again_by_the_next_run(
+    store: Store, sound: Store, damage: str
 ) -> None:
-    inputs = store.path / "campaigns" / f"{CAMPAIGN.id}.inputs.json"
-    inputs.write_bytes(inputs.read_bytes().replace(b'"held_share_target":', b'"held_share_target": '))
+    DAMAGES[damage][0](store.path / "campaigns" / f"{CAMPAIGN.id}.inputs.json")
     with pytest.raises(BadStore, match=r"inputs.json: is missing or damaged"):
         results.summarise(store, CAMPAIGN.id)
     with store.begin(CAMPAIGN):
