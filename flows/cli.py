@@ -1,7 +1,7 @@
 """What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
 
 Exit codes: 0 done, also where the reader of standard output has left, as `head` does; 1 failed, also where what was to
-be written could not be; 2 something to mend in what was asked; 129, 130 and 143 stopped by a signal (SIGHUP, Ctrl-C, SIGTERM).
+be written could not be; 2 something to mend in what was asked; 129, 130 and 143 stopped by a signal.
 """
 
 import os
