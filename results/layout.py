@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from results.schema import RECORDS, TableName
+from topologies.errors import BadStore, Message
 
 PART_REPLICATIONS = 50
 """Replications in a part file; the bytes of a sealed campaign depend on it."""
@@ -87,8 +88,16 @@ class CampaignPaths:
 
 def campaigns_begun(store: Path) -> list[str]:
     """The identifiers of the campaigns that have a description, sound or not."""
-    files = (store / "campaigns").glob("*.json")
-    return sorted(file.stem for file in files if CAMPAIGN_ID.fullmatch(file.stem))
+    folder = store / "campaigns"
+    try:
+        files = list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        template = "{file} cannot be read: {reason}; give the right to read it, or choose another folder"
+        reason = error.strerror or str(error)
+        raise BadStore(Message(template, {"file": str(folder), "reason": reason})) from error
+    return sorted(file.stem for file in files if file.suffix == ".json" and CAMPAIGN_ID.fullmatch(file.stem))
 
 
 def parts_of(replications: int) -> int:
