@@ -70,7 +70,7 @@ def speak(language: Language) -> None:
     typer has no setting for it: it asks the gettext module, and binds what it finds there when it is first imported.
     """
     os.environ[VARIABLE] = language
-    gettext.gettext, gettext.ngettext = _, plural
+    gettext.gettext = _
 
 
 def spoken() -> Language:
@@ -87,11 +87,6 @@ def _(message: str) -> str:
 def later(message: str) -> str:
     """Marks a sentence for the catalogue; it is looked up when it is told."""
     return message
-
-
-def plural(msgid1: str, msgid2: str, n: int) -> str:
-    """A sentence that counts, the singular or the plural one, in the language spoken."""
-    return _catalogue(spoken()).ngettext(msgid1, msgid2, n)
 
 
 def counted(written: str, value: float) -> Count:

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -19,12 +20,13 @@ import pytest
 from rich.table import Table
 
 from flows import console, language
+from flows.commands.run import run
 from flows.guarded import Guarded
-from flows.screen import fit_width
+from flows.screen import Unwritten, fit_width
 from flows.stand_ins import HANDLER, written_otherwise
 from simulation.title import Title
-from tests.flows.conftest import ROOT, plain
-from topologies.errors import Message, UnknownName
+from tests.flows.conftest import ROOT, SCENARIO, plain
+from topologies.errors import Message, RunFailed, UnknownName
 
 Shell = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -292,3 +294,22 @@ def test_a_bar_moves_only_where_it_can_go_back(
     os.close(ours)
     os.close(theirs)
     assert done.returncode == bar
+
+
+@pytest.mark.parametrize("language_spoken", ["fr", "en"])
+def test_a_finished_campaign_whose_verdict_cannot_be_written_is_said_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language_spoken: str
+) -> None:
+    def refused(_done: object) -> None:
+        raise Unwritten(OSError(errno.ENOSPC, "No space left on device"))
+
+    monkeypatch.setenv(language.VARIABLE, language_spoken)
+    monkeypatch.setattr("flows.conduct.conduct", lambda order, plan: None)
+    monkeypatch.setattr("flows.briefing.facts_of", refused)
+    store = str(tmp_path / "store")
+    with pytest.raises(RunFailed) as failed:
+        run(*SCENARIO, store=store, json=True)
+    told = plain(language.error_told(failed.value))
+    assert store in told
+    assert {"fr": "plus de place sur le disque", "en": "No space left on device"}[language_spoken] in told
+    assert {"fr": "la même commande", "en": "the same command"}[language_spoken] in told
