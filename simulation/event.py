@@ -4,7 +4,7 @@ An event is data: a planner writes a festival in ten lines (docs/events.md). Whe
 it is put there: `simulation/crowds.py`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Self, TypeVar
@@ -197,6 +197,12 @@ class Session(Somewhere, Sometime):
                     Message("take out the day or the hours that are there twice"),
                 )
 
+    @property
+    def whom(self) -> Hashable:
+        """Equal for two sessions to which the same people come, however their time is written."""
+        times = tuple((begins.timestamp(), ends.timestamp()) for begins, ends in self.spans())
+        return self.venue, self.latitude, self.longitude, self.attendance, self.filling, self.capacity, times
+
     def beyond(self, capacity: int | None) -> tuple[Message, Message] | None:
         """What is wrong, and what to do, when more people come than the venue holds."""
         if capacity is None or self.attendance is None or self.attendance <= capacity:
@@ -223,6 +229,11 @@ class MassCasualty(Somewhere):
     people: Whole = Field(gt=0, le=100_000)
     critical: Headcount | None = None
     """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
+
+    @property
+    def whom(self) -> Hashable:
+        """Equal for two that tell of the same people."""
+        return self.venue, self.latitude, self.longitude, self.at, self.people
 
     @model_validator(mode="after")
     def _are_among_them(self) -> Self:
@@ -259,6 +270,11 @@ class Visitors(Days):
 
     people: Headcount
     basis: Basis = Basis.ASSUMPTION
+
+    @property
+    def whom(self) -> Hashable:
+        """Equal for two that tell of the same people."""
+        return self.first_day, self.last_day, self.people
 
 
 class Closure(Somewhere, Sometime):
@@ -321,23 +337,21 @@ class Event(Input):
 
     def _check_once(self) -> None:
         """Nobody is counted twice."""
-        for field, entries in (
-            ("sessions", self.sessions),
-            ("casualties", self.casualties),
-            ("visitors", self.visitors),
-        ):
-            first: dict[Input, int] = {}
-            for number, entry in enumerate(entries):
-                if first.setdefault(entry, number) != number:
-                    raise ValueError(
-                        Message(
-                            "the same people stand in {field}.{first} and in {field}.{number}",
-                            {"field": field, "number": number, "first": first[entry]},
-                        ),
-                        Message("keep one of the two, with the people of both where they are others"),
-                    )
         if sum(session.times for session in self.sessions) > MOST_SESSIONS:
             raise _too_often(MOST_SESSIONS)
+        for field, people in (
+            ("sessions", [each.whom for each in self.sessions]),
+            ("casualties", [each.whom for each in self.casualties]),
+            ("visitors", [each.whom for each in self.visitors]),
+        ):
+            first: dict[Hashable, int] = {}
+            for number, whom in enumerate(people):
+                if first.setdefault(whom, number) != number:
+                    values = {"field": field, "number": number, "first": first[whom]}
+                    raise ValueError(
+                        Message("the same people stand in {field}.{first} and in {field}.{number}", values),
+                        Message("keep one of the two, with the people of both where they are others"),
+                    )
 
     def spans_of(self, closure: Closure) -> Iterator[tuple[datetime, datetime]]:
         """When a closure holds."""

@@ -48,6 +48,8 @@ SYNTAX: Mapping[str, str] = {
     "did not find expected alphabetic or numeric character": "a name is expected behind & or *",
     "did not find expected hexdecimal number": "a backslash lacks the digits that belong to it",
     "field larger than field limit (131072)": "a cell is longer than any text here may be",
+    "expected a mapping or list of mappings for merging, but found scalar": "<< takes the fields of an alias only",
+    "expected a mapping for merging, but found scalar": "<< takes the fields of an alias only",
     "found undefined alias": "an alias names nothing that was written before",
     "found unknown escape character": "a backslash between double quotes stands before a letter that has no meaning",
     "block sequence entries are not allowed in this context": "a list begins here where none is expected",

@@ -68,6 +68,15 @@ def test_the_same_people_are_not_told_twice(field: str) -> None:
     }[field]
     with pytest.raises(ValidationError, match="same people"):
         event(**{"sessions": [CROWD], field: [entry, entry]})
+    if field == "sessions":
+        again = {
+            **PLAIN,
+            "begins": "2024-07-27T00:00+02:00",
+            "ends": "2024-07-27T22:00Z",
+            "attendance": 1_000,
+        }
+        with pytest.raises(ValidationError, match="same people"):
+            event(sessions=[entry, {**again, "outdoor": True}])
     event(**{field: [entry, {**entry, "people": 11} if field != "sessions" else {**entry, "attendance": 11}]})
 
 
