@@ -5,13 +5,13 @@ it is put there: `simulation/crowds.py`.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from simulation.clock import by_the_clock
+from simulation.sometime import LONGEST_DAYS, Days, Sometime, too_often
 from simulation.title import Title
 from topologies.complaints import Place
 from topologies.errors import Message
@@ -22,11 +22,6 @@ from topologies.written import Day, Instant, Name, Number, Text, Whole, YesNo
 
 VENUE_OF_REGION = "venue:"
 
-LONGEST_DAYS = 366
-"""From the first day of something to its last."""
-MOST_TIMES = 1_500
-"""That a session is held: four times on each day of a year."""
-A_MINUTE_H = 1 / 60 - 1e-9
 MOST_SESSIONS = 20_000
 """Of an event, with each of their times counted."""
 
@@ -35,9 +30,6 @@ Source = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value)
 
 Headcount = Annotated[Whole, Field(ge=0, le=10_000_000)]
 """People at one place or in one region; more is a slip of the pen."""
-
-HourOfDay = Annotated[Number, Field(ge=0, le=36)]
-"""By the clock of Paris, from midnight; past 24 it is the next morning."""
 
 
 class Somewhere(Input):
@@ -71,83 +63,6 @@ class Somewhere(Input):
                 ),
             )
         return self
-
-
-class Sometime(Input):
-    """From one instant to another, or the same hours of several days; nothing at all where that is allowed."""
-
-    begins: Instant | None = None
-    ends: Instant | None = None
-    first_day: Day | None = None
-    last_day: Day | None = None
-    days: tuple[Day, ...] = Field(default=(), max_length=LONGEST_DAYS)
-    hours: tuple[tuple[HourOfDay, HourOfDay], ...] = Field(default=(), max_length=24)
-    """From and to, by the clock of Paris; the whole day when none is given."""
-
-    @property
-    def has_time(self) -> bool:
-        """It says when."""
-        return self.begins is not None or self.first_day is not None or bool(self.days)
-
-    @model_validator(mode="after")
-    def _is_once(self) -> Self:
-        _both("begins", self.begins, "ends", self.ends)
-        _both("first_day", self.first_day, "last_day", self.last_day)
-        ways = {"begins": self.begins, "first_day": self.first_day, "days": self.days or None}
-        given = [name for name, value in ways.items() if value is not None]
-        if len(given) > 1:
-            raise ValueError(
-                Message("says when in two ways: {names}", {"names": ", ".join(given)}),
-                Message("keep one of the two"),
-            )
-        if self.hours and not (self.first_day or self.days):
-            raise ValueError(Message("has hours without days"), Message("add days, or drop hours"))
-        if self.begins and self.ends and self.ends <= self.begins:
-            raise _backwards("ends", self.ends, "begins", self.begins)
-        _check_days(self.first_day, self.last_day)
-        if self.begins and self.ends and (self.ends - self.begins).days > LONGEST_DAYS:
-            raise _too_long(self.begins, self.ends)
-        for opens, closes in self.hours:
-            if closes < opens + A_MINUTE_H:
-                raise _backwards("hours", closes, "hours", opens)
-        if self.times > MOST_TIMES:
-            raise _too_often(MOST_TIMES)
-        self._check_clock()
-        return self
-
-    @property
-    def times(self) -> int:
-        """How often it takes place."""
-        days = len(self.days)
-        if self.first_day is not None and self.last_day is not None:
-            days = (self.last_day - self.first_day).days + 1
-        return days * max(1, len(self.hours)) if self.begins is None else 1
-
-    def _check_clock(self) -> None:
-        """None of its hours lies where clocks skip one in spring."""
-        for day, (opens, closes) in self._times():
-            skipped = closes - opens <= 1 and by_the_clock(day, closes) == by_the_clock(day, opens)
-            if skipped:
-                raise ValueError(
-                    Message(
-                        "{opens} to {closes} does not exist in Paris: clocks go forward over it",
-                        {"opens": _shown_by_clocks(day, opens), "closes": _shown_by_clocks(day, closes)},
-                    ),
-                    Message("choose other hours, or take this day out"),
-                )
-
-    def _times(self) -> Iterator[tuple[date, tuple[float, float]]]:
-        """Each of its days with each of its hours."""
-        for day in self.days or _days(self.first_day, self.last_day):
-            for hours in self.hours or ((0.0, 24.0),):
-                yield day, hours
-
-    def spans(self) -> Iterator[tuple[datetime, datetime]]:
-        """Each time that it takes place."""
-        if self.begins is not None and self.ends is not None:
-            yield self.begins, self.ends
-        for day, (opens, closes) in self._times():
-            yield by_the_clock(day, opens), by_the_clock(day, closes)
 
 
 class Session(Somewhere, Sometime):
@@ -248,23 +163,6 @@ class MassCasualty(Somewhere):
         return self
 
 
-class Days(Input):
-    """Whole days, the first and the last included."""
-
-    first_day: Day
-    last_day: Day
-
-    @model_validator(mode="after")
-    def _is_in_order(self) -> Self:
-        _check_days(self.first_day, self.last_day)
-        return self
-
-    def span(self) -> tuple[datetime, datetime]:
-        """From the first midnight to the last, by the clock of Paris."""
-        after = self.last_day + timedelta(days=1)
-        return by_the_clock(self.first_day, 0), by_the_clock(after, 0)
-
-
 class Visitors(Days):
     """More people than usual sleep in the region, and fall ill there."""
 
@@ -338,7 +236,7 @@ class Event(Input):
     def _check_once(self) -> None:
         """Nobody is counted twice."""
         if sum(session.times for session in self.sessions) > MOST_SESSIONS:
-            raise _too_often(MOST_SESSIONS)
+            raise too_often(MOST_SESSIONS)
         for field, people in (
             ("sessions", [each.whom for each in self.sessions]),
             ("casualties", [each.whom for each in self.casualties]),
@@ -373,54 +271,3 @@ def held_in(region: str, field: str, places: Sequence[S]) -> dict[Place, S]:
         for number, place in enumerate(places)
         if place.region is None or place.region == region
     }
-
-
-def _both(name: str, one: object, other_name: str, other: object) -> None:
-    if (one is None) != (other is None):
-        missing, there = (name, other_name) if one is None else (other_name, name)
-        values = {"missing": missing, "there": there}
-        raise ValueError(Message("has {there} without {missing}", values), Message("add {missing}", values))
-
-
-def _backwards(late_name: str, late: object, early_name: str, early: object) -> ValueError:
-    values = {"late_name": late_name, "late": late, "early_name": early_name, "early": early}
-    return ValueError(
-        Message("{late_name} {late} is not after {early_name} {early}", values),
-        Message("swap them, or correct one"),
-    )
-
-
-def _check_days(first: date | None, last: date | None) -> None:
-    if first is not None and last is not None and last < first:
-        values = {"first": first, "last": last}
-        raise ValueError(
-            Message("last_day {last} is before first_day {first}", values),
-            Message("swap them, or correct one"),
-        )
-    if first is not None and last is not None and (last - first).days >= LONGEST_DAYS:
-        raise _too_long(first, last)
-
-
-def _too_long(first: date, last: date) -> ValueError:
-    return ValueError(
-        Message("lasts from {first} to {last}, more than a year", {"first": first, "last": last}),
-        Message("correct the year, or keep to the days that the scenario reaches"),
-    )
-
-
-def _too_often(most: int) -> ValueError:
-    return ValueError(
-        Message("is held too often: more than {most}", {"most": most}),
-        Message("keep to fewer days or hours"),
-    )
-
-
-def _shown_by_clocks(day: date, hour: float) -> str:
-    """An hour of a day, whether it exists or not."""
-    return f"{datetime.combine(day, time()) + timedelta(hours=hour):%Y-%m-%d %H:%M}"
-
-
-def _days(first: date | None, last: date | None) -> Iterator[date]:
-    if first is not None and last is not None:
-        for number in range((last - first).days + 1):
-            yield first + timedelta(days=number)

@@ -14,7 +14,8 @@ from flows.commands.regions import BASES
 from flows.figures import instant, number, share
 from flows.language import _, of, spoken
 from simulation.clock import PARIS
-from simulation.event import Days, Event, Visitors
+from simulation.event import Event, Visitors
+from simulation.sometime import Days
 from topologies.region import Basis, Venue
 
 
