@@ -4,7 +4,6 @@ numba keeps what it has compiled by the file of the function alone. Here a compi
 so that the folder of what is kept bears the digest of all: what is changed anywhere is compiled again.
 """
 
-import pickle
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
@@ -15,6 +14,7 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
+from simulation.code_cache import keep_sound
 from topologies import own_folders
 
 U4: Callable[[float], int] = cast("Any", np.uint32)
@@ -59,17 +59,9 @@ def _copy(compiled_before: Path, folder: Path) -> None:
     aside.rename(folder)
 
 
-def remove_wrecks(folder: Path) -> None:
-    """Files that a loss of power cut short are gone: numba would die of them instead of compiling again."""
-    for file in folder.rglob("*.nb[ic]"):
-        if not file.read_bytes().endswith(pickle.STOP):
-            file.unlink(missing_ok=True)
-
-
 FOLDER = _folder()
 """Where machine code is kept for the next run."""
 if FOLDER is not None:
-    remove_wrecks(FOLDER)
     vars(numba.config)["CACHE_DIR"] = str(FOLDER)
 
 
@@ -80,7 +72,10 @@ def is_kept() -> bool:
 
 def compiled(function: F) -> F:
     """The same function, compiled at its first call. It makes no array of its own: it fills those that it is given."""
-    return _njit(function, cache=FOLDER is not None)
+    made = _njit(function, cache=FOLDER is not None)
+    if FOLDER is not None:
+        keep_sound(made)
+    return made
 
 
 def inlined(function: F) -> F:

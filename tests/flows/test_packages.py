@@ -1,7 +1,6 @@
 """The folder that one stands in, files there that bear the names of our packages, and Python's own settings."""
 
 import os
-import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from flows.packages import found_by_children
 from flows.plan import BadName, Order, plan_of
-from simulation.compiled import remove_wrecks
 from tests.flows.conftest import ROOT, SCENARIO, Tocsin, plain
 
 STRAYS = ("results", "simulation", "topologies", "flows", "email", "random")
@@ -109,16 +107,3 @@ def test_a_path_that_is_no_text_is_refused_before_anything_is_written(tmp_path: 
     asked[place] = f"{tmp_path}/caf\udce9"
     with pytest.raises(BadName):
         plan_of(Order(**asked, replications=1, seed=1, workers=1))
-
-
-@pytest.mark.parametrize(
-    ("content", "kept"), [(b"", False), (b"\x80\x05K\x01", False), (pickle.dumps(1), True)]
-)
-def test_compiled_code_that_was_cut_short_is_compiled_again(
-    tmp_path: Path, content: bytes, kept: bool
-) -> None:
-    file = tmp_path / "place" / "care_loop.nbi"
-    file.parent.mkdir()
-    file.write_bytes(content)
-    remove_wrecks(tmp_path)
-    assert file.exists() == kept
