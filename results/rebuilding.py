@@ -1,5 +1,8 @@
 """Rebuilding: a campaign as it was run, from what its store says of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import TypeAdapter, ValidationError
 
 from results.campaign import Campaign
@@ -24,19 +27,24 @@ def campaign_of(store: Store, campaign_id: str) -> Campaign:
         )
         raise BadStore(Message(template, {"campaign": campaign_id, "then": model, "now": MODEL_VERSION}))
     try:
-        campaign = Campaign(
-            region=_REGION.validate_python(inputs["region"]),
-            scenario=Scenario.model_validate(inputs["scenario"]),
-            event=_EVENT.validate_python(inputs["event"]),
-            posture=Posture.model_validate(inputs["posture"]),
-            parameters=Parameters.model_validate(inputs["parameters"]),
-            seed=description.seed,
-        )
+        campaign = from_inputs(inputs, description.seed)
     except (ValidationError, KeyError) as error:
         raise _other(campaign_id) from error
     if campaign.id != campaign_id:
         raise _other(campaign_id)
     return campaign
+
+
+def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:
+    """The campaign of these inputs, which are plain JSON values."""
+    return Campaign(
+        region=_REGION.validate_python(inputs["region"]),
+        scenario=Scenario.model_validate(inputs["scenario"]),
+        event=_EVENT.validate_python(inputs["event"]),
+        posture=Posture.model_validate(inputs["posture"]),
+        parameters=Parameters.model_validate(inputs["parameters"]),
+        seed=seed,
+    )
 
 
 _REGION, _EVENT = TypeAdapter(Region), TypeAdapter(Event | None)

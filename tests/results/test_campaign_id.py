@@ -7,8 +7,10 @@ from types import MappingProxyType
 
 import pytest
 
+import topologies
 from results import campaign as campaigns
-from simulation import load_event
+from results.rebuilding import from_inputs
+from simulation import event_names, load_event, load_posture, load_scenario, posture_names, scenario_names
 from tests.results.synthetic import campaign
 
 
@@ -52,3 +54,14 @@ def test_the_description_states_the_digests_of_the_inputs() -> None:
     assert set(description.digests) == set(campaign().inputs)
     assert description.inputs == sha256(campaign().written_inputs()).hexdigest()
     assert set(description.versions) == {"model", "python", "numpy", "simpy", "pyarrow"}
+
+
+def test_a_campaign_is_rebuilt_from_its_inputs_whatever_comes_with_the_program() -> None:
+    one = campaign()
+    scenarios = [replace(one, scenario=load_scenario(name)) for name in scenario_names()]
+    events = [replace(one, event=load_event(name)) for name in event_names()]
+    postures = [replace(one, posture=load_posture(name)) for name in posture_names()]
+    for each in [*scenarios, *events, *postures, replace(one, region=topologies.load("ile-de-france"))]:
+        rebuilt = from_inputs(json.loads(each.written_inputs()), each.seed)
+        assert rebuilt == each
+        assert rebuilt.id == each.id
