@@ -15,11 +15,10 @@ from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node
 
 from topologies.bearable import control_character
-from topologies.complaints import Place, complaint_of, in_our_words, shortened, shown
+from topologies.complaints import Place, complaint_of, in_our_words, shortened
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.files import MOST_FINDINGS, refusal, text_of
-from topologies.positions import Comma, Parsed, Twice, located, parsed, syntax_problem
-from topologies.written import with_a_point
+from topologies.positions import Parsed, Twice, located, parsed, syntax_problem
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,7 +29,6 @@ def read_yaml(path: Path, model: type[M]) -> M:
     """The model that a YAML document holds."""
     root, document = _fields_of(path)
     findings = [_written_twice(path, twice) for twice in document.twice]
-    findings += [_with_a_comma(path, comma) for comma in document.commas]
     try:
         instance = model.model_validate(document.content)
     except ValidationError as errors:
@@ -116,14 +114,6 @@ def _told(place: Sequence[int | str]) -> str:
     return ".".join(shortened(str(part)) for part in place)
 
 
-def _with_a_comma(path: Path, comma: Comma) -> Finding:
-    return Finding(
-        where=_at(path, comma.name, comma.place),
-        problem=Message("must be a number, not {value}", {"value": shown(comma.written)}),
-        remedy=with_a_point(comma.written),
-    )
-
-
 def _written_twice(path: Path, twice: Twice) -> Finding:
     return _finding(
         _at(path, twice.second, twice.place),
@@ -136,12 +126,19 @@ def _written_twice(path: Path, twice: Twice) -> Finding:
 def _yaml_findings(
     path: Path, root: Node, model: type[BaseModel], errors: ValidationError
 ) -> Iterator[Finding]:
-    for error in errors.errors(include_url=False):
+    told = errors.errors(include_url=False)
+    for error in told:
+        if error["type"] == "too_short" and any(_is_within(other["loc"], error["loc"]) for other in told):
+            continue  # pydantic counts those items only that are right
         node, place = located(root, error["loc"])
         if error["type"] == "missing":
             place = (*place, error["loc"][-1])
         problem, remedy = complaint_of(error, model)
         yield Finding(where=_at(path, node, place), problem=problem, remedy=remedy)
+
+
+def _is_within(place: Place, outer: Place) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -57,7 +57,6 @@ class Parsed:
     content: Any
     root: Node | None
     twice: "list[Twice]"
-    commas: "list[Comma]"
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,6 @@ class Twice:
     second: Node
 
 
-@dataclass(frozen=True)
-class Comma:
-    """A number between braces whose decimals stand behind a comma: YAML takes them for the next field."""
-
-    place: Place
-    name: Node
-    written: str
-
-
 def parsed(text: str) -> Parsed:
     """The one YAML document of a text; without root when it is empty."""
     refuse_what_breaks_readers(text)
@@ -85,11 +75,11 @@ def parsed(text: str) -> Parsed:
     try:
         root = loader.get_single_node()
         if root is None:
-            return Parsed(None, None, [], [])
+            return Parsed(None, None, [])
         # Before the content is made, which copies into the nodes what `<<` merges.
-        commas = list(_commas_taken_out(root))
+        _put_numbers_together(root)
         twice = list(_written_twice(root))
-        return Parsed(loader.construct_document(root), root, twice, commas)
+        return Parsed(loader.construct_document(root), root, twice)
     finally:
         loader.dispose()
 
@@ -125,19 +115,17 @@ def _written_twice(root: Node) -> Iterator[Twice]:
                 yield Twice((*place, part), names[name.value], name)
 
 
-def _commas_taken_out(root: Node) -> Iterator[Comma]:
-    """The numbers with a decimal comma between braces; in the nodes they have a point from now on.
+def _put_numbers_together(root: Node) -> None:
+    """A number between braces whose decimals stand behind a comma becomes the text that was written.
 
     In `{latitude: 48,92, capacity: 3}` YAML sees a latitude of 48 and a field named 92.
     """
-    for place, node in _nodes(root):
-        if not isinstance(node, MappingNode) or not node.flow_style:
-            continue
-        for (name, value), (decimals, nothing) in list(pairwise(node.value)):
-            if _is_split(value, decimals, nothing):
-                yield Comma((*place, str(name.value)), name, f"{value.value},{decimals.value}")
-                value.value, value.tag = f"{value.value}.{decimals.value}", "tag:yaml.org,2002:float"
-                node.value.remove((decimals, nothing))
+    for _, node in _nodes(root):
+        if isinstance(node, MappingNode) and node.flow_style:
+            for (_, value), (decimals, nothing) in list(pairwise(node.value)):
+                if _is_split(value, decimals, nothing):
+                    value.value, value.tag = f"{value.value},{decimals.value}", "tag:yaml.org,2002:str"
+                    node.value.remove((decimals, nothing))
 
 
 def _is_split(value: Node, decimals: Node, nothing: Node) -> bool:

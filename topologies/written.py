@@ -40,7 +40,7 @@ def _number(value: object) -> object:
         return value
     problem = Message("must be a number, not {value}", {"value": shown(value)})
     if isinstance(value, str) and WITH_A_COMMA.fullmatch(value):
-        raise ValueError(problem, with_a_point(value))
+        raise ValueError(problem, _with_a_point(value))
     raise ValueError(problem, _without_gaps(value) or Message(NUMBER))
 
 
@@ -59,7 +59,7 @@ def _is_real(value: object) -> bool:
     return isinstance(value, float) or _is_integer(value)
 
 
-def with_a_point(number: str) -> Message:
+def _with_a_point(number: str) -> Message:
     """What to write instead of a number whose decimals stand behind a comma."""
     return Message("write {number}, with a point before the decimals", {"number": number.replace(",", ".")})
 
@@ -120,7 +120,7 @@ def _on_a_clock(value: datetime) -> datetime:
     if again.replace(tzinfo=None) != value.replace(tzinfo=None):
         raise ValueError(
             Message("{value} does not exist: the clocks go forward over it", {"value": value}),
-            Message("write {real}", {"real": again.isoformat()}),
+            Message("write {number}", {"number": again.isoformat()}),
         )
     return value.replace(tzinfo=timezone(offset), fold=0)
 

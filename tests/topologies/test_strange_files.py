@@ -14,7 +14,7 @@ from topologies.documents import read_csv, read_yaml
 from topologies.errors import BadInput, UnknownName, nearest_names
 from topologies.quantity import Input
 from topologies.records import Bounds, EstablishmentRow, Header
-from topologies.written import Number, Text
+from topologies.written import Number, Text, Whole
 
 HEADER = (
     "finess,name,commune,department,category,public,latitude,longitude,ght,ght_basis,support,adult_emergency,"
@@ -31,6 +31,7 @@ class Place(Input):
     name: Text = "here"
     latitude: Number = 0.0
     longitude: Number = 0.0
+    many: Whole = 0
     inner: "Place | None" = None
     others: tuple[Text, ...] = ()
 
@@ -168,6 +169,9 @@ def test_a_name_that_no_region_can_have_is_told(name: str) -> None:
             "line 1, column 9, inner.latitude: must be a number, not '48,92'",
         ),
         ("inner: {latitude: -48,050}\n", "write -48.050, with a point"),
+        ("inner: {many: 55,000, latitude: 2}\n", "write 55000, with nothing between the thousands"),
+        ("many: 5.5e4\n", "must be a whole number, not 55000.0; write a whole number"),
+        ("others: [true]\n", "others.0: must be text, not yes"),
         ("inner: {longitude: 2,36, latitude: 48,9, nmae: x}\n", "nmae is not a field here; use name"),
     ],
 )
