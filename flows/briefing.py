@@ -7,12 +7,12 @@ from json import dumps
 from rich.align import Align
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from flows.figures import instant, number, share
 from flows.language import _, of
 from flows.plan import Plan
+from flows.sheet import Sheet
 from flows.visible import one_line
 from flows.wording import (
     READ_FIRST,
@@ -99,7 +99,7 @@ def _verdict(summary: Summary) -> Part:
 
 def _indicators(summary: Summary) -> Part:
     """The dozen that matter, theme by theme, and what they leave out."""
-    table = _table()
+    table = Sheet()
     table.add_column(_("In a replication"))
     table.add_column(_("on average"), justify="right")
     table.add_column(_("margin"))
@@ -132,8 +132,7 @@ def _breach(run: Run) -> Part:
 
 def _thresholds(run: Run) -> Part:
     """What it takes to hold, each with how often it was true."""
-    table = _table()
-    table.show_header = False
+    table = Sheet(show_header=False)
     reasons = {
         threshold.indicator.value: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
     }
@@ -159,7 +158,3 @@ def _results(run: Run) -> Part:
 def _to_copy(text: str) -> Text:
     """A text that a narrow terminal does not cut: it is meant to be copied."""
     return Text(one_line(text), no_wrap=True, overflow="ignore")
-
-
-def _table() -> Table:
-    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

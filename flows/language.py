@@ -137,7 +137,7 @@ def _place(where: str) -> str:
 
 def of(text: Bilingual) -> str:
     """A text of a scenario or a posture in the language spoken, on one line."""
-    return one_line(text.en if spoken() == "en" else text.fr)
+    return one_line(text.en if spoken() == "en" else ELISION.sub("’", text.fr))
 
 
 @cache

@@ -68,9 +68,9 @@ def backtest(
 
 def _tell(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage") -> None:
     """A table, incident by incident, and what it comes to."""
-    from rich.table import Table
+    from flows.sheet import Sheet
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Sheet()
     table.add_column(_("Figure"))
     for heading in (_("Observed"), "P5", "P50", "P95"):
         table.add_column(heading, justify="right")

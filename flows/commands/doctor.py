@@ -34,10 +34,11 @@ def doctor(*, json: Json = False, lang: Lang = None) -> None:
 
 def _tell(lines: "list[Line]") -> None:
     """A line each, and what to do below it."""
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    from flows.sheet import Sheet
+
+    table = Sheet(show_header=False)
     for line in lines:
         sign, style = SIGNS[line.mark]
         table.add_row(Text(sign, style=style), Text(line.subject), Text(line.said, overflow="fold"))

@@ -134,9 +134,9 @@ def _tell(event: Event) -> None:
 
 
 def _tell_venues(venues: list[Gathering]) -> None:
-    from rich.table import Table
+    from flows.sheet import Sheet
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Sheet()
     table.add_column(_("Venue"))
     for heading in (_("Sessions"), _("First day"), _("Last day"), _("Attendance"), _("Published")):
         table.add_column(heading, justify="right")

@@ -57,12 +57,12 @@ def _tell_all(postures: list[Posture]) -> None:
 
 def _tell(posture: Posture) -> None:
     """Each level with its range, its source, and whether it is an assumption."""
-    from rich.table import Table
+    from flows.sheet import Sheet
 
     say = console.facts().print
     say(of(posture.title), style="bold")
     say(of(posture.story))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Sheet()
     table.add_column(_("Level"))
     table.add_column(_("Value"), justify="right")
     table.add_column(_("Range"), justify="right")

@@ -126,9 +126,9 @@ def _tell(region: Region) -> None:
 
 def _tell_care(region: Region) -> None:
     """What each stream of care can take, as the model has it."""
-    from rich.table import Table
+    from flows.sheet import Sheet
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Sheet()
     table.add_column(_("Care on an ordinary day"))
     table.add_column(_("Sites"), justify="right")
     table.add_column(_("Capacity"))

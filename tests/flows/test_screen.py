@@ -23,6 +23,7 @@ from flows import console, language
 from flows.commands.run import run
 from flows.guarded import Guarded
 from flows.screen import Unwritten, fit_width
+from flows.sheet import Sheet
 from flows.stand_ins import HANDLER, written_otherwise
 from simulation.title import Title
 from tests.flows.conftest import ROOT, SCENARIO, plain
@@ -232,6 +233,19 @@ def test_every_terminal_shows_lines_that_can_be_read(
     assert "\x1b" not in "".join(lines)
     assert max(map(len, lines)) >= 30
     assert ("\x1b[3" in shown) <= (not environ.keys() & {"NO_COLOR", "TERM"})
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_no_word_of_a_table_is_cut(columns: int) -> None:
+    words = "Établissements Chimiothérapie Télémaintenance"
+    sheet = Sheet()
+    for word in words.split():
+        sheet.add_column(word, justify="right")
+    sheet.add_row(*words.split())
+    page = Guarded(width=columns)
+    with page.capture() as captured:
+        page.print(sheet)
+    assert sorted(captured.get().replace(" ", "").replace("\n", "")) == sorted(2 * words.replace(" ", ""))
 
 
 def on_terminal(size: tuple[int, int], environ: dict[str, str], *arguments: str) -> tuple[int, str]:
