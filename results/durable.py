@@ -27,14 +27,14 @@ def make_folder(folder: Path, store: Path) -> None:
         return
     make_folder(folder.parent, store)
     folder.mkdir(exist_ok=True)
-    _give_rights(folder, store)
+    give_rights(folder, store)
     sync(folder.parent)
 
 
 def settle(path: Path, store: Path) -> None:
     """What was written in this file, or in this folder's files, has the store's rights and outlives a power cut."""
     for each in (*path.rglob("*"), path):
-        _give_rights(each, store)
+        give_rights(each, store)
         sync(each)
 
 
@@ -51,7 +51,8 @@ def publish_bytes(content: bytes, aside: Path, target: Path, store: Path) -> Non
     publish(aside, target)
 
 
-def _give_rights(path: Path, store: Path) -> None:
+def give_rights(path: Path, store: Path) -> None:
+    """The file or folder has the rights of the store, as far as it is ours and the file system knows rights."""
     rights = store.stat().st_mode & 0o777
-    with suppress(PermissionError):  # a file system that knows no rights, such as that of a memory stick
+    with suppress(PermissionError):  # another's, or on a memory stick
         path.chmod(rights if path.is_dir() else rights & 0o666)

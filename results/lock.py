@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from results.durable import give_rights
 from topologies.errors import BadStore, Message
 
 _held: set[int] = set()
@@ -44,6 +45,7 @@ def _take(path: Path, campaign_id: str) -> int:
             os.close(descriptor)
             raise _already_running(path, campaign_id, holder) from refused
         if _bears_the_name(descriptor, path):
+            give_rights(path, path.parent.parent)
             os.ftruncate(descriptor, 0)
             os.write(descriptor, str(os.getpid()).encode())
             return descriptor

@@ -295,8 +295,11 @@ def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o750)
-    for path in (shared, *run(shared, [range(2)], 2).path.rglob("*")):
-        assert path.stat().st_mode & 0o777 == (0o750 if path.is_dir() else 0o640), path
+    store = run(shared, [range(2)], 2)
+    with store.begin(CAMPAIGN):
+        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([2]))
+        for path in (shared, *shared.rglob("*")):
+            assert path.stat().st_mode & 0o777 == (0o750 if path.is_dir() else 0o640), path
 
 
 def test_listing_campaigns_reads_none_of_their_inputs(
