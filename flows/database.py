@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flows import surroundings
+from flows.prefect_folder import another
 from flows.remote import BadSetting, NoServer
 from topologies.errors import Message
 
@@ -31,7 +32,14 @@ A_LINE = 60
 """Characters of a command line that are enough to know it by."""
 PRIMARY = 0xFF
 """The part of SQLite's error codes that names the kind."""
-NOT_WRITTEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR}
+NOT_WRITTEN = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_PROTOCOL,  # of folders on a network, which lock otherwise than SQLite needs
+}
 MIGRATIONS = "server/database/_migrations/versions/sqlite"
 REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
 
@@ -99,7 +107,7 @@ def look_at_file(file: Path) -> None:
                 _look_through(database)
             database.execute("rollback")
     except sqlite3.Error as error:
-        raise _unusable(file, _problem(error)) from error
+        raise _failure(file, error) from error
     if revision is not None and revision not in known_revisions():
         template = "it is of another version of Prefect than {version}, the one installed"
         raise _unusable(file, Message(template, {"version": version("prefect")}))
@@ -161,11 +169,13 @@ def known_revisions() -> frozenset[str]:
     return frozenset(found[1] for source in sources if (found := REVISION.search(source)))
 
 
-def _problem(error: sqlite3.Error) -> Message:
-    """What SQLite says, in a few words of ours before its own."""
-    if getattr(error, "sqlite_errorcode", 0) & PRIMARY in NOT_WRITTEN:
-        return Message("it cannot be written: {reason}", {"reason": str(error)})
-    return Message("it is damaged: {reason}", {"reason": str(error)})
+def _failure(file: Path, error: sqlite3.Error) -> NoServer:
+    """What SQLite says, told by its kind: a database that is whole and cannot be written is not put aside."""
+    kind, said = getattr(error, "sqlite_errorcode", 0) & PRIMARY, str(error)
+    if kind not in NOT_WRITTEN:
+        return _unusable(file, Message("it is damaged: {reason}", {"reason": said}))
+    template = "Prefect's database {file} cannot be written ({reason}): correct that, or {other}"
+    return NoServer(Message(template, {"file": file, "reason": said, "other": another()}))
 
 
 def _unusable(file: Path, problem: Message) -> NoServer:

@@ -57,16 +57,16 @@ def _unusable(folder: Path, error: OSError) -> NoServer:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _full(folder)
     template = "Prefect's folder {folder} cannot be written ({reason}): correct that, or {other}"
-    gaps = {"folder": folder, "reason": error.strerror or str(error), "other": _another()}
+    gaps = {"folder": folder, "reason": error.strerror or str(error), "other": another()}
     return NoServer(Message(template, gaps))
 
 
 def _full(folder: Path) -> NoServer:
     template = "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}"
-    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20, "other": _another()}))
+    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20, "other": another()}))
 
 
-def _another() -> Message:
+def another() -> Message:
     """How to do without this folder."""
     if surroundings.HOME in surroundings.honoured:
         return Message("do without it: unset PREFECT_HOME")

@@ -5,13 +5,14 @@ authentication string is never told.
 """
 
 import base64
+import ssl
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
 from flows import surroundings
-from flows.surroundings import API_AUTH, API_KEY, API_URL
+from flows.surroundings import API_AUTH, API_KEY, API_URL, CERTIFICATES
 from topologies.errors import InputError, Message, RunFailed
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def _ask(url: str) -> "httpx.Response":
     import httpx
 
     try:
-        return httpx.get(url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True)
+        return httpx.get(
+            url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True, verify=_certificates()
+        )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         template = "no Prefect server answers at {url} ({reason}): start it, or do without: {undo}"
         server = without_password(surroundings.honoured[API_URL])
@@ -92,6 +95,23 @@ def _ask(url: str) -> "httpx.Response":
             "address out: NO_PROXY={host}"
         )
         raise BadSetting(Message(template, {"names": names, "reason": str(error), "host": host})) from error
+
+
+def _certificates() -> ssl.SSLContext:
+    """By which a server is known: those that the user names, else the usual ones, as for Prefect's client."""
+    import httpx
+
+    file = surroundings.honoured.get(CERTIFICATES)
+    if file is None:
+        return httpx.create_ssl_context(trust_env=False)
+    try:
+        return ssl.create_default_context(cafile=file)
+    except OSError as error:
+        template = (
+            "{name} names {file}, where no certificates are ({reason}): correct it, or do: unset {name}"
+        )
+        gaps = {"name": CERTIFICATES, "file": file, "reason": error.strerror or str(error)}
+        raise BadSetting(Message(template, gaps)) from error
 
 
 def _login() -> dict[str, str]:

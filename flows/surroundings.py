@@ -27,7 +27,8 @@ API_URL, API_KEY, API_AUTH = "PREFECT_API_URL", "PREFECT_API_KEY", "PREFECT_API_
 HOME = "PREFECT_HOME"
 DATABASE, OLD_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL"
 SERVER_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
-OWN_SERVER = (API_URL, API_KEY, API_AUTH)
+CERTIFICATES = "PREFECT_API_SSL_CERT_FILE"
+OWN_SERVER = (API_URL, API_KEY, API_AUTH, CERTIFICATES)
 """A server of the user's own, used instead of starting one."""
 HONOURED = (HOME, *OWN_SERVER, DATABASE, OLD_DATABASE, SERVER_AUTH)
 """docs/operating.md says what each does."""
@@ -156,7 +157,12 @@ def state_folder() -> Path:
     usual = named or (at / ".local/state" if at else None)
     if usual and (named or own_folders.can_hold(usual / "tocsin")):
         return usual / "tocsin"
-    return own_folders.temporary_folder()
+    try:
+        return own_folders.temporary_folder()
+    except OSError:
+        return (
+            own_folders.temporary_place() / "tocsin"
+        )  # where nothing can be written; `prefect_folder` says so
 
 
 def is_temporary() -> bool:

@@ -41,7 +41,10 @@ def can_hold(folder: Path) -> bool:
 
 def temporary_place() -> Path:
     """Where everybody on this machine may write for a while."""
-    return Path(tempfile.gettempdir())
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        return Path("/tmp")  # nothing can be written there either, which whoever tries is told
 
 
 def temporary_folder() -> Path:

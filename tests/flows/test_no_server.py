@@ -142,6 +142,18 @@ def test_a_database_that_cannot_be_used_is_told_with_what_to_do(home: Path, kind
     assert f"mv {home} {home}.old" in str(refusal.value)
 
 
+def test_a_database_that_is_whole_and_cannot_be_written_is_not_put_aside(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_database(home / "prefect.db")
+    monkeypatch.setattr(database, "_wait_for", lambda made, _: made.execute("pragma query_only = 1"))
+    monkeypatch.setattr(database, "_look_through", lambda made: made.execute("create table more (id)"))
+    with pytest.raises(NoServer, match="readonly database") as refusal:
+        database.look_at_file(file)
+    assert "unset PREFECT_HOME" in str(refusal.value)
+    assert " mv " not in str(refusal.value)
+
+
 @pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_a_locked_database_is_told_with_who_holds_it(
     home: Path, monkeypatch: pytest.MonkeyPatch, mode: str

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from flows import profiles, remote, surroundings
+from flows import prefect_folder, profiles, remote, surroundings
 from flows.remote import BadSetting, NoServer
 from tests.flows.conftest import ROOT
 from topologies import own_folders
@@ -169,6 +169,15 @@ def test_a_folder_that_another_may_have_filled_is_not_trusted(
     assert found.stat().st_mode & 0o777 == 0o700
 
 
+def test_where_nothing_at_all_can_be_written_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_folders, "can_hold", lambda _: False)
+    monkeypatch.setattr(own_folders, "temporary_place", lambda: Path("/proc"))
+    monkeypatch.setattr(surroundings, "honoured", {})
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    with pytest.raises(NoServer, match="/proc/tocsin/prefect cannot be written"):
+        prefect_folder.make_ready()
+
+
 class Answers(BaseHTTPRequestHandler):
     """Some server: what it answers is in its path."""
 
@@ -261,6 +270,18 @@ def test_no_proxy_is_asked_for_what_is_exempt(monkeypatch: pytest.MonkeyPatch) -
     assert remote.is_exempt("http://me:hidden@prefect.example:4200/api")
     assert all(remote.is_exempt(f"http://{host}:4200/api") for host in ("127.0.0.1", "localhost", "[::1]"))
     assert not remote.is_exempt("http://elsewhere.example/api")
+
+
+@pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----"])
+def test_certificates_that_are_none_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    file = tmp_path / "authority.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setitem(surroundings.honoured, surroundings.CERTIFICATES, str(file))
+    with pytest.raises(BadSetting, match=f"{surroundings.CERTIFICATES} names .*authority.pem"):
+        remote.look_at("https://prefect.example/api")
 
 
 PROFILES_TOML = """
