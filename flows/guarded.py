@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from flows.stand_ins import HANDLER
 from flows.visible import one_line, visible
 
 
@@ -18,6 +19,13 @@ class Guarded(Console):
         return super().render_str(one_line(text), **settings)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
-        """The parts of what is printed, with every code in their text made visible."""
+        """The parts of what is printed, with every code in their text made visible.
+
+        In a program of somebody else's the stream is theirs, and may refuse what its encoding lacks (flows/screen.py).
+        """
         for segment in super().render(renderable, options):
-            yield segment if segment.control else segment._replace(text=visible(segment.text))
+            if segment.control:
+                yield segment
+            else:
+                text = visible(segment.text).encode(self.encoding, HANDLER).decode(self.encoding)
+                yield segment._replace(text=text)

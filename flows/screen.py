@@ -8,7 +8,6 @@ They are set up once, before anything is said:
 4. A width that nobody could read is replaced by one that can.
 """
 
-import codecs
 import errno
 import io
 import os
@@ -17,7 +16,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Final, TextIO
 
-from flows.stand_ins import HANDLER, written_otherwise
+from flows.stand_ins import HANDLER
 from topologies.errors import Message, RunFailed
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ class ReaderLeft(Exception):
 def set_up() -> None:
     """The standard streams are there, and do what is said above."""
     _fill_gaps()
-    codecs.register_error(HANDLER, written_otherwise)
     sys.stdout = _text(_Facts(OUTPUT, "w", closefd=False), sys.stdout)
     sys.stderr = _text(_Messages(ERRORS, "w", closefd=False), sys.stderr)
     fit_width(os.environ)

@@ -3,6 +3,7 @@
 All of them are ASCII, which every encoding of a terminal has.
 """
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -55,8 +56,6 @@ def written_otherwise(error: UnicodeError) -> tuple[str, int]:
 
     Spaces that fill a column give way to a longer stand-in, so that the next column stays where it is.
 
-    >>> import codecs
-    >>> codecs.register_error(HANDLER, written_otherwise)
     >>> "✓   99 %  œdème…".encode("ascii", HANDLER)
     b'OK  99 %  oedeme...'
     """
@@ -84,3 +83,6 @@ def stand_in(character: str) -> str:
         return ""
     near = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
     return near or "?"
+
+
+codecs.register_error(HANDLER, written_otherwise)

@@ -1,6 +1,5 @@
 """What reaches the screen, whatever the screen is."""
 
-import codecs
 import contextlib
 import errno
 import fcntl
@@ -24,7 +23,7 @@ from flows.commands.run import run
 from flows.guarded import Guarded
 from flows.screen import Unwritten, fit_width
 from flows.sheet import Sheet
-from flows.stand_ins import HANDLER, written_otherwise
+from flows.stand_ins import HANDLER
 from simulation.title import Title
 from tests.flows.conftest import ROOT, SCENARIO, plain
 from topologies.errors import Message, RunFailed, UnknownName
@@ -130,12 +129,18 @@ def test_columns_stay_where_they_are_behind_a_longer_stand_in() -> None:
 
 
 def on_stream(encoding: str, text: str) -> str:
-    codecs.register_error(HANDLER, written_otherwise)
     written = BytesIO()
     stream = TextIOWrapper(written, encoding, HANDLER)
     stream.write(text)
     stream.flush()
     return written.getvalue().decode(encoding)
+
+
+def test_a_console_on_a_stream_of_somebody_else_writes_what_that_has() -> None:
+    stream = TextIOWrapper(written := BytesIO(), "ascii", "strict")
+    Guarded(file=stream).print("Réplications · 3 ✓ …")
+    stream.flush()
+    assert written.getvalue() == b"Replications - 3 OK ...\n"
 
 
 @pytest.mark.parametrize(
