@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from topologies.errors import Message, nearest_names
-from topologies.identifiers import DEPARTMENT, FINESS, SLUG_ALONE
+from topologies.identifiers import DEPARTMENT, FINESS, NODE, SERVICE, SLUG_ALONE, VENUE
 
 Place = tuple[int | str, ...]
 
@@ -28,6 +28,9 @@ WIDEST = 60
 LONGEST_BITS = 10_000
 
 PATTERNS = {
+    NODE: "write a FINESS number, or a shared service by its kind and name, such as samu:75",
+    SERVICE: "write its kind, a colon and a name in small letters, such as host:a",
+    VENUE: "write venue: and a name in small letters, such as venue:stade-de-france",
     SLUG_ALONE: "write small letters without accents, digits and single hyphens, such as festival-2026",
     FINESS: "write the nine characters of the FINESS number; spreadsheets drop leading zeros",
     DEPARTMENT: "write the department's official code, such as 75, 2A or 974",

@@ -171,7 +171,7 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
         yield _finding(
             where,
             "is no header: it names no column that is known here, but {names}",
-            "drop the line if it is a note to a spreadsheet (sep=;); the first line names the columns: {columns}",
+            "drop a note to a spreadsheet (sep=;); name the columns first, between commas or semicolons: {columns}",
             names=shortened(", ".join(filter(None, header))),
             columns=", ".join(name for name, field in fields.items() if field.is_required()),
         )

@@ -22,6 +22,8 @@ A_SCREENFUL = 40
 """Names that a person reads."""
 ALIKE = 0.7
 """Share of two names that is the same, at which one is taken for a slip of the other."""
+A_BEGINNING = 3
+"""Letters that are enough to begin a name with."""
 LONGEST = 100
 """Letters of a name that are compared."""
 
@@ -131,6 +133,6 @@ def nearest_names(name: str, known: Sequence[str]) -> str:
     'bretagne, ile-de-france'
     """
     alike = partial(get_close_matches, name[:LONGEST].lower(), known, n=3)
-    return ", ".join(
-        alike(cutoff=ALIKE) or (sorted(known) if len(known) <= A_SCREENFUL else alike(cutoff=0.0))
-    )
+    longer = [each for each in known if len(name) >= A_BEGINNING and each.startswith(name.lower())][:3]
+    all_known = sorted(known) if len(known) <= A_SCREENFUL else alike(cutoff=0.0)
+    return ", ".join(alike(cutoff=ALIKE) or longer or all_known)

@@ -22,6 +22,8 @@ SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_ALONE = f"^{SLUG}$"
 LONGEST_SLUG = 80
 SERVICE = f"^({'|'.join(ServiceKind)}):{SLUG}$"
+NODE = f"({FINESS})|({SERVICE})"
+VENUE = f"^venue:{SLUG}$"
 
 Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=FINESS)]
 """Nine characters: the department's two, then seven digits."""
@@ -37,8 +39,8 @@ ServiceId = Annotated[str, StringConstraints(pattern=SERVICE)]
 NodeId = Annotated[
     str,
     BeforeValidator(_as_written),
-    StringConstraints(pattern=f"({FINESS})|({SERVICE})"),
+    StringConstraints(pattern=NODE),
 ]
 """An establishment or a shared service: what an attack can enter."""
 
-VenueId = Annotated[str, StringConstraints(pattern=f"^venue:{SLUG}$")]
+VenueId = Annotated[str, StringConstraints(pattern=VENUE)]

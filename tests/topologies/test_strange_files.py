@@ -230,7 +230,7 @@ def test_a_column_without_a_name_and_a_name_that_is_like_none_are_told(ain: Call
 
 def test_a_hint_is_given_where_a_name_is_alike_and_only_there() -> None:
     known = ["latitude", "longitude", "name"]
-    assert nearest_names("latitud", known) == "latitude"
+    assert nearest_names("latitud", known) == nearest_names("lat", known) == "latitude"
     assert nearest_names("site", known) == "latitude, longitude, name"
     assert nearest_names("x" * 1_000_000, known) == "latitude, longitude, name"
 
