@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, cast
@@ -70,7 +71,8 @@ def record(descriptor: int) -> bool:
     asked = asdict(recorded.order)
     with get_client(sync_client=True) as client:
         known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
-    presence.sign(known.id)
+    with suppress(OSError):  # where nothing can be written, it is recorded all the same
+        presence.sign(known.id)
     state = cast("State", run_flow(campaign_flow.campaign, known, asked, return_type="state"))
     return state.is_completed() or run.summary.exception(0) is not None
 
