@@ -1,6 +1,6 @@
 """A console that shows the codes in what it is given, instead of passing them on to the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -19,13 +19,10 @@ class Guarded(Console):
         return super().render_str(one_line(text), **settings)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
-        """The parts of what is printed, with every code in their text made visible.
-
-        In a program of somebody else's the stream is theirs, and may refuse what its encoding lacks (flows/screen.py).
-        """
+        """The parts of what is printed, with every code in their text made visible."""
         for segment in super().render(renderable, options):
-            if segment.control:
-                yield segment
-            else:
-                text = visible(segment.text).encode(self.encoding, HANDLER).decode(self.encoding)
-                yield segment._replace(text=text)
+            yield segment if segment.control else segment._replace(text=visible(segment.text))
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        """All parts as they are written; the stream may be somebody else's, and refuse what its encoding lacks."""
+        return super()._render_buffer(buffer).encode(self.encoding, HANDLER).decode(self.encoding)

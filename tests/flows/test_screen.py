@@ -138,9 +138,11 @@ def on_stream(encoding: str, text: str) -> str:
 
 def test_a_console_on_a_stream_of_somebody_else_writes_what_that_has() -> None:
     stream = TextIOWrapper(written := BytesIO(), "ascii", "strict")
-    Guarded(file=stream).print("Réplications · 3 ✓ …")
+    sheet = Sheet(show_header=False)
+    sheet.add_row("✓", "3 réplications…")
+    Guarded(file=stream, width=30).print(sheet)
     stream.flush()
-    assert written.getvalue() == b"Replications - 3 OK ...\n"
+    assert written.getvalue().split() == [b"OK", b"3", b"replications..."]
 
 
 @pytest.mark.parametrize(
