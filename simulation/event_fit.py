@@ -14,7 +14,7 @@ from simulation.reach import nearest_sites
 from simulation.scenario import Scenario
 from topologies.assumptions import assumptions
 from topologies.complaints import Place
-from topologies.documents import place_in
+from topologies.documents import places_in
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.region import Region
 
@@ -26,7 +26,7 @@ def check_event_fit(
     region: Region, event: Event, scenario: Scenario, *, event_file: Path | None = None
 ) -> None:
     """`BadInput` with all that does not fit; a finding tells the line in the event's file where there is one."""
-    told: Told = partial(place_in, event_file) if event_file else partial(_field_of, event.name)
+    told: Told = places_in(event_file) if event_file else partial(_field_of, event.name)
     sessions = held_in(region.name, "sessions", event.sessions)
     places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
     closures = held_in(region.name, "closures", event.closures)

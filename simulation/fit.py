@@ -7,7 +7,7 @@ from pathlib import Path
 from simulation.posture import Posture
 from simulation.scenario import Scenario
 from topologies.complaints import Place
-from topologies.documents import place_in
+from topologies.documents import places_in
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.region import Region
 
@@ -64,7 +64,7 @@ def _strangers(
 
 def _told(document: Scenario | Posture, file: Path | None) -> Callable[[Place], str]:
     """How a field of the document is told."""
-    return partial(place_in, file) if file else partial(_field_of, document.name)
+    return places_in(file) if file else partial(_field_of, document.name)
 
 
 def _field_of(name: str, place: Place) -> str:

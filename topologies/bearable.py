@@ -14,6 +14,12 @@ from yaml.reader import Reader
 
 from topologies.errors import Message
 
+try:
+    from yaml import CSafeLoader as _FastLoader
+except ImportError:  # PyYAML was built without libyaml: the same documents, ten times slower
+    from yaml import SafeLoader as _FastLoader  # type: ignore[assignment]
+
+FastLoader = _FastLoader
 DEEPEST = 50
 LARGEST = 100_000
 """Fields, items and names of a document, once what it repeats by aliases is written out."""
@@ -28,7 +34,7 @@ def refuse_what_breaks_readers(text: str) -> None:
             problem=cast(str, Message("a control character stands here")), problem_mark=mark
         )
     census = _Census()
-    for event in yaml.parse(text, yaml.CSafeLoader):
+    for event in yaml.parse(text, FastLoader):
         if problem := census.count(event):
             # libyaml's own marks have the same line and column.
             mark = cast(Mark, event.start_mark)

@@ -5,7 +5,8 @@ A document is accepted whole or refused whole, with everything that is wrong wit
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -71,11 +72,16 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
     return rows, findings
 
 
-def place_in(path: Path, place: Place) -> str:
-    """Where a field of a YAML document stands: its file, its line and column, and its name."""
-    root, _ = _fields_of(path)
-    node, _ = located(root, place)
-    return _at(path, node, place)
+def places_in(path: Path) -> Callable[[Place], str]:
+    """Where the fields of a YAML document stand: file, line and column, and name; it is read once, when first asked."""
+    fields = cache(lambda: _fields_of(path))
+
+    def told(place: Place) -> str:
+        root, _ = fields()
+        node, _ = located(root, place)
+        return _at(path, node, place)
+
+    return told
 
 
 def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:

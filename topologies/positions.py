@@ -13,17 +13,12 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from topologies.bearable import refuse_what_breaks_readers
+from topologies.bearable import FastLoader, refuse_what_breaks_readers
 from topologies.complaints import Place, in_our_words
 from topologies.errors import Message
 
-try:
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:  # PyYAML was built without libyaml: the same documents, ten times slower
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-
-class DocumentLoader(_SafeLoader):
+class DocumentLoader(FastLoader):
     """Numbers are decimal, dates and hours are text.
 
     YAML 1.1 reads 010000024 as an octal number, 12:30 as a count of seconds, and stops at 2024-02-30
@@ -34,7 +29,7 @@ class DocumentLoader(_SafeLoader):
 _FREE = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp")}
 DocumentLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FREE]
-    for first, resolvers in _SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in FastLoader.yaml_implicit_resolvers.items()
 }
 DocumentLoader.add_implicit_resolver(
     "tag:yaml.org,2002:int",
@@ -76,8 +71,8 @@ def parsed(text: str) -> Parsed:
         root = loader.get_single_node()
         if root is None:
             return Parsed(None, None, [])
-        # Before the content is made, which copies into the nodes what `<<` merges.
         _put_numbers_together(root)
+        # Before the content is made, which copies into the nodes what `<<` merges.
         twice = list(_written_twice(root))
         return Parsed(loader.construct_document(root), root, twice)
     finally:
