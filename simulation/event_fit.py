@@ -6,6 +6,7 @@ Every venue is known, holds its crowd and has emergency sites in reach, and some
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from simulation.event import Event, Session, Somewhere, held_in
@@ -16,6 +17,7 @@ from topologies.assumptions import assumptions
 from topologies.complaints import Place
 from topologies.documents import places_in
 from topologies.errors import BadInput, Finding, Message, nearest_names
+from topologies.files import MOST_FINDINGS
 from topologies.region import Region
 
 Told = Callable[[Place], str]
@@ -34,12 +36,12 @@ def check_event_fit(
     _refuse(
         event,
         region,
-        [
-            *_out_of_reach(region, places, told),
-            *_overfull(region, sessions, told),
-            *_overfull_together(region, sessions, told),
-            *_beyond_horizon(region, event, scenario, told),
-        ],
+        chain(
+            _out_of_reach(region, places, told),
+            _overfull(region, sessions, told),
+            _overfull_together(region, sessions, told),
+            _beyond_horizon(region, event, scenario, told),
+        ),
     )
 
 
@@ -55,7 +57,7 @@ def _field_of(name: str, place: Place) -> str:
 
 
 def _refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
-    if found := list(findings):
+    if found := list(islice(findings, MOST_FINDINGS)):
         names = {"event": event.name, "region": region.name}
         raise BadInput(Message("the event {event} does not fit {region} and its scenario", names), found)
 

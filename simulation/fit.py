@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from simulation.posture import Posture
@@ -9,6 +10,7 @@ from simulation.scenario import Scenario
 from topologies.complaints import Place
 from topologies.documents import places_in
 from topologies.errors import BadInput, Finding, Message, nearest_names
+from topologies.files import MOST_FINDINGS
 from topologies.region import Region
 
 
@@ -25,12 +27,12 @@ def check_fit(
     A finding tells the line in the file where there is one; what was made in a program is told by its name.
     """
     sites = list(region.establishments)
-    findings = [
-        *_strangers(_named_by(scenario), [*sites, *region.services], region, _told(scenario, scenario_file)),
-        *_strangers(_set_apart_by(posture), sites, region, _told(posture, posture_file)),
-    ]
-    if findings:
-        raise BadInput(Message("the scenario or the posture does not fit the region"), findings)
+    findings = chain(
+        _strangers(_named_by(scenario), [*sites, *region.services], region, _told(scenario, scenario_file)),
+        _strangers(_set_apart_by(posture), sites, region, _told(posture, posture_file)),
+    )
+    if found := list(islice(findings, MOST_FINDINGS)):
+        raise BadInput(Message("the scenario or the posture does not fit the region"), found)
 
 
 def _named_by(scenario: Scenario) -> Iterator[tuple[Place, str]]:
