@@ -32,7 +32,7 @@ def order_in(store: Path) -> Order:
 
 def bare(store: Path) -> None:
     """The campaign without Prefect."""
-    Execution(plan_of(order_in(store))).summary.result()
+    Execution(plan_of(order_in(store))).start().summary.result()
 
 
 def recorded(store: Path) -> None:

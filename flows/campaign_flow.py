@@ -127,7 +127,7 @@ def _run_of(order: Order) -> Iterator[Run]:
         return
     run = Execution(plan_of(order), get_run_logger().warning)
     try:
-        yield run
+        yield run.start()
     finally:
         run.stop()
         run.join()

@@ -7,11 +7,14 @@ import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import results
 import simulation
 from results import Campaign, Store
-from simulation import Outcome, Theatre
+
+if TYPE_CHECKING:
+    from simulation import Outcome, Theatre
 
 Chunk = tuple[int, ...]
 """The numbers of the replications that are run and written together."""
@@ -22,7 +25,7 @@ class Workplace:
     """What a worker keeps from one chunk to the next."""
 
     campaign: Campaign
-    theatre: Theatre
+    theatre: "Theatre"
     store: Store
 
 
@@ -49,7 +52,7 @@ def run_chunk(chunk: Chunk) -> Chunk:
     return chunk
 
 
-def _outcomes(place: Workplace, chunk: Chunk) -> Iterator[Outcome]:
+def _outcomes(place: Workplace, chunk: Chunk) -> "Iterator[Outcome]":
     """The replications, one by one as they are asked for."""
     for number in chunk:
         yield simulation.replicate(place.theatre, place.campaign.seed, number)

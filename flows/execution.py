@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import ExitStack
 from functools import partial
+from typing import Self
 
 import results
 from flows.chunk import Chunk, make_ready, run_chunk
@@ -22,7 +23,7 @@ class Execution:
     """One campaign on its way into its store."""
 
     def __init__(self, plan: Plan, tell: Callable[[str], None] = say_nothing) -> None:
-        """It has begun; `BadStore` when another process runs the campaign, and nothing has begun then."""
+        """The campaign is ours to run, and all is known that lacks; `BadStore` when another process runs it."""
         self.plan = plan
         self.replications_done = 0
         """How many this execution has added to the store."""
@@ -42,7 +43,11 @@ class Execution:
         for finished in self.chunks.values():
             finished.add_done_callback(self._count)
         self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def start(self) -> Self:
+        """The workers are starting, and all takes its course."""
         self._thread.start()
+        return self
 
     @property
     def replications(self) -> int:
@@ -58,9 +63,12 @@ class Execution:
         self._stopped = True
         self._pool.stop()
 
-    def join(self) -> None:
-        """It is over, well or not, and another process may run the campaign."""
-        self._thread.join()
+    def join(self, within_s: float | None = None) -> None:
+        """It is over, well or not, unless that took too long; another process may run the campaign then."""
+        if self._thread.ident is None:
+            self._begun.close()
+        else:
+            self._thread.join(within_s)
 
     def _count(self, finished: "Future[Chunk]") -> None:
         if finished.exception() is None:

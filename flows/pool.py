@@ -69,7 +69,7 @@ class Pool:
         ready: Callable[[], object] | None = None,
         tell: Callable[[str], None] = say_nothing,
     ) -> None:
-        """The workers are starting; `tell` is told, in the language spoken, of each that is replaced."""
+        """Jobs may be submitted; `tell` is told, in the language spoken, of each worker that is replaced."""
         self._ready = pickle.dumps((ready, ())) if ready else None
         self._tell = tell
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
@@ -80,8 +80,6 @@ class Pool:
         self._workers: set[WorkerProcess] = set()
         self._attendants = [threading.Thread(target=self._attend, daemon=True) for _worker in range(workers)]
         self._present = workers
-        for attendant in self._attendants:
-            attendant.start()
 
     def submit(self, function: Callable[..., T], *arguments: object) -> "Future[T]":
         """The next worker at leisure calls the function, which it imports by its name."""
@@ -106,6 +104,9 @@ class Pool:
             return [worker.process.pid for worker in self._workers]
 
     def __enter__(self) -> Self:
+        """The workers are starting."""
+        for attendant in self._attendants:
+            attendant.start()
         return self
 
     def __exit__(

@@ -33,7 +33,11 @@ def display(total: int) -> Iterator[Display]:
 
 
 def in_python(total: int) -> AbstractContextManager[Display]:
-    """The same for a program: a bar where a person looks on, else nothing."""
+    """The same for a program: a bar where a person looks on, in a terminal or in a notebook, else nothing."""
+    from flows import notebook
+
+    if notebook.is_here():
+        return notebook.NotebookBar(total)
     return Bar(total) if messages().is_terminal else nullcontext(Silence())
 
 

@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from flows import companions
+from flows.companions import Companion
 from flows.execution import Execution
 from flows.language import _, told
 from flows.plan import Order
@@ -31,44 +32,49 @@ class Record:
     """What Prefect knows of one execution."""
 
     def __init__(self, order: Order, run: Execution, prefect: Server, tell: Callable[[str], None]) -> None:
-        """The companion is starting, and is told all that happens; `tell` is told when that is for nothing."""
+        """All that happens is noted for the companion; `tell` is told when that is for nothing."""
         self._prefect = prefect
         self._tell = tell
         self._over = threading.Event()
         """Nobody needs to know any more how the companion fares."""
+        self._losing = threading.Lock()
         self._ready = threading.Event()
         self._news: SimpleQueue[bytes] = SimpleQueue()
         self._follow(order, run)
-        ours, theirs = Pipe()
-        with theirs:
-            descriptor = theirs.fileno()
-            self._companion = companions.start(
-                "flows.recording", [str(descriptor)], prefect.client_settings, [descriptor]
-            )
-        threading.Thread(target=self._send, args=[ours], daemon=True).start()
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._companion: Companion | None = None
+        self._started = threading.Event()
+        self._attendant = threading.Thread(target=self._attend, daemon=True)
+
+    def start(self) -> None:
+        """The companion has started: in a thread, since what interrupts this one must not leave it unknown."""
+        self._attendant.start()
+        self._started.wait()
 
     def complete(self) -> None:
         """Prefect has noted the end, or that it does not has been said."""
         waited_s = 0.0
-        while not self._over.is_set() and self._companion.process.poll() is None:
+        while not self._over.is_set() and self._exit_code() is None:
             time.sleep(LOOK_EVERY_S)
             waited_s += LOOK_EVERY_S if self._ready.is_set() else 0.0
             if waited_s > FINISH_S:
                 self._lose(Message("Prefect's server does not note its end"))
-        if self._companion.process.poll():
-            self._lose(Message("it was cancelled or removed there, or Prefect refused it"))
-        self._over.set()
+        if self._exit_code():
+            self._lose(self._end_of_companion())
+        self._end()
         self._prefect.stop()
 
     def break_off(self, within_s: float) -> None:
-        """The companion has noted that the run was stopped, unless that took too long; it and the server are gone."""
+        """The companion has noted that the run was stopped, unless that took too long; it is gone."""
+        if self._attendant.ident is None:
+            return
+        self._started.wait()
         latest = time.monotonic() + within_s
-        while self._companion.process.poll() is None and time.monotonic() < latest:
+        while not self._over.is_set() and self._exit_code() is None and time.monotonic() < latest:
             time.sleep(LOOK_EVERY_S)
-        self._over.set()
-        self._companion.kill()
-        self._prefect.kill()
+        self._end()
+
+    def _exit_code(self) -> int | None:
+        return self._companion.process.poll() if self._companion else None
 
     def _follow(self, order: Order, run: Execution) -> None:
         """All that the companion is to know is queued as soon as it is known."""
@@ -85,14 +91,27 @@ class Record:
 
     # In threads of their own
 
+    def _attend(self) -> None:
+        ours, theirs = Pipe()
+        try:
+            with theirs:
+                arguments, settings = [str(theirs.fileno())], self._prefect.client_settings
+                self._companion = companions.start("flows.recording", arguments, settings, [theirs.fileno()])
+        except OSError as error:
+            self._lose(Message("no further program can be started ({reason})", {"reason": error}))
+        finally:
+            self._started.set()
+        threading.Thread(target=self._send, args=[ours], daemon=True).start()
+        self._watch()
+
     def _send(self, connection: "Connection[bytes, bytes]") -> None:
         """What the companion does not read fills the socket, and then this queue."""
         with connection:
-            while not self._over.is_set():
+            while news := self._news.get():
                 try:
-                    connection.send_bytes(self._news.get())
+                    connection.send_bytes(news)
                 except OSError:
-                    return  # the companion is gone, which `complete` tells
+                    return  # the companion is gone, which `_watch` finds
 
     def _watch(self) -> None:
         """The server and the companion are there as long as they are needed."""
@@ -104,10 +123,25 @@ class Record:
         while not self._over.wait(LOOK_EVERY_S):
             if self._prefect.has_ended():
                 self._lose(Message("Prefect's server has ended"))
+            elif self._exit_code():
+                self._lose(self._end_of_companion())
 
     def _lose(self, reason: Message) -> None:
-        if not self._over.is_set():
-            self._over.set()
+        with self._losing:
+            if self._over.is_set():
+                return
+            self._end()
+        sentence = _("Prefect keeps no full record of this run: {reason}. Its results are not affected.")
+        self._tell(sentence.format(reason=told(reason)))
+
+    def _end(self) -> None:
+        """The companion is gone, and the threads that attend it leave."""
+        self._over.set()
+        self._news.put(b"")
+        if self._companion:
             self._companion.kill()
-            sentence = _("Prefect keeps no full record of this run: {reason}. Its results are not affected.")
-            self._tell(sentence.format(reason=told(reason)))
+
+    def _end_of_companion(self) -> Message:
+        if (self._exit_code() or 0) < 0:
+            return Message("the process that keeps it was killed")
+        return Message("it was removed there, or Prefect refused it")

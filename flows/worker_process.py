@@ -63,10 +63,10 @@ class WorkerProcess:
                 pass_fds=[theirs.fileno()],
             )
         self._made_ready: Answer | None = None if ready else (True, None)
-        if (
-            ready
-        ):  # too large for the socket: a worker that is stopped before it reads must not stop who writes
-            threading.Thread(target=self._hand, args=[ready], daemon=True).start()
+        # Too large for the socket: a worker that is stopped before it reads this must not stop who writes it.
+        self._handing = threading.Thread(target=self._hand, args=[ready], daemon=True)
+        if ready:
+            self._handing.start()
 
     def answer(self, job: bytes, patience_s: float) -> Answer:
         """What came of the job; `Lost` when the worker ended, fell silent, or took longer than that."""
@@ -80,6 +80,8 @@ class WorkerProcess:
         """It is gone, whatever it was doing."""
         self.process.kill()
         self.process.wait()
+        if self._handing.ident:
+            self._handing.join()
         self._connection.close()
 
     def _hand(self, job: bytes) -> None:

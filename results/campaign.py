@@ -35,6 +35,10 @@ class Campaign:
     event: Event | None = None
     """Who gathers meanwhile; not always the scenario's own event, which can be replaced."""
 
+    def __repr__(self) -> str:
+        asked = (self.region.name, self.scenario.name, self.event.name if self.event else "no event")
+        return f"<Campaign {' · '.join((*asked, self.posture.name))}, seed {self.seed}>"
+
     @cached_property
     def inputs(self) -> dict[str, Any]:
         """The five inputs in full, as plain JSON values."""

@@ -10,7 +10,10 @@
 True
 """
 
-from simulation.crisis import replicate
+from importlib import import_module
+from types import EllipsisType
+from typing import TYPE_CHECKING
+
 from simulation.event import Event
 from simulation.event_fit import check_event_fit
 from simulation.fit import check_fit
@@ -32,18 +35,52 @@ from simulation.outcome import Outcome
 from simulation.parameters import Parameters, load_parameters
 from simulation.posture import Posture
 from simulation.scenario import Scenario
-from simulation.theatre import Theatre, prepare
 from topologies.region import Region
+
+if TYPE_CHECKING:
+    from simulation.crisis import replicate
+    from simulation.theatre import Theatre, prepare
+
+COMPILED = {
+    "replicate": "simulation.crisis",
+    "Theatre": "simulation.theatre",
+    "prepare": "simulation.theatre",
+}
+"""Names that are looked up in their modules when they are used."""
 
 MODEL_VERSION = "4"
 """Changes whenever equal inputs give other outcomes: campaigns of two versions never mix."""
 
 
-def simulate(region: Region, scenario: Scenario, posture: Posture, seed: int, replication: int) -> Outcome:
-    """One replication, by itself; a campaign prepares the theatre once and replicates on it."""
-    event = load_event(scenario.event) if scenario.event else None
-    theatre = prepare(region, scenario, posture, load_parameters(), event=event)
+def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and who gathers
+    region: Region,
+    scenario: Scenario,
+    posture: Posture,
+    seed: int,
+    replication: int,
+    *,
+    event: Event | EllipsisType | None = ...,
+    parameters: Parameters | None = None,
+) -> Outcome:
+    """One replication, by itself; a campaign prepares the theatre once and replicates on it.
+
+    The event is the scenario's own unless one is given, or `None` for nobody who gathers; the parameters are the
+    built-in ones unless others are given.
+    """
+    if isinstance(event, EllipsisType):
+        event = load_event(scenario.event) if scenario.event else None
+    from simulation.crisis import replicate
+    from simulation.theatre import prepare
+
+    theatre = prepare(region, scenario, posture, parameters or load_parameters(), event=event)
     return replicate(theatre, seed, replication)
+
+
+def __getattr__(name: str) -> object:
+    """What needs the compiler, when it is first asked for: who reads results need not wait for it."""
+    if name not in COMPILED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(COMPILED[name]), name)
 
 
 __all__ = [

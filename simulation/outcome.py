@@ -234,3 +234,6 @@ class Outcome:
     establishments: tuple[EstablishmentOutcome, ...]
     hours: Hours
     timeline: tuple[TimelineEvent, ...]
+
+    def __repr__(self) -> str:
+        return f"<Outcome of replication {self.replication.replication}: {len(self.timeline)} events>"

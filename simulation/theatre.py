@@ -71,6 +71,9 @@ class Theatre:
     desk: Desk = field(default_factory=Desk, compare=False)
     """Where its replications are lived, one after the other."""
 
+    def __repr__(self) -> str:
+        return f"<Theatre {self.region.name} · {self.scenario.name} · {self.posture.name}>"
+
     def can_be_hit(self, node: int) -> bool:
         """A payload stops it: an establishment, or a service that others depend on."""
         return node < self.establishments or node in self.dependents

@@ -154,6 +154,12 @@ class Region:
     venues: Mapping[str, Venue]
     links: tuple[Link, ...]
 
+    def __repr__(self) -> str:
+        return (
+            f"<Region {self.name}: {len(self.establishments)} establishments, {len(self.services)} services, "
+            f"{len(self.venues)} venues, {len(self.links)} links>"
+        )
+
     @cached_property
     def _links_by_source(self) -> dict[str, list[Link]]:
         by_source: dict[str, list[Link]] = {}

@@ -48,7 +48,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
         "run",
         *SCENARIO,
         "-n",
-        "60",
+        "24",
         "--seed",
         "5",
         "--workers",
@@ -67,8 +67,8 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
 
     resumed = tocsin(*arguments, "--json")
     assert resumed.returncode == 0, resumed.stderr
-    assert 0 < json.loads(resumed.stdout)["new_replications"] < 60
-    alike = plan_with(tmp_path / "alike", replications=60, workers=2)
+    assert 0 < json.loads(resumed.stdout)["new_replications"] < 24
+    alike = plan_with(tmp_path / "alike", replications=24, workers=2)
     run_without_prefect(alike)
     assert files_of(tmp_path / "store") == files_of(tmp_path / "alike")
 

@@ -165,7 +165,7 @@ def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
     (chunk,) = (plan.store.path / "unsealed" / plan.campaign.id / "chunks").iterdir()
     (chunk / "hours.arrow").write_bytes((chunk / "hours.arrow").read_bytes()[:-1])
     said: list[str] = []
-    summary = Execution(plan, said.append).summary.result(timeout=120)
+    summary = Execution(plan, said.append).start().summary.result(timeout=120)
     assert f"{chunk} was damaged; its replications run again." in said
     assert summary.replications == REPLICATIONS
     assert files_of(plan.store) == files_of(sound.store)

@@ -22,7 +22,7 @@ from topologies.errors import BadStore
 
 def run_without_prefect(plan: Plan) -> None:
     """What the command does, less Prefect."""
-    assert Execution(plan).summary.result(120).replications == plan.replications
+    assert Execution(plan).start().summary.result(120).replications == plan.replications
 
 
 def files_of(store: Path) -> dict[str, bytes]:
@@ -53,7 +53,7 @@ def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_
 
 
 def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan: Plan) -> None:
-    run = Execution(plan)
+    run = Execution(plan).start()
     with pytest.raises(BadStore, match="is being run"):
         Execution(plan)
     next(iter(run.chunks.values())).result(120)
@@ -71,7 +71,7 @@ def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
     )
     run_without_prefect(alike)
     said: list[str] = []
-    run = Execution(plan, said.append)
+    run = Execution(plan, said.append).start()
     for delay_s in (0.0, 1.0, 0.2):
         time.sleep(delay_s)
         for pid in run.processes()[:1]:
@@ -82,7 +82,7 @@ def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
 
 
 def test_what_fails_in_a_worker_is_told_as_it_is(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Execution(plan)
+    run = Execution(plan).start()
     shutil.rmtree(plan.store.path / "unsealed")
     with pytest.raises(BadStore, match="has not begun"):
         run.summary.result(120)
@@ -101,7 +101,7 @@ def parent(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             from flows.execution import Execution
             print("main module", flush=True)
             plan = plan_with(Path({str(tmp_path / "store")!r}), replications=60, workers=2)
-            next(iter(Execution(plan).chunks.values())).result()
+            next(iter(Execution(plan).start().chunks.values())).result()
             print("ready", flush=True)
             time.sleep(60)
             """
