@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flows.language import _, error_told
-from flows.visible import shown, visible
+from flows.visible import one_line, shown
 from topologies.errors import TocsinError
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def can_draw() -> bool:
 
 
 def say_at_once(message: str) -> None:
-    """The message is on the screen, before anything slow is imported."""
-    print(visible(message), file=sys.stderr, flush=True)
+    """The message is on the screen, on one line, before anything slow is imported."""
+    print(one_line(message), file=sys.stderr, flush=True)
 
 
 def give(fact: object) -> None:

@@ -8,6 +8,7 @@ import re
 from typer.exceptions import TyperException
 
 from flows.language import _, later
+from flows.visible import one_line
 
 SENTENCES = (
     later("Invalid value for {name}: {problem}"),
@@ -34,7 +35,11 @@ def refusal_told(refusal: TyperException) -> str:
     """What is wrong with the command line, and where help is."""
     context = getattr(refusal, "ctx", None)
     command = context.command_path if context else "tocsin"
-    return told(refusal.format_message()) + "\n" + _("{command} --help says more.").format(command=command)
+    return (
+        one_line(told(refusal.format_message()))
+        + "\n"
+        + _("{command} --help says more.").format(command=command)
+    )
 
 
 def told(message: str) -> str:

@@ -32,6 +32,8 @@ REFUSED = [
     ["rn"],
     ["reg"],
     ["zzz"],
+    ["z\nErreur : zz"],
+    ["run", "a", "b", "c\x1b[31m\nd"],
     [""],
     ["--version=1"],
     ["serve", "--port", "70000"],
