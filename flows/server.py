@@ -56,8 +56,6 @@ class OwnServer:
     """The server of the user's own: it was there before us, and stays."""
 
     client_settings: Mapping[str, str]
-    proxies: Mapping[str, str]
-    """Those that this process forgot, where they are not for this server."""
 
     def wait_until_ready(self) -> None:
         """It was looked at before anything began."""
@@ -68,11 +66,9 @@ class OwnServer:
 
     def stop(self) -> None:
         """It stays."""
-        os.environ.update(self.proxies)
 
     def kill(self) -> None:
         """It stays."""
-        self.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,6 @@ class LocalServer:
     port: int
     password: str | None
     """What it asks for, as `user:password`."""
-    proxies: Mapping[str, str]
-    """Those that this process forgot for as long as it speaks to this server."""
 
     @property
     def url(self) -> str:
@@ -121,21 +115,20 @@ class LocalServer:
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""
         self.companion.stop(STOP_S)
-        os.environ.update(self.proxies)
 
     def kill(self) -> None:
         """It is gone at once."""
         self.companion.kill()
-        os.environ.update(self.proxies)
 
 
 def for_run() -> Server:
     """The server that the user named, looked at, else one that is starting on this machine."""
     if url := surroundings.own_server():
         surroundings.settle()
-        proxies = surroundings.speak_directly() if remote.is_exempt(url) else {}
+        if remote.is_exempt(url):
+            surroundings.speak_directly()
         remote.look_at(url)
-        return OwnServer({"PREFECT_API_URL": url}, proxies)
+        return OwnServer({"PREFECT_API_URL": url})
     return start(pages=False)
 
 
@@ -162,10 +155,10 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # read only when it does not start
         }
-        proxies = surroundings.speak_directly()
+        surroundings.speak_directly()
         descriptor = listener.fileno()
         companion = companions.start("flows.server", [str(descriptor)], environment, [descriptor])
-        return LocalServer(companion, host, port, password, proxies)
+        return LocalServer(companion, host, port, password)
 
 
 def _serve(descriptor: int) -> None:

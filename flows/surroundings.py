@@ -119,13 +119,14 @@ def proxies() -> list[str]:
     return sorted(name for name in os.environ if name.lower() in PROXIES and os.environ[name])
 
 
-def speak_directly() -> dict[str, str]:
-    """This process knows of no proxy any more; returns those that it knew.
+def speak_directly() -> None:
+    """This process, and what it starts, knows of no proxy any more.
 
     For who speaks to a server on this machine only: clients stumble over proxies that they cannot use (SOCKS) even
     when there is nothing to ask of them.
     """
-    return {name: os.environ.pop(name) for name in proxies()}
+    for name in proxies():
+        del os.environ[name]
 
 
 def own_server() -> str | None:

@@ -308,5 +308,5 @@ def test_the_death_of_a_server_is_told_at_once(home: Path) -> None:
         dying = companions.start("flows.no_such_module", [], {}, [descriptor])
     began = time.monotonic()
     with pytest.raises(NoServer, match="no_such_module"):
-        server.LocalServer(dying, "127.0.0.1", port, None, {}).wait_until_ready()
+        server.LocalServer(dying, "127.0.0.1", port, None).wait_until_ready()
     assert time.monotonic() - began < 3

@@ -42,6 +42,7 @@ import json, os
 import flows.surroundings as s
 s.prepare()
 s.settle()
+s.speak_directly()
 s.close_current_folder()
 import httpx, prefect.context, websockets.uri, websockets.proxy
 settings = prefect.context.get_settings_context().settings
@@ -52,7 +53,7 @@ print(json.dumps({
     "database": settings.server.database.connection_url.get_secret_value(),
     "profile": prefect.context.get_settings_context().profile.name,
     "websocket": websockets.proxy.get_proxy(websockets.uri.parse_uri("ws://127.0.0.1:4200/api")),
-    "client": s.speak_directly() and [str(way) for way in httpx.Client()._mounts.values() if way],
+    "client": [str(way) for way in httpx.Client()._mounts.values() if way],
 }))
 """
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PREFECT")}
@@ -105,7 +106,7 @@ def test_a_campaign_in_python_heeds_none_of_them(
     code = (
         "import os; before = dict(os.environ); from flows import campaign\n"
         "summary = campaign('ile-de-france', 'ordinary-month', replications=1, store='store')\n"
-        "assert summary.replications == 1 and os.environ['ALL_PROXY'] == before['ALL_PROXY']"
+        "assert summary.replications == 1 and dict(os.environ) == before"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
