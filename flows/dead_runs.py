@@ -70,7 +70,8 @@ async def _close(run_id: UUID) -> bool:
 
     flow_runs: Any = models.flow_runs  # mypy does not see through Prefect's decorators
     task_runs: Any = models.task_runs
-    async with provide_database_interface().session_context(begin_transaction=True) as session:
+    database = provide_database_interface()
+    async with database.session_context(begin_transaction=True, with_for_update=True) as session:
         run = await flow_runs.read_flow_run(session, run_id)
         if run is None or run.state is None:
             return True

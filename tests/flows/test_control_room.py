@@ -113,7 +113,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def control_room(environment: dict[str, str], folder: Path) -> Iterator[ControlRoom]:
     """On a machine with proxies that nobody answers, and with settings of somebody else's flows."""
-    hostile = {"MARKER": "control room", **FOREIGN, **PROXIES}
+    hostile = {"MARKER": str(folder), **FOREIGN, **PROXIES}
     room = opened(environment | hostile, "--store", str(folder / "store"))
     yield room
     room.process.kill()
@@ -212,22 +212,24 @@ def test_a_cancelled_run_says_so_and_a_killed_runner_takes_its_runs_with_it_and_
     control_room.ask(f"flow_runs/{cancelled}/set_state", {"state": {"type": "CANCELLING"}})
     state, message = control_room.state(cancelled, ENDED)
     assert (state, "reprend" in message) == ("CANCELLED", True)
-    runs = [each for each in processes_with("MARKER=control room").values() if "-m flows.ordered_run" in each]
+    runs = [each for each in processes_with(f"MARKER={folder}").values() if "-m flows.ordered_run" in each]
     assert [killed in each for each in runs] == [True]
 
-    os.kill(process_of("MARKER=control room", "flows.runner"), signal.SIGKILL)
+    os.kill(process_of(f"MARKER={folder}", "flows.runner"), signal.SIGKILL)
     state, message = control_room.state(killed, ENDED)
     assert (state, "reprend" in message) == ("CRASHED", True)
     again = control_room.order(**ASKED, replications=6, store="ordered")
     assert control_room.state(again, ENDED)[0] == "COMPLETED"
 
 
-def test_the_control_room_closes_on_ctrl_c_with_no_process_left(control_room: ControlRoom) -> None:
+def test_the_control_room_closes_on_ctrl_c_with_no_process_left(
+    control_room: ControlRoom, folder: Path
+) -> None:
     seconds, said = press_ctrl_c(control_room.process)
     assert control_room.process.returncode == 130
     assert seconds < LEAVES_WITHIN_S
     assert "Traceback" not in said
-    assert processes_with("MARKER=control room") == {}
+    assert processes_with(f"MARKER={folder}") == {}
 
 
 def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same_bytes(
