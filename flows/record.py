@@ -24,8 +24,8 @@ from flows.server import Server
 from topologies.errors import Message, TocsinError
 
 LOOK_EVERY_S = 0.1
-FINISH_S = 30.0
-"""How long a companion whose server answers may need to note the end."""
+FINISH_S = 45.0
+"""How long Prefect may take to note the end, also of a run that was over before its server had made its database."""
 
 
 class Record:
@@ -38,7 +38,6 @@ class Record:
         self._over = threading.Event()
         """Nobody needs to know any more how the companion fares."""
         self._losing = threading.Lock()
-        self._ready = threading.Event()
         self._news: SimpleQueue[bytes] = SimpleQueue()
         self._follow(order, run)
         self._companion: Companion | None = None
@@ -52,16 +51,18 @@ class Record:
 
     def complete(self) -> None:
         """Prefect has noted the end, or that it does not has been said."""
-        waited_s = 0.0
+        latest = time.monotonic() + FINISH_S
         while not self._over.is_set() and self._exit_code() is None:
             time.sleep(LOOK_EVERY_S)
-            waited_s += LOOK_EVERY_S if self._ready.is_set() else 0.0
-            if waited_s > FINISH_S:
+            if time.monotonic() > latest:
                 self._lose(Message("Prefect's server does not note its end"))
         if self._exit_code():
             self._lose(self._end_of_companion())
-        self._end()
-        self._prefect.stop()
+        if self._over.is_set():
+            self._prefect.kill()
+        else:
+            self._end()
+            self._prefect.stop()
 
     def break_off(self, within_s: float) -> None:
         """The companion has noted that the run was stopped, unless that took too long; it is gone."""
@@ -119,7 +120,6 @@ class Record:
             self._prefect.wait_until_ready()
         except TocsinError as error:
             self._lose(error.message)
-        self._ready.set()
         while not self._over.wait(LOOK_EVERY_S):
             if self._prefect.has_ended():
                 self._lose(Message("Prefect's server has ended"))
