@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import simulation
-from tests.flows.conftest import SCENARIO, Tocsin, plain, plan_with, processes_with
+from tests.flows.conftest import SCENARIO, Tocsin, plain, plan_with, prefect_home, processes_with
 from tests.flows.test_campaign import LEAVES_WITHIN_S, press_ctrl_c, read_until, start
 from tests.flows.test_surroundings import FOREIGN, PROXIES
 from tests.flows.test_workers import files_of, run_without_prefect
@@ -111,10 +111,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def control_room(environment: dict[str, str], folder: Path) -> Iterator[ControlRoom]:
+def control_room(environment: dict[str, str], folder: Path, fresh_database: Path) -> Iterator[ControlRoom]:
     """On a machine with proxies that nobody answers, and with settings of somebody else's flows."""
-    hostile = {"MARKER": str(folder), **FOREIGN, **PROXIES}
-    room = opened(environment | hostile, "--store", str(folder / "store"))
+    own = {"MARKER": str(folder), "PREFECT_HOME": prefect_home(folder / "prefect", fresh_database)}
+    room = opened(environment | own | FOREIGN | PROXIES, "--store", str(folder / "store"))
     yield room
     room.process.kill()
     room.process.communicate()
@@ -206,7 +206,7 @@ def test_a_cancelled_run_says_so_and_a_killed_runner_takes_its_runs_with_it_and_
     control_room: ControlRoom, folder: Path
 ) -> None:
     stores = [folder / "store/cancelled", folder / "store/killed"]
-    cancelled, killed = (control_room.order(**ASKED, replications=400, store=store.name) for store in stores)
+    cancelled, killed = (control_room.order(**ASKED, replications=160, store=store.name) for store in stores)
     for store in stores:
         control_room.until_computing(store)
     control_room.ask(f"flow_runs/{cancelled}/set_state", {"state": {"type": "CANCELLING"}})
@@ -233,9 +233,10 @@ def test_the_control_room_closes_on_ctrl_c_with_no_process_left(
 
 
 def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same_bytes(
-    environment: dict[str, str], tmp_path: Path
+    environment: dict[str, str], tmp_path: Path, fresh_database: Path
 ) -> None:
-    marked = environment | {"MARKER": str(tmp_path), "PREFECT_HOME": str(tmp_path / "prefect")}
+    home = prefect_home(tmp_path / "prefect", fresh_database)
+    marked = environment | {"MARKER": str(tmp_path), "PREFECT_HOME": home}
     password = tmp_path / "password"
     password.write_text("planner:secret\n")
     password.chmod(0o600)
@@ -243,7 +244,7 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     room = opened(marked, *arguments, password="planner:secret")
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(f"{room.url}/api/health", timeout=30)
-    command = start(marked, "run", *SCENARIO, "-n", "400", "--store", str(tmp_path / "typed"))
+    command = start(marked, "run", *SCENARIO, "-n", "160", "--store", str(tmp_path / "typed"))
     room.until_computing(tmp_path / "typed")
     command.kill()
     command.communicate()
