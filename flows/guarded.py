@@ -1,14 +1,19 @@
 """A console that shows the codes in what it is given, instead of passing them on to the terminal."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rich import _wrap
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
 from flows.stand_ins import HANDLER
 from flows.visible import one_line, visible
+
+_wrap.re_word = re.compile("[^\\S\u00a0\u202f]*[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*")
+"""What stays together on a line: rich breaks at any space, and French has two that hold a colon or a unit to its word."""
 
 
 class Guarded(Console):

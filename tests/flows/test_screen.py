@@ -12,7 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -134,6 +134,17 @@ def on_stream(encoding: str, text: str) -> str:
     stream.write(text)
     stream.flush()
     return written.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("columns", [12, 17, 18, 30])
+def test_a_line_is_not_broken_at_a_space_that_does_not_break(columns: int) -> None:
+    console = Guarded(width=columns, file=StringIO())
+    with console.capture() as captured:
+        console.print("n’est pas rendue\u00a0: 95\u202f% des jours\u00a0; voir")
+    lines = captured.get().splitlines()
+    assert len(lines) > 1
+    assert not [line for line in lines if line.lstrip()[0] in ":;%"]
+    assert max(map(len, lines)) <= columns
 
 
 def test_a_console_on_a_stream_of_somebody_else_writes_what_that_has() -> None:
