@@ -13,7 +13,7 @@ from flows.stand_ins import HANDLER
 from flows.visible import one_line, visible
 
 _wrap.re_word = re.compile("[^\\S\u00a0\u202f]*[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*")
-"""What stays together on a line: rich breaks at any space, and French has two that hold a colon or a unit to its word."""
+"""What stays together on a line: rich breaks at any space, French has two that hold a colon or a unit to its word."""
 
 
 class Guarded(Console):

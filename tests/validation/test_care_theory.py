@@ -60,7 +60,7 @@ def a_site(
     patience = np.full(QUANTILES + 1, ENDLESS_H)
     if patience_h is not None:
         patience = patience_h * 2.0 * np.arange(QUANTILES + 1) / QUANTILES
-    places = np.array([queue.places for queue in queues])
+    places = np.array([queue.places for queue in queues], np.float64)  # as a region: compiled once for both
     hourly = np.array([queue.hourly for queue in queues])
     routes = np.array([queue.to_medicine for queue in queues])
     return Wards(
