@@ -32,7 +32,6 @@ def campaign(
     from flows.conduct import carried_out
     from flows.plan import Order, plan_of
     from flows.progress import in_python
-    from results import summarise
 
     order = Order(
         region=str(region),
@@ -46,5 +45,5 @@ def campaign(
     )
     plan = plan_of(order)
     if plan.is_finished():
-        return summarise(plan.store, plan.campaign.id)
+        return plan.summary()
     return carried_out(order, plan, in_python(len(plan.missing())), surroundings.borrowed())

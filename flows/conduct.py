@@ -3,7 +3,6 @@
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
-import results
 from flows import console, departure, progress, server
 from flows.departure import Stopped
 from flows.execution import Execution
@@ -25,7 +24,7 @@ LAST_WORKER_S = 0.3
 def conduct(order: Order, plan: Plan) -> Summary:
     """The campaign has run, in view of who typed the command; `Stopped` when a signal came before."""
     if plan.is_finished():
-        return results.summarise(plan.store, plan.campaign.id)
+        return plan.summary()
     missing = len(plan.missing())
     starting = _("Starting {workers} {workers:worker|workers} and Prefect…")
     console.say_at_once(starting.format(workers=number(min(plan.workers, missing))))

@@ -8,7 +8,7 @@ import simulation
 import topologies
 from flows.chunk import Chunk, chunks_of
 from flows.pool import workers_here
-from results import Campaign, Store
+from results import Campaign, Store, Summary
 from simulation import Event, Scenario
 from topologies.errors import InputError, Message
 
@@ -56,6 +56,11 @@ class Plan:
     def is_finished(self) -> bool:
         """Every reader of the store sees these replications: there is nothing to do."""
         return self.store.sealed(self.campaign.id) >= self.replications
+
+    def summary(self) -> Summary:
+        """What the finished campaign says; what a run that was killed left half-done is done first."""
+        self.store.clear_up(self.campaign)
+        return results.summarise(self.store, self.campaign.id)
 
     def missing(self) -> list[int]:
         """The replications that the store lacks."""

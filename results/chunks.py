@@ -11,6 +11,7 @@ written, nothing is believed.
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Final, Literal
 from uuid import uuid4
 
 import numpy as np
@@ -28,7 +29,9 @@ from simulation.outcome import Outcome
 from topologies.errors import Finding, Message
 
 MANIFEST = "manifest.json"
-ARROW, PART = "arrow", "part"
+ARROW: Final = "arrow"
+PART: Final = "part"
+Kind = Literal["arrow", "part"]
 """How the files of a chunk end: those of a worker, and those of a sealing."""
 
 
@@ -37,7 +40,7 @@ class Manifest:
     """What a chunk says of itself."""
 
     campaign: str
-    kind: str
+    kind: Kind
     replications: tuple[int, ...]
     """In the order in which they lie in the files."""
     files: dict[TableName, str]
@@ -99,7 +102,7 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     publish_chunk(paths, aside, ARROW, numbers)
 
 
-def publish_chunk(paths: CampaignPaths, aside: Path, kind: str, replications: Iterable[int]) -> Chunk:
+def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: Iterable[int]) -> Chunk:
     """The tables that were written aside are a finished chunk."""
     numbers = tuple(replications)
     files = {table: digest_of_file(aside / f"{table}.{kind}") for table in RECORDS}
@@ -160,7 +163,8 @@ def read_chunk(paths: CampaignPaths, folder: Path) -> Chunk | None:
     except (OSError, ValidationError):
         return None
     sound = attested(asdict(manifest)) == content and manifest.campaign == paths.campaign_id
-    return Chunk(folder, manifest) if sound else None
+    whole = manifest.replications and set(manifest.files) == set(RECORDS)
+    return Chunk(folder, manifest) if sound and whole else None
 
 
 def whereabouts(chunks: Iterable[Chunk]) -> Whereabouts:

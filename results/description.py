@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from results.digests import attested, digest_of
 from results.durable import publish_bytes
-from results.layout import CampaignPaths, campaigns_begun
+from results.layout import CampaignPaths, campaigns_begun, parts_of
+from results.schema import RECORDS
 from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
 
 ID_DIGITS = 15
@@ -74,33 +75,44 @@ def read_description(paths: CampaignPaths) -> Description:
         description = _DESCRIPTION.validate_json(content)
     except ValidationError as error:
         raise _refusal(paths, _finding(paths, content)) from error
-    named = id_of(description.digests, description.versions.get("model", ""), description.seed)
-    stated = {paths.named(paths.part(*part)) for part in paths.parts(description.replications)}
-    if (
-        attested(asdict(description)) != content
-        or not named == description.campaign == paths.campaign_id
-        or set(description.files) != stated
-    ):
+    if attested(asdict(description)) != content or not _makes_sense(paths, description):
         raise _refusal(paths, _finding(paths, content))
     return description
 
 
+def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
+    """It is of this campaign, and names just the parts of the replications that it says are sealed."""
+    named = id_of(description.digests, description.versions.get("model", ""), description.seed)
+    sealed = description.replications
+    return (
+        named == description.campaign == paths.campaign_id
+        and sealed >= 0
+        and description.state is (State.SEALED if sealed else State.RUNNING)
+        # Counted first: a number that nobody could have run is not to be counted up to.
+        and len(description.files) == len(RECORDS) * parts_of(sealed)
+        and set(description.files) == {paths.named(paths.part(*part)) for part in paths.parts(sealed)}
+    )
+
+
 def read_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any]:
     """The region, scenario, event, posture and parameters in full, as plain JSON values."""
-    content = sound_inputs(paths, description)
-    if content is None:
+    inputs = sound_inputs(paths, description)
+    if inputs is None:
         raise _refusal(paths, inputs_finding(paths))
-    inputs: dict[str, Any] = json.loads(content)
     return inputs
 
 
-def sound_inputs(paths: CampaignPaths, description: Description) -> bytes | None:
-    """The file of the inputs; `None` when it is not what the description vouches for."""
+def sound_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any] | None:
+    """The same; `None` when they are not what the description, and with it the campaign's name, vouches for."""
     try:
         content = paths.inputs.read_bytes()
     except OSError:
         return None
-    return content if sha256(content).hexdigest() == description.inputs else None
+    if sha256(content).hexdigest() != description.inputs:
+        return None
+    inputs: dict[str, Any] = json.loads(content)
+    digests = {name: digest_of(value) for name, value in inputs.items()}
+    return inputs if digests == description.digests else None
 
 
 def inputs_finding(paths: CampaignPaths) -> Finding:

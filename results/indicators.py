@@ -94,9 +94,9 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     share, interval = _share(held, total)
     return Summary(
         campaign=campaign_id,
-        region=description.region,
-        scenario=description.scenario,
-        posture=description.posture,
+        region=inputs["region"]["name"],
+        scenario=inputs["scenario"]["name"],
+        posture=inputs["posture"]["name"],
         seed=description.seed,
         replications=total,
         held=held,

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from results.durable import give_rights
@@ -29,7 +29,10 @@ def only_runner(path: Path, campaign_id: str) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # of a store that can be written no more, it stays: what locks is this process
+            path.unlink()
         _held.remove(descriptor)
         os.close(descriptor)
 
@@ -37,11 +40,11 @@ def only_runner(path: Path, campaign_id: str) -> Iterator[None]:
 def _take(path: Path, campaign_id: str) -> int:
     """A lock on the file that bears this name now: who held it before may have removed that one."""
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as refused:
-            holder = os.read(descriptor, 20).decode() or "?"
+            holder = os.read(descriptor, 20).decode(errors="replace") or "?"
             os.close(descriptor)
             raise _already_running(path, campaign_id, holder) from refused
         if _bears_the_name(descriptor, path):

@@ -47,6 +47,13 @@ def identity_found(path: Path) -> dict[str, str] | None:
     return texts if set(texts) == set(identity("", "hours", 0)) else None
 
 
+def rows_in(file: pa.NativeFile) -> int:
+    """How many rows a file has, as its footer says."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(file).num_rows)
+
+
 def write_part(
     path: Path,
     table: TableName,

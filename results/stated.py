@@ -13,7 +13,7 @@ import pyarrow as pa
 from results.chunks import PART, finished_chunks
 from results.description import Description, read_description
 from results.layout import PART_REPLICATIONS, CampaignPaths
-from results.parts import identity, identity_found, replications_of
+from results.parts import identity, identity_found, replications_of, rows_in
 from results.schema import TableName
 from results.sound import Unsound, open_sound
 from topologies.errors import Finding, InputError, Message
@@ -55,15 +55,24 @@ class StatedPart:
     def open(self) -> tuple[Path, pa.OSFile]:
         """Where it lies, and the file; `Unsound` when it lies nowhere."""
         try:
-            return self.place, open_sound(self.place, self.digest)
+            return self.place, self._opened(self.place)
         except Unsound as unsound:
             return self._open_elsewhere(unsound)
+
+    def _opened(self, path: Path) -> pa.OSFile:
+        """The file; of `replications`, which has a row for each, as many as the description says are sealed."""
+        file = open_sound(path, self.digest)
+        numbers = replications_of(self.part, self.description.replications)
+        if self.table == "replications" and rows_in(file) != len(numbers):
+            file.close()
+            raise Unsound(Message("does not hold the replications that the description says are sealed"))
+        return file
 
     def _open_elsewhere(self, at_its_place: Unsound) -> tuple[Path, pa.OSFile]:
         """It waits for its place, or has just reached it, or the campaign was extended meanwhile."""
         for path in (*self.waiting(), self.place):
             try:
-                return path, open_sound(path, self.digest)
+                return path, self._opened(path)
             except Unsound:
                 continue
         newer = self._newer()

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,8 +109,15 @@ class Store:
                 lock.enter_context(only_runner(paths.lock, campaign.id))
                 damaged = self._clear(paths, campaign)
             yield damaged
-            if not chunks.chunk_folders(paths):
-                shutil.rmtree(paths.unsealed)
+            with self._told():
+                if not chunks.chunk_folders(paths):
+                    shutil.rmtree(paths.unsealed)
+
+    def clear_up(self, campaign: Campaign) -> None:
+        """What a killed run left half-done is done, unless another process is at it, or nothing can be written here."""
+        if self._paths(campaign.id).unsealed.exists():
+            with suppress(BadStore), self.begin(campaign):  # our own readers find all the same
+                pass
 
     def missing(self, campaign_id: str, replications: int) -> list[int]:
         """The replications, of the first so many, that are neither sealed nor in a sound chunk; all, before it began.

@@ -1,7 +1,9 @@
 """A store never lies: whatever happened to its files is told, and repair gives back the bytes that were written."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -13,6 +15,7 @@ import pytest
 
 import results
 from results import Store, Summary, chunk_reader, layout, parts, sealing, stated
+from results.digests import attested, canonical
 from results.schema import RECORDS, TableName
 from tests.results import synthetic
 from topologies.errors import BadStore, RunFailed, TocsinError
@@ -353,3 +356,67 @@ def test_a_chunk_that_is_damaged_while_its_campaign_runs_is_never_sealed(tmp_pat
             store.seal(CAMPAIGN.id, REPLICATIONS)
     with store.begin(CAMPAIGN):
         assert store.missing(CAMPAIGN.id, REPLICATIONS) == list(range(5))
+
+
+def forge(store: Store, **said: object) -> None:
+    """The description says something else, and states the digest that goes with it."""
+    file = store.path / "campaigns" / f"{CAMPAIGN.id}.json"
+    record = json.loads(file.read_bytes()) | said
+    del record["digest"]
+    file.write_bytes(attested(record))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"state": "running"},
+        {"replications": 7},
+        {"replications": 9},
+        {"replications": 60},
+        {"replications": 10**12},
+        {"replications": -1, "files": {}},
+        {"replications": 0, "files": {}},
+    ],
+    ids=str,
+)
+def test_a_description_that_says_other_than_its_parts_hold_is_told(
+    store: Store, said: dict[str, object]
+) -> None:
+    forge(store, **said)
+    with pytest.raises(BadStore):
+        results.summarise(store, CAMPAIGN.id)
+    with pytest.raises(BadStore):
+        store.table("replications", CAMPAIGN.id)
+    assert store.check()
+
+
+def test_a_number_that_nobody_could_have_run_is_not_counted_up_to(store: Store) -> None:
+    file = store.path / "campaigns" / f"{CAMPAIGN.id}.json"
+    file.write_bytes(file.read_bytes().replace(b'"replications": 8', b'"replications": 8' + b"0" * 15))
+    assert [finding.where for finding in store.check()] == [str(file)]
+
+
+def test_inputs_that_another_target_was_written_in_give_no_verdict(store: Store) -> None:
+    file = store.path / "campaigns" / f"{CAMPAIGN.id}.inputs.json"
+    inputs = json.loads(file.read_bytes())
+    inputs["scenario"]["held_share_target"] = 0.01
+    file.write_bytes(canonical(inputs))
+    forge(store, inputs=sha256(file.read_bytes()).hexdigest())
+    with pytest.raises(BadStore, match="inputs"):
+        results.summarise(store, CAMPAIGN.id)
+    assert [finding.where for finding in store.check()] == [str(file)]
+
+
+@pytest.mark.parametrize("said", [{"replications": []}, {"files": {}}, {"kind": "../../part"}], ids=str)
+def test_a_chunk_that_says_what_no_chunk_says_is_found_and_dropped(
+    store: Store, said: dict[str, object]
+) -> None:
+    chunk = store.path / "unsealed" / CAMPAIGN.id / "chunks" / "000008-000008-0123abcd"
+    chunk.mkdir(parents=True)
+    files = dict.fromkeys(RECORDS, "0" * 64)
+    manifest = {"campaign": CAMPAIGN.id, "kind": "part", "replications": [8], "files": files} | said
+    (chunk / "manifest.json").write_bytes(attested(manifest))
+    assert [finding.where for finding in store.check()] == [str(chunk)]
+    assert store.missing(CAMPAIGN.id, 9) == [8]
+    with store.begin(CAMPAIGN) as damaged:
+        assert [finding.where for finding in damaged] == [str(chunk)]

@@ -217,6 +217,29 @@ def test_a_kill_at_any_step_of_an_extension_loses_nothing(tmp_path: Path, step: 
     assert list((tmp_path / "killed" / "unsealed").iterdir()) == []
 
 
+@pytest.mark.parametrize("step", range(8, STEPS, 2))
+def test_a_sealing_that_was_killed_is_cleared_up_by_asking_for_what_is_sealed(
+    tmp_path: Path, step: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        kill_at(patch, step)
+        with contextlib.suppress(Killed):
+            complete(tmp_path, FIRST, 10)
+    store = results.open(tmp_path)
+    if store.sealed(CAMPAIGN.id) == 10:
+        store.clear_up(CAMPAIGN)
+        assert sealed_bytes(tmp_path) == calm_bytes(10)
+        assert list((tmp_path / "unsealed").iterdir()) == []
+
+
+def test_a_campaign_that_another_process_runs_is_not_cleared_up(tmp_path: Path, run: Run) -> None:
+    store = run(tmp_path, [range(3)], 3)
+    with store.begin(CAMPAIGN):
+        store.write_chunk(CAMPAIGN.id, synthetic.outcomes(range(3, 5)))
+        store.clear_up(CAMPAIGN)
+        assert store.finished(CAMPAIGN.id) == 5
+
+
 def test_the_steps_of_the_kill_reach_the_end(tmp_path: Path) -> None:
     assert kill_and_complete(tmp_path / "first", FIRST, 10, step=0)
     assert not kill_and_complete(tmp_path / "late", FIRST, 10, step=STEPS)

@@ -339,6 +339,17 @@ def _hold(path: Path, begun: Event) -> None:
         signal.pause()
 
 
+def test_a_lock_that_leads_elsewhere_is_refused_and_nothing_is_written_there(
+    tmp_path: Path, run: Run
+) -> None:
+    store, elsewhere = run(tmp_path / "store", [range(1)], 1), tmp_path / "letter"
+    elsewhere.write_text("precious")
+    (store.path / "campaigns" / f"{CAMPAIGN.id}.lock").symlink_to(elsewhere)
+    with pytest.raises(BadStore), store.begin(CAMPAIGN):
+        pass
+    assert elsewhere.read_text() == "precious"
+
+
 def test_a_killed_process_frees_its_campaign(tmp_path: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
     begun = spawn.Event()
