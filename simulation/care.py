@@ -119,22 +119,17 @@ def _blank_record(wards: Wards, desk: Desk, patients: int) -> Record:
         array.fill(0)
         return array
 
-    def flows() -> NDArray[np.int16]:
-        array = desk.write(shape, np.dtype(np.int16))
-        array.fill(0)
-        return array
-
     def amounts() -> NDArray[np.float32]:
         array = desk.write(shape, np.dtype(np.float32))
         array.fill(0.0)
         return array
 
     return Record(
-        demand=flows(),
-        served=flows(),
-        diverted_out=flows(),
-        diverted_in=flows(),
-        unmet=flows(),
+        demand=counts(),
+        served=counts(),
+        diverted_out=counts(),
+        diverted_in=counts(),
+        unmet=counts(),
         waiting=counts(),
         in_care=counts(),
         capacity=amounts(),

@@ -12,7 +12,6 @@ F8 = NDArray[np.float64]
 F4 = NDArray[np.float32]
 I8 = NDArray[np.int64]
 I4 = NDArray[np.int32]
-I2 = NDArray[np.int16]
 I1 = NDArray[np.int8]
 U8 = NDArray[np.uint64]
 U4 = NDArray[np.uint32]
@@ -168,11 +167,11 @@ class State(NamedTuple):
 class Record(NamedTuple):
     """What each ward did each hour; arrays of shape (H, W)."""
 
-    demand: I2
-    served: I2
-    diverted_out: I2
-    diverted_in: I2
-    unmet: I2
+    demand: I4
+    served: I4
+    diverted_out: I4
+    diverted_in: I4
+    unmet: I4
     waiting: I4
     in_care: I4
     capacity: F4

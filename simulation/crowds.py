@@ -19,15 +19,19 @@ from numpy.typing import NDArray
 from simulation.calendar import clock_of, scaled
 from simulation.clock import PARIS
 from simulation.event import Event, MassCasualty, Session, Somewhere, held_in
-from simulation.event_fit import capacity_of, check_event_fit
+from simulation.event_fit import capacity_of, check_event_fit, refuse
 from simulation.parameters import Parameters
 from simulation.reach import Near, emergency_sites, nearest_sites, sites_around
 from simulation.scenario import Scenario
 from topologies.complaints import Place
+from topologies.errors import Finding, Message
 from topologies.region import Region
 
 Hourly = NDArray[np.float64]
 """Of shape (hours,)."""
+
+MOST_AN_HOUR = 5_000
+"""Emergency patients that an event brings to a region: twice as many as all of France expects."""
 
 HEAT_STEP_C = 10 / 1.8
 """Ten degrees Fahrenheit, the step of the published effect of heat."""
@@ -80,6 +84,7 @@ def crowd_of(region: Region, event: Event | None, scenario: Scenario, parameters
         treated += on_site
         _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in setting.near[place]}, visits)
     _share_out(_visitors(setting), setting.sizes, visits)
+    _check_bearable(setting, visits)
     return Crowd(
         visits=visits,
         casualties=tuple(_casualty(setting, place, one) for place, one in setting.casualties.items()),
@@ -208,6 +213,27 @@ def _staff_share(setting: _Setting) -> Hourly:
     for leave in setting.event.leave:
         away = np.maximum(away, leave.share * setting.hours_between(*leave.span()))
     return 1 - away
+
+
+def _check_bearable(setting: _Setting, visits: Mapping[str, Hourly]) -> None:
+    """Each patient is followed: a slip of the pen must not bring more of them than any memory holds."""
+    patients = sum(visits.values(), np.zeros(setting.scenario.horizon_h))
+    if (most := float(patients.max())) <= MOST_AN_HOUR:
+        return
+    values = {"patients": round(most), "region": setting.region.name, "most": MOST_AN_HOUR}
+    refuse(
+        setting.event,
+        setting.region,
+        [
+            Finding(
+                where=setting.event.name,
+                problem=Message(
+                    "brings {patients} emergency patients an hour to {region}, more than {most}", values
+                ),
+                remedy=Message("lower people or attendance, or spread them over more hours"),
+            )
+        ],
+    )
 
 
 def _share_out(patients: Hourly, weights: Mapping[str, float], visits: dict[str, Hourly]) -> None:

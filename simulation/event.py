@@ -25,6 +25,9 @@ VENUE_OF_REGION = "venue:"
 MOST_SESSIONS = 20_000
 """Of an event, with each of their times counted."""
 
+MOST_HURT = 100_000
+"""At all places of an event together."""
+
 Source = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 """Where something is known from; a year alone is a text too."""
 
@@ -141,7 +144,7 @@ class MassCasualty(Somewhere):
     """Many people are hurt at once at a venue, and must go to hospital."""
 
     at: Instant
-    people: Whole = Field(gt=0, le=100_000)
+    people: Whole = Field(gt=0, le=MOST_HURT)
     critical: Headcount | None = None
     """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
 
@@ -230,6 +233,11 @@ class Event(Input):
                 )
         if len({each.day for each in self.weather}) < len(self.weather):
             raise ValueError(Message("weather tells a day twice"), Message("keep one of the two"))
+        if sum(each.people for each in self.casualties) > MOST_HURT:
+            raise ValueError(
+                Message("more people are hurt in all than {most}", {"most": MOST_HURT}),
+                Message("keep to those who are hurt in this event"),
+            )
         self._check_once()
         return self
 

@@ -32,8 +32,8 @@ def check_event_fit(
     sessions = held_in(region.name, "sessions", event.sessions)
     places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
     closures = held_in(region.name, "closures", event.closures)
-    _refuse(event, region, _unknown_venues(region, {**places, **closures}, told))
-    _refuse(
+    refuse(event, region, _unknown_venues(region, {**places, **closures}, told))
+    refuse(
         event,
         region,
         chain(
@@ -56,7 +56,8 @@ def _field_of(name: str, place: Place) -> str:
     return ", ".join([name, *([".".join(map(str, place))] if place else [])])
 
 
-def _refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
+def refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
+    """`BadInput` with the findings, if there are any."""
     if found := list(islice(findings, MOST_FINDINGS)):
         names = {"event": event.name, "region": region.name}
         raise BadInput(Message("the event {event} does not fit {region} and its scenario", names), found)

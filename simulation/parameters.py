@@ -27,6 +27,12 @@ class Profile(Input):
     assumption: YesNo = False
     reason: Text | None = None
 
+    @model_validator(mode="after")
+    def _has_weight(self) -> Self:
+        if not any(self.values):
+            raise ValueError(Message("all weights are 0"), Message("give at least one hour or day a weight"))
+        return self
+
 
 PLAUSIBLE: Mapping[str, tuple[float, float]] = {
     "machines_hit": (0.001, 0.999),

@@ -1,5 +1,6 @@
 """Who will come? All patients of one replication, drawn before anything happens: a posture changes none of them."""
 
+from math import exp, lgamma, log, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,10 @@ from simulation.staffing import CONDITIONS
 from simulation.stream import BEDSIDE, EMERGENCY, NUMBER, Stream
 from simulation.wards import Wards
 
-MOST_AN_HOUR = 10_000
+SUMMED_FROM_ZERO = 700.0
+"""A mean up to which the chance that nobody comes is still a number; terms of Poisson's law begin with it."""
+FARTHEST = 10.0
+"""Standard deviations from the mean beyond which no chance lies."""
 THERE, USUAL = 0, 1
 """Groups of patients: who is there at the start, who comes in ordinary life; the third are the event's."""
 BROUGHT_WITHIN_H = 2.0
@@ -164,9 +168,15 @@ def _brought(wards: Wards, luck: Luck) -> tuple[NDArray[np.int32], NDArray[np.fl
 def _count(means: NDArray[np.float64], chances: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
     """How many come, at each chance: the quantile of Poisson's law, never fewer where more are expected."""
     for hour in range(len(means)):
-        term = np.exp(-means[hour])
+        mean = means[hour]
+        term = np.exp(-mean)
+        if mean > SUMMED_FROM_ZERO:
+            counts[hour] = int(mean - FARTHEST * sqrt(mean))
+            term = exp(counts[hour] * log(mean) - mean - lgamma(counts[hour] + 1.0))
+        # Rounding leaves the sum of all terms a little below one.
+        most = mean + FARTHEST * sqrt(mean) + 50
         cumulated = term
-        while chances[hour] > cumulated and counts[hour] < MOST_AN_HOUR:
+        while chances[hour] > cumulated and counts[hour] < most:
             counts[hour] += 1
-            term *= means[hour] / counts[hour]
+            term *= mean / counts[hour]
             cumulated += term

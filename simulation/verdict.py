@@ -71,7 +71,7 @@ def toll_of(theatre: Theatre, care: Record) -> Toll:
     )
 
 
-def _postponed(theatre: Theatre, care: Record, scheduled: NDArray[np.intp]) -> NDArray[np.int16]:
+def _postponed(theatre: Theatre, care: Record, scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
     """Operations of the day still waiting at its end; older ones were done first, so they are the day's own."""
     demand, waiting = care.demand[:, scheduled], care.waiting[:, scheduled]
     postponed = np.zeros_like(demand)

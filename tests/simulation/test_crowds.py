@@ -18,6 +18,7 @@ from simulation.crowds import Crowd, crowd_of
 from simulation.event import Event
 from simulation.event_fit import check_event_fit
 from simulation.parameters import Parameters, load_parameters
+from simulation.roster import _count
 from simulation.scenario import Scenario
 from topologies.errors import BadInput
 from topologies.quantity import Quantity
@@ -302,3 +303,13 @@ def test_days_are_by_the_clock_of_paris_when_the_scenario_starts_elsewhere() -> 
     utc = SCENARIO.model_copy(update={"start": datetime.fromisoformat("2024-07-21T06:00:00+00:00")})
     here, there = crowd(event(sessions=[day])), crowd(event(sessions=[day]), scenario=utc)
     assert all((here.visits[site] == there.visits[site]).all() for site in here.visits)
+
+
+@pytest.mark.parametrize("mean", [0.0, 3.0, 699.0, 701.0, 800.0, 20_000.0])
+def test_the_patients_of_an_hour_follow_poissons_law_however_many_they_are(mean: float) -> None:
+    chances = (np.arange(1_000) + 0.5) / 1_000
+    counts = np.zeros(len(chances), np.int64)
+    _count(np.full(len(chances), mean), chances, counts)
+    assert counts.mean() == pytest.approx(mean, rel=2e-3)
+    assert counts.var() == pytest.approx(mean, rel=0.05)
+    assert (np.diff(counts) >= 0).all()

@@ -1,6 +1,7 @@
 """Regions at the edge of what can be: without demand, beds, neighbours or emergencies, each is simulated."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,14 @@ from simulation.theatre import prepare
 from tests.simulation.conftest import FIRST, establishment
 from topologies.errors import BadInput
 from topologies.region import Establishment, Region
+
+SQUARE = {"venue": "square", "latitude": 48.85, "longitude": 2.35}
+
+
+def feast(**fields: Any) -> Event:
+    """An event of these casualties or visitors."""
+    title = {"fr": "Fête", "en": "Feast"}
+    return Event.model_validate({"name": "feast", "title": title, "sources": ["made up"], **fields})
 
 
 def region_of(*sites: Establishment, **more: Any) -> Region:
@@ -138,20 +147,41 @@ def test_a_horizon_need_not_be_of_whole_days(
     assert outcome.hours.in_care[-1].sum() > 0
 
 
+def test_as_many_hurt_as_an_event_may_hold_are_all_counted(
+    small_scenario: Scenario, baseline: Posture, parameters: Parameters
+) -> None:
+    calm = small_scenario.model_copy(update={"waves": (), "horizon_h": 12})
+    outcome = replicate(
+        prepare(
+            region_of(establishment(FIRST, None, 30_000, 300)),
+            calm,
+            baseline,
+            parameters,
+            event=feast(casualties=[{**SQUARE, "at": calm.start + timedelta(hours=3), "people": 100_000}]),
+        ),
+        1,
+        0,
+    )
+    assert 100_000 < outcome.replication.ed_visits < 101_000
+    assert outcome.hours.demand.min() >= 0
+
+
+def test_an_event_that_brings_more_patients_than_can_be_followed_is_refused(
+    small_scenario: Scenario, baseline: Posture, parameters: Parameters
+) -> None:
+    days = {"first_day": small_scenario.start.date(), "last_day": small_scenario.start.date()}
+    crowds = [{**days, "people": 10_000_000 - number} for number in range(50)]
+    region = region_of(establishment(FIRST, None, 30_000, 300))
+    with pytest.raises(BadInput, match=r"emergency patients an hour to .*, more than 5000"):
+        prepare(region, small_scenario, baseline, parameters, event=feast(visitors=crowds))
+
+
 def test_casualties_in_a_region_without_emergencies_are_refused_with_a_remedy(
     small_scenario: Scenario, baseline: Posture, parameters: Parameters
 ) -> None:
     site = replace(establishment(FIRST, None, 30_000, 300), adult_emergency=False)
     calm = small_scenario.model_copy(update={"waves": ()})
-    place = {"venue": "square", "latitude": 48.85, "longitude": 2.35}
-    event = Event.model_validate(
-        {
-            "name": "feast",
-            "title": {"fr": "Fête", "en": "Feast"},
-            "sources": ["made up"],
-            "casualties": [{**place, "at": calm.start, "people": 10}],
-        }
-    )
+    event = feast(casualties=[{**SQUARE, "at": calm.start, "people": 10}])
     with pytest.raises(BadInput) as refusal:
         prepare(region_of(site), calm, baseline, parameters, event=event)
     assert all(str(finding.remedy) for finding in refusal.value.findings)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from simulation.library import HERE, load_posture, load_scenario, posture_names, scenario_names
-from simulation.parameters import PARAMETERS_FILE, Parameters, load_parameters
+from simulation.parameters import PARAMETERS_FILE, Parameters, Profile, load_parameters
 from simulation.scenario import Scenario
 from topologies.errors import BadInput, UnknownName
 from topologies.quantity import Quantity
@@ -90,6 +90,11 @@ def test_a_value_outside_its_own_range_is_refused(tmp_path: Path) -> None:
     text = PARAMETERS_FILE.read_text().replace("value: 0.85", "value: 0.15", 1)
     with pytest.raises(BadInput, match="foothold_success"):
         load_parameters(written(tmp_path, text))
+
+
+def test_a_profile_without_any_weight_is_refused() -> None:
+    with pytest.raises(ValidationError, match="all weights are 0"):
+        Profile(values=(0.0,) * 24, unit="weight", source="us")
 
 
 def test_a_posture_without_any_team_is_refused(tmp_path: Path) -> None:

@@ -29,11 +29,11 @@ def quiet(theatre: Theatre) -> Record:
     """Hours in which nothing happens."""
     shape = theatre.wards.expected.shape
     return Record(
-        demand=np.zeros(shape, np.int16),
-        served=np.zeros(shape, np.int16),
-        diverted_out=np.zeros(shape, np.int16),
-        diverted_in=np.zeros(shape, np.int16),
-        unmet=np.zeros(shape, np.int16),
+        demand=np.zeros(shape, np.int32),
+        served=np.zeros(shape, np.int32),
+        diverted_out=np.zeros(shape, np.int32),
+        diverted_in=np.zeros(shape, np.int32),
+        unmet=np.zeros(shape, np.int32),
         waiting=np.zeros(shape, np.int32),
         in_care=np.zeros(shape, np.int32),
         capacity=np.ones(shape, np.float32),
