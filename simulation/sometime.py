@@ -3,16 +3,18 @@
 Days and hours are by the clock of Paris. What no clock ever shows, and what never ends, is refused.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.clock import by_the_clock
+from topologies.complaints import shown
 from topologies.errors import Message
 from topologies.quantity import Input
-from topologies.written import Day, Instant, Number
+from topologies.written import A_NUMBER, Day, Instant, Number
 
 LONGEST_DAYS = 366
 """From the first day of something to its last."""
@@ -20,7 +22,25 @@ MOST_TIMES = 1_500
 """That a session is held: four times on each day of a year."""
 A_MINUTE_H = 1 / 60 - 1e-9
 
-HourOfDay = Annotated[Number, Field(ge=0, le=36)]
+LATEST_H = 36
+ON_A_CLOCK = re.compile(r"([0-9]{1,2})(?:[hH:]([0-5][0-9])?)?")
+"""08, 8h, 8h30 or 08:30."""
+
+
+def _not_by_a_clock(value: object) -> object:
+    """Hours are numbers; who writes them as clocks show them is told which."""
+    if type(value) is not str or not (shows := ON_A_CLOCK.fullmatch(value)) or A_NUMBER.fullmatch(value):
+        return value
+    raise ValueError(
+        Message("must be a number, not {value}", {"value": shown(value)}),
+        Message(
+            "write {number}, as a number of hours",
+            {"number": f"{int(shows[1]) + int(shows[2] or 0) / 60:.4g}"},
+        ),
+    )
+
+
+HourOfDay = Annotated[Number, BeforeValidator(_not_by_a_clock), Field(ge=0, le=LATEST_H)]
 """By the clock of Paris, from midnight; past 24 it is the next morning."""
 
 
@@ -60,7 +80,7 @@ class Sometime(Input):
             raise _too_long(self.begins, self.ends)
         for opens, closes in self.hours:
             if closes < opens + A_MINUTE_H:
-                raise _backwards("hours", closes, "hours", opens)
+                raise _without_hours(opens, closes)
         if self.times > MOST_TIMES:
             raise too_often(MOST_TIMES)
         self._check_clock()
@@ -130,6 +150,17 @@ def _backwards(late_name: str, late: object, early_name: str, early: object) -> 
     return ValueError(
         Message("{late_name} {late} is not after {early_name} {early}", values),
         Message("swap them, or correct one"),
+    )
+
+
+def _without_hours(opens: float, closes: float) -> ValueError:
+    values = {"opens": opens, "closes": closes, "number": closes + 24}
+    past_midnight = closes < opens and closes + 24 <= LATEST_H
+    return ValueError(
+        Message("hours end at {closes}, less than a minute after they begin at {opens}", values),
+        Message("write {number} where they end on the next morning, or swap them", values)
+        if past_midnight
+        else Message("swap them, or correct one"),
     )
 
 

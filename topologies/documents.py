@@ -156,8 +156,8 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             where, "a control character stands here", "take it out, or save the file again as UTF-8"
         )
         raise refusal(path, [finding])
-    header, *_ = text.splitlines() or [""]
-    delimiter = ";" if ";" in header and "," not in header else ","
+    header = next(filter(str.strip, text.splitlines()), "")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -190,7 +190,7 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
             most=MOST_COLUMNS,
         )
         return
-    for name in sorted({name for name in header if header.count(name) > 1}):
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
         yield _finding(where, "the column {name} is there twice", "keep one of the two", name=shortened(name))
     for name in dict.fromkeys(header):
         if not name:

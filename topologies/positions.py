@@ -26,7 +26,7 @@ class DocumentLoader(FastLoader):
     """
 
 
-_FREE = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp")}
+_FREE = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp", "value")}
 DocumentLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FREE]
     for first, resolvers in FastLoader.yaml_implicit_resolvers.items()

@@ -111,7 +111,15 @@ def test_attendance_is_what_is_given_else_a_share_of_the_capacity() -> None:
         ("ends: 2024-07-27T23:30", "ends: 2024-07-27T13:30", "is not after begins"),
         ("ends: 2024-07-27T23:30+02:00,", "", "has begins without ends"),
         (FIRST_SESSION, "", "does not say when"),
-        (FIRST_SESSION, "days: [2024-07-27], hours: [[18, 17]],", "hours 17.0 is not after hours 18.0"),
+        (
+            FIRST_SESSION,
+            "days: [2024-07-27], hours: [[18, 17]],",
+            "hours end at 17.0, less than a minute after",
+        ),
+        (FIRST_SESSION, "days: [2024-07-27], hours: [[22, 2]],", "write 26.0 where they end on the next"),
+        (FIRST_SESSION, "days: [2024-07-27], hours: [[8h30, 9]],", "not '8h30'; write 8.5, as a number"),
+        (FIRST_SESSION, "days: [2024-07-27], hours: [['08:45', 9]],", "write 8.75, as a number"),
+        (FIRST_SESSION, "days: [2024-07-27], hours: [[08, 9]],", "write 8, as a number"),
         (FIRST_SESSION, "first_day: 2024-07-27, last_day: 2024-07-26,", "before first_day"),
         (FIRST_SESSION, f"{FIRST_SESSION} days: [2024-07-27],", "in two ways: begins, days"),
         (FIRST_SESSION, f"{FIRST_SESSION} hours: [[9, 10]],", "hours without days"),
@@ -132,6 +140,11 @@ def test_attendance_is_what_is_given_else_a_share_of_the_capacity() -> None:
         ("capacity: 60000, ", "closed: yes, ", "closed is not a field here"),
         ("people: 120", "people: 120, critical: 121", "critical 121 is more than people 120"),
         ("people: 120", "people: 0", "more than 0"),
+        (
+            "casualties:",
+            "casualties:\n  - {venue: A, latitude: 48, longitude: 2, at: 2024-07-27T21:00Z, people: 100000}",
+            "more people are hurt in all than 100000",
+        ),
         (
             "casualties:",
             "closures: [{venue: Elsewhere, latitude: 48, longitude: 2}]\ncasualties:",

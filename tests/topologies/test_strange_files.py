@@ -171,6 +171,8 @@ def test_a_name_that_no_region_can_have_is_told(name: str) -> None:
         ("inner: {latitude: -48,050}\n", "write -48.050, with a point"),
         ("inner: {many: 55,000, latitude: 2}\n", "write 55000, with nothing between the thousands"),
         ("many: 5.5e4\n", "must be a whole number, not 55000.0; write a whole number"),
+        ("many: =\n", "line 1, column 1, many: must be a whole number, not '='"),
+        ("name: |\n  a\n%x\n", "line 3, column 3: is not valid YAML: a line begins with %"),
         ("others: [true]\n", "others.0: must be text, not yes"),
         ("inner: {longitude: 2,36, latitude: 48,9, nmae: x}\n", "nmae is not a field here; use name"),
     ],
@@ -197,6 +199,25 @@ def test_lines_may_end_as_on_any_machine(ain: Callable[..., Path], end: str) -> 
 def test_a_first_line_that_is_no_header_is_told_as_that(ain: Callable[..., Path], first: str) -> None:
     [finding] = findings(ain(header=f"{first}\n{HEADER}"))
     assert finding.startswith("establishments.csv line 1: is no header")
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\r\n \r\n"])
+@pytest.mark.parametrize("last", ["", ';"note"', ';"note, if any"'])
+def test_semicolons_separate_whatever_stands_before_or_between_quotes(
+    ain: Callable[..., Path], before: str, last: str
+) -> None:
+    semicolons = [line.replace(",", ";") for line in (HEADER, *ROWS)]
+    folder = ain(header=before + semicolons[0] + last, rows=[row + last for row in semicolons[1:]])
+    if "if any" in last:
+        assert "note, if any is not a column here" in findings(folder)[0]
+    else:
+        assert len(topologies.load(folder).establishments) == 2
+
+
+def test_columns_without_names_at_the_end_are_told_once(ain: Callable[..., Path]) -> None:
+    assert findings(ain(header=f"{HEADER},,,", rows=[])) == [
+        "establishments.csv line 1: column 15 has no name; name it, or drop it"
+    ]
 
 
 def test_a_header_without_end_is_refused_at_once(ain: Callable[..., Path]) -> None:
