@@ -43,10 +43,12 @@ def _is_held(file: Path) -> bool:
         descriptor = os.open(file, os.O_RDONLY)
     except FileNotFoundError:
         return False
+    except OSError:
+        return True  # another user's, as after sudo, or no descriptor is left: nothing can be said
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return True  # it is, or the folder has no locks and nothing can be said
+        return True  # it is, or the folder has no locks: as above
     finally:
         os.close(descriptor)
     return False

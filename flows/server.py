@@ -175,7 +175,13 @@ def _serve(descriptor: int) -> None:
 
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
     guarded = gate.Gate(Registrar(app), password)
-    config = uvicorn.Config(guarded, log_level="error", lifespan="on", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        guarded,
+        log_level="error",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        workers=1,  # else WEB_CONCURRENCY is read
+    )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

@@ -6,7 +6,9 @@ was written for somebody else's flows, and any of it can keep a campaign from ru
 - only the variables in `HONOURED` are heeded; other `PREFECT_*` ones are taken out of the environment;
 - Prefect's state lies in a folder of ours, its profile is an empty one of ours;
 - `.env`, `prefect.toml` and `pyproject.toml` of the current folder are not read;
-- no proxy is asked for what is on this machine.
+- no proxy is asked for what is on this machine;
+- variables by which other programs are observed (OpenTelemetry), or certificates and keys named for them, are taken
+  out: Prefect does not start where one of them is stale.
 
 `prepare` is called when the command starts; in a program that calls `flows.campaign`, only while our own are started.
 `settle` is called before Prefect's companions are.
@@ -46,6 +48,9 @@ COMPANION = "TOCSIN_COMPANION"
 NO_HOME = "/nonexistent"
 """The home of users without one: Prefect asks for a home when it is imported, and does not look into it."""
 
+TELEMETRY = "OTEL_"
+TLS = ("SSL_CERT_FILE", "SSLKEYLOGFILE")
+
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "socks_proxy")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -73,6 +78,8 @@ def prepare() -> None:
             honoured[name] = value
         elif name not in SETTLED:
             ignored[name] = value
+    for name in [name for name in os.environ if name.startswith(TELEMETRY) or name in TLS]:
+        del os.environ[name]
     _exempt_loopback()
     os.environ.update(SETTLED)
 

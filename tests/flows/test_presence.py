@@ -52,3 +52,10 @@ def test_what_others_put_among_the_signs_is_passed_over(home: Path) -> None:
     (home / "running/.DS_Store").write_text("not ours")
     (home / "running/new-abandoned").touch()
     assert len(deserted()) == 1
+
+
+def test_what_cannot_be_opened_is_nobody_s_death(home: Path) -> None:
+    os.close(presence.sign(uuid4()))
+    sign = home / f"running/{uuid4()}.loop"
+    sign.symlink_to(sign)  # stands for the file of another user, which root could open
+    assert len(deserted()) == 1

@@ -25,6 +25,9 @@ FOREIGN = {
     "PREFECT_SERVER_DATABASE_DRIVER": "oracle",
     "PREFECT_TEST_MODE": "1",
     "prefect_api_url": "http://127.0.0.1:9/api",
+    "OTEL_PROPAGATORS": "xray",
+    "SSL_CERT_FILE": "/nowhere/certificates.pem",
+    "SSLKEYLOGFILE": "/nowhere/keys",
 }
 PROXIES = {
     "HTTP_PROXY": "http://127.0.0.1:9",
@@ -44,7 +47,7 @@ s.prepare()
 s.settle()
 s.speak_directly()
 s.close_current_folder()
-import httpx, prefect.context, websockets.uri, websockets.proxy
+import httpx, opentelemetry.propagate, prefect.context, websockets.uri, websockets.proxy
 settings = prefect.context.get_settings_context().settings
 print(json.dumps({
     "variables": sorted(name for name in os.environ if name.upper().startswith("PREFECT")),
