@@ -4,6 +4,7 @@ Prefect notes that a run is running, and waits for it to say how it ended. A run
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,8 @@ class Registrar:
     """Prefect's application, with an eye on its runs from the moment it has started until it stops."""
 
     app: "ASGIApp"
+    started: Callable[[], None]
+    """Called when it has started."""
     _watch: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -39,6 +42,7 @@ class Registrar:
         async def heed(event: "Event") -> None:
             if event["type"] == "lifespan.startup.complete":
                 await mark()
+                self.started()
                 self._watch = asyncio.create_task(_mark_for_ever())
             elif event["type"].startswith("lifespan.shutdown") and self._watch:
                 self._watch.cancel()

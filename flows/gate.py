@@ -111,7 +111,10 @@ def _is_this_machine(host: str) -> bool:
 def _is_another_site(origin: str | None, host: str) -> bool:
     """A browser asks on behalf of a page that is not ours; pages of no site, such as files, say `null`.
 
-    >>> [_is_another_site(origin, "me:42") for origin in (None, "http://me:42", "https://me:43", "null")]
-    [False, False, True, True]
+    >>> [
+    ...     _is_another_site(origin, "me:42")
+    ...     for origin in (None, "http://Me:42", "https://me:43", "null", "http://[")
+    ... ]
+    [False, False, True, True, True]
     """
-    return origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+    return origin is not None and origin.lower().partition("://")[2] != host.lower()

@@ -4,9 +4,12 @@ Prefect would say that its database cannot be opened, after a minute, and not wh
 """
 
 import errno
+import fcntl
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from flows import console, surroundings
 from flows.language import _
@@ -34,6 +37,14 @@ def make_ready() -> Path:
     if free < ROOM:
         raise _full(folder)
     return folder
+
+
+def turn(folder: Path) -> IO[str]:
+    """It is our turn to start a server on this folder, until this is closed: two would both make its tables."""
+    file = (folder / "starting.lock").open("w")
+    with suppress(OSError):  # of folders that have no locks: whoever starts one server at a time needs none
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return file
 
 
 def tell_if_temporary(folder: Path) -> None:

@@ -169,12 +169,13 @@ def _serve(descriptor: int) -> None:
     os.umask(0o077)  # what runs hold is for this user alone
     import uvicorn
     from prefect.server.api.server import create_app
-    from prefect.settings import PREFECT_UI_ENABLED
+    from prefect.settings import PREFECT_HOME, PREFECT_UI_ENABLED
 
     from flows.dead_runs import Registrar
 
+    turn = prefect_folder.turn(PREFECT_HOME.value())
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = gate.Gate(Registrar(app), password)
+    guarded = gate.Gate(Registrar(app, turn.close), password)
     config = uvicorn.Config(
         guarded,
         log_level="error",

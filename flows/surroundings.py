@@ -45,8 +45,9 @@ SETTLED = {
 COMPANION = "TOCSIN_COMPANION"
 """Set in the environment of a program that a command of ours has started: its surroundings are prepared."""
 
-NO_HOME = "/nonexistent"
-"""The home of users without one: Prefect asks for a home when it is imported, and does not look into it."""
+NO_HOME = "/dev/null"
+"""The home of users without one, which not even root can make: Prefect asks for a home when it is imported, and does
+not look into it."""
 
 TELEMETRY = "OTEL_"
 TLS = ("SSL_CERT_FILE", "SSLKEYLOGFILE")
@@ -185,7 +186,9 @@ def is_temporary() -> bool:
 def prefect_folder() -> Path:
     """Where Prefect keeps its database of runs."""
     named = honoured.get(HOME)
-    return Path(named).expanduser().absolute() if named else state_folder() / "prefect"
+    if named:
+        return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111 - of Path, it raises for unknown users
+    return state_folder() / "prefect"
 
 
 def close_current_folder() -> None:

@@ -32,10 +32,12 @@ def can_hold(folder: Path) -> bool:
         try:
             mode = place.stat().st_mode
         except FileNotFoundError:
-            continue
+            if place.is_symlink():
+                return False  # a link that leads nowhere
         except OSError:
             return False
-        return stat.S_ISDIR(mode) and os.access(place, os.W_OK | os.X_OK)
+        else:
+            return stat.S_ISDIR(mode) and os.access(place, os.W_OK | os.X_OK)
     return False
 
 

@@ -301,6 +301,17 @@ def test_what_it_said_is_kept_where_nobody_knows_the_cause(tmp_path: Path) -> No
     assert "was killed" in str(causes.death_of_server(tmp_path, "", -signal.SIGKILL))
 
 
+def test_of_two_servers_on_one_folder_one_waits_while_the_other_makes_its_tables(tmp_path: Path) -> None:
+    first, turns = prefect_folder.turn(tmp_path), []
+    second = Thread(target=lambda: turns.append(prefect_folder.turn(tmp_path)))
+    second.start()
+    second.join(0.2)
+    assert not turns
+    first.close()
+    second.join()
+    turns[0].close()
+
+
 def test_the_death_of_a_server_is_told_at_once(home: Path) -> None:
     home.mkdir()
     with address.listen("127.0.0.1", 0) as listener:

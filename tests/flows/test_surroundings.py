@@ -150,6 +150,20 @@ def test_a_machine_without_a_home_has_a_private_folder_that_is_found_again(
     assert (tmp_path / f"tocsin-{os.getuid()}").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.parametrize("home", ["relative", "dangling"])
+def test_a_home_that_is_none_is_not_made_not_even_by_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    (tmp_path / "dangling").symlink_to("nowhere")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(surroundings, "honoured", {})
+    monkeypatch.setattr(os, "environ", {"HOME": str(tmp_path / home) if home == "dangling" else home})
+    surroundings.settle()
+    assert surroundings.is_temporary()
+    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, "~nobody-of-this-name/prefect")
+    assert surroundings.prefect_folder().name == "prefect"
+
+
 @pytest.mark.parametrize("kind", ["open to others", "a link", "a file", "another's"])
 def test_a_folder_that_another_may_have_filled_is_not_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
