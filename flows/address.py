@@ -17,9 +17,11 @@ def listen(host: str, port: int) -> socket.socket:
     """Somebody may connect at this address from now on, and this machine does reach it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        host.encode("idna")  # which the socket would refuse with a TypeError, and stay open
         listener = socket.create_server((host, port), family=family, backlog=128)
-    except OSError as error:
-        gaps = {"host": host, "port": port, "reason": error}
+    except (OSError, UnicodeError) as error:
+        reason = error if isinstance(error, OSError) else Message("no host can have such a name")
+        gaps = {"host": host, "port": port, "reason": reason}
         raise BadAddress(
             Message("nothing can listen at {host}:{port} ({reason}); choose another", gaps)
         ) from error

@@ -265,6 +265,12 @@ def test_a_machine_that_does_not_reach_itself_is_told(monkeypatch: pytest.Monkey
         address.listen("127.0.0.1", 0)
 
 
+@pytest.mark.parametrize("host", ["no.host.invalid", "\x1b[31m\u202e", "a\nb"])
+def test_a_host_that_no_machine_is_called_is_told(host: str) -> None:
+    with pytest.raises(address.BadAddress, match="nothing can listen"):
+        address.listen(host, 0)
+
+
 def test_a_port_that_is_taken_is_told(tocsin: Tocsin) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
