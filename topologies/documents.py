@@ -24,6 +24,10 @@ from topologies.positions import Parsed, Twice, located, parsed, syntax_problem
 M = TypeVar("M", bound=BaseModel)
 
 MOST_COLUMNS = 200
+MOST_ROWS = 100_000
+"""That hold something."""
+MOST_LINES = 1_100_000
+"""As many as a sheet of a spreadsheet has, and some."""
 
 
 def read_yaml(path: Path, model: type[M]) -> M:
@@ -53,22 +57,23 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
     An empty cell is a missing value. Columns are separated by commas, or by semicolons as French
     spreadsheets do.
     """
-    try:
-        lines = list(_lines(path))
-    except BadInput as refused:
-        return [], list(refused.findings)
-    if not lines:
-        return [], [_finding(path.name, "is empty", "write a header with the names of the columns")]
-    (header_line, header), *body = lines
-    findings = list(_header_findings(f"{path.name} line {header_line}", header, row_model))
+    lines = _lines(path)
+    findings: list[Finding] = []
     rows: list[tuple[int, M]] = []
-    for line, cells in [] if findings else body:
-        try:
-            rows.append((line, _row(path, line, header, cells, row_model)))
-        except BadInput as refused:
-            findings += refused.findings
-        if len(findings) > MOST_FINDINGS:
-            break
+    try:
+        header_line, header = next(lines, (0, []))
+        if not header:
+            return [], [_finding(path.name, "is empty", "write a header with the names of the columns")]
+        findings += _header_findings(f"{path.name} line {header_line}", header, row_model)
+        for line, cells in () if findings else lines:
+            try:
+                rows.append((line, _row(path, line, header, cells, row_model)))
+            except BadInput as refused:
+                findings += refused.findings
+            if len(findings) > MOST_FINDINGS:
+                break
+    except BadInput as refused:
+        findings += refused.findings
     return rows, findings
 
 
@@ -159,16 +164,28 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     header = next(filter(str.strip, text.splitlines()), "")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line, rows = 1, 0
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield line, [cell.strip() for cell in cells]
+                rows += 1
             line = reader.line_num + 1
+            if rows > MOST_ROWS or line > MOST_LINES:
+                raise refusal(path, [_too_many_rows(path, line)])
     except csv.Error as error:
         where = f"{path.name} line {line}"
         finding = _finding(where, "is not valid CSV: {text}", "check its quotes", text=in_our_words(error))
         raise refusal(path, [finding]) from None
+
+
+def _too_many_rows(path: Path, line: int) -> Finding:
+    return _finding(
+        f"{path.name} line {line}",
+        "holds more rows than {most}",
+        "check that it is the right file, or keep to what the region needs",
+        most=MOST_ROWS,
+    )
 
 
 def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) -> Iterator[Finding]:

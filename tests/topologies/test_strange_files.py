@@ -12,6 +12,7 @@ from flows.language import error_told
 from topologies.bearable import LARGEST
 from topologies.documents import read_csv, read_yaml
 from topologies.errors import BadInput, UnknownName, nearest_names
+from topologies.files import MOST_FINDINGS
 from topologies.quantity import Input
 from topologies.records import Bounds, EstablishmentRow, Header
 from topologies.written import Number, Text, Whole
@@ -212,6 +213,21 @@ def test_semicolons_separate_whatever_stands_before_or_between_quotes(
         assert "note, if any is not a column here" in findings(folder)[0]
     else:
         assert len(topologies.load(folder).establishments) == 2
+
+
+@pytest.mark.parametrize("row", ["x", ROWS[0], '"x'])
+def test_a_table_without_end_is_refused_at_once(
+    ain: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    monkeypatch.setattr("topologies.documents.MOST_ROWS", 1_000)
+    told = findings(ain(rows=[row] * 120_000))
+    assert told[0].startswith("establishments.csv line")
+    assert len(told) <= MOST_FINDINGS + 1
+
+
+def test_a_sheet_of_blank_rows_holds_the_others(ain: Callable[..., Path]) -> None:
+    assert len(topologies.load(ain(rows=[*ROWS, *["," * 14] * 200_000])).establishments) == 2
+    assert "holds more rows than" in findings(ain(rows=[*ROWS, *[""] * 1_200_000]))[0]
 
 
 def test_columns_without_names_at_the_end_are_told_once(ain: Callable[..., Path]) -> None:
