@@ -46,6 +46,14 @@ class Store:
 
     path: Path
 
+    def __post_init__(self) -> None:
+        """A path of another encoding reaches Python in pieces of characters, which Arrow cannot open."""
+        try:
+            str(self.path).encode()
+        except UnicodeEncodeError as error:
+            template = "{name} is not written in the encoding of this machine; rename it"
+            raise BadStore(Message(template, {"name": str(self.path)})) from error
+
     # Reading
 
     def campaigns(self) -> list[Description]:

@@ -69,6 +69,14 @@ def test_what_is_no_store_is_not_opened(tmp_path: Path, name: str) -> None:
         results.open(tmp_path / name)
 
 
+def test_a_store_under_a_name_of_another_encoding_is_refused(tmp_path: Path, run: Run) -> None:
+    run(tmp_path / "store", [range(1)], 1)
+    renamed = (tmp_path / "store").rename(tmp_path / os.fsdecode(b"r\xe9sultats"))
+    for door in (results.open, results.prepare):
+        with pytest.raises(BadStore, match="encoding"):
+            door(renamed)
+
+
 def test_an_unknown_campaign_is_told_with_its_nearest(tmp_path: Path, run: Run) -> None:
     store = run(tmp_path, [range(2)], 2)
     with pytest.raises(UnknownName, match=CAMPAIGN.id):
