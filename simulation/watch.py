@@ -9,7 +9,7 @@ drawn.
 
 from collections.abc import Callable
 from functools import partial
-from math import log
+from math import inf, log
 
 from simulation.scene import Scene
 
@@ -70,7 +70,9 @@ class Watch:
         }
 
     def _plan(self, node: int) -> None:
-        due_h = self._since_h[node] + max(0.0, self._left[node]) / self._hazard(node)
+        hazard = self._hazard(node)
+        # Nobody notices what makes no noise.
+        due_h = self._since_h[node] + max(0.0, self._left[node]) / hazard if hazard else inf
         self._due_h[node] = due_h
         if due_h < self.scene.theatre.scenario.horizon_h:
             self.scene.after(due_h - self.scene.now_h, partial(self._ring, node, due_h))

@@ -13,7 +13,9 @@ from simulation.watch import Watch
 from tests.simulation.conftest import ALONE, FIRST, SECOND
 
 
-def noticed(theatre: Theatre, replication: int, sharpen_h: float | None) -> dict[int, float]:
+def noticed(
+    theatre: Theatre, replication: int, sharpen_h: float | None, noise: float = 1.0
+) -> dict[int, float]:
     """The hour at which each node notices when two groups are watched from hour 10."""
     env = Environment()
     journal = Journal(replication, theatre.scenario.start, lambda: float(env.now))
@@ -26,7 +28,7 @@ def noticed(theatre: Theatre, replication: int, sharpen_h: float | None) -> dict
     watch = Watch(scene, notice)
     for finess in (FIRST, SECOND, ALONE):
         node = theatre.nodes.index(finess)
-        scene.after(10.0, partial(watch.hear, node, 1.0))
+        scene.after(10.0, partial(watch.hear, node, noise))
     if sharpen_h is not None:
         scene.after(sharpen_h, lambda: watch.sharpen(50.0))
     env.run(until=theatre.scenario.horizon_h)
@@ -48,3 +50,7 @@ def test_those_behind_one_directory_share_one_clock(small: Theatre) -> None:
         seen |= noticed(small, replication, 100.0).keys()
     assert seen <= {small.nodes.index(FIRST), small.nodes.index(ALONE)}
     assert small.nodes.index(FIRST) in seen
+
+
+def test_what_makes_no_noise_is_never_noticed(small: Theatre) -> None:
+    assert noticed(small, 0, 100.0, noise=0.0) == {}
