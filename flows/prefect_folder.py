@@ -5,11 +5,11 @@ Prefect would say that its database cannot be opened, after a minute, and not wh
 
 import errno
 import fcntl
+import os
 import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from flows import console, surroundings
 from flows.language import _
@@ -39,12 +39,14 @@ def make_ready() -> Path:
     return folder
 
 
-def turn(folder: Path) -> IO[str]:
+def turn(folder: Path) -> int:
     """It is our turn to start a server on this folder, until this is closed: two would both make its tables."""
-    file = (folder / "starting.lock").open("w")
+    descriptor = os.open(
+        folder, os.O_RDONLY
+    )  # not of a file in it, which could be another user's, as after sudo
     with suppress(OSError):  # of folders that have no locks: whoever starts one server at a time needs none
-        fcntl.flock(file, fcntl.LOCK_EX)
-    return file
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
 
 
 def tell_if_temporary(folder: Path) -> None:

@@ -13,6 +13,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from flows import companions, database, gate, prefect_folder, remote, surroundings
@@ -175,7 +176,7 @@ def _serve(descriptor: int) -> None:
 
     turn = prefect_folder.turn(PREFECT_HOME.value())
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = gate.Gate(Registrar(app, turn.close), password)
+    guarded = gate.Gate(Registrar(app, partial(os.close, turn)), password)
     config = uvicorn.Config(
         guarded,
         log_level="error",

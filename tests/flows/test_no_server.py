@@ -313,9 +313,9 @@ def test_of_two_servers_on_one_folder_one_waits_while_the_other_makes_its_tables
     second.start()
     second.join(0.2)
     assert not turns
-    first.close()
+    os.close(first)
     second.join()
-    turns[0].close()
+    os.close(turns[0])
 
 
 def test_the_death_of_a_server_is_told_at_once(home: Path) -> None:
