@@ -94,6 +94,11 @@ def test_french_has_the_singular_for_none_and_one_and_english_for_one_alone(
     assert language.told(Message(sentence, {"count": count, "seconds": 2})) == told
 
 
+def test_french_punctuation_stays_on_the_line_of_its_word() -> None:
+    loose = re.compile(r" [:;!?%»](?=[\s.,)]|$)|« ")
+    assert not [told for entry in french() for told in parts(entry.string) if loose.search(told)]
+
+
 def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(language.VARIABLE, "fr")
     finding = Finding(where="links.csv line 3", problem=Message("is empty"), remedy=Message("drop the row"))
