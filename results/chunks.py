@@ -23,7 +23,7 @@ from results.digests import attested
 from results.durable import publish, settle
 from results.layout import CHUNK_NAME, CampaignPaths
 from results.schema import RECORDS, SCHEMAS, TableName
-from results.sound import Unsound, digest_of_file, open_sound
+from results.sound import Unsound, digest_of_file, open_sound, ordinary
 from results.tables import batches_by_replication, hours_table, record_tables
 from simulation.outcome import Outcome
 from topologies.errors import Finding, Message
@@ -158,7 +158,7 @@ def finished_chunks(paths: CampaignPaths) -> Iterator[Chunk]:
 def read_chunk(paths: CampaignPaths, folder: Path) -> Chunk | None:
     """The chunk in this folder, if there is one of this campaign."""
     try:
-        content = (folder / MANIFEST).read_bytes()
+        content = ordinary(folder / MANIFEST).read_bytes()
         manifest = _MANIFEST.validate_json(content)
     except (OSError, ValidationError):
         return None

@@ -17,6 +17,7 @@ from results.digests import attested, digest_of
 from results.durable import publish_bytes
 from results.layout import CampaignPaths, campaigns_begun, parts_of
 from results.schema import RECORDS
+from results.sound import ordinary
 from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
 
 ID_DIGITS = 15
@@ -105,7 +106,7 @@ def read_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any
 def sound_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any] | None:
     """The same; `None` when they are not what the description, and with it the campaign's name, vouches for."""
     try:
-        content = paths.inputs.read_bytes()
+        content = ordinary(paths.inputs).read_bytes()
     except OSError:
         return None
     if sha256(content).hexdigest() != description.inputs:
@@ -124,7 +125,7 @@ def inputs_finding(paths: CampaignPaths) -> Finding:
 def _content(paths: CampaignPaths) -> bytes:
     file = paths.description
     try:
-        return file.read_bytes()
+        return ordinary(file).read_bytes()
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not file.is_symlink():
             raise _unknown(paths) from error

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from results.layout import PART_REPLICATIONS
 from results.schema import SCHEMAS, TableName
+from results.sound import ordinary
 from results.tables import batches_by_replication
 
 GROUP_REPLICATIONS: Mapping[TableName, int] = {
@@ -39,7 +40,7 @@ def identity_found(path: Path) -> dict[str, str] | None:
     import pyarrow.parquet as pq
 
     try:
-        told = pq.read_metadata(path).metadata or {}
+        told = pq.read_metadata(ordinary(path)).metadata or {}
     except (OSError, ValueError, pa.ArrowException):
         return None
     ours = {key: value for key, value in told.items() if key.startswith(b"tocsin.")}

@@ -1,5 +1,6 @@
 """Sound files: a file is held to its digest when it is opened, and what is wrong with it is told."""
 
+import errno
 from hashlib import file_digest
 from pathlib import Path
 
@@ -16,9 +17,16 @@ class Unsound(Exception):
         self.problem = problem
 
 
+def ordinary(path: Path) -> Path:
+    """The same path; `OSError` where a pipe or a device stands, which one could read for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "Invalid argument", str(path))
+    return path
+
+
 def digest_of_file(path: Path) -> str:
     """The SHA-256 of the file's bytes."""
-    with path.open("rb", buffering=0) as file:
+    with ordinary(path).open("rb", buffering=0) as file:
         return file_digest(file, "sha256").hexdigest()
 
 

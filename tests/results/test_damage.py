@@ -1,6 +1,7 @@
 """A store never lies: whatever happened to its files is told, and repair gives back the bytes that were written."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -165,6 +166,11 @@ def swapped(file: Path) -> None:
     other.write_bytes(kept)
 
 
+def replaced_by_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
 def replaced_by_a_folder(file: Path) -> None:
     file.unlink()
     file.mkdir()
@@ -181,6 +187,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "longer": (lambda file: file.write_bytes(file.read_bytes() + b"x"), "is damaged"),
     "deleted": (Path.unlink, "is missing"),
     "folder": (replaced_by_a_folder, "cannot be read: Is a directory"),
+    "pipe": (replaced_by_a_pipe, "cannot be read: Invalid argument"),
     "forged": (forged, "is damaged"),
     "swapped": (swapped, f"part 1 of replications in campaign {OTHER.id}"),
     "another part": (
