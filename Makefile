@@ -66,7 +66,7 @@ define install
 	@rm -f .venv/.whole
 	@.venv/bin/python -m pip install -qq --require-hashes -r $<
 	@.venv/bin/python -m pip install -qq --no-build-isolation --no-deps --editable .
-	@.venv/bin/python -m simulation.warm
+	@.venv/bin/python -m flows.execution.compile_ahead
 	@touch .venv/.whole .venv/.run $@
 endef
 

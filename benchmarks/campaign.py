@@ -11,8 +11,8 @@ from pathlib import Path
 
 import flows
 from benchmarks.table import tell
-from flows.execution import Execution
-from flows.plan import Order, plan_of
+from flows.execution.execution import Execution
+from flows.execution.plan import Order, plan_of
 
 REPLICATIONS = 200
 

@@ -28,17 +28,17 @@ from numpy.typing import NDArray
 import simulation
 import topologies
 from benchmarks.table import seconds_of, tell
-from simulation.care import Care
-from simulation.desk import Desk
-from simulation.lots import STAY_LOT, at_quantile, lot
-from simulation.parameters import Parameters
-from simulation.randomness import Luck
-from simulation.roster import roster_of
-from simulation.scenario import Scenario
-from simulation.staffing import CONDITIONS
-from simulation.stays import QUANTILES
-from simulation.stream import Stream
-from simulation.wards import Wards, wards_of
+from simulation.care.capacity.length_of_stay import QUANTILES
+from simulation.care.capacity.staffing import CONDITIONS
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.care import Care
+from simulation.care.flow.draws import STAY_LOT, at_quantile, lot
+from simulation.engine.buffers import Desk
+from simulation.engine.random_streams import Luck
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import Stream
 
 ciw: Any = importlib.import_module("ciw") if importlib.util.find_spec("ciw") else None
 REFERENCE = Path(__file__).parents[1] / "tests" / "validation" / "reference_care.py"

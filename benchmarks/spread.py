@@ -24,7 +24,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from benchmarks.table import tell
-from simulation.spread import Edges, Spread
+from simulation.attack.spread import Edges, Spread
 
 try:
     with warnings.catch_warnings():

@@ -28,10 +28,10 @@ def campaign(
 
     What the store holds already is not run again. Region, scenario, posture and event are names, or paths to files.
     """
-    from flows import surroundings
-    from flows.conduct import carried_out
-    from flows.plan import Order, plan_of
-    from flows.progress import in_python
+    from flows.execution.conduct import carried_out
+    from flows.execution.plan import Order, plan_of
+    from flows.server import surroundings
+    from flows.terminal.progress import in_python
 
     order = Order(
         region=str(region),

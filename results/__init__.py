@@ -4,12 +4,12 @@ store = results.open("store")
 results.summarise(store, campaign_id).verdict
 """
 
-from results.campaign import Campaign
-from results.description import Description, State
-from results.indicators import FirstBreach, Indicator, Summary, ThresholdResult, Verdict, summarise
-from results.schema import SCHEMAS, TableName
-from results.snapshot import Snapshot
-from results.store import Store, open, prepare
+from results.analysis.indicators import FirstBreach, Indicator, Summary, ThresholdResult, Verdict, summarise
+from results.store.campaign import Campaign
+from results.store.description import Description, State
+from results.store.snapshot import Snapshot
+from results.store.store import Store, open, prepare
+from results.tables.schema import SCHEMAS, TableName
 
 __all__ = [
     "SCHEMAS",

@@ -14,16 +14,12 @@ from importlib import import_module
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from simulation.event import Event
-from simulation.event_fit import check_event_fit
-from simulation.fit import check_fit
-from simulation.incident import Incident
-from simulation.library import (
+from simulation.inputs.events.event import Event
+from simulation.inputs.events.fit import check_event_fit
+from simulation.inputs.library import (
     event_file,
     event_names,
-    incident_names,
     load_event,
-    load_incident,
     load_posture,
     load_scenario,
     posture_file,
@@ -31,20 +27,21 @@ from simulation.library import (
     scenario_file,
     scenario_names,
 )
-from simulation.outcome import Outcome
-from simulation.parameters import Parameters, load_parameters
-from simulation.posture import Posture
-from simulation.scenario import Scenario
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.fit import check_fit
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.outcome.records import Outcome
 from topologies.region import Region
 
 if TYPE_CHECKING:
-    from simulation.crisis import replicate
-    from simulation.theatre import Theatre, prepare
+    from simulation.prepared import Theatre, prepare
+    from simulation.replication import replicate
 
 COMPILED = {
-    "replicate": "simulation.crisis",
-    "Theatre": "simulation.theatre",
-    "prepare": "simulation.theatre",
+    "replicate": "simulation.replication",
+    "Theatre": "simulation.prepared",
+    "prepare": "simulation.prepared",
 }
 """Names that are looked up in their modules when they are used."""
 
@@ -69,8 +66,8 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
     """
     if isinstance(event, EllipsisType):
         event = load_event(scenario.event) if scenario.event else None
-    from simulation.crisis import replicate
-    from simulation.theatre import prepare
+    from simulation.prepared import prepare
+    from simulation.replication import replicate
 
     theatre = prepare(region, scenario, posture, parameters or load_parameters(), event=event)
     return replicate(theatre, seed, replication)
@@ -86,7 +83,6 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "MODEL_VERSION",
     "Event",
-    "Incident",
     "Outcome",
     "Parameters",
     "Posture",
@@ -96,9 +92,7 @@ __all__ = [
     "check_fit",
     "event_file",
     "event_names",
-    "incident_names",
     "load_event",
-    "load_incident",
     "load_parameters",
     "load_posture",
     "load_scenario",

@@ -9,7 +9,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("flows", "results", "simulation", "topologies")
+ROOMS = ("flows", "backtest", "results", "simulation", "topologies")
 FOR_TYPES = {"_typeshed"}
 """Known to type checkers only."""
 FOR_OTHERS = {

@@ -4,10 +4,10 @@ import duckdb
 import polars
 import pytest
 
-from flows.plan import Plan
-from simulation.stream import Stream
+from flows.execution.plan import Plan
+from simulation.inputs.streams import Stream
 from tests.flows.conftest import plan_with
-from tests.flows.test_workers import run_without_prefect
+from tests.flows.execution.test_workers import run_without_prefect
 
 REPLICATIONS = 6
 

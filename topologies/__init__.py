@@ -9,7 +9,7 @@ that was truly attacked; `Region.graph` shows it to networkx.
     'AP-HP Pitié-Salpêtrière'
 """
 
-from topologies.catalogue import incident_names, load, load_incident, names
+from topologies.building.catalogue import incident_names, load, load_incident, names
 from topologies.region import (
     Basis,
     Category,

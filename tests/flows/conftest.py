@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.plan import Order, Plan, plan_of
+from flows.execution.plan import Order, Plan, plan_of
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = ["ile-de-france", "ransomware-opening-ceremony"]
@@ -71,7 +71,7 @@ def tocsin(environment: dict[str, str]) -> Tocsin:
 
     def run(*arguments: str, cwd: Path = ROOT, **more: str) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
-            [sys.executable, "-m", "flows.cli", *arguments],
+            [sys.executable, "-m", "flows.cli.main", *arguments],
             check=False,
             capture_output=True,
             text=True,

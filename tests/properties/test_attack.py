@@ -9,13 +9,13 @@ from numpy.random import default_rng
 
 import simulation
 import topologies
-from simulation.crisis import replicate
-from simulation.outcome import Outcome
-from simulation.parameters import Parameters
-from simulation.posture import Levers, Posture
-from simulation.scenario import Scenario
-from simulation.theatre import Theatre, prepare
-from simulation.wave import Detonation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Levers, Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.scenarios.wave import Detonation
+from simulation.outcome.records import Outcome
+from simulation.prepared import Theatre, prepare
+from simulation.replication import replicate
 from tests.simulation.conftest import random_region
 from topologies.region import LinkKind, Region
 

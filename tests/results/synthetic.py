@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from results import Campaign
-from simulation.library import load_posture, load_scenario
-from simulation.outcome import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineEvent
-from simulation.parameters import load_parameters
+from simulation.engine.timeline import TimelineEvent
+from simulation.inputs.library import load_posture, load_scenario
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome
 from topologies.region import Basis, Category, Establishment, Region
 
 R = TypeVar("R")

@@ -8,12 +8,12 @@ import pytest
 from numpy.random import Generator
 
 import topologies
-from simulation.library import load_event, load_posture, load_scenario
-from simulation.parameters import Parameters, load_parameters
-from simulation.posture import Posture
-from simulation.scenario import Scenario
-from simulation.theatre import Theatre, prepare
-from simulation.wave import Detonation
+from simulation.inputs.library import load_event, load_posture, load_scenario
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.scenarios.wave import Detonation
+from simulation.prepared import Theatre, prepare
 from topologies.region import Basis, Category, Establishment, Link, LinkKind, Region, Service, ServiceKind
 
 FIRST, SECOND, THIRD, ALONE = "750000001", "750000002", "750000003", "750000004"

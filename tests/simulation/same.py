@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from simulation.outcome import Hours, Outcome
+from simulation.outcome.records import Hours, Outcome
 
 
 def same_hours(one: Hours, other: Hours) -> bool:

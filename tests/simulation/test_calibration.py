@@ -12,17 +12,17 @@ import pytest
 from numpy.typing import NDArray
 from simpy import Environment
 
-from simulation.calendar import clock_of, scaled
-from simulation.care import Care
-from simulation.desk import Desk
-from simulation.library import load_scenario
-from simulation.parameters import Parameters
-from simulation.randomness import Luck
-from simulation.scenario import Scenario
-from simulation.stays import log_normal_mean
-from simulation.stream import EMERGENCY, Stream
-from simulation.wards import Wards, wards_of
-from topologies.quantity import Quantity
+from simulation.care.capacity.length_of_stay import log_normal_mean
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.demand.calendar import clock_of, scaled
+from simulation.care.flow.care import Care
+from simulation.engine.buffers import Desk
+from simulation.engine.random_streams import Luck
+from simulation.inputs.library import load_scenario
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import EMERGENCY, Stream
+from topologies.fields.quantity import Quantity
 from topologies.region import Region
 
 REPLICATIONS = 64

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import topologies
-from topologies.catalogue import REGIONS
+from topologies.building.catalogue import REGIONS
 from topologies.errors import BadInput
 from topologies.region import Region
 

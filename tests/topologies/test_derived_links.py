@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 import topologies
 from topologies import Basis, Link, LinkKind, Region
-from topologies.assumptions import assumptions
-from topologies.draws import choice, uniform
+from topologies.building.assumptions import assumptions
+from topologies.building.draws import choice, uniform
+from topologies.building.links import group_of, slug
+from topologies.building.roads import journey_min
 from topologies.errors import BadInput
-from topologies.links import group_of, slug
-from topologies.quantity import Share
+from topologies.fields.quantity import Share
 from topologies.region import Category
-from topologies.roads import journey_min
 
 PROTECTION = "vendor:protection"
 HEADER = "source,target,kind,minutes,basis\n"

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from topologies.complaints import COMPLAINTS
-from topologies.documents import read_csv, read_yaml
 from topologies.errors import BadInput
-from topologies.identifiers import Finess
-from topologies.positions import parsed
-from topologies.quantity import Input, Quantity, Share
+from topologies.fields.identifiers import Finess
+from topologies.fields.quantity import Input, Quantity, Share
+from topologies.reading.complaints import COMPLAINTS
+from topologies.reading.documents import read_csv, read_yaml
+from topologies.reading.positions import parsed
 
 
 class Payload(StrEnum):

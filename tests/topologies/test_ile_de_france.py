@@ -8,8 +8,8 @@ from datetime import date
 
 import topologies
 from topologies import Basis, Category, LinkKind, Region, ServiceKind
-from topologies.catalogue import REGIONS
-from topologies.identifiers import SLUG
+from topologies.building.catalogue import REGIONS
+from topologies.fields.identifiers import SLUG
 
 
 def rows_of(file: str) -> list[dict[str, str]]:

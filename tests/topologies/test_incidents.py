@@ -6,7 +6,7 @@ import pytest
 
 import topologies
 from topologies import Basis, LinkKind, Region, ServiceKind
-from topologies.catalogue import INCIDENTS
+from topologies.building.catalogue import INCIDENTS
 from topologies.errors import UnknownName
 
 NAMES = topologies.incident_names()

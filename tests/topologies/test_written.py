@@ -11,10 +11,10 @@ from unicodedata import normalize
 import pytest
 from pydantic import BeforeValidator, StringConstraints, ValidationError
 
-from topologies.documents import read_csv, read_yaml
 from topologies.errors import BadInput
-from topologies.quantity import Input
-from topologies.written import Day, Instant, Name, Number, Text, Whole, YesNo
+from topologies.fields.quantity import Input
+from topologies.fields.written import Day, Instant, Name, Number, Text, Whole, YesNo
+from topologies.reading.documents import read_csv, read_yaml
 
 
 class Sheet(Input):
@@ -172,14 +172,15 @@ def test_a_cell_is_judged_as_a_field_is(tmp_path: Path, field: str, cell: str) -
         read_csv(table, Sheet)
 
 
-ROOMS = ("topologies", "simulation")
+ROOMS = ("topologies", "simulation", "backtest")
 BARE = {int, float, bool, str, date, datetime}
 
 
 def models() -> Iterator[type[Input]]:
     for room in ROOMS:
-        for file in sorted(Path(str(import_module(room).__file__)).parent.glob("*.py")):
-            import_module(f"{room}.{file.stem}")
+        root = Path(str(import_module(room).__file__)).parents[1]
+        for file in sorted((root / room).rglob("*.py")):
+            import_module(".".join(file.relative_to(root).with_suffix("").parts))
     pending = Input.__subclasses__()
     while pending:
         model = pending.pop()

@@ -1,4 +1,4 @@
-"""What becomes of each patient, told again in plain SimPy: the rules of `simulation/care_loop.py`, without its speed.
+"""What becomes of each patient, told again in plain SimPy: the rules of `care/flow/loop.py`, without its speed.
 
 Every arrival, end of stay and loss of patience is a SimPy event of its own; wards keep their queues in order. Draws are
 the roster's, so that the compiled loop and this model must tell the same history, patient by patient.
@@ -15,14 +15,14 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from simulation.care import Care
-from simulation.care_arrays import Roster
-from simulation.parameters import Parameters
-from simulation.randomness import Luck
-from simulation.roster import roster_of
-from simulation.stays import QUANTILES
-from simulation.stream import BEDSIDE, EMERGENCY, STREAMS, Stream
-from simulation.wards import Wards
+from simulation.care.capacity.length_of_stay import QUANTILES
+from simulation.care.capacity.wards import Wards
+from simulation.care.flow.arrays import Roster
+from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.care import Care
+from simulation.engine.random_streams import Luck
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, STREAMS, Stream
 
 Given = TypeVarTuple("Given")
 OUT, ELSEWHERE, UNMET = -1, -2, -3

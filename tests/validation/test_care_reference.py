@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from numpy.random import Generator, default_rng
 
-from simulation.care import Care
-from simulation.care_arrays import Roster
-from simulation.crowds import crowd_of
-from simulation.library import load_scenario
-from simulation.parameters import load_parameters
-from simulation.randomness import Luck
-from simulation.roster import roster_of
-from simulation.stream import BEDSIDE, EMERGENCY, Stream
-from simulation.wards import Wards, wards_of
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.demand.crowds import crowd_of
+from simulation.care.flow.arrays import Roster
+from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.care import Care
+from simulation.engine.random_streams import Luck
+from simulation.inputs.library import load_scenario
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
 from tests.simulation.conftest import FIRST, establishment, link
 from tests.validation.reference_care import COUNTS, ELSEWHERE, UNMET, Change, lived, told
 from topologies.region import Basis, Link, LinkKind, Region, Service, ServiceKind

@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from simulation.backlog import recovered_h
-from simulation.care import Care
-from simulation.care_arrays import Book, Roster
-from simulation.care_events import IN_CARE, ON_THE_ROAD, WAITING
-from simulation.crowds import crowd_of
-from simulation.event import Event
-from simulation.library import load_scenario
-from simulation.parameters import Parameters, load_parameters
-from simulation.randomness import Luck
-from simulation.roster import roster_of
-from simulation.staffing import ADMITTED, CONDITIONS, stays_of
-from simulation.stays import QUANTILES, Stays
-from simulation.stream import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
-from simulation.wards import Wards, wards_of, when_of
+from simulation.care.capacity.length_of_stay import QUANTILES, Stays
+from simulation.care.capacity.staffing import ADMITTED, CONDITIONS, stays_of
+from simulation.care.capacity.wards import Wards, wards_of, when_of
+from simulation.care.demand.crowds import crowd_of
+from simulation.care.flow.arrays import Book, Roster
+from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.care import Care
+from simulation.care.flow.events import IN_CARE, ON_THE_ROAD, WAITING
+from simulation.engine.random_streams import Luck
+from simulation.inputs.events.event import Event
+from simulation.inputs.library import load_scenario
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
+from simulation.outcome.backlog import recovered_h
 from tests.simulation.conftest import FIRST, establishment
 from tests.validation.reference_care import Change, lived
 from tests.validation.test_care_reference import HOURS, region_of, wards_at

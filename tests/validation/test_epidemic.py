@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.linalg import expm
 from simpy import Environment
 
-from simulation.spread import Edges, Spread
+from simulation.attack.spread import Edges, Spread
 
 NODES = 30
 RATE_PER_H = 0.05

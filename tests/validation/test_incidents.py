@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+import backtest
 import simulation
 import topologies
-from flows.backtest import Progress, backtest
-from results.coverage import Found, coverage
-from simulation.activity import UNTOLD, activity_of
-from simulation.crisis import live
-from simulation.incident import Figure, Incident
-from simulation.library import HERE
-from simulation.parameters import Parameters
-from simulation.stream import Stream
-from simulation.tally import Happened
-from simulation.theatre import Theatre
+from backtest.activity import UNTOLD, activity_of
+from backtest.coverage import Found, coverage
+from backtest.incident import Figure, Incident
+from backtest.library import INCIDENTS
+from flows.execution.replays import Progress, replay_all
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import Stream
+from simulation.outcome.counting import Happened
+from simulation.prepared import Theatre
+from simulation.replication import live
 from topologies.errors import BadInput
 
 REPLICATIONS = 30
@@ -28,8 +29,8 @@ def nobody(_: Progress) -> None:
 
 @pytest.fixture(scope="module")
 def figures() -> list[Found]:
-    incidents = [simulation.load_incident(name) for name in simulation.incident_names()]
-    return backtest(incidents, REPLICATIONS, 1, None, nobody)
+    incidents = [backtest.load_incident(name) for name in backtest.incident_names()]
+    return replay_all(incidents, REPLICATIONS, 1, None, nobody)
 
 
 @pytest.mark.timeout(400)
@@ -45,15 +46,15 @@ def test_four_fifths_of_what_was_observed_lie_within_intervals_that_say_somethin
 def test_every_figure_of_every_incident_is_found(figures: list[Found]) -> None:
     known = {
         (name, figure.name)
-        for name in simulation.incident_names()
-        for figure in simulation.load_incident(name).figures
+        for name in backtest.incident_names()
+        for figure in backtest.load_incident(name).figures
     }
     assert {(each.incident, each.figure) for each in figures} == known
 
 
-@pytest.mark.parametrize("name", simulation.incident_names())
+@pytest.mark.parametrize("name", backtest.incident_names())
 def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> None:
-    incident = simulation.load_incident(name)
+    incident = backtest.load_incident(name)
     assert incident.name == name
     assert incident.topology in topologies.incident_names()
     used = {parameter for figure in incident.figures for parameter in figure.used_for}
@@ -62,8 +63,8 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
 
 
 def test_a_back_test_does_not_depend_on_the_workers() -> None:
-    incidents: list[Incident] = [simulation.load_incident("rouen-2019")]
-    one, two = (backtest(incidents, 10, 3, workers, nobody) for workers in (1, 2))
+    incidents: list[Incident] = [backtest.load_incident("rouen-2019")]
+    one, two = (replay_all(incidents, 10, 3, workers, nobody) for workers in (1, 2))
     assert one == two
 
 
@@ -73,7 +74,7 @@ TOLD = tuple(stream for stream in Stream if stream not in UNTOLD)
 @pytest.fixture(scope="module")
 def ireland() -> tuple[Theatre, Happened, float]:
     """Ireland's first two weeks of which the second is the attack's, in the first replication in which it came."""
-    incident = simulation.load_incident("hse-2021")
+    incident = backtest.load_incident("hse-2021")
     theatre = simulation.prepare(
         topologies.load_incident("hse-2021"),
         incident.scenario.model_copy(update={"horizon_h": 360}),
@@ -134,7 +135,7 @@ ACTIVITY = {
 
 def test_an_incident_that_knows_of_no_such_parameter_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    text = (HERE / "incidents" / "cannes-2024.yaml").read_text()
+    text = (INCIDENTS / "cannes-2024.yaml").read_text()
     path.write_text(text.replace("  isolation_h:", "  isolation_hours:", 1))
     with pytest.raises(BadInput, match="isolation_hours"):
-        simulation.load_incident(path)
+        backtest.load_incident(path)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from simpy import Environment, Event
 
-from simulation.care import Care
-from simulation.degraded import Degraded
-from simulation.journal import Fate, Journal
-from simulation.randomness import Luck
-from simulation.recovery import Recovery
-from simulation.responders import Level, Responders
-from simulation.scene import Scene
-from simulation.theatre import ItGroup, Theatre
+from simulation.care.flow.care import Care
+from simulation.continuity.degraded_mode import Degraded
+from simulation.engine.random_streams import Luck
+from simulation.engine.situation import Scene
+from simulation.engine.timeline import Fate, Journal
+from simulation.prepared import ItGroup, Theatre
+from simulation.response.recovery import Recovery
+from simulation.response.responders import Level, Responders
 
 TEAMS = 4
 SERVICE_H = 1.0

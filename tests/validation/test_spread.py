@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from simulation.crisis import replicate
-from simulation.outcome import Outcome
-from simulation.parameters import Parameters
-from simulation.posture import Posture
-from simulation.scenario import Scenario
-from simulation.theatre import Theatre, prepare
-from simulation.wave import Detonation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.scenarios.wave import Detonation
+from simulation.outcome.records import Outcome
+from simulation.prepared import Theatre, prepare
+from simulation.replication import replicate
 from tests.simulation.conftest import random_region
 from topologies.region import LinkKind
 

@@ -1,0 +1,160 @@
+"""What does a planner read at the end of a run? The verdict, what it cost, where it broke, where the results lie."""
+
+from dataclasses import asdict, dataclass
+from functools import partial
+from json import dumps
+
+from rich.align import Align
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from flows.execution.plan import Plan
+from flows.terminal.sheet import Sheet
+from results import Summary, Verdict
+from results.presentation.language import _, of
+from results.presentation.numbers import instant, number, share
+from results.presentation.visible import one_line
+from results.presentation.wording import (
+    READ_FIRST,
+    THEMES,
+    caveats,
+    name_of,
+    row_of,
+    verdict_sentences,
+    verdict_word,
+)
+
+literal = partial(dumps, ensure_ascii=False)
+"""A text as Python and JSON write it, whatever quotes it holds."""
+
+Part = list[RenderableType]
+"""Some lines of the page; none when there is nothing to say."""
+
+COLOURS = {Verdict.HOLDS: "bold green", Verdict.BREAKS: "bold red", Verdict.UNDECIDED: "bold yellow"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A campaign that has just been run: what was asked, what it says, and what it took."""
+
+    plan: Plan
+    summary: Summary
+    new_replications: int
+    seconds: float
+
+
+def facts_of(run: Run) -> dict[str, object]:
+    """The same for a program."""
+    summary = run.summary
+    return {
+        "campaign": summary.campaign,
+        "store": str(run.plan.store.path),
+        "region": summary.region,
+        "scenario": summary.scenario,
+        "event": run.plan.campaign.event.name if run.plan.campaign.event else None,
+        "posture": summary.posture,
+        "seed": summary.seed,
+        "replications": summary.replications,
+        "new_replications": run.new_replications,
+        "verdict": summary.verdict.value,
+        "held_share": summary.held_share,
+        "held_share_ci": summary.held_share_ci,
+        "target": summary.target,
+        "seconds": round(run.seconds, 3),
+        "replications_per_second": round(run.new_replications / run.seconds, 3),
+        "first_breach": asdict(summary.first_breach) if summary.first_breach else None,
+        "thresholds": [asdict(threshold) for threshold in summary.thresholds],
+        "indicators": {name: asdict(indicator) for name, indicator in summary.indicators.items()},
+    }
+
+
+def briefing_of(run: Run) -> RenderableType:
+    """The page on the terminal."""
+    parts = [
+        _title(run),
+        _verdict(run.summary),
+        _indicators(run.summary),
+        _breach(run),
+        _thresholds(run),
+        _results(run),
+    ]
+    return Group(*(line for part in parts if part for line in (*part, "")))
+
+
+def _title(run: Run) -> Part:
+    campaign = run.plan.campaign
+    return [
+        Text(one_line(campaign.region.title), style="bold"),
+        Text(of(campaign.scenario.title)),
+        *([Text(_("Event: {event}").format(event=of(campaign.event.title)))] if campaign.event else []),
+        Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
+    ]
+
+
+def _verdict(summary: Summary) -> Part:
+    word = Text(verdict_word(summary).upper(), style=COLOURS[summary.verdict])
+    return [word, *map(Text, verdict_sentences(summary))]
+
+
+def _indicators(summary: Summary) -> Part:
+    """The dozen that matter, theme by theme, and what they leave out."""
+    table = Sheet()
+    table.add_column(_("In a replication"))
+    table.add_column(_("on average"), justify="right")
+    table.add_column(_("margin"))
+    table.add_column(_("nine times in ten"), justify="right")
+    for theme, wordings in THEMES.items():
+        table.add_row(_(theme), style="bold")
+        for key in wordings:
+            if key in READ_FIRST:
+                row = row_of(key, summary.indicators[key])
+                table.add_row(Padding(row.name, (0, 0, 0, 2)), row.mean, row.margin, row.usual)
+    return [table, *map(Text, caveats(summary))]
+
+
+def _breach(run: Run) -> Part:
+    breach = run.summary.first_breach
+    if breach is None:
+        return []
+    gaps = {
+        "place": one_line(breach.name) if breach.name else _("the whole region"),
+        "indicator": name_of(breach.indicator),
+        "instant": instant(run.plan.campaign.scenario.start, breach.median_h),
+        "share": share(breach.breaking_share),
+    }
+    return [
+        Text(_("Where it breaks first, most often: {place}").format(**gaps), style="bold"),
+        Text(_("Threshold: {indicator}").format(**gaps)),
+        Text(_("Around {instant}, in {share} of the replications that break").format(**gaps)),
+    ]
+
+
+def _thresholds(run: Run) -> Part:
+    """What it takes to hold, each with how often it was true."""
+    table = Sheet(show_header=False)
+    reasons = {
+        threshold.indicator.value: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
+    }
+    for threshold in run.summary.thresholds:
+        kept = threshold.held_share >= run.summary.target
+        mark = Text("✓", style="green") if kept else Text("✗", style="red")
+        table.add_row(mark, Align.right(share(threshold.held_share)), reasons[threshold.indicator])
+    return [Text(_("How often each threshold held:")), table]
+
+
+def _results(run: Run) -> Part:
+    path, campaign = run.plan.store.path, run.summary.campaign
+    took = _("{count} new {count:replication|replications} in {seconds} s").format(
+        count=number(run.new_replications), seconds=number(run.seconds)
+    )
+    code = f'results.open({literal(str(path))}).frame("replications", "{campaign}")'
+    return [
+        _to_copy(_("Results: {path} ({took})").format(path=path, took=took)),
+        _to_copy(_("In Python, after import results: {code}").format(code=code)),
+    ]
+
+
+def _to_copy(text: str) -> Text:
+    """A text that a narrow terminal does not cut: it is meant to be copied."""
+    return Text(one_line(text), no_wrap=True, overflow="ignore")

@@ -1,0 +1,99 @@
+"""What can one type behind `tocsin`? One file a verb."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.backtest import backtest
+from flows.cli.commands.doctor import doctor
+from flows.cli.commands.events import events
+from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, tell_version
+from flows.cli.commands.postures import postures
+from flows.cli.commands.regions import regions
+from flows.cli.commands.run import run
+from flows.cli.commands.scenarios import scenarios
+from flows.cli.commands.serve import serve
+from flows.cli.commands.store import store
+from results.presentation.language import _
+
+tocsin = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
+
+VERBS = (
+    (
+        regions,
+        _("The health regions that can be attacked; with a NAME, what one holds and how that is known."),
+        "tocsin regions ile-de-france",
+    ),
+    (
+        scenarios,
+        _("The attacks that can be replayed; with a NAME, what one holds and where its numbers come from."),
+        "tocsin scenarios ransomware-opening-ceremony",
+    ),
+    (
+        events,
+        _(
+            "The events that draw crowds; with a NAME or a FILE, its venues, its days and who comes, and their sources."
+        ),
+        "tocsin events paris-2024",
+    ),
+    (
+        postures,
+        _("How prepared a region can be; with a NAME, each level of one, its range and its source."),
+        "tocsin postures prepared",
+    ),
+    (
+        run,
+        _(
+            "Run a SCENARIO many times against a REGION, and say whether it holds, where it breaks and what that "
+            "costs. What the store holds already is not run again: a run that was stopped resumes with the same "
+            "command."
+        ),
+        "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        backtest,
+        _(
+            "Replay published incidents, and tell what really happened beside what the model says: observed, "
+            "median and 90 % interval, hit or miss."
+        ),
+        "tocsin backtest rouen-2019 vermont-2020",
+    ),
+    (
+        serve,
+        _("Serve Prefect's pages, where campaigns are started from a form and watched, until Ctrl-C."),
+        "tocsin serve --port 4200",
+    ),
+    (
+        doctor,
+        _("What this machine offers, and what stands in the way of a run, each with its remedy."),
+        "tocsin doctor",
+    ),
+)
+"""Each verb with its help and its example."""
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        metavar=FLAG,
+        is_eager=True,
+        callback=tell_version,
+        help=_("The version, and nothing else."),
+    ),
+]
+
+
+@tocsin.callback(
+    help=_(
+        "Does a health region hold when a very large cyberattack strikes during a very large event? "
+        "Where does it break, and what would make it hold?"
+    ),
+    epilog=example("tocsin run ile-de-france ransomware-opening-ceremony"),
+)
+def _without_a_verb(*, version: Version = False, lang: Lang = None) -> None:
+    """The options that stand before the verb."""
+
+
+for verb, text, written in VERBS:
+    tocsin.command(cls=Verb, help=text, epilog=example(written))(verb)
+tocsin.add_typer(store, name="store")

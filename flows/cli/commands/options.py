@@ -1,0 +1,93 @@
+"""Which options do several verbs share, and how does typer speak the language of the rest?"""
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+from flows.terminal import console
+from results.presentation.language import _
+
+if TYPE_CHECKING:
+    from typer.core import TyperOption
+
+FLAG = " "
+"""Where typer would say that a flag is a boolean, as if one had to give it a value."""
+
+Name = Annotated[str | None, typer.Argument(metavar=_("NAME"))]
+Json = Annotated[
+    bool, typer.Option("--json", metavar=FLAG, help=_("Facts as one JSON object on standard output."))
+]
+Lang = Annotated[
+    Literal["fr", "en"] | None,
+    typer.Option(
+        "--lang", case_sensitive=False, help=_("Language; that of the locale, or French, when not given.")
+    ),
+]
+"""Obeyed before the command is parsed, so that help is told in the language too."""
+
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--prefect-profile",
+        metavar=_("NAME"),
+        help=_("A profile of your own Prefect to use; none when not given (docs/operating.md)."),
+    ),
+]
+
+
+def example(command: str) -> str:
+    """The example at the foot of a verb's help."""
+    return _("Example: {command}").format(command=command)
+
+
+def tell_version(asked: bool) -> None:
+    """The version is told, and the program ends."""
+    if asked:
+        try:
+            console.facts().print(f"tocsin {installed_version('tocsin')}")
+        except PackageNotFoundError:
+            console.facts().print(f"tocsin ({_('not installed')})")
+        raise typer.Exit
+
+
+class Verb(TyperCommand):
+    """A verb whose help is told in the language spoken: typer has these two sentences in English only."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        for argument in self.params:
+            if isinstance(argument, TyperArgument):  # that it is a <str> tells nothing to a planner
+                argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]
+
+    def get_usage(self, ctx: Any) -> str:
+        """How the verb is written."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> "TyperOption | None":
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
+
+
+class Verbs(TyperGroup):
+    """The command without a verb; the same."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """How the command is written."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> "TyperOption | None":
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
+
+
+def _usage(usage: str) -> str:
+    return usage.replace("Usage:", _("Usage:"), 1)
+
+
+def _help_option(option: "TyperOption | None") -> "TyperOption | None":
+    if option is not None:
+        option.help, option.metavar = _("Show this message and exit."), FLAG
+    return option

@@ -1,0 +1,148 @@
+"""What regions are there, what does one hold, and how is it known?"""
+
+from collections import Counter
+from dataclasses import asdict
+
+from flows.cli.commands.options import Json, Lang, Name
+from flows.terminal import console
+from results.presentation.language import _, later
+from results.presentation.numbers import number
+from results.presentation.stream_names import STREAM_NAMES, capacities_of
+from topologies import Basis, Category, LinkKind, Region
+
+CATEGORIES = {
+    Category.UNIVERSITY: later("{count:university hospital|university hospitals}"),
+    Category.GENERAL: later("{count:general hospital|general hospitals}"),
+    Category.LOCAL: later("{count:local hospital|local hospitals}"),
+    Category.PSYCHIATRIC: later("{count:psychiatric hospital|psychiatric hospitals}"),
+    Category.MILITARY: later("{count:military hospital|military hospitals}"),
+    Category.CANCER: later("{count:cancer centre|cancer centres}"),
+    Category.CLINIC: later("{count:clinic|clinics}"),
+    Category.REHABILITATION: later("{count:rehabilitation centre|rehabilitation centres}"),
+    Category.PRIVATE_EMERGENCY: later(
+        "{count:private hospital|private hospitals} with an emergency department"
+    ),
+}
+LINKS = {
+    LinkKind.DIRECTORY: later("directory trust"),
+    LinkKind.HOSTING: later("hosting"),
+    LinkKind.MAINTENANCE: later("remote maintenance"),
+    LinkKind.EXCHANGE: later("mail and interfaces"),
+    LinkKind.TRANSFER: later("patient transfers"),
+}
+BASES = {
+    Basis.PUBLISHED: later("published"),
+    Basis.DERIVED: later("derived by rule"),
+    Basis.ASSUMPTION: later("assumption"),
+}
+
+
+def regions(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
+    """Tell the regions, or one of them."""
+    import topologies
+
+    if name is None:
+        known = [topologies.load(each) for each in topologies.names()]
+        console.give({"regions": [facts_of(region) for region in known]}) if json else _tell_all(known)
+    else:
+        region = topologies.load(name)
+        console.give(facts_of(region) | {"care": _care(region)}) if json else _tell(region)
+
+
+def facts_of(region: Region) -> dict[str, object]:
+    """What a region holds, in numbers."""
+    places = region.establishments.values()
+    return {
+        "name": region.name,
+        "title": region.title,
+        "establishments": len(places),
+        "emergency_sites": sum(place.has_emergency for place in places),
+        "categories": dict(sorted(Counter(place.category.value for place in places).items())),
+        "ghts": sorted({place.ght for place in places if place.ght}),
+        "services": len(region.services),
+        "venues": len(region.venues),
+        "links": _links(region),
+        "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
+        "beds": sum(place.beds for place in places),
+        "ed_visits_per_year": sum(place.ed_visits_per_year or 0 for place in places),
+        "sources": sorted({place.source for place in places}),
+    }
+
+
+def _links(region: Region) -> dict[str, dict[str, int]]:
+    """How many links of each kind, by how they are known."""
+    counts: dict[str, dict[str, int]] = {}
+    for (kind, basis), count in sorted(Counter((link.kind, link.basis) for link in region.links).items()):
+        counts.setdefault(kind.value, {})[basis.value] = count
+    return counts
+
+
+def _care(region: Region) -> dict[str, object]:
+    """What each stream of care can take on an ordinary day."""
+    return {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()}
+
+
+def _tell_all(regions: list[Region]) -> None:
+    for region in regions:
+        sites = sum(place.has_emergency for place in region.establishments.values())
+        gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
+        holds = _(
+            "{establishments} {establishments:establishment|establishments}, {sites} of them with emergencies"
+        ).format(**gaps)
+        console.facts().print(f"{region.name}  {region.title}, {holds}", soft_wrap=True)
+
+
+def _tell(region: Region) -> None:
+    """What the region holds, each number beside how it is known."""
+    say = console.facts().print
+    places = region.establishments.values()
+    say(region.title, style="bold")
+    _tell_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
+    _tell_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
+    beds: Counter[str] = Counter()
+    for place in places:
+        beds[_(BASES[place.beds_basis])] += place.beds
+    _tell_counts(_("Beds"), beds)
+    _tell_care(region)
+    _tell_counts(
+        _("Links"),
+        Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
+    )
+    say()
+    ghts = sorted({place.ght for place in places if place.ght})
+    say(
+        _("{count} {count:GHT or group|GHTs and groups}: {names}").format(
+            count=number(len(ghts)), names=", ".join(ghts)
+        )
+    )
+    gaps = {"services": number(len(region.services)), "venues": number(len(region.venues))}
+    say(
+        _("{services} shared {services:service|services}, {venues} event {venues:venue|venues}").format(
+            **gaps
+        )
+    )
+    say(_("Sources: {sources}").format(sources="; ".join(sorted({place.source for place in places}))))
+
+
+def _tell_care(region: Region) -> None:
+    """What each stream of care can take, as the model has it."""
+    from flows.terminal.sheet import Sheet
+
+    table = Sheet()
+    table.add_column(_("Care on an ordinary day"))
+    table.add_column(_("Sites"), justify="right")
+    table.add_column(_("Capacity"))
+    for stream, capacity in capacities_of(region).items():
+        table.add_row(f"  {_(STREAM_NAMES[stream])}", number(capacity.sites), capacity.written())
+    say = console.facts().print
+    say()
+    say(table)
+    say(_("Worked out from published beds and visits: docs/parameters.md says how."))
+
+
+def _tell_counts(title: str, counts: Counter[str]) -> None:
+    say = console.facts().print
+    say()
+    say(_("{title}: {count}").format(title=title, count=number(counts.total())))
+    for name, count in counts.most_common():
+        say(f"  {number(count):>8}  {name.format(count=number(count))}")

@@ -1,0 +1,89 @@
+"""Does the region hold? Run a campaign, and read its verdict."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.options import Json, Lang, Profile
+from flows.terminal import console
+from flows.terminal.screen import Unwritten
+from results.presentation.language import _, later
+from topologies.errors import Message, RunFailed
+
+KEPT = later(
+    "the campaign is finished and kept in {store}, but its verdict is not told: {problem}; "
+    "the same command tells it at once"
+)
+
+REGION, SCENARIO, NAME, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NAME"), _("NUMBER"), _("FOLDER")
+
+Region = Annotated[str, typer.Argument(metavar=REGION, help=_("The health region that is attacked."))]
+Scenario = Annotated[
+    str, typer.Argument(metavar=SCENARIO, help=_("The attack, and the event during which it strikes."))
+]
+Posture = Annotated[str, typer.Option(metavar=NAME, help=_("How prepared the region is."))]
+Replications = Annotated[
+    int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("How many times it is run."))
+]
+Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Names the random numbers."))]
+Folder = Annotated[
+    str, typer.Option("--store", metavar=FOLDER, help=_("The folder that receives the results."))
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar=NUMBER, help=_("Processes that compute; one a core when not given.")),
+]
+
+Event = Annotated[
+    str | None,
+    typer.Option(
+        metavar=_("NAME|FILE|none"), help=_("Who gathers meanwhile; the scenario's own event when not given.")
+    ),
+]
+
+
+def run(
+    region: Region,
+    scenario: Scenario,
+    *,
+    posture: Posture = "baseline",
+    replications: Replications = 200,
+    seed: Seed = 1,
+    store: Folder = "store",
+    workers: Workers = None,
+    event: Event = None,
+    prefect_profile: Profile = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Check all that was asked, run it, tell what came out."""
+    began = time.monotonic()
+    checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
+    console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
+    from flows.cli.briefing import Run, briefing_of, facts_of
+    from flows.execution.conduct import conduct
+    from flows.execution.plan import Order, plan_of
+    from flows.server.profiles import use
+
+    use(prefect_profile)
+    order = Order(
+        region=region,
+        scenario=scenario,
+        posture=posture,
+        replications=replications,
+        seed=seed,
+        store=store,
+        workers=workers,
+        event=event,
+    )
+    plan = plan_of(order)
+    new_replications = len(plan.missing())
+    summary = conduct(order, plan)
+    done = Run(
+        plan=plan, summary=summary, new_replications=new_replications, seconds=time.monotonic() - began
+    )
+    try:
+        console.give(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)
+    except Unwritten as unwritten:
+        raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

@@ -1,0 +1,64 @@
+"""Where do operators watch runs and start them from a form? In Prefect's pages, served by one command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.commands.options import Lang, Profile
+from results.presentation.language import _
+
+ADDRESS, PORT, FILE, FOLDER = _("ADDRESS"), _("PORT"), _("FILE"), _("FOLDER")
+
+Host = Annotated[str, typer.Option(metavar=ADDRESS, help=_("The address to listen at."))]
+Port = Annotated[int, typer.Option(min=1, max=65535, metavar=PORT, help=_("The port to listen at."))]
+AuthFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FILE,
+        help=_(
+            "A file that only you can read, with user:password on one line; asked for at any address that other "
+            "machines reach. Without it, PREFECT_SERVER_API_AUTH_STRING is read."
+        ),
+    ),
+]
+
+
+Store = Annotated[
+    Path,
+    typer.Option(metavar=FOLDER, help=_("The folder in which campaigns of the form keep their results.")),
+]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--folder",
+        metavar=FOLDER,
+        help=_(
+            "A folder of regions, scenarios, postures and events that the form offers besides those that are built "
+            "in; may be given several times."
+        ),
+    ),
+]
+
+
+def serve(
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 4200,
+    store: Store = Path("store"),
+    folders: Folders = None,
+    auth_file: AuthFile = None,
+    prefect_profile: Profile = None,
+    lang: Lang = None,
+) -> None:
+    """Serve until told to stop."""
+    from flows.control_room.control_room import serve_until_stopped
+    from flows.control_room.form import Room, check_folders
+    from flows.control_room.password import password_of
+    from flows.server import surroundings
+    from flows.server.profiles import use
+
+    room = Room(store=store.resolve(), folders=tuple(folder.resolve() for folder in folders or []))
+    check_folders(room)
+    use(prefect_profile)
+    serve_until_stopped(host, port, password_of(auth_file, surroundings.honoured), room)

@@ -1,0 +1,125 @@
+"""Is a store still what was written, and if not, can it be that again? Check and repair."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.commands.options import Json, Lang, Verb, Verbs, example
+from flows.terminal import console
+from results.presentation.language import _, error_told, finding_told, told
+from results.presentation.numbers import number
+
+if TYPE_CHECKING:
+    from flows.execution.repair import Repaired
+    from topologies.errors import Finding
+
+Folder = Annotated[str, typer.Argument(metavar=_("FOLDER"), help=_("The folder of results."))]
+
+store = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    subcommand_metavar=_("VERB [OPTIONS]"),
+)
+
+
+@store.callback(
+    help=_("Is a folder of results still what was written? Check it, and repair what is damaged."),
+    epilog=example("tocsin store check"),
+)
+def _without_a_verb(*, lang: Lang = None) -> None:
+    """The options that stand before the verb."""
+
+
+@store.command(
+    cls=Verb,
+    help=_(
+        "Hold every file of the results to what was written, and tell all that is wrong, each with its remedy."
+    ),
+    epilog=example("tocsin store check store"),
+)
+def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
+    """All that is wrong is told at once; exit code 1 when anything is."""
+    import results
+
+    opened = results.open(folder)
+    findings = opened.check()
+    if json:
+        facts = {"store": str(opened.path), "campaigns": len(opened.campaigns()), "sound": not findings}
+        console.give({**facts, "findings": _facts_of(findings)})
+    else:
+        _tell_findings(findings, folder)
+    raise typer.Exit(1 if findings else 0)
+
+
+@store.command(
+    cls=Verb,
+    help=_(
+        "Write again what is damaged, byte for byte as it was: just the replications that it takes are run again. "
+        "What cannot be repaired is told, with what remains possible."
+    ),
+    epilog=example("tocsin store repair store"),
+)
+def repair(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
+    """What is damaged is written again; exit code 1 when something is still wrong."""
+    import results
+    from flows.execution import repair as repairing
+    from flows.terminal.progress import steps
+
+    opened = results.open(folder)
+    done = repairing.repair(opened, steps)
+    if json:
+        console.give(
+            {
+                "store": str(opened.path),
+                "repaired": done.files,
+                "removed": done.removed,
+                "replications": done.replications,
+                "dropped": done.dropped,
+                "refusals": [error_told(refusal) for refusal in done.refusals],
+                "findings": _facts_of(done.remaining),
+            }
+        )
+    else:
+        _tell_repaired(done, folder)
+    raise typer.Exit(1 if done.remaining or done.refusals else 0)
+
+
+def _facts_of(findings: "list[Finding]") -> list[dict[str, str]]:
+    return [
+        {"file": finding.where, "problem": told(finding.problem), "remedy": told(finding.remedy)}
+        for finding in findings
+    ]
+
+
+def _tell_findings(findings: "list[Finding]", folder: str) -> None:
+    say = console.facts().print
+    if not findings:
+        say(_("{folder}: every file is what was written.").format(folder=folder), soft_wrap=True)
+        return
+    template = _("{folder}: {count} {count:file is|files are} not what was written.")
+    say(template.format(folder=folder, count=number(len(findings))), soft_wrap=True)
+    for finding in findings:
+        say(f"  {finding_told(finding)}", soft_wrap=True)
+
+
+def _tell_repaired(done: "Repaired", folder: str) -> None:
+    say = console.facts().print
+    if done.files:
+        template = _(
+            "{folder}: {files} {files:file|files} written again as before, {count} {count:replication|replications} "
+            "run again."
+        )
+        written = template.format(
+            folder=folder, files=number(len(done.files)), count=number(done.replications)
+        )
+        say(written, soft_wrap=True)
+        for file in done.files:
+            say(f"  {file}", soft_wrap=True)
+    for file in done.removed:
+        say(_("{file} was removed: it was no part of its campaign.").format(file=file), soft_wrap=True)
+    for chunk in done.dropped:
+        template = _("{chunk} was dropped: the command of its campaign runs its replications again.")
+        say(template.format(chunk=chunk), soft_wrap=True)
+    for refusal in done.refusals:
+        console.complain(refusal)
+    _tell_findings(done.remaining, folder)

@@ -1,0 +1,104 @@
+"""What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
+
+Exit codes: 0 done, also where the reader of standard output has left, as `head` does; 1 failed, also where what was to
+be written could not be; 2 something to mend in what was asked; 129, 130 and 143 stopped by a signal.
+"""
+
+import os
+import sys
+
+from flows.execution import shutdown
+
+TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+if TYPE_CHECKING:
+    from typing import Never
+
+
+def main() -> "Never":
+    """The command `tocsin`."""
+    shutdown.heed_signals()
+    try:
+        _prepare()
+        code = run_verb(sys.argv[1:])
+    except shutdown.Stopped as stopped:
+        code = stopped.exit_code
+    except Exception as error:
+        if os.environ.get("TOCSIN_DEBUG"):
+            raise
+        code = _tell(error)
+    shutdown.leave(code)
+
+
+def run_verb(arguments: list[str]) -> int:
+    """The verb has done its work, or has said why not; returns the exit code."""
+    from results.presentation import language
+
+    language.speak(language.asked_for(arguments, os.environ))
+    # After the language: the sentences of the verbs are bound when they are imported.
+    from typer.exceptions import TyperException
+    from typer.main import get_command
+
+    from flows.cli import interpreter
+    from flows.cli.commands import tocsin
+    from flows.cli.usage_errors import refusal_told
+    from flows.terminal import console
+    from flows.terminal.screen import ReaderLeft
+    from topologies.errors import TocsinError
+
+    asked = with_help(arguments)
+    try:
+        if not {"--help", "--version"} & set(asked):
+            interpreter.check_folder()
+        code = get_command(tocsin).main(
+            asked,
+            prog_name="tocsin",
+            complete_var="",  # a variable that nobody can set: typer would answer it in English
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except TyperException as refusal:
+        console.refuse(refusal_told(refusal))
+        return refusal.exit_code
+    except TocsinError as error:
+        console.complain(error)
+        return error.exit_code
+    except ReaderLeft:
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _prepare() -> None:
+    """The process is ours: its interpreter, its packages, what Prefect sees of the machine, and the screen."""
+    from flows.cli import interpreter, packages
+
+    interpreter.settle()
+    packages.come_first()
+    from flows.server import surroundings
+    from flows.terminal import screen
+
+    surroundings.prepare()
+    screen.set_up()
+
+
+def _tell(error: Exception) -> int:
+    """An error that no verb knew of has been told; returns the exit code."""
+    from flows.cli.unforeseen import unforeseen
+    from flows.terminal import console
+
+    console.refuse(unforeseen(error))
+    return 1
+
+
+def with_help(arguments: list[str]) -> list[str]:
+    """`-h`, `help` and `help VERB` are other ways to write `--help`.
+
+    >>> with_help(["run", "-h"]), with_help(["help"]), with_help(["help", "run"])
+    (['run', '--help'], ['--help'], ['run', '--help'])
+    """
+    if arguments[:1] == ["help"]:
+        return [*arguments[1:], "--help"]
+    return ["--help" if each == "-h" else each for each in arguments]
+
+
+if __name__ == "__main__":
+    main()

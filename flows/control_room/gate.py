@@ -1,0 +1,120 @@
+"""The gate: who may speak to Prefect's server, which by itself answers anybody.
+
+Three questions, before any path of the API or of the pages is looked at:
+
+1. Do they know the password? A server that other machines reach has one; browsers ask for it (HTTP Basic).
+2. Without a password, do they ask for this machine? Another name in the header Host is that of a page elsewhere,
+   turned towards us once the browser had loaded it.
+3. Do they ask from our own pages? Browsers name the page that asks in the header Origin; programs name none.
+"""
+
+import hmac
+import socket
+from base64 import b64encode
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from results.presentation.language import _, later
+from topologies.errors import InputError, Message
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+CLOSED_PATH = "/api/admin/database"
+"""Below it Prefect's database is emptied; nothing of ours asks for that."""
+
+REASONS = {
+    HTTPStatus.UNAUTHORIZED: later("Name and password, please."),
+    HTTPStatus.MISDIRECTED_REQUEST: later(
+        "Without a password, this server answers only at the address of this machine itself, such as 127.0.0.1."
+    ),
+    HTTPStatus.FORBIDDEN: later(
+        "This is not answered to a page of another site, nor to anybody at this path."
+    ),
+}
+
+
+class NoPassword(InputError):
+    """A server that other machines reach would answer anybody."""
+
+
+def check(listener: socket.socket, password: str | None) -> None:
+    """Whoever can reach the listener must know a password, or is on this machine."""
+    address = ip_address(listener.getsockname()[0])
+    if password is None and not address.is_loopback:
+        template = (
+            "{address} is reached from other machines, and anybody there could run campaigns here; write "
+            "user:password into a file that only you can read and add --auth-file FILE, or set "
+            "PREFECT_SERVER_API_AUTH_STRING"
+        )
+        raise NoPassword(Message(template, {"address": address}))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An application that answers only those who may ask; it refuses web sockets as it does requests."""
+
+    app: "ASGIApp"
+    password: str | None
+    """As `user:password`; none where only this machine can ask."""
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """A request is answered by the application, or refused."""
+        refusal = None if scope["type"] == "lifespan" else self._refusal(scope)
+        await (refusal or self.app)(scope, receive, send)
+
+    def _refusal(self, scope: "Scope") -> "ASGIApp | None":
+        from starlette.datastructures import Headers
+        from starlette.responses import PlainTextResponse
+
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if not self._is_known(headers.get("authorization", "")):
+            status = HTTPStatus.UNAUTHORIZED
+        elif self.password is None and not _is_this_machine(host):
+            status = HTTPStatus.MISDIRECTED_REQUEST
+        elif _is_another_site(origin, host) or scope["path"].startswith(CLOSED_PATH):
+            status = HTTPStatus.FORBIDDEN
+        else:
+            return None
+        challenge = {"www-authenticate": 'Basic realm="Tocsin", charset="UTF-8"'}
+        asks = status is HTTPStatus.UNAUTHORIZED
+        return PlainTextResponse(_(REASONS[status]), status, challenge if asks else None)
+
+    def _is_known(self, authorization: str) -> bool:
+        if self.password is None:
+            return True
+        scheme, _space, token = authorization.partition(" ")
+        known = hmac.compare_digest(token.strip().encode(), b64encode(self.password.encode()))
+        return known and scheme.lower() == "basic"
+
+
+def _is_this_machine(host: str) -> bool:
+    """A name that no other site can bear.
+
+    >>> [
+    ...     _is_this_machine(host)
+    ...     for host in ("localhost:4200", "127.0.0.1", "[::1]:80", "evil.example:4200", "")
+    ... ]
+    [True, True, True, False, False]
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_another_site(origin: str | None, host: str) -> bool:
+    """A browser asks on behalf of a page that is not ours; pages of no site, such as files, say `null`.
+
+    >>> [
+    ...     _is_another_site(origin, "me:42")
+    ...     for origin in (None, "http://Me:42", "https://me:43", "null", "http://[")
+    ... ]
+    [False, False, True, True, True]
+    """
+    return origin is not None and origin.lower().partition("://")[2] != host.lower()

@@ -1,0 +1,44 @@
+"""The offer: the campaign as a form of Prefect's pages, with its choices and its help."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import simulation
+import topologies
+from flows.control_room.form import Room
+from flows.execution.plan import NO_EVENT
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
+NAME = "tocsin"
+
+
+def made(client: "SyncPrefectClient", room: Room) -> UUID:
+    """Prefect's pages offer the campaign to be run in this room."""
+    from flows.recording.campaign_flow import campaign
+
+    return client.create_deployment(
+        client.create_flow(campaign),
+        NAME,
+        description=campaign.description,
+        parameter_openapi_schema=_fields(room),
+        enforce_parameter_schema=True,
+        paused=False,
+    )
+
+
+def _fields(room: Room) -> dict[str, Any]:
+    """The fields of the form: names of what is built in, then the files that the operator offers."""
+    from prefect.utilities.callables import parameter_schema
+
+    from flows.recording.campaign_flow import campaign
+
+    schema = parameter_schema(campaign).model_dump()
+    fields, files = schema["properties"], room.files()
+    fields["region"]["enum"] = [*topologies.names(), *room.regions()]
+    fields["scenario"]["enum"] = [*simulation.scenario_names(), *files]
+    fields["posture"]["enum"] = [*simulation.posture_names(), *files]
+    fields["event"]["anyOf"][0]["enum"] = [*simulation.event_names(), NO_EVENT, *files]
+    fields["store"] |= {"default": ".", "description": f"A folder in {room.store} that receives the results."}
+    return schema

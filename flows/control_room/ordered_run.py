@@ -1,0 +1,42 @@
+"""An ordered run: the process in which one campaign of a control room is run.
+
+python -m flows.control_room.ordered_run RUN STORE FOLDER…  what the runner starts for each run
+
+It ends with the runner, and so do its workers.
+"""
+
+import sys
+from dataclasses import asdict
+from uuid import UUID
+
+from flows.control_room.form import Room, order_of, room_of
+from flows.server import companions, surroundings
+from results.presentation.language import error_told
+from topologies.errors import TocsinError
+
+
+def carry_out(run_id: UUID, room: Room) -> None:
+    """The run has ended, and Prefect knows how."""
+    surroundings.close_current_folder()
+    from prefect.client.orchestration import get_client
+    from prefect.engine import handle_engine_signals
+    from prefect.flow_engine import run_flow
+    from prefect.states import Failed
+
+    from flows.recording.campaign_flow import campaign
+
+    with get_client(sync_client=True) as client:
+        run = client.read_flow_run(run_id)
+        try:
+            order = order_of(run.parameters, room)
+        except TocsinError as refused:
+            client.set_flow_run_state(run_id, Failed(message=error_told(refused)))
+            return
+    with handle_engine_signals(run_id):
+        # As a state: as a result, Prefect would look for one that was stored, and unpickle what its API says it is.
+        run_flow(campaign, flow_run=run, parameters=asdict(order), return_type="state")
+
+
+if __name__ == "__main__":
+    companions.end_with_command()
+    carry_out(UUID(sys.argv[1]), room_of(sys.argv[2:]))

@@ -1,0 +1,119 @@
+"""The runner: what people order in Prefect's pages is run, by our own flow and nothing else.
+
+python -m flows.control_room.runner STORE FOLDER…           what the companion of a control room runs
+
+Prefect's own runner loads whatever a deployment in its database names, and whoever reaches the API can change that: a
+deployment may fetch code, or run a shell command first. This one asks only which runs of the deployment that it made
+are due, and starts `ordered_run.py` for each. Code, command, folder and environment are never what the API says.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flows.control_room import offer
+from flows.control_room.form import Room, room_of
+from flows.execution import shutdown
+from flows.execution.shutdown import Stopped
+from flows.recording import presence
+from flows.server import companions, surroundings
+from flows.server.companions import Companion
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import SyncPrefectClient
+
+LOOK_EVERY_S = 1.0
+MOST_AT_ONCE = 5
+"""Campaigns that run at once; others wait for their turn."""
+FAREWELL_S = 0.9
+"""How long runs may take to tell Prefect that they were stopped."""
+
+
+@dataclass(slots=True)
+class Runner:
+    """Starts the runs that are due, and ends those that a person cancelled or suspended."""
+
+    client: "SyncPrefectClient"
+    deployment: UUID
+    arguments: Sequence[str]
+    """What each run is told of the room in which it runs."""
+    processes: dict[UUID, Companion] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """One round: those that ended are let go, those that must end are ended, those that are due are started."""
+        for run in [run for run, process in self.processes.items() if process.process.poll() is not None]:
+            self.processes.pop(run).kill()
+        for run in self._unwanted():
+            self.processes[run].kill()  # the server notes that it has no process any more
+        due = self.client.get_scheduled_flow_runs_for_deployments([self.deployment], datetime.now(UTC))
+        for run in [each.id for each in due if each.id not in self.processes]:
+            if len(self.processes) < MOST_AT_ONCE:
+                self._start(run)
+
+    def stop(self) -> None:
+        """Each run has told Prefect that it was stopped, unless that took too long; none is left."""
+        if self.processes:
+            with ThreadPoolExecutor(len(self.processes)) as threads:
+                for process in self.processes.values():
+                    threads.submit(process.stop, FAREWELL_S)
+
+    def _unwanted(self) -> list[UUID]:
+        """The runs under way of which a person has said that they shall not be."""
+        from prefect.client.schemas import filters
+        from prefect.client.schemas.objects import StateType
+
+        if not self.processes:
+            return []
+        types = [StateType.CANCELLING, StateType.CANCELLED, StateType.PAUSED]
+        chosen = filters.FlowRunFilter(
+            id=filters.FlowRunFilterId(any_=list(self.processes)),
+            state=filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=types)),
+        )
+        return [run.id for run in self.client.read_flow_runs(flow_run_filter=chosen)]
+
+    def _start(self, run: UUID) -> None:
+        """The run has a process, unless another runner was faster or it is not there any more."""
+        from prefect.client.schemas.responses import SetStateStatus
+        from prefect.exceptions import ObjectNotFound
+        from prefect.states import Pending
+
+        present = presence.sign(run)
+        try:
+            with suppress(ObjectNotFound):
+                if self.client.set_flow_run_state(run, Pending()).status is SetStateStatus.ACCEPT:
+                    arguments = [str(run), *self.arguments]
+                    self.processes[run] = companions.start(
+                        "flows.control_room.ordered_run", arguments, {}, [present]
+                    )
+        finally:
+            os.close(present)
+
+
+def work(room: Room) -> None:
+    """The deployment is offered, and its runs are run, until a signal says that it is enough."""
+    surroundings.close_current_folder()
+    import httpx
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        runner = Runner(client, offer.made(client, room), room.arguments())
+        try:
+            while True:
+                with suppress(httpx.HTTPError):  # the server is busy, or gone, which the control room notices
+                    runner.look()
+                time.sleep(LOOK_EVERY_S)
+        except Stopped:
+            runner.stop()
+
+
+if __name__ == "__main__":
+    companions.end_with_command()
+    with shutdown.in_order():
+        work(room_of(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Execution: what is to be run, and the worker processes that run it."""

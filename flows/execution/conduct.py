@@ -1,0 +1,85 @@
+"""How is a run carried out? Computed by an execution, recorded by Prefect, watched by who waits for it."""
+
+from concurrent.futures import wait
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+
+from flows.execution import shutdown
+from flows.execution.execution import Execution
+from flows.execution.plan import Order, Plan
+from flows.execution.shutdown import Stopped
+from flows.recording.record import Record
+from flows.server import server
+from flows.terminal import console, progress
+from flows.terminal.progress import Display
+from results import Summary
+from results.presentation.language import _
+from results.presentation.numbers import number
+
+LOOK_EVERY_S = 0.1
+FAREWELL_S = 1.0
+"""How long Prefect may take to note that a run was stopped; less than the grace of `departure`."""
+
+LAST_WORKER_S = 0.3
+"""How long workers that were killed may take to be gone."""
+
+
+def conduct(order: Order, plan: Plan) -> Summary:
+    """The campaign has run, in view of who typed the command; `Stopped` when a signal came before."""
+    if plan.is_finished():
+        return plan.summary()
+    missing = len(plan.missing())
+    starting = _("Starting {workers} {workers:worker|workers} and Prefect…")
+    console.say_at_once(starting.format(workers=number(min(plan.workers, missing))))
+    with shutdown.in_order():
+        try:
+            return carried_out(order, plan, progress.display(missing))
+        except Stopped:
+            console.say_at_once(_stopped(plan))
+            raise
+
+
+def carried_out(
+    order: Order,
+    plan: Plan,
+    display: AbstractContextManager[Display],
+    starting: AbstractContextManager[None] | None = None,
+) -> Summary:
+    """The campaign has run; whatever ends the wait for it has stopped it, and what is finished is kept.
+
+    `starting` surrounds the start of other programs, which inherit the environment.
+    """
+    with display as shown, ExitStack() as breaking_off:
+        with starting or nullcontext():
+            record, run = _begun(order, plan, shown, breaking_off)
+        while not wait([run.summary], LOOK_EVERY_S).done:
+            shown.show(run.replications_done)
+        record.complete()
+        breaking_off.pop_all()
+    return run.summary.result()
+
+
+def _begun(order: Order, plan: Plan, shown: Display, breaking_off: ExitStack) -> tuple[Record, Execution]:
+    """Everything is under way; how each is broken off stands on the stack, the last to be done first."""
+    from simulation.engine import compiled  # with it comes the compiler, which nobody waits for in vain
+
+    prefect = server.for_run()
+    breaking_off.callback(prefect.kill)
+    if not compiled.is_kept():
+        shown.say(_("The first run compiles for half a minute."))
+    run = Execution(plan, shown.say)
+    breaking_off.callback(run.join, LAST_WORKER_S)
+    breaking_off.callback(run.stop)
+    run.start()
+    record = Record(order, run, prefect, shown.say)
+    breaking_off.callback(record.break_off, FAREWELL_S)
+    breaking_off.callback(run.stop)  # first of all: then its record has something to note
+    record.start()
+    return record, run
+
+
+def _stopped(plan: Plan) -> str:
+    kept = min(plan.store.finished(plan.campaign.id), plan.replications)
+    template = _(
+        "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same command resumes."
+    )
+    return template.format(kept=number(kept), total=number(plan.replications), store=plan.store.path)

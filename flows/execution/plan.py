@@ -1,0 +1,148 @@
+"""What is to be run? A campaign, how many of its replications, and where they go; all is checked first."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import results
+import simulation
+import topologies
+from flows.execution.chunk import Chunk, chunks_of
+from flows.execution.pool import workers_here
+from results import Campaign, Store, Summary
+from simulation import Event, Scenario
+from topologies.errors import InputError, Message
+
+NO_EVENT = "none"
+"""What replaces a scenario's event by none."""
+MOST_REPLICATIONS = 1_000_000
+"""Days of computing on a large machine, and more than any margin needs."""
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number that JSON carries unchanged to every reader."""
+MOST_WORKERS = 100_000
+
+
+class BadNumber(InputError):
+    """A number of the command or of the form is out of its range."""
+
+
+class BadName(InputError):
+    """A name or a path cannot be told to anybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a person asks for, in the words of the command and of the form."""
+
+    region: str
+    scenario: str
+    posture: str
+    replications: int
+    seed: int
+    store: str
+    workers: int | None
+    event: str | None = None
+    """Replaces the scenario's event: another one, by name or by file, or `none`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A campaign that can be run, and a store that can be written."""
+
+    campaign: Campaign
+    store: Store
+    replications: int
+    workers: int
+
+    def is_finished(self) -> bool:
+        """Every reader of the store sees these replications: there is nothing to do."""
+        return self.store.sealed(self.campaign.id) >= self.replications
+
+    def summary(self) -> Summary:
+        """What the finished campaign says; what a run that was killed left half-done is done first."""
+        self.store.clear_up(self.campaign)
+        return results.summarise(self.store, self.campaign.id)
+
+    def missing(self) -> list[int]:
+        """The replications that the store lacks."""
+        return self.store.missing(self.campaign.id, self.replications)
+
+    def chunks(self) -> list[Chunk]:
+        """The same, as the pool takes them."""
+        return chunks_of(self.missing(), self.workers)
+
+
+def plan_of(order: Order) -> Plan:
+    """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
+    _check_names(order)
+    check_numbers(order)
+    scenario = simulation.load_scenario(order.scenario)
+    campaign = Campaign(
+        region=topologies.load(order.region),
+        scenario=scenario,
+        event=_event_of(order, scenario),
+        posture=simulation.load_posture(order.posture),
+        parameters=simulation.load_parameters(),
+        seed=order.seed,
+    )
+    simulation.check_fit(
+        campaign.region,
+        campaign.scenario,
+        campaign.posture,
+        scenario_file=simulation.scenario_file(order.scenario),
+        posture_file=simulation.posture_file(order.posture),
+    )
+    _check_event(order, campaign)
+    plan = Plan(
+        campaign=campaign,
+        store=Store(Path(order.store).absolute()),
+        replications=order.replications,
+        workers=workers_here(order.workers),
+    )
+    if not plan.is_finished():
+        simulation.prepare(
+            campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+        )
+        results.prepare(Path(order.store))
+    return plan
+
+
+def _event_of(order: Order, scenario: Scenario) -> Event | None:
+    """The event that was asked for, else the scenario's own."""
+    named = _event_named(order, scenario)
+    return simulation.load_event(named) if named else None
+
+
+def _event_named(order: Order, scenario: Scenario) -> str | None:
+    asked = scenario.event if order.event is None else order.event
+    return None if asked == NO_EVENT else asked
+
+
+def _check_event(order: Order, campaign: Campaign) -> None:
+    """The event fits the region and the scenario; what does not is told with its line."""
+    named = _event_named(order, campaign.scenario)
+    if campaign.event and named:
+        simulation.check_event_fit(
+            campaign.region, campaign.event, campaign.scenario, event_file=simulation.event_file(named)
+        )
+
+
+def _check_names(order: Order) -> None:
+    """A path of another encoding reaches Python in pieces of characters, which neither JSON nor Prefect can hold."""
+    for name in (order.region, order.scenario, order.posture, order.event or "", order.store):
+        if any("\ud800" <= letter <= "\udfff" for letter in name):
+            raise BadName(
+                Message("{name} is not written in the encoding of this machine; rename it", {"name": name})
+            )
+
+
+def check_numbers(order: Order) -> None:
+    """The command and the form check them too; a program that calls the flow's function may not have."""
+    bounds: dict[str, tuple[object, int, int]] = {
+        "replications": (order.replications, 1, MOST_REPLICATIONS),
+        "seed": (order.seed, 0, LARGEST_SEED),
+        "workers": (1 if order.workers is None else order.workers, 1, MOST_WORKERS),
+    }
+    for name, (value, least, most) in bounds.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            template = "{name} is {value}; give a whole number from {least} to {most}"
+            raise BadNumber(Message(template, {"name": name, "value": value, "least": least, "most": most}))

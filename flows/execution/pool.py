@@ -1,0 +1,207 @@
+"""A pool of worker processes, of which none can take a run with it.
+
+A worker that dies, or falls silent, is replaced, and its job is done again: the same bytes, since a job depends on
+nothing but itself. A job that is the end of five workers is given up, with a sentence.
+
+Each worker is attended by a thread, which starts it, hands it jobs one by one, and listens.
+"""
+
+import pickle
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self, TypeVar, cast
+
+from flows.execution import machine
+from flows.execution.worker_process import Lost, WorkerProcess
+from results.presentation.language import _, told
+from topologies.errors import Message, RunFailed
+
+T = TypeVar("T")
+
+LIVES = 5
+"""Workers that a job may cost."""
+STUCK_S, STUCK_TIMES = 600.0, 20
+"""A job that lasts longer than this, and so many times longer than any before it, comes to no end."""
+DEAF_TO = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+"""Signals that are meant for the program, which then stops its workers itself."""
+
+
+MOST_PER_CORE = 4
+"""Workers beyond this only take each other's time and memory."""
+WORKER_BYTES = 400 * 2**20
+"""Memory that a worker may come to fill in the largest region."""
+
+
+def workers_here(asked: int | None) -> int:
+    """As many workers as were asked for, if this machine can bear them; else as many as work well on it."""
+    cores = machine.cores()
+    fit = max(1, min(cores, machine.memory() // WORKER_BYTES))
+    return min(asked or fit, MOST_PER_CORE * cores)
+
+
+class Halted(Exception):
+    """The pool was told to stop before this job was done."""
+
+
+def say_nothing(_sentence: str) -> None:
+    """Nobody is there to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is to do, and who waits for it."""
+
+    written: bytes
+    done: "Future[object]" = field(default_factory=Future)
+
+
+class Pool:
+    """So many workers, each made ready before its first job."""
+
+    def __init__(
+        self,
+        workers: int,
+        ready: Callable[[], object] | None = None,
+        tell: Callable[[str], None] = say_nothing,
+    ) -> None:
+        """Jobs may be submitted; `tell` is told, in the language spoken, of each worker that is replaced."""
+        self._ready = pickle.dumps((ready, ())) if ready else None
+        self._tell = tell
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._longest_s = 0.0
+        self._lock = threading.Lock()
+        self._over: Exception | None = None
+        """What jobs get that will not be done any more."""
+        self._workers: set[WorkerProcess] = set()
+        self._attendants = [threading.Thread(target=self._attend, daemon=True) for _worker in range(workers)]
+        self._present = workers
+
+    def submit(self, function: Callable[..., T], *arguments: object) -> "Future[T]":
+        """The next worker at leisure calls the function, which it imports by its name."""
+        job = Job(pickle.dumps((function, arguments)))
+        with self._lock:
+            if self._over:
+                job.done.set_exception(self._over)
+            else:
+                self._jobs.put(job)
+        return cast("Future[T]", job.done)
+
+    def stop(self) -> None:
+        """The workers are gone, whatever they were doing, and those who wait are told."""
+        with self._lock:
+            self._end_with(Halted())
+            for worker in self._workers:
+                worker.process.kill()
+
+    def processes(self) -> list[int]:
+        """The numbers of the workers' processes."""
+        with self._lock:
+            return [worker.process.pid for worker in self._workers]
+
+    def __enter__(self) -> Self:
+        """The workers are starting."""
+        for attendant in self._attendants:
+            attendant.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if error:
+            self.stop()
+        else:
+            self._dismiss()
+        for attendant in self._attendants:
+            attendant.join()
+
+    def _dismiss(self) -> None:
+        """Attendants leave when all that was asked for before is done."""
+        for _attendant in self._attendants:
+            self._jobs.put(None)
+
+    def _end_with(self, reason: Exception) -> None:
+        """No job is begun any more. The lock is held."""
+        self._over = self._over or reason
+        while not self._jobs.empty():
+            if job := self._jobs.get():
+                job.done.set_exception(self._over)
+        self._dismiss()
+
+    # In the thread of each worker
+
+    def _attend(self) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)  # the worker inherits it
+        job: Job | None = None
+        try:
+            worker = self._start()
+            while job := self._jobs.get():
+                worker = self._have_done(job, worker)
+            self._end(worker)
+        except OSError as error:
+            self._leave(job, error)
+        except (Halted, RunFailed) as over:
+            if job:
+                job.done.set_exception(over)
+
+    def _have_done(self, job: Job, worker: WorkerProcess) -> WorkerProcess:
+        """The job is done, well or not, whatever workers that costs; returns the one that is there now."""
+        for life in range(LIVES, 0, -1):
+            try:
+                well, value = worker.answer(job.written, max(STUCK_S, STUCK_TIMES * self._longest_s))
+            except Lost as lost:
+                self._end(worker)
+                worker = self._start()
+                if life == 1:
+                    job.done.set_exception(self._given_up(lost))
+                else:
+                    self._tell(
+                        _("{problem}; another one does its work again.").format(problem=told(lost.message))
+                    )
+            else:
+                self._longest_s = max(self._longest_s, worker.took_s)
+                if well:
+                    job.done.set_result(value)
+                else:
+                    job.done.set_exception(cast("Exception", value))
+                break
+        return worker
+
+    def _start(self) -> WorkerProcess:
+        """A worker is starting; the reason why none is when all is over."""
+        with self._lock:
+            if self._over:
+                raise self._over
+            worker = WorkerProcess(self._ready)
+            self._workers.add(worker)
+            return worker
+
+    def _end(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._workers.discard(worker)
+        worker.end()
+
+    def _leave(self, job: Job | None, refused: OSError) -> None:
+        """The machine starts no further process: the others do this work; without others, none is done."""
+        with self._lock:
+            self._present -= 1
+            if job:
+                self._jobs.put(job)
+            if not self._present:
+                template = "no worker can be started: {reason}"
+                gaps = {"reason": refused.strerror or str(refused)}
+                self._end_with(RunFailed(Message(template, gaps)))
+
+    def _given_up(self, lost: Lost) -> RunFailed:
+        fewer = len(self._attendants) // 2
+        remedy = (
+            Message("if memory ran out, try --workers {fewer}", {"fewer": fewer})
+            if fewer
+            else Message("if memory ran out, end other programs first")
+        )
+        template = "the same work was the end of {count} {count:worker|workers} ({problem}); {remedy}"
+        return RunFailed(Message(template, {"count": LIVES, "problem": lost.message, "remedy": remedy}))

@@ -1,0 +1,127 @@
+"""Repair of a store: the replications of damaged files are run again, here and now, and these files written again.
+
+A campaign is rebuilt from the inputs that its store keeps in full; where these are damaged, from the names of what it
+was run with, as far as they come with the program.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import simulation
+import topologies
+from results import Campaign, Description, Store
+from results.store.rebuilding import campaign_of
+from simulation import Outcome
+from topologies.errors import BadStore, Finding, InputError, Message, TocsinError
+
+CHUNK = 5
+"""Replications that are run and written together."""
+
+Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+"""Shows so many replications; each call says that one is done, and of which campaign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """What was done to a store."""
+
+    files: list[str]
+    """Those that are again, to the byte, what they were."""
+    removed: list[str]
+    """Those that were no part of their campaign."""
+    replications: int
+    """How many were run again for that."""
+    dropped: list[str]
+    """Damaged replications that waited for sealing: the command of their campaign runs them again."""
+    refusals: list[TocsinError]
+    """Why some campaigns are not repaired."""
+    remaining: list[Finding]
+    """What is still wrong."""
+
+
+def repair(store: Store, watch: Watch) -> Repaired:
+    """Whatever can be written again has been."""
+    before, dropped, refusals, replications = store.check(), list[str](), list[TocsinError](), 0
+    for description in store.campaigns():
+        if store.check(description.campaign):
+            try:
+                replications += _repair(store, description, watch, dropped)
+            except TocsinError as refusal:
+                refusals.append(refusal)
+    remaining = store.check()
+    still = {finding.where for finding in remaining}
+    gone = [finding.where for finding in before if finding.where not in {*still, *dropped}]
+    return Repaired(
+        files=[file for file in gone if Path(file).exists()],
+        removed=[file for file in gone if not Path(file).exists()],
+        replications=replications,
+        dropped=dropped,
+        refusals=refusals,
+        remaining=remaining,
+    )
+
+
+def _repair(store: Store, description: Description, watch: Watch, dropped: list[str]) -> int:
+    """The campaign is as it was; returns how many of its replications were run again."""
+    campaign = _campaign(store, description)
+    with store.begin(campaign) as damaged:
+        dropped += [finding.where for finding in damaged]
+        lost = store.lost(campaign.id)
+        if lost:
+            with watch(len(lost)) as advance:
+                _run(store, campaign, lost, lambda: advance(campaign.id))
+        store.restore(campaign.id)
+    return len(lost)
+
+
+def _run(store: Store, campaign: Campaign, numbers: list[int], done: Callable[[], None]) -> None:
+    theatre = simulation.prepare(
+        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+    )
+
+    def outcomes(some: list[int]) -> Iterator[Outcome]:
+        for number in some:
+            yield simulation.replicate(theatre, campaign.seed, number)
+            done()
+
+    for first in range(0, len(numbers), CHUNK):
+        store.write_chunk(campaign.id, outcomes(numbers[first : first + CHUNK]))
+
+
+def _campaign(store: Store, description: Description) -> Campaign:
+    """The campaign as it was run."""
+    try:
+        return campaign_of(store, description.campaign)
+    except BadStore as refusal:
+        named = _by_names(description)
+        if named is not None:
+            return named
+        if refusal.findings:
+            raise _own_files(description) from refusal
+        raise
+
+
+def _by_names(description: Description) -> Campaign | None:
+    """The campaign of the region, scenario, event and posture of these names, if it is the same."""
+    try:
+        campaign = Campaign(
+            region=topologies.load(description.region),
+            scenario=simulation.load_scenario(description.scenario),
+            event=simulation.load_event(description.event) if description.event else None,
+            posture=simulation.load_posture(description.posture),
+            parameters=simulation.load_parameters(),
+            seed=description.seed,
+        )
+    except InputError:
+        return None
+    return campaign if campaign.id == description.campaign else None
+
+
+def _own_files(description: Description) -> BadStore:
+    template = (
+        "the inputs of campaign {campaign} are lost, and some did not come with the program; run its command again "
+        "for one replication more, which writes them again"
+    )
+    return BadStore(Message(template, {"campaign": description.campaign}))

@@ -1,0 +1,1 @@
+"""Recording: a run as Prefect shows it."""

@@ -1,0 +1,84 @@
+"""A recording: a run that is computed elsewhere goes through Prefect's flow, chunk by chunk, as it is heard of.
+
+python -m flows.recording.recorder FILE_DESCRIPTOR   what a command's companion runs, on the socket that it inherits
+"""
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, cast
+
+from flows.execution.chunk import Chunk
+from flows.execution.plan import Order
+from flows.server import companions, surroundings
+from results import Summary
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+News = tuple[int | None, object]
+"""The number of a chunk, or none for the whole run, and what came of it: a result or an exception."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What a recording knows of its run before anything happens."""
+
+    order: Order
+    replications: int
+    chunks: list[Chunk]
+
+
+class DistantRun:
+    """A run of which one hears."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        self.replications = recorded.replications
+        self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: Future() for chunk in recorded.chunks}
+        self.summary: Future[Summary] = Future()
+
+    def listen(self, connection: "Connection[bytes, bytes]") -> None:
+        """All that is heard is known to who waits, until the run is over."""
+        finished = list(self.chunks.values())
+        while not self.summary.done():
+            number, value = cast("News", pickle.loads(connection.recv_bytes()))
+            future = cast("Future[object]", self.summary if number is None else finished[number])
+            if isinstance(value, BaseException):
+                future.set_exception(value)
+            else:
+                future.set_result(value)
+
+
+def record(descriptor: int) -> bool:
+    """The run has gone through Prefect's flow; returns whether Prefect knows how it ended."""
+    connection: Connection[bytes, bytes] = Connection(descriptor)
+    recorded = cast("Recorded", pickle.loads(connection.recv_bytes()))
+    run = DistantRun(recorded)
+    threading.Thread(target=run.listen, args=[connection], daemon=True).start()
+    surroundings.close_current_folder()
+    from prefect.client.orchestration import get_client
+    from prefect.flow_engine import run_flow
+
+    from flows.recording import campaign_flow, presence
+
+    campaign_flow.under_way.set(run)
+    asked = asdict(recorded.order)
+    with get_client(sync_client=True) as client:
+        known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
+    with suppress(OSError):  # where nothing can be written, it is recorded all the same
+        presence.sign(known.id)
+    state = cast("State", run_flow(campaign_flow.campaign, known, asked, return_type="state"))
+    return state.is_completed() or run.summary.exception(0) is not None
+
+
+if __name__ == "__main__":
+    companions.end_with_command()
+    if not os.environ.get("TOCSIN_DEBUG"):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    os._exit(0 if record(int(sys.argv[1])) else 1)

@@ -1,0 +1,82 @@
+"""Why did Prefect's server end? What it said last, turned into a cause and a remedy.
+
+It was looked at what could be looked at before it was started. The rest is known by the words of those who say it:
+SQLite, PostgreSQL, the system.
+"""
+
+import re
+import signal
+from pathlib import Path
+
+from flows.server.database import database_setting
+from flows.server.remote import NoServer
+from results.presentation.language import later
+from topologies.errors import Message
+
+NO_PASSWORD = later(
+    "the database server refuses the user or the password in {setting}: correct it, or do without: unset {setting}"
+)
+NO_DATABASE = later(
+    "the database server knows no database of the name in {setting}: have it made, or do without: unset {setting}"
+)
+DATABASE_GONE = later("the database server does not answer: start it, or do without: unset {setting}")
+FULL = later(
+    "no room is left for Prefect's database in {folder}: make room, or name another folder with PREFECT_HOME"
+)
+LOCKED = later(
+    "another program keeps Prefect's database in {folder} locked: end it, or name another folder with PREFECT_HOME"
+)
+DAMAGED = later(
+    "Prefect's database in {folder} is damaged: put it aside, and a new one is made: mv {folder} {folder}.old"
+)
+NOT_WRITTEN = later(
+    "Prefect's database in {folder} cannot be written: correct its rights, or name another folder with PREFECT_HOME"
+)
+OTHER_VERSION = later(
+    "Prefect's database in {folder} is of another version of Prefect: put it aside, and a new one is made: "
+    "mv {folder} {folder}.old"
+)
+INCOMPLETE = later("the installation is not complete ({said}): install Tocsin again")
+NO_MEMORY = later("memory ran out: end other programs, or ask for fewer workers")
+
+WORDS = (
+    (
+        r"password authentication failed|InvalidPassword|InvalidAuthorization|role .* does not exist",
+        NO_PASSWORD,
+    ),
+    (r"InvalidCatalogName|database \"?.*\"? does not exist", NO_DATABASE),
+    (r"ConnectionRefusedError|Connect call failed|ConnectionDoesNotExist|CannotConnectNow", DATABASE_GONE),
+    (r"No space left on device|database or disk is full|Disk quota exceeded", FULL),
+    (r"database is locked|database table is locked", LOCKED),
+    (r"malformed|file is not a database", DAMAGED),
+    (r"readonly database|unable to open database|Permission denied|Read-only file system", NOT_WRITTEN),
+    (r"Can't locate revision|no such table|no such column", OTHER_VERSION),
+    (r"ModuleNotFoundError|ImportError", INCOMPLETE),
+    (r"MemoryError|Cannot allocate memory", NO_MEMORY),
+)
+"""In the order in which they are looked for; the first that was said is the cause."""
+
+
+def death_of_server(folder: Path, said: str, exit_code: int | None) -> NoServer:
+    """Why it ended, as far as what it said and its exit code tell; all that it said is kept in a file."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    gaps: dict[str, object] = {"folder": folder, "setting": database_setting()}
+    for words, template in WORDS:
+        for line in lines:
+            if re.search(words, line):
+                return NoServer(Message(template, gaps | {"said": line}))
+    if exit_code == -signal.SIGKILL:
+        template = "Prefect's server was killed; if memory ran out, end other programs, then try again"
+        return NoServer(Message(template))
+    template = "Prefect's server ended by itself ({said}); {log} holds all that it said"
+    return NoServer(
+        Message(template, gaps | {"said": lines[-1] if lines else exit_code, "log": _kept(folder, said)})
+    )
+
+
+def _kept(folder: Path, said: str) -> Path:
+    """The file of what the last server that did not start has said."""
+    log = folder / "server.log"
+    log.touch(mode=0o600)
+    log.write_text(said, "utf-8")
+    return log

@@ -1,0 +1,209 @@
+"""Prefect's database: looked at before its server is started.
+
+Of a database that it cannot use, the server says so in pages of its own words, after a minute in which it tries again.
+"""
+
+import os
+import re
+import socket
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flows.server import surroundings
+from flows.server.prefect_folder import another
+from flows.server.remote import BadSetting, NoServer
+from topologies.errors import Message
+
+LOCKED_S, OURS_LOCKED_S = 2.5, 60.0
+"""How long another program's lock may last, and that of a server of ours, which may be making its tables."""
+LOOK_EVERY_S = 0.2
+READ_WHOLE = 64 * 2**20
+"""Bytes up to which a database is looked through; a third of a second."""
+ANSWERS_WITHIN_S = 3
+POSTGRESQL_PORT = 5432
+A_LINE = 60
+"""Characters of a command line that are enough to know it by."""
+PRIMARY = 0xFF
+"""The part of SQLite's error codes that names the kind."""
+NOT_WRITTEN = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_PROTOCOL,  # of folders on a network, which lock otherwise than SQLite needs
+}
+MIGRATIONS = "server/database/_migrations/versions/sqlite"
+REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
+
+
+def look_at(folder: Path) -> None:
+    """The database that Prefect's server will use is whole, of its version, and free; or is not there yet."""
+    url = os.environ.get(surroundings.DATABASE)
+    if url is None:
+        look_at_file(folder / "prefect.db")
+    elif url.startswith("sqlite+aiosqlite:///"):
+        path = url.removeprefix("sqlite+aiosqlite:///").partition("?")[0]
+        if path and path != ":memory:":
+            look_at_file(Path(path))
+    elif url.startswith("postgresql+asyncpg://"):
+        look_at_server(url)
+    else:
+        template = (
+            "{name} begins with neither sqlite+aiosqlite:/// nor postgresql+asyncpg://, which are all that Prefect "
+            "knows: correct it, or do without: unset {name}"
+        )
+        raise BadSetting(Message(template, {"name": database_setting()}))
+
+
+def database_setting() -> str:
+    """The variable that names the database, as the user wrote it."""
+    old, name = surroundings.OLD_DATABASE, surroundings.DATABASE
+    return old if old in surroundings.honoured and name not in surroundings.honoured else name
+
+
+def look_at_server(url: str) -> None:
+    """A database server answers there; whether it lets us in, Prefect's server finds out."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or POSTGRESQL_PORT
+    except ValueError:
+        host, port = None, 0
+    if host is None:
+        return  # given in another way, which Prefect's server may understand
+    try:
+        socket.create_connection((host, port), ANSWERS_WITHIN_S).close()
+    except OSError as error:
+        template = (
+            "no database server answers at {host}:{port} ({reason}): start it, or do without: unset {name}"
+        )
+        gaps = {
+            "host": host,
+            "port": port,
+            "reason": error.strerror or str(error),
+            "name": database_setting(),
+        }
+        raise NoServer(Message(template, gaps)) from error
+
+
+def look_at_file(file: Path) -> None:
+    """The database in this file can be used, or can be made there."""
+    if file.is_dir():
+        raise _unusable(file, Message("it is a folder"))
+    if not file.exists() or not file.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as database:
+            _wait_for(database, file)
+            revision = _revision(database)
+            if file.stat().st_size <= READ_WHOLE:
+                _look_through(database)
+            database.execute("rollback")
+    except sqlite3.Error as error:
+        raise _failure(file, error) from error
+    if revision is not None and revision not in known_revisions():
+        template = "it is of another version of Prefect than {version}, the one installed"
+        raise _unusable(file, Message(template, {"version": version("prefect")}))
+
+
+def _wait_for(database: sqlite3.Connection, file: Path) -> None:
+    """Nobody else writes for the moment; a server of ours is waited for."""
+    began = time.monotonic()
+    while True:
+        try:
+            database.execute("begin immediate")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise
+            holders = dict(_holders(file))
+            is_ours = any("flows.server.server" in command for command in holders.values())
+            if time.monotonic() - began > (OURS_LOCKED_S if is_ours else LOCKED_S):
+                raise _locked(file, holders) from error
+        time.sleep(LOOK_EVERY_S)
+
+
+def _holders(file: Path) -> Iterator[tuple[int, str]]:
+    """The processes of this machine that hold a lock on the database, with their command lines, where Linux tells."""
+    inodes = {part.stat().st_ino for part in (file, Path(f"{file}-shm")) if part.exists()}
+    locks = Path("/proc/locks")
+    for line in locks.read_text().splitlines() if locks.exists() else ():
+        *_, pid, place, _first, _last = line.split()
+        if int(place.rpartition(":")[2]) in inodes and int(pid) not in {0, os.getpid()}:
+            command = Path("/proc", pid, "cmdline")
+            yield (
+                int(pid),
+                command.read_text().replace("\0", " ")[:A_LINE].strip() if command.exists() else "",
+            )
+
+
+def _revision(database: sqlite3.Connection) -> str | None:
+    """The version of the tables; none in a database that has none yet."""
+    tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
+    if "alembic_version" not in tables:
+        return "" if tables else None
+    rows = database.execute("select version_num from alembic_version").fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def _look_through(database: sqlite3.Connection) -> None:
+    ((found,),) = database.execute("pragma quick_check(1)").fetchall()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+@cache
+def known_revisions() -> frozenset[str]:
+    """The versions of the tables that the installed Prefect knows how to bring to its own; it is not imported."""
+    prefect = find_spec("prefect")
+    roots = (prefect.submodule_search_locations if prefect else None) or ()
+    files = (file for root in roots for file in Path(root, MIGRATIONS).glob("*.py"))
+    sources = (file.read_text("utf-8") for file in files)
+    return frozenset(found[1] for source in sources if (found := REVISION.search(source)))
+
+
+def _failure(file: Path, error: sqlite3.Error) -> NoServer:
+    """What SQLite says, told by its kind: a database that is whole and cannot be written is not put aside."""
+    kind, said = getattr(error, "sqlite_errorcode", 0) & PRIMARY, str(error)
+    if kind not in NOT_WRITTEN:
+        return _unusable(file, Message("it is damaged: {reason}", {"reason": said}))
+    template = "Prefect's database {file} cannot be written ({reason}): correct that, or {other}"
+    return NoServer(Message(template, {"file": file, "reason": said, "other": another()}))
+
+
+def _unusable(file: Path, problem: Message) -> NoServer:
+    gaps: dict[str, object] = {"file": file, "problem": problem}
+    if surroundings.DATABASE in os.environ:
+        template = (
+            "the database {file} cannot be used ({problem}): name another one, or do without: unset {name}"
+        )
+        return NoServer(Message(template, gaps | {"name": database_setting()}))
+    # The whole folder: what SQLite keeps next to a database would spoil the one that is made in its place.
+    template = (
+        "Prefect's database {file} cannot be used ({problem}): put its folder aside, and a new one is made "
+        "(results of campaigns are not in it): mv {folder} {folder}.old"
+    )
+    return NoServer(Message(template, gaps | {"folder": file.parent}))
+
+
+def _locked(file: Path, holders: dict[int, str]) -> NoServer:
+    """Who holds it is told where that is known."""
+    if not holders:
+        template = (
+            "another program has locked Prefect's database {file}: end it, "
+            "or name another folder with PREFECT_HOME"
+        )
+        return NoServer(Message(template, {"file": file}))
+    template = (
+        "process {pid} ({command}) has locked Prefect's database {file}: end it, "
+        "or name another folder with PREFECT_HOME"
+    )
+    pid, command = min(holders.items())
+    return NoServer(Message(template, {"file": file, "pid": pid, "command": command}))

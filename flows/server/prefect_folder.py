@@ -1,0 +1,87 @@
+"""Prefect's folder: there, ours to write and with room, before its server is started.
+
+Prefect would say that its database cannot be opened, after a minute, and not why.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from flows.server import surroundings
+from flows.server.remote import NoServer
+from flows.terminal import console
+from results.presentation.language import _
+from topologies.errors import Message
+from topologies.own_folders import PRIVATE
+
+ROOM = 32 * 2**20
+"""Bytes that a first start and its journal may take; a fresh database has 2 MB."""
+
+
+def make_ready() -> Path:
+    """Prefect's folder is there and can be written; nobody else may look into the one that is ours."""
+    folder = surroundings.prefect_folder()
+    try:
+        _make(folder)
+        if surroundings.HOME not in surroundings.honoured:
+            folder.chmod(PRIVATE)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"room")
+            file.flush()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise _unusable(folder, error) from error
+    if free < ROOM:
+        raise _full(folder)
+    return folder
+
+
+def turn(folder: Path) -> int:
+    """It is our turn to start a server on this folder, until this is closed: two would both make its tables."""
+    descriptor = os.open(
+        folder, os.O_RDONLY
+    )  # not of a file in it, which could be another user's, as after sudo
+    with suppress(OSError):  # of folders that have no locks: whoever starts one server at a time needs none
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
+
+
+def tell_if_temporary(folder: Path) -> None:
+    """Whoever looks for their runs later knows where they are."""
+    if surroundings.is_temporary():
+        console.say_at_once(
+            _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
+        )
+
+
+def _make(folder: Path) -> None:
+    """The folder and those above it; those that are made here are private."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=PRIVATE, exist_ok=True)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "Not a directory")
+
+
+def _unusable(folder: Path, error: OSError) -> NoServer:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _full(folder)
+    template = "Prefect's folder {folder} cannot be written ({reason}): correct that, or {other}"
+    gaps = {"folder": folder, "reason": error.strerror or str(error), "other": another()}
+    return NoServer(Message(template, gaps))
+
+
+def _full(folder: Path) -> NoServer:
+    template = "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}"
+    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20, "other": another()}))
+
+
+def another() -> Message:
+    """How to do without this folder."""
+    if surroundings.HOME in surroundings.honoured:
+        return Message("do without it: unset PREFECT_HOME")
+    return Message("name another folder, such as PREFECT_HOME=/tmp/prefect")

@@ -1,0 +1,79 @@
+"""A profile of the user's own, used on purpose: `--prefect-profile NAME`.
+
+All that it sets counts, over the environment. Prefect says whether it can use it, before anything is started.
+"""
+
+import os
+import re
+import tomllib
+from pathlib import Path
+
+from flows.server import surroundings
+from flows.server.remote import BadSetting
+from topologies import own_folders
+from topologies.errors import Message, nearest_names
+
+SECRET = re.compile("KEY|AUTH|PASSWORD|CONNECTION_URL|HEADERS")
+"""In the names of settings whose values are not told."""
+
+
+def use(name: str | None) -> None:
+    """The settings of this profile of the user's are those of this process, and of all that it starts."""
+    if name is None:
+        return
+    file = _file()
+    profiles = _read(file)
+    if name not in profiles:
+        template = "there is no profile {name} in {file}: try {nearest}"
+        gaps = {"name": name, "file": file, "nearest": nearest_names(name, list(profiles))}
+        raise BadSetting(Message(template, gaps))
+    settings = {key: str(value) for key, value in profiles[name].items() if key not in surroundings.SETTLED}
+    surroundings.honoured.update(
+        {key: value for key, value in settings.items() if key in surroundings.HONOURED}
+    )
+    surroundings.profile[:] = [name]
+    os.environ.update(settings)
+    surroundings.settle()
+    _check(name, file, settings)
+
+
+def _file() -> Path:
+    """Where Prefect would look for it."""
+    named = surroundings.ignored.get("PREFECT_PROFILES_PATH")
+    home = surroundings.honoured.get(surroundings.HOME)
+    folder = Path(home).expanduser() if home else (own_folders.home() or Path("/")) / ".prefect"
+    return Path(named) if named else folder / "profiles.toml"
+
+
+def _read(file: Path) -> dict[str, dict[str, object]]:
+    """The profiles of the file; Prefect's own, such as local, are not among them."""
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        gaps = {"file": file, "reason": error.strerror or str(error)}
+        raise BadSetting(
+            Message("{file} cannot be read ({reason}): it should hold Prefect's profiles", gaps)
+        ) from error
+    except ValueError as error:  # no TOML, or no UTF-8
+        gaps = {"file": file, "reason": str(error)}
+        raise BadSetting(
+            Message("{file} is no TOML ({reason}): correct it, or leave --prefect-profile out", gaps)
+        ) from error
+    profiles = content.get("profiles", {})
+    return {name: table for name, table in profiles.items() if isinstance(table, dict)}
+
+
+def _check(name: str, file: Path, settings: dict[str, str]) -> None:
+    """Prefect can use what the profile says."""
+    surroundings.close_current_folder()
+    from prefect.settings import Settings
+    from pydantic import ValidationError
+
+    try:
+        Settings()
+    except ValidationError as error:
+        wrong = {str(each["input"]) for each in error.errors()}
+        keys = [key for key, value in settings.items() if value in wrong]
+        told = ", ".join(key if SECRET.search(key) else f"{key}={settings[key]}" for key in keys or settings)
+        template = "Prefect does not understand {settings}, in the profile {name} of {file}: correct it there"
+        raise BadSetting(Message(template, {"settings": told, "name": name, "file": file})) from error

@@ -1,0 +1,170 @@
+"""A Prefect server of the user's own: it is looked at before anything is computed, and what is wrong is told.
+
+Prefect would find out by itself, half a minute later and in pages of its own words. The value of a key or of an
+authentication string is never told.
+"""
+
+import base64
+import ssl
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
+
+from flows.server import surroundings
+from flows.server.surroundings import API_AUTH, API_KEY, API_URL, CERTIFICATES
+from topologies.errors import InputError, Message, RunFailed
+
+if TYPE_CHECKING:
+    import httpx
+
+ANSWERS_WITHIN_S = 10
+CLOUD = "api.prefect.cloud"
+REFUSALS = (401, 403)
+
+
+class BadSetting(InputError):
+    """A setting of Prefect's that is heeded cannot be used."""
+
+
+class NoServer(RunFailed):
+    """The server that the user wants used is not there."""
+
+
+def look_at(url: str) -> None:
+    """A Prefect server of our version answers at this address, and lets us in."""
+    _check_address(url)
+    on_cloud = urlsplit(url).hostname == CLOUD
+    answer = _ask(url.rstrip("/") + ("/health" if on_cloud else "/admin/version"))
+    if answer.status_code in REFUSALS:
+        raise _refused(url, answer.status_code)
+    if on_cloud and answer.is_success:
+        return
+    try:
+        said = answer.json() if answer.is_success else None
+    except ValueError:
+        said = None
+    if not isinstance(said, str):
+        template = (
+            "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
+            "or do without: {undo}"
+        )
+        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
+    _check_version(url, said)
+
+
+def is_exempt(url: str) -> bool:
+    """No proxy is asked for this address: it is on this machine, or NO_PROXY names it."""
+    try:
+        return bool(proxy_bypass(urlsplit(url).hostname or ""))
+    except ValueError:
+        return False  # no address at all
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        well_formed = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        well_formed = False
+    if not well_formed:
+        template = (
+            "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
+            "or do without: {undo}"
+        )
+        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
+
+
+def _ask(url: str) -> "httpx.Response":
+    """What the server answers; by the same means, proxies and certificates as Prefect's client."""
+    import httpx
+
+    try:
+        return httpx.get(
+            url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True, verify=_certificates()
+        )
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        template = "no Prefect server answers at {url} ({reason}): start it, or do without: {undo}"
+        server = without_password(surroundings.honoured[API_URL])
+        gaps = {"url": server, "reason": _reason(error), "undo": surroundings.undone()}
+        raise NoServer(Message(template, gaps)) from error
+    except (ImportError, ValueError) as error:  # of a client that cannot use the proxy
+        names, host = ", ".join(surroundings.proxies()), urlsplit(url).hostname
+        template = (
+            "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
+            "address out: NO_PROXY={host}"
+        )
+        raise BadSetting(Message(template, {"names": names, "reason": str(error), "host": host})) from error
+
+
+def _certificates() -> ssl.SSLContext:
+    """By which a server is known: those that the user names, else the usual ones, as for Prefect's client."""
+    import httpx
+
+    file = surroundings.honoured.get(CERTIFICATES)
+    if file is None:
+        return httpx.create_ssl_context(trust_env=False)
+    try:
+        return ssl.create_default_context(cafile=file)
+    except OSError as error:
+        template = (
+            "{name} names {file}, where no certificates are ({reason}): correct it, or do: unset {name}"
+        )
+        gaps = {"name": CERTIFICATES, "file": file, "reason": error.strerror or str(error)}
+        raise BadSetting(Message(template, gaps)) from error
+
+
+def _login() -> dict[str, str]:
+    """Who we are, as Prefect's client says it."""
+    if API_AUTH in surroundings.honoured:
+        return {
+            "Authorization": "Basic " + base64.b64encode(surroundings.honoured[API_AUTH].encode()).decode()
+        }
+    if API_KEY in surroundings.honoured:
+        return {"Authorization": f"Bearer {surroundings.honoured[API_KEY]}"}
+    return {}
+
+
+def _refused(url: str, status: int) -> BadSetting:
+    given = [name for name in (API_AUTH, API_KEY) if name in surroundings.honoured]
+    if not given:
+        template = (
+            "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
+            "or do without: {undo}"
+        )
+        gaps = {"url": without_password(url), "status": status, "undo": surroundings.undone()}
+        return BadSetting(Message(template, gaps))
+    template = (
+        "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}"
+    )
+    gaps = {
+        "url": without_password(url),
+        "status": status,
+        "name": given[0],
+        "undo": surroundings.undone(given[0]),
+    }
+    return BadSetting(Message(template, gaps))
+
+
+def _check_version(url: str, theirs: str) -> None:
+    """Prefect promises that servers and clients of one major version understand each other."""
+    ours = version("prefect")
+    if theirs.split(".", 1)[0] != ours.split(".", 1)[0]:
+        template = (
+            "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
+            "or do without: {undo}"
+        )
+        gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
+        raise BadSetting(Message(template, gaps))
+
+
+def without_password(url: str) -> str:
+    """The address without the password that it may hold."""
+    before, at, host = url.rpartition("@")
+    return f"{before.split('//')[0]}//…@{host}" if at else url
+
+
+def _reason(error: Exception) -> str:
+    """What the system says, without its number."""
+    said = str(error).strip() or type(error).__name__
+    return said.split("] ", 1)[-1]

@@ -1,0 +1,193 @@
+"""Where does Prefect keep its runs when nobody runs a server for us? In a server that is the command's companion.
+
+Prefect can start one itself, but only after its import, and Ctrl-C would end it before it notes that the run was
+stopped. Ours starts while Prefect is imported. Its database is always the same one: runs are found again.
+
+    python -m flows.server.server FILE_DESCRIPTOR UI      what the companion runs, on the socket that it inherits
+"""
+
+import http.client
+import os
+import socket
+import sys
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from flows.control_room import gate
+from flows.control_room.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
+from flows.server import companions, database, prefect_folder, remote, surroundings
+from flows.server.address import LOCAL, listen, reached_at, url_of
+from flows.server.causes import death_of_server
+from flows.server.companions import Companion
+
+START_S = 90
+STOP_S = 5
+DIES_WITHIN_S = 2
+
+
+class Server(Protocol):
+    """A Prefect server that a run is recorded by."""
+
+    @property
+    def client_settings(self) -> Mapping[str, str]:
+        """How Prefect's client finds it, and what the client says to be let in."""
+        ...
+
+    def wait_until_ready(self) -> None:
+        """It answers."""
+        ...
+
+    def has_ended(self) -> bool:
+        """It is known to be there no more."""
+        ...
+
+    def stop(self) -> None:
+        """It has noted what it was told, and is gone if it is ours."""
+        ...
+
+    def kill(self) -> None:
+        """It is gone at once if it is ours."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServer:
+    """The server of the user's own: it was there before us, and stays."""
+
+    client_settings: Mapping[str, str]
+
+    def wait_until_ready(self) -> None:
+        """It was looked at before anything began."""
+
+    def has_ended(self) -> bool:
+        """Nothing tells."""
+        return False
+
+    def stop(self) -> None:
+        """It stays."""
+
+    def kill(self) -> None:
+        """It stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A Prefect server beside the command."""
+
+    companion: Companion
+    host: str
+    port: int
+    password: str | None
+    """What it asks for, as `user:password`."""
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds its pages."""
+        return url_of(self.host, self.port)
+
+    @property
+    def client_settings(self) -> Mapping[str, str]:
+        """How Prefect's client finds it, and what the client says to be let in."""
+        known = {CLIENT_VARIABLE: self.password} if self.password else {}
+        return {"PREFECT_API_URL": f"{self.url}/api", **known}
+
+    def wait_until_ready(self) -> None:
+        """It answers; the question waits in the socket until it does, and breaks off at once when the server ends."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=START_S)
+        token = b64encode((self.password or "").encode()).decode()
+        try:
+            connection.request("GET", "/api/health", headers={"Authorization": f"Basic {token}"})
+            is_ready = connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            is_ready = False
+        finally:
+            connection.close()
+        if not is_ready:
+            exit_code = self.companion.ended(DIES_WITHIN_S)
+            self.kill()
+            raise death_of_server(surroundings.prefect_folder(), self.companion.said.text(), exit_code)
+
+    def has_ended(self) -> bool:
+        """Its process has."""
+        return self.companion.process.poll() is not None
+
+    def stop(self) -> None:
+        """It has noted what it was told, and is gone."""
+        self.companion.stop(STOP_S)
+
+    def kill(self) -> None:
+        """It is gone at once."""
+        self.companion.kill()
+
+
+def for_run() -> Server:
+    """The server that the user named, looked at, else one that is starting on this machine."""
+    if url := surroundings.own_server():
+        surroundings.settle()
+        if remote.is_exempt(url):
+            surroundings.speak_directly()
+        remote.look_at(url)
+        return OwnServer({"PREFECT_API_URL": url})
+    return start(pages=False)
+
+
+def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> LocalServer:
+    """A server is starting at this address, with its pages or without; port 0 is any that is free.
+
+    One without pages serves this command alone, and has a password that nobody else knows.
+    """
+    password = password if pages else fresh_password()
+    with listen(host, port) as listener:
+        gate.check(listener, password)
+        surroundings.forget_own_server()
+        surroundings.settle()
+        folder = prefect_folder.make_ready()
+        database.look_at(folder)
+        prefect_folder.tell_if_temporary(folder)
+        host, port = reached_at(listener)
+        environment = {
+            "PREFECT_API_URL": f"{url_of(host, port)}/api",
+            SERVER_VARIABLE: password or "",
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": url_of(host, port),
+            "PREFECT_UI_ENABLED": str(pages).lower(),
+            "PREFECT_UI_API_URL": "/api",  # where the pages come from, whatever name the browser has for it
+            "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+            "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # read only when it does not start
+        }
+        surroundings.speak_directly()
+        descriptor = listener.fileno()
+        companion = companions.start("flows.server.server", [str(descriptor)], environment, [descriptor])
+        return LocalServer(companion, host, port, password)
+
+
+def _serve(descriptor: int) -> None:
+    """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
+    # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
+    password = os.environ.pop(SERVER_VARIABLE, "") or None
+    surroundings.close_current_folder()
+    os.umask(0o077)  # what runs hold is for this user alone
+    import uvicorn
+    from prefect.server.api.server import create_app
+    from prefect.settings import PREFECT_HOME, PREFECT_UI_ENABLED
+
+    from flows.recording.dead_runs import Registrar
+
+    turn = prefect_folder.turn(PREFECT_HOME.value())
+    app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
+    guarded = gate.Gate(Registrar(app, partial(os.close, turn)), password)
+    config = uvicorn.Config(
+        guarded,
+        log_level="error",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        workers=1,  # else WEB_CONCURRENCY is read
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+
+
+if __name__ == "__main__":
+    companions.end_with_command()
+    _serve(int(sys.argv[1]))

@@ -1,0 +1,75 @@
+"""How does the command speak? Facts on standard output, progress and messages on standard error."""
+
+import json
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+from results.presentation.language import _, error_told
+from results.presentation.visible import one_line, shown
+from topologies.errors import TocsinError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def facts() -> "Console":
+    """Where facts go."""
+    from flows.terminal.guarded import Guarded
+
+    return Guarded(highlight=False, markup=False, emoji=False)
+
+
+@cache
+def messages() -> "Console":
+    """Where progress and messages go."""
+    from flows.terminal.guarded import Guarded
+
+    return Guarded(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def can_draw() -> bool:
+    """Whether a bar can move on standard error: in a terminal that can go back, and no file that is to have colours."""
+    return messages().is_interactive and sys.stderr.isatty()
+
+
+def say_at_once(message: str) -> None:
+    """The message is on the screen, on one line, before anything slow is imported."""
+    print(one_line(message), file=sys.stderr, flush=True)
+
+
+def give(fact: object) -> None:
+    """One JSON object on standard output, which is written in full or fails."""
+    print(json_of(fact, sys.stdout.encoding), flush=True)
+
+
+def json_of(fact: object, encoding: str) -> str:
+    r"""The object in JSON, with the letters that the encoding has and escapes for whatever else it holds.
+
+    >>> print(json_of({"name": "Orléans \x9b\u202e"}, "utf-8"), json_of(["œ"], "latin-1"))
+    {
+      "name": "Orléans \u009b\u202e"
+    } [
+      "\u0153"
+    ]
+    """
+    text = shown(json.dumps(fact, ensure_ascii=False, indent=2), escaped=lambda code: json.dumps(code)[1:-1])
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(fact, indent=2)
+    return text
+
+
+def complain(error: TocsinError) -> None:
+    """What went wrong, in the language spoken."""
+    refuse(error_told(error))
+
+
+def refuse(problem: str) -> None:
+    """The problem, behind a word that says that it is one."""
+    from rich.text import Text
+
+    label = Text(_("Error:"), style="bold red")
+    messages().print(label, Text(problem), soft_wrap=True)

@@ -1,0 +1,154 @@
+"""How does someone who waits see how far a campaign is? A bar on a terminal, a line now and then elsewhere."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Protocol
+
+from flows.terminal.console import can_draw, messages, say_at_once
+from results.presentation.language import _
+from results.presentation.numbers import number
+
+
+class Display(Protocol):
+    """Where progress is shown."""
+
+    def show(self, done: int) -> None:
+        """So many replications are finished, of this run."""
+        ...
+
+    def say(self, sentence: str) -> None:
+        """Something has happened that who waits should know."""
+        ...
+
+
+@contextmanager
+def display(total: int) -> Iterator[Display]:
+    """The progress of so many replications is shown, in the way that suits standard error."""
+    if not can_draw():
+        yield Lines(total)
+        return
+    with Bar(total) as bar:
+        yield bar
+
+
+def in_python(total: int) -> AbstractContextManager[Display]:
+    """The same for a program: a bar where a person looks on, in a terminal or in a notebook, else nothing."""
+    from flows.terminal import notebook
+
+    if notebook.is_here():
+        return notebook.NotebookBar(total)
+    return Bar(total) if messages().is_terminal else nullcontext(Silence())
+
+
+@contextmanager
+def steps(total: int) -> Iterator[Callable[[str], None]]:
+    """So many steps are ahead; each call takes one, and says what it belongs to."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=messages(), transient=True) as progress:
+        task = progress.add_task(_("Starting"), total=total)
+        yield lambda text: progress.update(task, advance=1, description=text)
+
+
+def phase(total: int, done: int) -> str:
+    """What is going on."""
+    if done >= total:
+        return _("Writing the results")
+    return _("Replications") if done else _("Starting")
+
+
+class Lines:
+    """A line each tenth of the way."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._told = 0
+        self._began = time.monotonic()
+
+    def show(self, done: int) -> None:
+        """A line, when another tenth is done."""
+        if done * 10 // max(1, self._total) > self._told:
+            self._told = done * 10 // self._total
+            gaps = {
+                "done": number(done),
+                "total": number(self._total),
+                "seconds": number(time.monotonic() - self._began),
+            }
+            say_at_once(
+                _("{done} of {total} {total:replication|replications} after {seconds} s").format(**gaps)
+            )
+
+    def say(self, sentence: str) -> None:
+        """A line more."""
+        say_at_once(sentence)
+
+
+class Silence:
+    """Nothing, for a program that has not asked for anything."""
+
+    def show(self, done: int) -> None:
+        """Nobody looks on."""
+
+    def say(self, sentence: str) -> None:
+        """Nobody listens."""
+
+
+class Bar:
+    """A bar with the replications finished, their rate, and the time that remains."""
+
+    def __init__(self, total: int) -> None:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+        self._total = total
+        self._done = 0
+        self._rate: float | None = None
+        self._first: tuple[float, int] | None = None
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.fields[counted]}"),
+            TimeRemainingColumn(compact=True),
+            console=messages(),
+            transient=True,
+            expand=True,
+        )
+        self._task = self._progress.add_task(phase(total, 0), total=max(1, total), counted="")
+
+    def show(self, done: int) -> None:
+        """The bar is as far as that."""
+        counted = f"{number(done)}/{number(self._total)}"
+        if done > self._done:
+            self._rate = self._rate_at(done)
+            self._done = done
+        if self._rate is not None:
+            counted += " · " + _("{rate} a second").format(rate=number(self._rate, 1))
+        self._progress.update(
+            self._task, completed=done, description=phase(self._total, done), counted=counted
+        )
+
+    def say(self, sentence: str) -> None:
+        """A line above the bar."""
+        self._progress.console.print(sentence, soft_wrap=True)
+
+    def _rate_at(self, done: int) -> float | None:
+        """Replications a second since the first chunk was there."""
+        if self._first is None:
+            self._first = (time.monotonic(), done)
+            return None
+        began, already = self._first
+        return (done - already) / max(0.1, time.monotonic() - began)
+
+    def __enter__(self) -> "Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._progress.stop()

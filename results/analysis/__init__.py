@@ -1,0 +1,1 @@
+"""Analysis: indicators with their intervals, and the verdict of a campaign."""

@@ -1,0 +1,1 @@
+"""Presentation: languages, numbers and words for people, on whatever screen or page."""

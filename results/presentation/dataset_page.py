@@ -1,0 +1,226 @@
+"""What does an analyst need to know of the dataset? The page `docs/dataset.md`, made from the schemas.
+
+python -m results.presentation.dataset_page > docs/dataset.md
+"""
+
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc
+
+import pyarrow as pa
+
+from results.store.layout import PART_REPLICATIONS
+from results.store.reading import CAMPAIGN
+from results.tables.schema import RECORDS, SCHEMAS, TableName
+from simulation.inputs.streams import Stream
+
+HOW_TO = """
+# The dataset
+
+*Made from the schemas by `python -m results.presentation.dataset_page > docs/dataset.md`; do not edit.*
+
+A store is a folder of Parquet files that DuckDB, Polars and pandas read as they are:
+
+```
+<store>/replications/campaign=<id>/part-*.parquet     one row a replication: indicators, verdict
+<store>/establishments/campaign=<id>/part-*.parquet   one row a replication and establishment
+<store>/hours/campaign=<id>/part-*.parquet            one row a replication, hour, territory and stream of care
+<store>/timeline/campaign=<id>/part-*.parquet         one row an event
+<store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
+<store>/campaigns/<id>.inputs.json                    its inputs in full
+```
+
+The snippets expect a store in the folder `store`, which is where `tocsin run` puts it.
+
+## DuckDB
+
+```python
+import duckdb
+
+duckdb.sql(
+    "select stream, hour, avg(waiting) as waiting from 'store/hours/**/*.parquet' group by all order by all"
+).show()
+```
+
+## Polars
+
+```python
+import polars as pl
+
+replications = pl.scan_parquet("store/replications/**/*.parquet", hive_partitioning=True)
+print(replications.group_by("campaign").agg(pl.col("held").mean(), pl.len()).collect())
+```
+
+## pandas
+
+```python
+import pandas as pd
+
+establishments = pd.read_parquet("store/establishments")
+print(establishments.groupby("finess", observed=True)["compromised"].mean().nlargest(10))
+```
+
+## Tocsin's own verbs
+
+```python
+import pyarrow.compute as pc
+import results
+
+store = results.open("store")
+for description in store.campaigns():
+    print(description.campaign, description.region, description.scenario, description.replications)
+
+replications = store.frame("replications")  # pandas, in memory; store.table(...) gives the same to Arrow
+emergencies = store.scan("hours").to_table(  # not read before columns and rows are chosen
+    columns=["replication", "hour", "waiting"], filter=pc.field("stream") == "emergency_adult"
+)
+for description in store.campaigns():
+    print(results.summarise(store, description.campaign).verdict)
+```
+
+Several tables that must fit together, while campaigns run, are read from a snapshot: the replications that were
+sealed at that moment, whatever is sealed later.
+
+```python
+import results
+
+snapshot = results.open("store").snapshot()  # of all campaigns; or of one, by its name
+hours, replications = snapshot.table("hours"), snapshot.table("replications")
+print(snapshot.descriptions[0].campaign, hours.num_rows, replications.num_rows)
+```
+
+## What is verified
+
+Tocsin's own verbs hold each part to the SHA-256 that `campaigns/<id>.json` states, before they give a row or a
+verdict, and that file states its own digest: a part that was changed, cut short, exchanged or removed is refused, and
+told as what it is. Each page bears a checksum, and the footer of each part says which campaign, table and part it is.
+
+DuckDB (up to 2.0) and Polars (up to 2.1) verify no checksum: they may read a damaged file without a word. Either
+check the store first (`tocsin store check store`, a second per few gigabytes), or give them what Tocsin has verified:
+
+```python
+import duckdb
+import polars as pl
+import results
+
+hours = results.open("store").scan("hours")  # a pyarrow dataset; its pages are verified as they are read
+duckdb.sql("select stream, avg(waiting) as waiting from hours group by all order by all").show()
+print(pl.scan_pyarrow_dataset(hours).group_by("stream").agg(pl.col("waiting").mean()).collect())
+```
+
+pyarrow verifies pages when it is asked to: `pyarrow.parquet.ParquetFile(file, page_checksum_verification=True)`.
+
+`tocsin store repair store` writes damaged files again, byte for byte: it runs just the replications that they hold.
+It needs the description, and the version of the program that wrote them; what it cannot repair it tells, with what
+remains possible.
+
+## What to know
+
+- **Missing is null.** What did not happen has no hour: average an hour over the replications in which it happened,
+  and say in how many it did.
+- **Sealed only.** A file never holds a replication that is not sealed. While a campaign is sealed or extended, its
+  parts take their places one after the other, those of `replications` last: who reads the files without us sees, of
+  each table, the replications of before, or more of them, in order. A snapshot shows one moment.
+- **Paired.** Campaigns of one region, scenario and seed share their random numbers: replication *n* of one meets the
+  same luck as replication *n* of the other. Join them on `replication`, then look at differences.
+- **Reproducible.** The files depend on the replications alone, not on who ran them or in what order: each part holds
+  {part} replications.
+- **Private.** A store that Tocsin makes is its owner's alone (0700, files 0600). To share one, make its folder first,
+  with the rights that it shall have: what is written in a folder that was there takes the folder's rights.
+- **`campaign`** stands in the path of a file and is a column for every reader. It identifies region, scenario,
+  posture, parameters, seed and version of the model.
+"""
+
+TITLES: dict[TableName, str] = {
+    "replications": "one row a replication",
+    "establishments": "one row a replication and establishment",
+    "hours": "one row a replication, hour, territory and stream of care",
+    "timeline": "one row an event",
+}
+
+
+STREAM_MEANINGS: dict[Stream, str] = {
+    Stream.EMERGENCY_ADULT: "visits to adult emergency departments",
+    Stream.EMERGENCY_PAEDIATRIC: "visits to paediatric ones",
+    Stream.CRITICAL_CARE: "stays in resuscitation and intensive care",
+    Stream.SURGERY_URGENT: "operations that cannot wait",
+    Stream.SURGERY_SCHEDULED: "planned operations; `waiting` is the list of those put off",
+    Stream.MATERNITY: "stays in maternity",
+    Stream.MEDICINE: "stays in all other acute beds, those of operated patients among them",
+    Stream.OUTPATIENT: "consultations",
+    Stream.IMAGING: "examinations, those of emergency patients apart",
+    Stream.LABORATORY: "patients with a sample, those of emergency patients apart",
+    Stream.DIALYSIS: "sessions",
+    Stream.CHEMOTHERAPY: "sessions",
+    Stream.RADIOTHERAPY: "sessions",
+    Stream.SAMU: "calls to a SAMU-Centre 15; `ght` is the SAMU",
+}
+
+KIND_MEANINGS: dict[str, str] = {
+    "attack_begins": "a wave of attack begins",
+    "foothold": "the attacker sets foot; `detail` is the link and where he comes from",
+    "privilege": "he has privileges",
+    "directory_control": "he holds the directory",
+    "backups_destroyed": "backups are destroyed or encrypted",
+    "data_theft": "data leave",
+    "data_leak": "stolen data are published",
+    "strike": "a denial of service, an outage of a supplier or a faulty update begins",
+    "outage": "something is down by such a strike",
+    "outage_ends": "it is up again",
+    "impact": "the payload goes off",
+    "ransom_note": "the note is read",
+    "screens_dark": "screens go dark",
+    "alert": "something is reported; `detail` is who noticed",
+    "detection": "it is known to be an attack",
+    "crisis_cell": "the crisis cell of the establishment is open",
+    "isolation": "its links are cut",
+    "reconnection": "it is back on its links",
+    "declaration": "it declares to CERT Santé and the ARS",
+    "regional_cell": "the regional crisis cell is open",
+    "isolation_order": "it orders an establishment to cut its links",
+    "plan_blanc": "the plan blanc is called; `detail` is its level, 1 or 2",
+    "plan_blanc_ends": "it ends",
+    "casualties": "many hurt at once are on their way; `detail` is the venue",
+    "responders_asked": "a team of responders is asked for",
+    "responders_come": "it is there; `detail` is its level",
+    "stage_done": "a stage of recovery is done; `detail` is the stage",
+    "restored": "all systems are back",
+}
+
+
+def page() -> str:
+    """The page in full."""
+    how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS))
+    return "\n".join([how_to, *(line for table in RECORDS for line in _section(table))]) + "\n"
+
+
+def _section(table: TableName) -> Iterator[str]:
+    yield f"\n## `{table}`: {TITLES[table]}\n"
+    yield f"{cleandoc(RECORDS[table].__doc__ or '')}\n"
+    yield "| column | type | null | unit | meaning |"
+    yield "|---|---|---|---|---|"
+    yield from map(_row, [*SCHEMAS[table], CAMPAIGN])
+    if table == "hours":
+        yield from _glossary("stream", STREAM_MEANINGS)
+    if table == "timeline":
+        yield from _glossary("kind", KIND_MEANINGS)
+
+
+def _glossary(column: str, meanings: Mapping[Stream, str] | Mapping[str, str]) -> Iterator[str]:
+    """What each value of a column means."""
+    yield f"\n| `{column}` | meaning |"
+    yield "|---|---|"
+    yield from (f"| `{name}` | {meaning} |" for name, meaning in meanings.items())
+
+
+def _row(field: pa.Field) -> str:
+    told = {name.decode(): text.decode() for name, text in field.metadata.items()}
+    cells = [f"`{field.name}`", _type_name(field.type), "yes" if field.nullable else ""]
+    return "| " + " | ".join([*cells, told.get("unit", ""), told["description"]]) + " |"
+
+
+def _type_name(arrow_type: pa.DataType) -> str:
+    return "label" if pa.types.is_dictionary(arrow_type) else str(arrow_type)
+
+
+if __name__ == "__main__":
+    print(page(), end="")

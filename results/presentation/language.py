@@ -1,0 +1,163 @@
+"""In which language is a person told? French, unless the locale, `--lang` or `TOCSIN_LANG` says English.
+
+Code holds English sentences; `locales/` holds what they are in French. One catalogue serves the four packages and the
+sentences of typer.
+"""
+
+import gettext
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from results.presentation.reasons import reason_of
+from results.presentation.visible import one_line
+from topologies.errors import Count, Finding, Message, TocsinError
+
+Language = Literal["fr", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
+LOCALES = Path(__file__).with_name("locales")
+VARIABLE = "TOCSIN_LANG"
+ELISION: Final = re.compile(r"(?<=\w)'(?=[\w{«])")
+"""An apostrophe, and no quotation mark."""
+PLURAL_FROM: Final = 2
+"""In French, one and a half is still singular."""
+
+
+class Bilingual(Protocol):
+    """A text that its author wrote in both languages."""
+
+    @property
+    def fr(self) -> str:
+        """In French."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        ...
+
+
+def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The language of a command line: `--lang`, else `TOCSIN_LANG`, else the locale, else French.
+
+    The locale says nothing when it is unset, `C` or `POSIX`; any other one than French asks for English.
+
+    >>> (
+    ...     asked_for(["run", "--lang", "en"], {}),
+    ...     asked_for([], {"LANG": "C.UTF-8"}),
+    ...     asked_for([], {"LANG": "de_DE.UTF-8"}),
+    ...     asked_for([], {"LANG": "fr@euro"}),
+    ... )
+    ('en', 'fr', 'en', 'fr')
+    """
+    written = re.findall(r"--lang[ =](\S+)", " ".join(arguments))
+    for named in (*written[-1:], environ.get(VARIABLE, "")):
+        for language in LANGUAGES:
+            if named.lower() == language:
+                return language
+    said = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or "C"
+    name = re.split(r"[._@-]", said)[0].lower()
+    return "fr" if name in {"fr", "c", "posix"} else "en"
+
+
+def speak(language: Language) -> None:
+    """From now on this process, and those that it starts, speak this language.
+
+    typer has no setting for it: it asks the gettext module, and binds what it finds there when it is first imported.
+    """
+    os.environ[VARIABLE] = language
+    gettext.gettext = _
+
+
+def spoken() -> Language:
+    """The language that this process speaks."""
+    said = os.environ.get(VARIABLE)
+    return "en" if said == "en" else "fr"
+
+
+def _(message: str) -> str:
+    """A sentence in the language spoken."""
+    return _catalogue(spoken()).gettext(message)
+
+
+def later(message: str) -> str:
+    """Marks a sentence for the catalogue; it is looked up when it is told."""
+    return message
+
+
+def counted(written: str, value: float) -> Count:
+    """A number as it is written, with which the words of a sentence agree: French has the singular below two.
+
+    >>> "{n} {n:jour|jours}".format(n=counted("0", 0)), "{n} {n:jour|jours}".format(n=counted("2", 2))
+    ('0 jour', '2 jours')
+    """
+    return Count(written, one=value == 1 if spoken() == "en" else abs(value) < PLURAL_FROM)
+
+
+def told(message: Message) -> str:
+    """A message with its gaps filled, in the language spoken, and on one line whatever fills them."""
+    return _(message.template).format_map(
+        {gap: _filling(gap, value) for gap, value in message.values.items()}
+    )
+
+
+def _filling(gap: str, value: object) -> object:
+    """What fills a gap; the system's reasons are known in French too."""
+    if isinstance(value, Message):
+        return told(value)
+    if isinstance(value, int | float):
+        return counted(str(value), value)
+    if gap == "reason" or isinstance(value, OSError):
+        return one_line(_(reason_of(value)))
+    return one_line(str(value))
+
+
+def error_told(error: TocsinError) -> str:
+    """What went wrong, and under it each finding with its remedy, in the language spoken."""
+    return "\n".join([told(error.message), *(f"  {finding_told(finding)}" for finding in error.findings)])
+
+
+def finding_told(finding: Finding) -> str:
+    """One thing that is wrong, where, and its remedy, in the language spoken."""
+    problem, remedy = told(finding.problem), told(finding.remedy)
+    return _("{where}: {problem}; {remedy}").format(
+        where=_place(finding.where), problem=problem, remedy=remedy
+    )
+
+
+def _place(where: str) -> str:
+    """Where a finding stands: file, line and column, in the language spoken."""
+    words = {"line": _("line"), "column": _("column")}
+    return re.sub(r"\b(line|column)(?= \d)", lambda word: words[word[0]], one_line(where))
+
+
+def of(text: Bilingual) -> str:
+    """A text of a scenario or a posture in the language spoken, on one line."""
+    return one_line(text.en if spoken() == "en" else ELISION.sub("’", text.fr))
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between.
+
+    But for the apostrophe, which keyboards have in its straight form only.
+    """
+    file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
+    if not file.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with file.open("rb") as written:
+        catalogue = read_po(written, locale=language)
+    for entry in catalogue:
+        if isinstance(entry.string, str):
+            entry.string = ELISION.sub("’", entry.string)
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

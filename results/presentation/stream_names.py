@@ -1,0 +1,82 @@
+"""What is a stream of care called for a planner, and in what are its places counted?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from results.presentation.language import _, later
+from results.presentation.numbers import number
+from simulation.inputs.streams import SESSIONS, Stream
+from topologies import Region
+
+HOURS_A_DAY: Final = 24
+
+STREAM_NAMES: Final[Mapping[Stream, str]] = {
+    Stream.EMERGENCY_ADULT: later("Adult emergencies"),
+    Stream.EMERGENCY_PAEDIATRIC: later("Paediatric emergencies"),
+    Stream.CRITICAL_CARE: later("Critical care"),
+    Stream.SURGERY_URGENT: later("Urgent surgery"),
+    Stream.SURGERY_SCHEDULED: later("Planned surgery"),
+    Stream.MATERNITY: later("Maternity"),
+    Stream.MEDICINE: later("Medicine and other acute wards"),
+    Stream.OUTPATIENT: later("Outpatient consultations"),
+    Stream.IMAGING: later("Imaging, emergency patients apart"),
+    Stream.LABORATORY: later("Laboratory, emergency patients apart"),
+    Stream.DIALYSIS: later("Dialysis"),
+    Stream.CHEMOTHERAPY: later("Chemotherapy"),
+    Stream.RADIOTHERAPY: later("Radiotherapy"),
+    Stream.SAMU: later("Calls to the SAMU"),
+}
+
+BOXES, BEDS, THEATRES, A_DAY, CALLS = "boxes", "beds", "theatres", "patients a day", "calls a day"
+COUNTED: Final[Mapping[str, str]] = {
+    BOXES: later("{count} {count:box|boxes}"),
+    BEDS: later("{count} {count:bed|beds}"),
+    THEATRES: later("{count} {count:theatre|theatres}"),
+    A_DAY: later("{count} {count:patient|patients} a day"),
+    CALLS: later("{count} {count:call|calls} a day"),
+}
+PLACES: Final[Mapping[Stream, str]] = {
+    Stream.EMERGENCY_ADULT: BOXES,
+    Stream.EMERGENCY_PAEDIATRIC: BOXES,
+    Stream.CRITICAL_CARE: BEDS,
+    Stream.SURGERY_URGENT: THEATRES,
+    Stream.SURGERY_SCHEDULED: THEATRES,
+    Stream.MATERNITY: BEDS,
+    Stream.MEDICINE: BEDS,
+    **dict.fromkeys(SESSIONS, A_DAY),
+    Stream.SAMU: CALLS,
+}
+"""What a place is; sessions have none, and are told by what they can take in a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What a region's sites can take of a stream on an ordinary day."""
+
+    sites: int
+    places: int
+    counted_in: str
+
+    def written(self) -> str:
+        """In words, such as 2,727 boxes."""
+        return _(COUNTED[self.counted_in]).format(count=number(self.places))
+
+
+def capacities_of(region: Region) -> dict[Stream, Capacity]:
+    """The capacity that the model gives a region on an ordinary day, by stream; those without any are left out."""
+    import simulation
+    from simulation.care.capacity.wards import wards_of
+
+    if not any(site.has_emergency or site.beds_mco for site in region.establishments.values()):
+        return {}
+    wards = wards_of(region, simulation.load_scenario("ordinary-month"), simulation.load_parameters())
+    found = {}
+    for stream, counted_in in PLACES.items():
+        places = wards.places[wards.of(stream)]
+        total = float(places.sum()) * (HOURS_A_DAY if stream in SESSIONS else 1)
+        if total:
+            found[stream] = Capacity(
+                sites=int((places > 0).sum()), places=round(total), counted_in=counted_in
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Sealing: finished chunks become the part files that readers see."""

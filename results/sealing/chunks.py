@@ -1,0 +1,195 @@
+"""Chunks: where finished replications wait for sealing. A folder each, with a file per table and a manifest.
+
+A worker writes Arrow files with one record batch per replication, in the order in which they were made: sealing takes
+up any alone. Writing them costs a worker half of what Parquet files would, and only sealing needs Parquet. What sealing
+itself has written and not yet put in its place is a chunk too, of Parquet files.
+
+The manifest says which replications the chunk holds, and the SHA-256 of its files: of a chunk that is not as it was
+written, nothing is believed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+from uuid import uuid4
+
+import numpy as np
+import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
+
+from results.files.digests import attested
+from results.files.durable import publish, settle
+from results.files.sound import Unsound, digest_of_file, open_sound, ordinary
+from results.store.layout import CHUNK_NAME, CampaignPaths
+from results.tables.arrays import labels_coded, numbers, values_of
+from results.tables.schema import RECORDS, SCHEMAS, TableName
+from results.tables.tables import batches_by_replication, hours_table, record_tables
+from simulation.outcome.records import Outcome
+from topologies.errors import Finding, Message
+
+MANIFEST = "manifest.json"
+ARROW: Final = "arrow"
+PART: Final = "part"
+Kind = Literal["arrow", "part"]
+"""How the files of a chunk end: those of a worker, and those of a sealing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a chunk says of itself."""
+
+    campaign: str
+    kind: Kind
+    replications: tuple[int, ...]
+    """In the order in which they lie in the files."""
+    files: dict[TableName, str]
+    """The SHA-256 of each table's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Finished replications that wait for sealing."""
+
+    folder: Path
+    manifest: Manifest
+
+    def file(self, table: TableName) -> Path:
+        """The file of a table."""
+        return self.folder / f"{table}.{self.manifest.kind}"
+
+    @property
+    def replications(self) -> tuple[int, ...]:
+        """Those that it holds."""
+        return self.manifest.replications
+
+    def is_sound(self) -> bool:
+        """Every file is, to the byte, what was written."""
+        try:
+            for table, digest in self.manifest.files.items():
+                open_sound(self.file(table), digest).close()
+        except Unsound:
+            return False
+        return True
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+Whereabouts = dict[int, tuple[Chunk, int]]
+"""For each finished replication, the chunk that holds it and its place in that chunk."""
+
+
+def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
+    """The chunk is there with its four tables, or not at all.
+
+    Outcomes may be made one by one: the hours of each are written before the next is asked
+    for, since those of a whole chunk would fill a quarter of a gigabyte.
+    """
+    aside = paths.aside / uuid4().hex
+    aside.mkdir()
+    told, known = [], dict[str, list[str]]()
+    with _writer(aside, "hours") as hours:
+        for outcome in outcomes:
+            _write_hours(hours, outcome, known)
+            told.append(replace(outcome, hours=outcome.hours.emptied()))
+            del outcome  # its hours need not lie there while the next is made
+    numbers = [outcome.replication.replication for outcome in told]
+    ordered = sorted(told, key=lambda outcome: outcome.replication.replication)
+    for name, table in record_tables(ordered).items():
+        with _writer(aside, name) as writer:
+            for batch in batches_by_replication(table, numbers):
+                writer.write_batch(batch)
+    publish_chunk(paths, aside, ARROW, numbers)
+
+
+def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: Iterable[int]) -> Chunk:
+    """The tables that were written aside are a finished chunk."""
+    numbers = tuple(replications)
+    files = {table: digest_of_file(aside / f"{table}.{kind}") for table in RECORDS}
+    manifest = Manifest(paths.campaign_id, kind, numbers, files)
+    (aside / MANIFEST).write_bytes(attested(asdict(manifest)))
+    settle(aside, paths.store)
+    place = paths.chunks / f"{min(numbers):06}-{max(numbers):06}-{uuid4().hex[:8]}"
+    publish(aside, place)
+    return Chunk(place, manifest)
+
+
+def _write_hours(writer: pa.ipc.RecordBatchFileWriter, outcome: Outcome, known: dict[str, list[str]]) -> None:
+    (batch,) = hours_table([outcome]).to_batches()
+    writer.write_batch(_recoded(batch, known))
+
+
+def _recoded(batch: pa.RecordBatch, known: dict[str, list[str]]) -> pa.RecordBatch:
+    """The same rows, their labels coded into those known so far, to which new ones are added.
+
+    An Arrow file holds one dictionary a column, to which later batches may only add.
+    """
+    columns = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if not pa.types.is_dictionary(column.type):
+            columns.append(column)
+            continue
+        labels = column.dictionary.to_pylist()
+        seen = known.setdefault(name, [])
+        seen.extend(label for label in labels if label not in seen)
+        places = np.array([seen.index(label) for label in labels], np.int32)
+        columns.append(labels_coded(numbers(places[values_of(column.indices)]), seen))
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _writer(folder: Path, name: TableName) -> pa.ipc.RecordBatchFileWriter:
+    options = pa.ipc.IpcWriteOptions(compression="zstd", emit_dictionary_deltas=True)
+    return pa.ipc.new_file(str(folder / f"{name}.{ARROW}"), SCHEMAS[name], options=options)
+
+
+def chunk_folders(paths: CampaignPaths) -> list[Path]:
+    """The folders that bear the name of a chunk; what else lies among them is not ours."""
+    return sorted(folder for folder in paths.chunks.glob("*") if CHUNK_NAME.fullmatch(folder.name))
+
+
+def finished_chunks(paths: CampaignPaths) -> Iterator[Chunk]:
+    """Each finished chunk; its manifest is sound, its files are not looked at."""
+    for folder in chunk_folders(paths):
+        chunk = read_chunk(paths, folder)
+        if chunk:
+            yield chunk
+
+
+def read_chunk(paths: CampaignPaths, folder: Path) -> Chunk | None:
+    """The chunk in this folder, if there is one of this campaign."""
+    try:
+        content = ordinary(folder / MANIFEST).read_bytes()
+        manifest = _MANIFEST.validate_json(content)
+    except (OSError, ValidationError):
+        return None
+    sound = attested(asdict(manifest)) == content and manifest.campaign == paths.campaign_id
+    whole = manifest.replications and set(manifest.files) == set(RECORDS)
+    return Chunk(folder, manifest) if sound and whole else None
+
+
+def whereabouts(chunks: Iterable[Chunk]) -> Whereabouts:
+    """Where each finished replication is; of two copies, which are equal, the first."""
+    found: Whereabouts = {}
+    for chunk in chunks:
+        for place, number in enumerate(chunk.replications):
+            found.setdefault(number, (chunk, place))
+    return found
+
+
+def damaged_chunks(paths: CampaignPaths, sealed: int) -> list[Path]:
+    """The folders that bear the name of a chunk, and whose replications, not all of them sealed, are lost."""
+    return [folder for folder in chunk_folders(paths) if _is_damaged(paths, folder, sealed)]
+
+
+def _is_damaged(paths: CampaignPaths, folder: Path, sealed: int) -> bool:
+    chunk = read_chunk(paths, folder)
+    if chunk and (chunk.is_sound() or max(chunk.replications) < sealed):
+        return False
+    return folder.exists() or folder.is_symlink()  # a run that seals it may have dropped it meanwhile
+
+
+def chunk_finding(paths: CampaignPaths, folder: Path) -> Finding:
+    """What is wrong with a damaged chunk, and what to do."""
+    problem = Message("holds replications that wait for sealing, and is damaged")
+    remedy = Message("run the same command again, which runs them anew")
+    return Finding(where=str(folder), problem=problem, remedy=remedy)

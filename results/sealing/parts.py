@@ -1,0 +1,134 @@
+"""Parts: the bytes of a sealed campaign. Files, each of a fixed run of replications.
+
+They depend on the campaign and its replications alone, whatever the chunks that the rows came from: a row group holds a
+fixed number of replications, and its dictionaries hold the labels that occur in it, in alphabetical order. Pages bear
+checksums, and the footer says which campaign, table and part the file is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+
+from results.files.sound import ordinary
+from results.store.layout import PART_REPLICATIONS
+from results.tables.schema import SCHEMAS, TableName
+from results.tables.tables import batches_by_replication
+
+GROUP_REPLICATIONS: Mapping[TableName, int] = {
+    "replications": PART_REPLICATIONS,
+    "establishments": PART_REPLICATIONS,
+    "hours": 1,
+    "timeline": PART_REPLICATIONS,
+}
+"""Replications in a row group: what sealing holds in memory at once (176,000 hours in a large region)."""
+
+
+def replications_of(part: int, replications: int) -> range:
+    """The replications of a part, in a campaign of so many."""
+    return range(part * PART_REPLICATIONS, min((part + 1) * PART_REPLICATIONS, replications))
+
+
+def identity(campaign_id: str, table: TableName, part: int) -> dict[str, str]:
+    """What the footer says of the file."""
+    return {"tocsin.campaign": campaign_id, "tocsin.table": table, "tocsin.part": str(part)}
+
+
+def identity_found(path: Path) -> dict[str, str] | None:
+    """What the footer of a file says of it; `None` where it is no part of any campaign."""
+    import pyarrow.parquet as pq
+
+    try:
+        told = pq.read_metadata(ordinary(path)).metadata or {}
+    except (OSError, ValueError, pa.ArrowException):
+        return None
+    ours = {key: value for key, value in told.items() if key.startswith(b"tocsin.")}
+    texts = {key.decode(errors="replace"): value.decode(errors="replace") for key, value in ours.items()}
+    return texts if set(texts) == set(identity("", "hours", 0)) else None
+
+
+def rows_in(file: pa.NativeFile) -> int:
+    """How many rows a file has, as its footer says."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(file).num_rows)
+
+
+def write_part(
+    path: Path,
+    table: TableName,
+    replications: range,
+    *,
+    campaign_id: str,
+    rows_of: Callable[[int], pa.RecordBatch],
+) -> None:
+    """The part is written; not yet brought to the disk."""
+    import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
+
+    part = replications.start // PART_REPLICATIONS
+    options = {"version": "2.6", "compression": "zstd", "compression_level": 1, "write_page_checksum": True}
+    with pq.ParquetWriter(path, SCHEMAS[table], **options) as writer:
+        writer.add_key_value_metadata(identity(campaign_id, table, part))
+        for group in _ahead(_groups(replications, table, rows_of)):
+            writer.write_table(group, row_group_size=max(1, group.num_rows))
+
+
+def _groups(
+    replications: range, table: TableName, rows_of: Callable[[int], pa.RecordBatch]
+) -> Iterator[pa.Table]:
+    """The row groups of a part, one after the other."""
+    step = GROUP_REPLICATIONS[table]
+    for first in range(replications.start, replications.stop, step):
+        numbers = range(first, min(first + step, replications.stop))
+        yield row_group([rows_of(number) for number in numbers], SCHEMAS[table])
+
+
+def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same, the next of them made while one is written: two cores share the work, two groups lie in memory."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, groups, None)
+        while (group := coming.result()) is not None:
+            coming = thread.submit(next, groups, None)
+            yield group
+
+
+def row_group(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    """These rows in this order, with nothing left of where they came from."""
+    table = pa.Table.from_batches(batches, schema)
+    whole = table.unify_dictionaries().combine_chunks()
+    return pa.table([_settled(column) for column in whole.columns], schema=schema)
+
+
+def _settled(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A dictionary column over the labels that occur, in alphabetical order; any other as it is."""
+    if not pa.types.is_dictionary(column.type) or not column.num_chunks:
+        return column
+    import pyarrow.compute as pc
+
+    (array,) = column.chunks
+    labels = array.dictionary.take(pc.unique(array.indices).drop_null())
+    ordered = labels.take(pc.sort_indices(labels))
+    codes = pc.index_in(array.dictionary, ordered).take(array.indices)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(codes, ordered)])
+
+
+class PartReader:
+    """The rows of a part file, replication by replication; it holds one row group at a time."""
+
+    def __init__(self, file: pa.NativeFile, table: TableName, part: int) -> None:
+        import pyarrow.parquet as pq
+
+        self._file = pq.ParquetFile(file, page_checksum_verification=True)
+        self._schema = SCHEMAS[table]
+        self._step = GROUP_REPLICATIONS[table]
+        self._first = part * PART_REPLICATIONS
+        self._group = (-1, pa.table({}))
+
+    def batch(self, replication: int) -> pa.RecordBatch:
+        """The rows of one replication."""
+        wanted = (replication - self._first) // self._step
+        if self._group[0] != wanted:
+            self._group = (wanted, self._file.read_row_group(wanted).cast(self._schema))
+        (batch,) = batches_by_replication(self._group[1], [replication])
+        return batch

@@ -1,0 +1,178 @@
+"""Sealing: when a reader sees a campaign's rows. Once they lie in part files, and its description states them.
+
+    1. Part by part, the four files are written aside, reach the disk, and become a chunk; the chunks whose
+       replications it holds are dropped.
+    2. The description is replaced: it states how many replications are sealed, and the new files. This instant counts.
+    3. The files move to their places, table by table; the replications come last.
+    4. The chunks, of no more use, are dropped.
+
+Killed before 2, all replications still lie in chunks. Killed after it, readers of ours find the files that have not
+moved among the chunks, and whoever begins the campaign next moves them. Who reads the files without us sees, of each
+table, the replications of before, or more, in order, up to those that are sealed: never one that is not.
+"""
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+
+from results.files.durable import make_folder, publish
+from results.files.sound import Unsound
+from results.sealing.chunk_reader import ChunkReader
+from results.sealing.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
+from results.sealing.parts import PartReader, replications_of, write_part
+from results.sealing.stated import StatedPart, finding_of, stated_parts
+from results.store.description import Description, State, write_description
+from results.store.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
+from results.tables.schema import RECORDS, TableName
+from topologies.errors import BadStore, Message, RunFailed
+
+
+def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Description:
+    """The first so many replications are sealed; returns the description that says so."""
+    _refuse_gaps(sealed, whereabouts(finished_chunks(paths)), replications)
+    files, ready = dict(sealed.files), list[Chunk]()
+    for part in range(sealed.replications // PART_REPLICATIONS, parts_of(replications)):
+        numbers = replications_of(part, replications)
+        chunk = _part_chunk(paths, numbers) or _write_part_chunk(paths, sealed, numbers)
+        files |= {paths.named(paths.part(table, part)): chunk.manifest.files[table] for table in RECORDS}
+        ready.append(chunk)
+        drop_chunks(paths, sealed.replications, ready)
+    stated = replace(sealed, state=State.SEALED, replications=replications, files=dict(sorted(files.items())))
+    write_description(paths, stated)
+    move_to_places(paths, stated)
+    drop_chunks(paths, replications)
+    return stated
+
+
+def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> None:
+    gaps = [number for number in range(sealed.replications, replications) if number not in found]
+    if gaps:
+        template = (
+            "campaign {campaign} lacks {count} of {replications} {replications:replication|replications}, "
+            "first {first}; run it again"
+        )
+        values = {
+            "campaign": sealed.campaign,
+            "count": len(gaps),
+            "replications": replications,
+            "first": gaps[0],
+        }
+        raise RunFailed(Message(template, values))
+
+
+def _part_chunk(paths: CampaignPaths, numbers: range) -> Chunk | None:
+    """The part that a killed sealing had made ready, if these replications are its own."""
+    for chunk in finished_chunks(paths):
+        if chunk.manifest.kind == PART and chunk.replications == tuple(numbers) and chunk.is_sound():
+            return chunk
+    return None
+
+
+def _write_part_chunk(paths: CampaignPaths, sealed: Description, numbers: range) -> Chunk:
+    """The part is on the disk, as a chunk that holds its replications."""
+    found = whereabouts(finished_chunks(paths))
+    aside = paths.aside / uuid4().hex
+    aside.mkdir()
+
+    def write(table: TableName) -> None:
+        with _Rows(paths, sealed, table, numbers, found) as rows:
+            file = aside / f"{table}.{PART}"
+            write_part(file, table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
+
+    with ThreadPoolExecutor(len(RECORDS)) as threads:  # Arrow writes Parquet outside Python's lock
+        list(threads.map(write, RECORDS))
+    return publish_chunk(paths, aside, PART, numbers)
+
+
+class _Rows:
+    """The rows of one part: from the sealed part as far as that goes, then from the chunks."""
+
+    def __init__(
+        self, paths: CampaignPaths, sealed: Description, table: TableName, numbers: range, found: Whereabouts
+    ) -> None:
+        self._sealed = sealed.replications
+        self._chunks = ChunkReader(table, found)
+        self._files = ExitStack()
+        self._files.enter_context(self._chunks)
+        if numbers.start < self._sealed:
+            self._part = self._sealed_part(
+                StatedPart(paths, sealed, table, numbers.start // PART_REPLICATIONS)
+            )
+
+    def _sealed_part(self, part: StatedPart) -> PartReader:
+        try:
+            _, file = part.open()
+        except Unsound as unsound:
+            template = "campaign {campaign} is damaged, and is not extended"
+            finding = finding_of(part, unsound)
+            raise BadStore(Message(template, {"campaign": part.paths.campaign_id}), [finding]) from unsound
+        return PartReader(self._files.enter_context(file), part.table, part.part)
+
+    def batch(self, replication: int) -> pa.RecordBatch:
+        """The rows of one replication."""
+        return (self._part if replication < self._sealed else self._chunks).batch(replication)
+
+    def __enter__(self) -> "_Rows":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._files.close()
+
+
+def move_to_places(paths: CampaignPaths, description: Description) -> None:
+    """Every part that the description states and that waits among the chunks is at its place."""
+    ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
+    waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
+    for part in stated_parts(paths, description):
+        file = waiting.get(part.digest)
+        if file is not None and file.exists():
+            take_place(file, part)
+
+
+def take_place(file: Path, part: StatedPart) -> None:
+    """The file, which is on the disk, is at the place of the part, whatever stood in its way."""
+    folder = part.place.parent
+    for path in (folder.parent, folder):
+        if not path.is_dir() and (path.exists() or path.is_symlink()):
+            drop(part.paths, path)
+    make_folder(folder, part.paths.store)
+    if part.place.is_dir():
+        drop(part.paths, part.place)
+    publish(file, part.place)
+
+
+def take_back_unstated_parts(paths: CampaignPaths, description: Description) -> None:
+    """No part is there that the description does not state, the replications first."""
+    stated = {part.place for part in stated_parts(paths, description)}
+    for table in RECORDS:
+        for part in sorted(paths.table(table).glob("part-*.parquet")):
+            if part not in stated and PART_NAME.fullmatch(part.name):
+                drop(paths, part)
+        if not stated and paths.table(table).is_dir() and not any(paths.table(table).iterdir()):
+            paths.table(table).rmdir()
+
+
+def drop_chunks(paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = ()) -> None:
+    """No chunk is there of which every replication is sealed, or held by those that are ready."""
+    held = {number for chunk in ready for number in chunk.replications}
+    kept = {chunk.folder for chunk in ready}
+    for chunk in list(finished_chunks(paths)):
+        needed = any(number >= sealed and number not in held for number in chunk.replications)
+        if not needed and chunk.folder not in kept:
+            drop(paths, chunk.folder)
+
+
+def drop(paths: CampaignPaths, path: Path) -> None:
+    """It leaves its place in one step, then is gone: a kill never leaves half of it."""
+    aside = paths.aside / uuid4().hex
+    path.replace(aside)
+    if aside.is_dir() and not aside.is_symlink():
+        shutil.rmtree(aside)
+    else:
+        aside.unlink()

@@ -1,0 +1,163 @@
+"""The description of a campaign: what was run, and how far it is sealed; the content of `campaigns/<id>.json`.
+
+It is light: the inputs, two megabytes of them, lie in a file of their own, written once and read when asked for. It
+states its own digest, and those of all other files of the campaign: what it does not vouch for is not believed.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from pydantic import TypeAdapter, ValidationError
+
+from results.files.digests import attested, digest_of
+from results.files.durable import publish_bytes
+from results.store.layout import CampaignPaths, campaigns_begun, parts_of
+from results.tables.schema import RECORDS
+from results.files.sound import ordinary
+from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
+
+ID_DIGITS = 15
+
+
+class State(StrEnum):
+    """Whether a reader may see the campaign's rows."""
+
+    RUNNING = "running"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What was run, and how far it is sealed."""
+
+    campaign: str
+    state: State
+    replications: int
+    """How many are sealed, from 0 without a gap; 0 as long as none is."""
+    region: str
+    scenario: str
+    event: str | None
+    """The event whose crowd was there, if any."""
+    posture: str
+    seed: int
+    versions: dict[str, str]
+    digests: dict[str, str]
+    """The SHA-256 of each input: with the seed and the model's version, they give the campaign its name."""
+    inputs: str
+    """The SHA-256 of the file that holds the inputs in full."""
+    files: dict[str, str]
+    """The SHA-256 of each sealed file, by its path in the store."""
+
+
+_DESCRIPTION = TypeAdapter(Description)
+
+
+def id_of(digests: dict[str, str], model: str, seed: int) -> str:
+    """The name of a campaign in every store.
+
+    Its first letter keeps the readers of hive partitions from taking a digest for a number.
+    """
+    return "c" + digest_of({**digests, "model": model, "seed": seed})[:ID_DIGITS]
+
+
+def write_description(paths: CampaignPaths, description: Description) -> None:
+    """The description stands at its place; `aside` is there."""
+    publish_bytes(attested(asdict(description)), paths.aside / uuid4().hex, paths.description, paths.store)
+
+
+def read_description(paths: CampaignPaths) -> Description:
+    """What was run, and how far it is sealed; refused when a byte of it is not as it was written."""
+    content = _content(paths)
+    try:
+        description = _DESCRIPTION.validate_json(content)
+    except ValidationError as error:
+        raise _refusal(paths, _finding(paths, content)) from error
+    if attested(asdict(description)) != content or not _makes_sense(paths, description):
+        raise _refusal(paths, _finding(paths, content))
+    return description
+
+
+def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
+    """It is of this campaign, and names just the parts of the replications that it says are sealed."""
+    named = id_of(description.digests, description.versions.get("model", ""), description.seed)
+    sealed = description.replications
+    return (
+        named == description.campaign == paths.campaign_id
+        and sealed >= 0
+        and description.state is (State.SEALED if sealed else State.RUNNING)
+        # Counted first: a number that nobody could have run is not to be counted up to.
+        and len(description.files) == len(RECORDS) * parts_of(sealed)
+        and set(description.files) == {paths.named(paths.part(*part)) for part in paths.parts(sealed)}
+    )
+
+
+def read_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any]:
+    """The region, scenario, event, posture and parameters in full, as plain JSON values."""
+    inputs = sound_inputs(paths, description)
+    if inputs is None:
+        raise _refusal(paths, inputs_finding(paths))
+    return inputs
+
+
+def sound_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any] | None:
+    """The same; `None` when they are not what the description, and with it the campaign's name, vouches for."""
+    try:
+        content = ordinary(paths.inputs).read_bytes()
+    except OSError:
+        return None
+    if sha256(content).hexdigest() != description.inputs:
+        return None
+    inputs: dict[str, Any] = json.loads(content)
+    digests = {name: digest_of(value) for name, value in inputs.items()}
+    return inputs if digests == description.digests else None
+
+
+def inputs_finding(paths: CampaignPaths) -> Finding:
+    """What is wrong with the inputs when they are not sound, and what to do."""
+    remedy = Message("run `tocsin store repair {store}`", {"store": str(paths.store)})
+    return Finding(where=str(paths.inputs), problem=Message("is missing or damaged"), remedy=remedy)
+
+
+def _content(paths: CampaignPaths) -> bytes:
+    file = paths.description
+    try:
+        return ordinary(file).read_bytes()
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not file.is_symlink():
+            raise _unknown(paths) from error
+        problem = Message("cannot be read: {reason}", {"reason": error.strerror or str(error)})
+        remedy = Message("give the right to read it, or remove it and run the same command again")
+        raise _refusal(paths, Finding(where=str(file), problem=problem, remedy=remedy)) from error
+
+
+def _unknown(paths: CampaignPaths) -> UnknownName:
+    template = "no campaign {name} in {store}; the nearest: {nearest}"
+    nearest = nearest_names(paths.campaign_id, campaigns_begun(paths.store)) or "none, the store is empty"
+    return UnknownName(
+        Message(template, {"name": paths.campaign_id, "store": str(paths.store), "nearest": nearest})
+    )
+
+
+def _finding(paths: CampaignPaths, content: bytes) -> Finding:
+    """Why the content describes no campaign: it is damaged, or older than this program."""
+    if b'"inputs": {' in content:
+        problem = Message("was written by an earlier version of Tocsin")
+        remedy = Message(
+            "choose another folder for the results, or remove this one and run its campaigns again"
+        )
+    else:
+        problem = Message("is damaged, or describes another campaign")
+        remedy = Message(
+            "bring it back from a copy, or remove it and run the same command again, "
+            "which runs all replications anew"
+        )
+    return Finding(where=str(paths.description), problem=problem, remedy=remedy)
+
+
+def _refusal(paths: CampaignPaths, finding: Finding) -> BadStore:
+    template = "campaign {campaign} is damaged, and is not read"
+    return BadStore(Message(template, {"campaign": paths.campaign_id}), [finding])

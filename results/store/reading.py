@@ -1,0 +1,136 @@
+"""Reading: the rows of sealed campaigns, from parts that are what their descriptions state; no other row is seen."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial, reduce
+from operator import or_
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from results.tables.arrays import empty_table, labels_coded, numbers, values_of
+from results.sealing.chunk_reader import ChunkReader
+from results.sealing.chunks import finished_chunks, whereabouts
+from results.store.description import Description
+from results.store.layout import CampaignPaths
+from results.tables.schema import SCHEMAS, TableName
+from results.files.sound import Unsound
+from results.sealing.stated import StatedPart, finding_of, stated_parts
+from topologies.errors import BadStore, Message
+
+if TYPE_CHECKING:
+    from pyarrow.compute import Expression
+    from pyarrow.dataset import Dataset, Fragment, ParquetFileFormat
+
+T = TypeVar("T")
+
+CAMPAIGN = pa.field(
+    "campaign",
+    pa.dictionary(pa.int32(), pa.string()),
+    nullable=False,
+    metadata={"description": "identifier of the campaign"},
+)
+"""The hive partition: it stands in the path of the file, not in the file."""
+
+Sealed = tuple[CampaignPaths, Description]
+"""A sealed campaign: where it lies, and what is to be read of it."""
+
+
+def schema_read(table: TableName) -> pa.Schema:
+    """The columns that a reader sees: those of the files, and the campaign."""
+    return SCHEMAS[table].append(CAMPAIGN)
+
+
+def refuse_damage(sealed: Sealed, tables: Sequence[TableName]) -> None:
+    """Every part of these tables is what the description states; else all that is wrong is told at once."""
+    paths, description = sealed
+    _each((part for part in stated_parts(paths, description) if part.table in tables), StatedPart.verify)
+
+
+def _each(parts: Iterable[StatedPart], do: Callable[[StatedPart], T]) -> list[T]:
+    """What is done with each part; of those that are unsound, all are told at once."""
+    done, findings = [], []
+    for part in parts:
+        try:
+            done.append(do(part))
+        except Unsound as unsound:
+            findings.append(finding_of(part, unsound))
+    if findings:
+        template = "campaign {campaign} is damaged, and is not read"
+        raise BadStore(Message(template, {"campaign": part.description.campaign}), findings)
+    return done
+
+
+def read(table: TableName, sealed: Sequence[Sealed]) -> pa.Table:
+    """The sealed rows of these campaigns, in order of campaign and replication."""
+    tables = [_read_campaign(table, *campaign) for campaign in sealed]
+    return pa.concat_tables(tables or [empty_table(schema_read(table))]).unify_dictionaries()
+
+
+def _read_campaign(table: TableName, paths: CampaignPaths, description: Description) -> pa.Table:
+    rows = pa.concat_tables(_each(_parts(table, paths, description), _read_part))
+    replications = values_of(rows.column("replication").combine_chunks())
+    visible = rows.slice(0, int(np.searchsorted(replications, description.replications)))
+    campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
+    return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
+
+
+def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[StatedPart]:
+    return [part for part in stated_parts(paths, description) if part.table == table]
+
+
+def _read_part(part: StatedPart) -> pa.Table:
+    import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
+
+    with part.open()[1] as file:
+        try:
+            return pq.ParquetFile(file, page_checksum_verification=True).read()
+        except (OSError, pa.ArrowException) as error:
+            raise Unsound(Message("cannot be read: {reason}", {"reason": str(error)})) from error
+
+
+def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
+    """The same rows as `read`, not read yet."""
+    import pyarrow.dataset as ds  # its import costs a second, which `read` need not pay
+    from pyarrow.fs import LocalFileSystem
+
+    if not sealed:
+        return ds.dataset(empty_table(schema_read(table)))
+    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    format_read = ds.ParquetFileFormat(default_fragment_scan_options=options)
+    fragment = partial(_fragment, format_read=format_read)
+    fragments = [one for campaign in sealed for one in _each(_parts(table, *campaign), fragment)]
+    dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
+    return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
+
+
+def _fragment(part: StatedPart, format_read: "ParquetFileFormat") -> "Fragment":
+    """The part, to be read later: by its name, or kept open where an extension may soon put another in its place."""
+    import pyarrow.compute as pc
+    from pyarrow.fs import LocalFileSystem
+
+    of_campaign = pc.field("campaign") == part.description.campaign
+    path, file = part.open()
+    if path == part.place and part.is_full():
+        file.close()
+        files = LocalFileSystem()
+        fragment = format_read.make_fragment(str(path), filesystem=files, partition_expression=of_campaign)
+    else:
+        fragment = format_read.make_fragment(file, partition_expression=of_campaign)
+    fragment.ensure_complete_metadata()  # pages bear checksums, footers do not: this one is known to be sound
+    return fragment
+
+
+def _visible(description: Description) -> "Expression":
+    import pyarrow.compute as pc
+
+    of_campaign = pc.field("campaign") == description.campaign
+    return of_campaign & (pc.field("replication") < description.replications)
+
+
+def read_unsealed(paths: CampaignPaths, table: TableName) -> pa.Table:
+    """The rows of the finished chunks, in order of replication."""
+    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_sound())
+    with ChunkReader(table, found) as chunks:
+        batches = [chunks.batch(number) for number in sorted(found)]
+    return pa.Table.from_batches(batches, SCHEMAS[table]).unify_dictionaries()

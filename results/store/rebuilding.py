@@ -1,0 +1,58 @@
+"""Rebuilding: a campaign as it was run, from what its store says of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from results.store.campaign import Campaign
+from results.store.store import Store
+from simulation import MODEL_VERSION
+from simulation.inputs.events.event import Event
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from topologies.errors import BadStore, Message
+from topologies.region import Region
+
+
+def campaign_of(store: Store, campaign_id: str) -> Campaign:
+    """The campaign, to be run again; refused where this program would give other replications."""
+    description, inputs = store.description(campaign_id), store.inputs(campaign_id)
+    model = description.versions["model"]
+    if model != MODEL_VERSION:
+        template = (
+            "version {then} of the model ran campaign {campaign}, and this is version {now}; install the former to "
+            "repair it, or run the same command again, which makes a new campaign"
+        )
+        raise BadStore(Message(template, {"campaign": campaign_id, "then": model, "now": MODEL_VERSION}))
+    try:
+        campaign = from_inputs(inputs, description.seed)
+    except (ValidationError, KeyError) as error:
+        raise _other(campaign_id) from error
+    if campaign.id != campaign_id:
+        raise _other(campaign_id)
+    return campaign
+
+
+def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:
+    """The campaign of these inputs, which are plain JSON values."""
+    return Campaign(
+        region=_REGION.validate_python(inputs["region"]),
+        scenario=Scenario.model_validate(inputs["scenario"]),
+        event=_EVENT.validate_python(inputs["event"]),
+        posture=Posture.model_validate(inputs["posture"]),
+        parameters=Parameters.model_validate(inputs["parameters"]),
+        seed=seed,
+    )
+
+
+_REGION, _EVENT = TypeAdapter(Region), TypeAdapter(Event | None)
+
+
+def _other(campaign_id: str) -> BadStore:
+    template = (
+        "this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
+        "repair it, or run the same command again, which makes a new campaign"
+    )
+    return BadStore(Message(template, {"campaign": campaign_id}))

@@ -1,0 +1,45 @@
+"""A snapshot: several tables of a store as of one moment, whatever is sealed or extended meanwhile."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from results.store import reading
+from results.store.description import Description
+from results.store.reading import Sealed
+from results.tables.schema import RECORDS, TableName
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyarrow.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Some sealed campaigns, with the replications that each had at one moment."""
+
+    sealed: tuple[Sealed, ...]
+
+    @property
+    def descriptions(self) -> list[Description]:
+        """What was run, and how far it was sealed at that moment."""
+        return [description for _, description in self.sealed]
+
+    def table(self, table: TableName) -> pa.Table:
+        """The rows in memory; the column `campaign` comes last."""
+        return reading.read(table, self.sealed)
+
+    def frame(self, table: TableName) -> "pd.DataFrame":
+        """The same rows for pandas; labels are categories."""
+        frame: pd.DataFrame = self.table(table).to_pandas()
+        return frame
+
+    def scan(self, table: TableName) -> "Dataset":
+        """The same rows, not read yet: choose columns and rows before they come into memory."""
+        return reading.scan(table, self.sealed)
+
+    def refuse_damage(self) -> None:
+        """Every part of every table is what its description states; else all that is wrong is told at once."""
+        for campaign in self.sealed:
+            reading.refuse_damage(campaign, list(RECORDS))

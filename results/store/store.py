@@ -1,0 +1,256 @@
+"""The store: a folder of Parquet tables, with descriptions of what was run."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pyarrow as pa
+
+from results.sealing import chunks, sealing
+from results.store import reading, repair
+from results.store.campaign import Campaign
+from results.store.check import findings_of, findings_of_campaign
+from results.store.description import (
+    Description,
+    State,
+    read_description,
+    read_inputs,
+    sound_inputs,
+    write_description,
+)
+from results.files.durable import PRIVATE, make_folder, publish_bytes
+from results.store.layout import CampaignPaths, campaigns_begun
+from results.files.lock import only_runner
+from results.tables.schema import TableName
+from results.store.snapshot import Snapshot
+from simulation.outcome.records import Outcome
+from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyarrow.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The results of campaigns in one folder.
+
+    Anyone may read at any time, and sees sealed campaigns. To run one, a process enters `begin`, has workers write
+    the chunks of what is `missing`, and ends with `seal`; killed at any instant, it loses the chunks in flight.
+    """
+
+    path: Path
+
+    def __post_init__(self) -> None:
+        """A path of another encoding reaches Python in pieces of characters, which Arrow cannot open."""
+        try:
+            str(self.path).encode()
+        except UnicodeEncodeError as error:
+            template = "{name} is not written in the encoding of this machine; rename it"
+            raise BadStore(Message(template, {"name": str(self.path)})) from error
+
+    # Reading
+
+    def campaigns(self) -> list[Description]:
+        """All that was begun here, sealed or not, by identifier.
+
+        One whose description is damaged is left out: that is told when it is asked for, and by `check`.
+        """
+        found = []
+        for campaign_id in campaigns_begun(self.path):
+            try:
+                found.append(self.description(campaign_id))
+            except InputError:
+                continue
+        return found
+
+    def description(self, campaign_id: str) -> Description:
+        """What was run, and how far it is sealed."""
+        return read_description(self._paths(campaign_id))
+
+    def inputs(self, campaign_id: str) -> dict[str, Any]:
+        """The region, scenario, event, posture and parameters of a campaign in full, as plain JSON values."""
+        return read_inputs(self._paths(campaign_id), self.description(campaign_id))
+
+    def snapshot(self, campaign: str | None = None) -> Snapshot:
+        """A sealed campaign, or all of them, as of this moment: its tables fit together, whatever is sealed later."""
+        names = campaigns_begun(self.path) if campaign is None else [campaign]
+        descriptions = [self.description(name) for name in names]
+        if campaign and descriptions[0].state is not State.SEALED:
+            template = "campaign {campaign} is not sealed yet; run it again to its end"
+            raise BadStore(Message(template, {"campaign": campaign}))
+        sealed = [each for each in descriptions if each.state is State.SEALED]
+        return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
+
+    def table(self, table: TableName, campaign: str | None = None) -> pa.Table:
+        """The rows of a sealed campaign, or of all of them, in memory; the column `campaign` comes last."""
+        return self.snapshot(campaign).table(table)
+
+    def frame(self, table: TableName, campaign: str | None = None) -> "pd.DataFrame":
+        """The same rows for pandas; labels are categories."""
+        return self.snapshot(campaign).frame(table)
+
+    def scan(self, table: TableName, campaign: str | None = None) -> "Dataset":
+        """The same rows, not read yet: choose columns and rows before they come into memory."""
+        return self.snapshot(campaign).scan(table)
+
+    def unsealed_table(self, table: TableName, campaign_id: str) -> pa.Table:
+        """The rows that wait for sealing: what a running or killed campaign has finished so far."""
+        return reading.read_unsealed(self._paths(campaign_id), table)
+
+    # Running
+
+    @contextmanager
+    def begin(self, campaign: Campaign) -> Iterator[list[Finding]]:
+        """Within, this process alone runs the campaign, and what killed runs left half-done is gone.
+
+        Yields what was found damaged among its finished chunks, whose replications are run again.
+        """
+        paths = self._paths(campaign.id)
+        with ExitStack() as lock:
+            with self._told():
+                lock.enter_context(only_runner(paths.lock, campaign.id))
+                damaged = self._clear(paths, campaign)
+            yield damaged
+            with self._told():
+                if not chunks.chunk_folders(paths):
+                    shutil.rmtree(paths.unsealed)
+
+    def clear_up(self, campaign: Campaign) -> None:
+        """What a killed run left half-done is done, unless another process is at it, or nothing can be written here."""
+        if self._paths(campaign.id).unsealed.exists():
+            with suppress(BadStore), self.begin(campaign):  # our own readers find all the same
+                pass
+
+    def missing(self, campaign_id: str, replications: int) -> list[int]:
+        """The replications, of the first so many, that are neither sealed nor in a sound chunk; all, before it began.
+
+        Chunks are read whole to be held to their digests: a second per few gigabytes.
+        """
+        sealed = self.sealed(campaign_id)
+        finished = chunks.finished_chunks(self._paths(campaign_id))
+        found = chunks.whereabouts(chunk for chunk in finished if chunk.is_sound())
+        return [number for number in range(sealed, replications) if number not in found]
+
+    def finished(self, campaign_id: str) -> int:
+        """How many replications are sealed or in a finished chunk; it costs some milliseconds."""
+        sealed = self.sealed(campaign_id)
+        found = chunks.whereabouts(chunks.finished_chunks(self._paths(campaign_id)))
+        return sealed + sum(number >= sealed for number in found)
+
+    def sealed(self, campaign_id: str) -> int:
+        """How many replications every reader sees: the first so many; 0 when none is, or nothing was begun."""
+        try:
+            return self.description(campaign_id).replications
+        except UnknownName:
+            return 0
+
+    def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
+        """These replications are finished, all or none; for workers, which need no lock."""
+        paths = self._paths(campaign_id)
+        if not paths.chunks.is_dir():
+            template = "campaign {campaign} has not begun in {store}; begin it before its chunks are written"
+            raise BadStore(Message(template, {"campaign": campaign_id, "store": str(self.path)}))
+        with self._told():
+            chunks.write_chunk(paths, outcomes)
+
+    def seal(self, campaign_id: str, replications: int) -> Description:
+        """The first so many replications, or more if more were sealed before, are there for every reader."""
+        paths, description = self._paths(campaign_id), self.description(campaign_id)
+        if description.replications >= replications:
+            return description
+        with self._told():
+            return sealing.seal(paths, description, replications)
+
+    # Damage
+
+    def check(self, campaign: str | None = None) -> list[Finding]:
+        """All that is wrong with a campaign, or with the whole store; nothing when it is sound."""
+        return findings_of(self.path) if campaign is None else findings_of_campaign(self._paths(campaign))
+
+    def lost(self, campaign_id: str) -> list[int]:
+        """The replications that are to be run again, and their chunks written, before `restore`."""
+        return repair.lost(self._paths(campaign_id), self.description(campaign_id))
+
+    def restore(self, campaign_id: str) -> list[Path]:
+        """The damaged parts are again what was written, to the byte; within `begin`, once nothing is `lost`."""
+        with self._told():
+            return repair.restore(self._paths(campaign_id), self.description(campaign_id))
+
+    def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
+        """The campaign has its description and its folders, and nothing of a killed run but its finished chunks."""
+        shutil.rmtree(paths.aside, ignore_errors=True)
+        for folder in (paths.aside, paths.chunks):
+            make_folder(folder, self.path)
+        try:
+            description = self.description(campaign.id)
+        except UnknownName:
+            description = campaign.description()
+        if sound_inputs(paths, description) is None:
+            if paths.inputs.is_dir():
+                sealing.drop(paths, paths.inputs)
+            publish_bytes(campaign.written_inputs(), paths.aside / uuid4().hex, paths.inputs, self.path)
+        if not paths.description.exists():
+            write_description(paths, description)
+        sealing.move_to_places(paths, description)
+        sealing.take_back_unstated_parts(paths, description)
+        sealing.drop_chunks(paths, description.replications)
+        damaged = chunks.damaged_chunks(paths, description.replications)
+        for folder in damaged:
+            sealing.drop(paths, folder)
+        return [chunks.chunk_finding(paths, folder) for folder in damaged]
+
+    def _paths(self, campaign_id: str) -> CampaignPaths:
+        return CampaignPaths(self.path, campaign_id)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the system refuses is told in one sentence."""
+        try:
+            yield
+        except OSError as error:
+            raise _cannot_write(self.path, error) from error
+
+
+def open(path: Path | str) -> Store:
+    """The store in this folder, for reading, or for a worker that writes chunks."""
+    store = Path(path)
+    if not (store / "campaigns").is_dir():
+        template = (
+            "{store} is not a store of results; give the folder of a store, or run a campaign to make one"
+        )
+        raise BadStore(Message(template, {"store": str(store)}))
+    return Store(store.absolute())
+
+
+def prepare(path: Path | str) -> Store:
+    """The store in this folder, made if there is none; known to be writable before anything else is done.
+
+    One that is made is its owner's alone; one that is there keeps its rights, and what is written in it has the same.
+    """
+    store = Path(path)
+    if store.exists() and not store.is_dir():
+        template = "{store} is a file, not a folder; choose another folder for the results"
+        raise BadStore(Message(template, {"store": str(store)}))
+    try:
+        store.mkdir(PRIVATE, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=store):
+            make_folder(store / "campaigns", store)
+    except OSError as error:
+        raise _cannot_write(store, error) from error
+    return Store(store.absolute())
+
+
+def _cannot_write(store: Path, error: OSError) -> BadStore:
+    template = (
+        "{store} cannot be written: {reason}; choose another folder, or make room or rights in this one"
+    )
+    # In the system's own words: those of pyarrow, which has its own for the same number, have no French.
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return BadStore(Message(template, {"store": str(store), "reason": reason}))

@@ -1,0 +1,1 @@
+"""Tables: the schema of the four tables, and outcomes as rows."""

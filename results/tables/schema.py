@@ -1,0 +1,63 @@
+"""What are the columns of the four tables? The fields of the outcome records; nothing else names them.
+
+A label (`str`) is a dictionary column, because labels repeat. A number is as wide as the record's arrays make it, else
+32 bits for a count and 64 for a measure. A column is nullable only where the record says `| None`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import NoneType
+from typing import Any, Literal, get_args, get_type_hints
+
+import pyarrow as pa
+
+from simulation.engine.columns import Column
+from simulation.engine.timeline import TimelineEvent
+from simulation.outcome.records import EstablishmentOutcome, HourOutcome, Hours, ReplicationOutcome
+
+TableName = Literal["replications", "establishments", "hours", "timeline"]
+
+RECORDS: Mapping[TableName, type] = {
+    "replications": ReplicationOutcome,
+    "establishments": EstablishmentOutcome,
+    "hours": HourOutcome,
+    "timeline": TimelineEvent,
+}
+
+ARROW_TYPES: Mapping[type, pa.DataType] = {
+    bool: pa.bool_(),
+    int: pa.int32(),
+    float: pa.float64(),
+    str: pa.dictionary(pa.int32(), pa.string()),
+    datetime: pa.timestamp("ms", tz="Europe/Paris"),
+}
+
+
+def _array_types() -> dict[str, pa.DataType]:
+    """The types of the columns that a replication returns as arrays."""
+    hints = get_type_hints(Hours)
+    array_hints = {name: get_args(hint) for name, hint in hints.items() if name != "groups"}
+    return {name: pa.from_numpy_dtype(get_args(dtype)[0]) for name, (_, dtype) in array_hints.items()}
+
+
+def _metadata(column: Column) -> dict[str, str]:
+    unit = {} if column.unit is None else {"unit": column.unit}
+    return {"description": column.description, **unit}
+
+
+def _field(name: str, hint: Any, array_types: Mapping[str, pa.DataType]) -> pa.Field:
+    """One column, from one annotated field of a record."""
+    declared, column = get_args(hint)[:2]
+    alternatives = get_args(declared) or (declared,)
+    (python_type,) = (alternative for alternative in alternatives if alternative is not NoneType)
+    arrow_type = array_types.get(name, ARROW_TYPES[python_type])
+    return pa.field(name, arrow_type, nullable=NoneType in alternatives, metadata=_metadata(column))
+
+
+def _schema_of(record: type) -> pa.Schema:
+    array_types = _array_types() if record is HourOutcome else {}
+    hints = get_type_hints(record, include_extras=True)
+    return pa.schema([_field(name, hint, array_types) for name, hint in hints.items()])
+
+
+SCHEMAS: Mapping[TableName, pa.Schema] = {name: _schema_of(record) for name, record in RECORDS.items()}

@@ -1,0 +1,86 @@
+"""How do outcomes become rows? Four Arrow tables, in ascending order of replication.
+
+The hours are laid out by numpy and Arrow: 300,000 rows a replication are too many for a loop.
+"""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+import numpy as np
+import pyarrow as pa
+
+from results.tables.arrays import array_of, empty_table, labels_coded, numbers, values_of
+from results.tables.schema import SCHEMAS, TableName
+from simulation.outcome.records import Hours, Outcome
+
+
+def tables_of(outcomes: Sequence[Outcome]) -> dict[TableName, pa.Table]:
+    """The rows of these outcomes: by replication, then by establishment, by hour and group, or by event."""
+    ordered = sorted(outcomes, key=lambda outcome: outcome.replication.replication)
+    hours = hours_table(ordered) if ordered else empty_table(SCHEMAS["hours"])
+    return {**record_tables(ordered), "hours": hours}
+
+
+def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
+    """All but the hours, of outcomes in ascending order."""
+    establishments = [
+        row for outcome in ordered for row in sorted(outcome.establishments, key=attrgetter("finess"))
+    ]
+    return {
+        "replications": _records_table([outcome.replication for outcome in ordered], SCHEMAS["replications"]),
+        "establishments": _records_table(establishments, SCHEMAS["establishments"]),
+        "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
+    }
+
+
+def _records_table(records: Sequence[object], schema: pa.Schema) -> pa.Table:
+    if not records:
+        return empty_table(schema)
+    columns = zip(*map(attrgetter(*schema.names), records), strict=True)
+    arrays = [array_of(values, arrow_type) for values, arrow_type in zip(columns, schema.types, strict=True)]
+    return pa.table(arrays, schema=schema)
+
+
+def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
+    """One row an hour and group: `Hours` says that groups are in ascending order within an hour."""
+    all_hours = [outcome.hours for outcome in ordered]
+    shapes = [hours.demand.shape for hours in all_hours]
+    ordinals = [outcome.replication.replication for outcome in ordered]
+    columns: dict[str, pa.Array] = {
+        "replication": numbers(
+            np.repeat(np.array(ordinals, np.int32), [hours * groups for hours, groups in shapes])
+        ),
+        "hour": numbers(
+            np.concatenate([np.repeat(np.arange(hours, dtype=np.int32), groups) for hours, groups in shapes])
+        ),
+        "ght": _labels([[territory for territory, _ in hours.groups] for hours in all_hours], shapes),
+        "stream": _labels([[stream for _, stream in hours.groups] for hours in all_hours], shapes),
+    }
+    schema = SCHEMAS["hours"]
+    arrays = [columns[name] if name in columns else _measure(all_hours, name) for name in schema.names]
+    return pa.table(arrays, schema=schema)
+
+
+def _labels(group_labels: Sequence[Sequence[str]], shapes: Sequence[tuple[int, ...]]) -> pa.Array:
+    """The label of each row, where the groups follow one another anew each hour."""
+    known = sorted({label for labels in group_labels for label in labels})
+    codes = {label: code for code, label in enumerate(known)}
+    rows = [
+        np.tile(np.array([codes[label] for label in labels], np.int32), hours)
+        for labels, (hours, _) in zip(group_labels, shapes, strict=True)
+    ]
+    return labels_coded(numbers(np.concatenate(rows)), known)
+
+
+def _measure(all_hours: Sequence[Hours], name: str) -> pa.Array:
+    return numbers(np.concatenate([getattr(hours, name).ravel() for hours in all_hours]))
+
+
+def batches_by_replication(table: pa.Table, wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    """The rows of each of these replications, in their order; one without a row gives an empty batch."""
+    columns = [column.combine_chunks() for column in table.columns]
+    whole = pa.RecordBatch.from_arrays(columns, schema=table.schema)
+    rows = values_of(whole.column("replication"))
+    starts, stops = np.searchsorted(rows, wanted, "left"), np.searchsorted(rows, wanted, "right")
+    for start, stop in zip(starts, stops, strict=True):
+        yield whole.slice(start, stop - start)

@@ -1,0 +1,122 @@
+"""Where can a wave go, how likely and how fast? Its steps as edges, as arrays made once a campaign.
+
+A node is climbed in steps: foothold, privilege, control of its directory. Each step of each node is a vertex; a climb
+and a link are edges. A link leads from the control of its source to a foothold in its target, or, over a trusted
+directory, to its control: that one has then fallen. A worm needs no climb: its links join footholds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.attack.spread import Edges
+from simulation.engine.random_streams import Luck
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.defences import Defence
+from simulation.inputs.scenarios.wave import Movement, Wave
+from topologies.fields.quantity import Quantity
+from topologies.region import LinkKind
+
+
+class Step(IntEnum):
+    """How far the attacker is in a node."""
+
+    FOOTHOLD = 0
+    PRIVILEGE = 1
+    CONTROL = 2
+
+
+STEPS = len(Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A link that an attack may follow: its number among the passages, where it leads, and its kind."""
+
+    number: int
+    source: int
+    target: int
+    kind: LinkKind
+
+
+def vertex_of(node: int, step: Step) -> int:
+    """The number of a step of a node."""
+    return node * STEPS + step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What one wave finds: edges, the chance of each, its median hours and their spread."""
+
+    edges: Edges
+    passages: tuple[Passage | None, ...]
+    """The link of each edge; `None` for a climb."""
+    chance: NDArray[np.float64]
+    median_h: NDArray[np.float64]
+    log_sd: NDArray[np.float64]
+
+    def delays_h(self, luck: Luck, wave: str) -> list[float]:
+        """Hours that each edge takes in one replication, infinite where it never passes."""
+        count = len(self.chance)
+        passes = luck.stream(f"passes {wave}").random(count) < self.chance
+        hours = self.median_h * np.exp(self.log_sd * luck.stream(f"hours {wave}").standard_normal(count))
+        delays: list[float] = np.where(passes, hours, inf).tolist()
+        return delays
+
+
+def with_skill(chance: float, skill: float, parameters: Parameters) -> float:
+    """The chance of a step for an attacker of this skill: odds grow with it, and are as given at 0.5."""
+    if chance in (0.0, 1.0):
+        return chance
+    odds: float = chance / (1.0 - chance) * parameters.skill_odds.value ** (skill - 0.5)
+    return odds / (1.0 + odds)
+
+
+def ground_of(
+    wave: Wave,
+    passages: Sequence[Passage],
+    defences: Sequence[Defence],
+    establishments: int,
+    parameters: Parameters,
+) -> Ground:
+    """The ground of an intrusion; of a strike it is empty."""
+    skill = wave.skill.value if wave.skill else 0.0
+    rows: list[tuple[int, int, Passage | None, float, Quantity]] = []
+    open_passages = [] if wave.is_strike else [one for one in passages if one.kind in wave.links]
+    if wave.movement is Movement.WORM:
+        for passage in open_passages:
+            source, target = (vertex_of(node, Step.FOOTHOLD) for node in (passage.source, passage.target))
+            # A shared service carries the worm: nothing of it need be infected.
+            private = passage.target < establishments
+            chance = defences[passage.target].worm_chance if private else 1.0
+            rows.append((source, target, passage, chance, parameters.worm_hop_h))
+    elif not wave.is_strike:
+        for passage in open_passages:
+            trusted = passage.kind is LinkKind.DIRECTORY
+            step = Step.CONTROL if trusted else Step.FOOTHOLD
+            pace = parameters.breakout_h if trusted else parameters.crossing_h
+            chance = defences[passage.target].crossing_chance[passage.kind]
+            source = vertex_of(passage.source, Step.CONTROL)
+            rows.append((source, vertex_of(passage.target, step), passage, chance, pace))
+        for node, defence in enumerate(defences):
+            # A shared service has little to climb: who is in, is in.
+            private = node < establishments
+            climbs = (
+                (Step.FOOTHOLD, defence.privilege_chance if private else 1.0, parameters.privilege_h),
+                (Step.PRIVILEGE, defence.control_chance if private else 1.0, parameters.directory_control_h),
+            )
+            for step, chance, pace in climbs:
+                above = Step(step + 1)
+                median = pace if private else parameters.breakout_h
+                rows.append((vertex_of(node, step), vertex_of(node, above), None, chance, median))
+    return Ground(
+        edges=Edges.of(len(defences) * STEPS, [row[0] for row in rows], [row[1] for row in rows]),
+        passages=tuple(row[2] for row in rows),
+        chance=np.array([with_skill(row[3], skill, parameters) for row in rows], dtype=np.float64),
+        median_h=np.array([row[4].value for row in rows], dtype=np.float64),
+        log_sd=np.array([row[4].log_sd or 0.0 for row in rows], dtype=np.float64),
+    )

@@ -1,0 +1,1 @@
+"""Capacity: wards, their places and their staff, and what a plan blanc adds."""

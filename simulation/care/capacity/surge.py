@@ -1,0 +1,40 @@
+"""What does a plan blanc add, and when is it called?
+
+Two levels: the first recalls staff, opens some beds and puts off some planned operations; the second more of each. A
+discharge lounge shortens ward stays. It is called by the crisis cell of an establishment that was hit, by the regional
+cell for those that take emergencies, for those to whom many hurt at once are brought, and each morning where the
+emergency department has been full for long.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
+
+HIGHEST = 2
+
+
+class PlanBlanc:
+    """The effects of each level on each stream."""
+
+    def __init__(self, p: Parameters) -> None:
+        self._capacity = np.ones((HIGHEST + 1, len(STREAMS)))
+        self._longer = np.ones((HIGHEST + 1, len(STREAMS)))
+        levels = (
+            (p.plan_blanc_1_staff, p.plan_blanc_1_beds, p.plan_blanc_1_deprograms),
+            (p.plan_blanc_2_staff, p.plan_blanc_2_beds, p.plan_blanc_2_deprograms),
+        )
+        for level, (staff, beds, deprograms) in enumerate(levels, start=1):
+            capacity = self._capacity[level]
+            for stream in EMERGENCY:
+                capacity[NUMBER[stream]] = 1.0 + staff.value
+            for stream in (Stream.MEDICINE, Stream.CRITICAL_CARE):
+                capacity[NUMBER[stream]] = 1.0 + beds.value
+            capacity[NUMBER[Stream.SURGERY_SCHEDULED]] = 1.0 - deprograms.value
+            self._longer[level, NUMBER[Stream.MEDICINE]] = 1.0 - p.discharge_lounge_share.value
+
+    def act(self, level: int, left: NDArray[np.float64]) -> None:
+        """The plan acts on what is left: of shape (streams, 3), capacity, multiple of stays, minutes."""
+        left[:, 0] *= self._capacity[level]
+        left[:, 1] *= self._longer[level]

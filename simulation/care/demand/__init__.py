@@ -1,0 +1,1 @@
+"""Demand: the crowds of an event, and the calendar of ordinary patients."""

@@ -1,0 +1,99 @@
+"""When do patients come, and when are places open? Profiles over day, week and year, by the clock of Paris."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.length_of_stay import HOURS_A_WEEK
+from simulation.inputs.clock import PARIS
+from simulation.inputs.parameters.parameters import Parameters, Profile
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import EMERGENCY, Stream
+
+ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
+
+
+def clock_of(scenario: Scenario) -> list[datetime]:
+    """The beginning of each hour of the scenario."""
+    return [(scenario.start + timedelta(hours=hour)).astimezone(PARIS) for hour in range(scenario.horizon_h)]
+
+
+def hours_of_week(scenario: Scenario) -> NDArray[np.intp]:
+    """The hour of the week, from Monday midnight, of each hour of the scenario."""
+    return np.array([at.weekday() * 24 + at.hour for at in clock_of(scenario)], dtype=np.intp)
+
+
+def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
+    """New patients by the hour of the week from Monday midnight, over their mean; of shape (168,)."""
+    p = parameters
+    if stream in ROUND_THE_CLOCK:
+        return np.ones(HOURS_A_WEEK)
+    if stream in {*EMERGENCY, Stream.SAMU, Stream.SURGERY_URGENT}:
+        return _week(p.emergency_by_weekday, p.emergency_by_hour)
+    if stream is Stream.SURGERY_SCHEDULED:
+        return _week(p.surgery_by_weekday, p.surgery_by_hour)
+    if stream is Stream.MEDICINE:
+        return _week(p.medicine_by_weekday, p.medicine_by_hour)
+    return _sessions(stream, p)
+
+
+def arrivals_of(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+    """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
+    week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
+    if stream not in {*EMERGENCY, Stream.SAMU}:
+        return week
+    months = scaled(parameters.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
+    return np.asarray(week * months * _surging(scenario))
+
+
+def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
+    """Places open, over the ordinary number, by the hour of the week; of shape (168,).
+
+    Theatres of planned operations close at night and on weekends; sessions are held when they are planned.
+    """
+    if stream is Stream.SURGERY_SCHEDULED:
+        weekdays = np.array(parameters.surgery_by_weekday.values) > 0
+        return np.outer(weekdays, parameters.theatres_by_hour.values).ravel()
+    if stream is Stream.SAMU:
+        return arrivals_of_week(stream, parameters)
+    if stream in {
+        Stream.OUTPATIENT,
+        Stream.IMAGING,
+        Stream.LABORATORY,
+        Stream.DIALYSIS,
+        Stream.CHEMOTHERAPY,
+        Stream.RADIOTHERAPY,
+    }:
+        return _sessions(stream, parameters)
+    return np.ones(HOURS_A_WEEK)
+
+
+def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
+    """Sessions are planned by day; images and samples are also asked for at any hour, as emergencies come."""
+    p = parameters
+    by_day = _week(p.sessions_by_weekday, p.sessions_by_hour)
+    if stream not in {Stream.IMAGING, Stream.LABORATORY}:
+        return by_day
+    any_hour = p.exams_round_the_clock_share.value
+    return any_hour * _week(p.emergency_by_weekday, p.emergency_by_hour) + (1 - any_hour) * by_day
+
+
+def _surging(scenario: Scenario) -> NDArray[np.float64]:
+    """Emergency patients over those of ordinary days, of shape (hours,)."""
+    surge = scenario.surge
+    if surge is None:
+        return np.ones(scenario.horizon_h)
+    begins_h, ends_h = scenario.hours_of(surge.begins), scenario.hours_of(surge.ends)
+    hours = np.arange(scenario.horizon_h)
+    return np.where((hours >= begins_h) & (hours < ends_h), surge.emergency.value, 1.0)
+
+
+def _week(by_weekday: Profile, by_hour: Profile) -> NDArray[np.float64]:
+    return np.outer(scaled(by_weekday), scaled(by_hour)).ravel()
+
+
+def scaled(profile: Profile) -> NDArray[np.float64]:
+    """The profile's weights, with a mean of one."""
+    weights = np.array(profile.values, dtype=np.float64)
+    return np.asarray(weights / weights.mean())

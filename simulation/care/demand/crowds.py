@@ -1,0 +1,260 @@
+"""Whom does the event bring to the hospitals, and what does it change around them?
+
+An event (`simulation/inputs/events/event.py`) is put into a region for the hours of a scenario:
+
+1. all of it must fit (`simulation/inputs/events/fit.py`);
+2. sessions: of those who come, some are treated on the spot and a few are sent to the sites nearest to the venue;
+3. visitors fall ill as residents do, and go to all sites;
+4. many hurt at once: the first wave goes to the nearest site, the others are shared out;
+5. closed roads slow journeys, and leave takes staff.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.demand.calendar import clock_of, scaled
+from simulation.inputs.clock import PARIS
+from simulation.inputs.events.catchment import Near, emergency_sites, nearest_sites, sites_around
+from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere, held_in
+from simulation.inputs.events.fit import capacity_of, check_event_fit, refuse
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from topologies.errors import Finding, Message
+from topologies.reading.complaints import Place
+from topologies.region import Region
+
+Hourly = NDArray[np.float64]
+"""Of shape (hours,)."""
+
+MOST_AN_HOUR = 5_000
+"""Emergency patients that an event brings to a region: twice as many as all of France expects."""
+
+HEAT_STEP_C = 10 / 1.8
+"""Ten degrees Fahrenheit, the step of the published effect of heat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casualty:
+    """Many people are hurt at once, and so many go to each site."""
+
+    venue: str
+    at_h: float
+    people: dict[str, int]
+    critical: dict[str, int]
+    """How many of these need critical care."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """What an event does to a region, hour by hour of a scenario; sites are named by their FINESS numbers."""
+
+    visits: dict[str, Hourly]
+    """Emergency patients to expect beyond those of ordinary days, but for casualties."""
+    casualties: tuple[Casualty, ...]
+    treated_on_site: float
+    """People to expect at the first-aid posts of venues who need no hospital."""
+    hospitals: frozenset[str]
+    """Where the venues send their patients."""
+    slower: dict[str, Hourly]
+    """Journeys to and from a site over those of ordinary days, at least 1; sites without closed roads are left out."""
+    staff_share: Hourly
+    """Staff at work over that of ordinary days, 0 to 1."""
+
+
+def crowd_of(region: Region, event: Event | None, scenario: Scenario, parameters: Parameters) -> Crowd:
+    """The crowd of an event, or nobody without one; `BadInput` when it does not fit the region or the scenario."""
+    if event is None:
+        return Crowd(
+            visits={},
+            casualties=(),
+            treated_on_site=0.0,
+            hospitals=frozenset(),
+            slower={},
+            staff_share=np.ones(scenario.horizon_h),
+        )
+    setting = _setting(region, event, scenario, parameters)
+    visits: dict[str, Hourly] = {}
+    treated = 0.0
+    for place, session in setting.sessions.items():
+        sent, on_site = _patients(setting, session)
+        treated += on_site
+        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in setting.near[place]}, visits)
+    _share_out(_visitors(setting), setting.sizes, visits)
+    _check_bearable(setting, visits)
+    return Crowd(
+        visits=visits,
+        casualties=tuple(_casualty(setting, place, one) for place, one in setting.casualties.items()),
+        treated_on_site=treated,
+        hospitals=frozenset(near.finess for ways in setting.near.values() for near in ways),
+        slower=_slower(setting),
+        staff_share=_staff_share(setting),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """An event that fits its region, for the hours of a scenario; what other regions take care of is left out."""
+
+    region: Region
+    event: Event
+    scenario: Scenario
+    parameters: Parameters
+    sessions: Mapping[Place, Session]
+    """By where it stands in the event."""
+    casualties: Mapping[Place, MassCasualty]
+    near: Mapping[Place, tuple[Near, ...]]
+    """The sites in reach of each session and each casualty, nearest first."""
+    sizes: Mapping[str, float]
+    """Emergency visits a year, by site."""
+    critical_beds: Mapping[str, int]
+
+    def hours_between(self, begins: datetime, ends: datetime) -> Hourly:
+        """The part of each hour of the scenario that lies between two instants."""
+        hour = np.arange(self.scenario.horizon_h)
+        first, last = self.scenario.hours_of(begins), self.scenario.hours_of(ends)
+        return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
+
+
+def _setting(region: Region, event: Event, scenario: Scenario, parameters: Parameters) -> _Setting:
+    """The event put in its region, where it fits."""
+    check_event_fit(region, event, scenario)
+    sessions = held_in(region.name, "sessions", event.sessions)
+    casualties = held_in(region.name, "casualties", event.casualties)
+    places: dict[Place, Somewhere] = {**sessions, **casualties}
+    sites = emergency_sites(region)
+    return _Setting(
+        region=region,
+        event=event,
+        scenario=scenario,
+        parameters=parameters,
+        sessions=sessions,
+        casualties=casualties,
+        near=nearest_sites(region, places),
+        sizes={finess: float(site.ed_visits_per_year or 0) for finess, site in sites.items()},
+        critical_beds={
+            finess: (site.beds_icu or 0) + (site.beds_intensive or 0) for finess, site in sites.items()
+        },
+    )
+
+
+def _patients(setting: _Setting, session: Session) -> tuple[Hourly, float]:
+    """Patients whom a session sends to hospital, by the hour, and how many it treats itself."""
+    p = setting.parameters
+    people = session.people(capacity_of(setting.region, session), p.venue_filling.value) or 0.0
+    sent, treated = p.transfers_per_1000.value / 1000, p.presentations_per_1000.value / 1000
+    exposed = np.zeros(setting.scenario.horizon_h)
+    for begins, ends in session.spans():
+        lasts_h = setting.scenario.hours_of(ends) - setting.scenario.hours_of(begins)
+        present = people * setting.hours_between(begins, ends) / lasts_h
+        exposed += _weather(setting, session, begins) * present
+    return sent * exposed, max(0.0, treated - sent) * float(exposed.sum())
+
+
+def _weather(setting: _Setting, session: Session, begins: datetime) -> float:
+    """Patients outdoors over those under a roof: more, and more still in the heat (Locoh-Donou et al. 2016)."""
+    if not session.outdoor:
+        return 1.0
+    p, day = setting.parameters, begins.astimezone(PARIS).date()
+    felt_c = [each.heat_index_c for each in setting.event.weather if each.day == day]
+    excess_c = max(0.0, *(each - p.heat_threshold_c.value for each in felt_c), 0.0)
+    return float(p.outdoor_multiplies.value * p.heat_multiplies.value ** (excess_c / HEAT_STEP_C))
+
+
+def _visitors(setting: _Setting) -> Hourly:
+    """Emergency visits of those who are in the region beside its residents, by the hour."""
+    p = setting.parameters
+    by_hour = scaled(p.emergency_by_hour)[[at.hour for at in clock_of(setting.scenario)]] / 24
+    visits = np.zeros(setting.scenario.horizon_h)
+    for some in setting.event.visitors:
+        a_day = some.people / 1000 * p.visitor_visits_per_1000_day.value
+        visits += a_day * by_hour * setting.hours_between(*some.span())
+    return visits
+
+
+def _casualty(setting: _Setting, place: Place, one: MassCasualty) -> Casualty:
+    """Those who can walk reach the nearest site first; the SAMU shares out the others.
+
+    It takes the critically hurt where there is critical care, by its beds, and the rest by the sites' sizes.
+    """
+    p, near = setting.parameters, [each.finess for each in setting.near[place]]
+    critical = round(one.people * p.casualties_critical.value) if one.critical is None else one.critical
+    beds = [setting.critical_beds[site] for site in near]
+    critically = _whole(critical, beds if any(beds) else [1.0] * len(near))
+    walking = min(one.people - critical, round(one.people * p.first_wave_share.value))
+    others = _whole(one.people - critical - walking, [setting.sizes[site] for site in near])
+    others[0] += walking
+    return Casualty(
+        venue=one.venue,
+        at_h=setting.scenario.hours_of(one.at),
+        people={site: a + b for site, a, b in zip(near, critically, others, strict=True)},
+        critical=dict(zip(near, critically, strict=True)),
+    )
+
+
+def _slower(setting: _Setting) -> dict[str, Hourly]:
+    """Journeys near closed roads, over those of ordinary days."""
+    p, slower = setting.parameters, dict[str, Hourly]()
+    for closure in held_in(setting.region.name, "closures", setting.event.closures).values():
+        closed = np.zeros(setting.scenario.horizon_h)
+        for begins, ends in setting.event.spans_of(closure):
+            closed = np.maximum(closed, setting.hours_between(begins, ends))
+        factor = 1 + (p.closure_slows.value - 1) * closed
+        for site in sites_around(setting.region, closure, closure.within_km or p.closure_km.value):
+            slower[site] = np.maximum(slower.get(site, factor), factor)
+    return slower
+
+
+def _staff_share(setting: _Setting) -> Hourly:
+    away = np.zeros(setting.scenario.horizon_h)
+    for leave in setting.event.leave:
+        away = np.maximum(away, leave.share * setting.hours_between(*leave.span()))
+    return 1 - away
+
+
+def _check_bearable(setting: _Setting, visits: Mapping[str, Hourly]) -> None:
+    """Each patient is followed: a slip of the pen must not bring more of them than any memory holds."""
+    patients = sum(visits.values(), np.zeros(setting.scenario.horizon_h))
+    if (most := float(patients.max())) <= MOST_AN_HOUR:
+        return
+    values = {"patients": round(most), "region": setting.region.name, "most": MOST_AN_HOUR}
+    refuse(
+        setting.event,
+        setting.region,
+        [
+            Finding(
+                where=setting.event.name,
+                problem=Message(
+                    "brings {patients} emergency patients an hour to {region}, more than {most}", values
+                ),
+                remedy=Message("lower people or attendance, or spread them over more hours"),
+            )
+        ],
+    )
+
+
+def _share_out(patients: Hourly, weights: Mapping[str, float], visits: dict[str, Hourly]) -> None:
+    """The patients are added to each site's, in proportion to its weight."""
+    if not patients.any():
+        return
+    total = sum(weights.values())
+    for site, weight in weights.items():
+        visits[site] = visits.get(site, 0.0) + patients * (weight / total)
+
+
+def _whole(people: int, weights: Sequence[float]) -> list[int]:
+    """So many people in proportion to the weights, in whole numbers: what is over goes to the largest remainders.
+
+    >>> _whole(7, [2, 1, 1])
+    [3, 2, 2]
+    """
+    total = sum(weights)
+    exact = [people * weight / total for weight in weights]
+    shares = [int(each) for each in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))
+    for place in by_remainder[: people - sum(shares)]:
+        shares[place] += 1
+    return shares

@@ -1,0 +1,1 @@
+"""Patient flow: every patient of a replication, from arrival to discharge, in compiled code."""

@@ -1,0 +1,1 @@
+"""Continuity of care: applications that are down, dependence on shared services, work on paper."""

@@ -1,0 +1,65 @@
+"""Costs of an outage: the application × stream matrix as arrays, and what is left of each stream."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engine.compiled import compiled
+from simulation.inputs.parameters.outages import Outages
+from simulation.inputs.streams import NUMBER, STREAMS
+
+
+class Matrix(NamedTuple):
+    """The matrix as arrays: what every application wholly down does, without a plan and with a rehearsed one."""
+
+    kept: NDArray[np.float64]
+    """Of shape (2, applications, streams)."""
+    longer: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+
+
+def matrix_of(outages: Outages) -> Matrix:
+    """The matrix as arrays, in the order of its applications."""
+    number = {name: place for place, name in enumerate(outages.applications)}
+    shape = (2, len(number), len(STREAMS))
+    matrix = Matrix(np.ones(shape), np.ones(shape), np.zeros(shape))
+    for cost in outages.costs:
+        cell = (number[cost.application], NUMBER[cost.stream])
+        for plan, kept, longer, minutes in (
+            (0, cost.kept, cost.lengthened, cost.minutes),
+            (1, cost.kept_rehearsed, cost.lengthened_rehearsed, cost.minutes_rehearsed),
+        ):
+            matrix.kept[(plan, *cell)] = kept[0]
+            matrix.longer[(plan, *cell)] = longer[0]
+            matrix.minutes[(plan, *cell)] = minutes[0]
+    return matrix
+
+
+@compiled
+def costs_of(
+    matrix: Matrix, down: NDArray[np.float64], rehearsed: float, hardship: float, out: NDArray[np.float64]
+) -> None:
+    """What is left of each stream where each application is so far down (0..1), of shape (applications,).
+
+    `rehearsed` (0..1) lies between no plan and a rehearsed one; `hardship` multiplies what is lost. `out`, of shape
+    (streams, 3), is filled with the share of the capacity kept, the multiple of stays and the minutes added.
+    """
+    for stream in range(out.shape[0]):
+        lost, longer, minutes = 0.0, 0.0, 0.0
+        for application in range(len(down)):
+            if down[application] <= 0.0:
+                continue
+            for which in range(3):
+                table = matrix[which]
+                bare = table[0, application, stream]
+                value = bare + (table[1, application, stream] - bare) * rehearsed
+                if which == 0:
+                    lost = max(lost, (1.0 - value) * down[application])
+                elif which == 1:
+                    longer = max(longer, (value - 1.0) * down[application])
+                else:
+                    minutes = max(minutes, value * down[application])
+        out[stream, 0] = 1.0 - min(1.0, lost * hardship)
+        out[stream, 1] = 1.0 + longer * hardship
+        out[stream, 2] = minutes * hardship

@@ -1,0 +1,1 @@
+"""Events: who gathers where and when, and which hospitals are near."""

@@ -1,0 +1,185 @@
+"""Does an event fit a region and a scenario?
+
+Every venue is known, holds its crowd and has emergency sites in reach, and something happens before the horizon.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from simulation.inputs.events.catchment import nearest_sites
+from simulation.inputs.events.event import Event, Session, Somewhere, held_in
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from topologies.building.assumptions import assumptions
+from topologies.errors import BadInput, Finding, Message, nearest_names
+from topologies.reading.complaints import Place
+from topologies.reading.documents import places_in
+from topologies.reading.files import MOST_FINDINGS
+from topologies.region import Region
+
+Told = Callable[[Place], str]
+"""How a place in the event is told."""
+
+
+def check_event_fit(
+    region: Region, event: Event, scenario: Scenario, *, event_file: Path | None = None
+) -> None:
+    """`BadInput` with all that does not fit; a finding tells the line in the event's file where there is one."""
+    told: Told = places_in(event_file) if event_file else partial(_field_of, event.name)
+    sessions = held_in(region.name, "sessions", event.sessions)
+    places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
+    closures = held_in(region.name, "closures", event.closures)
+    refuse(event, region, _unknown_venues(region, {**places, **closures}, told))
+    refuse(
+        event,
+        region,
+        chain(
+            _out_of_reach(region, places, told),
+            _overfull(region, sessions, told),
+            _overfull_together(region, sessions, told),
+            _beyond_horizon(region, event, scenario, told),
+        ),
+    )
+
+
+def capacity_of(region: Region, session: Session) -> int | None:
+    """How many a session's venue holds: what the session says, else what the region says."""
+    if session.capacity is not None or not session.of_region:
+        return session.capacity
+    return region.venues[session.venue].capacity
+
+
+def _field_of(name: str, place: Place) -> str:
+    return ", ".join([name, *([".".join(map(str, place))] if place else [])])
+
+
+def refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
+    """`BadInput` with the findings, if there are any."""
+    if found := list(islice(findings, MOST_FINDINGS)):
+        names = {"event": event.name, "region": region.name}
+        raise BadInput(Message("the event {event} does not fit {region} and its scenario", names), found)
+
+
+def _unknown_venues(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+    for place, one in places.items():
+        if one.of_region and one.venue not in region.venues:
+            yield Finding(
+                where=told((*place, "venue")),
+                problem=Message("{node} is not in {region}", {"node": one.venue, "region": region.name}),
+                remedy=_another_venue(region, one.venue),
+            )
+
+
+def _another_venue(region: Region, venue: str) -> Message:
+    if not region.venues:
+        return Message("name the place without venue:, and add its latitude and longitude")
+    nearest = nearest_names(venue, list(region.venues))
+    return Message(
+        "use {nearest}, or name the place without venue: and add its latitude and longitude",
+        {"nearest": nearest},
+    )
+
+
+def _out_of_reach(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+    """Patients must get to a hospital: a venue in the sea, or in another region, has none."""
+    bound = round(assumptions().travel_bound_min.value)
+    for place, near in nearest_sites(region, places).items():
+        if not near:
+            values = {"venue": places[place].venue, "minutes": bound, "region": region.name}
+            yield Finding(
+                where=told((*place, "venue")),
+                problem=Message("no emergency site of {region} is within {minutes} min of {venue}", values),
+                remedy=Message(
+                    "correct its latitude and longitude, perhaps swapped, or choose another region"
+                ),
+            )
+
+
+def _overfull(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+    """A venue of the region holds its crowd, and somebody knows how many come."""
+    for place, session in sessions.items():
+        capacity = capacity_of(region, session)
+        if wrong := session.beyond(capacity):
+            problem, remedy = wrong
+            yield Finding(where=told((*place, "attendance")), problem=problem, remedy=remedy)
+        elif capacity is None and session.attendance is None:
+            yield Finding(
+                where=told(place),
+                problem=Message("does not say how many people come to {venue}", {"venue": session.venue}),
+                remedy=Message("add attendance or capacity"),
+            )
+
+
+def _overfull_together(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+    """Sessions that are held in one place at the same time fill it together.
+
+    Those that name one place and say that it holds other numbers are in rooms of their own.
+    """
+    rooms: dict[tuple[object, ...], list[Place]] = {}
+    for place, one in sessions.items():
+        rooms.setdefault((one.venue, one.latitude, one.longitude, capacity_of(region, one)), []).append(place)
+    for (venue, *_, capacity), places in rooms.items():
+        if not isinstance(capacity, int) or len(places) == 1:
+            continue
+        for people, at, last in _at_once({place: sessions[place] for place in places}, capacity):
+            if people > capacity:
+                values = {
+                    "venue": venue,
+                    "people": round(people),
+                    "at": f"{at:%Y-%m-%d %H:%M}",
+                    "capacity": capacity,
+                }
+                yield Finding(
+                    where=told(last),
+                    problem=Message(
+                        "{venue} holds {capacity}, and its sessions bring {people} at {at}", values
+                    ),
+                    remedy=Message("lower attendance, or change the hours of one of its sessions"),
+                )
+                break
+
+
+def _at_once(sessions: Mapping[Place, Session], capacity: int) -> Iterator[tuple[float, datetime, Place]]:
+    """How many are in one place from each instant on at which a session begins, and which one that is."""
+    filling = load_parameters().venue_filling.value
+    turns = []
+    for place, session in sessions.items():
+        people = session.people(capacity, filling) or 0.0
+        for begins, ends in session.spans():
+            turns += [(begins.timestamp(), people, begins, place), (ends.timestamp(), -people, ends, place)]
+    present = 0.0
+    # Who leaves does so before others come.
+    for _, change, at, place in sorted(turns, key=lambda turn: (turn[0], turn[1] > 0, turn[3])):
+        present += change
+        yield present, at, place
+
+
+def _beyond_horizon(region: Region, event: Event, scenario: Scenario, told: Told) -> Iterator[Finding]:
+    """Something of the event happens in this region before the horizon, and every casualty does."""
+    hours = {"start": scenario.start, "end": scenario.end}
+    casualties = held_in(region.name, "casualties", event.casualties)
+    for place, one in casualties.items():
+        if not scenario.start <= one.at < scenario.end:
+            yield Finding(
+                where=told((*place, "at")),
+                problem=Message("{at} is not between {start} and the horizon {end}", {"at": one.at, **hours}),
+                remedy=Message("move it, or the scenario's start, or lengthen the scenario's horizon_h"),
+            )
+    spans = [
+        span for one in held_in(region.name, "sessions", event.sessions).values() for span in one.spans()
+    ]
+    spans += [some.span() for some in event.visitors]
+    if not casualties and not any(ends > scenario.start and begins < scenario.end for begins, ends in spans):
+        yield Finding(
+            where=told(()),
+            problem=Message(
+                "nothing of it happens in {region} between {start} and the horizon {end}",
+                {"region": region.name, **hours},
+            ),
+            remedy=Message(
+                "choose another event or none, or move the scenario's start, or lengthen its horizon_h"
+            ),
+        )

@@ -1,0 +1,122 @@
+"""Outages: what the loss of an application costs each stream of care; `outages.yaml`, as a type.
+
+Of the applications that are down together, the one whose loss hurts a stream most sets its pace, and the longest
+added time is the one that is waited: the others are met meanwhile, so that no loss is counted twice.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulation.inputs.postures.posture import Level
+from simulation.inputs.streams import Stream
+from topologies.errors import Message
+from topologies.fields.quantity import Input, Share
+from topologies.fields.title import Title
+from topologies.fields.written import Number, Text, YesNo
+from topologies.reading.documents import read_yaml
+
+OUTAGES_FILE = Path(__file__).with_name("outages.yaml")
+
+Kept = tuple[Level, Level, Level]
+"""A share: its value, and the low and high of its plausible range."""
+Multiple = Annotated[Number, Field(ge=1, le=100)]
+Lengthened = tuple[Multiple, Multiple, Multiple]
+"""Stays multiplied: value, low, high."""
+Added = Annotated[Number, Field(ge=0, le=1_440)]
+Minutes = tuple[Added, Added, Added]
+"""Minutes added: value, low, high."""
+NO_MINUTES = (0.0, 0.0, 0.0)
+
+
+class Application(Input):
+    """A program or network that care leans on."""
+
+    title: Title
+    returns_with: Literal[
+        "directory",
+        "core_servers",
+        "vital_applications",
+        "care_applications",
+        "workstations",
+        "other_applications",
+    ]
+    """The stage of recovery after which it is used again."""
+    hosted: Share
+    """How far a health-data host that is down takes it down."""
+
+
+class Cost(Input):
+    """What an application that is wholly down costs a stream, without any plan and with a rehearsed one."""
+
+    application: Text
+    stream: Stream
+    kept: Kept
+    kept_rehearsed: Kept
+    lengthened: Lengthened
+    lengthened_rehearsed: Lengthened
+    minutes: Minutes = NO_MINUTES
+    """Added to a time-critical patient's care."""
+    minutes_rehearsed: Minutes = NO_MINUTES
+    source: Text
+    assumption: YesNo = False
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _plan_helps(self) -> Self:
+        worse = (
+            self.kept_rehearsed[0] < self.kept[0]
+            or self.lengthened_rehearsed[0] > self.lengthened[0]
+            or self.minutes_rehearsed[0] > self.minutes[0]
+        )
+        if worse:
+            raise ValueError(
+                Message("a rehearsed plan costs more than none"), Message("mend one of the two values")
+            )
+        for name in ("kept", "kept_rehearsed", "lengthened", "lengthened_rehearsed", "minutes"):
+            value, low, high = getattr(self, name)
+            if not low <= value <= high:
+                raise ValueError(
+                    Message(
+                        "value {value} is outside low {low} to high {high}",
+                        {"value": value, "low": low, "high": high},
+                    ),
+                    Message("widen the range, or mend the value"),
+                )
+        return self
+
+
+class Outages(Input):
+    """The application × stream matrix."""
+
+    applications: dict[Text, Application]
+    costs: tuple[Cost, ...]
+
+    @model_validator(mode="after")
+    def _knows_its_applications(self) -> Self:
+        cells = set()
+        for cost in self.costs:
+            cell = (cost.application, cost.stream)
+            if cell in cells:
+                raise ValueError(
+                    Message(
+                        "the cost of {application} for {stream} is written twice",
+                        {"application": cost.application, "stream": cost.stream},
+                    ),
+                    Message("keep one of the two"),
+                )
+            cells.add(cell)
+            if cost.application not in self.applications:
+                raise ValueError(
+                    Message("{name} is none of the applications", {"name": cost.application}),
+                    Message("name one of {names}", {"names": ", ".join(self.applications)}),
+                )
+        return self
+
+
+@cache
+def load_outages(path: Path = OUTAGES_FILE) -> Outages:
+    """The matrix; `BadInput` when the file is not one."""
+    return read_yaml(path, Outages)

@@ -1,0 +1,91 @@
+"""What does a posture change? It moves thresholds and delays, never luck."""
+
+from dataclasses import dataclass
+
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.wave import WayIn
+from topologies.region import LinkKind
+
+LN_2 = 0.6931471805599453
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defence:
+    """What the levers of one node leave to an attacker of middling skill, and what they save in the crisis."""
+
+    foothold_chance: dict[WayIn, float]
+    """Chance that a first door opens, by the way in."""
+    privilege_chance: float
+    control_chance: float
+    crossing_chance: dict[LinkKind, float]
+    """Chance that an attack comes in by a link of this kind."""
+    worm_chance: float
+    """Chance that a worm comes in over a link."""
+    own_detection_per_h: float
+    """Hazard that it notices by itself an attacker who holds its directory."""
+    soc_detection_per_h: float
+    """The same, of the supervision shared by the region."""
+    cert_warning_per_h: float
+    """The same, of a warning from outside."""
+    backups_lost_chance: float
+    backups_fail_chance: float
+    """Chance that copies that were spared cannot be restored, for want of a rehearsal."""
+    machines_exposed: float
+    """Part of the machines that a payload would hit, over that without protection."""
+    decisions: float
+    """Decision delays, over those of a cell that never exercised."""
+    rehearsed: float
+    """How far its continuity plan helps, from 0 without one to 1 for one that is rehearsed."""
+    work: float
+    """Work of recovery, over that of a plan never rehearsed."""
+
+
+def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
+    """The defence of a node under a posture; each lever acts in proportion to its level."""
+    p = parameters
+
+    def left(lever: str, effect_at_full: float) -> float:
+        return 1.0 - effect_at_full * posture.level(lever, node)
+
+    directory = left("directory", p.directory_resists.value)
+    awareness = left("awareness", p.awareness_resists.value)
+    exposure = left("internet_exposure", p.exposure_resists.value)
+    maintenance = left("remote_maintenance", p.maintenance_resists.value)
+    workstations = left("workstations", p.workstations_resist.value)
+    foothold = p.foothold_success.value
+    rehearsed = posture.level("continuity_plan", node) * posture.level("exercises", node)
+    return Defence(
+        foothold_chance={
+            WayIn.EXPLOIT: foothold * exposure,
+            WayIn.CREDENTIALS: foothold * exposure,
+            WayIn.MAIL: foothold * awareness,
+            WayIn.SUPPLIER: foothold * maintenance,
+        },
+        privilege_chance=p.privilege_success.value * workstations,
+        control_chance=p.directory_control_success.value * directory,
+        crossing_chance={
+            LinkKind.DIRECTORY: p.crossing_directory.value * directory,
+            LinkKind.HOSTING: p.crossing_hosting.value,
+            LinkKind.MAINTENANCE: p.crossing_maintenance.value * maintenance,
+            LinkKind.EXCHANGE: p.crossing_exchange.value * awareness,
+        },
+        worm_chance=p.worm_crossing.value * workstations,
+        # A hazard grows with its lever as a power: each further step of supervision multiplies what is seen.
+        own_detection_per_h=LN_2
+        / p.detection_h.value
+        * p.detection_gain.value ** posture.level("detection", node),
+        soc_detection_per_h=LN_2 / p.soc_detection_h.value * posture.level("shared_soc", node),
+        cert_warning_per_h=LN_2 / p.cert_warning_h.value,
+        backups_lost_chance=p.backups_lost.value * left("backups", p.backups_protect.value),
+        backups_fail_chance=p.untested_backups_fail.value * (1.0 - rehearsed),
+        machines_exposed=workstations,
+        decisions=left("exercises", p.exercises_shorten.value),
+        rehearsed=posture.level("continuity_plan", node)
+        * (
+            p.unrehearsed_plan_helps.value
+            + (1.0 - p.unrehearsed_plan_helps.value) * posture.level("exercises", node)
+        ),
+        # A plan saves work only where it has been rehearsed.
+        work=1.0 - p.rehearsal_speeds_recovery.value * rehearsed,
+    )

@@ -1,0 +1,1 @@
+"""Scenarios: attacks to replay, wave by wave, and the thresholds that a region must keep."""

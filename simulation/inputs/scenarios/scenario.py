@@ -1,0 +1,183 @@
+"""What is replayed? Waves of attack (or none), an event, and the thresholds that say whether the region held."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.scenarios.wave import Wave
+from topologies.errors import Message
+from topologies.fields.identifiers import Slug
+from topologies.fields.quantity import Input, Quantity
+from topologies.fields.title import Title
+from topologies.fields.written import Instant, Number, Text, Whole
+
+THIRTY_DAYS_H = 30 * 24
+
+
+class Gauge(StrEnum):
+    """An indicator that a threshold can bound from above."""
+
+    ICU_UNMET = "icu_unmet_patient_h"
+    ED_UNMET = "ed_unmet_share"
+    TIME_CRITICAL_DELAY = "time_critical_delay_min"
+    SURGERIES_POSTPONED = "surgeries_postponed"
+    RESPONDER_WAIT = "responder_wait_max_h"
+    REGIONAL_CELL_DELAY = "regional_cell_delay_h"
+    RESTORATION = "restoration_h"
+
+
+MOST_OF: Mapping[Gauge, float] = {
+    Gauge.ICU_UNMET: 1e8,
+    Gauge.ED_UNMET: 1,
+    Gauge.TIME_CRITICAL_DELAY: 1_440,
+    Gauge.SURGERIES_POSTPONED: 1e7,
+    Gauge.RESPONDER_WAIT: HALF_A_YEAR_H,
+    Gauge.REGIONAL_CELL_DELAY: HALF_A_YEAR_H,
+    Gauge.RESTORATION: HALF_A_YEAR_H,
+}
+"""What no region can reach: a threshold beyond it never breaks."""
+
+
+MOST_SURGE = 20.0
+
+
+class Threshold(Input):
+    """The region holds as long as the indicator is at most this."""
+
+    indicator: Gauge
+    at_most: Number = Field(ge=0)
+    reason: Title
+
+    @model_validator(mode="after")
+    def _can_break(self) -> Self:
+        most = MOST_OF[self.indicator]
+        if self.at_most > most:
+            values = {"value": self.at_most, "indicator": self.indicator, "most": most}
+            raise ValueError(
+                Message("at_most {value} is more than {indicator} can be, {most}", values),
+                Message("lower it; a share of 5 % is 0.05"),
+            )
+        return self
+
+
+class Surge(Input):
+    """More emergency patients than usual for a while: a heat wave, an epidemic."""
+
+    begins: Instant
+    ends: Instant
+    emergency: Quantity
+    """Emergency patients over those of ordinary days."""
+
+    @model_validator(mode="after")
+    def _is_plausible(self) -> Self:
+        if self.emergency.value > MOST_SURGE:
+            values = {"value": self.emergency.value, "most": MOST_SURGE}
+            raise ValueError(
+                Message("emergency {value} is more than {most} times the usual patients", values),
+                Message("write how many times as many patients as usual come"),
+            )
+        return self
+
+
+class Scenario(Input):
+    """Waves of attack to replay during an event; without any, ordinary life."""
+
+    name: Slug
+    title: Title
+    story: Title
+    tests: Title
+    """What of the region's preparation the scenario tests."""
+    sources: tuple[Text, ...] = Field(min_length=1)
+    start: Instant
+    horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
+    event: Slug | None = None
+    """The event whose venues draw crowds, as the region's venues name it."""
+    surge: Surge | None = None
+    waves: tuple[Wave, ...] = ()
+    thresholds: tuple[Threshold, ...] = Field(min_length=1)
+    held_share_target: Number = Field(gt=0, lt=1)
+    """The region is said to hold when at least this share of replications did."""
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        self._check_instants()
+        self._check_waves()
+        if self.surge is not None and not self.start <= self.surge.begins < self.surge.ends <= self.end:
+            raise ValueError(
+                Message(
+                    "surge from {begins} to {ends} is not between start {start} and the horizon {end}",
+                    {
+                        "begins": self.surge.begins,
+                        "ends": self.surge.ends,
+                        "start": self.start,
+                        "end": self.end,
+                    },
+                ),
+                Message("move the surge, or lengthen horizon_h"),
+            )
+        if len({threshold.indicator for threshold in self.thresholds}) < len(self.thresholds):
+            raise ValueError(
+                Message("two thresholds bound the same indicator"), Message("keep the stricter of the two")
+            )
+        return self
+
+    def _check_instants(self) -> None:
+        """Whatever a wave does at a set instant, it does while the scenario runs."""
+        for number, wave in enumerate(self.waves):
+            for field, instant in wave.instants():
+                if not self.start <= instant < self.end:
+                    raise ValueError(
+                        Message(
+                            "waves.{number}.{field} {instant} is not between start {start} and the horizon {end}",
+                            {
+                                "number": number,
+                                "field": field,
+                                "instant": instant,
+                                "start": self.start,
+                                "end": self.end,
+                            },
+                        ),
+                        Message("move it, or move start, or lengthen horizon_h"),
+                    )
+
+    def _check_waves(self) -> None:
+        """Waves have names of their own, and none waits, through others, for itself."""
+        follows = {wave.name: wave.after.wave if wave.after else None for wave in self.waves}
+        if len(follows) < len(self.waves):
+            raise ValueError(
+                Message("two waves have the same name"), Message("give each wave a name of its own")
+            )
+        for number, wave in enumerate(self.waves):
+            if wave.after and wave.after.wave not in follows:
+                raise ValueError(
+                    Message(
+                        "waves.{number}.after.wave {name} is none of the waves",
+                        {"number": number, "name": wave.after.wave},
+                    ),
+                    Message("name one of {names}", {"names": ", ".join(follows)}),
+                )
+            chain, before = [wave.name], follows[wave.name]
+            while before is not None and before not in chain:
+                chain.append(before)
+                before = follows.get(before)
+            if before is not None:
+                raise ValueError(
+                    Message(
+                        "waves.{number}.after makes a circle of waves: {chain}",
+                        {"number": number, "chain": " → ".join([*chain, before])},
+                    ),
+                    Message("let one of them begin at an instant of its own (begins)"),
+                )
+
+    @property
+    def end(self) -> datetime:
+        """The instant at which the replication stops."""
+        return self.start + timedelta(hours=self.horizon_h)
+
+    def hours_of(self, instant: datetime) -> float:
+        """Hours from the scenario's start to an instant."""
+        return (instant - self.start).total_seconds() / 3600

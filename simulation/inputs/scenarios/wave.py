@@ -1,0 +1,175 @@
+"""Who attacks, how, whom first, and when does it go off? One wave of a scenario.
+
+A wave is an intrusion (someone comes in, moves, and sets off a payload where he is in control) or a strike (a service
+is denied, a supplier fails, an update breaks machines: it hits at its hour, without anyone inside).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from simulation.inputs.clock import HALF_A_YEAR_H
+from topologies.errors import Message
+from topologies.fields.identifiers import NodeId, Slug
+from topologies.fields.quantity import Input, Quantity, Share
+from topologies.fields.written import Instant, Number, Whole, YesNo
+from topologies.region import LinkKind
+
+MOST_POINTS = 1_000
+
+
+class Payload(StrEnum):
+    """What the wave does in the end."""
+
+    RANSOMWARE = "ransomware"
+    """Machines are encrypted, a note asks for money; a key can come back."""
+    WIPER = "wiper"
+    """Machines are destroyed; no key exists."""
+    THEFT = "theft"
+    """Data are stolen and published; nothing stops working."""
+    DENIAL = "denial"
+    """A service cannot be reached while the flood lasts."""
+    OUTAGE = "outage"
+    """A supplier's service stops, and with it what its subscribers need of it."""
+    FAULTY_UPDATE = "faulty_update"
+    """An update stops machines of all the subscribers of a vendor at once."""
+
+
+STRIKES = frozenset({Payload.DENIAL, Payload.OUTAGE, Payload.FAULTY_UPDATE})
+"""What needs nobody inside."""
+
+
+class WayIn(StrEnum):
+    """How the first door is opened."""
+
+    EXPLOIT = "exploit"
+    MAIL = "mail"
+    CREDENTIALS = "credentials"
+    SUPPLIER = "supplier"
+
+
+class Movement(StrEnum):
+    """How an intrusion goes from one node to the next."""
+
+    HANDS = "hands"
+    """People climb to the directory, then follow its links."""
+    WORM = "worm"
+    """A program jumps from machine to machine without anyone's directory."""
+
+
+class Detonation(Input):
+    """When the payload goes off: at the first of these that comes true."""
+
+    at: Instant | None = None
+    after_h: Quantity | None = None
+    """Hours from the first foothold."""
+    sites: Whole | None = Field(default=None, gt=0, le=10_000)
+    """As soon as so many establishments are under control."""
+    target: NodeId | None = None
+    """As soon as this one is under control."""
+    detected: YesNo = False
+    """As soon as the attacker sees that he has been noticed."""
+    arrival: YesNo = False
+    """In each node as soon as it is entered."""
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if not (self.at or self.after_h or self.sites or self.target or self.detected or self.arrival):
+            raise ValueError(
+                Message("does not say when the payload goes off"),
+                Message("give at, after_h, sites, target, detected or arrival"),
+            )
+        return self
+
+
+class After(Input):
+    """Another wave's payload goes off, and so many hours later this wave begins."""
+
+    wave: Slug
+    delay_h: Number = Field(default=0.0, ge=0, le=HALF_A_YEAR_H)
+
+
+MOVES_BY = (LinkKind.DIRECTORY, LinkKind.HOSTING, LinkKind.MAINTENANCE, LinkKind.EXCHANGE)
+
+
+class Wave(Input):
+    """One attacker's undertaking, or one failure that strikes many."""
+
+    name: Slug
+    payload: Payload
+    entry_points: tuple[NodeId, ...] = Field(min_length=1, max_length=MOST_POINTS)
+    """Who is tried first; of a strike, who is struck."""
+    skill: Share | None = None
+    """How able the attacker is, 0..1; of an intrusion only."""
+    way_in: WayIn = WayIn.EXPLOIT
+    movement: Movement = Movement.HANDS
+    links: tuple[LinkKind, ...] = MOVES_BY
+    """The kinds of links that he follows; none, and he stays where he came in."""
+    begins: Instant | None = None
+    """When nothing is said: at the scenario's start."""
+    after: After | None = None
+    ends: Instant | None = None
+    """From then on he neither enters nor moves: a kill switch, an arrest."""
+    detonation: Detonation | None = None
+    steals: YesNo = True
+    """Data are taken before the payload goes off."""
+    key_h: Quantity | None = None
+    """Hours from the payload to a key that decrypts, where one comes."""
+    lasts_h: Quantity | None = None
+    """How long a strike lasts."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.begins and self.after:
+            raise ValueError(
+                Message("begins at an instant and after another wave"), Message("keep begins or after")
+            )
+        intrusion: dict[str, Input | None] = {"detonation": self.detonation, "skill": self.skill}
+        strike: dict[str, Input | None] = {"lasts_h": self.lasts_h}
+        needed, foreign = (strike, intrusion) if self.is_strike else (intrusion, strike)
+        for field, value in needed.items():
+            if value is None:
+                raise ValueError(
+                    Message("{payload} needs {field}", {"payload": self.payload, "field": field}),
+                    Message("add {field}", {"field": field}),
+                )
+        for field, value in foreign.items():
+            if value is not None:
+                raise ValueError(
+                    Message("{payload} has no {field}", {"payload": self.payload, "field": field}),
+                    Message("drop {field}", {"field": field}),
+                )
+        for point in self.entry_points:
+            if self.entry_points.count(point) > 1:
+                raise ValueError(
+                    Message("entry_points holds {point} twice", {"point": point}),
+                    Message("keep one of the two"),
+                )
+        if LinkKind.TRANSFER in self.links:
+            raise ValueError(
+                Message("links holds transfer, which only patients follow"),
+                Message("use directory, hosting, maintenance or exchange"),
+            )
+        if self.key_h is not None and self.payload is not Payload.RANSOMWARE:
+            raise ValueError(
+                Message("{payload} has no {field}", {"payload": self.payload, "field": "key_h"}),
+                Message("drop {field}", {"field": "key_h"}),
+            )
+        return self
+
+    @property
+    def is_strike(self) -> bool:
+        """It hits at its hour, without anyone inside."""
+        return self.payload in STRIKES
+
+    def instants(self) -> Iterator[tuple[str, datetime]]:
+        """The instants that the wave names, each with its field."""
+        if self.begins:
+            yield "begins", self.begins
+        if self.ends:
+            yield "ends", self.ends
+        if self.detonation and self.detonation.at:
+            yield "detonation.at", self.detonation.at

@@ -1,0 +1,1 @@
+"""The outcome: what a replication cost, counted and held against the thresholds."""

@@ -1,0 +1,217 @@
+"""What does one replication return? Four records; the Parquet schemas are derived from their fields.
+
+Each field carries its `Column`: what it means and its unit. Missing is `None`: what did not happen has no hour.
+Hours are counted from the scenario's start.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engine.columns import Column
+from simulation.engine.timeline import TimelineEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicationOutcome:
+    """What one replication cost the region; one row of the replications table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    held: Annotated[bool, Column("every threshold of the scenario held")]
+    establishments_compromised: Annotated[
+        int, Column("establishments where the attacker set foot", "establishments")
+    ]
+    establishments_impacted: Annotated[
+        int, Column("establishments whose systems the payload hit", "establishments")
+    ]
+    establishments_isolated: Annotated[
+        int, Column("establishments that cut their links, hit or not", "establishments")
+    ]
+    establishments_dependent: Annotated[
+        int, Column("establishments that missed a shared service which was down", "establishments")
+    ]
+    ghts_impacted: Annotated[int, Column("GHTs and groups with at least one establishment impacted", "GHTs")]
+    first_detection_h: Annotated[float | None, Column("when an establishment first noticed the attack", "h")]
+    first_impact_h: Annotated[float | None, Column("when the payload first went off", "h")]
+    regional_cell_h: Annotated[float | None, Column("when the regional crisis cell opened", "h")]
+    regional_cell_delay_h: Annotated[
+        float | None, Column("regional cell after the first impact; negative when it was open before", "h")
+    ]
+    responder_wait_max_h: Annotated[
+        float | None,
+        Column("longest wait for a team of responders; one that never came counts up to the horizon", "h"),
+    ]
+    restored_80_h: Annotated[
+        float | None, Column("hour from which 80 % of the capacity lost at worst was back", "h")
+    ]
+    restoration_h: Annotated[
+        float | None, Column("from the first impact until 80 % of the capacity lost at worst was back", "h")
+    ]
+    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    ed_visits: Annotated[int, Column("visits to the emergency departments", "patients")]
+    ed_visits_diverted: Annotated[
+        int, Column("emergency patients sent on to another site, each time counted", "patients")
+    ]
+    ed_visits_unmet: Annotated[int, Column("emergency patients who were not taken into care", "patients")]
+    ed_unmet_share: Annotated[float, Column("share of the emergency visits not taken into care", "1")]
+    time_critical_patients: Annotated[int, Column("emergency patients whose minutes count", "patients")]
+    time_critical_delay_min: Annotated[
+        float, Column("minutes until a time-critical patient's care, wait and added journey, mean", "min")
+    ]
+    surgeries_postponed: Annotated[
+        int, Column("operations not done on the day for which they were planned", "patients")
+    ]
+    surgeries_backlog: Annotated[int, Column("planned operations still waiting at the horizon", "patients")]
+    backlog_recovery_h: Annotated[
+        float | None,
+        Column(
+            "from the first impact until operations and sessions put off were made up for; null when not", "h"
+        ),
+    ]
+    icu_unmet_patient_h: Annotated[
+        float,
+        Column(
+            "hours, after the first, in which a critically ill patient had no critical-care bed", "patient-h"
+        ),
+    ]
+    icu_short_max: Annotated[
+        int, Column("critically ill patients without a bed beyond their first hour, at the worst", "patients")
+    ]
+    ed_waiting_max: Annotated[
+        int, Column("patients waiting in all emergency departments at the end of the worst hour", "patients")
+    ]
+    ed_occupancy_max: Annotated[
+        float, Column("patients in all emergency departments over their boxes, in the worst hour", "1")
+    ]
+    ed_diversion_h: Annotated[
+        float, Column("hours for which emergency departments had declared themselves full, summed", "h")
+    ]
+    boarded_long: Annotated[
+        int, Column("emergency patients who waited long in their box for a bed", "patients")
+    ]
+    samu_calls_unanswered: Annotated[
+        int, Column("calls to the SAMUs that nobody answered in time; on ordinary days one in eight", "calls")
+    ]
+    excess_deaths: Annotated[
+        float, Column("deaths that delays cost time-critical patients, by published curves", "deaths")
+    ]
+    healthy_days_lost: Annotated[
+        float, Column("healthy days that delays cost stroke patients, by a published curve", "days")
+    ]
+    thresholds_broken: Annotated[
+        str | None,
+        Column("indicators whose thresholds broke, in order of time, with spaces; null when it held"),
+    ]
+    first_breach_h: Annotated[
+        float | None, Column("first hour at which a threshold of the scenario broke", "h")
+    ]
+    first_breach_finess: Annotated[str | None, Column("establishment where it broke first")]
+    first_breach_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstablishmentOutcome:
+    """What one replication did to one establishment; one row of the establishments table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    finess: Annotated[str, Column("FINESS number of the site")]
+    ght: Annotated[str, Column("GHT or group, or the establishments of the department outside any")]
+    compromised: Annotated[bool, Column("the attacker set foot")]
+    compromised_h: Annotated[float | None, Column("when the attacker set foot", "h")]
+    via_link: Annotated[
+        str | None, Column("kind of the link by which the attacker came; null at an entry point")
+    ]
+    via_finess: Annotated[str | None, Column("establishment from which the attacker came")]
+    via_service: Annotated[str | None, Column("shared service from which the attacker came")]
+    wave: Annotated[str | None, Column("wave of the scenario that compromised it first")]
+    detected_h: Annotated[float | None, Column("when the establishment noticed the attack", "h")]
+    detected_by: Annotated[
+        str | None,
+        Column(
+            "who noticed: own, soc (shared supervision), cert (warning from outside), attacker (his note)"
+        ),
+    ]
+    isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]
+    declared_h: Annotated[float | None, Column("when it declared to CERT Santé and the ARS", "h")]
+    dependent_h: Annotated[float | None, Column("when it first missed a shared service that was down", "h")]
+    impact_h: Annotated[float | None, Column("when the payload went off", "h")]
+    restored_h: Annotated[float | None, Column("when all its systems were back", "h")]
+    machines_hit: Annotated[float, Column("share of its machines that the payload reached", "1")]
+    backups_destroyed: Annotated[bool, Column("its backups were destroyed or encrypted")]
+    data_stolen: Annotated[bool, Column("data left the establishment")]
+    responder_wait_h: Annotated[
+        float | None, Column("wait between asking for a team of responders and having it", "h")
+    ]
+    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    ed_visits: Annotated[int, Column("visits to its emergency departments", "patients")]
+    ed_visits_diverted: Annotated[
+        int, Column("emergency patients that it sent on to another site", "patients")
+    ]
+    ed_visits_unmet: Annotated[int, Column("emergency patients that it did not take into care", "patients")]
+    ed_diversion_h: Annotated[
+        float, Column("hours for which its emergency departments had declared themselves full", "h")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourOutcome:
+    """What one hour was in one territory for one stream of care; one row of the hours table.
+
+    Patients are conserved exactly: demand + diverted_in + waiting an hour before
+    = served + diverted_out + unmet + waiting.
+    """
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
+    ght: Annotated[str, Column("GHT or group, the establishments of the department outside any, or a SAMU")]
+    stream: Annotated[str, Column("stream of care, such as emergency_adult, critical_care or dialysis")]
+    demand: Annotated[
+        int, Column("patients who came by themselves or planned, or passed on by a ward", "patients")
+    ]
+    served: Annotated[int, Column("patients taken into care", "patients")]
+    diverted_out: Annotated[int, Column("patients sent on to another site", "patients")]
+    diverted_in: Annotated[int, Column("patients arriving from another site", "patients")]
+    unmet: Annotated[int, Column("patients who left or were lost without care", "patients")]
+    waiting: Annotated[int, Column("patients waiting at the end of the hour", "patients")]
+    in_care: Annotated[
+        int, Column("patients in care at the end of the hour; of sessions, held in the hour", "patients")
+    ]
+    capacity_share: Annotated[float, Column("capacity in the hour over the ordinary capacity", "1")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """All hours of one replication: the columns of `HourOutcome` as arrays of shape (hours, groups).
+
+    A group is a (territory, stream) that has at least one site; groups are in ascending order.
+    """
+
+    groups: tuple[tuple[str, str], ...]
+    demand: NDArray[np.int32]
+    served: NDArray[np.int32]
+    diverted_out: NDArray[np.int32]
+    diverted_in: NDArray[np.int32]
+    unmet: NDArray[np.int32]
+    waiting: NDArray[np.int32]
+    in_care: NDArray[np.int32]
+    capacity_share: NDArray[np.float32]
+
+    def emptied(self) -> "Hours":
+        """The same without an hour: what is left once they are written."""
+        arrays = {name: getattr(self, name)[:0] for name in self.__slots__ if name != "groups"}
+        return replace(self, **{name: array.copy() for name, array in arrays.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """All that one replication returns. Of equal inputs, equal to the last bit."""
+
+    replication: ReplicationOutcome
+    establishments: tuple[EstablishmentOutcome, ...]
+    hours: Hours
+    timeline: tuple[TimelineEvent, ...]
+
+    def __repr__(self) -> str:
+        return f"<Outcome of replication {self.replication.replication}: {len(self.timeline)} events>"

@@ -1,0 +1,1 @@
+"""The response: detection, crisis cells, plans blancs, responders, recovery."""

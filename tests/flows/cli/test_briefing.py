@@ -1,0 +1,136 @@
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from flows.cli.briefing import Run, briefing_of, facts_of
+from flows.execution.plan import Plan
+from results import FirstBreach, Indicator, Summary, ThresholdResult, Verdict
+from results.presentation.wording import READ_FIRST, WORDINGS, name_of
+from tests.flows.conftest import plain
+
+
+@pytest.fixture(autouse=True)
+def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "fr")
+
+
+def run_with(plan: Plan, verdict: Verdict, first_breach: FirstBreach | None) -> Run:
+    indicator = Indicator(
+        unit="h",
+        observed=200,
+        missing=0,
+        mean=1234.5,
+        mean_ci=(1200.0, 1269.0),
+        p05=800.0,
+        p50=1200.0,
+        p95=2000.0,
+    )
+    scenario = plan.campaign.scenario
+    summary = Summary(
+        campaign=plan.campaign.id,
+        region=plan.campaign.region.name,
+        scenario=scenario.name,
+        posture=plan.campaign.posture.name,
+        seed=5,
+        replications=200,
+        held=12,
+        held_share=0.06,
+        held_share_ci=(0.035, 0.102),
+        target=scenario.held_share_target,
+        verdict=verdict,
+        thresholds=tuple(
+            ThresholdResult(
+                indicator=each.indicator, at_most=each.at_most, held_share=0.5, held_share_ci=(0.4, 0.6)
+            )
+            for each in scenario.thresholds
+        ),
+        indicators=dict.fromkeys([*WORDINGS, "first_impact_h"], indicator),
+        first_breach=first_breach,
+    )
+    return Run(plan=plan, summary=summary, new_replications=200, seconds=42.0)
+
+
+def lines_of(run: Run, columns: int) -> list[str]:
+    console = Console(width=columns, highlight=False, markup=False)
+    with console.capture() as captured:
+        console.print(briefing_of(run), crop=False)
+    return plain(captured.get()).splitlines()
+
+
+BREACH = FirstBreach(
+    finess="930000328",
+    name="CH de Saint-Denis",
+    indicator="icu_unmet_patient_h",
+    replications=90,
+    breaking_share=0.48,
+    median_h=140.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "ROMPT"), (Verdict.UNDECIDED, "INDÉCIS")]
+)
+def test_the_verdict_comes_first_in_plain_words(plan: Plan, verdict: Verdict, word: str) -> None:
+    text = lines_of(run_with(plan, verdict, BREACH), 100)
+    said = text[text.index(word) + 1 :]
+    assert said[0] == "La région a tenu dans 12 réplications (crises simulées) sur 200, soit 6 %."
+    assert said[1] == "La part véritable est de 3,5 % à 10,2 %, avec 95 % de confiance."
+    assert "90 %" in said[2]
+
+
+def test_where_it_broke_is_told_with_a_name_and_a_date(plan: Plan) -> None:
+    text = "\n".join(lines_of(run_with(plan, Verdict.BREAKS, BREACH), 100))
+    assert "CH de Saint-Denis" in text
+    assert "samedi 27 juillet 2024 à 04 h 00" in text
+
+
+def test_nothing_is_said_of_a_breach_when_there_was_none(plan: Plan) -> None:
+    assert "rompt d'abord" not in "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None), 100))
+
+
+def test_days_of_restoration_say_whom_they_leave_out(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, None)
+    assert "n'est pas rendue" not in "\n".join(lines_of(run, 120))
+    restored = replace(run.summary.indicators["restoration_h"], observed=50)
+    hit = replace(restored, observed=200)
+    indicators = {**run.summary.indicators, "restoration_h": restored, "first_impact_h": hit}
+    partly = replace(run, summary=replace(run.summary, indicators=indicators))
+    assert "Dans 75 % des réplications touchées, cette capacité n'est pas rendue" in "\n".join(
+        lines_of(partly, 120)
+    )
+
+
+def test_a_backlog_that_is_not_cleared_is_said_and_deaths_are_compared_with_an_ordinary_month(
+    plan: Plan,
+) -> None:
+    run = run_with(plan, Verdict.BREAKS, None)
+    cleared = replace(run.summary.indicators["backlog_recovery_h"], observed=180)
+    indicators = {**run.summary.indicators, "backlog_recovery_h": cleared}
+    partly = replace(run, summary=replace(run.summary, indicators=indicators))
+    said = "\n".join(lines_of(partly, 200))
+    assert "Dans 10 % des réplications touchées, les reports ne sont pas rattrapés" in said
+    assert "comparez avec le scénario ordinary-month" in said
+    ordinary = replace(run, summary=replace(run.summary, scenario="ordinary-month"))
+    assert "comparez" not in "\n".join(lines_of(ordinary, 200))
+
+
+def test_what_matters_most_is_told_and_nothing_else(plan: Plan) -> None:
+    text = lines_of(run_with(plan, Verdict.BREAKS, None), 200)
+    told = {key for key in WORDINGS if any(line.startswith(f"  {plain(name_of(key))}  ") for line in text)}
+    assert told == READ_FIRST
+    assert len(told) == 13
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_no_line_is_wider_than_the_terminal_but_those_to_copy(plan: Plan, columns: int) -> None:
+    text = lines_of(run_with(plan, Verdict.BREAKS, BREACH), columns)
+    wide = [line for line in text if len(line) > columns]
+    assert all(line.startswith(("Résultats", "En Python")) for line in wide)
+
+
+def test_the_facts_hold_what_was_promised(plan: Plan) -> None:
+    promised = "campaign store region scenario posture seed replications new_replications held_share "
+    promised += "held_share_ci seconds replications_per_second indicators"
+    facts = facts_of(run_with(plan, Verdict.BREAKS, BREACH))
+    assert set(promised.split()) <= set(facts)

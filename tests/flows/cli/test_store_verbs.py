@@ -1,0 +1,171 @@
+"""`tocsin store check` tells all that is wrong with a folder of results, and `repair` gives back what was there."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import results
+import simulation
+from flows.cli.main import run_verb
+from flows.execution.execution import Execution
+from flows.execution.plan import Plan
+from results import Store
+from results.store.rebuilding import campaign_of
+from tests.flows.conftest import Tocsin, plain, plan_with
+from topologies.errors import BadStore
+
+REPLICATIONS = 2
+
+Verb = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The default campaign, two replications of it, sealed."""
+    plan = plan_with(tmp_path_factory.mktemp("sound") / "store", replications=REPLICATIONS, workers=1)
+    store = results.prepare(plan.store.path)
+    write(store, plan, range(REPLICATIONS))
+    with store.begin(plan.campaign):
+        store.seal(plan.campaign.id, REPLICATIONS)
+    return plan
+
+
+def write(store: Store, plan: Plan, numbers: range) -> None:
+    """These replications wait for sealing."""
+    campaign = plan.campaign
+    theatre = simulation.prepare(
+        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
+    )
+    with store.begin(campaign):
+        outcomes = (simulation.replicate(theatre, campaign.seed, number) for number in numbers)
+        store.write_chunk(campaign.id, outcomes)
+
+
+@pytest.fixture
+def store(sound: Plan, tmp_path: Path) -> Store:
+    """A copy of it, to be damaged."""
+    shutil.copytree(sound.store.path, tmp_path / "store")
+    return results.open(tmp_path / "store")
+
+
+@pytest.fixture
+def verb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Verb:
+    """A verb of `tocsin store`, in this process: its exit code and what it tells."""
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+
+    def run(*arguments: object) -> tuple[int, str]:
+        code = run_verb(["store", *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, plain(said.out + said.err)
+
+    return run
+
+
+def files_of(store: Store) -> dict[str, bytes]:
+    files = (path for path in store.path.rglob("*") if path.is_file())
+    return {str(path.relative_to(store.path)): path.read_bytes() for path in files}
+
+
+def part(store: Store, table: str) -> Path:
+    (found,) = (store.path / table).rglob("*.parquet")
+    return found
+
+
+def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(store: Store, verb: Verb) -> None:
+    before = files_of(store)
+    for name in ("check", "repair"):
+        assert verb(name, store.path) == (0, f"{store.path}: every file is what was written.\n")
+    assert files_of(store) == before
+
+
+def test_what_is_no_store_is_wrong_usage(tmp_path: Path, verb: Verb) -> None:
+    for name in ("check", "repair"):
+        code, said = verb(name, tmp_path / "absent")
+        assert code == 2
+        assert "is not a store of results" in said
+
+
+def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
+    store: Store, sound: Plan, verb: Verb
+) -> None:
+    """Two tables, the inputs and a chunk are damaged; all is told at once, and all but the chunk is as it was."""
+    write(store, sound, range(REPLICATIONS, REPLICATIONS + 1))
+    expected = results.summarise(store, sound.campaign.id)
+    inputs = store.path / "campaigns" / f"{sound.campaign.id}.inputs.json"
+    (chunk,) = (store.path / "unsealed" / sound.campaign.id / "chunks").iterdir()
+    part(store, "hours").write_bytes(part(store, "hours").read_bytes()[:-1])
+    part(store, "timeline").unlink()
+    inputs.write_bytes(inputs.read_bytes()[:-1])
+    (chunk / "hours.arrow").write_bytes(b"")
+    damaged = {str(file) for file in (inputs, chunk, part(store, "hours"))}
+    damaged.add(str(store.path / f"timeline/campaign={sound.campaign.id}/part-00000.parquet"))
+
+    with pytest.raises(BadStore, match=f"campaign {sound.campaign.id} is damaged, and is not read"):
+        results.summarise(store, sound.campaign.id)
+    code, said = verb("check", store.path, "--json")
+    facts = json.loads(said)
+    assert (code, facts["sound"], {each["file"] for each in facts["findings"]}) == (1, False, damaged)
+
+    code, said = verb("repair", store.path)
+    assert code == 0
+    assert f"{store.path}: 3 files written again as before, 2 replications run again.\n" in said
+    assert f"{chunk} was dropped: the command of its campaign runs its replications again." in said
+    assert files_of(store) == files_of(sound.store)
+    assert results.summarise(store, sound.campaign.id) == expected
+
+
+def test_a_run_of_a_finished_campaign_tells_no_verdict_from_a_damaged_part(
+    store: Store, sound: Plan, tocsin: Tocsin
+) -> None:
+    part(store, "hours").write_bytes(part(store, "hours").read_bytes()[:-1])
+    asked = ["ile-de-france", "ransomware-opening-ceremony", "-n", str(REPLICATIONS), "--seed", "5"]
+    run = tocsin("run", *asked, "--store", str(store.path), "--lang", "fr")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"la campagne {sound.campaign.id} est endommagée, et n'est pas lue" in run.stderr
+    assert f"lancez « tocsin store repair {store.path} »" in run.stderr
+
+
+def test_a_campaign_is_rebuilt_from_what_its_store_holds(store: Store, sound: Plan) -> None:
+    rebuilt = campaign_of(store, sound.campaign.id)
+    assert rebuilt.region == sound.campaign.region
+    assert rebuilt.scenario == sound.campaign.scenario
+    assert rebuilt.event == sound.campaign.event
+    assert rebuilt.id == sound.campaign.id
+
+
+def test_a_campaign_of_another_version_of_the_model_is_not_rebuilt(
+    store: Store, sound: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results.store.rebuilding, "MODEL_VERSION", "another")
+    with pytest.raises(BadStore, match=r"of the model ran campaign .*, and this is version another; install"):
+        campaign_of(store, sound.campaign.id)
+
+
+def test_what_cannot_be_repaired_is_told_with_what_remains_possible(
+    store: Store, sound: Plan, verb: Verb
+) -> None:
+    description = store.path / "campaigns" / f"{sound.campaign.id}.json"
+    description.write_bytes(description.read_bytes().replace(b'"replications": 2', b'"replications": 1'))
+    for name in ("check", "repair"):
+        code, said = verb(name, store.path)
+        assert code == 1
+        assert f"{description}: is damaged, or describes another campaign; bring it back from a copy" in said
+        assert "run the same command again, which runs all replications anew" in said
+
+
+def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
+    sound: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+    plan = plan_with(tmp_path / "store", replications=REPLICATIONS, workers=1)
+    write(plan.store, plan, range(REPLICATIONS))
+    (chunk,) = (plan.store.path / "unsealed" / plan.campaign.id / "chunks").iterdir()
+    (chunk / "hours.arrow").write_bytes((chunk / "hours.arrow").read_bytes()[:-1])
+    said: list[str] = []
+    summary = Execution(plan, said.append).start().summary.result(timeout=120)
+    assert f"{chunk} was damaged; its replications run again." in said
+    assert summary.replications == REPLICATIONS
+    assert files_of(plan.store) == files_of(sound.store)

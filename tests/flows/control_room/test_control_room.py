@@ -1,0 +1,277 @@
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulation
+from tests.flows.conftest import SCENARIO, Tocsin, plain, plan_with, prefect_home, processes_with
+from tests.flows.execution.test_campaign import LEAVES_WITHIN_S, press_ctrl_c, read_until, start
+from tests.flows.execution.test_workers import files_of, run_without_prefect
+from tests.flows.server.test_surroundings import FOREIGN, PROXIES
+
+REGION, ATTACK = SCENARIO
+ASKED = {"region": REGION, "scenario": ATTACK, "seed": 5, "workers": 2}
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+PATIENCE_S = 200
+"""For what takes seconds, on a machine that has other things to do."""
+
+
+@dataclass(frozen=True)
+class ControlRoom:
+    """`tocsin serve`, and what one can ask it."""
+
+    process: "subprocess.Popen[str]"
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, question: dict[str, Any] | None = None, method: str = "POST") -> Any:
+        body = None if method == "GET" else json.dumps(question or {}).encode()
+        headers = {"content-type": "application/json", **self.headers}
+        request = urllib.request.Request(f"{self.url}/api/{path}", body, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            time.sleep(1)  # the database is busy, and whoever asks is to ask again
+            return self.ask(path, question, method)
+
+    def deployment(self) -> dict[str, Any]:
+        """The campaign as it is offered; in a moment, when the room has just opened."""
+        latest = time.monotonic() + PATIENCE_S
+        while not (offered := self.ask("deployments/filter")) and time.monotonic() < latest:
+            time.sleep(0.2)
+        return next(each for each in offered if each["name"] == "tocsin")
+
+    def order(self, **asked: object) -> str:
+        """What anybody who reaches the API can order, checked by nobody before; returns the run."""
+        offered = self.deployment()["id"]
+        self.ask(f"deployments/{offered}", {"enforce_parameter_schema": False}, "PATCH")
+        question = {
+            "parameters": asked,
+            "state": {"type": "SCHEDULED"},
+            "job_variables": {"command": "false"},
+        }
+        return str(self.ask(f"deployments/{offered}/create_flow_run", question)["id"])
+
+    def state(self, run: str, expected: set[str]) -> tuple[str, str]:
+        """The state of a run and what it says, once it is one of those expected."""
+        latest = time.monotonic() + PATIENCE_S
+        while (state := self.ask(f"flow_runs/{run}", method="GET")["state"])["type"] not in expected:
+            assert time.monotonic() < latest, state
+            time.sleep(0.2)
+        return state["type"], state["message"] or ""
+
+    def until_computing(self, store: Path) -> None:
+        """A campaign has finished a chunk in this store."""
+        latest = time.monotonic() + PATIENCE_S
+        while not list(store.glob("unsealed/*/chunks/*")):
+            assert time.monotonic() < latest
+            time.sleep(0.1)
+
+
+def opened(environment: dict[str, str], *arguments: str, password: str = "") -> ControlRoom:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = start(environment, "serve", "--port", str(port), *arguments)
+    read_until(process, f"http://127.0.0.1:{port}")
+    known = {"authorization": f"Basic {b64encode(password.encode()).decode()}"} if password else {}
+    return ControlRoom(process, f"http://127.0.0.1:{port}", known)
+
+
+def gone_within(marker: str, seconds: float) -> bool:
+    """Nothing that the marked command started is left."""
+    latest = time.monotonic() + seconds
+    while processes_with(marker) and time.monotonic() < latest:
+        time.sleep(0.05)
+    return processes_with(marker) == {}
+
+
+def process_of(marker: str, module: str) -> int:
+    (pid,) = (pid for pid, command in processes_with(marker).items() if f"-m {module}" in command)
+    return pid
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("room")
+
+
+@pytest.fixture(scope="module")
+def control_room(environment: dict[str, str], folder: Path, fresh_database: Path) -> Iterator[ControlRoom]:
+    """On a machine with proxies that nobody answers, and with settings of somebody else's flows."""
+    own = {"MARKER": str(folder), "PREFECT_HOME": prefect_home(folder / "prefect", fresh_database)}
+    room = opened(environment | own | FOREIGN | PROXIES, "--store", str(folder / "store"))
+    yield room
+    room.process.kill()
+    room.process.communicate()
+
+
+def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
+    tocsin: Tocsin, control_room: ControlRoom, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    arguments = [
+        "run",
+        *SCENARIO,
+        "-n",
+        "6",
+        "--seed",
+        "5",
+        "--workers",
+        "2",
+        "--store",
+        str(store),
+        "--json",
+    ]
+    done = tocsin(*arguments, **PROXIES, PREFECT_API_URL=f"{control_room.url}/api")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["replications"] == told["new_replications"] == 6
+    assert told["held_share_ci"][0] <= told["held_share"] <= told["held_share_ci"][1]
+    alike = plan_with(tmp_path / "alike", replications=6, workers=1)
+    run_without_prefect(alike)
+    assert files_of(store) == files_of(tmp_path / "alike") != {}
+
+    (run,) = control_room.ask("flow_runs/filter")
+    assert run["name"] == "ile-de-france · ransomware-opening-ceremony · baseline"
+    assert run["state_type"] == "COMPLETED"
+    artifacts = {artifact["type"]: artifact for artifact in control_room.ask("artifacts/filter")}
+    assert artifacts["progress"]["data"] == 100
+    assert "Patients non pris en charge" in artifacts["table"]["data"]
+    assert "La région a tenu dans" in artifacts["markdown"]["data"]
+    tasks = {task["name"] for task in control_room.ask("task_runs/filter")}
+    assert "replication 0" in tasks
+
+
+def test_the_control_room_offers_a_form_with_choices_and_help(control_room: ControlRoom) -> None:
+    fields = control_room.deployment()["parameter_openapi_schema"]["properties"]
+    assert fields["posture"]["enum"] == simulation.posture_names()
+    assert all(field["description"] for field in fields.values())
+    with urllib.request.urlopen(control_room.url, timeout=30) as page:
+        assert "text/html" in page.headers["content-type"]
+
+
+def test_whatever_a_deployment_is_made_to_say_our_flow_alone_is_run(
+    control_room: ControlRoom, folder: Path
+) -> None:
+    ours, trap = control_room.deployment(), folder / "trap"
+    shell = {"prefect.deployments.steps.run_shell_script": {"script": f"touch {trap}"}}
+    evil = {"pull_steps": [shell], "entrypoint": f"{trap}.py:flow", "path": str(trap)}
+    control_room.ask(f"deployments/{ours['id']}", evil, "PATCH")
+    foreign = control_room.ask("deployments/", {"name": "evil", "flow_id": ours["flow_id"], **evil})["id"]
+    untouched = control_room.ask(f"deployments/{foreign}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+    run = control_room.order(**ASKED, replications=6, store="ordered")
+    assert control_room.state(run, ENDED)[0] == "COMPLETED"
+    alike = plan_with(folder / "alike", replications=6, workers=1)
+    run_without_prefect(alike)
+    assert files_of(folder / "store/ordered") == files_of(folder / "alike") != {}
+    assert control_room.state(untouched["id"], {"SCHEDULED"})
+    assert not trap.exists()
+
+
+def test_what_a_form_may_not_ask_fails_in_a_sentence_without_a_word_of_any_file(
+    control_room: ControlRoom, folder: Path
+) -> None:
+    (folder / "secret.yaml").write_text("root:hash\n")
+    wrong: list[dict[str, object]] = [
+        {"event": str(folder / "secret.yaml")},
+        {"store": str(folder / "elsewhere")},
+        {"replications": 10**10},
+        {"replications": "many"},
+        {"evil": 1},
+    ]
+    runs = [control_room.order(**(ASKED | each)) for each in wrong]
+    said = [control_room.state(run, ENDED) for run in runs]
+    assert [state for state, _ in said] == ["FAILED"] * len(wrong)
+    assert all(message and "\n" not in message and "Error" not in message for _, message in said), said
+    assert not any("hash" in message for _, message in said)
+    assert not (folder / "elsewhere").exists()
+
+
+def test_a_cancelled_run_says_so_and_a_killed_runner_takes_its_runs_with_it_and_is_replaced(
+    control_room: ControlRoom, folder: Path
+) -> None:
+    stores = [folder / "store/cancelled", folder / "store/killed"]
+    cancelled, killed = (control_room.order(**ASKED, replications=160, store=store.name) for store in stores)
+    for store in stores:
+        control_room.until_computing(store)
+    control_room.ask(f"flow_runs/{cancelled}/set_state", {"state": {"type": "CANCELLING"}})
+    state, message = control_room.state(cancelled, ENDED)
+    assert (state, "reprend" in message) == ("CANCELLED", True)
+    runs = [
+        each
+        for each in processes_with(f"MARKER={folder}").values()
+        if "-m flows.control_room.ordered_run" in each
+    ]
+    assert [killed in each for each in runs] == [True]
+
+    os.kill(process_of(f"MARKER={folder}", "flows.control_room.runner"), signal.SIGKILL)
+    state, message = control_room.state(killed, ENDED)
+    assert (state, "reprend" in message) == ("CRASHED", True)
+    again = control_room.order(**ASKED, replications=6, store="ordered")
+    assert control_room.state(again, ENDED)[0] == "COMPLETED"
+
+
+def test_the_control_room_closes_on_ctrl_c_with_no_process_left(
+    control_room: ControlRoom, folder: Path
+) -> None:
+    seconds, said = press_ctrl_c(control_room.process)
+    assert control_room.process.returncode == 130
+    assert seconds < LEAVES_WITHIN_S
+    assert "Traceback" not in said
+    assert processes_with(f"MARKER={folder}") == {}
+
+
+def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same_bytes(
+    environment: dict[str, str], tmp_path: Path, fresh_database: Path
+) -> None:
+    home = prefect_home(tmp_path / "prefect", fresh_database)
+    marked = environment | {"MARKER": str(tmp_path), "PREFECT_HOME": home}
+    password = tmp_path / "password"
+    password.write_text("planner:secret\n")
+    password.chmod(0o600)
+    arguments = ["--host", "0.0.0.0", "--auth-file", str(password), "--store", str(tmp_path / "stores")]
+    room = opened(marked, *arguments, password="planner:secret")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(f"{room.url}/api/health", timeout=30)
+    command = start(marked, "run", *SCENARIO, "-n", "160", "--store", str(tmp_path / "typed"))
+    room.until_computing(tmp_path / "typed")
+    command.kill()
+    command.communicate()
+    (typed,) = room.ask("flow_runs/filter")
+    assert room.state(typed["id"], ENDED)[0] == "CRASHED"  # by a server that lives
+    ordered = room.order(**ASKED, replications=12, store="mine")
+    room.until_computing(tmp_path / "stores/mine")
+    room.process.kill()
+    room.process.communicate()
+    assert gone_within(f"MARKER={tmp_path}", 5)
+
+    room = opened(marked, *arguments, password="planner:secret")
+    under_way = {"flow_runs": {"state": {"type": {"any_": ["RUNNING", "PENDING"]}}}}
+    assert room.ask("flow_runs/filter", under_way) == []
+    assert "reprend" in room.state(ordered, {"CRASHED"})[1]  # by one that starts
+    resumed = room.order(**ASKED, replications=12, store="mine")
+    assert room.state(resumed, ENDED)[0] == "COMPLETED"
+    alike = plan_with(tmp_path / "alike", replications=12, workers=2)
+    run_without_prefect(alike)
+    assert files_of(tmp_path / "stores/mine") == files_of(tmp_path / "alike")
+
+    os.kill(process_of(f"MARKER={tmp_path}", "flows.server.server"), signal.SIGKILL)
+    said = room.process.communicate(timeout=PATIENCE_S)[1]
+    assert (room.process.returncode, "Traceback" in said) == (1, False)
+    assert "s'est arrêté de lui-même" in plain(said)
+    assert gone_within(f"MARKER={tmp_path}", 5)

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import pytest
+
+from flows.control_room.form import BadForm, Room, check_folders, order_of
+from flows.control_room.offer import _fields
+
+ASKED = {"region": "ile-de-france", "scenario": "ordinary-month"}
+SECRET = "root:$6$salt$hash"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A store and a folder with an event of the operator's; outside them, a file that is nobody's business."""
+    (tmp_path / "secret.yaml").write_text(SECRET)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "fair.yaml").write_text("id: fair\n")
+    (mine / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    (mine / "round.yaml").symlink_to(mine / "round.yaml")
+    region = mine / "region"
+    region.mkdir()
+    (region / "region.yaml").write_text("id: region\n")
+    (region / "establishments.csv").symlink_to(tmp_path / "secret.yaml")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "out").symlink_to(tmp_path)
+    return Room(store=tmp_path / "store", folders=(mine,))
+
+
+def test_a_form_orders_what_is_built_in_and_files_of_the_operators_folders(room: Room) -> None:
+    order = order_of(ASKED | {"event": "fair.yaml", "store": "spring", "replications": 3}, room)
+    assert (order.region, order.scenario, order.posture) == ("ile-de-france", "ordinary-month", "baseline")
+    assert order.event == str(room.folders[0].resolve() / "fair.yaml")
+    assert order.store == str(room.store / "spring")
+    assert order_of(ASKED, room).store == str(room.store)
+    assert order_of(ASKED | {"store": str(room.store / "spring")}, room).store == str(room.store / "spring")
+
+
+@pytest.mark.parametrize("field", ["region", "scenario", "posture", "event"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/shadow",
+        "../secret.yaml",
+        "link.yaml",
+        "round.yaml",
+        "region",
+        "mine\0",
+        "a/" * 3000,
+        "x" * 300,
+        "",
+    ],
+)
+def test_a_form_reads_no_file_elsewhere_and_quotes_none(room: Room, field: str, path: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        order_of(ASKED | {field: path or "."}, room)
+    assert SECRET not in str(refused.value)
+    assert len(str(refused.value)) < 1000
+
+
+@pytest.mark.parametrize("store", ["/tmp", "..", "../store2", "out", "out/elsewhere", "a\0b"])
+def test_a_form_writes_to_no_folder_elsewhere(room: Room, store: str) -> None:
+    with pytest.raises(BadForm, match="which is not below"):
+        order_of(ASKED | {"store": store}, room)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"replications": "3"},
+        {"replications": 3.5},
+        {"replications": True},
+        {"seed": None},
+        {"region": 75},
+        {"event": ["paris-2024"]},
+        {"evil": 1},
+        {"scenario": {"id": "mine"}},
+    ],
+)
+def test_a_form_with_other_fields_or_types_is_refused_in_a_sentence(
+    room: Room, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(BadForm, match="the form is refused") as refused:
+        order_of(ASKED | wrong, room)
+    assert "pydantic" not in str(refused.value)
+    with pytest.raises(BadForm, match="region"):
+        order_of({}, room)
+
+
+def test_the_form_offers_the_names_of_the_operators_files(room: Room) -> None:
+    fields = _fields(room)["properties"]
+    assert {"paris-2024", "none", "fair.yaml"} <= set(fields["event"]["anyOf"][0]["enum"])
+    assert fields["region"]["enum"] == ["ile-de-france", "region"]
+    assert fields["store"]["default"] == "."
+
+
+def test_a_folder_that_is_none_is_told_when_the_room_opens(tmp_path: Path) -> None:
+    with pytest.raises(BadForm, match="is not a folder"):
+        check_folders(Room(store=tmp_path, folders=(tmp_path / "missing",)))

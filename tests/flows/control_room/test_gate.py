@@ -1,0 +1,178 @@
+import asyncio
+import socket
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from flows.control_room import gate
+from flows.control_room.gate import Gate, NoPassword
+from flows.control_room.password import SERVER_VARIABLE, BadPassword, password_of
+
+PASSWORD = "planner:a long one, with é and :"
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+PAGES = ["/", "/index.html", "/ui-settings", "/v2/", "/dashboard", "/assets/x.js", "/docs", "/openapi.json"]
+SOCKETS = ["/api/events/in", "/api/events/out", "/api/logs/out"]
+
+
+def ask(
+    app: Gate, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
+) -> dict[str, Any]:
+    """What the application answers first to a request, or to a web socket that would be opened."""
+    sent: list[Message] = []
+    named = {"host": "127.0.0.1:4200"} | headers
+    scope: dict[str, Any] = {
+        "type": kind,
+        "method": method,
+        "path": path,
+        "headers": [(name.encode(), text.encode("latin-1")) for name, text in named.items()],
+    }
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect" if kind == "websocket" else "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return {**sent[0], "headers": dict(sent[0]["headers"])}
+
+
+async def anybody(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that answers anybody."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+OPEN, GUARDED = Gate(anybody, None), Gate(anybody, PASSWORD)
+
+
+def saying(password: str, scheme: str = "Basic") -> str:
+    return f"{scheme} {b64encode(password.encode()).decode()}"
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
+    """Each method and path of Prefect's API."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+        from prefect.server.api.server import create_app
+
+        known = create_app(ephemeral=True).openapi()["paths"]
+    return [
+        (method.upper(), f"/api{path}")
+        for path, methods in known.items()
+        for method in methods
+        if method in METHODS
+    ]
+
+
+def test_a_stranger_gets_401_from_every_path_of_the_api_and_of_the_pages(
+    paths: list[tuple[str, str]],
+) -> None:
+    assert len(paths) > 150
+    assert {"/api/health", "/api/ready", "/api/admin/settings"} <= {path for _, path in paths}
+    for method, path in [*paths, *(("GET", page) for page in PAGES)]:
+        answer = ask(GUARDED, path, method)
+        assert answer["status"] == 401, (method, path)
+        assert answer["headers"][b"www-authenticate"].startswith(b"Basic ")
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+def test_a_stranger_gets_401_from_web_sockets(path: str) -> None:
+    answer = ask(GUARDED, path, kind="websocket")
+    assert (answer["type"], answer["status"]) == ("websocket.http.response.start", 401)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        saying("planner:wrong"),
+        saying(PASSWORD[:-1]),
+        saying(""),
+        saying(PASSWORD, "Bearer"),
+        "Basic",
+        "Basic é",
+        f"Basic {PASSWORD[:7]}",
+    ],
+)
+def test_a_wrong_password_opens_nothing(said: str) -> None:
+    assert ask(GUARDED, authorization=said)["status"] == 401
+
+
+def test_the_password_opens_at_any_name_and_from_our_own_pages_only() -> None:
+    behind_a_proxy = {"authorization": saying(PASSWORD), "host": "tocsin.example"}
+    assert ask(GUARDED, **behind_a_proxy)["status"] == 200
+    assert ask(GUARDED, method="POST", origin="https://tocsin.example", **behind_a_proxy)["status"] == 200
+    for other in ("https://evil.example", "https://tocsin.example.evil.example", "null", ""):
+        assert ask(GUARDED, method="POST", origin=other, **behind_a_proxy)["status"] == 403, other
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:4200", "localhost:4200", "LOCALHOST", "[::1]:4200", "127.0.0.2"])
+def test_this_machine_needs_no_password_for_itself(host: str) -> None:
+    assert ask(OPEN, method="POST", host=host, origin=f"http://{host}")["status"] == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example:4200", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "[::1", ""]
+)
+def test_a_name_turned_towards_this_machine_is_refused(host: str) -> None:
+    assert ask(OPEN, "/api/admin/settings", host=host)["status"] == 421
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://127.0.0.1:3000", "http://localhost:4200", "null"]
+)
+def test_pages_of_other_sites_are_not_answered_on_this_machine_either(origin: str) -> None:
+    for method in ("POST", "GET", "OPTIONS", "DELETE"):
+        answer = ask(OPEN, "/api/deployments/filter", method, origin=origin)
+        assert answer["status"] == 403
+        assert b"access-control-allow-origin" not in answer["headers"]
+    assert ask(OPEN, SOCKETS[0], kind="websocket", origin=origin)["status"] == 403
+
+
+def test_nobody_empties_the_database() -> None:
+    assert ask(OPEN, "/api/admin/database/clear", "POST")["status"] == 403
+
+
+@pytest.mark.parametrize(("host", "family"), [("0.0.0.0", socket.AF_INET), ("::", socket.AF_INET6)])
+def test_beyond_this_machine_a_password_is_demanded(host: str, family: socket.AddressFamily) -> None:
+    with socket.create_server((host, 0), family=family) as listener:
+        gate.check(listener, PASSWORD)
+        with pytest.raises(NoPassword, match="--auth-file"):
+            gate.check(listener, None)
+
+
+@pytest.mark.parametrize(("host", "family"), [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)])
+def test_on_this_machine_none_is(host: str, family: socket.AddressFamily) -> None:
+    with socket.create_server((host, 0), family=family) as listener:
+        gate.check(listener, None)
+
+
+def test_a_password_comes_from_a_file_of_its_owner_or_from_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text(PASSWORD + "\n")
+    file.chmod(0o600)
+    assert password_of(file, {SERVER_VARIABLE: "an:other"}) == PASSWORD
+    assert password_of(None, {SERVER_VARIABLE: "an:other"}) == "an:other"
+    assert password_of(None, {}) is None
+    file.chmod(0o640)
+    with pytest.raises(BadPassword, match="chmod 600"):
+        password_of(file, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "planner", "planner:", ":secret", "a:secret\nb:secret", "a:\x1b[2J"]
+)
+def test_what_holds_no_password_is_refused_and_never_quoted(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "password"
+    file.write_text(text)
+    file.chmod(0o600)
+    with pytest.raises(BadPassword) as refused:
+        password_of(file, {})
+    assert "secret" not in str(refused.value)
+    with pytest.raises(BadPassword):
+        password_of(tmp_path, {})
+    with pytest.raises(BadPassword):
+        password_of(tmp_path / "missing", {})

@@ -1,0 +1,103 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import pytest
+from prefect.client.schemas.responses import SetStateStatus
+from prefect.exceptions import ObjectNotFound
+
+from flows.control_room.runner import MOST_AT_ONCE, Runner
+from flows.recording import presence
+from flows.server import companions
+
+
+@dataclass
+class Server:
+    """What a runner asks Prefect: which runs are due, whether one is its own, which must end."""
+
+    due: list[UUID] = field(default_factory=list)
+    taken: set[UUID] = field(default_factory=set)
+    gone: set[UUID] = field(default_factory=set)
+    ended: list[UUID] = field(default_factory=list)
+    deployments: list[list[UUID]] = field(default_factory=list)
+
+    def get_scheduled_flow_runs_for_deployments(self, deployments: list[UUID], _before: object) -> Any:
+        self.deployments.append(deployments)
+        return [SimpleNamespace(id=run) for run in self.due]
+
+    def set_flow_run_state(self, run: UUID, _state: object) -> Any:
+        if run in self.gone:
+            raise ObjectNotFound(ValueError("deleted"))
+        return SimpleNamespace(status=SetStateStatus.ABORT if run in self.taken else SetStateStatus.ACCEPT)
+
+    def read_flow_runs(self, **_chosen: object) -> Any:
+        return [SimpleNamespace(id=run) for run in self.ended]
+
+
+@dataclass
+class Process:
+    """A run that was started."""
+
+    arguments: Sequence[str]
+    process: Any = field(default_factory=lambda: SimpleNamespace(poll=lambda: None))
+    killed: bool = False
+
+    def kill(self) -> None:
+        self.killed = True
+        self.process.poll = lambda: -9
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Process]:
+    processes: list[Process] = []
+
+    def start(module: str, arguments: Sequence[str], environment: object, _descriptors: object) -> Process:
+        assert (module, environment) == ("flows.control_room.ordered_run", {})
+        processes.append(Process(arguments))
+        return processes[-1]
+
+    monkeypatch.setattr(companions, "start", start)
+    monkeypatch.setattr(presence, "_folder", lambda: tmp_path)
+    return processes
+
+
+def runner(server: Server) -> Runner:
+    return Runner(cast("Any", server), uuid4(), ["store", "folder"])
+
+
+def test_a_runner_starts_each_run_that_is_due_and_its_own_once(started: list[Process]) -> None:
+    ours, anothers, deleted = uuid4(), uuid4(), uuid4()
+    server = Server(due=[anothers, deleted, ours], taken={anothers}, gone={deleted})
+    one = runner(server)
+    one.look()
+    one.look()
+    assert [process.arguments for process in started] == [[str(ours), "store", "folder"]]
+    assert server.deployments == [[one.deployment]] * 2
+
+
+def test_a_runner_ends_what_a_person_cancelled_or_suspended_and_takes_it_up_when_it_is_due(
+    started: list[Process],
+) -> None:
+    run = uuid4()
+    server = Server(due=[run])
+    one = runner(server)
+    one.look()
+    server.due, server.ended = [], [run]
+    one.look()
+    assert started[0].killed
+    server.due, server.ended = [run], []
+    one.look()
+    assert len(started) == 2
+
+
+def test_a_runner_runs_so_many_at_once_and_the_others_in_their_turn(started: list[Process]) -> None:
+    server = Server(due=[uuid4() for _ in range(MOST_AT_ONCE + 2)])
+    one = runner(server)
+    one.look()
+    assert len(started) == MOST_AT_ONCE
+    started[0].kill()
+    one.look()
+    assert len(started) == MOST_AT_ONCE + 1

@@ -1,0 +1,144 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import results
+import simulation
+from flows.execution.execution import Execution
+from flows.execution.plan import Plan
+from flows.execution.pool import Halted
+from results.tables.tables import tables_of
+from tests.flows.conftest import ROOT, plan_with, processes_with
+from topologies.errors import BadStore
+
+
+def run_without_prefect(plan: Plan) -> None:
+    """What the command does, less Prefect."""
+    assert Execution(plan).start().summary.result(120).replications == plan.replications
+
+
+def files_of(store: Path) -> dict[str, bytes]:
+    """The Parquet files of a store, by their path in it."""
+    return {str(path.relative_to(store)): path.read_bytes() for path in sorted(store.rglob("*.parquet"))}
+
+
+def test_a_worker_imports_no_prefect() -> None:
+    code = (
+        "import sys, flows.execution.chunk; "
+        "sys.exit(any(name.startswith(('prefect', 'flows.recording')) for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_itself(
+    tmp_path: Path,
+) -> None:
+    one = plan_with(tmp_path / "one", replications=6, workers=1)
+    two = plan_with(tmp_path / "two", replications=6, workers=2)
+    run_without_prefect(one)
+    run_without_prefect(two)
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two") != {}
+    campaign = one.campaign
+    alone = simulation.simulate(campaign.region, campaign.scenario, campaign.posture, campaign.seed, 4)
+    (row,) = tables_of([alone])["replications"].to_pylist()
+    in_campaign = results.open(tmp_path / "one").table("replications").drop(["campaign"]).to_pylist()
+    assert row == in_campaign[4]
+
+
+def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan: Plan) -> None:
+    run = Execution(plan).start()
+    with pytest.raises(BadStore, match="is being run"):
+        Execution(plan)
+    next(iter(run.chunks.values())).result(120)
+    run.stop()
+    run.join()
+    assert isinstance(run.summary.exception(), Halted)
+    assert run.replications_done == plan.store.finished(plan.campaign.id) > 0
+    with plan.store.begin(plan.campaign):
+        assert len(plan.missing()) < plan.replications
+
+
+def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
+    plan, alike = (
+        plan_with(tmp_path / name, replications=6, workers=2) for name in ("killed", "undisturbed")
+    )
+    run_without_prefect(alike)
+    said: list[str] = []
+    run = Execution(plan, said.append).start()
+    for delay_s in (0.0, 1.0, 0.2):
+        time.sleep(delay_s)
+        for pid in run.processes()[:1]:
+            os.kill(pid, signal.SIGKILL)
+    run.summary.result(120)
+    assert files_of(tmp_path / "killed") == files_of(tmp_path / "undisturbed") != {}
+    assert said
+
+
+def test_what_fails_in_a_worker_is_told_as_it_is(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Execution(plan).start()
+    shutil.rmtree(plan.store.path / "unsealed")
+    with pytest.raises(BadStore, match="has not begun"):
+        run.summary.result(120)
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A program that runs a pool, and whose main module must not be run again by the workers."""
+    program = tmp_path / "program.py"
+    program.write_text(
+        textwrap.dedent(
+            f"""
+            from pathlib import Path
+            import time
+            from tests.flows.conftest import plan_with
+            from flows.execution.execution import Execution
+            print("main module", flush=True)
+            plan = plan_with(Path({str(tmp_path / "store")!r}), replications=60, workers=2)
+            next(iter(Execution(plan).start().chunks.values())).result()
+            print("ready", flush=True)
+            time.sleep(60)
+            """
+        )
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "MARKER": str(tmp_path)}
+    process = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, cwd=ROOT, env=environment)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_workers_run_no_main_module_are_deaf_to_signals_and_end_with_a_killed_parent(
+    parent: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    assert parent.stdout is not None
+    assert [parent.stdout.readline() for _ in range(2)] == [b"main module\n", b"ready\n"]
+    marker = f"MARKER={tmp_path}"
+    workers = [pid for pid, command in processes_with(marker).items() if "flows.execution.worker" in command]
+    assert len(workers) == 2
+    for pid in workers:
+        os.kill(pid, signal.SIGINT)
+        os.kill(pid, signal.SIGTERM)
+    time.sleep(0.2)
+    assert set(workers) <= set(processes_with(marker))
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    latest = time.monotonic() + 5
+    while processes_with(marker) and time.monotonic() < latest:
+        time.sleep(0.05)
+    assert processes_with(marker) == {}
+
+
+def test_the_public_verb_is_a_function_whatever_was_imported_before() -> None:
+    code = (
+        "import flows.recording.campaign_flow; from flows import campaign; "
+        "import sys; sys.exit(not callable(campaign))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

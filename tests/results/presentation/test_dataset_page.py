@@ -1,0 +1,58 @@
+"""The page on the dataset is true."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import simulation
+from results.presentation.dataset_page import KIND_MEANINGS, STREAM_MEANINGS, page
+from simulation.inputs.streams import Stream
+from tests.results import synthetic
+from tests.results.conftest import Run
+
+PAGE = Path(__file__).parents[3] / "docs" / "dataset.md"
+SNIPPETS = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), (
+        "run: python -m results.presentation.dataset_page > docs/dataset.md"
+    )
+
+
+@pytest.mark.parametrize(
+    "snippet", SNIPPETS, ids=["duckdb", "polars", "pandas", "tocsin", "snapshot", "verified"]
+)
+def test_each_snippet_works_on_a_store(
+    tmp_path: Path,
+    run: Run,
+    snippet: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(tmp_path / "store", [range(10)], 10)
+    monkeypatch.chdir(tmp_path)
+    exec(snippet, {})
+    said = capsys.readouterr().out
+    assert any(expected in said for expected in (synthetic.campaign().id, "critical_care", "75010012"))
+
+
+def kinds_noted() -> Iterator[str]:
+    """The kinds of event that the mechanisms write into a timeline by name."""
+    for file in Path(simulation.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "note"
+            ):
+                texts = (one.value for one in node.args[:2] if isinstance(one, ast.Constant))
+                yield from (text for text in texts if isinstance(text, str))
+
+
+def test_the_page_knows_every_stream_and_every_kind_of_event() -> None:
+    assert set(Stream) == set(STREAM_MEANINGS)
+    assert set(kinds_noted()) <= set(KIND_MEANINGS)

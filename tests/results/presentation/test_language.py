@@ -1,0 +1,158 @@
+import errno
+import os
+import re
+import socket
+import string
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+import typer
+
+from flows.cli.commands.postures import LEVERS, SERVED_FIRST
+from flows.cli.commands.regions import BASES, CATEGORIES, LINKS
+from flows.cli.commands.scenarios import PAYLOADS
+from results.presentation import language
+from results.presentation.numbers import number
+from results.presentation.stream_names import PLACES, STREAM_NAMES
+from results.presentation.wording import READ_FIRST, WORDINGS
+from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
+from simulation.inputs.scenarios.scenario import Gauge
+from simulation.inputs.scenarios.wave import Payload
+from simulation.inputs.streams import Stream
+from tests.flows.conftest import plain
+from tests.results.presentation.sentences import french, sentences, sentences_of
+from topologies import Basis, Category, LinkKind
+from topologies.errors import BadInput, Finding, Message
+
+
+def parts(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    """A sentence, or the forms of one that counts."""
+    return [text or ""] if isinstance(text, str | None) else list(text)
+
+
+def gaps(sentences: list[str]) -> set[str]:
+    fields = [field for sentence in sentences for field in string.Formatter().parse(sentence)]
+    return {name for _, name, _, _ in fields if name is not None}
+
+
+def test_every_sentence_of_the_four_packages_has_its_french() -> None:
+    known = {part for entry in french() for part in parts(entry.id)}
+    missing = {sentence: where for sentence, where in sentences().items() if sentence not in known}
+    assert not missing
+
+
+def test_no_french_is_left_without_its_sentence() -> None:
+    sources = set(sentences())
+    for file in Path(typer.__file__).parent.glob("*.py"):
+        sources.update(sentences_of(file))
+    told = {parts(entry.id)[0] for entry in french() if entry.id}
+    assert told <= sources
+
+
+def test_the_french_fills_the_same_gaps() -> None:
+    for entry in french():
+        english, told = parts(entry.id), parts(entry.string)
+        assert all(told) or not entry.id
+        assert gaps(told) == gaps(english) or not entry.id, entry.id
+
+
+NUMBERS = (
+    "attendance|chunks|columns|count|days|done|establishments|figures|files|findings|found|hits|hours|kept|maximum|minimum|"
+    "minutes|number|parts|people|places|processes|replications|rows|seconds|services|sites|total|tried|venues|visits"
+)
+NOUN = re.compile(rf"\{{({NUMBERS})\}} (\w+s)\b")
+NO_NOUN = {"lasts", "dans", "des", "sous", "sans", "après", "plus", "is", "has"}
+
+
+def test_words_agree_with_their_number() -> None:
+    """A plural right behind a gap is a number's, and wrong where that is one: it is written {n:word|words}."""
+    for entry in french():
+        for text in [*parts(entry.id), *parts(entry.string)]:
+            wrong = [word for _, word in NOUN.findall(plain(text)) if word not in NO_NOUN]
+            assert not wrong, text
+
+
+@pytest.mark.parametrize(
+    ("said", "count", "told"),
+    [
+        ("fr", 0, "0 nouvelle réplication en 2 s"),
+        ("fr", 1, "1 nouvelle réplication en 2 s"),
+        ("fr", 2, "2 nouvelles réplications en 2 s"),
+        ("en", 0, "0 new replications in 2 s"),
+        ("en", 1, "1 new replication in 2 s"),
+        ("en", 2, "2 new replications in 2 s"),
+    ],
+)
+def test_french_has_the_singular_for_none_and_one_and_english_for_one_alone(
+    monkeypatch: pytest.MonkeyPatch, said: str, count: int, told: str
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, said)
+    sentence = "{count} new {count:replication|replications} in {seconds} s"
+    assert language._(sentence).format(count=number(count), seconds=number(2)) == told
+    assert language.told(Message(sentence, {"count": count, "seconds": 2})) == told
+
+
+def test_french_punctuation_stays_on_the_line_of_its_word() -> None:
+    loose = re.compile(r" [:;!?%»](?=[\s.,)]|$)|« ")
+    assert not [told for entry in french() for told in parts(entry.string) if loose.search(told)]
+
+
+def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    finding = Finding(where="links.csv line 3", problem=Message("is empty"), remedy=Message("drop the row"))
+    error = BadInput(Message("{name} cannot be used as it is", {"name": "mine"}), [finding, finding])
+    told = language.error_told(error).replace("\u00a0", " ").splitlines()
+    assert told == [
+        "mine ne peut pas être utilisé tel quel",
+        *["  links.csv ligne 3 : est vide ; supprimez la ligne"] * 2,
+    ]
+
+
+def name_unknown(where: str) -> OSError:
+    return socket.gaierror(socket.EAI_NONAME, f"Name or service not known{where}")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "told"),
+    [
+        (OSError(errno.ENOSPC, "as another C library calls it"), "plus de place sur le disque"),
+        (os.strerror(errno.EMFILE), "trop de fichiers ouverts"),
+        (name_unknown(""), "nom inconnu"),
+        (name_unknown(" (while attempting to bind on address ('x', 4200))"), "nom inconnu"),
+        ("disk I/O error", "erreur d'entrée-sortie du disque"),
+        ("what nobody foresaw", "what nobody foresaw"),
+    ],
+)
+def test_what_the_system_says_is_told_in_french(
+    monkeypatch: pytest.MonkeyPatch, refusal: object, told: str
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    message = Message(
+        "nothing can listen at {host}:{port} ({reason}); choose another", {"host": "x", "port": 1}
+    )
+    said = language.told(replace(message, values={**message.values, "reason": refusal}))
+    assert f"({told})" in plain(said)
+
+
+@pytest.mark.parametrize(
+    ("known", "named"),
+    [
+        (Basis, BASES),
+        (Category, CATEGORIES),
+        (LinkKind, LINKS),
+        (Gauge, WORDINGS),
+        (Payload, PAYLOADS),
+        (Stream, STREAM_NAMES),
+        (Stream, PLACES),
+        (ServedFirst, SERVED_FIRST),
+    ],
+)
+def test_whatever_a_person_may_be_told_of_has_a_name(known: type[StrEnum], named: dict[str, object]) -> None:
+    assert set(known) <= set(named)
+
+
+def test_every_lever_and_every_indicator_of_the_briefing_has_a_name() -> None:
+    assert set(Levers.model_fields) | set(Responders.model_fields) - {"served_first"} == set(LEVERS)
+    assert set(WORDINGS) >= READ_FIRST

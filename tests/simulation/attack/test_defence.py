@@ -1,0 +1,46 @@
+"""What a lever is worth: more of it never helps the attacker, nor slows the defenders."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.inputs.library import load_posture
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.postures.defences import defence_of
+from simulation.inputs.postures.posture import Levers, Posture
+
+LEVERS = sorted(set(Levers.model_fields) - {"it_budget_share"})
+
+
+def with_level(posture: Posture, lever: str, level: float) -> Posture:
+    share = getattr(posture.levers, lever).model_copy(update={"value": level})
+    return posture.model_copy(update={"levers": posture.levers.model_copy(update={lever: share})})
+
+
+@given(lever=st.sampled_from(LEVERS), low=st.floats(0, 1), more=st.floats(0, 1))
+def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: float, more: float) -> None:
+    posture, parameters = load_posture("baseline"), load_parameters()
+    weak = defence_of("750000001", with_level(posture, lever, low), parameters)
+    strong = defence_of("750000001", with_level(posture, lever, min(1.0, low + more)), parameters)
+    assert all(strong.foothold_chance[way] <= weak.foothold_chance[way] for way in weak.foothold_chance)
+    assert strong.privilege_chance <= weak.privilege_chance
+    assert strong.worm_chance <= weak.worm_chance
+    assert strong.control_chance <= weak.control_chance
+    assert all(strong.crossing_chance[kind] <= weak.crossing_chance[kind] for kind in weak.crossing_chance)
+    assert strong.own_detection_per_h >= weak.own_detection_per_h
+    assert strong.soc_detection_per_h >= weak.soc_detection_per_h
+    assert strong.backups_fail_chance <= weak.backups_fail_chance
+    assert strong.backups_lost_chance <= weak.backups_lost_chance
+    assert strong.machines_exposed <= weak.machines_exposed
+    assert strong.decisions <= weak.decisions
+    assert strong.rehearsed >= weak.rehearsed
+    assert strong.work <= weak.work
+
+
+@given(level=st.floats(0, 1))
+def test_an_establishments_own_level_stands_before_the_regions(level: float) -> None:
+    posture = load_posture("baseline")
+    own = Posture.model_validate(
+        {**posture.model_dump(), "establishments": {"750000001": {"directory": level, "source": "audit"}}}
+    )
+    assert own.level("directory", "750000001") == level
+    assert own.level("directory", "750000002") == posture.levers.directory.value

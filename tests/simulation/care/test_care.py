@@ -1,0 +1,239 @@
+"""Patients are whole and conserved, whatever happens to capacity."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.random import default_rng
+from numpy.typing import NDArray
+from simpy import Environment
+
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.flow.arrays import Record, Roster
+from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.care import Care
+from simulation.engine.random_streams import Luck
+from simulation.inputs.library import load_scenario
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, SESSIONS, Stream
+from tests.simulation.conftest import hospitals
+
+HOURS = 8 * 24
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """From an hour on, one ward or all of them keep this share of their places, and stays are so much longer."""
+
+    at_h: float
+    capacity: float
+    longer: float = 1.0
+    ward: int | None = None
+
+
+CHANGES = st.lists(
+    st.builds(
+        Change,
+        at_h=st.integers(0, 16 * HOURS - 1).map(lambda sixteenths: sixteenths / 16),
+        capacity=st.one_of(st.just(0.0), st.floats(0, 1.25)),
+        longer=st.floats(0.9, 2.0),
+        ward=st.one_of(st.none(), st.integers(0, 1_000)),
+    ),
+    max_size=6,
+)
+DRAW = st.integers(0, 40)
+
+
+@cache
+def wards_at(draw: int) -> Wards:
+    """The wards of a random region of one to four hospitals."""
+    scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": HOURS})
+    return wards_of(hospitals(default_rng(draw), 1 + draw % 4), scenario, load_parameters())
+
+
+def lived(wards: Wards, changes: list[Change], luck: Luck | None = None) -> Care:
+    """The care of all hours, in which these changes happened at their instants."""
+    env = Environment()
+    care = Care(env, wards, load_parameters(), luck or Luck(1, 0), history=True)
+
+    def changing() -> object:
+        for change in sorted(changes, key=lambda one: one.at_h):
+            yield env.timeout(change.at_h - float(env.now))
+            every = range(len(wards.finess)) if change.ward is None else [change.ward % len(wards.finess)]
+            for ward in every:
+                care.change(ward, change.capacity, change.longer)
+
+    env.process(changing())  # type: ignore[arg-type]
+    env.process(care.run())
+    env.run(until=HOURS)
+    care.finish()
+    return care
+
+
+def before(counts: NDArray[np.int32]) -> NDArray[np.int32]:
+    """What was counted at the end of the hour before; nobody at the start."""
+    return np.vstack([np.zeros_like(counts[:1]), counts[:-1]])
+
+
+@settings(max_examples=50, deadline=None)
+@given(draw=DRAW, changes=CHANGES)
+def test_patients_are_conserved_every_hour_in_every_ward(draw: int, changes: list[Change]) -> None:
+    record = lived(wards_at(draw), changes).record
+    coming = record.demand + record.diverted_in + before(record.waiting)
+    assert np.array_equal(coming, record.served + record.diverted_out + record.unmet + record.waiting)
+    on_the_road = np.cumsum(record.diverted_out.sum(axis=1) - record.diverted_in.sum(axis=1))
+    assert on_the_road.min() >= 0
+    for name in ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care"):
+        assert getattr(record, name).min(initial=0) >= 0, name
+
+
+@settings(max_examples=50, deadline=None)
+@given(draw=DRAW, changes=CHANGES)
+def test_no_ward_takes_more_than_it_has_places_for(draw: int, changes: list[Change]) -> None:
+    """Who is in care when places close stays; nobody is taken until places are free again."""
+    wards = wards_at(draw)
+    record = lived(wards, changes).record
+    bedside = wards.of(*BEDSIDE)
+    most = most_places(wards, changes)[:, bedside]
+    in_care = record.in_care[:, bedside]
+    assert np.all(in_care[0] <= np.maximum(most[0], wards.places[bedside]))
+    assert np.all(in_care[1:] <= np.maximum(most[1:], in_care[:-1]))
+
+
+def most_places(wards: Wards, changes: list[Change]) -> NDArray[np.float64]:
+    """The most places that each ward had open in each hour."""
+    capacity = np.ones(len(wards.finess))
+    usual = wards.places * wards.book.opening[wards.book.stream].T
+    most = np.empty((HOURS, len(wards.finess)))
+    coming = sorted(changes, key=lambda one: one.at_h)
+    for hour in range(HOURS):
+        most[hour] = np.floor(usual[hour] * capacity + 0.5)
+        while coming and coming[0].at_h < hour + 1:
+            change = coming.pop(0)
+            where = slice(None) if change.ward is None else change.ward % len(wards.finess)
+            capacity[where] = change.capacity
+            most[hour] = np.maximum(most[hour], np.floor(usual[hour] * capacity + 0.5))
+    return most
+
+
+@settings(max_examples=30, deadline=None)
+@given(draw=DRAW, changes=CHANGES)
+def test_nobody_who_is_critically_ill_or_has_a_session_waits_beyond_his_patience(
+    draw: int, changes: list[Change]
+) -> None:
+    """Looked at each whole hour: who still waits came within the patience, and at most an hour more."""
+    wards = wards_at(draw)
+    record = lived(wards, changes).record
+    for stream in (Stream.CRITICAL_CARE, *SESSIONS):
+        mine = wards.of(stream)
+        if not mine.any():
+            continue
+        patience_h = int(wards.book.patience_h[mine][0]) + 1
+        joined = np.cumsum(record.demand[:, mine] + record.diverted_in[:, mine], axis=0)
+        since = np.vstack([np.zeros((min(patience_h, HOURS), mine.sum())), joined])[:HOURS]
+        assert np.all(record.waiting[:, mine] <= joined - since)
+
+
+@settings(max_examples=30, deadline=None)
+@given(draw=DRAW)
+def test_a_region_without_places_takes_nobody(draw: int) -> None:
+    wards = wards_at(draw)
+    record = lived(wards, [Change(0.0, 0.0)]).record
+    assert record.served[:, wards.of(*BEDSIDE)].sum() == 0
+    assert record.diverted_out.sum() == 0
+    # Sessions that were begun in the first hour are held.
+    assert record.served[1:, wards.of(*SESSIONS)].max(initial=0) <= 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(draw=DRAW, changes=CHANGES)
+def test_who_comes_does_not_depend_on_what_happens_to_capacity(draw: int, changes: list[Change]) -> None:
+    wards = wards_at(draw)
+    calm, troubled = lived(wards, []).record, lived(wards, changes).record
+    for stream in (*EMERGENCY, Stream.SURGERY_SCHEDULED, Stream.MATERNITY, *SESSIONS):
+        mine = wards.of(stream)
+        assert np.array_equal(calm.demand[:, mine], troubled.demand[:, mine])
+    assert np.array_equal(calm.by_kind[1:, 0], troubled.by_kind[1:, 0])
+
+
+@settings(max_examples=30, deadline=None)
+@given(draw=DRAW, changes=CHANGES)
+def test_each_patient_comes_then_is_taken_then_leaves(draw: int, changes: list[Change]) -> None:
+    wards = wards_at(draw)
+    luck = Luck(3, draw)
+    roster: Roster = roster_of(wards, load_parameters(), luck)
+    taken_h, _, left_h, how = lived(wards, changes, luck).record.history.T
+    taken, left = ~np.isnan(taken_h), ~np.isnan(left_h)
+    assert np.all(roster.came_h[taken] <= taken_h[taken])
+    assert np.all(taken_h[taken & left] <= left_h[taken & left])
+    assert np.array_equal(left, ~np.isnan(how))
+    assert np.all(np.isin(how[left], [-1.0, -2.0, -3.0]))
+    never = left & ~taken & (roster.came_h >= 0.0)
+    assert np.all(how[never] == -3.0), "who leaves without having been taken is unmet"
+
+
+@settings(max_examples=20, deadline=None)
+@given(draw=DRAW, changes=CHANGES, every=st.integers(1, 3))
+def test_a_record_does_not_depend_on_when_care_is_lived(draw: int, changes: list[Change], every: int) -> None:
+    """Day by day or in one go: a change is lived at its own instant, not when the clock looks."""
+    wards = wards_at(draw)
+    daily, at_once = (
+        lived(wards, changes),
+        Care(Environment(), wards, load_parameters(), Luck(1, 0), history=True),
+    )
+    for change in sorted(changes, key=lambda one: one.at_h):
+        which = range(len(wards.finess)) if change.ward is None else [change.ward % len(wards.finess)]
+        for ward in which:
+            factors = np.array([[change.capacity, change.longer, 0.0]])
+            at_once.changes.append((change.at_h, np.array([ward]), factors))
+    for hour in range(0, HOURS, every):
+        at_once._advance(hour)
+    at_once.finish()
+    for name in Record._fields:
+        assert np.array_equal(getattr(daily.record, name), getattr(at_once.record, name), equal_nan=True), (
+            name
+        )
+
+
+def test_an_hour_tells_the_capacity_at_its_beginning() -> None:
+    wards = wards_at(3)
+    record = lived(wards, [Change(30.5, 0.25, ward=0)]).record
+    assert record.capacity[:31, 0].tolist() == [1.0] * 31
+    assert record.capacity[31:, 0].tolist() == [0.25] * (HOURS - 31)
+    assert np.all(record.capacity[:, 1:] == 1.0)
+
+
+def test_longer_stays_fill_a_department_and_hours_full_are_told() -> None:
+    wards = next(
+        wards
+        for draw in range(40)
+        if (wards := wards_at(draw)).hourly[wards.of(Stream.EMERGENCY_ADULT)].sum() > 2
+    )
+    department = int(np.flatnonzero(wards.of(Stream.EMERGENCY_ADULT) & (wards.hourly > 0))[0])
+    calm = lived(wards, []).record
+    slow = lived(wards, [Change(24.0, 1.0, 3.0, ward=department)]).record
+    assert slow.full_h[:, department].sum() > 24 > calm.full_h[:, department].sum()
+    assert slow.full_h.max() <= 1.0 + 1e-6
+    assert slow.unmet[:, department].sum() > calm.unmet[:, department].sum()
+
+
+@pytest.mark.parametrize("stream", [Stream.IMAGING, Stream.LABORATORY])
+def test_emergency_patients_wait_for_images_and_samples(stream: Stream) -> None:
+    """Where images or analyses wait, so do the emergency patients who need one: they stay longer in their boxes."""
+    wards = next(
+        wards
+        for draw in range(40)
+        if {stream, Stream.EMERGENCY_ADULT} <= set((wards := wards_at(draw)).stream)
+        and wards.book.imaging.max() >= 0
+        and wards.book.laboratory.max() >= 0
+    )
+    department = int(np.flatnonzero(wards.book.laboratory >= 0)[0])
+    maker = int(
+        wards.book.imaging[department] if stream is Stream.IMAGING else wards.book.laboratory[department]
+    )
+    calm, without = lived(wards, []).record, lived(wards, [Change(24.0, 0.2, ward=maker)]).record
+    busy = slice(48, None)
+    assert without.in_care[busy, department].mean() > 1.05 * calm.in_care[busy, department].mean()

@@ -1,0 +1,315 @@
+"""Whom an event brings to the hospitals, and what it changes around them."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import simulation
+import topologies
+from simulation.care.demand.crowds import Crowd, crowd_of
+from simulation.care.flow.arrivals import _count
+from simulation.inputs.clock import PARIS
+from simulation.inputs.events.event import Event
+from simulation.inputs.events.fit import check_event_fit
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from topologies.errors import BadInput
+from topologies.fields.quantity import Quantity
+from topologies.region import Region
+
+PLAIN = {"venue": "Plaine Saint-Denis", "latitude": 48.92, "longitude": 2.36}
+STADIUM = {"venue": "venue:stade-de-france"}
+AN_EVENING = {"begins": "2024-07-27T19:00+02:00", "ends": "2024-07-27T23:00+02:00"}
+DELAFONTAINE = "930000328"
+NEEDED = {
+    "presentations_per_1000": 0.8,
+    "transfers_per_1000": 0.02,
+    "outdoor_multiplies": 3.0,
+    "heat_multiplies": 1.21,
+    "heat_threshold_c": 25.0,
+    "venue_filling": 0.95,
+    "visitor_visits_per_1000_day": 0.4,
+    "closure_km": 1.0,
+    "closure_slows": 1.5,
+    "first_wave_share": 0.5,
+    "casualties_critical": 0.27,
+}
+"""The values that the claims below reckon with, whatever the file says."""
+
+REGION = topologies.load("ile-de-france")
+SCENARIO = simulation.load_scenario("ransomware-opening-ceremony")
+
+
+def parameters_for_crowds() -> Parameters:
+    quantities = {
+        name: Quantity(value=value, unit="1", low=value, high=value, source="made for the tests")
+        for name, value in NEEDED.items()
+    }
+    return cast(Parameters, SimpleNamespace(**{**dict(load_parameters()), **quantities}))
+
+
+PARAMETERS = parameters_for_crowds()
+
+
+def event(**fields: Any) -> Event:
+    title = {"fr": "Fête", "en": "Feast"}
+    return Event.model_validate({"name": "feast", "title": title, "sources": ["made up"], **fields})
+
+
+def crowd(some: Event | None, region: Region = REGION, scenario: Scenario = SCENARIO) -> Crowd:
+    return crowd_of(region, some, scenario, PARAMETERS)
+
+
+def patients(of: Crowd) -> float:
+    return float(sum(visits.sum() for visits in of.visits.values()))
+
+
+def refused(some: Event, region: Region = REGION, scenario: Scenario = SCENARIO) -> str:
+    with pytest.raises(BadInput) as refusal:
+        crowd(some, region, scenario)
+    assert all(str(finding.remedy) for finding in refusal.value.findings)
+    return str(refusal.value)
+
+
+def one_site() -> Region:
+    site = REGION.establishments[DELAFONTAINE]
+    return replace(REGION, establishments={DELAFONTAINE: site}, links=())
+
+
+def test_without_an_event_nobody_comes() -> None:
+    nobody = crowd(None)
+    assert (nobody.visits, nobody.casualties, nobody.treated_on_site, nobody.slower) == ({}, (), 0.0, {})
+    assert nobody.staff_share.tolist() == [1.0] * SCENARIO.horizon_h
+
+
+def test_a_session_sends_its_patients_while_it_lasts_to_the_sites_nearest_to_it() -> None:
+    came = crowd(event(sessions=[{**PLAIN, **AN_EVENING, "attendance": 50_000}]))
+    assert patients(came) == pytest.approx(50_000 / 1000 * 0.02)
+    assert came.treated_on_site == pytest.approx(50_000 / 1000 * 0.78)
+    begins_h = round(SCENARIO.hours_of(datetime(2024, 7, 27, 19, tzinfo=PARIS)))
+    busy = np.flatnonzero(sum(came.visits.values()))
+    assert busy.tolist() == list(range(begins_h, begins_h + 4))
+    assert max(came.visits, key=lambda site: came.visits[site].sum()) == DELAFONTAINE
+    assert came.hospitals == set(came.visits)
+    assert len(came.visits) == 5
+
+
+def test_a_venue_of_the_region_sends_them_where_its_links_lead() -> None:
+    came = crowd(event(sessions=[{**STADIUM, **AN_EVENING}]))
+    linked = {link.target for link in REGION.links_from("venue:stade-de-france")}
+    assert patients(came) == pytest.approx(77.083 * 0.95 * 0.02)
+    assert came.hospitals == linked
+
+
+def test_patients_are_more_outdoors_and_more_still_in_the_heat() -> None:
+    session = {**PLAIN, **AN_EVENING, "attendance": 50_000}
+    outdoors = {**session, "outdoor": True}
+    hot = [{"day": "2024-07-27", "heat_index_c": 25 + 10 / 1.8}]
+    sheltered = patients(crowd(event(sessions=[session], weather=hot)))
+    mild = patients(crowd(event(sessions=[outdoors], weather=[{"day": "2024-07-26", "heat_index_c": 40}])))
+    in_the_heat = patients(crowd(event(sessions=[outdoors], weather=hot)))
+    assert mild / sheltered == pytest.approx(3.0)
+    assert in_the_heat / mild == pytest.approx(1.21)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    smaller=st.integers(0, 500_000),
+    more=st.integers(0, 500_000),
+    begins_h=st.integers(-200, 700),
+    lasts_h=st.floats(0.25, 300),
+    outdoor=st.booleans(),
+)
+def test_a_larger_crowd_never_lowers_demand(
+    smaller: int, more: int, begins_h: int, lasts_h: float, outdoor: bool
+) -> None:
+    begins = SCENARIO.start + timedelta(hours=begins_h)
+    when = {"begins": begins, "ends": begins + timedelta(hours=lasts_h)}
+    village = {**STADIUM, "first_day": "2024-07-21", "last_day": "2024-08-20", "attendance": 100}
+
+    def of(people: int) -> Crowd:
+        return crowd(event(sessions=[village, {**PLAIN, **when, "attendance": people, "outdoor": outdoor}]))
+
+    less, greater = of(smaller), of(smaller + more)
+    for site, visits in less.visits.items():
+        assert (greater.visits[site] >= visits - 1e-12).all()
+    assert greater.treated_on_site >= less.treated_on_site - 1e-9
+    assert set(less.visits) <= set(greater.visits)
+    assert min(visits.min() for visits in less.visits.values()) >= 0
+
+
+def test_nobody_may_come() -> None:
+    nobody = crowd(event(sessions=[{**PLAIN, **AN_EVENING, "attendance": 0}]))
+    assert (patients(nobody), nobody.treated_on_site) == (0.0, 0.0)
+
+
+def test_a_session_cut_by_the_horizon_counts_for_the_part_before_it() -> None:
+    start = SCENARIO.start
+    when = {"begins": start - timedelta(hours=3), "ends": start + timedelta(hours=1)}
+    came = crowd(event(sessions=[{**PLAIN, **when, "attendance": 40_000}]))
+    assert patients(came) == pytest.approx(40 * 0.02 / 4)
+
+
+def test_visitors_fall_ill_all_over_the_region_at_their_own_rate() -> None:
+    days = {"first_day": "2024-07-25", "last_day": "2024-07-26"}
+    came = crowd(event(visitors=[{**days, "people": 1_000_000}]))
+    assert patients(came) == pytest.approx(2 * 400)
+    assert came.hospitals == frozenset()
+    for finess, visits in came.visits.items():
+        yearly = REGION.establishments[finess].ed_visits_per_year or 0
+        assert visits.sum() / 800 == pytest.approx(yearly / 4_470_072)
+
+
+def test_of_many_hurt_at_once_the_first_wave_goes_to_the_nearest_site_and_all_are_counted() -> None:
+    hurt = {**PLAIN, "at": "2024-07-27T21:00+02:00", "people": 121}
+    (casualty,) = crowd(event(casualties=[hurt])).casualties
+    assert casualty.at_h == 157.0
+    assert sum(casualty.people.values()) == 121
+    assert sum(casualty.critical.values()) == round(121 * 0.27)
+    assert casualty.people[DELAFONTAINE] >= 60
+    assert all(casualty.critical[site] <= people for site, people in casualty.people.items())
+    for site, critical in casualty.critical.items():
+        establishment = REGION.establishments[site]
+        assert critical == 0 or (establishment.beds_icu or 0) + (establishment.beds_intensive or 0) > 0
+    (said,) = crowd(event(casualties=[{**hurt, "critical": 5}])).casualties
+    assert sum(said.critical.values()) == 5
+
+
+def test_closed_roads_slow_journeys_near_them_while_they_are_closed() -> None:
+    closure = {"venue": PLAIN["venue"], "latitude": 48.92, "longitude": 2.36, "within_km": 4}
+    sessions = [{**PLAIN, **AN_EVENING, "attendance": 10}]
+    slower = crowd(event(sessions=sessions, closures=[closure])).slower
+    assert DELAFONTAINE in slower
+    assert len(slower) < 20
+    assert slower[DELAFONTAINE].sum() == pytest.approx(SCENARIO.horizon_h + 4 * 0.5)
+    longer = {**closure, "begins": "2024-07-25T00:00+02:00", "ends": "2024-07-27T00:00+02:00"}
+    slower = crowd(event(sessions=sessions, closures=[longer])).slower
+    assert slower[DELAFONTAINE].sum() == pytest.approx(SCENARIO.horizon_h + 48 * 0.5)
+
+
+def test_leave_takes_staff_on_its_days() -> None:
+    leave = [{"first_day": "2024-08-01", "last_day": "2024-08-02", "share": 0.2}]
+    staff = crowd(event(sessions=[{**PLAIN, **AN_EVENING, "attendance": 1}], leave=leave)).staff_share
+    assert sorted(set(staff.tolist())) == [0.8, 1.0]
+    assert (staff < 1).sum() == 48
+
+
+def test_a_region_with_one_site_sends_all_there() -> None:
+    hurt = {**PLAIN, "at": "2024-07-27T21:00+02:00", "people": 7}
+    feast = event(
+        sessions=[{**STADIUM, **AN_EVENING}, {**PLAIN, **AN_EVENING, "attendance": 10}], casualties=[hurt]
+    )
+    came = crowd(feast, one_site())
+    assert set(came.visits) == {DELAFONTAINE}
+    assert came.casualties[0].people == {DELAFONTAINE: 7}
+
+
+def test_paris_2024_treats_on_the_spot_and_transfers_about_as_many_as_were_told() -> None:
+    games = simulation.load_event("paris-2024")
+    came = crowd(games.model_copy(update={"visitors": ()}))
+    assert 10_000 < came.treated_on_site < 20_000, "ministry of Sports: some 15,000"
+    assert 200 < patients(came) < 800, "Atlanta 1996: 432 from 8 million tickets"
+    assert crowd(games).slower
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [(2.36, 48.92), (49.8, -2.5), (-48.92, 2.36), (43.3, 5.4), (90.0, 0.0)]
+)
+def test_a_venue_in_the_sea_or_far_from_any_site_is_refused(latitude: float, longitude: float) -> None:
+    lost = {"venue": "Raft", "latitude": latitude, "longitude": longitude, **AN_EVENING, "attendance": 10}
+    told = refused(event(sessions=[lost]))
+    assert "feast, sessions.0.venue: no emergency site of ile-de-france is within 120 min of Raft" in told
+
+
+def test_a_region_without_emergency_sites_refuses_any_venue() -> None:
+    told = refused(
+        event(sessions=[{**PLAIN, **AN_EVENING, "attendance": 10}]),
+        replace(REGION, establishments={}, links=()),
+    )
+    assert "no emergency site" in told
+
+
+def test_a_venue_that_the_region_does_not_have_is_refused_with_the_nearest() -> None:
+    told = refused(event(sessions=[{"venue": "venue:stade-de-farnce", **AN_EVENING}]))
+    assert "venue:stade-de-farnce is not in ile-de-france; use venue:stade-de-france" in told
+
+
+def test_more_people_than_the_venue_holds_are_refused() -> None:
+    told = refused(event(sessions=[{**STADIUM, **AN_EVENING, "attendance": 80_000}]))
+    assert "attendance 80000 is above the capacity of venue:stade-de-france, 77083; lower attendance" in told
+
+
+def test_an_event_outside_the_horizon_is_refused() -> None:
+    year_before = {**PLAIN, "begins": "2023-07-27T14:00+02:00", "ends": "2023-07-27T20:00+02:00"}
+    told = refused(event(sessions=[{**year_before, "attendance": 10}]))
+    assert "feast: nothing of it happens in ile-de-france between 2024-07-21" in told
+    late = {"first_day": "2024-08-25", "last_day": "2024-08-26", "people": 10}
+    assert "nothing of it happens" in refused(event(visitors=[late]))
+
+
+def test_casualties_outside_the_horizon_are_refused_though_the_rest_is_inside() -> None:
+    hurt = {**PLAIN, "at": "2024-09-27T21:00+02:00", "people": 7}
+    told = refused(event(sessions=[{**STADIUM, **AN_EVENING}], casualties=[hurt]))
+    assert "feast, casualties.0.at: 2024-09-27" in told
+
+
+def test_an_event_of_several_regions_is_held_by_each_where_it_takes_place() -> None:
+    far = {"venue": "Nice", "latitude": 43.7, "longitude": 7.2, "region": "provence-alpes-cote-d-azur"}
+    both = event(sessions=[{**STADIUM, **AN_EVENING}, {**far, **AN_EVENING, "attendance": 10}])
+    assert patients(crowd(both)) == pytest.approx(
+        patients(crowd(event(sessions=[{**STADIUM, **AN_EVENING}])))
+    )
+    winter = SCENARIO.model_copy(update={"start": datetime(2030, 2, 1, tzinfo=PARIS)})
+    assert "nothing of it happens in ile-de-france" in refused(
+        simulation.load_event("alpes-2030"), scenario=winter
+    )
+
+
+def test_alpes_2030_is_held_where_there_are_sites(parameters: Parameters) -> None:
+    winter = SCENARIO.model_copy(update={"start": datetime(2030, 1, 25, tzinfo=PARIS)})
+    near = replace(REGION.establishments[DELAFONTAINE], latitude=43.7, longitude=7.2)
+    inland = replace(near, finess="050000116", latitude=44.9, longitude=6.63)
+    alps = replace(
+        REGION,
+        name="provence-alpes-cote-d-azur",
+        establishments={near.finess: near, inland.finess: inland},
+        venues={},
+        links=(),
+    )
+    came = crowd(simulation.load_event("alpes-2030"), alps, winter)
+    assert 0 < patients(came) < 200
+    assert came.hospitals == {near.finess, inland.finess}
+
+
+def test_what_does_not_fit_is_told_with_the_line_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "name: mine\ntitle: {fr: a, en: b}\nsources: [x]\nsessions:\n"
+        "  - venue: Raft\n    latitude: 49.8\n    longitude: -2.5\n    days: [2024-07-27]\n    attendance: 5\n"
+    )
+    with pytest.raises(BadInput, match=r"mine\.yaml line 5, column 5, sessions\.0\.venue"):
+        check_event_fit(REGION, simulation.load_event(path), SCENARIO, event_file=path)
+
+
+def test_days_are_by_the_clock_of_paris_when_the_scenario_starts_elsewhere() -> None:
+    day = {**STADIUM, "days": [date(2024, 7, 27)], "attendance": 24_000}
+    utc = SCENARIO.model_copy(update={"start": datetime.fromisoformat("2024-07-21T06:00:00+00:00")})
+    here, there = crowd(event(sessions=[day])), crowd(event(sessions=[day]), scenario=utc)
+    assert all((here.visits[site] == there.visits[site]).all() for site in here.visits)
+
+
+@pytest.mark.parametrize("mean", [0.0, 3.0, 699.0, 701.0, 800.0, 20_000.0])
+def test_the_patients_of_an_hour_follow_poissons_law_however_many_they_are(mean: float) -> None:
+    chances = (np.arange(1_000) + 0.5) / 1_000
+    counts = np.zeros(len(chances), np.int64)
+    _count(np.full(len(chances), mean), chances, counts)
+    assert counts.mean() == pytest.approx(mean, rel=2e-3)
+    assert counts.var() == pytest.approx(mean, rel=0.05)
+    assert (np.diff(counts) >= 0).all()

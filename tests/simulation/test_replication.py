@@ -1,0 +1,235 @@
+"""What one replication promises, on the real region and on a small one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import simulation
+from simulation.inputs.library import load_scenario
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.outcome.records import Outcome
+from simulation.prepared import Theatre, prepare
+from simulation.replication import replicate
+from tests.simulation.conftest import ALONE, FIRST, SECOND, THIRD
+from tests.simulation.same import same
+from topologies.region import Region
+
+REPLICATIONS = range(12)
+
+
+@pytest.fixture(scope="module")
+def campaigns(
+    theatre_of: Callable[[Posture], Theatre], baseline: Posture, prepared: Posture
+) -> dict[str, list[Outcome]]:
+    """The same luck under two postures."""
+    return {
+        posture.name: [replicate(theatre_of(posture), 1, number) for number in REPLICATIONS]
+        for posture in (baseline, prepared)
+    }
+
+
+def test_a_replication_alone_equals_itself_in_a_campaign(
+    campaigns: dict[str, list[Outcome]], ile_de_france: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    alone = simulation.simulate(ile_de_france, scenario, baseline, seed=1, replication=7)
+    assert same(alone, campaigns["baseline"][7])
+
+
+def test_two_replications_and_two_seeds_differ(small: Theatre) -> None:
+    assert not same(replicate(small, 1, 0), replicate(small, 1, 1))
+    assert not same(replicate(small, 1, 0), replicate(small, 2, 0))
+
+
+PASSED_ON = {"medicine", "critical_care", "surgery_urgent"}
+"""Streams to which other wards pass patients on: when, depends on what happens there."""
+
+
+def test_postures_share_their_patients(campaigns: dict[str, list[Outcome]]) -> None:
+    for one, other in zip(*campaigns.values(), strict=True):
+        first = [stream not in PASSED_ON for _, stream in one.hours.groups]
+        assert np.array_equal(one.hours.demand[:, first], other.hours.demand[:, first])
+        assert one.replication.ed_visits == other.replication.ed_visits
+        assert one.replication.time_critical_patients == other.replication.time_critical_patients
+
+
+def test_the_prepared_region_does_better_on_the_same_random_numbers(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
+    def total(posture: str, indicator: str) -> float:
+        return float(sum(getattr(outcome.replication, indicator) for outcome in campaigns[posture]))
+
+    for indicator in (
+        "establishments_impacted",
+        "bed_days_lost",
+        "ed_visits_diverted",
+        "surgeries_postponed",
+    ):
+        assert total("prepared", indicator) < total("baseline", indicator)
+    assert total("prepared", "held") > total("baseline", "held")
+
+
+def test_without_an_attack_there_is_only_ordinary_life(
+    ile_de_france: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    peace = scenario.model_copy(update={"waves": (), "event": None})
+    theatre = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
+    for number in range(6):
+        outcome = replicate(theatre, 1, number)
+        row = outcome.replication
+        assert (row.establishments_compromised, row.establishments_impacted, row.bed_days_lost) == (0, 0, 0.0)
+        assert row.first_detection_h is row.first_impact_h is row.regional_cell_h is None
+        assert row.ed_unmet_share < 0.002
+        # A department that was full for half a day calls its plan: once in many months.
+        assert {event.kind for event in outcome.timeline} <= {"plan_blanc", "plan_blanc_ends"}
+        assert len(outcome.timeline) <= 4
+        called = {event.finess for event in outcome.timeline}
+        territories = {ile_de_france.establishments[finess].territory for finess in called if finess}
+        spared = [territory not in territories for territory, _ in outcome.hours.groups]
+        assert np.all(outcome.hours.capacity_share[:, spared] == 1.0)
+
+
+def test_an_ordinary_month_holds(ile_de_france: Region, baseline: Posture) -> None:
+    """The control of all other scenarios: what breaks here breaks without a cause."""
+    month = load_scenario("ordinary-month")
+    theatre = prepare(ile_de_france, month, baseline, simulation.load_parameters())
+    rows = [replicate(theatre, 1, number).replication for number in range(20)]
+    broken = [row.thresholds_broken for row in rows if not row.held]
+    assert np.mean([row.held for row in rows]) >= month.held_share_target, broken
+
+
+WITHOUT_CAUSE = {"attack_begins", "strike", "casualties", "plan_blanc"}
+"""What may begin a chain of events: the attacker, the event, or a department that was full for long."""
+
+
+def test_every_event_follows_from_another_back_to_the_attackers_first_act(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
+    for outcome in campaigns["baseline"]:
+        for event in outcome.timeline:
+            if event.cause is None:
+                assert event.kind in WITHOUT_CAUSE
+                continue
+            cause = outcome.timeline[event.cause]
+            assert cause.event < event.event
+            assert cause.at_h <= event.at_h
+        assert [event.at_h for event in outcome.timeline] == sorted(event.at_h for event in outcome.timeline)
+        assert [event.event for event in outcome.timeline] == list(range(len(outcome.timeline)))
+        attack = next(event for event in outcome.timeline if event.kind == "attack_begins")
+        assert {event.kind for event in outcome.timeline[: attack.event]} <= {"plan_blanc", "plan_blanc_ends"}
+
+
+def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
+    hit = [
+        row for outcome in campaigns["baseline"] for row in outcome.establishments if row.impact_h is not None
+    ]
+    assert hit
+    for row in hit:
+        assert row.compromised_h is not None
+        assert row.impact_h is not None
+        # Over a trusted directory the attacker is in control at once, and the payload may wait for him.
+        assert row.compromised_h <= row.impact_h
+        assert row.restored_h is None or row.impact_h < row.restored_h
+
+
+def test_an_establishment_cut_off_in_time_is_not_hit(campaigns: dict[str, list[Outcome]]) -> None:
+    for outcome in campaigns["baseline"]:
+        for row in outcome.establishments:
+            if row.impact_h is not None and row.isolated_h is not None:
+                assert row.impact_h <= row.isolated_h
+
+
+def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: Theatre) -> None:
+    rows = {row.finess: row for row in replicate(small, 1, 0).establishments}
+    assert [rows[finess].impact_h for finess in (FIRST, SECOND, THIRD)] == [72.0, 72.0, 72.0]
+    assert rows[FIRST].via_link is None
+    assert {rows[SECOND].via_service, rows[THIRD].via_service} == {"directory:the-ght"}
+    assert not rows[ALONE].compromised
+
+
+def test_the_alone_hospital_receives_what_the_ght_sends_on(small: Theatre) -> None:
+    outcome = replicate(small, 1, 0)
+    group = outcome.hours.groups.index(("Hors GHT (75)", "emergency_adult"))
+    hit = slice(74, 24 * 6)
+    assert outcome.hours.diverted_in[hit, group].sum() > 0
+    assert outcome.replication.ed_visits_diverted > 0
+
+
+def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -> None:
+    outcome = replicate(small, 1, 0)
+    share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
+    assert np.all(share[:72] == 1.0)
+    assert share[73] < 0.9
+    lowest = int(share.argmin())
+    assert lowest < 72 + 48, "machines are lost until someone cuts the links, and no longer"
+    # Paper is learnt in days; then it tires by a few per cent a week, until an application is back.
+    assert np.all(np.diff(share[lowest:]) >= -0.02)
+    assert np.all(np.diff(share[lowest : 72 + 168]) >= 0)
+    assert share[72 + 168] > share[lowest] + 0.2
+
+
+def test_what_comes_back_is_entered_again_then_all_is_as_before(small: Theatre) -> None:
+    """With the work done in hours, the establishments are restored, make up for the paper, and are whole again."""
+    quick = {
+        name: getattr(small.parameters, name).model_copy(update={"value": 0.05, "low": 0.01})
+        for name in type(small.parameters).model_fields
+        if name.endswith("_days") and name not in {"isolation_days", "leak_days"}
+    }
+    theatre = replace(small, parameters=small.parameters.model_copy(update=quick))
+    outcome = replicate(theatre, 1, 0)
+    restored_h = [row.restored_h for row in outcome.establishments if row.impact_h is not None]
+    assert restored_h
+    assert None not in restored_h
+    share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
+    first, last = min(h for h in restored_h if h), max(h for h in restored_h if h)
+    assert share[int(first) - 2] < 1.0
+    reentry = small.parameters.reentry_days_per_day.value
+    entered = int(last + (last - 72.0) * reentry) + 2
+    assert np.any((share[int(last) + 1 : entered] < 1.0) & (share[int(last) + 1 : entered] > 0.85))
+    assert np.all(share[entered:] == 1.0)
+    assert outcome.replication.backlog_recovery_h is not None
+
+
+def test_a_level_without_teams_sends_none(small: Theatre) -> None:
+    none = small.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
+    responders = small.posture.responders.model_copy(
+        update={"contracted_teams": none, "national_teams": none}
+    )
+    theatre = replace(small, posture=small.posture.model_copy(update={"responders": responders}))
+    came = [event for event in replicate(theatre, 1, 0).timeline if event.kind == "responders_come"]
+    assert {event.detail for event in came} == {"regional"}
+
+
+def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatre) -> None:
+    only = {
+        name: getattr(small.posture.responders, name).model_copy(
+            update={"value": float(name == "regional_teams")}
+        )
+        for name in ("regional_teams", "national_teams", "contracted_teams")
+    }
+    responders = small.posture.responders.model_copy(update=only)
+    slow = small.parameters.investigate_days.model_copy(update={"value": 1e6})
+    theatre = replace(
+        small,
+        posture=small.posture.model_copy(update={"responders": responders}),
+        parameters=small.parameters.model_copy(update={"investigate_days": slow}),
+    )
+    outcome = replicate(theatre, 1, 0)
+    asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}
+    served = {row.finess for row in outcome.establishments if row.responder_wait_h is not None}
+    waiting_h = [theatre.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served]
+    assert waiting_h
+    assert outcome.replication.responder_wait_max_h == pytest.approx(max(waiting_h))
+
+
+def test_an_entry_point_outside_the_region_is_refused_with_its_field(
+    small_region: Region, scenario: Scenario, baseline: Posture
+) -> None:
+    from topologies.errors import BadInput
+
+    with pytest.raises(BadInput, match=r"waves\.0\.entry_points\.0: 930000328 is not in small"):
+        prepare(small_region, scenario, baseline, simulation.load_parameters())

@@ -1,0 +1,1 @@
+"""Building: from the files of a folder to a whole, checked region."""

@@ -1,0 +1,192 @@
+"""Where is a region, and how does its folder become a `Region`?
+
+A folder holds `region.yaml` and `establishments.csv`, and if need be `venues.csv`, `services.csv` and
+`links.csv`. The built-in regions are the folders of `topologies/regions`; those of `topologies/incidents` are
+places that were truly attacked, for a back-test to replay. Everything that is wrong in a folder is told at
+once.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from topologies.building.assumptions import Assumptions, assumptions
+from topologies.building.declared import links_with_declared, services_in_use
+from topologies.building.links import derived_links, derived_services
+from topologies.building.records import (
+    ANYWHERE,
+    Bounds,
+    Draft,
+    EstablishmentRow,
+    Frame,
+    Header,
+    LinkRow,
+    ServiceRow,
+    VenueRow,
+)
+from topologies.building.validate import findings_of_establishments, findings_of_links, findings_of_rows
+from topologies.errors import BadInput, Finding, Message, UnknownName, nearest_names
+from topologies.reading.complaints import shortened
+from topologies.reading.documents import read_rows, read_yaml
+from topologies.reading.files import refusal
+from topologies.region import Basis, Establishment, Region, Venue
+
+REGIONS = Path(__file__).parents[1] / "regions"
+INCIDENTS = Path(__file__).parents[1] / "incidents"
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def names() -> list[str]:
+    """The names of the built-in regions, in order."""
+    return _names_in(REGIONS)
+
+
+def incident_names() -> list[str]:
+    """The names of the built-in places of incidents, in order; none of them is a region of `names`."""
+    return _names_in(INCIDENTS)
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.parent.name for path in folder.glob("*/region.yaml"))
+
+
+def load(name_or_path: str | Path) -> Region:
+    """The region of this name, or the one whose folder this is, complete and checked.
+
+    A text that is not the name of a built-in region is a path when it has a separator or names a folder.
+    """
+    return _load(_folder(name_or_path))
+
+
+def load_incident(name: str) -> Region:
+    """Where the incident of this name struck, complete and checked: a region, though not always a French one."""
+    if name not in incident_names():
+        raise UnknownName(
+            Message(
+                "there is no incident named {name}: try {nearest}",
+                {"name": shortened(name), "nearest": nearest_names(name, incident_names())},
+            )
+        )
+    return _load(INCIDENTS / name)
+
+
+def _load(folder: Path) -> Region:
+    return _complete(_read(folder), assumptions())
+
+
+def _folder(name_or_path: str | Path) -> Path:
+    if isinstance(name_or_path, str):
+        if name_or_path in names():
+            return REGIONS / name_or_path
+        if not ({"/", "\\"} & set(name_or_path) or _is_folder(Path(name_or_path))):
+            raise UnknownName(
+                Message(
+                    "there is no region named {name}: try {nearest}, or the path of a folder",
+                    {"name": shortened(name_or_path), "nearest": nearest_names(name_or_path, names())},
+                )
+            )
+    folder = Path(name_or_path)
+    if _is_folder(folder):
+        return folder
+    finding = Finding(
+        where=str(folder),
+        problem=Message("is not a folder"),
+        remedy=Message("name a folder that holds region.yaml and establishments.csv"),
+    )
+    raise refusal(folder, [finding])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long for a file
+        return False
+
+
+def _read(folder: Path) -> Draft:
+    """The files of a folder, once nothing is wrong with them.
+
+    Rows are checked against other rows only when all of these could be read: else one slip of the pen would
+    be told once for itself and again for everything that refers to it.
+    """
+    wrong: dict[str, list[Finding]] = {}
+    draft = Draft(
+        header=_header(folder / "region.yaml", wrong),
+        establishments=_rows(folder / "establishments.csv", EstablishmentRow, wrong),
+        venues=_rows_if_any(folder / "venues.csv", VenueRow, wrong),
+        services=_rows_if_any(folder / "services.csv", ServiceRow, wrong),
+        links=_rows_if_any(folder / "links.csv", LinkRow, wrong),
+    )
+    findings = [finding for found in wrong.values() for finding in found]
+    findings += findings_of_rows(draft)
+    if not wrong.get("establishments.csv"):
+        findings += findings_of_establishments(draft)
+    if not any(wrong.values()):
+        findings += findings_of_links(draft, assumptions())
+    if findings:
+        raise refusal(folder, findings)
+    return draft
+
+
+def _header(path: Path, wrong: dict[str, list[Finding]]) -> Header:
+    try:
+        return read_yaml(path, Header)
+    except BadInput as refused:
+        wrong[path.name] = list(refused.findings)
+        return Header(name="unread", title="unread", bounds=_bounds(path))
+
+
+def _bounds(path: Path) -> Bounds:
+    """The bounds of a header in which something is wrong, and anywhere where these are."""
+    try:
+        return read_yaml(path, Frame).bounds
+    except BadInput:
+        return ANYWHERE
+
+
+def _rows(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
+    rows, wrong[path.name] = read_rows(path, row_model)
+    return rows
+
+
+def _rows_if_any(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
+    try:
+        there = path.exists()
+    except OSError:  # the folder lets nobody in: reading tells so
+        there = True
+    return _rows(path, row_model, wrong) if there else []
+
+
+def _complete(draft: Draft, assumed: Assumptions) -> Region:
+    """The region of a draft, with what the rules derive for it where its header lets them."""
+    establishments = {each.finess: each for each in _establishments(draft, assumed)}
+    venues = {
+        row.id: Venue(**row.model_dump())
+        for row in sorted((row for _, row in draft.venues), key=lambda v: v.id)
+    }
+    derived = derived_links([*establishments.values()], [*venues.values()], assumed)
+    links = links_with_declared(
+        derived if draft.header.derive else (),
+        [row for _, row in draft.links],
+    )
+    return Region(
+        name=draft.header.name,
+        title=draft.header.title,
+        establishments=establishments,
+        services=services_in_use(derived_services(draft, assumed), [row for _, row in draft.services], links),
+        venues=venues,
+        links=links,
+    )
+
+
+def _establishments(draft: Draft, assumed: Assumptions) -> Iterator[Establishment]:
+    for row in sorted((row for _, row in draft.establishments), key=lambda row: row.finess):
+        declared = row.declared_beds
+        yield Establishment(
+            **row.model_dump(exclude={"note", "beds_other"}),
+            beds=round(assumed.usual_beds[row.category].value) if declared is None else declared,
+            beds_basis=Basis.ASSUMPTION if declared is None else row.basis,
+        )

@@ -1,0 +1,38 @@
+"""What does a planner's declaration change?
+
+What is declared is the truth about what it names. A declared link of a kind into a target replaces the
+derived links of that kind into that target; where the target is an establishment, its derived link of that
+kind back to a shared service goes too, so that an establishment is not left half inside a directory that it
+was moved out of.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from topologies.building.records import LinkRow, ServiceRow
+from topologies.region import Link, Service
+
+
+def links_with_declared(derived: Iterable[Link], rows: Sequence[LinkRow]) -> tuple[Link, ...]:
+    """The declared links and the derived ones that they leave, in the order (source, kind, target)."""
+    declared = [
+        Link(source=row.source, target=row.target, kind=row.kind, minutes=row.minutes, basis=row.basis)
+        for row in rows
+    ]
+    known = {(link.kind, link.target) for link in declared}
+    left = [link for link in derived if not known & {(link.kind, link.target), *_back_to_service(link)}]
+    return tuple(sorted([*declared, *left], key=lambda link: (link.source, link.kind, link.target)))
+
+
+def _back_to_service(link: Link) -> Iterator[tuple[str, str]]:
+    if ":" in link.target:
+        yield link.kind, link.source
+
+
+def services_in_use(
+    derived: Iterable[Service], rows: Sequence[ServiceRow], links: Iterable[Link]
+) -> Mapping[str, Service]:
+    """The declared services, and the derived ones that a link touches, by ascending identifier."""
+    touched = {end for link in links for end in (link.source, link.target)}
+    services = {service.id: service for service in derived if service.id in touched}
+    services |= {row.id: Service(id=row.id, name=row.name, kind=row.kind, basis=row.basis) for row in rows}
+    return dict(sorted(services.items()))

@@ -1,0 +1,35 @@
+"""Who has what, where nobody publishes it?
+
+A draw belongs to a rule and to the one it is made for, never to the order in which they are asked: an
+establishment added to a region changes no one else's host or vendor.
+"""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from topologies.fields.quantity import Share
+
+
+def uniform(seed: int, rule: str, entity: str) -> float:
+    """A number in 0..1, always the same for this seed, rule and entity, and as if random among entities.
+
+    >>> uniform(1, "host", "750100125") == uniform(1, "host", "750100125")
+    True
+    """
+    digest = blake2b(f"{seed}:{rule}:{entity}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") / 2**64
+
+
+def choice(shares: Mapping[str, Share], at: float) -> str | None:
+    """The name on which a number in 0..1 falls when each holds its share, in order; past them all, none.
+
+    >>> half = Share(value=0.5, unit="share", low=0, high=1, source="a coin")
+    >>> choice({"heads": half}, 0.2), choice({"heads": half}, 0.9)
+    ('heads', None)
+    """
+    reached = 0.0
+    for name in sorted(shares):
+        reached += shares[name].value
+        if at < reached:
+            return name
+    return None

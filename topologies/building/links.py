@@ -1,0 +1,188 @@
+"""Who shares what with whom, and how far is the next emergency department?
+
+Hardly any of it is published. Each function here is one rule; its numbers stand in `links.yaml`, and its
+links say whether they are derived from published facts or assumed:
+
+- directories: one a GHT or private group, and its members trust one another;
+- hosts, vendors of records, the vendor of workstation protection, laboratories: drawn by their market shares,
+  once for a whole group, and once for an establishment that is in none;
+- the regional platform, which everybody writes to;
+- the SAMU of each department, with the emergency sites there;
+- partners who write to one another, and the roads that patients take.
+
+What a planner declares replaces what is derived: `topologies/building/declared.py`. A folder whose `region.yaml` says
+`derive: no` has nothing of this.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from topologies.building.assumptions import Assumptions
+from topologies.building.draws import choice, uniform
+from topologies.building.records import Draft
+from topologies.building.roads import journey_min, nearest_first
+from topologies.region import Basis, Establishment, Link, LinkKind, Service, ServiceKind, Venue
+
+PLATFORM = Service(
+    id="platform:regional",
+    name="Plateforme régionale du GRADeS",
+    kind=ServiceKind.PLATFORM,
+    basis=Basis.DERIVED,
+)
+PROTECTION = Service(
+    id="vendor:protection",
+    name="Éditeur de protection des postes",
+    kind=ServiceKind.VENDOR,
+    basis=Basis.ASSUMPTION,
+)
+
+
+def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
+    """Every service that a rule may link to, whether or not a draw falls on it; none where none is derived."""
+    if not draft.header.derive:
+        return
+    yield PLATFORM
+    for department in draft.emergency_departments:
+        yield _service(ServiceKind.SAMU, department.lower(), f"SAMU {department}", Basis.DERIVED)
+    for ght in draft.ghts:
+        yield _service(ServiceKind.DIRECTORY, slug(ght), f"Annuaire {ght}", Basis.DERIVED)
+    for name in assumed.private_groups:
+        label = f"Annuaire du groupe privé {name.upper()}"
+        yield _service(ServiceKind.DIRECTORY, f"private-{name}", label, Basis.ASSUMPTION)
+    for name in assumed.hosts:
+        yield _service(ServiceKind.HOST, name, f"Hébergeur {name.upper()}", Basis.ASSUMPTION)
+    for name in assumed.vendors:
+        yield _service(ServiceKind.VENDOR, name, f"Éditeur {name.upper()}", Basis.ASSUMPTION)
+    yield PROTECTION
+    for name in assumed.laboratories:
+        yield _service(ServiceKind.LABORATORY, name, f"Laboratoire {name.upper()}", Basis.ASSUMPTION)
+
+
+def derived_links(
+    establishments: Sequence[Establishment], venues: Sequence[Venue], assumed: Assumptions
+) -> Iterator[Link]:
+    """The links that the rules give, one rule after the other."""
+    groups = {each.finess: group_of(each, assumed) for each in establishments}
+    sites = {each.finess: each for each in establishments if each.has_emergency}
+    around = nearest_first({each.finess: each for each in establishments}, sites)
+    yield from _directories(establishments, groups)
+    yield from _hosting(groups, assumed)
+    yield from _maintenance(groups, assumed)
+    yield from _protection(groups, assumed)
+    yield from _laboratories(groups, assumed)
+    yield from _platform(establishments)
+    yield from _regulation(sites.values())
+    yield from _exchanges(around, assumed)
+    yield from _transfers({finess: around[finess] for finess in sites}, assumed)
+    yield from _journeys_from_venues(nearest_first({venue.id: venue for venue in venues}, sites), assumed)
+
+
+def group_of(establishment: Establishment, assumed: Assumptions) -> str | None:
+    """Whom it shares its IT with: its GHT or group; for a private one, a group that is drawn, or nobody."""
+    if establishment.ght:
+        return slug(establishment.ght)
+    if establishment.public:
+        return None
+    name = choice(assumed.private_groups, uniform(assumed.seed, "private-group", establishment.finess))
+    return f"private-{name}" if name else None
+
+
+def _directories(establishments: Sequence[Establishment], groups: Mapping[str, str | None]) -> Iterator[Link]:
+    """A GHT or a group has one directory, which its members trust and which trusts them."""
+    for each in establishments:
+        if group := groups[each.finess]:
+            basis = Basis.DERIVED if each.ght else Basis.ASSUMPTION
+            yield from _both_ways(each.finess, f"directory:{group}", LinkKind.DIRECTORY, basis)
+
+
+def _hosting(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """A host is drawn by its share of the market, once a group, and once an establishment that is in none."""
+    for finess, group in groups.items():
+        if name := choice(assumed.hosts, uniform(assumed.seed, "host", group or finess)):
+            yield _link(f"host:{name}", finess, LinkKind.HOSTING, Basis.ASSUMPTION)
+
+
+def _maintenance(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """A vendor with remote maintenance is drawn like a host: one for a whole group."""
+    for finess, group in groups.items():
+        if name := choice(assumed.vendors, uniform(assumed.seed, "vendor", group or finess)):
+            yield _link(f"vendor:{name}", finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
+
+
+def _protection(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """The vendor of workstation protection updates the machines of its customers, whoever keeps their records."""
+    for finess, group in groups.items():
+        if uniform(assumed.seed, "protection", group or finess) < assumed.protection.value:
+            yield _link(PROTECTION.id, finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
+
+
+def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+    """A laboratory is drawn like a host; orders go to it and results come back."""
+    for finess, group in groups.items():
+        if name := choice(assumed.laboratories, uniform(assumed.seed, "laboratory", group or finess)):
+            yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
+def _platform(establishments: Sequence[Establishment]) -> Iterator[Link]:
+    """The regional platform exchanges with every establishment."""
+    for each in establishments:
+        yield from _both_ways(each.finess, PLATFORM.id, LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
+def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
+    """There is one SAMU a department: it and the emergency sites there call and write to one another.
+
+    A few departments have two (102 in 2014); here these are one.
+    """
+    for each in sites:
+        samu = f"{ServiceKind.SAMU}:{each.department.lower()}"
+        yield from _both_ways(each.finess, samu, LinkKind.EXCHANGE, Basis.DERIVED)
+
+
+def _exchanges(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
+    """Each establishment and the emergency sites nearest to it write to one another."""
+    nearest = round(assumed.exchange_neighbours.value)
+    pairs = {frozenset((finess, site)) for finess, ways in around.items() for _, site in ways[:nearest]}
+    for one, other in sorted(map(sorted, pairs)):
+        yield from _both_ways(one, other, LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
+def _transfers(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
+    """Patients go from an origin to any emergency site within the travel bound."""
+    for origin, ways in around.items():
+        for distance_km, site in ways:
+            minutes = journey_min(distance_km, assumed)
+            if minutes <= assumed.travel_bound_min.value:
+                yield _link(origin, site, LinkKind.TRANSFER, Basis.DERIVED, minutes)
+
+
+def _journeys_from_venues(
+    around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions
+) -> Iterator[Link]:
+    """Patients of a venue go to the few emergency sites nearest to it within the travel bound."""
+    nearest = round(assumed.venue_neighbours.value)
+    return _transfers({venue: ways[:nearest] for venue, ways in around.items()}, assumed)
+
+
+def slug(name: str) -> str:
+    """A name in small letters without accents, its words joined by hyphens.
+
+    >>> slug("GHT Sud Val-d'Oise Nord Hauts-de-Seine")
+    'ght-sud-val-d-oise-nord-hauts-de-seine'
+    """
+    plain = unicodedata.normalize("NFD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _service(kind: ServiceKind, name: str, label: str, basis: Basis) -> Service:
+    return Service(id=f"{kind}:{name}", name=label, kind=kind, basis=basis)
+
+
+def _link(source: str, target: str, kind: LinkKind, basis: Basis, minutes: float | None = None) -> Link:
+    return Link(source=source, target=target, kind=kind, minutes=minutes, basis=basis)
+
+
+def _both_ways(one: str, other: str, kind: LinkKind, basis: Basis) -> Iterator[Link]:
+    yield _link(one, other, kind, basis)
+    yield _link(other, one, kind, basis)

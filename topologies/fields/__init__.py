@@ -1,0 +1,1 @@
+"""Fields: the types of which every document from outside is made."""

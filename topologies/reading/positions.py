@@ -1,0 +1,161 @@
+"""Where does a field stand in a YAML document?
+
+PyYAML's nodes remember the line and the column on which they start; the objects made of them do not.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from topologies.errors import Message
+from topologies.reading.bearable import FastLoader, refuse_what_breaks_readers
+from topologies.reading.complaints import Place, in_our_words
+
+
+class DocumentLoader(FastLoader):
+    """Numbers are decimal, dates and hours are text.
+
+    YAML 1.1 reads 010000024 as an octal number, 12:30 as a count of seconds, and stops at 2024-02-30
+    without saying where; left as text, the model's types judge them and say so.
+    """
+
+
+_FREE = {f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp", "value")}
+DocumentLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _FREE]
+    for first, resolvers in FastLoader.yaml_implicit_resolvers.items()
+}
+DocumentLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int",
+    re.compile(r"^[-+]?(0|[1-9][0-9]{0,999}|[1-9][0-9]{0,2}(_[0-9]{3}){1,99})$"),
+    list("-+0123456789"),
+)
+DocumentLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(
+        r"^[-+]?((0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$"
+    ),
+    list("-+.0123456789"),
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a YAML document holds, where, and what is wrong with how it is written."""
+
+    content: Any
+    root: Node | None
+    twice: "list[Twice]"
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A field that one mapping holds twice."""
+
+    place: Place
+    first: Node
+    second: Node
+
+
+def parsed(text: str) -> Parsed:
+    """The one YAML document of a text; without root when it is empty."""
+    refuse_what_breaks_readers(text)
+    loader = DocumentLoader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Parsed(None, None, [])
+        _put_numbers_together(root)
+        # Before the content is made, which copies into the nodes what `<<` merges.
+        twice = list(_written_twice(root))
+        return Parsed(loader.construct_document(root), root, twice)
+    finally:
+        loader.dispose()
+
+
+def located(root: Node, place: Place) -> tuple[Node, Place]:
+    """The node at a place, or the nearest one that holds it, and the part of the place that the document has.
+
+    A field of a mapping stands where its name stands. What pydantic adds to a place (the tag of a union) is
+    passed over.
+    """
+    node, mark, found = root, root, []
+    for part in place:
+        step = _step(node, part)
+        if step is not None:
+            mark, node = step
+            found.append(part)
+    return mark, tuple(found)
+
+
+def _step(node: Node, part: int | str) -> tuple[Node, Node] | None:
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    if isinstance(node, MappingNode):
+        return next(((key, value) for key, value in reversed(node.value) if key.value == str(part)), None)
+    return None
+
+
+def _written_twice(root: Node) -> Iterator[Twice]:
+    for place, node in _nodes(root):
+        names: dict[str, Node] = {}
+        for part, name, _ in _children(node):
+            if isinstance(name, ScalarNode) and names.setdefault(name.value, name) is not name:
+                yield Twice((*place, part), names[name.value], name)
+
+
+def _put_numbers_together(root: Node) -> None:
+    """A number between braces whose decimals stand behind a comma becomes the text that was written.
+
+    In `{latitude: 48,92, capacity: 3}` YAML sees a latitude of 48 and a field named 92.
+    """
+    for _, node in _nodes(root):
+        if isinstance(node, MappingNode) and node.flow_style:
+            for (_, value), (decimals, nothing) in list(pairwise(node.value)):
+                if _is_split(value, decimals, nothing):
+                    value.value, value.tag = f"{value.value},{decimals.value}", "tag:yaml.org,2002:str"
+                    node.value.remove((decimals, nothing))
+
+
+def _is_split(value: Node, decimals: Node, nothing: Node) -> bool:
+    """What stands before a comma and right behind it are one number."""
+    return (
+        isinstance(value, ScalarNode)
+        and isinstance(decimals, ScalarNode)
+        and value.end_mark.index + 1 == decimals.start_mark.index
+        and re.fullmatch(r"[-+]?[0-9]+,[0-9]+", f"{value.value},{decimals.value}") is not None
+        and nothing.start_mark.index == nothing.end_mark.index
+    )
+
+
+def _nodes(root: Node) -> Iterator[tuple[Place, Node]]:
+    """Every node once, with where it stands first."""
+    seen: set[int] = set()  # an alias shows the same node again
+    pending: deque[tuple[Place, Node]] = deque([((), root)])
+    while pending:
+        place, node = pending.popleft()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield place, node
+        pending += [((*place, part), value) for part, _, value in _children(node)]
+
+
+def _children(node: Node) -> Iterator[tuple[int | str, Node | None, Node]]:
+    if isinstance(node, MappingNode):
+        yield from ((str(key.value), key, value) for key, value in node.value)
+    elif isinstance(node, SequenceNode):
+        yield from ((index, None, value) for index, value in enumerate(node.value))
+
+
+def syntax_problem(error: yaml.YAMLError) -> tuple[int | None, int | None, Message]:
+    """The line and the column of a syntax error, and what is wrong; where we have no words for it, PyYAML's own."""
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        return mark.line + 1, mark.column + 1, in_our_words(error.problem or error.context)
+    return None, None, in_our_words(getattr(error, "reason", error))
