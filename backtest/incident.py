@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 
 from backtest.activity import UNTOLD
 from simulation.inputs.clock import HALF_A_YEAR_H
-from simulation.inputs.parameters.parameters import Parameters, check_plausible
+from simulation.inputs.parameters.parameters import PARAMETER_NAMES, Parameters
+from simulation.inputs.parameters.plausible import check_plausible
 from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import MOST_OF, Gauge, Scenario, Threshold
 from simulation.inputs.scenarios.wave import Wave
@@ -116,8 +117,8 @@ class Incident(Input):
     @model_validator(mode="after")
     def _knows_its_words(self) -> Self:
         for field, given, known in (
-            ("levers", self.levers, Levers.model_fields),
-            ("known", self.known, Parameters.model_fields),
+            ("levers", self.levers, list(Levers.model_fields)),
+            ("known", self.known, list(PARAMETER_NAMES)),
         ):
             for name in given:
                 if name not in known:
@@ -126,7 +127,7 @@ class Incident(Input):
                             "{field} holds {name}, which the model does not know",
                             {"field": field, "name": shortened(name)},
                         ),
-                        Message("use {nearest}, or drop it", {"nearest": nearest_names(name, list(known))}),
+                        Message("use {nearest}, or drop it", {"nearest": nearest_names(name, known)}),
                     )
         for name, quantity in self.known.items():
             check_plausible(name, quantity)
@@ -158,4 +159,4 @@ class Incident(Input):
 
     def parameters(self, everyone: Parameters) -> Parameters:
         """The parameters of everyone, with what is known there."""
-        return everyone.model_copy(update=dict(self.known))
+        return everyone.changed(self.known)

@@ -212,9 +212,9 @@ def department_of() -> Department:
 
 def without_time_critical(parameters: Parameters) -> Parameters:
     """First come, first served."""
-    shares = {f"{name}_share": getattr(parameters, f"{name}_share") for name in CONDITIONS}
-    return parameters.model_copy(
-        update={name: share.model_copy(update={"value": 0.0}) for name, share in shares.items()}
+    shares = {f"{name}_share": parameters.quantities[f"{name}_share"] for name in CONDITIONS}
+    return parameters.changed(
+        {name: share.model_copy(update={"value": 0.0}) for name, share in shares.items()}
     )
 
 

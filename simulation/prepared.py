@@ -160,7 +160,7 @@ def _it_groups(
 ) -> tuple[ItGroup, ...]:
     """Those that share a directory share its computer teams; teams grow with beds and the digital budget."""
     members = _pooled(_behind(region, nodes), region, nodes, posture.levers.ght_pooling.value)
-    full_team = parameters.beds_per_it_team.value * parameters.reference_it_budget.value
+    full_team = parameters.responders.beds_per_it_team.value * parameters.responders.reference_it_budget.value
 
     def strength(node: str) -> float:
         site = region.establishments.get(node)

@@ -17,7 +17,7 @@ from results.presentation.numbers import number
 
 LOOK_EVERY_S = 0.1
 FAREWELL_S = 1.0
-"""How long Prefect may take to note that a run was stopped; less than the grace of `departure`."""
+"""How long Prefect may take to note that a run was stopped; less than the grace of `shutdown`."""
 
 LAST_WORKER_S = 0.3
 """How long workers that were killed may take to be gone."""

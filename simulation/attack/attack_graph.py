@@ -72,7 +72,7 @@ def with_skill(chance: float, skill: float, parameters: Parameters) -> float:
     """The chance of a step for an attacker of this skill: odds grow with it, and are as given at 0.5."""
     if chance in (0.0, 1.0):
         return chance
-    odds: float = chance / (1.0 - chance) * parameters.skill_odds.value ** (skill - 0.5)
+    odds: float = chance / (1.0 - chance) * parameters.attack.skill_odds.value ** (skill - 0.5)
     return odds / (1.0 + odds)
 
 
@@ -93,12 +93,12 @@ def ground_of(
             # A shared service carries the worm: nothing of it need be infected.
             private = passage.target < establishments
             chance = defences[passage.target].worm_chance if private else 1.0
-            rows.append((source, target, passage, chance, parameters.worm_hop_h))
+            rows.append((source, target, passage, chance, parameters.attack.worm_hop_h))
     elif not wave.is_strike:
         for passage in open_passages:
             trusted = passage.kind is LinkKind.DIRECTORY
             step = Step.CONTROL if trusted else Step.FOOTHOLD
-            pace = parameters.breakout_h if trusted else parameters.crossing_h
+            pace = parameters.attack.breakout_h if trusted else parameters.attack.crossing_h
             chance = defences[passage.target].crossing_chance[passage.kind]
             source = vertex_of(passage.source, Step.CONTROL)
             rows.append((source, vertex_of(passage.target, step), passage, chance, pace))
@@ -106,12 +106,16 @@ def ground_of(
             # A shared service has little to climb: who is in, is in.
             private = node < establishments
             climbs = (
-                (Step.FOOTHOLD, defence.privilege_chance if private else 1.0, parameters.privilege_h),
-                (Step.PRIVILEGE, defence.control_chance if private else 1.0, parameters.directory_control_h),
+                (Step.FOOTHOLD, defence.privilege_chance if private else 1.0, parameters.attack.privilege_h),
+                (
+                    Step.PRIVILEGE,
+                    defence.control_chance if private else 1.0,
+                    parameters.attack.directory_control_h,
+                ),
             )
             for step, chance, pace in climbs:
                 above = Step(step + 1)
-                median = pace if private else parameters.breakout_h
+                median = pace if private else parameters.attack.breakout_h
                 rows.append((vertex_of(node, step), vertex_of(node, above), None, chance, median))
     return Ground(
         edges=Edges.of(len(defences) * STEPS, [row[0] for row in rows], [row[1] for row in rows]),

@@ -56,13 +56,13 @@ class Attack:
         """The event by which each vertex was reached."""
         self._controlled: list[int] = []
         self._lands = luck.chances(f"foothold {name}", nodes)
-        self._landing = luck.paces(f"foothold_pace {name}", nodes, p.foothold_h.log_sd)
+        self._landing = luck.paces(f"foothold_pace {name}", nodes, p.attack.foothold_h.log_sd)
         self._steals = luck.chances(f"theft {name}", nodes)
-        self._stealing = luck.paces(f"theft_pace {name}", nodes, p.exfiltration_h.log_sd)
+        self._stealing = luck.paces(f"theft_pace {name}", nodes, p.attack.exfiltration_h.log_sd)
         self._sabotages = luck.chances(f"sabotage {name}", nodes)
-        self._sabotaging = luck.paces(f"sabotage_pace {name}", nodes, p.sabotage_h.log_sd)
-        self._leaking = luck.paces(f"leak_pace {name}", nodes, p.leak_days.log_sd)
-        share, concentration = p.machines_hit.value, p.machines_hit_concentration.value
+        self._sabotaging = luck.paces(f"sabotage_pace {name}", nodes, p.attack.sabotage_h.log_sd)
+        self._leaking = luck.paces(f"leak_pace {name}", nodes, p.attack.leak_days.log_sd)
+        share, concentration = p.attack.machines_hit.value, p.attack.machines_hit_concentration.value
         betas = luck.stream(f"machines {name}").beta(
             share * concentration, (1 - share) * concentration, nodes
         )
@@ -79,7 +79,7 @@ class Attack:
             node = theatre.number_of[point]
             chance = theatre.defences[node].foothold_chance[wave.way_in]
             if self._lands[node] < with_skill(chance, skill, p):
-                delay_h = p.foothold_h.value * self._landing[node]
+                delay_h = p.attack.foothold_h.value * self._landing[node]
                 self.scene.after(delay_h, partial(self._enter, node))
         if wave.detonation and wave.detonation.at:
             at_h = theatre.scenario.hours_of(wave.detonation.at)
@@ -138,7 +138,7 @@ class Attack:
             fate.compromised_h = scene.now_h
             fate.wave = self.wave.name
             fate.via_link = passage.number if passage else None
-        self.response.watch.hear(node, scene.theatre.parameters.foothold_noise.value)
+        self.response.watch.hear(node, scene.theatre.parameters.detection.foothold_noise.value)
         self.spread.leave(vertex_of(node, Step.FOOTHOLD))
         detonation = self.wave.detonation
         if detonation and detonation.after_h and len(self._reached) == 1:
@@ -157,7 +157,7 @@ class Attack:
             node, KIND_OF_STEP[step], actor="attacker", cause=cause, technique=TECHNIQUE_OF_STEP[step]
         )
         self._reached[vertex_of(node, step)] = self.scene.trail(node)
-        self.response.watch.hear(node, self.scene.theatre.parameters.privilege_noise.value)
+        self.response.watch.hear(node, self.scene.theatre.parameters.detection.privilege_noise.value)
         self.spread.leave(vertex_of(node, step))
 
     def _take_control(self, node: int, cause: int) -> None:
@@ -171,10 +171,10 @@ class Attack:
         self.spread.leave(vertex_of(node, step))
         if scene.is_establishment(node):
             if self.wave.payload is not Payload.THEFT:
-                delay_h = p.sabotage_h.value * self._sabotaging[node]
+                delay_h = p.attack.sabotage_h.value * self._sabotaging[node]
                 scene.after(delay_h, partial(self._sabotage, node, event))
-            if self.wave.steals and self._steals[node] < p.exfiltration_success.value:
-                delay_h = p.exfiltration_h.value * self._stealing[node]
+            if self.wave.steals and self._steals[node] < p.attack.exfiltration_success.value:
+                delay_h = p.attack.exfiltration_h.value * self._stealing[node]
                 scene.after(delay_h, partial(self._steal, node, event))
         self._try_payload(node)
 
@@ -186,7 +186,7 @@ class Attack:
         if self._sabotages[node] < theatre.defences[node].backups_lost_chance:
             fate.backups_destroyed = True
             self.scene.note(node, "backups_destroyed", actor="attacker", cause=cause, technique="T1490")
-        self.response.watch.hear(node, theatre.parameters.sabotage_noise.value)
+        self.response.watch.hear(node, theatre.parameters.detection.sabotage_noise.value)
 
     def _steal(self, node: int, cause: int) -> None:
         """Data have left, unless the establishment was cut off or hit before."""
@@ -194,7 +194,7 @@ class Attack:
         if fate.isolated_h is None and fate.impact_h is None and not fate.data_stolen:
             fate.data_stolen = True
             self.scene.note(node, "data_theft", actor="attacker", cause=cause, technique="T1567")
-            self.response.watch.hear(node, self.scene.theatre.parameters.theft_noise.value)
+            self.response.watch.hear(node, self.scene.theatre.parameters.detection.theft_noise.value)
 
     def _try_payload(self, node: int) -> None:
         """What control of one more node sets off."""
@@ -212,7 +212,7 @@ class Attack:
     def _seen(self, node: int) -> None:
         """He sees that he has been noticed in a node that he holds, and hurries."""
         if vertex_of(node, Step.FOOTHOLD) in self._reached:
-            p = self.scene.theatre.parameters.attacker_reaction_h
+            p = self.scene.theatre.parameters.attack.attacker_reaction_h
             pace = self.scene.luck.paces(f"reaction {self.wave.name}", 1, p.log_sd)[0]
             self.scene.after(p.value * pace, self.detonate)
 
@@ -240,7 +240,7 @@ class Attack:
         key_h = self.wave.key_h.value if self.wave.key_h else None
         self.response.suffer(node, machines, technique, None if key_h is None else self.scene.now_h + key_h)
         if fate.data_stolen:
-            delay_h = theatre.parameters.leak_days.value * HOURS_A_DAY * self._leaking[node]
+            delay_h = theatre.parameters.attack.leak_days.value * HOURS_A_DAY * self._leaking[node]
             self.scene.after(delay_h, partial(self._leak, node, self.scene.trail(node)))
 
     def _publish(self, node: int) -> None:

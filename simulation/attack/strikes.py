@@ -38,9 +38,11 @@ class Strike:
             node = self.scene.theatre.number_of[point]
             if self.wave.payload is Payload.FAULTY_UPDATE:
                 for subscriber in self.scene.theatre.dependents.get(node, ()):
-                    self._strike(subscriber, began, self.scene.theatre.parameters.faulty_update_hit.value)
+                    self._strike(
+                        subscriber, began, self.scene.theatre.parameters.attack.faulty_update_hit.value
+                    )
             else:
-                self._strike(node, began, self.scene.theatre.parameters.denial_loss.value)
+                self._strike(node, began, self.scene.theatre.parameters.attack.denial_loss.value)
         for follow in self.on_detonation:
             follow(began)
 

@@ -51,7 +51,7 @@ class Degraded:
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
         self._intact = np.tile([1.0, 1.0, 0.0], (len(STREAMS), 1))
         self._reentry = np.array(
-            [1.0 if stream in SHIELDED else 1.0 - p.reentry_loss.value for stream in STREAMS]
+            [1.0 if stream in SHIELDED else 1.0 - p.continuity.reentry_loss.value for stream in STREAMS]
         )
 
     def hit(self, node: int) -> None:
@@ -71,7 +71,9 @@ class Degraded:
         since_h = self._paper_since[node]
         if node not in self._struck:
             del self._paper_since[node]
-        lasts_h = (self.scene.now_h - since_h) * self.scene.theatre.parameters.reentry_days_per_day.value
+        lasts_h = (
+            self.scene.now_h - since_h
+        ) * self.scene.theatre.parameters.continuity.reentry_days_per_day.value
         if lasts_h > 0.0:
             self._reentering.add(node)
             self.scene.after(lasts_h, partial(self._entered, node))
@@ -159,7 +161,7 @@ class Degraded:
             rehearsed = self.scene.theatre.defences[node].rehearsed
             costs_of(self._matrix, down, rehearsed, self._hardship(node), left)
         if node in self._cut_off:
-            left[:, 0] *= self.scene.theatre.parameters.isolation_capacity.value
+            left[:, 0] *= self.scene.theatre.parameters.response.isolation_capacity.value
         if node in self._reentering:
             left[:, 0] *= self._reentry
         if self.scene.is_establishment(node):
@@ -176,6 +178,9 @@ class Degraded:
         if since_h is None:
             return 1.0
         p, hours = self.scene.theatre.parameters, self.scene.now_h - since_h
-        shock = (p.paper_shock.value - 1.0) * exp(-hours / p.paper_learning_h.value)
-        tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
+        shock = (p.continuity.paper_shock.value - 1.0) * exp(-hours / p.continuity.paper_learning_h.value)
+        tiring = min(
+            p.continuity.paper_tiring_most.value,
+            p.continuity.paper_tiring_a_week.value * hours / HOURS_A_WEEK,
+        )
         return float(1.0 + shock + tiring)

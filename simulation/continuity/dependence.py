@@ -28,14 +28,16 @@ def leaning_of(
     """The shared services of each establishment; `kinds` are those of the services, by their numbers."""
     applications = outages.applications
     dependence = {
-        ServiceKind.LABORATORY: p.laboratory_dependence.value,
-        ServiceKind.PLATFORM: p.platform_dependence.value,
+        ServiceKind.LABORATORY: p.continuity.laboratory_dependence.value,
+        ServiceKind.PLATFORM: p.continuity.platform_dependence.value,
     }
     found: dict[int, list[Leaning]] = {}
     for service, who in dependents.items():
         kind = kinds[service]
         if kind is ServiceKind.HOST:
-            takes = np.array([p.host_dependence.value * one.hosted.value for one in applications.values()])
+            takes = np.array(
+                [p.continuity.host_dependence.value * one.hosted.value for one in applications.values()]
+            )
         else:
             taken = APPLICATIONS_OF.get(kind, ())
             takes = np.array([dependence[kind] if name in taken else 0.0 for name in applications])

@@ -25,17 +25,17 @@ def harm_of(care: Record, p: Parameters, luck: Luck) -> Harm:
     chances = luck.stream("harm").random(len(CONDITIONS) + 1).tolist()
     minutes = {name: float(care.by_kind[number + 1, 2]) for number, name in enumerate(CONDITIONS)}
     per_min = {
-        "stemi": p.stemi_deaths_per_min,
-        "trauma": p.trauma_deaths_per_min,
-        "arrest": p.arrest_deaths_per_min,
-        "resuscitation": p.resuscitation_deaths_per_min,
+        "stemi": p.conditions.stemi_deaths_per_min,
+        "trauma": p.conditions.trauma_deaths_per_min,
+        "arrest": p.conditions.arrest_deaths_per_min,
+        "resuscitation": p.conditions.resuscitation_deaths_per_min,
     }
     deaths = sum(
         minutes[name] * _drawn(quantity, chance)
         for (name, quantity), chance in zip(per_min.items(), chances, strict=False)
     )
-    deaths += float(care.by_kind[0, 1]) * _drawn(p.boarding_deaths_per_delayed, chances[-2])
-    return Harm(deaths, minutes["stroke"] * _drawn(p.stroke_healthy_days_per_min, chances[-1]))
+    deaths += float(care.by_kind[0, 1]) * _drawn(p.conditions.boarding_deaths_per_delayed, chances[-2])
+    return Harm(deaths, minutes["stroke"] * _drawn(p.conditions.stroke_healthy_days_per_min, chances[-1]))
 
 
 def _drawn(quantity: Quantity, chance: float) -> float:

@@ -43,14 +43,14 @@ class Response:
         self._first_declaration: Event = scene.env.event()
         self._declared: list[int] = []
         self._cells: set[int] = set()
-        self._triaging = luck.paces("triage_pace", nodes, p.triage_h.log_sd)
-        self._noticing = luck.paces("notice_pace", nodes, p.impact_notice_h.log_sd)
-        self._gathering = luck.paces("cell_pace", nodes, p.crisis_cell_h.log_sd)
-        self._cutting = luck.paces("isolation_pace", nodes, p.isolation_h.log_sd)
-        self._declaring = luck.paces("declaration_pace", nodes, p.declaration_h.log_sd)
-        self._obeying = luck.paces("order_pace", nodes, p.order_h.log_sd)
+        self._triaging = luck.paces("triage_pace", nodes, p.response.triage_h.log_sd)
+        self._noticing = luck.paces("notice_pace", nodes, p.detection.impact_notice_h.log_sd)
+        self._gathering = luck.paces("cell_pace", nodes, p.response.crisis_cell_h.log_sd)
+        self._cutting = luck.paces("isolation_pace", nodes, p.response.isolation_h.log_sd)
+        self._declaring = luck.paces("declaration_pace", nodes, p.response.declaration_h.log_sd)
+        self._obeying = luck.paces("order_pace", nodes, p.response.order_h.log_sd)
         self._cautious = luck.chances("precaution", nodes)
-        self._opening = luck.paces("regional_pace", 1, p.regional_cell_h.log_sd)[0]
+        self._opening = luck.paces("regional_pace", 1, p.response.regional_cell_h.log_sd)[0]
 
     def suffer(self, node: int, machines: float, technique: str, key_h: float | None) -> None:
         """The payload has gone off; it is seen soon: notes are printed, screens go dark."""
@@ -70,7 +70,7 @@ class Response:
             if node in self._cells:
                 self.alarm.call(node, self.scene.trail(node))
         else:
-            delay_h = self.scene.theatre.parameters.impact_notice_h.value * self._noticing[node]
+            delay_h = self.scene.theatre.parameters.detection.impact_notice_h.value * self._noticing[node]
             self.scene.after(delay_h, partial(self._read_note, node, technique))
 
     def _read_note(self, node: int, technique: str) -> None:
@@ -84,7 +84,7 @@ class Response:
         """Something is reported; it takes a triage to know what it is."""
         if self.scene.fates[node].detected_h is None:
             self.scene.note(node, "alert", actor="establishment", detail=channel)
-            delay_h = self.scene.theatre.parameters.triage_h.value * self._triaging[node]
+            delay_h = self.scene.theatre.parameters.response.triage_h.value * self._triaging[node]
             delay_h *= self.scene.theatre.defences[node].decisions
             self.scene.after(delay_h, partial(self.notice, node, channel))
 
@@ -97,8 +97,8 @@ class Response:
         fate.detected_by = channel
         self.scene.note(node, "detection", actor="establishment", detail=channel)
         p = self.scene.theatre.parameters
-        self._decide(node, p.crisis_cell_h.value * self._gathering[node], self.open_cell)
-        self._decide(node, p.isolation_h.value * self._cutting[node], self.cut_off)
+        self._decide(node, p.response.crisis_cell_h.value * self._gathering[node], self.open_cell)
+        self._decide(node, p.response.isolation_h.value * self._cutting[node], self.cut_off)
         for watching in self.on_detection:
             watching(node)
 
@@ -111,7 +111,7 @@ class Response:
         """The crisis cell is open; it will declare, and call for teams where the payload went off."""
         self._cells.add(node)
         self.scene.note(node, "crisis_cell", actor="establishment", cause=cause)
-        delay_h = self.scene.theatre.parameters.declaration_h.value * self._declaring[node]
+        delay_h = self.scene.theatre.parameters.response.declaration_h.value * self._declaring[node]
         self._decide(node, delay_h, self.declare)
         if self.scene.fates[node].impact_h is not None:
             self.recovery.begin(node)
@@ -128,7 +128,7 @@ class Response:
             self.recovery.stop_loss(node)
         else:
             self.degraded.cut_off(node)
-            delay_h = self.scene.theatre.parameters.isolation_days.value * HOURS_A_DAY
+            delay_h = self.scene.theatre.parameters.response.isolation_days.value * HOURS_A_DAY
             self.scene.after(delay_h, partial(self.reconnect, node))
 
     def reconnect(self, node: int) -> None:
@@ -152,11 +152,11 @@ class Response:
         """The regional cell waits for the first declaration, opens, warns everyone, and gives its orders."""
         cause = yield self._first_declaration
         p, levers = self.scene.theatre.parameters, self.scene.theatre.posture.levers
-        shortened = 1.0 - p.exercises_shorten.value * levers.exercises.value
-        yield self.scene.env.timeout(p.regional_cell_h.value * self._opening * shortened)
+        shortened = 1.0 - p.protection.exercises_shorten.value * levers.exercises.value
+        yield self.scene.env.timeout(p.response.regional_cell_h.value * self._opening * shortened)
         self.regional_cell_h = self.scene.now_h
         self._regional_cell = self.scene.journal.note("regional_cell", actor="region", cause=cause)
-        self.watch.sharpen(p.vigilance_gain.value)
+        self.watch.sharpen(p.detection.vigilance_gain.value)
         self.alarm.call_region(self._regional_cell)
         for node in self._declared:
             self._order_peers(node, self._regional_cell)
@@ -165,7 +165,7 @@ class Response:
 
     def _order_peers(self, node: int, regional_cell: int) -> None:
         """Those that share a directory with one that declared are ordered to cut their links."""
-        theatre, delay_h = self.scene.theatre, self.scene.theatre.parameters.order_h.value
+        theatre, delay_h = self.scene.theatre, self.scene.theatre.parameters.response.order_h.value
         for peer in theatre.behind[theatre.directory_of[node]]:
             fate = self.scene.fates[peer]
             if fate.isolated_h is None and fate.impact_h is None and not fate.ordered:
@@ -179,8 +179,8 @@ class Response:
         for node in range(self.scene.theatre.establishments):
             fate = self.scene.fates[node]
             spared = fate.isolated_h is None and fate.impact_h is None and not fate.ordered
-            if spared and self._cautious[node] < p.precaution_share.value:
-                delay_h = p.order_h.value * self._obeying[node]
+            if spared and self._cautious[node] < p.response.precaution_share.value:
+                delay_h = p.response.order_h.value * self._obeying[node]
                 delay_h *= self.scene.theatre.defences[node].decisions
                 self.scene.after(delay_h, partial(self.cut_off, node, regional_cell))
 
@@ -188,6 +188,6 @@ class Response:
         """By order of the regional cell, suppliers and partners no longer come into this node."""
         if self.regional_cell_h is None or kind not in GATES:
             return False
-        delay_h = self.scene.theatre.parameters.order_h.value * self._obeying[node]
+        delay_h = self.scene.theatre.parameters.response.order_h.value * self._obeying[node]
         delay_h *= self.scene.theatre.defences[node].decisions
         return self.scene.now_h >= self.regional_cell_h + delay_h

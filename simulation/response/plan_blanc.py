@@ -53,7 +53,7 @@ class Alarm:
         self._calm_days[node] = 0
         self.scene.note(node, "plan_blanc", actor="establishment", cause=cause, detail=f"level {level}")
         p = self.scene.theatre.parameters
-        delay_h = p.plan_blanc_1_h.value if level == 1 else p.plan_blanc_2_h.value
+        delay_h = p.plan_blanc.plan_blanc_1_h.value if level == 1 else p.plan_blanc.plan_blanc_2_h.value
         self.scene.after(delay_h, partial(self._begin, node, level))
 
     def call_region(self, cause: int) -> None:
@@ -66,7 +66,7 @@ class Alarm:
         today = int(self.scene.now_h)
         full_h = self.care.record.full_h[today - HOURS_A_DAY : today]
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
-        bound_h = self.scene.theatre.parameters.plan_blanc_2_diversion_h.value
+        bound_h = self.scene.theatre.parameters.plan_blanc.plan_blanc_2_diversion_h.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):
             called = self._called.get(node, 0)
             if full >= bound_h and called < HIGHEST:

@@ -39,14 +39,14 @@ class Stage:
 def stages_of(p: Parameters) -> tuple[Stage, ...]:
     """The stages in order."""
     return (
-        Stage("contain", p.contain_days),
-        Stage("investigate", p.investigate_days),
-        Stage("directory", p.directory_days, from_backups=True),
-        Stage("core_servers", p.core_servers_days, from_backups=True),
-        Stage("vital_applications", p.vital_applications_days, from_backups=True),
-        Stage("care_applications", p.care_applications_days, from_backups=True),
-        Stage("workstations", p.workstations_days),
-        Stage("other_applications", p.other_applications_days, from_backups=True),
+        Stage("contain", p.recovery.contain_days),
+        Stage("investigate", p.recovery.investigate_days),
+        Stage("directory", p.recovery.directory_days, from_backups=True),
+        Stage("core_servers", p.recovery.core_servers_days, from_backups=True),
+        Stage("vital_applications", p.recovery.vital_applications_days, from_backups=True),
+        Stage("care_applications", p.recovery.care_applications_days, from_backups=True),
+        Stage("workstations", p.recovery.workstations_days),
+        Stage("other_applications", p.recovery.other_applications_days, from_backups=True),
     )
 
 
@@ -56,9 +56,24 @@ def levels_of(scene: Scene) -> tuple[Level, ...]:
     return tuple(
         Level(name=name, teams=round(teams.value), activation_h=activation.value, travel_h=travel.value)
         for name, teams, activation, travel in (
-            ("regional", responders.regional_teams, p.regional_activation_h, p.regional_travel_h),
-            ("contracted", responders.contracted_teams, p.contracted_activation_h, p.contracted_travel_h),
-            ("national", responders.national_teams, p.national_activation_h, p.national_travel_h),
+            (
+                "regional",
+                responders.regional_teams,
+                p.responders.regional_activation_h,
+                p.responders.regional_travel_h,
+            ),
+            (
+                "contracted",
+                responders.contracted_teams,
+                p.responders.contracted_activation_h,
+                p.responders.contracted_travel_h,
+            ),
+            (
+                "national",
+                responders.national_teams,
+                p.responders.national_activation_h,
+                p.responders.national_travel_h,
+            ),
         )
     )
 
@@ -75,10 +90,10 @@ class Recovery:
         self.responders = Responders(env, levels_of(scene))
         nodes = len(theatre.nodes)
         self._paces = {
-            stage.name: scene.luck.paces(f"work_{stage.name}", nodes, p.work_log_sd.value)
+            stage.name: scene.luck.paces(f"work_{stage.name}", nodes, p.recovery.work_log_sd.value)
             for stage in self.stages
         }
-        self._case = scene.luck.paces("work", 1, p.case_log_sd.value)[0]
+        self._case = scene.luck.paces("work", 1, p.recovery.case_log_sd.value)[0]
         self._backups_fail = scene.luck.chances("backups_fail", nodes)
         self._begun: set[int] = set()
         self._machines_at_most: dict[int, float] = {}
@@ -103,7 +118,7 @@ class Recovery:
     def _encrypted(self, since_h: float) -> float:
         """The part of the machines lost so long after the payload: some at once, the rest at a constant hazard."""
         p = self.scene.theatre.parameters
-        return 1.0 - (1.0 - p.encrypted_at_once.value) * exp(-since_h / p.encryption_h.value)
+        return 1.0 - (1.0 - p.attack.encrypted_at_once.value) * exp(-since_h / p.attack.encryption_h.value)
 
     def begin(self, node: int) -> None:
         """The node starts to come back, once."""
@@ -162,7 +177,7 @@ class Recovery:
         return elapsed_h(
             (theatre.first_hour + self.scene.now_h) % HOURS_A_DAY,
             work_h,
-            theatre.parameters.visiting_shift_h.value,
+            theatre.parameters.responders.visiting_shift_h.value,
         )
 
     def _work_h(self, node: int, stage: Stage) -> float:
@@ -170,13 +185,13 @@ class Recovery:
         theatre, fate = self.scene.theatre, self.scene.fates[node]
         p = theatre.parameters
         site = theatre.region.establishments.get(theatre.nodes[node])
-        beds = site.beds if site else p.service_beds.value
+        beds = site.beds if site else p.recovery.service_beds.value
         weeks = (self.scene.now_h - (fate.impact_h or 0.0)) / HOURS_A_WEEK
-        tired = min(p.fatigue_most.value, p.fatigue_a_week.value * weeks)
+        tired = min(p.responders.fatigue_most.value, p.responders.fatigue_a_week.value * weeks)
         return float(
             stage.work.value
             * HOURS_A_DAY
-            * (beds / REFERENCE_BEDS) ** p.work_size_exponent.value
+            * (beds / REFERENCE_BEDS) ** p.recovery.work_size_exponent.value
             * fate.machines_hit
             * (self._from_backups(node) if stage.from_backups else 1.0)
             * theatre.defences[node].work
@@ -190,8 +205,8 @@ class Recovery:
         p, fate = self.scene.theatre.parameters, self.scene.fates[node]
         more = 1.0
         if fate.backups_destroyed:
-            more = p.lost_backups_multiply.value
+            more = p.recovery.lost_backups_multiply.value
         elif self._backups_fail[node] < self.scene.theatre.defences[node].backups_fail_chance:
-            more = p.untested_backups_multiply.value
+            more = p.recovery.untested_backups_multiply.value
         has_key = fate.key_h is not None and fate.key_h <= self.scene.now_h
-        return more * (p.key_leaves.value if has_key else 1.0)
+        return more * (p.recovery.key_leaves.value if has_key else 1.0)

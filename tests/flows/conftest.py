@@ -21,7 +21,7 @@ Tocsin = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 START_ONCE = """
-from flows import server
+from flows.server import server
 started = server.start(pages=False)
 started.wait_until_ready()
 started.stop()

@@ -29,8 +29,8 @@ LEVEL = st.floats(0.0, 1.0)
 def easy(parameters: Parameters, **values: float) -> Parameters:
     """Links carry often, so that there is something to see."""
     often = {"crossing_hosting": 0.6, "crossing_maintenance": 0.6, "crossing_exchange": 0.6} | values
-    update = {name: getattr(parameters, name).model_copy(update={"value": v}) for name, v in often.items()}
-    return parameters.model_copy(update=update)
+    update = {name: parameters.quantities[name].model_copy(update={"value": v}) for name, v in often.items()}
+    return parameters.changed(update)
 
 
 def alone(lever: str, level: float) -> Posture:
@@ -65,10 +65,10 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
     region = random_region(default_rng(draw), 12, 3.3, (*WITHOUT_TRUST, LinkKind.DIRECTORY))
     asleep = easy(simulation.load_parameters(), detection_h=2880.0, impact_notice_h=4.0)
     silent = {
-        name: getattr(asleep, name).model_copy(update={"value": 1e12})
+        name: asleep.quantities[name].model_copy(update={"value": 1e12})
         for name in ("detection_h", "cert_warning_h", "impact_notice_h")
     }
-    parameters, scenario = asleep.model_copy(update=silent), attacked(region, 8)
+    parameters, scenario = asleep.changed(silent), attacked(region, 8)
     weak = compromised(prepare(region, scenario, alone(lever, low), parameters), draw)
     strong = compromised(prepare(region, scenario, alone(lever, high), parameters), draw)
     assert strong <= weak

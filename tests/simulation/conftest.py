@@ -179,7 +179,7 @@ def helpless(baseline: Posture) -> Posture:
 def sure(parameters: Parameters) -> Parameters:
     """Every attempt of the attacker succeeds."""
     certain = {
-        name: getattr(parameters, name).model_copy(update={"value": 1.0})
+        name: parameters.quantities[name].model_copy(update={"value": 1.0})
         for name in (
             "foothold_success",
             "privilege_success",
@@ -188,7 +188,7 @@ def sure(parameters: Parameters) -> Parameters:
             "backups_lost",
         )
     }
-    return parameters.model_copy(update=certain)
+    return parameters.changed(certain)
 
 
 @pytest.fixture(scope="session")

@@ -107,9 +107,11 @@ def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
     lived: Lived, parameters: Parameters
 ) -> None:
     """From coming to leaving, as the survey counts it: a wait for a box or for a bed is part of it (Little's law)."""
-    hospitalised = parameters.emergency_hospitalised_share.value
-    published = hospitalised * mean_h(parameters.emergency_admitted_stay_h.model_copy(update=ADMITTED))
-    published += (1.0 - hospitalised) * mean_h(parameters.emergency_stay_h)
+    hospitalised = parameters.emergency.emergency_hospitalised_share.value
+    published = hospitalised * mean_h(
+        parameters.emergency.emergency_admitted_stay_h.model_copy(update=ADMITTED)
+    )
+    published += (1.0 - hospitalised) * mean_h(parameters.emergency.emergency_stay_h)
     departments = departments_of(lived)
     there = lived.in_care + lived.waiting
     stays = np.stack(
@@ -122,7 +124,7 @@ def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
 
 def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parameters: Parameters) -> None:
     """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be told."""
-    published = parameters.emergency_hospitalised_share.value
+    published = parameters.emergency.emergency_hospitalised_share.value
     book = lived.wards.book
     bedless = replace(lived.wards, book=book._replace(next_ward=np.full_like(book.next_ward, -1)))
     counts = np.zeros((2, len(bedless.finess)), dtype=np.int64)
@@ -152,7 +154,7 @@ BEDS = {
 def test_each_sites_beds_are_as_full_as_published(
     lived: Lived, parameters: Parameters, stream: Stream
 ) -> None:
-    published = getattr(parameters, BEDS[stream]).value
+    published = parameters.quantities[BEDS[stream]].value
     mine = np.flatnonzero(lived.wards.of(stream) & (lived.wards.places > 0))
     beyond, error = off(lived.occupied(mine), published)
     names = [lived.wards.finess[ward] for ward in mine]
@@ -173,9 +175,9 @@ def test_the_regions_births_are_those_of_its_beds(
 ) -> None:
     """Whole beds move births between maternities, by half a bed at most, and change their number little."""
     acute = [site.beds_mco or 0 for site in ile_de_france.establishments.values()]
-    large = sum(beds for beds in acute if beds >= parameters.maternity_from_beds.value)
+    large = sum(beds for beds in acute if beds >= parameters.beds.maternity_from_beds.value)
     births = lived.demand[:, lived.wards.of(Stream.MATERNITY)].sum(axis=1).mean() * 24 * DAYS_A_YEAR
-    assert births == pytest.approx(large * parameters.births_per_bed_year.value, rel=TOLERANCE / 2)
+    assert births == pytest.approx(large * parameters.beds.births_per_bed_year.value, rel=TOLERANCE / 2)
 
 
 def test_the_regions_daily_count_is_that_declared(lived: Lived, ile_de_france: Region) -> None:
@@ -195,9 +197,11 @@ def test_the_regions_visits_follow_the_published_hours_and_weekdays(
     hours, weekdays = np.array([at.hour for at in clock]), np.array([at.weekday() for at in clock])
     by_hour = np.array([lived.by_hour[hours == hour].mean() for hour in range(24)])
     by_weekday = np.array([lived.by_hour[weekdays == day].mean() for day in range(7)])
-    assert by_hour / by_hour.mean() == pytest.approx(scaled(parameters.emergency_by_hour), rel=TOLERANCE)
+    assert by_hour / by_hour.mean() == pytest.approx(
+        scaled(parameters.emergency.emergency_by_hour), rel=TOLERANCE
+    )
     assert by_weekday / by_weekday.mean() == pytest.approx(
-        scaled(parameters.emergency_by_weekday), rel=TOLERANCE
+        scaled(parameters.emergency.emergency_by_weekday), rel=TOLERANCE
     )
 
 

@@ -175,11 +175,11 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -
 def test_what_comes_back_is_entered_again_then_all_is_as_before(small: Theatre) -> None:
     """With the work done in hours, the establishments are restored, make up for the paper, and are whole again."""
     quick = {
-        name: getattr(small.parameters, name).model_copy(update={"value": 0.05, "low": 0.01})
-        for name in type(small.parameters).model_fields
+        name: small.parameters.quantities[name].model_copy(update={"value": 0.05, "low": 0.01})
+        for name in small.parameters.quantities
         if name.endswith("_days") and name not in {"isolation_days", "leak_days"}
     }
-    theatre = replace(small, parameters=small.parameters.model_copy(update=quick))
+    theatre = replace(small, parameters=small.parameters.changed(quick))
     outcome = replicate(theatre, 1, 0)
     restored_h = [row.restored_h for row in outcome.establishments if row.impact_h is not None]
     assert restored_h
@@ -187,7 +187,7 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: Theatre) 
     share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
     first, last = min(h for h in restored_h if h), max(h for h in restored_h if h)
     assert share[int(first) - 2] < 1.0
-    reentry = small.parameters.reentry_days_per_day.value
+    reentry = small.parameters.continuity.reentry_days_per_day.value
     entered = int(last + (last - 72.0) * reentry) + 2
     assert np.any((share[int(last) + 1 : entered] < 1.0) & (share[int(last) + 1 : entered] > 0.85))
     assert np.all(share[entered:] == 1.0)
@@ -212,11 +212,11 @@ def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatr
         for name in ("regional_teams", "national_teams", "contracted_teams")
     }
     responders = small.posture.responders.model_copy(update=only)
-    slow = small.parameters.investigate_days.model_copy(update={"value": 1e6})
+    slow = small.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
     theatre = replace(
         small,
         posture=small.posture.model_copy(update={"responders": responders}),
-        parameters=small.parameters.model_copy(update={"investigate_days": slow}),
+        parameters=small.parameters.changed({"investigate_days": slow}),
     )
     outcome = replicate(theatre, 1, 0)
     asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}

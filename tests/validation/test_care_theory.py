@@ -123,10 +123,10 @@ def exponential_stays(mean_h: float) -> Stays:
 def with_time_critical(share: float) -> Parameters:
     """So many emergency patients have a condition whose minutes count."""
     update = {
-        f"{name}_share": getattr(PARAMETERS, f"{name}_share").model_copy(update={"value": value})
+        f"{name}_share": PARAMETERS.quantities[f"{name}_share"].model_copy(update={"value": value})
         for name, value in zip(CONDITIONS, [share] + [0.0] * (len(CONDITIONS) - 1), strict=True)
     }
-    return PARAMETERS.model_copy(update=update)
+    return PARAMETERS.changed(update)
 
 
 # ------------------------------------------------------------------------------------------------------- M/M/c
@@ -235,7 +235,7 @@ def measured_of_all() -> dict[Stream, list[Measured]]:
         )
         for stream, places in PLACES.items()
     ]
-    wards = a_site(queues, END_H, stays, patience_h=PARAMETERS.emergency_patience_h.value)
+    wards = a_site(queues, END_H, stays, patience_h=PARAMETERS.emergency.emergency_patience_h.value)
     found: dict[Stream, list[Measured]] = {stream: [] for stream in PLACES}
     for number in range(MEASURED):
         luck = Luck(7, number)

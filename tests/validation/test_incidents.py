@@ -13,7 +13,7 @@ from backtest.coverage import Found, coverage
 from backtest.incident import Figure, Incident
 from backtest.library import INCIDENTS
 from flows.execution.replays import Progress, replay_all
-from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.parameters.parameters import PARAMETER_NAMES
 from simulation.inputs.streams import Stream
 from simulation.outcome.counting import Happened
 from simulation.prepared import Theatre
@@ -58,7 +58,7 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
     assert incident.name == name
     assert incident.topology in topologies.incident_names()
     used = {parameter for figure in incident.figures for parameter in figure.used_for}
-    assert used <= {*Parameters.model_fields, "outages"}
+    assert used <= {*PARAMETER_NAMES, "outages"}
     assert not used & set(incident.known), "what is known is not to be found"
 
 

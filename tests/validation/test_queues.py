@@ -142,12 +142,12 @@ def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Theat
 def pooled_recovery(theatre: Theatre, teams: int) -> Recovery:
     """The recovery of a replication in which all share so many teams, who never tire, and every machine is hit."""
     everyone = ItGroup(members=tuple(range(len(theatre.nodes))), teams=teams)
-    tireless = theatre.parameters.fatigue_a_week.model_copy(update={"value": 0.0})
+    tireless = theatre.parameters.responders.fatigue_a_week.model_copy(update={"value": 0.0})
     theatre = replace(
         theatre,
         it_groups=(everyone,),
         it_group_of=(0,) * len(theatre.nodes),
-        parameters=theatre.parameters.model_copy(update={"fatigue_a_week": tireless}),
+        parameters=theatre.parameters.changed({"fatigue_a_week": tireless}),
     )
     env, luck = Environment(), Luck(1, 0)
     journal = Journal(0, theatre.scenario.start, lambda: float(env.now))

@@ -33,11 +33,11 @@ KINDS = (LinkKind.DIRECTORY, LinkKind.HOSTING, LinkKind.MAINTENANCE, LinkKind.EX
 @pytest.fixture
 def certain(parameters: Parameters) -> Parameters:
     """Every attempt succeeds, after its median, and nobody notices."""
-    update = {name: getattr(parameters, name).model_copy(update={"log_sd": None}) for name in FIXED}
-    update |= {name: getattr(parameters, name).model_copy(update={"value": 1.0}) for name in CERTAIN}
+    update = {name: parameters.quantities[name].model_copy(update={"log_sd": None}) for name in FIXED}
+    update |= {name: parameters.quantities[name].model_copy(update={"value": 1.0}) for name in CERTAIN}
     for name in ("detection_h", "cert_warning_h"):
-        update[name] = getattr(parameters, name).model_copy(update={"value": 1e12})
-    return parameters.model_copy(update=update)
+        update[name] = parameters.quantities[name].model_copy(update={"value": 1e12})
+    return parameters.changed(update)
 
 
 def arrivals(outcome: Outcome) -> dict[str, float]:
@@ -49,18 +49,18 @@ def shortest_paths(theatre: Theatre, entry: str) -> dict[str, float]:
     p = theatre.parameters
     graph: networkx.DiGraph[tuple[str, str]] = networkx.DiGraph()
     for node in theatre.nodes:
-        graph.add_edge((node, "foothold"), (node, "privilege"), weight=p.privilege_h.value)
-        graph.add_edge((node, "privilege"), (node, "control"), weight=p.directory_control_h.value)
+        graph.add_edge((node, "foothold"), (node, "privilege"), weight=p.attack.privilege_h.value)
+        graph.add_edge((node, "privilege"), (node, "control"), weight=p.attack.directory_control_h.value)
     for each in theatre.region.links:
         trusted = each.kind is LinkKind.DIRECTORY
-        crossing = p.breakout_h.value if trusted else p.crossing_h.value
+        crossing = p.attack.breakout_h.value if trusted else p.attack.crossing_h.value
         edge = ((each.source, "control"), (each.target, "control" if trusted else "foothold"))
         known = graph.get_edge_data(*edge, default={"weight": crossing})["weight"]
         graph.add_edge(*edge, weight=min(known, crossing))
     lengths = networkx.single_source_dijkstra_path_length(graph, (entry, "foothold"))
     first: dict[str, float] = {}
     for (node, _), length in lengths.items():
-        first[node] = min(first.get(node, np.inf), p.foothold_h.value + length)
+        first[node] = min(first.get(node, np.inf), p.attack.foothold_h.value + length)
     return first
 
 

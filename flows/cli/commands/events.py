@@ -104,7 +104,7 @@ def _venues() -> dict[str, Venue]:
 def _usual_filling() -> float:
     import simulation
 
-    return simulation.load_parameters().venue_filling.value
+    return simulation.load_parameters().crowds.venue_filling.value
 
 
 def _tell(event: Event) -> None:

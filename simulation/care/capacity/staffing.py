@@ -14,6 +14,7 @@ from simulation.care.demand.calendar import arrivals_of_week, hours_of_week
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
+from topologies.fields.quantity import Quantity
 from topologies.region import Establishment, LinkKind, Region, ServiceKind
 
 HOURS_A_YEAR = 8766.0
@@ -64,12 +65,19 @@ LEAST_FULL = 0.01
 def stays_of(p: Parameters) -> tuple[Stays, ...]:
     """Stays by class: the bedside streams in order, then emergency patients who will be hospitalised."""
 
-    def of(quantity_name: str) -> Stays:
-        quantity = getattr(p, quantity_name)
+    def of(quantity: Quantity) -> Stays:
         return log_normal_stays(quantity.value, quantity.log_sd or 0.0)
 
-    home, admitted, surgery = of("emergency_stay_h"), of("emergency_admitted_stay_h"), of("surgery_stay_h")
-    critical, maternity, medicine = of("critical_care_stay_h"), of("maternity_stay_h"), of("medicine_stay_h")
+    home, admitted, surgery = (
+        of(p.emergency.emergency_stay_h),
+        of(p.emergency.emergency_admitted_stay_h),
+        of(p.surgery.surgery_stay_h),
+    )
+    critical, maternity, medicine = (
+        of(p.beds.critical_care_stay_h),
+        of(p.beds.maternity_stay_h),
+        of(p.beds.medicine_stay_h),
+    )
     return (home, home, critical, surgery, surgery, maternity, medicine, admitted)
 
 
@@ -83,9 +91,9 @@ class Staffing:
         self.first_hour = int(hours_of_week(scenario)[0])
         self.weeks = {stream: arrivals_of_week(stream, p) for stream in STREAMS}
         self.beds_of_all = sum(site.beds_mco or 0 for site in region.establishments.values())
-        critical = sum(getattr(p, f"{kind}_share").value for kind in CONDITIONS)
+        critical = sum(share.value for share in p.conditions.shares.values())
         self.time_critical = critical
-        self.hospitalised = p.emergency_hospitalised_share.value
+        self.hospitalised = p.emergency.emergency_hospitalised_share.value
         self.journeys = journeys_of(region)
 
     def wards(self) -> Iterator[Ward]:
@@ -118,7 +126,7 @@ class Staffing:
         hourly = (site.ed_visits_per_year or 0) / HOURS_A_YEAR
         if not hourly or not site.has_emergency:
             return {}
-        children = self.p.emergency_paediatric_share.value if site.adult_emergency else 1.0
+        children = self.p.emergency.emergency_paediatric_share.value if site.adult_emergency else 1.0
         if not site.paediatric_emergency:
             children = 0.0
         shares = {Stream.EMERGENCY_ADULT: 1.0 - children, Stream.EMERGENCY_PAEDIATRIC: children}
@@ -133,13 +141,13 @@ class Staffing:
                 (1.0 - admitted) * load_of_week(self.weeks[stream], self.stays[0])
                 + admitted * load_of_week(self.weeks[stream], self.stays[ADMITTED])
             )
-            boxes = ceil(load.max() + p.emergency_staffing.value * sqrt(load.max()))
+            boxes = ceil(load.max() + p.emergency.emergency_staffing.value * sqrt(load.max()))
             inflow.wards.append(self._ward(site, stream, boxes, hourly=hourly, present=load[self.first_hour]))
             time_critical, others = hourly * self.time_critical, hourly * (admitted - self.time_critical)
-            critical = others * p.emergency_critical_share.value
-            critical += time_critical * p.time_critical_to_critical_care.value
-            urgent = others * p.emergency_surgery_share.value
-            urgent += time_critical * p.time_critical_to_surgery.value
+            critical = others * p.emergency.emergency_critical_share.value
+            critical += time_critical * p.conditions.time_critical_to_critical_care.value
+            urgent = others * p.emergency.emergency_surgery_share.value
+            urgent += time_critical * p.conditions.time_critical_to_surgery.value
             inflow.critical += critical
             inflow.urgent += urgent
             inflow.medicine += hourly * admitted - critical - urgent
@@ -153,10 +161,10 @@ class Staffing:
             inflow, count = inflows[finess], (site.beds_icu or 0) + (site.beds_intensive or 0)
             inflow.critical += self._operated_critical(site, inflow)
             if count:
-                wards[finess] = Beds(count, count * p.critical_care_occupancy.value)
+                wards[finess] = Beds(count, count * p.beds.critical_care_occupancy.value)
             elif inflow.critical:
                 bedless[finess] = inflow.critical * mean_h
-        return self._filled(Stream.CRITICAL_CARE, wards, p.critical_care_bound_min.value, bedless)
+        return self._filled(Stream.CRITICAL_CARE, wards, p.beds.critical_care_bound_min.value, bedless)
 
     def _maternity_beds(self) -> _Filled:
         """The maternities of all sites large enough: whole beds, and births that fill them as they are known to be."""
@@ -164,23 +172,23 @@ class Staffing:
         wards = {}
         for finess, site in self.region.establishments.items():
             acute = site.beds_mco or 0
-            load = acute * p.births_per_bed_year.value / HOURS_A_YEAR * mean_h
-            if load and acute >= p.maternity_from_beds.value:
-                count = max(1, round(load / max(p.maternity_occupancy.value, LEAST_FULL)))
-                wards[finess] = Beds(count, count * p.maternity_occupancy.value)
-        return self._filled(Stream.MATERNITY, wards, p.maternity_bound_min.value, {})
+            load = acute * p.beds.births_per_bed_year.value / HOURS_A_YEAR * mean_h
+            if load and acute >= p.beds.maternity_from_beds.value:
+                count = max(1, round(load / max(p.beds.maternity_occupancy.value, LEAST_FULL)))
+                wards[finess] = Beds(count, count * p.beds.maternity_occupancy.value)
+        return self._filled(Stream.MATERNITY, wards, p.beds.maternity_bound_min.value, {})
 
     def _medicine_beds(self, maternities: _Filled) -> _Filled:
         """The other acute beds of all sites, for which their patients can wait some hours where they are."""
         p, mean_h = self.p, self.stays[NUMBER[Stream.MEDICINE]].mean_h
-        patience = p.boarding_before_transfer_h.value / mean_h
+        patience = p.emergency.boarding_before_transfer_h.value / mean_h
         wards = {}
         for finess, site in self.region.establishments.items():
             acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
             count = max(0, acute - maternities.beds.get(finess, NO_BEDS).count)
             if count:
-                wards[finess] = Beds(count, count * p.medicine_occupancy.value, patience)
-        return self._filled(Stream.MEDICINE, wards, p.medicine_bound_min.value, {})
+                wards[finess] = Beds(count, count * p.beds.medicine_occupancy.value, patience)
+        return self._filled(Stream.MEDICINE, wards, p.beds.medicine_bound_min.value, {})
 
     def _filled(
         self, stream: Stream, beds: dict[str, Beds], bound_min: float, bedless: dict[str, float]
@@ -202,15 +210,17 @@ class Staffing:
     def _operated_critical(self, site: Establishment, inflow: _Inflow) -> float:
         """Patients an hour who need critical care after an operation at the site."""
         p = self.p
-        surgery = (site.beds_mco or 0) * p.surgery_per_bed_year.value / HOURS_A_YEAR
-        urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
-        return (surgery * (1.0 - p.surgery_urgent_share.value) + urgent) * p.surgery_critical_share.value
+        surgery = (site.beds_mco or 0) * p.surgery.surgery_per_bed_year.value / HOURS_A_YEAR
+        urgent = max(surgery * p.surgery.surgery_urgent_share.value, inflow.urgent)
+        return (
+            surgery * (1.0 - p.surgery.surgery_urgent_share.value) + urgent
+        ) * p.surgery.surgery_critical_share.value
 
     def _beds(
         self, site: Establishment, inflow: _Inflow, critical: _Filled, maternities: _Filled, medicine: _Filled
     ) -> None:
         """Theatres, critical care, maternity and medicine, filled as on an ordinary day; and the routes to them."""
-        surgery = (site.beds_mco or 0) * self.p.surgery_per_bed_year.value / HOURS_A_YEAR
+        surgery = (site.beds_mco or 0) * self.p.surgery.surgery_per_bed_year.value / HOURS_A_YEAR
         if surgery or inflow.urgent:
             self._theatres(site, inflow, surgery)
         critical_kept = self._critical_care(site, inflow, critical)
@@ -220,9 +230,9 @@ class Staffing:
 
     def _theatres(self, site: Establishment, inflow: _Inflow, surgery: float) -> None:
         p, stays = self.p, self.stays[NUMBER[Stream.SURGERY_URGENT]]
-        urgent = max(surgery * p.surgery_urgent_share.value, inflow.urgent)
+        urgent = max(surgery * p.surgery.surgery_urgent_share.value, inflow.urgent)
         load = urgent * load_of_week(self.weeks[Stream.SURGERY_URGENT], stays)
-        theatres = ceil(load.max() + p.surgery_urgent_staffing.value * sqrt(load.max()))
+        theatres = ceil(load.max() + p.surgery.surgery_urgent_staffing.value * sqrt(load.max()))
         inflow.wards.append(
             self._ward(
                 site,
@@ -233,11 +243,11 @@ class Staffing:
             )
         )
         inflow.urgent = urgent
-        scheduled = surgery * (1.0 - p.surgery_urgent_share.value)
+        scheduled = surgery * (1.0 - p.surgery.surgery_urgent_share.value)
         if scheduled:
             week = self.weeks[Stream.SURGERY_SCHEDULED]
             busiest = week.max() * scheduled * stays.mean_h
-            planned = ceil(busiest * p.surgery_margin.value)
+            planned = ceil(busiest * p.surgery.surgery_margin.value)
             load_now = scheduled * load_of_week(week, stays)[self.first_hour]
             inflow.wards.append(
                 self._ward(
@@ -283,13 +293,13 @@ class Staffing:
         p, own = self.p, filled.own.get(site.finess)
         if own is None:
             return 0.0
-        scheduled = surgery * (1.0 - p.surgery_urgent_share.value)
-        critical_share = p.surgery_critical_share.value
+        scheduled = surgery * (1.0 - p.surgery.surgery_urgent_share.value)
+        critical_share = p.surgery.surgery_critical_share.value
         passed_on = (
             inflow.medicine
             + inflow.urgent * (1.0 - critical_share)
-            + scheduled * p.surgery_inpatient_share.value
-            + inflow.critical * p.critical_to_medicine_share.value
+            + scheduled * p.surgery.surgery_inpatient_share.value
+            + inflow.critical * p.beds.critical_to_medicine_share.value
         )
         beds = filled.beds[site.finess]
         inflow.wards.append(
@@ -309,11 +319,14 @@ class Staffing:
         """Where each ward of the site passes its patients on; for whom it has no bed is hospitalised elsewhere."""
         p = self.p
         t = self.time_critical
-        t_critical, t_urgent = p.time_critical_to_critical_care.value, p.time_critical_to_surgery.value
+        t_critical, t_urgent = (
+            p.conditions.time_critical_to_critical_care.value,
+            p.conditions.time_critical_to_surgery.value,
+        )
         # Of all patients a share is hospitalised, of the time-critical everyone; what is left is the ordinary ones'.
         hospitalised = max(0.0, self.hospitalised - t) / (1.0 - t)
-        o_critical = hospitalised * p.emergency_critical_share.value
-        o_urgent = hospitalised * p.emergency_surgery_share.value
+        o_critical = hospitalised * p.emergency.emergency_critical_share.value
+        o_urgent = hospitalised * p.emergency.emergency_surgery_share.value
         o_medicine = hospitalised - o_critical - o_urgent
 
         def split(medicine: float, critical: float, urgent: float) -> tuple[float, ...]:
@@ -326,12 +339,12 @@ class Staffing:
         )
         after = {
             Stream.SURGERY_URGENT: split(
-                1.0 - p.surgery_critical_share.value, p.surgery_critical_share.value, 0.0
+                1.0 - p.surgery.surgery_critical_share.value, p.surgery.surgery_critical_share.value, 0.0
             ),
             Stream.SURGERY_SCHEDULED: split(
-                p.surgery_inpatient_share.value, p.surgery_critical_share.value, 0.0
+                p.surgery.surgery_inpatient_share.value, p.surgery.surgery_critical_share.value, 0.0
             ),
-            Stream.CRITICAL_CARE: split(p.critical_to_medicine_share.value, 0.0, 0.0),
+            Stream.CRITICAL_CARE: split(p.beds.critical_to_medicine_share.value, 0.0, 0.0),
         }
         for ward in inflow.wards:
             if ward.stream in EMERGENCY:
@@ -343,22 +356,22 @@ class Staffing:
         """The sessions of a site: the region's, by acute beds, shared between those large enough to hold them."""
         p, beds = self.p, site.beds_mco or 0
         for stream in SESSIONS[:-1]:
-            least = getattr(p, f"{stream}_from_beds").value
+            least = p.sessions.from_beds[stream].value
             if beds and beds >= least:
                 large = sum(
                     other.beds_mco or 0
                     for other in self.region.establishments.values()
                     if (other.beds_mco or 0) >= least
                 )
-                yearly = getattr(p, f"{stream}_per_bed_year").value * beds * self.beds_of_all / large
+                yearly = p.sessions.per_bed_year[stream].value * beds * self.beds_of_all / large
                 hourly = yearly / HOURS_A_YEAR
-                yield self._ward(site, stream, hourly * p.session_margin.value, hourly=hourly)
+                yield self._ward(site, stream, hourly * p.sessions.session_margin.value, hourly=hourly)
 
     def _calls(self) -> Iterator[Ward]:
         """The calls of each SAMU, by the emergency visits of the sites that it directs."""
         for service, sites in samu_sites(self.region).items():
             visits = sum(self.region.establishments[finess].ed_visits_per_year or 0 for finess in sites)
-            hourly = visits * self.p.samu_calls_per_visit.value / HOURS_A_YEAR
+            hourly = visits * self.p.samu.samu_calls_per_visit.value / HOURS_A_YEAR
             if hourly:
                 name = self.region.services[service].name
                 yield Ward(
@@ -366,7 +379,7 @@ class Staffing:
                     stream=Stream.SAMU,
                     finess=service,
                     department=service,
-                    places=hourly * self.p.samu_staffing.value,
+                    places=hourly * self.p.samu.samu_staffing.value,
                     hourly=hourly,
                 )
 

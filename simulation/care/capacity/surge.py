@@ -22,8 +22,16 @@ class PlanBlanc:
         self._capacity = np.ones((HIGHEST + 1, len(STREAMS)))
         self._longer = np.ones((HIGHEST + 1, len(STREAMS)))
         levels = (
-            (p.plan_blanc_1_staff, p.plan_blanc_1_beds, p.plan_blanc_1_deprograms),
-            (p.plan_blanc_2_staff, p.plan_blanc_2_beds, p.plan_blanc_2_deprograms),
+            (
+                p.plan_blanc.plan_blanc_1_staff,
+                p.plan_blanc.plan_blanc_1_beds,
+                p.plan_blanc.plan_blanc_1_deprograms,
+            ),
+            (
+                p.plan_blanc.plan_blanc_2_staff,
+                p.plan_blanc.plan_blanc_2_beds,
+                p.plan_blanc.plan_blanc_2_deprograms,
+            ),
         )
         for level, (staff, beds, deprograms) in enumerate(levels, start=1):
             capacity = self._capacity[level]
@@ -32,7 +40,7 @@ class PlanBlanc:
             for stream in (Stream.MEDICINE, Stream.CRITICAL_CARE):
                 capacity[NUMBER[stream]] = 1.0 + beds.value
             capacity[NUMBER[Stream.SURGERY_SCHEDULED]] = 1.0 - deprograms.value
-            self._longer[level, NUMBER[Stream.MEDICINE]] = 1.0 - p.discharge_lounge_share.value
+            self._longer[level, NUMBER[Stream.MEDICINE]] = 1.0 - p.plan_blanc.discharge_lounge_share.value
 
     def act(self, level: int, left: NDArray[np.float64]) -> None:
         """The plan acts on what is left: of shape (streams, 3), capacity, multiple of stays, minutes."""

@@ -45,7 +45,9 @@ def book_of(
     first, ward_of, journey_h = _onward(region, wards, of_site, p)
     stream = np.array([NUMBER[ward.stream] for ward in wards], dtype=np.int64)
     departments = sorted({ward.department for ward in wards})
-    patience = log_normal_stays(p.emergency_patience_h.value, p.emergency_patience_h.log_sd or 0.0)
+    patience = log_normal_stays(
+        p.emergency.emergency_patience_h.value, p.emergency.emergency_patience_h.log_sd or 0.0
+    )
     slow, slow_row = _slow(wards, crowd, scenario.horizon_h)
     stay_class = np.array(
         [
@@ -79,7 +81,7 @@ def book_of(
         onward_ward=ward_of,
         onward_h=journey_h,
         tolerated=np.array(
-            [p.emergency_tolerance.value if ward.stream in EMERGENCY else 0.0 for ward in wards]
+            [p.emergency.emergency_tolerance.value if ward.stream in EMERGENCY else 0.0 for ward in wards]
         ),
         patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
         transfer_after_h=np.array([_moved_after_h(one, p) for one in STREAMS]),
@@ -88,13 +90,13 @@ def book_of(
         laboratory=laboratory,
         department=np.array([departments.index(ward.department) for ward in wards], dtype=np.int64),
         vehicles=_vehicles(wards, departments, p),
-        imaging_share=p.imaging_in_emergency_share.value,
-        laboratory_share=p.laboratory_in_emergency_share.value,
-        laboratory_lengthens=p.lab_delay_lengthens.value,
-        exam_most_h=p.exam_delay_most_h.value,
-        handling_h=p.vehicle_handling_h.value,
-        samu_delay_min=p.samu_delay_min.value,
-        boarding_h=p.long_boarding_h.value,
+        imaging_share=p.emergency.imaging_in_emergency_share.value,
+        laboratory_share=p.emergency.laboratory_in_emergency_share.value,
+        laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
+        exam_most_h=p.emergency.exam_delay_most_h.value,
+        handling_h=p.beds.vehicle_handling_h.value,
+        samu_delay_min=p.samu.samu_delay_min.value,
+        boarding_h=p.emergency.long_boarding_h.value,
     )
 
 
@@ -133,17 +135,19 @@ def _vehicles(wards: list[Ward], departments: list[str], p: Parameters) -> NDArr
     """Vehicles of each department, by its emergency sites; at least one."""
     sites = {(ward.department, ward.finess) for ward in wards if ward.stream in EMERGENCY}
     counts = [sum(of == department for of, _ in sites) for department in departments]
-    return np.array([max(1, round(count * p.critical_vehicles_a_site.value)) for count in counts], np.int64)
+    return np.array(
+        [max(1, round(count * p.beds.critical_vehicles_a_site.value)) for count in counts], np.int64
+    )
 
 
 def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:
     """Wait after which a critically ill patient, or one of a session, is lost; of the others, none."""
     named = {
-        Stream.CRITICAL_CARE: p.critical_care_patience_h,
-        Stream.SAMU: p.samu_patience_h,
-        Stream.IMAGING: p.imaging_patience_h,
-        Stream.LABORATORY: p.laboratory_patience_h,
-        Stream.DIALYSIS: p.dialysis_patience_h,
+        Stream.CRITICAL_CARE: p.beds.critical_care_patience_h,
+        Stream.SAMU: p.samu.samu_patience_h,
+        Stream.IMAGING: p.sessions.imaging_patience_h,
+        Stream.LABORATORY: p.sessions.laboratory_patience_h,
+        Stream.DIALYSIS: p.sessions.dialysis_patience_h,
     }
     return named[stream].value if stream in named else scenario.horizon_h + 1.0
 
@@ -153,7 +157,7 @@ def _moved_after_h(stream: Stream, p: Parameters) -> float:
     if stream in {*EMERGENCY, Stream.CRITICAL_CARE, Stream.MATERNITY}:
         return 0.0
     return (
-        p.boarding_before_transfer_h.value
+        p.emergency.boarding_before_transfer_h.value
         if stream in {Stream.MEDICINE, Stream.SURGERY_URGENT}
         else NOBODY_MOVED_H
     )
@@ -164,11 +168,11 @@ def _onward(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Where each ward can send a patient: the wards of its stream within the stream's bound, nearest first."""
     bound_min = {
-        **dict.fromkeys(EMERGENCY, p.emergency_bound_min.value),
-        Stream.CRITICAL_CARE: p.critical_care_bound_min.value,
-        Stream.MATERNITY: p.maternity_bound_min.value,
-        Stream.MEDICINE: p.medicine_bound_min.value,
-        Stream.SURGERY_URGENT: p.medicine_bound_min.value,
+        **dict.fromkeys(EMERGENCY, p.emergency.emergency_bound_min.value),
+        Stream.CRITICAL_CARE: p.beds.critical_care_bound_min.value,
+        Stream.MATERNITY: p.beds.maternity_bound_min.value,
+        Stream.MEDICINE: p.beds.medicine_bound_min.value,
+        Stream.SURGERY_URGENT: p.beds.medicine_bound_min.value,
     }
     journeys = journeys_of(region)
     first, targets, hours = [0], [], []

@@ -137,7 +137,7 @@ def _visits_of(
         visits[entrance] = hourly
         samu = int(book.samu[entrance])
         if samu >= 0:
-            visits[samu] = visits.get(samu, 0.0) + p.samu_calls_per_visit.value * hourly
+            visits[samu] = visits.get(samu, 0.0) + p.samu.samu_calls_per_visit.value * hourly
     return visits
 
 

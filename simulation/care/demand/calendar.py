@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import HOURS_A_WEEK
 from simulation.inputs.clock import PARIS
-from simulation.inputs.parameters.parameters import Parameters, Profile
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, Stream
 
@@ -30,11 +31,11 @@ def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float
     if stream in ROUND_THE_CLOCK:
         return np.ones(HOURS_A_WEEK)
     if stream in {*EMERGENCY, Stream.SAMU, Stream.SURGERY_URGENT}:
-        return _week(p.emergency_by_weekday, p.emergency_by_hour)
+        return _week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
     if stream is Stream.SURGERY_SCHEDULED:
-        return _week(p.surgery_by_weekday, p.surgery_by_hour)
+        return _week(p.surgery.surgery_by_weekday, p.surgery.surgery_by_hour)
     if stream is Stream.MEDICINE:
-        return _week(p.medicine_by_weekday, p.medicine_by_hour)
+        return _week(p.beds.medicine_by_weekday, p.beds.medicine_by_hour)
     return _sessions(stream, p)
 
 
@@ -43,7 +44,7 @@ def arrivals_of(stream: Stream, scenario: Scenario, parameters: Parameters) -> N
     week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
     if stream not in {*EMERGENCY, Stream.SAMU}:
         return week
-    months = scaled(parameters.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
+    months = scaled(parameters.emergency.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
     return np.asarray(week * months * _surging(scenario))
 
 
@@ -53,8 +54,8 @@ def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float6
     Theatres of planned operations close at night and on weekends; sessions are held when they are planned.
     """
     if stream is Stream.SURGERY_SCHEDULED:
-        weekdays = np.array(parameters.surgery_by_weekday.values) > 0
-        return np.outer(weekdays, parameters.theatres_by_hour.values).ravel()
+        weekdays = np.array(parameters.surgery.surgery_by_weekday.values) > 0
+        return np.outer(weekdays, parameters.surgery.theatres_by_hour.values).ravel()
     if stream is Stream.SAMU:
         return arrivals_of_week(stream, parameters)
     if stream in {
@@ -72,11 +73,14 @@ def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float6
 def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     """Sessions are planned by day; images and samples are also asked for at any hour, as emergencies come."""
     p = parameters
-    by_day = _week(p.sessions_by_weekday, p.sessions_by_hour)
+    by_day = _week(p.sessions.sessions_by_weekday, p.sessions.sessions_by_hour)
     if stream not in {Stream.IMAGING, Stream.LABORATORY}:
         return by_day
-    any_hour = p.exams_round_the_clock_share.value
-    return any_hour * _week(p.emergency_by_weekday, p.emergency_by_hour) + (1 - any_hour) * by_day
+    any_hour = p.sessions.exams_round_the_clock_share.value
+    return (
+        any_hour * _week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
+        + (1 - any_hour) * by_day
+    )
 
 
 def _surging(scenario: Scenario) -> NDArray[np.float64]:

@@ -144,8 +144,8 @@ def _setting(region: Region, event: Event, scenario: Scenario, parameters: Param
 def _patients(setting: _Setting, session: Session) -> tuple[Hourly, float]:
     """Patients whom a session sends to hospital, by the hour, and how many it treats itself."""
     p = setting.parameters
-    people = session.people(capacity_of(setting.region, session), p.venue_filling.value) or 0.0
-    sent, treated = p.transfers_per_1000.value / 1000, p.presentations_per_1000.value / 1000
+    people = session.people(capacity_of(setting.region, session), p.crowds.venue_filling.value) or 0.0
+    sent, treated = p.crowds.transfers_per_1000.value / 1000, p.crowds.presentations_per_1000.value / 1000
     exposed = np.zeros(setting.scenario.horizon_h)
     for begins, ends in session.spans():
         lasts_h = setting.scenario.hours_of(ends) - setting.scenario.hours_of(begins)
@@ -160,17 +160,19 @@ def _weather(setting: _Setting, session: Session, begins: datetime) -> float:
         return 1.0
     p, day = setting.parameters, begins.astimezone(PARIS).date()
     felt_c = [each.heat_index_c for each in setting.event.weather if each.day == day]
-    excess_c = max(0.0, *(each - p.heat_threshold_c.value for each in felt_c), 0.0)
-    return float(p.outdoor_multiplies.value * p.heat_multiplies.value ** (excess_c / HEAT_STEP_C))
+    excess_c = max(0.0, *(each - p.crowds.heat_threshold_c.value for each in felt_c), 0.0)
+    return float(
+        p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / HEAT_STEP_C)
+    )
 
 
 def _visitors(setting: _Setting) -> Hourly:
     """Emergency visits of those who are in the region beside its residents, by the hour."""
     p = setting.parameters
-    by_hour = scaled(p.emergency_by_hour)[[at.hour for at in clock_of(setting.scenario)]] / 24
+    by_hour = scaled(p.emergency.emergency_by_hour)[[at.hour for at in clock_of(setting.scenario)]] / 24
     visits = np.zeros(setting.scenario.horizon_h)
     for some in setting.event.visitors:
-        a_day = some.people / 1000 * p.visitor_visits_per_1000_day.value
+        a_day = some.people / 1000 * p.crowds.visitor_visits_per_1000_day.value
         visits += a_day * by_hour * setting.hours_between(*some.span())
     return visits
 
@@ -181,10 +183,12 @@ def _casualty(setting: _Setting, place: Place, one: MassCasualty) -> Casualty:
     It takes the critically hurt where there is critical care, by its beds, and the rest by the sites' sizes.
     """
     p, near = setting.parameters, [each.finess for each in setting.near[place]]
-    critical = round(one.people * p.casualties_critical.value) if one.critical is None else one.critical
+    critical = (
+        round(one.people * p.crowds.casualties_critical.value) if one.critical is None else one.critical
+    )
     beds = [setting.critical_beds[site] for site in near]
     critically = _whole(critical, beds if any(beds) else [1.0] * len(near))
-    walking = min(one.people - critical, round(one.people * p.first_wave_share.value))
+    walking = min(one.people - critical, round(one.people * p.crowds.first_wave_share.value))
     others = _whole(one.people - critical - walking, [setting.sizes[site] for site in near])
     others[0] += walking
     return Casualty(
@@ -202,8 +206,8 @@ def _slower(setting: _Setting) -> dict[str, Hourly]:
         closed = np.zeros(setting.scenario.horizon_h)
         for begins, ends in setting.event.spans_of(closure):
             closed = np.maximum(closed, setting.hours_between(begins, ends))
-        factor = 1 + (p.closure_slows.value - 1) * closed
-        for site in sites_around(setting.region, closure, closure.within_km or p.closure_km.value):
+        factor = 1 + (p.crowds.closure_slows.value - 1) * closed
+        for site in sites_around(setting.region, closure, closure.within_km or p.crowds.closure_km.value):
             slower[site] = np.maximum(slower.get(site, factor), factor)
     return slower
 

@@ -59,7 +59,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     kind, ambulance = (desk.write((patients,), np.dtype(np.int8)) for _ in range(2))
     kind.fill(0)
     ambulance.fill(0)
-    shares = np.cumsum([0.0, *(getattr(parameters, f"{name}_share").value for name in CONDITIONS)])
+    shares = np.cumsum([0.0, *(share.value for share in parameters.conditions.shares.values())])
     roster = Roster(
         ward=ward,
         came_h=came_h,
@@ -75,7 +75,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
         stream,
         wards.when,
         wards.remaining,
-        np.append(shares, parameters.ambulance_share.value),
+        np.append(shares, parameters.emergency.ambulance_share.value),
     )
     came_h[counts[0] + counts[1] :] = added_h
     last = len(ward) - len(brought[0])

@@ -144,7 +144,7 @@ def _overfull_together(region: Region, sessions: Mapping[Place, Session], told: 
 
 def _at_once(sessions: Mapping[Place, Session], capacity: int) -> Iterator[tuple[float, datetime, Place]]:
     """How many are in one place from each instant on at which a session begins, and which one that is."""
-    filling = load_parameters().venue_filling.value
+    filling = load_parameters().crowds.venue_filling.value
     turns = []
     for place, session in sessions.items():
         people = session.people(capacity, filling) or 0.0

@@ -18,7 +18,7 @@ from topologies.fields.title import Title
 from topologies.fields.written import Number, Text, YesNo
 from topologies.reading.documents import read_yaml
 
-OUTAGES_FILE = Path(__file__).with_name("outages.yaml")
+OUTAGES_FILE = Path(__file__).parent / "crisis" / "outages.yaml"
 
 Kept = tuple[Level, Level, Level]
 """A share: its value, and the low and high of its plausible range."""

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from simulation.inputs.parameters.outages import Cost, Outages, load_outages
-from simulation.inputs.parameters.parameters import Parameters, Profile, load_parameters
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.streams import STREAMS
 from topologies.fields.quantity import Quantity
 
 HEAD = """# The parameters
 
-*Made from `simulation/inputs/parameters/parameters.yaml` and `simulation/inputs/parameters/outages.yaml` by
+*Made from the files of `simulation/inputs/parameters` by
 `python -m simulation.inputs.parameters.page > docs/parameters.md`; do not edit.*
 
 {count} parameters, {assumed} of them assumptions: nobody publishes them, or not in the form that the model needs; the
@@ -54,7 +55,7 @@ plan, then with a rehearsed one.
 
 def page(parameters: Parameters, outages: Outages) -> str:
     """The page: a row a parameter, in the order of the model, then the matrix of outages."""
-    named = [(name, getattr(parameters, name)) for name in Parameters.model_fields]
+    named = list(parameters.named.items())
     assumed = sum(parameter.assumption for _, parameter in named)
     lines = [
         HEAD.format(count=len(named), assumed=assumed),

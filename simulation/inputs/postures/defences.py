@@ -48,12 +48,12 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
     def left(lever: str, effect_at_full: float) -> float:
         return 1.0 - effect_at_full * posture.level(lever, node)
 
-    directory = left("directory", p.directory_resists.value)
-    awareness = left("awareness", p.awareness_resists.value)
-    exposure = left("internet_exposure", p.exposure_resists.value)
-    maintenance = left("remote_maintenance", p.maintenance_resists.value)
-    workstations = left("workstations", p.workstations_resist.value)
-    foothold = p.foothold_success.value
+    directory = left("directory", p.protection.directory_resists.value)
+    awareness = left("awareness", p.protection.awareness_resists.value)
+    exposure = left("internet_exposure", p.protection.exposure_resists.value)
+    maintenance = left("remote_maintenance", p.protection.maintenance_resists.value)
+    workstations = left("workstations", p.protection.workstations_resist.value)
+    foothold = p.attack.foothold_success.value
     rehearsed = posture.level("continuity_plan", node) * posture.level("exercises", node)
     return Defence(
         foothold_chance={
@@ -62,30 +62,30 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
             WayIn.MAIL: foothold * awareness,
             WayIn.SUPPLIER: foothold * maintenance,
         },
-        privilege_chance=p.privilege_success.value * workstations,
-        control_chance=p.directory_control_success.value * directory,
+        privilege_chance=p.attack.privilege_success.value * workstations,
+        control_chance=p.attack.directory_control_success.value * directory,
         crossing_chance={
-            LinkKind.DIRECTORY: p.crossing_directory.value * directory,
-            LinkKind.HOSTING: p.crossing_hosting.value,
-            LinkKind.MAINTENANCE: p.crossing_maintenance.value * maintenance,
-            LinkKind.EXCHANGE: p.crossing_exchange.value * awareness,
+            LinkKind.DIRECTORY: p.attack.crossing_directory.value * directory,
+            LinkKind.HOSTING: p.attack.crossing_hosting.value,
+            LinkKind.MAINTENANCE: p.attack.crossing_maintenance.value * maintenance,
+            LinkKind.EXCHANGE: p.attack.crossing_exchange.value * awareness,
         },
-        worm_chance=p.worm_crossing.value * workstations,
+        worm_chance=p.attack.worm_crossing.value * workstations,
         # A hazard grows with its lever as a power: each further step of supervision multiplies what is seen.
         own_detection_per_h=LN_2
-        / p.detection_h.value
-        * p.detection_gain.value ** posture.level("detection", node),
-        soc_detection_per_h=LN_2 / p.soc_detection_h.value * posture.level("shared_soc", node),
-        cert_warning_per_h=LN_2 / p.cert_warning_h.value,
-        backups_lost_chance=p.backups_lost.value * left("backups", p.backups_protect.value),
-        backups_fail_chance=p.untested_backups_fail.value * (1.0 - rehearsed),
+        / p.detection.detection_h.value
+        * p.protection.detection_gain.value ** posture.level("detection", node),
+        soc_detection_per_h=LN_2 / p.detection.soc_detection_h.value * posture.level("shared_soc", node),
+        cert_warning_per_h=LN_2 / p.detection.cert_warning_h.value,
+        backups_lost_chance=p.attack.backups_lost.value * left("backups", p.protection.backups_protect.value),
+        backups_fail_chance=p.recovery.untested_backups_fail.value * (1.0 - rehearsed),
         machines_exposed=workstations,
-        decisions=left("exercises", p.exercises_shorten.value),
+        decisions=left("exercises", p.protection.exercises_shorten.value),
         rehearsed=posture.level("continuity_plan", node)
         * (
-            p.unrehearsed_plan_helps.value
-            + (1.0 - p.unrehearsed_plan_helps.value) * posture.level("exercises", node)
+            p.protection.unrehearsed_plan_helps.value
+            + (1.0 - p.protection.unrehearsed_plan_helps.value) * posture.level("exercises", node)
         ),
         # A plan saves work only where it has been rehearsed.
-        work=1.0 - p.rehearsal_speeds_recovery.value * rehearsed,
+        work=1.0 - p.protection.rehearsal_speeds_recovery.value * rehearsed,
     )

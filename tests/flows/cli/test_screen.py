@@ -302,7 +302,7 @@ def on_terminal(size: tuple[int, int], environ: dict[str, str], *arguments: str)
 
 
 def test_a_bar_that_is_broken_off_leaves_the_cursor_shown(environment: dict[str, str]) -> None:
-    code = "import os, signal, time; from flows import departure; departure.heed_signals(); "
+    code = "import os, signal, time; from flows.execution import shutdown; shutdown.heed_signals(); "
     code += "os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
     ours, theirs = pty.openpty()
     done = subprocess.run(
@@ -325,7 +325,7 @@ def test_a_bar_that_is_broken_off_leaves_the_cursor_shown(environment: dict[str,
 def test_a_bar_moves_only_where_it_can_go_back(
     environment: dict[str, str], environ: dict[str, str], on_a_terminal: bool, bar: bool
 ) -> None:
-    code = "from flows import progress\n"
+    code = "from flows.terminal import progress\n"
     code += "with progress.display(1) as shown: raise SystemExit(type(shown) is progress.Bar)"
     ours, theirs = pty.openpty()
     done = subprocess.run(

@@ -47,7 +47,7 @@ def test_every_site_that_declares_visits_has_its_departments(peace: Theatre) -> 
 
 
 def test_a_table_of_stays_has_the_published_median_and_mean(peace: Theatre, parameters: Parameters) -> None:
-    published = parameters.emergency_stay_h
+    published = parameters.emergency.emergency_stay_h
     stays = peace.wards.stays[NUMBER[Stream.EMERGENCY_ADULT]]
     assert np.median(stays.of_new) == pytest.approx(published.value, rel=1e-6)
     assert stays.mean_h == pytest.approx(published.value * exp((published.log_sd or 0.0) ** 2 / 2), rel=0.01)
@@ -95,14 +95,14 @@ def test_of_all_emergency_patients_the_published_share_is_hospitalised(
 ) -> None:
     book = peace.wards.book
     critical = sum(
-        getattr(parameters, f"{kind}_share").value
+        parameters.quantities[f"{kind}_share"].value
         for kind in ("stroke", "stemi", "trauma", "arrest", "resuscitation")
     )
     for ward in np.flatnonzero(peace.wards.of(*EMERGENCY)):
         ordinary, time_critical = book.routes[ward, :, 3]
         share = (1.0 - critical) * ordinary + critical * time_critical
         assert time_critical == pytest.approx(1.0)
-        assert share == pytest.approx(parameters.emergency_hospitalised_share.value)
+        assert share == pytest.approx(parameters.emergency.emergency_hospitalised_share.value)
 
 
 def test_wards_send_on_to_their_own_stream_nearest_first(peace: Theatre) -> None:
@@ -132,7 +132,7 @@ def test_the_sessions_of_a_region_are_those_of_its_beds(peace: Theatre, paramete
     beds = sum(site.beds_mco or 0 for site in peace.region.establishments.values())
     for stream in SESSIONS[:-1]:
         mine = peace.wards.of(stream)
-        published = getattr(parameters, f"{stream}_per_bed_year").value
+        published = parameters.quantities[f"{stream}_per_bed_year"].value
         assert peace.wards.hourly[mine].sum() * 8766 == pytest.approx(beds * published)
 
 
@@ -147,7 +147,7 @@ def test_crowds_add_patients_at_the_days_of_their_sessions_only(
     assert added.sum() > 0
     assert added[:, ~games.of(*EMERGENCY, Stream.SAMU)].sum() == 0
     visits, calls = added[:, games.of(*EMERGENCY)].sum(), added[:, games.of(Stream.SAMU)].sum()
-    assert calls == pytest.approx(parameters.samu_calls_per_visit.value * visits)
+    assert calls == pytest.approx(parameters.samu.samu_calls_per_visit.value * visits)
     assert np.array_equal(games.places, without.places)
 
 
@@ -170,4 +170,4 @@ def test_an_ordinary_replication_of_one_hospital_is_as_full_as_its_parameters_sa
         replicate(theatre, 1, number).hours.in_care[:, groups.index("medicine")].mean() / beds
         for number in range(12)
     ]
-    assert np.mean(full) == pytest.approx(parameters.medicine_occupancy.value, rel=0.05)
+    assert np.mean(full) == pytest.approx(parameters.beds.medicine_occupancy.value, rel=0.05)

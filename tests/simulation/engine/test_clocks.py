@@ -45,7 +45,7 @@ def sent(some: Event, scenario: Scenario) -> float:
 
 
 def expected_of(people: float) -> float:
-    return people * PARAMETERS.transfers_per_1000.value / 1000
+    return people * PARAMETERS.crowds.transfers_per_1000.value / 1000
 
 
 @pytest.mark.parametrize("day", range(7))

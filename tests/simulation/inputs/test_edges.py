@@ -129,10 +129,10 @@ def test_a_paediatric_department_alone_takes_all_visits(lived: Any) -> None:
 
 def test_demand_of_nought_is_a_region_where_nobody_comes(lived: Any, sure: Parameters) -> None:
     """No visits, no operations, no births, no sessions, and beds that are meant to be empty."""
-    names = [name for name in type(sure).model_fields if name.endswith("_per_bed_year")]
+    names = [name for name in sure.quantities if name.endswith("_per_bed_year")]
     names += ["medicine_occupancy", "critical_care_occupancy", "maternity_occupancy"]
-    nought = {name: getattr(sure, name).model_copy(update={"value": 0.0, "low": 0.0}) for name in names}
-    outcome = lived(region_of(establishment(FIRST, None, 0, 300)), sure.model_copy(update=nought))
+    nought = {name: sure.quantities[name].model_copy(update={"value": 0.0, "low": 0.0}) for name in names}
+    outcome = lived(region_of(establishment(FIRST, None, 0, 300)), sure.changed(nought))
     assert outcome.hours.groups
     assert outcome.hours.demand.sum() == outcome.hours.in_care.sum() == 0
 

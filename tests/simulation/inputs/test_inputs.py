@@ -1,5 +1,6 @@
 """Scenario, posture and parameters: refused whole, with file, line, field and remedy."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from simulation.inputs.library import (
     scenario_file,
     scenario_names,
 )
-from simulation.inputs.parameters.parameters import PARAMETERS_FILE, Parameters, Profile, load_parameters
+from simulation.inputs.parameters.parameters import FOLDER, Parameters, load_parameters
+from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, UnknownName
 from topologies.fields.quantity import Quantity
@@ -79,24 +81,31 @@ def test_a_payload_before_the_start_or_after_the_horizon_is_refused(scenario: Sc
 
 
 def test_every_parameter_says_what_it_is_worth(parameters: Parameters) -> None:
-    for name in Parameters.model_fields:
-        parameter = getattr(parameters, name)
+    for name, parameter in parameters.named.items():
         assert parameter.source, name
         assert not parameter.assumption or parameter.reason, name
         if isinstance(parameter, Quantity) and not parameter.assumption:
             assert "none" not in parameter.source.lower(), name
 
 
+def numbers(folder: Path) -> Path:
+    """A copy of the files of parameters, to be changed."""
+    shutil.copytree(FOLDER, folder, dirs_exist_ok=True)
+    return folder
+
+
 def test_a_parameter_that_the_model_does_not_know_is_refused(tmp_path: Path) -> None:
-    path = written(tmp_path, PARAMETERS_FILE.read_text() + "\nluck: {value: 1, unit: '1'}\n")
+    with (numbers(tmp_path) / "crisis/attack.yaml").open("a") as file:
+        file.write("luck: {value: 1, unit: '1'}\n")
     with pytest.raises(BadInput, match="luck"):
-        load_parameters(path)
+        load_parameters(tmp_path)
 
 
 def test_a_value_outside_its_own_range_is_refused(tmp_path: Path) -> None:
-    text = PARAMETERS_FILE.read_text().replace("value: 0.85", "value: 0.15", 1)
+    file = numbers(tmp_path) / "crisis/attack.yaml"
+    file.write_text(file.read_text().replace("value: 0.85", "value: 0.15", 1))
     with pytest.raises(BadInput, match="foothold_success"):
-        load_parameters(written(tmp_path, text))
+        load_parameters(tmp_path)
 
 
 def test_a_profile_without_any_weight_is_refused() -> None:

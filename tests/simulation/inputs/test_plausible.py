@@ -116,7 +116,7 @@ def test_leave_and_closures_that_overlap_are_the_most_of_them() -> None:
             REGION, SCENARIO, simulation.load_posture("baseline"), simulation.load_parameters(), event=each
         ).wards.book
         assert crowd.opening[0].min() == 0.8
-        assert crowd.slow.max() == simulation.load_parameters().closure_slows.value
+        assert crowd.slow.max() == simulation.load_parameters().crowds.closure_slows.value
 
 
 @pytest.mark.parametrize("number", HUGE)
@@ -205,7 +205,12 @@ def test_a_posture_and_parameters_beyond_measure_are_refused(number: int) -> Non
     teams = {**posture["responders"]["regional_teams"], "value": number, "low": -1, "high": number}
     with pytest.raises(ValidationError):
         Posture.model_validate({**posture, "responders": {**posture["responders"], "regional_teams": teams}})
-    for name in ("foothold_h", "medicine_stay_h", "presentations_per_1000"):
-        changed = {**parameters[name], "value": number, "low": min(0, number), "high": max(1, number)}
+    for group, name in (
+        ("attack", "foothold_h"),
+        ("beds", "medicine_stay_h"),
+        ("crowds", "presentations_per_1000"),
+    ):
+        numbers = parameters[group]
+        changed = {**numbers[name], "value": number, "low": min(0, number), "high": max(1, number)}
         with pytest.raises(ValidationError):
-            Parameters.model_validate({**parameters, name: changed})
+            Parameters.model_validate({**parameters, group: {**numbers, name: changed}})

@@ -51,7 +51,7 @@ def test_each_condition_costs_what_its_curve_says_within_its_range(
     """A stroke costs healthy days, the others lives; over the luck of replications, the mean of the triangle."""
     minutes = [1_000.0 * (name == condition) for name in CONDITIONS]
     name = "stroke_healthy_days_per_min" if condition == "stroke" else f"{condition}_deaths_per_min"
-    curve = getattr(parameters, name)
+    curve = parameters.quantities[name]
     found = [harm(minutes, luck=Luck(2, number)) for number in range(400)]
     costs = [one.healthy_days if condition == "stroke" else one.deaths for one in found]
     others = [one.deaths if condition == "stroke" else one.healthy_days for one in found]
@@ -62,7 +62,7 @@ def test_each_condition_costs_what_its_curve_says_within_its_range(
 
 
 def test_who_waited_long_for_a_bed_is_counted(parameters: Parameters) -> None:
-    curve = parameters.boarding_deaths_per_delayed
+    curve = parameters.conditions.boarding_deaths_per_delayed
     assert 100 * curve.low <= harm([0.0] * len(CONDITIONS), 100).deaths <= 100 * curve.high
 
 
@@ -74,9 +74,9 @@ def test_harm_is_of_the_replication_and_of_nothing_else() -> None:
 
 def test_a_range_without_width_gives_its_value(parameters: Parameters) -> None:
     fixed = {
-        name: getattr(parameters, name).model_copy(update={"low": 0.5, "value": 0.5, "high": 0.5})
-        for name in type(parameters).model_fields
+        name: parameters.quantities[name].model_copy(update={"low": 0.5, "value": 0.5, "high": 0.5})
+        for name in parameters.quantities
         if name.endswith(("deaths_per_min", "days_per_min"))
     }
-    found = harm([2.0] * len(CONDITIONS), p=parameters.model_copy(update=fixed))
+    found = harm([2.0] * len(CONDITIONS), p=parameters.changed(fixed))
     assert (found.deaths, found.healthy_days) == (4.0, 1.0)

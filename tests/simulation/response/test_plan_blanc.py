@@ -54,7 +54,7 @@ def test_no_plan_changes_nothing(parameters: Parameters) -> None:
 def test_a_plan_recalls_staff_opens_beds_and_puts_operations_off(parameters: Parameters, level: int) -> None:
     left = act(parameters, level)
     staff, beds, deprograms = (
-        getattr(parameters, f"plan_blanc_{level}_{what}").value for what in ("staff", "beds", "deprograms")
+        parameters.quantities[f"plan_blanc_{level}_{what}"].value for what in ("staff", "beds", "deprograms")
     )
     expected = {
         **dict.fromkeys(EMERGENCY, 1.0 + staff),
@@ -64,7 +64,7 @@ def test_a_plan_recalls_staff_opens_beds_and_puts_operations_off(parameters: Par
     }
     for stream in STREAMS:
         assert left[NUMBER[stream], 0] == pytest.approx(expected.get(stream, 1.0)), stream
-    shorter = 1.0 - parameters.discharge_lounge_share.value
+    shorter = 1.0 - parameters.plan_blanc.discharge_lounge_share.value
     assert left[NUMBER[Stream.MEDICINE], 1] == pytest.approx(shorter)
     assert np.all(np.delete(left[:, 1], NUMBER[Stream.MEDICINE]) == 1.0)
     assert np.all(left[:, 2] == 0.0)
@@ -82,7 +82,7 @@ def test_the_second_level_does_more_than_the_first(parameters: Parameters) -> No
 def test_a_plan_acts_on_what_an_outage_has_left(parameters: Parameters) -> None:
     left = np.tile([0.5, 1.2, 7.0], (len(STREAMS), 1))
     PlanBlanc(parameters).act(1, left)
-    staff = parameters.plan_blanc_1_staff.value
+    staff = parameters.plan_blanc.plan_blanc_1_staff.value
     assert left[NUMBER[Stream.EMERGENCY_ADULT]].tolist() == pytest.approx([0.5 * (1 + staff), 1.2, 7.0])
 
 
@@ -101,7 +101,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
     """Who noticed, and could not stop it, does not call later than who was surprised."""
     p = small.parameters
     alert = {
-        name: getattr(p, name).model_copy(update={"value": value, "log_sd": None})
+        name: p.quantities[name].model_copy(update={"value": value, "log_sd": None})
         for name, value in (
             ("detection_h", 1.0),
             ("triage_h", 1.0),
@@ -110,7 +110,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
         )
     }
     posture = small.posture.model_copy(update={"regional_cell": False})
-    theatre = prepare(small.region, small.scenario, posture, p.model_copy(update=alert))
+    theatre = prepare(small.region, small.scenario, posture, p.changed(alert))
     outcome = replicate(theatre, 1, 0)
     opened = {event.finess: event.at_h for event in outcome.timeline if event.kind == "crisis_cell"}
     hit = {row.finess: row.impact_h for row in outcome.establishments if row.impact_h is not None}
@@ -188,11 +188,11 @@ def test_a_plan_helps_some_hours_after_it_was_called(small: Theatre) -> None:
     )
     p, (called,) = small.parameters, calls(outcome, ALONE)
     capacity = share_of(outcome, "Hors GHT (75)", Stream.EMERGENCY_ADULT)
-    helps = int(called.at_h + p.plan_blanc_1_h.value) + 1
+    helps = int(called.at_h + p.plan_blanc.plan_blanc_1_h.value) + 1
     assert capacity[:helps] == [1.0] * helps
-    assert capacity[helps] == pytest.approx(1.0 + p.plan_blanc_1_staff.value)
+    assert capacity[helps] == pytest.approx(1.0 + p.plan_blanc.plan_blanc_1_staff.value)
     scheduled = share_of(outcome, "Hors GHT (75)", Stream.SURGERY_SCHEDULED)
-    assert scheduled[helps] == pytest.approx(1.0 - p.plan_blanc_1_deprograms.value)
+    assert scheduled[helps] == pytest.approx(1.0 - p.plan_blanc.plan_blanc_1_deprograms.value)
     assert capacity[int(ended_in(outcome)[ALONE]) + 1] == 1.0
 
 

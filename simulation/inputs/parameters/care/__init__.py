@@ -1,0 +1,188 @@
+"""Parameters of care: departments, wards, sessions, calls, plan blanc, crowds.
+
+A field is a number that the model uses; the file of its mechanism gives it a value, a unit, a plausible range and a
+source.
+"""
+
+from simulation.inputs.parameters.plausible import Group, Profile
+from simulation.inputs.streams import Stream
+from topologies.fields.quantity import Quantity, Share
+
+
+class Emergency(Group):
+    """Emergency departments: stays, routes, staffing, boarding, examinations, calendar."""
+
+    emergency_stay_h: Quantity
+    emergency_admitted_stay_h: Quantity
+    emergency_hospitalised_share: Share
+    emergency_critical_share: Share
+    emergency_surgery_share: Share
+    emergency_paediatric_share: Share
+    ambulance_share: Share
+    emergency_staffing: Quantity
+    emergency_tolerance: Quantity
+    emergency_patience_h: Quantity
+    emergency_bound_min: Quantity
+    imaging_in_emergency_share: Share
+    laboratory_in_emergency_share: Share
+    lab_delay_lengthens: Quantity
+    exam_delay_most_h: Quantity
+    emergency_by_month: Profile
+    boarding_before_transfer_h: Quantity
+    long_boarding_h: Quantity
+    emergency_by_hour: Profile
+    emergency_by_weekday: Profile
+
+
+class Conditions(Group):
+    """Time-critical conditions: their shares, their routes, and what a lost minute costs."""
+
+    stroke_share: Share
+    stemi_share: Share
+    trauma_share: Share
+    arrest_share: Share
+    resuscitation_share: Share
+    time_critical_to_critical_care: Share
+    time_critical_to_surgery: Share
+    stemi_deaths_per_min: Quantity
+    stroke_healthy_days_per_min: Quantity
+    trauma_deaths_per_min: Quantity
+    arrest_deaths_per_min: Quantity
+    resuscitation_deaths_per_min: Quantity
+    boarding_deaths_per_delayed: Quantity
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """Of emergency patients, the share of each condition, in the order of their numbers."""
+        return {
+            "stroke": self.stroke_share,
+            "stemi": self.stemi_share,
+            "trauma": self.trauma_share,
+            "arrest": self.arrest_share,
+            "resuscitation": self.resuscitation_share,
+        }
+
+
+class BedWards(Group):
+    """Medicine, critical care and maternity: occupancy, stays, calendars, journeys."""
+
+    medicine_occupancy: Share
+    medicine_stay_h: Quantity
+    medicine_bound_min: Quantity
+    medicine_by_hour: Profile
+    medicine_by_weekday: Profile
+    critical_to_medicine_share: Share
+    critical_care_occupancy: Share
+    critical_care_stay_h: Quantity
+    critical_care_bound_min: Quantity
+    critical_care_patience_h: Quantity
+    critical_vehicles_a_site: Quantity
+    vehicle_handling_h: Quantity
+    maternity_from_beds: Quantity
+    births_per_bed_year: Quantity
+    maternity_stay_h: Quantity
+    maternity_occupancy: Share
+    maternity_bound_min: Quantity
+
+
+class Surgery(Group):
+    """Operations, scheduled and urgent."""
+
+    surgery_per_bed_year: Quantity
+    surgery_urgent_share: Share
+    surgery_stay_h: Quantity
+    surgery_margin: Quantity
+    surgery_urgent_staffing: Quantity
+    surgery_inpatient_share: Share
+    surgery_critical_share: Share
+    surgery_by_hour: Profile
+    surgery_by_weekday: Profile
+    theatres_by_hour: Profile
+
+
+class Sessions(Group):
+    """Outpatients, imaging, laboratory, dialysis, chemotherapy, radiotherapy: volumes and opening hours."""
+
+    outpatient_per_bed_year: Quantity
+    imaging_per_bed_year: Quantity
+    laboratory_per_bed_year: Quantity
+    dialysis_per_bed_year: Quantity
+    chemotherapy_per_bed_year: Quantity
+    radiotherapy_per_bed_year: Quantity
+    imaging_from_beds: Quantity
+    laboratory_from_beds: Quantity
+    dialysis_from_beds: Quantity
+    chemotherapy_from_beds: Quantity
+    radiotherapy_from_beds: Quantity
+    outpatient_from_beds: Quantity
+    session_margin: Quantity
+    exams_round_the_clock_share: Share
+    sessions_by_hour: Profile
+    sessions_by_weekday: Profile
+    dialysis_patience_h: Quantity
+    laboratory_patience_h: Quantity
+    imaging_patience_h: Quantity
+
+    @property
+    def per_bed_year(self) -> dict[Stream, Quantity]:
+        """Sessions a year per acute bed of the region."""
+        return {
+            Stream.OUTPATIENT: self.outpatient_per_bed_year,
+            Stream.IMAGING: self.imaging_per_bed_year,
+            Stream.LABORATORY: self.laboratory_per_bed_year,
+            Stream.DIALYSIS: self.dialysis_per_bed_year,
+            Stream.CHEMOTHERAPY: self.chemotherapy_per_bed_year,
+            Stream.RADIOTHERAPY: self.radiotherapy_per_bed_year,
+        }
+
+    @property
+    def from_beds(self) -> dict[Stream, Quantity]:
+        """Acute beds from which a site holds sessions."""
+        return {
+            Stream.OUTPATIENT: self.outpatient_from_beds,
+            Stream.IMAGING: self.imaging_from_beds,
+            Stream.LABORATORY: self.laboratory_from_beds,
+            Stream.DIALYSIS: self.dialysis_from_beds,
+            Stream.CHEMOTHERAPY: self.chemotherapy_from_beds,
+            Stream.RADIOTHERAPY: self.radiotherapy_from_beds,
+        }
+
+
+class Samu(Group):
+    """Calls to the SAMU and their regulation."""
+
+    samu_calls_per_visit: Quantity
+    samu_staffing: Quantity
+    samu_patience_h: Quantity
+    samu_delay_min: Quantity
+
+
+class PlanBlanc(Group):
+    """What each level of a plan blanc adds, and what it puts off."""
+
+    plan_blanc_1_h: Quantity
+    plan_blanc_2_h: Quantity
+    plan_blanc_1_beds: Share
+    plan_blanc_2_beds: Share
+    plan_blanc_1_staff: Share
+    plan_blanc_2_staff: Share
+    plan_blanc_1_deprograms: Share
+    plan_blanc_2_deprograms: Share
+    discharge_lounge_share: Share
+    plan_blanc_2_diversion_h: Quantity
+
+
+class Crowds(Group):
+    """What an event adds: patients per thousand people, closures, many hurt at once."""
+
+    presentations_per_1000: Quantity
+    transfers_per_1000: Quantity
+    outdoor_multiplies: Quantity
+    heat_multiplies: Quantity
+    heat_threshold_c: Quantity
+    venue_filling: Share
+    visitor_visits_per_1000_day: Quantity
+    closure_km: Quantity
+    closure_slows: Quantity
+    first_wave_share: Share
+    casualties_critical: Share

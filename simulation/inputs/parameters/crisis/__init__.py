@@ -1,0 +1,134 @@
+"""Parameters of the crisis: attack, protection, detection, response, responders, recovery, continuity.
+
+A field is a number that the model uses; the file of its mechanism gives it a value, a unit, a plausible range and a
+source.
+"""
+
+from simulation.inputs.parameters.plausible import Group
+from topologies.fields.quantity import Quantity, Share
+
+
+class Attack(Group):
+    """The attack: chances and paces of each step, and what a payload reaches."""
+
+    foothold_success: Share
+    foothold_h: Quantity
+    skill_odds: Quantity
+    privilege_success: Share
+    privilege_h: Quantity
+    directory_control_success: Share
+    directory_control_h: Quantity
+    breakout_h: Quantity
+    crossing_h: Quantity
+    crossing_directory: Share
+    crossing_hosting: Share
+    crossing_maintenance: Share
+    crossing_exchange: Share
+    worm_hop_h: Quantity
+    worm_crossing: Share
+    exfiltration_h: Quantity
+    exfiltration_success: Share
+    backups_lost: Share
+    sabotage_h: Quantity
+    leak_days: Quantity
+    attacker_reaction_h: Quantity
+    encryption_h: Quantity
+    encrypted_at_once: Share
+    machines_hit: Share
+    machines_hit_concentration: Quantity
+    faulty_update_hit: Share
+    denial_loss: Share
+
+
+class Protection(Group):
+    """What the levers of a posture do, at 1; nothing at 0."""
+
+    exposure_resists: Share
+    awareness_resists: Share
+    directory_resists: Share
+    maintenance_resists: Share
+    workstations_resist: Share
+    backups_protect: Share
+    detection_gain: Quantity
+    exercises_shorten: Share
+    rehearsal_speeds_recovery: Share
+    unrehearsed_plan_helps: Share
+
+
+class Detection(Group):
+    """How soon an intruder is noticed, and how much noise each act makes."""
+
+    detection_h: Quantity
+    foothold_noise: Quantity
+    privilege_noise: Quantity
+    theft_noise: Quantity
+    sabotage_noise: Quantity
+    soc_detection_h: Quantity
+    cert_warning_h: Quantity
+    vigilance_gain: Quantity
+    impact_notice_h: Quantity
+
+
+class Response(Group):
+    """Decisions and their delays: triage, crisis cells, isolation, declaration, orders."""
+
+    triage_h: Quantity
+    crisis_cell_h: Quantity
+    isolation_h: Quantity
+    declaration_h: Quantity
+    regional_cell_h: Quantity
+    order_h: Quantity
+    precaution_share: Share
+    isolation_capacity: Share
+    isolation_days: Quantity
+
+
+class ResponderTeams(Group):
+    """Teams: how many an establishment has, when others come, how long they work."""
+
+    beds_per_it_team: Quantity
+    reference_it_budget: Share
+    regional_activation_h: Quantity
+    national_activation_h: Quantity
+    contracted_activation_h: Quantity
+    regional_travel_h: Quantity
+    national_travel_h: Quantity
+    contracted_travel_h: Quantity
+    visiting_shift_h: Quantity
+    fatigue_a_week: Share
+    fatigue_most: Share
+
+
+class Recovery(Group):
+    """Work of one team for 1,000 beds with every machine hit and backups intact, and what changes it."""
+
+    contain_days: Quantity
+    investigate_days: Quantity
+    directory_days: Quantity
+    core_servers_days: Quantity
+    vital_applications_days: Quantity
+    care_applications_days: Quantity
+    workstations_days: Quantity
+    other_applications_days: Quantity
+    work_size_exponent: Quantity
+    work_log_sd: Quantity
+    case_log_sd: Quantity
+    lost_backups_multiply: Quantity
+    untested_backups_fail: Share
+    untested_backups_multiply: Quantity
+    key_leaves: Share
+    service_beds: Quantity
+
+
+class Continuity(Group):
+    """Care without its applications: dependence on shared services, and work on paper."""
+
+    host_dependence: Share
+    laboratory_dependence: Share
+    platform_dependence: Share
+    paper_shock: Quantity
+    paper_learning_h: Quantity
+    paper_tiring_a_week: Share
+    paper_tiring_most: Share
+    reentry_loss: Share
+    reentry_days_per_day: Quantity
