@@ -16,7 +16,7 @@ from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
 from simulation.prepared import Theatre, prepare
 from simulation.replication import replicate
-from tests.simulation.conftest import random_region
+from tests.regions import random_region
 from topologies.region import LinkKind, Region
 
 PREVENTION = ("internet_exposure", "directory", "workstations", "remote_maintenance", "awareness", "backups")

@@ -13,7 +13,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
 from simulation.prepared import Theatre, prepare
 from simulation.replication import replicate
-from tests.simulation.conftest import ALONE, FIRST, SECOND, THIRD
+from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
 from topologies.region import Region
 

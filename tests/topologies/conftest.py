@@ -1,4 +1,4 @@
-"""A region as it ships, and a copy of its folder that a test may spoil."""
+"""A copy of the built-in region's folder, which a test may spoil."""
 
 import shutil
 from collections.abc import Callable
@@ -9,13 +9,6 @@ import pytest
 import topologies
 from topologies.building.catalogue import REGIONS
 from topologies.errors import BadInput
-from topologies.region import Region
-
-
-@pytest.fixture(scope="session")
-def ile_de_france() -> Region:
-    """The built-in region."""
-    return topologies.load("ile-de-france")
 
 
 @pytest.fixture

@@ -7,68 +7,18 @@ import numpy as np
 import pytest
 from numpy.random import Generator, default_rng
 
-from simulation.care.capacity.wards import Wards, wards_of
-from simulation.care.demand.crowds import crowd_of
+from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrays import Roster
 from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.care import Care
 from simulation.engine.random_streams import Luck
-from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
-from tests.simulation.conftest import FIRST, establishment, link
+from tests.regions import FIRST
+from tests.validation.random_wards import HOURS, wards_at
 from tests.validation.reference_care import COUNTS, ELSEWHERE, UNMET, Change, lived, told
-from topologies.region import Basis, Link, LinkKind, Region, Service, ServiceKind
 
 DRAWS = range(8)
-HOURS = 30 * 24
-
-
-def region_of(rng: Generator, sites: int) -> Region:
-    """Emergency sites of two departments with roads between most of them, each under the SAMU of its department."""
-    hospitals = {}
-    for number in range(sites):
-        finess, beds = f"75{number:07}", int(rng.integers(60, 300))
-        hospitals[finess] = replace(
-            establishment(finess, None, int(rng.integers(8_000, 40_000)), beds),
-            department="75" if number < 3 else "92",
-            paediatric_emergency=bool(rng.random() < 0.5),
-            beds_icu=int(rng.integers(0, 12)),
-        )
-    samus = {
-        f"samu:{department}": Service(
-            id=f"samu:{department}", name=f"SAMU {department}", kind=ServiceKind.SAMU, basis=Basis.ASSUMPTION
-        )
-        for department in sorted({site.department for site in hospitals.values()})
-    }
-    links: list[Link] = [
-        link(f"samu:{site.department}", finess, LinkKind.EXCHANGE) for finess, site in hospitals.items()
-    ]
-    links += [
-        link(source, target, LinkKind.TRANSFER, float(rng.uniform(5.0, 70.0)))
-        for source in hospitals
-        for target in hospitals
-        if source != target and rng.random() < 0.9
-    ]
-    return Region(
-        name="random",
-        title="Random",
-        establishments=hospitals,
-        services=samus,
-        venues={},
-        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
-    )
-
-
-def wards_at(rng: Generator, sites: int) -> Wards:
-    """Thirty days without an event, but for roads closed around a site in the afternoon."""
-    parameters, region = load_parameters(), region_of(rng, sites)
-    scenario = load_scenario("ransomware-opening-ceremony")
-    scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
-    crowd = crowd_of(region, None, scenario, parameters)
-    closed = np.where(np.arange(HOURS) % 24 >= 12, 1.7, 1.0)
-    crowd = replace(crowd, slower={next(iter(region.establishments)): closed})
-    return wards_of(region, scenario, parameters, crowd)
 
 
 def shock_of(rng: Generator, wards: Wards) -> list[Change]:

@@ -26,10 +26,10 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
 from simulation.outcome.backlog import recovered_h
-from tests.simulation.conftest import FIRST, establishment
+from tests.regions import FIRST, establishment
+from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
+from tests.validation.random_wards import HOURS, region_of, wards_at
 from tests.validation.reference_care import Change, lived
-from tests.validation.test_care_reference import HOURS, region_of, wards_at
-from tests.validation.test_queues import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
 from topologies.region import Region
 
 REPLICATIONS = 12

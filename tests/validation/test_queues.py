@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from math import factorial, sqrt
 
 import numpy as np
 import pytest
@@ -19,9 +18,8 @@ from simulation.engine.timeline import Fate, Journal
 from simulation.prepared import ItGroup, Theatre
 from simulation.response.recovery import Recovery
 from simulation.response.responders import Level, Responders
+from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
 
-TEAMS = 4
-SERVICE_H = 1.0
 WARM_UP_H = 2_000.0
 LATE_H = 200.0
 """Before the end: who asks so late may still wait when the history ends, and is not counted."""
@@ -63,14 +61,6 @@ def waits_of(
     return waits, seen
 
 
-def erlang_c_wait_h(load: float) -> float:
-    """Mean wait in M/M/c (Erlang 1917): C(c, a) / (c mu - lambda)."""
-    offered = load * TEAMS
-    last = offered**TEAMS / factorial(TEAMS) / (1.0 - load)
-    chance = last / (sum(offered**k / factorial(k) for k in range(TEAMS)) + last)
-    return chance / (TEAMS / SERVICE_H * (1.0 - load))
-
-
 def meets_erlang_c_and_littles_law(waits_of: WaitsOf, load: float) -> None:
     """Twelve independent histories; standard errors are between them, since waits within one depend on each other."""
     rate_per_h = load * TEAMS / SERVICE_H
@@ -91,10 +81,6 @@ def meets_erlang_c_and_littles_law(waits_of: WaitsOf, load: float) -> None:
     assert abs(np.mean(means) - erlang_c_wait_h(load)) < 3 * standard_error(means)
     # Little's law: mean number waiting = arrivals an hour times the mean wait.
     assert abs(np.mean(little)) < 3 * standard_error(little) + 1e-3
-
-
-def standard_error(means: list[float]) -> float:
-    return float(np.std(means, ddof=1)) / sqrt(len(means))
 
 
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.95])

@@ -14,7 +14,7 @@ from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
 from simulation.prepared import Theatre, prepare
 from simulation.replication import replicate
-from tests.simulation.conftest import random_region
+from tests.regions import random_region
 from topologies.region import LinkKind
 
 FIXED = ("foothold_h", "privilege_h", "directory_control_h", "breakout_h", "crossing_h", "exfiltration_h")

@@ -19,7 +19,7 @@ from simulation.engine.random_streams import Luck
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, SESSIONS, Stream
-from tests.simulation.conftest import hospitals
+from tests.regions import hospitals
 
 HOURS = 8 * 24
 

@@ -14,7 +14,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, Stream
 from simulation.prepared import Theatre, prepare
 from simulation.replication import replicate
-from tests.simulation.conftest import FIRST
+from tests.regions import FIRST
 from topologies.region import Region
 
 

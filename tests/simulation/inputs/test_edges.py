@@ -15,7 +15,7 @@ from simulation.inputs.streams import Stream
 from simulation.outcome.records import Outcome
 from simulation.prepared import prepare
 from simulation.replication import replicate
-from tests.simulation.conftest import FIRST, establishment
+from tests.regions import FIRST, establishment
 from topologies.errors import BadInput
 from topologies.region import Establishment, Region
 

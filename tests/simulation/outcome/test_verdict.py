@@ -14,7 +14,7 @@ from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.verdict import Breach, Toll, breaches_of, toll_of
 from simulation.prepared import Theatre
 from simulation.replication import replicate
-from tests.simulation.conftest import FIRST, SECOND
+from tests.regions import FIRST, SECOND
 from topologies.fields.title import Title
 
 

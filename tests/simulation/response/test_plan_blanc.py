@@ -17,7 +17,7 @@ from simulation.outcome.records import Outcome
 from simulation.prepared import Theatre, prepare
 from simulation.replication import replicate
 from simulation.response.plan_blanc import CALM_DAYS
-from tests.simulation.conftest import ALONE, FIRST, SECOND, THIRD
+from tests.regions import ALONE, FIRST, SECOND, THIRD
 from topologies.fields.quantity import Quantity
 from topologies.fields.title import Title
 from topologies.region import Region

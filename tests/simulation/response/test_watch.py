@@ -10,7 +10,7 @@ from simulation.engine.situation import Scene
 from simulation.engine.timeline import Fate, Journal
 from simulation.prepared import Theatre
 from simulation.response.detection import Watch
-from tests.simulation.conftest import ALONE, FIRST, SECOND
+from tests.regions import ALONE, FIRST, SECOND
 
 
 def noticed(

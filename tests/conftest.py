@@ -1,0 +1,89 @@
+"""Inputs that many tests share: the small region and the built-in one, a scenario, two postures, the parameters."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+import topologies
+from simulation.inputs.library import load_posture, load_scenario
+from simulation.inputs.parameters.parameters import Parameters, load_parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.scenarios.wave import Detonation
+from simulation.prepared import Theatre, prepare
+from tests import regions
+from tests.regions import FIRST
+from topologies.region import Region
+
+
+@pytest.fixture(scope="session")
+def small_region() -> Region:
+    """Three hospitals of one GHT and one alone, all within reach of each other."""
+    return regions.small_region()
+
+
+@pytest.fixture(scope="session")
+def scenario() -> Scenario:
+    return load_scenario("ransomware-opening-ceremony")
+
+
+@pytest.fixture(scope="session")
+def small_scenario(scenario: Scenario) -> Scenario:
+    """The payload goes off after three days in whatever the first hospital has let in."""
+    wave = scenario.waves[0].model_copy(
+        update={
+            "entry_points": (FIRST,),
+            "detonation": Detonation(at=datetime(2024, 7, 24, 6, tzinfo=UTC)),
+        }
+    )
+    return scenario.model_copy(update={"waves": (wave,), "horizon_h": 20 * 24, "event": None})
+
+
+@pytest.fixture(scope="session")
+def parameters() -> Parameters:
+    return load_parameters()
+
+
+@pytest.fixture(scope="session")
+def baseline() -> Posture:
+    return load_posture("baseline")
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Posture:
+    return load_posture("prepared")
+
+
+@pytest.fixture(scope="session")
+def helpless(baseline: Posture) -> Posture:
+    """Nothing resists and nothing detects: what can happen does."""
+    names = type(baseline.levers).model_fields
+    none = {name: getattr(baseline.levers, name).model_copy(update={"value": 0.0}) for name in names}
+    return baseline.model_copy(update={"levers": baseline.levers.model_copy(update=none)})
+
+
+@pytest.fixture(scope="session")
+def sure(parameters: Parameters) -> Parameters:
+    """Every attempt of the attacker succeeds."""
+    certain = {
+        name: parameters.quantities[name].model_copy(update={"value": 1.0})
+        for name in (
+            "foothold_success",
+            "privilege_success",
+            "directory_control_success",
+            "crossing_directory",
+            "backups_lost",
+        )
+    }
+    return parameters.changed(certain)
+
+
+@pytest.fixture(scope="session")
+def small(small_region: Region, small_scenario: Scenario, helpless: Posture, sure: Parameters) -> Theatre:
+    """The small region, helpless before an attacker who never fails."""
+    return prepare(small_region, small_scenario, helpless, sure)
+
+
+@pytest.fixture(scope="session")
+def ile_de_france() -> Region:
+    return topologies.load("ile-de-france")
