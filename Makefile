@@ -6,7 +6,7 @@ ARGS     ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint lock clean checks static ruff format types layers tests
+.PHONY: help run test lint docs lock clean checks static ruff format types layers pages tests
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-11s %s\n", $$1, $$2 }'
@@ -14,8 +14,12 @@ help: ## this list
 run: .venv/.run ## simulate Île-de-France attacked at an opening ceremony; or REGION=… SCENARIO=… ARGS="-n 500"
 	@.venv/bin/tocsin run $(REGION) $(SCENARIO) $(ARGS)
 
-test: .venv/.test ## everything that CI runs: lint, format, types, layers, tests
+test: .venv/.test ## everything that CI runs: lint, format, types, layers, documentation, tests
 	@$(MAKE) --no-print-directory --keep-going checks
+
+docs: .venv/.test ## build the documentation, strictly, into build/docs: open build/docs/index.html
+	@$(MAKE) --no-print-directory pages
+	@echo "file://$(CURDIR)/build/docs/index.html"
 
 lint: .venv/.test ## the same without the tests
 	@$(MAKE) --no-print-directory --keep-going static
@@ -31,7 +35,7 @@ clean: ## remove .venv, caches and build products; results stay
 # All are run, even after one has failed; then make fails.
 
 checks: static tests
-static: ruff format types layers
+static: ruff format types layers pages
 
 ruff:
 	.venv/bin/ruff check .
@@ -44,6 +48,9 @@ types:
 
 layers:
 	.venv/bin/lint-imports --no-logo
+
+pages:
+	.venv/bin/sphinx-build --fail-on-warning --keep-going --fresh-env --quiet docs build/docs
 
 tests:
 	.venv/bin/pytest
@@ -90,6 +97,6 @@ set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 cp pyproject.toml $(wildcard requirements*.lock) "$$scratch"; "$(PYTHON)" -c '$(BUILD)' >"$$scratch/build.in"; \
 cd "$$scratch"; export PATH="$$scratch/uv/bin:$$PATH"; \
 $(COMPILE) $(ARGS) --output-file requirements.lock; \
-$(COMPILE) $(ARGS) --extra test --constraints requirements.lock --output-file requirements-test.lock; \
+$(COMPILE) $(ARGS) --extra test --extra docs --constraints requirements.lock --output-file requirements-test.lock; \
 cp requirements.lock requirements-test.lock "$(CURDIR)"
 endef

@@ -85,5 +85,5 @@ def inlined(function: F) -> F:
 
 def _njit(function: F, **options: bool) -> F:
     # Counting who holds each of some dozens of arrays costs fifty times the work itself, and they outlive every call.
-    # The option is numba's own, without a promise: docs/decisions/0011 says what it saves.
+    # The option is numba's own, without a promise: docs/decisions/care/0011 says what it saves.
     return cast("F", cast("Any", numba).njit(_nrt=False, error_model="numpy", **options)(function))

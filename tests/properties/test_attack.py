@@ -79,7 +79,7 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
 def test_no_lever_adds_a_compromised_establishment_where_nobody_warns_another(
     draw: int, lever: str, low: float, high: float, days: int
 ) -> None:
-    """Also with detection and cuts. Where neighbours warn one another it holds on average only: docs/decisions/0009."""
+    """Also with detection and cuts. Where neighbours warn one another it holds on average only (decision 0009)."""
     low, high = sorted((low, high))
     region = random_region(default_rng(draw), 12, 3.3, WITHOUT_TRUST)
     parameters, scenario = easy(simulation.load_parameters()), attacked(region, days)
