@@ -10,7 +10,7 @@ from backtest.incident import Figure, Measure
 from simulation.care.flow.arrays import Record
 from simulation.engine.timeline import TimelineEvent
 from simulation.outcome.records import EstablishmentOutcome, Outcome
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 
 HOURS_A_DAY = 24.0
 STAGES = (
@@ -43,13 +43,13 @@ USABLE_FROM = "investigate"
 
 
 class Replay:
-    """One replication of an incident, read before the next takes the theatre's desk."""
+    """One replication of an incident, read before the next overwrites its care."""
 
-    def __init__(self, theatre: Theatre, care: Record, outcome: Outcome) -> None:
-        self.theatre = theatre
+    def __init__(self, prepared: PreparedCampaign, care: Record, outcome: Outcome) -> None:
+        self.prepared = prepared
         self.care = care
         self.outcome = outcome
-        self.horizon_h = float(theatre.scenario.horizon_h)
+        self.horizon_h = float(prepared.scenario.horizon_h)
         self.first_h = outcome.replication.first_impact_h
         self._hit = [row for row in outcome.establishments if row.impact_h is not None]
 
@@ -73,7 +73,7 @@ class Replay:
 
     def _activity(self, figure: Figure, first_h: float) -> float | None:
         """Where the figure says, hit or not: whoever is cut off may have stopped too."""
-        wards, sites = self.theatre.wards, self.theatre.region.establishments
+        wards, sites = self.prepared.wards, self.prepared.region.establishments
         there = [
             finess == figure.at if figure.at else finess in sites and sites[finess].public
             for finess in wards.finess

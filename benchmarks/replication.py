@@ -1,6 +1,6 @@
 """What does one replication of Île-de-France cost (30 days, all establishments), and what is it made of?
 
-Side by side, on the same chance: a replication on a theatre prepared once a campaign (ours), one that prepares its
+Side by side, on the same chance: a replication on a prepared prepared once a campaign (ours), one that prepares its
 own, and one without an attack (care alone).
 
     python -m benchmarks.replication [--json]
@@ -27,18 +27,18 @@ def main() -> None:
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
     posture, parameters = simulation.load_posture("baseline"), simulation.load_parameters()
     event = simulation.load_event("paris-2024")
-    theatre = simulation.prepare(region, scenario, posture, parameters, event=event)
+    prepared = simulation.prepare(region, scenario, posture, parameters, event=event)
     peaceful = scenario.model_copy(update={"waves": ()})
     quiet = simulation.prepare(region, peaceful, posture, parameters, event=event)
     # From an attack that goes nowhere to some seventy establishments hit.
-    prepared = mean_seconds(lambda number: simulation.replicate(theatre, 1, number))
+    prepared = mean_seconds(lambda number: simulation.replicate(prepared, 1, number))
     alone = mean_seconds(lambda number: simulation.simulate(region, scenario, posture, 1, number))
     care = mean_seconds(lambda number: simulation.replicate(quiet, 1, number))
     tell(
         "one replication of ile-de-france, 30 days, on one core",
         {
-            "on a prepared theatre (a campaign)": prepared,
-            "by itself, preparing its theatre": alone,
+            "on a prepared prepared (a campaign)": prepared,
+            "by itself, preparing its prepared": alone,
             "without an attack: care alone": care,
             "attack, response and recovery: the difference": prepared - care,
         },

@@ -35,12 +35,12 @@ from simulation.outcome.records import Outcome
 from topologies.region import Region
 
 if TYPE_CHECKING:
-    from simulation.prepared import Theatre, prepare
+    from simulation.prepared import PreparedCampaign, prepare
     from simulation.replication import replicate
 
 COMPILED = {
     "replicate": "simulation.replication",
-    "Theatre": "simulation.prepared",
+    "PreparedCampaign": "simulation.prepared",
     "prepare": "simulation.prepared",
 }
 """Names that are looked up in their modules when they are used."""
@@ -59,7 +59,7 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
     event: Event | EllipsisType | None = ...,
     parameters: Parameters | None = None,
 ) -> Outcome:
-    """One replication, by itself; a campaign prepares the theatre once and replicates on it.
+    """One replication, by itself; a campaign is prepared once and then replicated.
 
     The event is the scenario's own unless one is given, or `None` for nobody who gathers; the parameters are the
     built-in ones unless others are given.
@@ -69,8 +69,8 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
     from simulation.prepared import prepare
     from simulation.replication import replicate
 
-    theatre = prepare(region, scenario, posture, parameters or load_parameters(), event=event)
-    return replicate(theatre, seed, replication)
+    prepared = prepare(region, scenario, posture, parameters or load_parameters(), event=event)
+    return replicate(prepared, seed, replication)
 
 
 def __getattr__(name: str) -> object:
@@ -86,8 +86,8 @@ __all__ = [
     "Outcome",
     "Parameters",
     "Posture",
+    "PreparedCampaign",
     "Scenario",
-    "Theatre",
     "check_event_fit",
     "check_fit",
     "event_file",

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.attack.attack_graph import Ground, Passage, ground_of
+from simulation.attack.attack_graph import AttackGraph, AttackLink, attack_graph_of
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
-from simulation.continuity.dependence import Leaning, leaning_of
+from simulation.continuity.dependence import Dependence, dependence_of
 from simulation.continuity.outage_costs import Matrix, matrix_of
-from simulation.engine.buffers import Desk
+from simulation.engine.buffers import Buffers
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.event import Event
 from simulation.inputs.parameters.outages import Outages, load_outages
@@ -32,7 +32,7 @@ class ItGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theatre:
+class PreparedCampaign:
     """Region, scenario and posture as arrays; establishments are the first nodes, shared services the others."""
 
     region: Region
@@ -41,15 +41,15 @@ class Theatre:
     parameters: Parameters
     nodes: tuple[str, ...]
     establishments: int
-    passages: tuple[Passage, ...]
-    grounds: tuple[Ground, ...]
+    links: tuple[AttackLink, ...]
+    attack_graphs: tuple[AttackGraph, ...]
     """What each wave of the scenario finds."""
     number_of: dict[str, int]
     """Number of each node."""
     defences: tuple[Defence, ...]
     dependents: dict[int, tuple[int, ...]]
     """Who depends on each shared service."""
-    leaning: dict[int, tuple[Leaning, ...]]
+    dependence: dict[int, tuple[Dependence, ...]]
     """The same by dependent, with what of it leans on the service."""
     event_hospitals: frozenset[int]
     """Where the patients of the event's venues go."""
@@ -69,11 +69,11 @@ class Theatre:
     wards: Wards
     wards_at: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
     """The wards of each node, and the numbers of their streams."""
-    desk: Desk = field(default_factory=Desk, compare=False)
+    buffers: Buffers = field(default_factory=Buffers, compare=False)
     """Where its replications are lived, one after the other."""
 
     def __repr__(self) -> str:
-        return f"<Theatre {self.region.name} · {self.scenario.name} · {self.posture.name}>"
+        return f"<PreparedCampaign {self.region.name} · {self.scenario.name} · {self.posture.name}>"
 
     def can_be_hit(self, node: int) -> bool:
         """A payload stops it: an establishment, or a service that others depend on."""
@@ -87,35 +87,35 @@ def prepare(
     parameters: Parameters,
     *,
     event: Event | None = None,
-) -> Theatre:
-    """The theatre of a campaign; `BadInput` when scenario, posture or event do not fit the region."""
+) -> PreparedCampaign:
+    """The prepared campaign of a campaign; `BadInput` when scenario, posture or event do not fit the region."""
     check_fit(region, scenario, posture)
     nodes = (*region.establishments, *region.services)
     defences = tuple(defence_of(node, posture, parameters) for node in nodes)
-    passages = _passages(region, nodes)
+    links = _passages(region, nodes)
     groups = _it_groups(region, nodes, posture, parameters)
     index = {node: number for number, node in enumerate(nodes)}
     establishments = len(region.establishments)
     crowd = crowd_of(region, event, scenario, parameters)
     outages = load_outages()
-    dependents = _dependents(passages, establishments)
+    dependents = _dependents(links, establishments)
     kinds = {index[name]: service.kind for name, service in region.services.items()}
     wards = wards_of(region, scenario, parameters, crowd)
-    return Theatre(
+    return PreparedCampaign(
         region=region,
         scenario=scenario,
         posture=posture,
         parameters=parameters,
         nodes=nodes,
         establishments=establishments,
-        passages=passages,
-        grounds=tuple(
-            ground_of(wave, passages, defences, establishments, parameters) for wave in scenario.waves
+        links=links,
+        attack_graphs=tuple(
+            attack_graph_of(wave, links, defences, establishments, parameters) for wave in scenario.waves
         ),
         number_of=index,
         defences=defences,
         dependents=dependents,
-        leaning=leaning_of(kinds, dependents, outages, parameters),
+        dependence=dependence_of(kinds, dependents, outages, parameters),
         event_hospitals=frozenset(index[finess] for finess in crowd.hospitals),
         casualties=crowd.casualties,
         outages=outages,
@@ -136,22 +136,22 @@ def _wards_at(wards: Wards, node: str) -> tuple[NDArray[np.int64], NDArray[np.in
     return np.array(list(mine.values()), dtype=np.int64), np.array(streams, dtype=np.int64)
 
 
-def _passages(region: Region, nodes: tuple[str, ...]) -> tuple[Passage, ...]:
+def _passages(region: Region, nodes: tuple[str, ...]) -> tuple[AttackLink, ...]:
     """The links that an attack can follow: all but the patients' transfers."""
     index = {node: number for number, node in enumerate(nodes)}
     links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
     return tuple(
-        Passage(number, index[link.source], index[link.target], link.kind)
+        AttackLink(number, index[link.source], index[link.target], link.kind)
         for number, link in enumerate(links)
     )
 
 
-def _dependents(passages: tuple[Passage, ...], establishments: int) -> dict[int, tuple[int, ...]]:
+def _dependents(links: tuple[AttackLink, ...], establishments: int) -> dict[int, tuple[int, ...]]:
     """The establishments to which a shared service renders one; trust of a directory is no service."""
     found: dict[int, list[int]] = {}
-    for passage in passages:
-        if passage.source >= establishments > passage.target and passage.kind is not LinkKind.DIRECTORY:
-            found.setdefault(passage.source, []).append(passage.target)
+    for link in links:
+        if link.source >= establishments > link.target and link.kind is not LinkKind.DIRECTORY:
+            found.setdefault(link.source, []).append(link.target)
     return {service: tuple(some) for service, some in found.items()}
 
 

@@ -24,70 +24,72 @@ from simpy import Environment
 from simulation.attack.kill_chain import Attack
 from simulation.attack.strikes import Strike
 from simulation.care.flow.care import Care
-from simulation.continuity.degraded_mode import Degraded
+from simulation.continuity.degraded_mode import DegradedMode
 from simulation.engine.random_streams import Luck
-from simulation.engine.situation import Scene
-from simulation.engine.timeline import Fate, Journal
+from simulation.engine.situation import Situation
+from simulation.engine.timeline import NodeState, Timeline
 from simulation.outcome.counting import Happened, counted
 from simulation.outcome.records import Outcome
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 from simulation.response.decisions import Response
-from simulation.response.plan_blanc import Alarm
+from simulation.response.plan_blanc import PlanBlancCalls
 from simulation.response.recovery import Recovery
 
 
-def replicate(theatre: Theatre, seed: int, replication: int) -> Outcome:
+def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcome:
     """Replication number `replication` of the campaign with this seed; the same alone or among a thousand."""
-    return counted(live(theatre, seed, replication))
+    return counted(live(prepared, seed, replication))
 
 
-def live(theatre: Theatre, seed: int, replication: int) -> Happened:
-    """What this replication leaves behind, uncounted; its care lies on the theatre's desk until the next."""
+def live(prepared: PreparedCampaign, seed: int, replication: int) -> Happened:
+    """What this replication leaves behind, uncounted; the next one overwrites its care."""
     env = Environment()
     luck = Luck(seed, replication)
-    journal = Journal(replication, theatre.scenario.start, lambda: float(env.now))
-    scene = Scene(env, theatre, luck, journal, [Fate() for _ in theatre.nodes])
-    care = Care(env, theatre.wards, theatre.parameters, luck, desk=theatre.desk)
-    degraded = Degraded(scene, care)
-    recovery = Recovery(scene, degraded)
-    alarm = Alarm(scene, degraded, care)
-    response = Response(scene, recovery, alarm)
-    care.each_morning.append(alarm.look)
+    timeline = Timeline(replication, prepared.scenario.start, lambda: float(env.now))
+    situation = Situation(env, prepared, luck, timeline, [NodeState() for _ in prepared.nodes])
+    care = Care(env, prepared.wards, prepared.parameters, luck, buffers=prepared.buffers)
+    degraded_mode = DegradedMode(situation, care)
+    recovery = Recovery(situation, degraded_mode)
+    plan_blanc_calls = PlanBlancCalls(situation, degraded_mode, care)
+    response = Response(situation, recovery, plan_blanc_calls)
+    care.each_morning.append(plan_blanc_calls.look)
     env.process(care.run())
-    if theatre.posture.regional_cell:
+    if prepared.posture.regional_cell:
         env.process(response.run_regional_cell())
-    _unleash(scene, response)
-    env.run(until=theatre.scenario.horizon_h)
+    _unleash(situation, response)
+    env.run(until=prepared.scenario.horizon_h)
     care.finish()
     return Happened(
-        theatre=theatre,
+        prepared=prepared,
         replication=replication,
-        fates=scene.fates,
-        timeline=tuple(journal.events),
+        states=situation.states,
+        timeline=tuple(timeline.events),
         care=care.record,
         luck=luck,
-        bed_capacity=degraded.bed_capacity,
+        bed_capacity=degraded_mode.bed_capacity,
         regional_cell_h=response.regional_cell_h,
-        dependent_h=degraded.dependent_h,
+        dependent_h=degraded_mode.dependent_h,
     )
 
 
-def _unleash(scene: Scene, response: Response) -> None:
+def _unleash(situation: Situation, response: Response) -> None:
     """Each wave will begin at its instant, or once the wave that it follows has gone off."""
-    scenario = scene.theatre.scenario
+    scenario = situation.prepared.scenario
     waves = {
-        wave.name: Strike(scene, response, wave) if wave.is_strike else Attack(scene, response, wave, number)
+        wave.name: Strike(situation, response, wave)
+        if wave.is_strike
+        else Attack(situation, response, wave, number)
         for number, wave in enumerate(scenario.waves)
     }
     for wave in scenario.waves:
         undertaking = waves[wave.name]
         if wave.after is None:
             begins_h = scenario.hours_of(wave.begins) if wave.begins else 0.0
-            scene.after(begins_h, undertaking.begin)
+            situation.after(begins_h, undertaking.begin)
         else:
             before, delay_h = waves[wave.after.wave], wave.after.delay_h
-            before.on_detonation.append(partial(_follow, scene, delay_h, undertaking.begin))
+            before.on_detonation.append(partial(_follow, situation, delay_h, undertaking.begin))
 
 
-def _follow(scene: Scene, delay_h: float, begin: Callable[[int | None], None], cause: int) -> None:
-    scene.after(delay_h, partial(begin, cause))
+def _follow(situation: Situation, delay_h: float, begin: Callable[[int | None], None], cause: int) -> None:
+    situation.after(delay_h, partial(begin, cause))

@@ -10,7 +10,7 @@ from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from tests import regions
 from tests.regions import FIRST
 from topologies.region import Region
@@ -50,7 +50,7 @@ def baseline() -> Posture:
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Posture:
+def prepared_posture() -> Posture:
     return load_posture("prepared")
 
 
@@ -79,7 +79,9 @@ def sure(parameters: Parameters) -> Parameters:
 
 
 @pytest.fixture(scope="session")
-def small(small_region: Region, small_scenario: Scenario, helpless: Posture, sure: Parameters) -> Theatre:
+def small(
+    small_region: Region, small_scenario: Scenario, helpless: Posture, sure: Parameters
+) -> PreparedCampaign:
     """The small region, helpless before an attacker who never fails."""
     return prepare(small_region, small_scenario, helpless, sure)
 

@@ -14,7 +14,7 @@ import simulation
 from results import Campaign, Store
 
 if TYPE_CHECKING:
-    from simulation import Outcome, Theatre
+    from simulation import Outcome, PreparedCampaign
 
 Chunk = tuple[int, ...]
 """The numbers of the replications that are run and written together."""
@@ -25,7 +25,7 @@ class Workplace:
     """What a worker keeps from one chunk to the next."""
 
     campaign: Campaign
-    theatre: "Theatre"
+    prepared: "PreparedCampaign"
     store: Store
 
 
@@ -35,10 +35,10 @@ _place: list[Workplace] = []
 
 def make_ready(campaign: Campaign, store: Path) -> None:
     """This process can run chunks of this campaign; it takes the best part of a second, once."""
-    theatre = simulation.prepare(
+    prepared = simulation.prepare(
         campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
     )
-    _place[:] = [Workplace(campaign=campaign, theatre=theatre, store=results.open(store))]
+    _place[:] = [Workplace(campaign=campaign, prepared=prepared, store=results.open(store))]
     # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
     gc.collect()
     gc.freeze()
@@ -55,7 +55,7 @@ def run_chunk(chunk: Chunk) -> Chunk:
 def _outcomes(place: Workplace, chunk: Chunk) -> "Iterator[Outcome]":
     """The replications, one by one as they are asked for."""
     for number in chunk:
-        yield simulation.replicate(place.theatre, place.campaign.seed, number)
+        yield simulation.replicate(place.prepared, place.campaign.seed, number)
         gc.collect()
 
 

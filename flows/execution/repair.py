@@ -19,7 +19,7 @@ from topologies.errors import BadStore, Finding, InputError, Message, TocsinErro
 CHUNK = 5
 """Replications that are run and written together."""
 
-Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+Detection = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 """Shows so many replications; each call says that one is done, and of which campaign."""
 
 
@@ -41,7 +41,7 @@ class Repaired:
     """What is still wrong."""
 
 
-def repair(store: Store, watch: Watch) -> Repaired:
+def repair(store: Store, watch: Detection) -> Repaired:
     """Whatever can be written again has been."""
     before, dropped, refusals, replications = store.check(), list[str](), list[TocsinError](), 0
     for description in store.campaigns():
@@ -63,7 +63,7 @@ def repair(store: Store, watch: Watch) -> Repaired:
     )
 
 
-def _repair(store: Store, description: Description, watch: Watch, dropped: list[str]) -> int:
+def _repair(store: Store, description: Description, watch: Detection, dropped: list[str]) -> int:
     """The campaign is as it was; returns how many of its replications were run again."""
     campaign = _campaign(store, description)
     with store.begin(campaign) as damaged:
@@ -77,13 +77,13 @@ def _repair(store: Store, description: Description, watch: Watch, dropped: list[
 
 
 def _run(store: Store, campaign: Campaign, numbers: list[int], done: Callable[[], None]) -> None:
-    theatre = simulation.prepare(
+    prepared = simulation.prepare(
         campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
     )
 
     def outcomes(some: list[int]) -> Iterator[Outcome]:
         for number in some:
-            yield simulation.replicate(theatre, campaign.seed, number)
+            yield simulation.replicate(prepared, campaign.seed, number)
             done()
 
     for first in range(0, len(numbers), CHUNK):

@@ -15,7 +15,7 @@ from backtest.incident import Incident
 from backtest.measures import Replay
 from flows.execution.pool import Pool, workers_here
 from simulation.outcome.counting import counted
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 from simulation.replication import live
 from topologies.errors import Message, RunFailed
 
@@ -24,8 +24,8 @@ RAREST = 0.02
 """Share of the replications that must tell the story; below, the incident cannot be replayed."""
 
 Values = dict[str, float | None]
-_kept: dict[str, Theatre] = {}
-"""In a worker: the theatre of the incident that it replays, which is large."""
+_kept: dict[str, PreparedCampaign] = {}
+"""In a worker: the prepared campaign of the incident that it replays, which is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,18 @@ def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
 
 
 def _story(incident: Incident, seed: int, number: int) -> Values | None:
-    theatre = _theatre(incident.model_dump_json())
-    happened = live(theatre, seed, number)
+    prepared = _prepared(incident.model_dump_json())
+    happened = live(prepared, seed, number)
     outcome = counted(happened)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
     if incident.averted is False and (incident.hit not in hit if incident.hit else not hit):
         return None
-    replay = Replay(theatre, happened.care, outcome)
+    replay = Replay(prepared, happened.care, outcome)
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 
-def _theatre(written: str) -> Theatre:
-    """The theatre of an incident, made once for all that a worker replays of it; the one before is let go first."""
+def _prepared(written: str) -> PreparedCampaign:
+    """An incident prepared once for all that a worker replays of it; the one before is let go first."""
     if written not in _kept:
         _kept.clear()
         incident = Incident.model_validate_json(written)

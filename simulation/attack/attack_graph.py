@@ -34,8 +34,8 @@ STEPS = len(Step)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A link that an attack may follow: its number among the passages, where it leads, and its kind."""
+class AttackLink:
+    """A link that an attack may follow: its number among the links, where it leads, and its kind."""
 
     number: int
     source: int
@@ -49,11 +49,11 @@ def vertex_of(node: int, step: Step) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class AttackGraph:
     """What one wave finds: edges, the chance of each, its median hours and their spread."""
 
     edges: Edges
-    passages: tuple[Passage | None, ...]
+    links: tuple[AttackLink | None, ...]
     """The link of each edge; `None` for a climb."""
     chance: NDArray[np.float64]
     median_h: NDArray[np.float64]
@@ -76,32 +76,32 @@ def with_skill(chance: float, skill: float, parameters: Parameters) -> float:
     return odds / (1.0 + odds)
 
 
-def ground_of(
+def attack_graph_of(
     wave: Wave,
-    passages: Sequence[Passage],
+    links: Sequence[AttackLink],
     defences: Sequence[Defence],
     establishments: int,
     parameters: Parameters,
-) -> Ground:
+) -> AttackGraph:
     """The ground of an intrusion; of a strike it is empty."""
     skill = wave.skill.value if wave.skill else 0.0
-    rows: list[tuple[int, int, Passage | None, float, Quantity]] = []
-    open_passages = [] if wave.is_strike else [one for one in passages if one.kind in wave.links]
+    rows: list[tuple[int, int, AttackLink | None, float, Quantity]] = []
+    open_links = [] if wave.is_strike else [one for one in links if one.kind in wave.links]
     if wave.movement is Movement.WORM:
-        for passage in open_passages:
-            source, target = (vertex_of(node, Step.FOOTHOLD) for node in (passage.source, passage.target))
+        for link in open_links:
+            source, target = (vertex_of(node, Step.FOOTHOLD) for node in (link.source, link.target))
             # A shared service carries the worm: nothing of it need be infected.
-            private = passage.target < establishments
-            chance = defences[passage.target].worm_chance if private else 1.0
-            rows.append((source, target, passage, chance, parameters.attack.worm_hop_h))
+            private = link.target < establishments
+            chance = defences[link.target].worm_chance if private else 1.0
+            rows.append((source, target, link, chance, parameters.attack.worm_hop_h))
     elif not wave.is_strike:
-        for passage in open_passages:
-            trusted = passage.kind is LinkKind.DIRECTORY
+        for link in open_links:
+            trusted = link.kind is LinkKind.DIRECTORY
             step = Step.CONTROL if trusted else Step.FOOTHOLD
             pace = parameters.attack.breakout_h if trusted else parameters.attack.crossing_h
-            chance = defences[passage.target].crossing_chance[passage.kind]
-            source = vertex_of(passage.source, Step.CONTROL)
-            rows.append((source, vertex_of(passage.target, step), passage, chance, pace))
+            chance = defences[link.target].crossing_chance[link.kind]
+            source = vertex_of(link.source, Step.CONTROL)
+            rows.append((source, vertex_of(link.target, step), link, chance, pace))
         for node, defence in enumerate(defences):
             # A shared service has little to climb: who is in, is in.
             private = node < establishments
@@ -117,9 +117,9 @@ def ground_of(
                 above = Step(step + 1)
                 median = pace if private else parameters.attack.breakout_h
                 rows.append((vertex_of(node, step), vertex_of(node, above), None, chance, median))
-    return Ground(
+    return AttackGraph(
         edges=Edges.of(len(defences) * STEPS, [row[0] for row in rows], [row[1] for row in rows]),
-        passages=tuple(row[2] for row in rows),
+        links=tuple(row[2] for row in rows),
         chance=np.array([with_skill(row[3], skill, parameters) for row in rows], dtype=np.float64),
         median_h=np.array([row[4].value for row in rows], dtype=np.float64),
         log_sd=np.array([row[4].log_sd or 0.0 for row in rows], dtype=np.float64),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulation.care.capacity.surge import PlanBlanc
 from simulation.care.flow.care import Care
 from simulation.continuity.outage_costs import costs_of
-from simulation.engine.situation import Scene
+from simulation.engine.situation import Situation
 from simulation.inputs.streams import NUMBER, STREAMS, Stream
 
 HOURS_A_WEEK = 168.0
@@ -26,16 +26,16 @@ BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
 
 
-class Degraded:
+class DegradedMode:
     """What is left of the establishments of one replication."""
 
-    def __init__(self, scene: Scene, care: Care) -> None:
-        theatre, p = scene.theatre, scene.theatre.parameters
-        self.scene = scene
+    def __init__(self, situation: Situation, care: Care) -> None:
+        prepared, p = situation.prepared, situation.prepared.parameters
+        self.situation = situation
         self.plan = PlanBlanc(p)
         self._changes = care.changes
-        self._matrix = theatre.matrix
-        applications = theatre.outages.applications
+        self._matrix = prepared.matrix
+        applications = prepared.outages.applications
         self._names = tuple(applications)
         self._returns_with = [one.returns_with for one in applications.values()]
         self._missing: dict[int, NDArray[np.float64]] = {}
@@ -72,11 +72,11 @@ class Degraded:
         if node not in self._struck:
             del self._paper_since[node]
         lasts_h = (
-            self.scene.now_h - since_h
-        ) * self.scene.theatre.parameters.continuity.reentry_days_per_day.value
+            self.situation.now_h - since_h
+        ) * self.situation.prepared.parameters.continuity.reentry_days_per_day.value
         if lasts_h > 0.0:
             self._reentering.add(node)
-            self.scene.after(lasts_h, partial(self._entered, node))
+            self.situation.after(lasts_h, partial(self._entered, node))
         self.changed(node)
 
     def _entered(self, node: int) -> None:
@@ -116,24 +116,24 @@ class Degraded:
 
     def _on_paper(self, node: int) -> None:
         """The work on paper begins; where patients are cared for, how it goes is looked at again and again."""
-        self._paper_since.setdefault(node, self.scene.now_h)
+        self._paper_since.setdefault(node, self.situation.now_h)
         self.changed(node)
-        for delay_h in LOOKS_H if self.scene.is_establishment(node) else ():
-            self.scene.after(delay_h, partial(self._look, node))
+        for delay_h in LOOKS_H if self.situation.is_establishment(node) else ():
+            self.situation.after(delay_h, partial(self._look, node))
 
     def _look(self, node: int) -> None:
         if node not in self._paper_since:
             return
         self._apply(node)
-        if self.scene.now_h - self._paper_since[node] >= HOURS_A_WEEK:
-            self.scene.after(HOURS_A_WEEK, partial(self._look, node))
+        if self.situation.now_h - self._paper_since[node] >= HOURS_A_WEEK:
+            self.situation.after(HOURS_A_WEEK, partial(self._look, node))
 
     def changed(self, node: int) -> None:
         """The node and those who depend on it have what is left to them."""
         self._apply(node)
-        for dependent in self.scene.theatre.dependents.get(node, ()):
+        for dependent in self.situation.prepared.dependents.get(node, ()):
             if node in self._missing or node in self._struck:
-                self.dependent_h.setdefault(dependent, self.scene.now_h)
+                self.dependent_h.setdefault(dependent, self.situation.now_h)
             self._apply(dependent)
 
     def _down(self, node: int) -> NDArray[np.float64]:
@@ -141,13 +141,13 @@ class Degraded:
         struck = self._struck.get(node, 0.0)
         if node not in self._missing:
             return np.full(len(self._names), struck)
-        down = self._missing[node] * self.scene.fates[node].machines_hit
+        down = self._missing[node] * self.situation.states[node].machines_hit
         return 1.0 - (1.0 - down) * (1.0 - struck) if struck else down
 
     def _missed(self, node: int) -> NDArray[np.float64] | None:
         """The same, with what shared services that are down take from it; `None` when it misses nothing."""
         down = self._down(node) if self.is_hit(node) else None
-        for service, takes in self.scene.theatre.leaning.get(node, ()):
+        for service, takes in self.situation.prepared.dependence.get(node, ()):
             if self.is_hit(service):
                 taken = takes * self._down(service)
                 down = taken if down is None else 1.0 - (1.0 - down) * (1.0 - taken)
@@ -158,26 +158,26 @@ class Degraded:
         down = self._missed(node)
         left = self._intact.copy()
         if down is not None:
-            rehearsed = self.scene.theatre.defences[node].rehearsed
+            rehearsed = self.situation.prepared.defences[node].rehearsed
             costs_of(self._matrix, down, rehearsed, self._hardship(node), left)
         if node in self._cut_off:
-            left[:, 0] *= self.scene.theatre.parameters.response.isolation_capacity.value
+            left[:, 0] *= self.situation.prepared.parameters.response.isolation_capacity.value
         if node in self._reentering:
             left[:, 0] *= self._reentry
-        if self.scene.is_establishment(node):
-            self.bed_capacity.setdefault(node, []).append((self.scene.now_h, float(left[BEDS, 0])))
+        if self.situation.is_establishment(node):
+            self.bed_capacity.setdefault(node, []).append((self.situation.now_h, float(left[BEDS, 0])))
         if node in self._level:
             self.plan.act(self._level[node], left)
-        wards, streams = self.scene.theatre.wards_at[node]
+        wards, streams = self.situation.prepared.wards_at[node]
         if len(wards):
-            self._changes.append((self.scene.now_h, wards, left[streams]))
+            self._changes.append((self.situation.now_h, wards, left[streams]))
 
     def _hardship(self, node: int) -> float:
         """What paper makes of a loss: worst at first, learnt, then tiring."""
         since_h = self._paper_since.get(node)
         if since_h is None:
             return 1.0
-        p, hours = self.scene.theatre.parameters, self.scene.now_h - since_h
+        p, hours = self.situation.prepared.parameters, self.situation.now_h - since_h
         shock = (p.continuity.paper_shock.value - 1.0) * exp(-hours / p.continuity.paper_learning_h.value)
         tiring = min(
             p.continuity.paper_tiring_most.value,

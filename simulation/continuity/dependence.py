@@ -15,23 +15,23 @@ APPLICATIONS_OF = {
 }
 """What is lost with a shared service; a host takes down what it hosts, a SAMU its own regulation."""
 
-Leaning = tuple[int, NDArray[np.float64]]
+Dependence = tuple[int, NDArray[np.float64]]
 """A shared service, and how far each application leans on it, of shape (applications,)."""
 
 
-def leaning_of(
+def dependence_of(
     kinds: Mapping[int, ServiceKind],
     dependents: Mapping[int, tuple[int, ...]],
     outages: Outages,
     p: Parameters,
-) -> dict[int, tuple[Leaning, ...]]:
+) -> dict[int, tuple[Dependence, ...]]:
     """The shared services of each establishment; `kinds` are those of the services, by their numbers."""
     applications = outages.applications
     dependence = {
         ServiceKind.LABORATORY: p.continuity.laboratory_dependence.value,
         ServiceKind.PLATFORM: p.continuity.platform_dependence.value,
     }
-    found: dict[int, list[Leaning]] = {}
+    found: dict[int, list[Dependence]] = {}
     for service, who in dependents.items():
         kind = kinds[service]
         if kind is ServiceKind.HOST:

@@ -1,7 +1,7 @@
-"""Where do the large arrays of a replication lie? On one desk, used again by the next replication.
+"""Buffers: the large arrays of a replication, used again by the next one.
 
-Room for half a million patients, freshly asked for each time, costs as much as to live them: the system hands it out
-page by page, and Python gives it back late. Whoever keeps a replication's arrays must give it a desk of its own.
+Room for half a million patients, freshly allocated each time, costs as much as simulating them: the system hands it out
+page by page, and Python gives it back late. Whoever keeps the arrays of a replication must give it buffers of its own.
 """
 
 from math import prod
@@ -17,35 +17,36 @@ LINE = 64
 """Bytes of a line of the processor's cache, at which arrays begin."""
 
 
-class Desk:
-    """Sheets that stay for a replication and grow, and a slate that is written, wiped, and written again."""
+class Buffers:
+    """Kept arrays, which last for a whole replication and grow; scratch arrays, valid until the next wipe."""
 
     def __init__(self) -> None:
-        self._sheets: dict[str, NDArray[np.generic]] = {}
-        self._slate = np.empty(0, np.uint8)
-        self._written = 0
+        self._kept: dict[str, NDArray[np.generic]] = {}
+        self._scratch = np.empty(0, np.uint8)
+        self._used = 0
+        """Bytes of the scratch that arrays have taken since the last wipe."""
 
-    def sheet(self, name: str, at_least: int, dtype: np.dtype[T]) -> NDArray[T]:
+    def kept(self, name: str, at_least: int, dtype: np.dtype[T]) -> NDArray[T]:
         """The array of this name, of at least this size; as it was left, and longer when it was too short."""
-        sheet = self._sheets.get(name)
-        if sheet is None or len(sheet) < at_least:
+        array = self._kept.get(name)
+        if array is None or len(array) < at_least:
             longer = np.empty(int(at_least * ROOM_TO_GROW), dtype)
-            if sheet is not None:
-                longer[: len(sheet)] = sheet
-            sheet = self._sheets[name] = longer
-        return cast("NDArray[T]", sheet)
+            if array is not None:
+                longer[: len(array)] = array
+            array = self._kept[name] = longer
+        return cast("NDArray[T]", array)
 
-    def write(self, shape: tuple[int, ...], dtype: np.dtype[T]) -> NDArray[T]:
-        """An array on the slate that holds anything, until the slate is wiped and written again."""
+    def scratch(self, shape: tuple[int, ...], dtype: np.dtype[T]) -> NDArray[T]:
+        """An array whose content is undefined; it lasts until the next wipe."""
         size = prod(shape) * dtype.itemsize
-        begins = -(-self._written // LINE) * LINE
-        self._written = begins + size
-        if self._written > len(self._slate):
+        begins = -(-self._used // LINE) * LINE
+        self._used = begins + size
+        if self._used > len(self._scratch):
             return np.empty(shape, dtype)
-        return self._slate[begins : self._written].view(dtype).reshape(shape)
+        return self._scratch[begins : self._used].view(dtype).reshape(shape)
 
     def wipe(self, at_least: int) -> None:
-        """What stood on the slate is not needed any more; there is room for at least so many bytes."""
-        if len(self._slate) < at_least:
-            self._slate = np.empty(at_least, np.uint8)
-        self._written = 0
+        """No scratch array is needed any more; there is room for at least so many bytes of new ones."""
+        if len(self._scratch) < at_least:
+            self._scratch = np.empty(at_least, np.uint8)
+        self._used = 0

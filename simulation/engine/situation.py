@@ -7,19 +7,19 @@ from functools import partial
 from simpy import Environment, Event
 
 from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import Fate, Journal
-from simulation.prepared import Theatre
+from simulation.engine.timeline import NodeState, Timeline
+from simulation.prepared import PreparedCampaign
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Situation:
     """One replication under way. Nodes are numbers; establishments come before shared services."""
 
     env: Environment
-    theatre: Theatre
+    prepared: PreparedCampaign
     luck: Luck
-    journal: Journal
-    fates: list[Fate]
+    timeline: Timeline
+    states: list[NodeState]
 
     @property
     def now_h(self) -> float:
@@ -32,15 +32,15 @@ class Scene:
         if callbacks is not None:
             callbacks.append(partial(_run, act))
 
-    def trail(self, node: int) -> int:
+    def last_event(self, node: int) -> int:
         """The number of what happened last to the node."""
-        event = self.fates[node].trail
+        event = self.states[node].last_event
         assert event is not None, "asked only of a node to which something has happened"
         return event
 
     def is_establishment(self, node: int) -> bool:
         """It cares for patients; a shared service does not."""
-        return node < self.theatre.establishments
+        return node < self.prepared.establishments
 
     def note(
         self,
@@ -56,12 +56,12 @@ class Scene:
 
         Without a cause of its own it follows from what happened last to the node.
         """
-        fate = self.fates[node]
-        name = self.theatre.nodes[node]
-        fate.trail = self.journal.note(
+        state = self.states[node]
+        name = self.prepared.nodes[node]
+        state.last_event = self.timeline.note(
             kind,
             actor=actor,
-            cause=fate.trail if cause is None else cause,
+            cause=state.last_event if cause is None else cause,
             finess=name if self.is_establishment(node) else None,
             technique=technique,
             detail=detail if self.is_establishment(node) else " ".join(filter(None, (name, detail))),

@@ -25,10 +25,10 @@ class TimelineEvent:
 
 
 @dataclass(slots=True)
-class Fate:
+class NodeState:
     """What has happened to one node; the hour of what has not happened is `None`.
 
-    `trail` is the timeline event from which what comes next follows.
+    `last_event` is the timeline event from which what comes next follows.
     """
 
     compromised_h: float | None = None
@@ -49,7 +49,7 @@ class Fate:
     responders_asked_h: float | None = None
     responders_came_h: float | None = None
     restored_h: float | None = None
-    trail: int | None = None
+    last_event: int | None = None
 
     @property
     def responder_wait_h(self) -> float | None:
@@ -66,7 +66,7 @@ class Fate:
 
 
 @dataclass(slots=True)
-class Journal:
+class Timeline:
     """The timeline of one replication: events in the order in which they happened, each with its cause."""
 
     replication: int

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from simulation.care.flow.arrays import Record
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import Fate, TimelineEvent
+from simulation.engine.timeline import NodeState, TimelineEvent
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.backlog import recovered_h
 from simulation.outcome.harm import harm_of
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome
 from simulation.outcome.verdict import Toll, breaches_of, toll_of
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 
 HOURS_A_DAY = 24.0
 COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
@@ -27,9 +27,9 @@ STILL_LOST = 0.2
 class Happened:
     """All that a replication leaves behind at its horizon."""
 
-    theatre: Theatre
+    prepared: PreparedCampaign
     replication: int
-    fates: list[Fate]
+    states: list[NodeState]
     timeline: tuple[TimelineEvent, ...]
     care: Record
     luck: Luck
@@ -42,11 +42,11 @@ class Happened:
 
 def counted(happened: Happened) -> Outcome:
     """The outcome of a replication."""
-    theatre, care = happened.theatre, happened.care
-    toll = toll_of(theatre, care)
+    prepared, care = happened.prepared, happened.care
+    toll = toll_of(prepared, care)
     establishments = _establishments(happened)
     region = _region(happened, toll, establishments)
-    breaches = breaches_of(theatre, care, toll, happened.fates, region)
+    breaches = breaches_of(prepared, care, toll, happened.states, region)
     if breaches:
         region = replace(
             region,
@@ -59,7 +59,7 @@ def counted(happened: Happened) -> Outcome:
     return Outcome(
         replication=region,
         establishments=establishments,
-        hours=_hours(theatre, care),
+        hours=_hours(prepared, care),
         timeline=happened.timeline,
     )
 
@@ -70,9 +70,9 @@ def _region(
     """The region's row, held until a breach is found."""
     care, regional_cell_h = happened.care, happened.regional_cell_h
     restored_80_h = _restored_80_h(happened)
-    wards = happened.theatre.wards
+    wards = happened.prepared.wards
     emergency, scheduled = wards.of(*EMERGENCY), wards.of(Stream.SURGERY_SCHEDULED)
-    harm = harm_of(care, happened.theatre.parameters, happened.luck)
+    harm = harm_of(care, happened.prepared.parameters, happened.luck)
     visits = int(care.demand[:, emergency].sum())
     unmet = int(care.unmet[:, emergency].sum())
     time_critical = int(care.by_kind[1:, 0].sum())
@@ -85,9 +85,9 @@ def _region(
         establishments_impacted=len(impacts),
         establishments_isolated=sum(row.isolated_h is not None for row in establishments),
         establishments_dependent=sum(row.dependent_h is not None for row in establishments),
-        ghts_impacted=_ghts_impacted(happened.theatre, establishments),
+        ghts_impacted=_ghts_impacted(happened.prepared, establishments),
         first_detection_h=min(
-            (fate.detected_h for fate in happened.fates if fate.detected_h is not None), default=None
+            (state.detected_h for state in happened.states if state.detected_h is not None), default=None
         ),
         first_impact_h=first_impact_h,
         regional_cell_h=regional_cell_h,
@@ -123,16 +123,16 @@ def _region(
 
 def _fullest(happened: Happened, emergency: NDArray[np.bool_]) -> float:
     """Patients in care and waiting over the region's ordinary boxes, in the worst hour."""
-    boxes = happened.theatre.wards.places[emergency].sum()
+    boxes = happened.prepared.wards.places[emergency].sum()
     there = (happened.care.in_care[:, emergency] + happened.care.waiting[:, emergency]).sum(axis=1)
     return float(there.max(initial=0) / boxes) if boxes else 0.0
 
 
 def _longest_wait_h(happened: Happened) -> float | None:
     """Whoever still waits at the horizon has waited until then: leaving him out would flatter the region."""
-    horizon_h = float(happened.theatre.scenario.horizon_h)
-    fates = happened.fates[: happened.theatre.establishments]
-    waits = (fate.waited_h(horizon_h) for fate in fates)
+    horizon_h = float(happened.prepared.scenario.horizon_h)
+    states = happened.states[: happened.prepared.establishments]
+    waits = (state.waited_h(horizon_h) for state in states)
     return max((wait_h for wait_h in waits if wait_h is not None), default=None)
 
 
@@ -140,50 +140,50 @@ def _since(first_h: float | None, then_h: float | None) -> float | None:
     return None if first_h is None or then_h is None else then_h - first_h
 
 
-def _ghts_impacted(theatre: Theatre, establishments: tuple[EstablishmentOutcome, ...]) -> int:
-    sites = theatre.region.establishments
+def _ghts_impacted(prepared: PreparedCampaign, establishments: tuple[EstablishmentOutcome, ...]) -> int:
+    sites = prepared.region.establishments
     return len({sites[row.finess].ght for row in establishments if row.impact_h is not None} - {None})
 
 
 def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
     """A row an establishment, in the order of their numbers."""
-    theatre = happened.theatre
-    sites = theatre.region.establishments
+    prepared = happened.prepared
+    sites = prepared.region.establishments
     care = happened.care
-    emergency = np.flatnonzero(theatre.wards.of(*EMERGENCY))
+    emergency = np.flatnonzero(prepared.wards.of(*EMERGENCY))
     visits, sent_on, unmet, full_h = (
         dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
         for counts in (care.demand, care.diverted_out, care.unmet, care.full_h)
     )
     rows = []
     for node, (finess, site) in enumerate(sites.items()):
-        fate = happened.fates[node]
-        via = None if fate.via_link is None else theatre.passages[fate.via_link]
-        via_node = None if via is None else theatre.nodes[via.source]
-        departments = theatre.wards.emergencies_of(finess)
+        state = happened.states[node]
+        via = None if state.via_link is None else prepared.links[state.via_link]
+        via_node = None if via is None else prepared.nodes[via.source]
+        departments = prepared.wards.emergencies_of(finess)
         rows.append(
             EstablishmentOutcome(
                 replication=happened.replication,
                 finess=finess,
                 ght=site.territory,
-                compromised=fate.compromised_h is not None,
-                compromised_h=fate.compromised_h,
+                compromised=state.compromised_h is not None,
+                compromised_h=state.compromised_h,
                 via_link=None if via is None else str(via.kind),
                 via_finess=via_node if via_node in sites else None,
                 via_service=via_node if via_node not in sites else None,
-                wave=fate.wave,
-                detected_h=fate.detected_h,
-                detected_by=fate.detected_by,
-                isolated_h=fate.isolated_h,
-                declared_h=fate.declared_h,
+                wave=state.wave,
+                detected_h=state.detected_h,
+                detected_by=state.detected_by,
+                isolated_h=state.isolated_h,
+                declared_h=state.declared_h,
                 dependent_h=happened.dependent_h.get(node),
-                impact_h=fate.impact_h,
-                restored_h=fate.restored_h,
-                machines_hit=fate.machines_hit,
-                backups_destroyed=fate.backups_destroyed,
-                data_stolen=fate.data_stolen,
-                responder_wait_h=fate.responder_wait_h,
-                bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), theatre),
+                impact_h=state.impact_h,
+                restored_h=state.restored_h,
+                machines_hit=state.machines_hit,
+                backups_destroyed=state.backups_destroyed,
+                data_stolen=state.data_stolen,
+                responder_wait_h=state.responder_wait_h,
+                bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), prepared),
                 ed_visits=sum([visits[ward] for ward in departments]),
                 ed_visits_diverted=sum([sent_on[ward] for ward in departments]),
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
@@ -193,19 +193,19 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
     return tuple(rows)
 
 
-def _bed_days_lost(beds: int, changes: list[tuple[float, float]], theatre: Theatre) -> float:
+def _bed_days_lost(beds: int, changes: list[tuple[float, float]], prepared: PreparedCampaign) -> float:
     """Beds times the share lost, over the days that each level of capacity lasted."""
     if not changes:
         return 0.0
-    ends = [*(at_h for at_h, _ in changes), float(theatre.scenario.horizon_h)][1:]
+    ends = [*(at_h for at_h, _ in changes), float(prepared.scenario.horizon_h)][1:]
     lost = sum((1.0 - share) * (end_h - at_h) for (at_h, share), end_h in zip(changes, ends, strict=True))
     return beds * lost / HOURS_A_DAY
 
 
 def _restored_80_h(happened: Happened) -> float | None:
     """When four fifths of the beds' capacity lost at worst in the establishments hit were back, for good."""
-    sites = list(happened.theatre.region.establishments.values())
-    hit = [node for node in happened.bed_capacity if happened.fates[node].impact_h is not None]
+    sites = list(happened.prepared.region.establishments.values())
+    hit = [node for node in happened.bed_capacity if happened.states[node].impact_h is not None]
     changes = sorted((at_h, node, share) for node in hit for at_h, share in happened.bed_capacity[node])
     lost_now: dict[int, float] = {}
     curve = []
@@ -221,9 +221,9 @@ def _restored_80_h(happened: Happened) -> float | None:
     return curve[back][0]
 
 
-def _hours(theatre: Theatre, care: Record) -> Hours:
+def _hours(prepared: PreparedCampaign, care: Record) -> Hours:
     """Wards summed by territory and stream; a share of capacity is that of the places."""
-    wards = theatre.wards
+    wards = prepared.wards
     counts = np.empty((len(COUNTS), len(care.demand), len(wards.groups)), np.int32)
     sum_groups(care, wards.group_starts, counts)
     shares = np.empty((len(care.demand), len(wards.groups)), np.float32)

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.flow.arrays import Record
-from simulation.engine.timeline import Fate
+from simulation.engine.timeline import NodeState
 from simulation.inputs.scenarios.scenario import Gauge, Threshold
 from simulation.inputs.streams import EMERGENCY, NUMBER, Stream
 from simulation.outcome.records import ReplicationOutcome
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Toll:
     ed_unmet: Count
 
 
-def toll_of(theatre: Theatre, care: Record) -> Toll:
+def toll_of(prepared: PreparedCampaign, care: Record) -> Toll:
     """The toll of one replication's care."""
-    wards = theatre.wards
+    wards = prepared.wards
     critical = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
     emergency = np.flatnonzero(wards.of(*EMERGENCY))
     scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
@@ -66,16 +66,16 @@ def toll_of(theatre: Theatre, care: Record) -> Toll:
         critical_waiting=Count(critical, waited),
         icu_unmet_patient_h=Count(critical, waited + lost),
         time_critical_min=Count(emergency, care.time_critical_min[:, emergency]),
-        postponed=Count(scheduled, _postponed(theatre, care, scheduled)),
+        postponed=Count(scheduled, _postponed(prepared, care, scheduled)),
         ed_unmet=Count(emergency, care.unmet[:, emergency]),
     )
 
 
-def _postponed(theatre: Theatre, care: Record, scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
+def _postponed(prepared: PreparedCampaign, care: Record, scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
     """Operations of the day still waiting at its end; older ones were done first, so they are the day's own."""
     demand, waiting = care.demand[:, scheduled], care.waiting[:, scheduled]
     postponed = np.zeros_like(demand)
-    midnight = (24 - theatre.first_hour) % 24 or 24
+    midnight = (24 - prepared.first_hour) % 24 or 24
     for end in range(midnight, len(demand) + 1, 24):
         of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
         postponed[end - 1] = np.minimum(of_the_day, waiting[end - 1])
@@ -83,11 +83,11 @@ def _postponed(theatre: Theatre, care: Record, scheduled: NDArray[np.intp]) -> N
 
 
 def breaches_of(
-    theatre: Theatre, care: Record, toll: Toll, fates: list[Fate], outcome: ReplicationOutcome
+    prepared: PreparedCampaign, care: Record, toll: Toll, states: list[NodeState], outcome: ReplicationOutcome
 ) -> list[Breach]:
     """The thresholds that broke, the first to break first; none when the region held."""
-    examine = _Examination(theatre, care, toll, fates, outcome)
-    breaches = [breach for threshold in theatre.scenario.thresholds if (breach := examine.of(threshold))]
+    examine = _Examination(prepared, care, toll, states, outcome)
+    breaches = [breach for threshold in prepared.scenario.thresholds if (breach := examine.of(threshold))]
     return sorted(breaches, key=lambda breach: breach.at_h)
 
 
@@ -95,10 +95,10 @@ def breaches_of(
 class _Examination:
     """One replication, examined threshold by threshold."""
 
-    theatre: Theatre
+    prepared: PreparedCampaign
     care: Record
     toll: Toll
-    fates: list[Fate]
+    states: list[NodeState]
     outcome: ReplicationOutcome
 
     def of(self, threshold: Threshold) -> Breach | None:
@@ -124,15 +124,15 @@ class _Examination:
             return None
         hour = int(beyond.argmax())
         worst = int(count.values[: hour + 1].sum(axis=0).argmax())
-        return hour + 1.0, self.theatre.wards.finess[int(count.wards[worst])]
+        return hour + 1.0, self.prepared.wards.finess[int(count.wards[worst])]
 
     def _waited(self, most: float) -> tuple[float, str | None] | None:
         """The first establishment to have waited this long for a team, whether one came later or not."""
         late = []
-        for node, fate in enumerate(self.fates[: self.theatre.establishments]):
-            asked_h, waited_h = fate.responders_asked_h, fate.waited_h(self.theatre.scenario.horizon_h)
+        for node, state in enumerate(self.states[: self.prepared.establishments]):
+            asked_h, waited_h = state.responders_asked_h, state.waited_h(self.prepared.scenario.horizon_h)
             if asked_h is not None and waited_h is not None and waited_h > most:
-                late.append((asked_h + most, self.theatre.nodes[node]))
+                late.append((asked_h + most, self.prepared.nodes[node]))
         return min(late, default=None)
 
     def _cell_late(self, most: float) -> tuple[float, str | None] | None:
@@ -147,13 +147,13 @@ class _Examination:
 
     def _overdue(self, impact_h: float | None, most: float) -> tuple[float, str | None] | None:
         """What was due this long after the first impact was not done; told of the largest establishment still down."""
-        if impact_h is None or impact_h + most > self.theatre.scenario.horizon_h:
+        if impact_h is None or impact_h + most > self.prepared.scenario.horizon_h:
             return None
         at_h = impact_h + most
-        sites = self.theatre.region.establishments
+        sites = self.prepared.region.establishments
         down = [
-            (-sites[self.theatre.nodes[node]].beds, self.theatre.nodes[node])
-            for node, fate in enumerate(self.fates[: self.theatre.establishments])
-            if fate.impact_h is not None and (fate.restored_h is None or fate.restored_h > at_h)
+            (-sites[self.prepared.nodes[node]].beds, self.prepared.nodes[node])
+            for node, state in enumerate(self.states[: self.prepared.establishments])
+            if state.impact_h is not None and (state.restored_h is None or state.restored_h > at_h)
         ]
         return at_h, min(down)[1] if down else None

@@ -12,10 +12,10 @@ from functools import partial
 
 from simpy import Event
 
-from simulation.engine.situation import Scene
+from simulation.engine.situation import Situation
 from simulation.inputs.scenarios.wave import Movement
-from simulation.response.detection import Watch
-from simulation.response.plan_blanc import Alarm
+from simulation.response.detection import Detection
+from simulation.response.plan_blanc import PlanBlancCalls
 from simulation.response.recovery import Recovery
 from topologies.region import LinkKind
 
@@ -29,18 +29,18 @@ GATES = frozenset({LinkKind.MAINTENANCE, LinkKind.EXCHANGE})
 class Response:
     """The defenders' decisions of one replication, until recovery takes over."""
 
-    def __init__(self, scene: Scene, recovery: Recovery, alarm: Alarm) -> None:
-        luck, p, nodes = scene.luck, scene.theatre.parameters, len(scene.theatre.nodes)
-        self.scene = scene
+    def __init__(self, situation: Situation, recovery: Recovery, plan_blanc_calls: PlanBlancCalls) -> None:
+        luck, p, nodes = situation.luck, situation.prepared.parameters, len(situation.prepared.nodes)
+        self.situation = situation
         self.recovery = recovery
-        self.degraded = recovery.degraded
-        self.alarm = alarm
-        self.watch = Watch(scene, self.alert)
+        self.degraded_mode = recovery.degraded_mode
+        self.plan_blanc_calls = plan_blanc_calls
+        self.detection = Detection(situation, self.alert)
         self.on_detection: list[Callable[[int], None]] = []
         """Attackers who watch whether they are noticed; called with the node."""
         self.regional_cell_h: float | None = None
         self._regional_cell: int | None = None
-        self._first_declaration: Event = scene.env.event()
+        self._first_declaration: Event = situation.env.event()
         self._declared: list[int] = []
         self._cells: set[int] = set()
         self._triaging = luck.paces("triage_pace", nodes, p.response.triage_h.log_sd)
@@ -54,49 +54,51 @@ class Response:
 
     def suffer(self, node: int, machines: float, technique: str, key_h: float | None) -> None:
         """The payload has gone off; it is seen soon: notes are printed, screens go dark."""
-        fate = self.scene.fates[node]
-        fate.impact_h = self.scene.now_h
-        fate.key_h = key_h
+        state = self.situation.states[node]
+        state.impact_h = self.situation.now_h
+        state.key_h = key_h
         self.recovery.impair(node, machines)
-        self.scene.note(
+        self.situation.note(
             node,
             "impact",
             actor="attacker",
             technique=technique,
             detail=f"{machines:.0%} of machines at most",
         )
-        if fate.detected_h is not None:
+        if state.detected_h is not None:
             self.recovery.begin(node)
             if node in self._cells:
-                self.alarm.call(node, self.scene.trail(node))
+                self.plan_blanc_calls.call(node, self.situation.last_event(node))
         else:
-            delay_h = self.scene.theatre.parameters.detection.impact_notice_h.value * self._noticing[node]
-            self.scene.after(delay_h, partial(self._read_note, node, technique))
+            delay_h = (
+                self.situation.prepared.parameters.detection.impact_notice_h.value * self._noticing[node]
+            )
+            self.situation.after(delay_h, partial(self._read_note, node, technique))
 
     def _read_note(self, node: int, technique: str) -> None:
         """Printers put out a note, or screens go dark: the attacker himself tells."""
-        if self.scene.fates[node].detected_h is None:
+        if self.situation.states[node].detected_h is None:
             kind = "ransom_note" if technique == ENCRYPTION else "screens_dark"
-            self.scene.note(node, kind, actor="attacker", technique=technique)
+            self.situation.note(node, kind, actor="attacker", technique=technique)
             self.notice(node, "attacker")
 
     def alert(self, node: int, channel: str) -> None:
         """Something is reported; it takes a triage to know what it is."""
-        if self.scene.fates[node].detected_h is None:
-            self.scene.note(node, "alert", actor="establishment", detail=channel)
-            delay_h = self.scene.theatre.parameters.response.triage_h.value * self._triaging[node]
-            delay_h *= self.scene.theatre.defences[node].decisions
-            self.scene.after(delay_h, partial(self.notice, node, channel))
+        if self.situation.states[node].detected_h is None:
+            self.situation.note(node, "alert", actor="establishment", detail=channel)
+            delay_h = self.situation.prepared.parameters.response.triage_h.value * self._triaging[node]
+            delay_h *= self.situation.prepared.defences[node].decisions
+            self.situation.after(delay_h, partial(self.notice, node, channel))
 
     def notice(self, node: int, channel: str) -> None:
         """The establishment knows: it gathers its crisis cell and prepares to cut its links."""
-        fate = self.scene.fates[node]
-        if fate.detected_h is not None:
+        state = self.situation.states[node]
+        if state.detected_h is not None:
             return
-        fate.detected_h = self.scene.now_h
-        fate.detected_by = channel
-        self.scene.note(node, "detection", actor="establishment", detail=channel)
-        p = self.scene.theatre.parameters
+        state.detected_h = self.situation.now_h
+        state.detected_by = channel
+        self.situation.note(node, "detection", actor="establishment", detail=channel)
+        p = self.situation.prepared.parameters
         self._decide(node, p.response.crisis_cell_h.value * self._gathering[node], self.open_cell)
         self._decide(node, p.response.isolation_h.value * self._cutting[node], self.cut_off)
         for watching in self.on_detection:
@@ -104,46 +106,46 @@ class Response:
 
     def _decide(self, node: int, delay_h: float, act: Callable[[int, int | None], None]) -> None:
         """The act follows from what has just happened, after a delay that exercises shorten."""
-        delay_h *= self.scene.theatre.defences[node].decisions
-        self.scene.after(delay_h, partial(act, node, self.scene.fates[node].trail))
+        delay_h *= self.situation.prepared.defences[node].decisions
+        self.situation.after(delay_h, partial(act, node, self.situation.states[node].last_event))
 
     def open_cell(self, node: int, cause: int | None) -> None:
         """The crisis cell is open; it will declare, and call for teams where the payload went off."""
         self._cells.add(node)
-        self.scene.note(node, "crisis_cell", actor="establishment", cause=cause)
-        delay_h = self.scene.theatre.parameters.response.declaration_h.value * self._declaring[node]
+        self.situation.note(node, "crisis_cell", actor="establishment", cause=cause)
+        delay_h = self.situation.prepared.parameters.response.declaration_h.value * self._declaring[node]
         self._decide(node, delay_h, self.declare)
-        if self.scene.fates[node].impact_h is not None:
+        if self.situation.states[node].impact_h is not None:
             self.recovery.begin(node)
-            self.alarm.call(node, self.scene.trail(node))
+            self.plan_blanc_calls.call(node, self.situation.last_event(node))
 
     def cut_off(self, node: int, cause: int | None) -> None:
         """Links are cut: the attack neither comes nor goes, and the establishment works without its partners."""
-        fate = self.scene.fates[node]
-        if fate.isolated_h is not None:
+        state = self.situation.states[node]
+        if state.isolated_h is not None:
             return
-        fate.isolated_h = self.scene.now_h
-        self.scene.note(node, "isolation", actor="establishment", cause=cause)
-        if fate.impact_h is not None:
+        state.isolated_h = self.situation.now_h
+        self.situation.note(node, "isolation", actor="establishment", cause=cause)
+        if state.impact_h is not None:
             self.recovery.stop_loss(node)
         else:
-            self.degraded.cut_off(node)
-            delay_h = self.scene.theatre.parameters.response.isolation_days.value * HOURS_A_DAY
-            self.scene.after(delay_h, partial(self.reconnect, node))
+            self.degraded_mode.cut_off(node)
+            delay_h = self.situation.prepared.parameters.response.isolation_days.value * HOURS_A_DAY
+            self.situation.after(delay_h, partial(self.reconnect, node))
 
     def reconnect(self, node: int) -> None:
         """Checked and cleaned, the establishment is back on its links; the attacker has lost it for good."""
-        self.scene.note(node, "reconnection", actor="establishment")
-        self.degraded.reconnect(node)
+        self.situation.note(node, "reconnection", actor="establishment")
+        self.degraded_mode.reconnect(node)
 
     def declare(self, node: int, cause: int | None) -> None:
         """CERT Santé and the ARS know; the first declaration wakes the region and calls the contracted firms."""
-        fate = self.scene.fates[node]
-        fate.declared_h = self.scene.now_h
-        self.scene.note(node, "declaration", actor="establishment", cause=cause)
+        state = self.situation.states[node]
+        state.declared_h = self.situation.now_h
+        self.situation.note(node, "declaration", actor="establishment", cause=cause)
         self._declared.append(node)
         if not self._first_declaration.triggered:
-            self._first_declaration.succeed(fate.trail)
+            self._first_declaration.succeed(state.last_event)
             self.recovery.responders.call()
         elif self._regional_cell is not None:
             self._order_peers(node, self._regional_cell)
@@ -151,43 +153,43 @@ class Response:
     def run_regional_cell(self) -> Generator[Event, int, None]:
         """The regional cell waits for the first declaration, opens, warns everyone, and gives its orders."""
         cause = yield self._first_declaration
-        p, levers = self.scene.theatre.parameters, self.scene.theatre.posture.levers
+        p, levers = self.situation.prepared.parameters, self.situation.prepared.posture.levers
         shortened = 1.0 - p.protection.exercises_shorten.value * levers.exercises.value
-        yield self.scene.env.timeout(p.response.regional_cell_h.value * self._opening * shortened)
-        self.regional_cell_h = self.scene.now_h
-        self._regional_cell = self.scene.journal.note("regional_cell", actor="region", cause=cause)
-        self.watch.sharpen(p.detection.vigilance_gain.value)
-        self.alarm.call_region(self._regional_cell)
+        yield self.situation.env.timeout(p.response.regional_cell_h.value * self._opening * shortened)
+        self.regional_cell_h = self.situation.now_h
+        self._regional_cell = self.situation.timeline.note("regional_cell", actor="region", cause=cause)
+        self.detection.raise_vigilance(p.detection.vigilance_gain.value)
+        self.plan_blanc_calls.call_region(self._regional_cell)
         for node in self._declared:
             self._order_peers(node, self._regional_cell)
-        if any(wave.movement is Movement.WORM for wave in self.scene.theatre.scenario.waves):
+        if any(wave.movement is Movement.WORM for wave in self.situation.prepared.scenario.waves):
             self._take_precautions(self._regional_cell)
 
     def _order_peers(self, node: int, regional_cell: int) -> None:
         """Those that share a directory with one that declared are ordered to cut their links."""
-        theatre, delay_h = self.scene.theatre, self.scene.theatre.parameters.response.order_h.value
-        for peer in theatre.behind[theatre.directory_of[node]]:
-            fate = self.scene.fates[peer]
-            if fate.isolated_h is None and fate.impact_h is None and not fate.ordered:
-                fate.ordered = True
-                self.scene.note(peer, "isolation_order", actor="region", cause=regional_cell)
+        prepared, delay_h = self.situation.prepared, self.situation.prepared.parameters.response.order_h.value
+        for peer in prepared.behind[prepared.directory_of[node]]:
+            state = self.situation.states[peer]
+            if state.isolated_h is None and state.impact_h is None and not state.ordered:
+                state.ordered = True
+                self.situation.note(peer, "isolation_order", actor="region", cause=regional_cell)
                 self._decide(peer, delay_h * self._obeying[peer], self.cut_off)
 
     def _take_precautions(self, regional_cell: int) -> None:
         """While a worm is loose, some of those not hit cut their links without being told."""
-        p = self.scene.theatre.parameters
-        for node in range(self.scene.theatre.establishments):
-            fate = self.scene.fates[node]
-            spared = fate.isolated_h is None and fate.impact_h is None and not fate.ordered
+        p = self.situation.prepared.parameters
+        for node in range(self.situation.prepared.establishments):
+            state = self.situation.states[node]
+            spared = state.isolated_h is None and state.impact_h is None and not state.ordered
             if spared and self._cautious[node] < p.response.precaution_share.value:
                 delay_h = p.response.order_h.value * self._obeying[node]
-                delay_h *= self.scene.theatre.defences[node].decisions
-                self.scene.after(delay_h, partial(self.cut_off, node, regional_cell))
+                delay_h *= self.situation.prepared.defences[node].decisions
+                self.situation.after(delay_h, partial(self.cut_off, node, regional_cell))
 
     def gates_closed(self, node: int, kind: LinkKind) -> bool:
         """By order of the regional cell, suppliers and partners no longer come into this node."""
         if self.regional_cell_h is None or kind not in GATES:
             return False
-        delay_h = self.scene.theatre.parameters.response.order_h.value * self._obeying[node]
-        delay_h *= self.scene.theatre.defences[node].decisions
-        return self.scene.now_h >= self.regional_cell_h + delay_h
+        delay_h = self.situation.prepared.parameters.response.order_h.value * self._obeying[node]
+        delay_h *= self.situation.prepared.defences[node].decisions
+        return self.situation.now_h >= self.regional_cell_h + delay_h

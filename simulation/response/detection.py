@@ -11,39 +11,39 @@ from collections.abc import Callable
 from functools import partial
 from math import inf, log
 
-from simulation.engine.situation import Scene
+from simulation.engine.situation import Situation
 
 
-class Watch:
+class Detection:
     """The hazard clocks of one replication; `alert` is called with the node and the channel when its clock rings."""
 
-    def __init__(self, scene: Scene, alert: Callable[[int, str], None]) -> None:
-        nodes = len(scene.theatre.nodes)
-        self.scene = scene
+    def __init__(self, situation: Situation, alert: Callable[[int, str], None]) -> None:
+        nodes = len(situation.prepared.nodes)
+        self.situation = situation
         self.alert = alert
         self.vigilance = 1.0
-        self._left = [-log(1.0 - chance) for chance in scene.luck.chances("detection", nodes)]
-        self._channel = scene.luck.chances("channel", nodes)
+        self._left = [-log(1.0 - chance) for chance in situation.luck.chances("detection", nodes)]
+        self._channel = situation.luck.chances("channel", nodes)
         self._watching: dict[str, int] = {}
         """The node whose clock runs, of each directory."""
         self._noise: dict[int, float] = {}
         self._since_h: dict[int, float] = {}
         self._due_h: dict[int, float] = {}
 
-    def hear(self, node: int, noise: float) -> None:
+    def raise_noise(self, node: int, noise: float) -> None:
         """There is something to notice from now on; a louder act than before is noticed sooner."""
-        directory = self.scene.theatre.directory_of[node]
+        directory = self.situation.prepared.directory_of[node]
         watching = self._watching.setdefault(directory, node)
         if watching not in self._noise:
             self._noise[watching] = noise
-            self._since_h[watching] = self.scene.now_h
+            self._since_h[watching] = self.situation.now_h
             self._plan(watching)
         elif noise > self._noise[watching]:
             self._settle(watching)
             self._noise[watching] = noise
             self._plan(watching)
 
-    def sharpen(self, vigilance: float) -> None:
+    def raise_vigilance(self, vigilance: float) -> None:
         """Everyone looks this many times harder than an ordinary day from now on; what was lived through counts."""
         for node in self._since_h:
             self._settle(node)
@@ -53,15 +53,15 @@ class Watch:
 
     def _settle(self, node: int) -> None:
         """The hazard lived through until now is counted at its rate."""
-        self._left[node] -= (self.scene.now_h - self._since_h[node]) * self._hazard(node)
-        self._since_h[node] = self.scene.now_h
+        self._left[node] -= (self.situation.now_h - self._since_h[node]) * self._hazard(node)
+        self._since_h[node] = self.situation.now_h
 
     def _hazard(self, node: int) -> float:
         return sum(self._channels(node).values())
 
     def _channels(self, node: int) -> dict[str, float]:
         """The hazard of each channel."""
-        defence = self.scene.theatre.defences[node]
+        defence = self.situation.prepared.defences[node]
         loud = self._noise[node] * self.vigilance
         return {
             "own": defence.own_detection_per_h * loud,
@@ -74,15 +74,15 @@ class Watch:
         # Nobody notices what makes no noise.
         due_h = self._since_h[node] + max(0.0, self._left[node]) / hazard if hazard else inf
         self._due_h[node] = due_h
-        if due_h < self.scene.theatre.scenario.horizon_h:
-            self.scene.after(due_h - self.scene.now_h, partial(self._ring, node, due_h))
+        if due_h < self.situation.prepared.scenario.horizon_h:
+            self.situation.after(due_h - self.situation.now_h, partial(self._ring, node, due_h))
 
     def _ring(self, node: int, due_h: float) -> None:
         """The clock rings, unless it has been set to another hour since."""
         if self._due_h[node] == due_h:
-            self.alert(node, self._heard_by(node))
+            self.alert(node, self._noticed_by(node))
 
-    def _heard_by(self, node: int) -> str:
+    def _noticed_by(self, node: int) -> str:
         """The channel that rang, drawn in proportion to the hazards."""
         channels = self._channels(node)
         left = self._channel[node] * sum(channels.values())

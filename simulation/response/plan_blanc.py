@@ -11,22 +11,22 @@ import numpy as np
 
 from simulation.care.capacity.surge import HIGHEST
 from simulation.care.flow.care import HOURS_A_DAY, Care
-from simulation.continuity.degraded_mode import Degraded
-from simulation.engine.situation import Scene
+from simulation.continuity.degraded_mode import DegradedMode
+from simulation.engine.situation import Situation
 
 CALM_DAYS = 3
 
 
-class Alarm:
+class PlanBlancCalls:
     """The plans blancs of one replication."""
 
-    def __init__(self, scene: Scene, degraded: Degraded, care: Care) -> None:
-        self.scene = scene
-        self.degraded = degraded
+    def __init__(self, situation: Situation, degraded_mode: DegradedMode, care: Care) -> None:
+        self.situation = situation
+        self.degraded_mode = degraded_mode
         self.care = care
         self._called: dict[int, int] = {}
         self._calm_days: dict[int, int] = {}
-        sites = scene.theatre.region.establishments
+        sites = situation.prepared.region.establishments
         departments = {
             node: wards for node, name in enumerate(sites) if (wards := care.wards.emergencies_of(name))
         }
@@ -35,15 +35,15 @@ class Alarm:
         # The emergency departments of each node: one or two.
         self._first = np.array([wards[0] for wards in departments.values()], dtype=np.intp)
         self._last = np.array([wards[-1] for wards in departments.values()], dtype=np.intp)
-        for casualty in scene.theatre.casualties:
+        for casualty in situation.prepared.casualties:
             for name in (name for name, people in casualty.people.items() if people):
-                node = scene.theatre.number_of[name]
-                scene.after(casualty.at_h, partial(self._bring, node, casualty.venue))
+                node = situation.prepared.number_of[name]
+                situation.after(casualty.at_h, partial(self._bring, node, casualty.venue))
 
     def _bring(self, node: int, venue: str) -> None:
         """Many hurt at once are on their way."""
-        self.scene.note(node, "casualties", actor="region", detail=venue)
-        self.call(node, self.scene.trail(node), HIGHEST)
+        self.situation.note(node, "casualties", actor="region", detail=venue)
+        self.call(node, self.situation.last_event(node), HIGHEST)
 
     def call(self, node: int, cause: int | None, level: int = 1) -> None:
         """The plan is called; it helps some hours later."""
@@ -51,10 +51,10 @@ class Alarm:
             return
         self._called[node] = level
         self._calm_days[node] = 0
-        self.scene.note(node, "plan_blanc", actor="establishment", cause=cause, detail=f"level {level}")
-        p = self.scene.theatre.parameters
+        self.situation.note(node, "plan_blanc", actor="establishment", cause=cause, detail=f"level {level}")
+        p = self.situation.prepared.parameters
         delay_h = p.plan_blanc.plan_blanc_1_h.value if level == 1 else p.plan_blanc.plan_blanc_2_h.value
-        self.scene.after(delay_h, partial(self._begin, node, level))
+        self.situation.after(delay_h, partial(self._begin, node, level))
 
     def call_region(self, cause: int) -> None:
         """The regional cell calls the plan of all that take emergencies."""
@@ -63,25 +63,25 @@ class Alarm:
 
     def look(self) -> None:
         """Each morning: who was full for long goes a level higher, who was not for days ends the plan."""
-        today = int(self.scene.now_h)
+        today = int(self.situation.now_h)
         full_h = self.care.record.full_h[today - HOURS_A_DAY : today]
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
-        bound_h = self.scene.theatre.parameters.plan_blanc.plan_blanc_2_diversion_h.value
+        bound_h = self.situation.prepared.parameters.plan_blanc.plan_blanc_2_diversion_h.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):
             called = self._called.get(node, 0)
             if full >= bound_h and called < HIGHEST:
-                self.call(node, self.scene.fates[node].trail, called + 1)
+                self.call(node, self.situation.states[node].last_event, called + 1)
             if called:
                 self._calm_days[node] = 0 if full else self._calm_days[node] + 1
-                if self._calm_days[node] >= CALM_DAYS and not self.degraded.is_hit(node):
+                if self._calm_days[node] >= CALM_DAYS and not self.degraded_mode.is_hit(node):
                     self._end(node)
 
     def _begin(self, node: int, level: int) -> None:
         # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
         if self._called.get(node, 0) >= level:
-            self.degraded.call_plan(node, level)
+            self.degraded_mode.call_plan(node, level)
 
     def _end(self, node: int) -> None:
         del self._called[node]
-        self.scene.note(node, "plan_blanc_ends", actor="establishment")
-        self.degraded.call_plan(node, 0)
+        self.situation.note(node, "plan_blanc_ends", actor="establishment")
+        self.degraded_mode.call_plan(node, 0)

@@ -13,8 +13,8 @@ from math import exp
 
 from simpy import Event, PriorityResource
 
-from simulation.continuity.degraded_mode import Degraded
-from simulation.engine.situation import Scene
+from simulation.continuity.degraded_mode import DegradedMode
+from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import ServedFirst
 from simulation.response.responders import Engagement, Level, Responders, elapsed_h
@@ -50,9 +50,9 @@ def stages_of(p: Parameters) -> tuple[Stage, ...]:
     )
 
 
-def levels_of(scene: Scene) -> tuple[Level, ...]:
+def levels_of(situation: Situation) -> tuple[Level, ...]:
     """The teams that can come, nearest first."""
-    p, responders = scene.theatre.parameters, scene.theatre.posture.responders
+    p, responders = situation.prepared.parameters, situation.prepared.posture.responders
     return tuple(
         Level(name=name, teams=round(teams.value), activation_h=activation.value, travel_h=travel.value)
         for name, teams, activation, travel in (
@@ -81,120 +81,120 @@ def levels_of(scene: Scene) -> tuple[Level, ...]:
 class Recovery:
     """Teams and work of one replication."""
 
-    def __init__(self, scene: Scene, degraded: Degraded) -> None:
-        theatre, env, p = scene.theatre, scene.env, scene.theatre.parameters
-        self.scene = scene
-        self.degraded = degraded
+    def __init__(self, situation: Situation, degraded_mode: DegradedMode) -> None:
+        prepared, env, p = situation.prepared, situation.env, situation.prepared.parameters
+        self.situation = situation
+        self.degraded_mode = degraded_mode
         self.stages = stages_of(p)
-        self.own_teams = [PriorityResource(env, group.teams) for group in theatre.it_groups]
-        self.responders = Responders(env, levels_of(scene))
-        nodes = len(theatre.nodes)
+        self.own_teams = [PriorityResource(env, group.teams) for group in prepared.it_groups]
+        self.responders = Responders(env, levels_of(situation))
+        nodes = len(prepared.nodes)
         self._paces = {
-            stage.name: scene.luck.paces(f"work_{stage.name}", nodes, p.recovery.work_log_sd.value)
+            stage.name: situation.luck.paces(f"work_{stage.name}", nodes, p.recovery.work_log_sd.value)
             for stage in self.stages
         }
-        self._case = scene.luck.paces("work", 1, p.recovery.case_log_sd.value)[0]
-        self._backups_fail = scene.luck.chances("backups_fail", nodes)
+        self._case = situation.luck.paces("work", 1, p.recovery.case_log_sd.value)[0]
+        self._backups_fail = situation.luck.chances("backups_fail", nodes)
         self._begun: set[int] = set()
         self._machines_at_most: dict[int, float] = {}
 
     def impair(self, node: int, machines: float) -> None:
         """The payload went off: some machines are lost at once, the others one after the other until someone cuts."""
         self._machines_at_most[node] = machines
-        self.scene.fates[node].machines_hit = machines * self._encrypted(0.0)
-        if self.scene.fates[node].isolated_h is not None:
+        self.situation.states[node].machines_hit = machines * self._encrypted(0.0)
+        if self.situation.states[node].isolated_h is not None:
             self.stop_loss(node)
-        self.degraded.hit(node)
+        self.degraded_mode.hit(node)
 
     def stop_loss(self, node: int) -> None:
         """The links are cut: what is not lost yet is spared."""
-        fate = self.scene.fates[node]
-        if node in self._machines_at_most and fate.impact_h is not None:
-            since_h = self.scene.now_h - fate.impact_h
-            fate.machines_hit = self._machines_at_most.pop(node) * self._encrypted(since_h)
+        state = self.situation.states[node]
+        if node in self._machines_at_most and state.impact_h is not None:
+            since_h = self.situation.now_h - state.impact_h
+            state.machines_hit = self._machines_at_most.pop(node) * self._encrypted(since_h)
             if since_h > 0.0:
-                self.degraded.changed(node)
+                self.degraded_mode.changed(node)
 
     def _encrypted(self, since_h: float) -> float:
         """The part of the machines lost so long after the payload: some at once, the rest at a constant hazard."""
-        p = self.scene.theatre.parameters
+        p = self.situation.prepared.parameters
         return 1.0 - (1.0 - p.attack.encrypted_at_once.value) * exp(-since_h / p.attack.encryption_h.value)
 
     def begin(self, node: int) -> None:
         """The node starts to come back, once."""
         if node not in self._begun:
             self._begun.add(node)
-            self.scene.env.process(self._rebuild(node))
+            self.situation.env.process(self._rebuild(node))
 
     def _rebuild(self, node: int) -> Generator[Event, object, None]:
         """All stages in order; teams of experience are kept from the investigation to the directory."""
         contain, investigate, directory, *rest = self.stages
         yield from self._with_own_team(node, contain)
         self.stop_loss(node)
-        fate = self.scene.fates[node]
-        fate.responders_asked_h = self.scene.now_h
-        self.scene.note(node, "responders_asked", actor="establishment")
+        state = self.situation.states[node]
+        state.responders_asked_h = self.situation.now_h
+        self.situation.note(node, "responders_asked", actor="establishment")
         team: Engagement = yield from self.responders.engage(self._priority(node))
-        fate.responders_came_h = self.scene.now_h
+        state.responders_came_h = self.situation.now_h
         actor = "nation" if team.level.name == "national" else "region"
-        self.scene.note(node, "responders_come", actor=actor, detail=team.level.name)
+        self.situation.note(node, "responders_come", actor=actor, detail=team.level.name)
         for stage in (investigate, directory):
-            yield self.scene.env.timeout(self._by_day(self._work_h(node, stage)))
+            yield self.situation.env.timeout(self._by_day(self._work_h(node, stage)))
             self._done(node, stage)
         self.responders.release(team)
         for stage in rest:
             yield from self._with_own_team(node, stage)
-        fate.restored_h = self.scene.now_h
-        self.scene.note(node, "restored", actor="establishment")
-        self.degraded.restored(node)
+        state.restored_h = self.situation.now_h
+        self.situation.note(node, "restored", actor="establishment")
+        self.degraded_mode.restored(node)
 
     def _with_own_team(self, node: int, stage: Stage) -> Generator[Event, object, None]:
-        teams = self.own_teams[self.scene.theatre.it_group_of[node]]
+        teams = self.own_teams[self.situation.prepared.it_group_of[node]]
         with teams.request(priority=self._priority(node)) as request:
             yield request
-            yield self.scene.env.timeout(self._work_h(node, stage))
+            yield self.situation.env.timeout(self._work_h(node, stage))
             self._done(node, stage)
 
     def _priority(self, node: int) -> int:
         """Whom the posture serves first; a lower number is served earlier."""
-        theatre = self.scene.theatre
-        policy = theatre.posture.responders.served_first
+        prepared = self.situation.prepared
+        policy = prepared.posture.responders.served_first
         if policy is ServedFirst.FIRST_COME:
             return 0
-        site = theatre.region.establishments.get(theatre.nodes[node])
+        site = prepared.region.establishments.get(prepared.nodes[node])
         at_stake = (site.ed_visits_per_year or 0) + site.beds if site else 0
-        foremost = policy is ServedFirst.EVENT_HOSPITALS and node in theatre.event_hospitals
+        foremost = policy is ServedFirst.EVENT_HOSPITALS and node in prepared.event_hospitals
         return -(at_stake + (FOREMOST if foremost else 0))
 
     def _done(self, node: int, stage: Stage) -> None:
         """What the stage returns has come back."""
-        self.scene.note(node, "stage_done", actor="establishment", detail=stage.name)
-        self.degraded.back(node, stage.name)
+        self.situation.note(node, "stage_done", actor="establishment", detail=stage.name)
+        self.degraded_mode.back(node, stage.name)
 
     def _by_day(self, work_h: float) -> float:
         """Hours that the work takes a team from outside, which does not work at night."""
-        theatre = self.scene.theatre
+        prepared = self.situation.prepared
         return elapsed_h(
-            (theatre.first_hour + self.scene.now_h) % HOURS_A_DAY,
+            (prepared.first_hour + self.situation.now_h) % HOURS_A_DAY,
             work_h,
-            theatre.parameters.responders.visiting_shift_h.value,
+            prepared.parameters.responders.visiting_shift_h.value,
         )
 
     def _work_h(self, node: int, stage: Stage) -> float:
         """Hours that one team needs for a stage here, as tired as it is by now."""
-        theatre, fate = self.scene.theatre, self.scene.fates[node]
-        p = theatre.parameters
-        site = theatre.region.establishments.get(theatre.nodes[node])
+        prepared, state = self.situation.prepared, self.situation.states[node]
+        p = prepared.parameters
+        site = prepared.region.establishments.get(prepared.nodes[node])
         beds = site.beds if site else p.recovery.service_beds.value
-        weeks = (self.scene.now_h - (fate.impact_h or 0.0)) / HOURS_A_WEEK
+        weeks = (self.situation.now_h - (state.impact_h or 0.0)) / HOURS_A_WEEK
         tired = min(p.responders.fatigue_most.value, p.responders.fatigue_a_week.value * weeks)
         return float(
             stage.work.value
             * HOURS_A_DAY
             * (beds / REFERENCE_BEDS) ** p.recovery.work_size_exponent.value
-            * fate.machines_hit
+            * state.machines_hit
             * (self._from_backups(node) if stage.from_backups else 1.0)
-            * theatre.defences[node].work
+            * prepared.defences[node].work
             * self._paces[stage.name][node]
             * self._case
             / (1.0 - tired)
@@ -202,11 +202,11 @@ class Recovery:
 
     def _from_backups(self, node: int) -> float:
         """What backups lost, or that cannot be restored, add to the work, and what a key takes from it."""
-        p, fate = self.scene.theatre.parameters, self.scene.fates[node]
+        p, state = self.situation.prepared.parameters, self.situation.states[node]
         more = 1.0
-        if fate.backups_destroyed:
+        if state.backups_destroyed:
             more = p.recovery.lost_backups_multiply.value
-        elif self._backups_fail[node] < self.scene.theatre.defences[node].backups_fail_chance:
+        elif self._backups_fail[node] < self.situation.prepared.defences[node].backups_fail_chance:
             more = p.recovery.untested_backups_multiply.value
-        has_key = fate.key_h is not None and fate.key_h <= self.scene.now_h
+        has_key = state.key_h is not None and state.key_h <= self.situation.now_h
         return more * (p.recovery.key_leaves.value if has_key else 1.0)

@@ -14,7 +14,7 @@ from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from simulation.replication import replicate
 from tests.regions import random_region
 from topologies.region import LinkKind, Region
@@ -52,8 +52,8 @@ def attacked(region: Region, days: int) -> Scenario:
     return scenario.model_copy(update={"waves": (wave,), "event": None, "horizon_h": 15 * 24})
 
 
-def compromised(theatre: Theatre, replication: int) -> set[str]:
-    return {row.finess for row in replicate(theatre, 3, replication).establishments if row.compromised}
+def compromised(prepared: PreparedCampaign, replication: int) -> set[str]:
+    return {row.finess for row in replicate(prepared, 3, replication).establishments if row.compromised}
 
 
 @settings(max_examples=40, deadline=None)

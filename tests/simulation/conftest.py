@@ -8,21 +8,21 @@ from simulation.inputs.library import load_event
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from topologies.region import Region
 
 
 @pytest.fixture(scope="session")
-def theatre_of(
+def prepared_for(
     ile_de_france: Region, scenario: Scenario, parameters: Parameters
-) -> Callable[[Posture], Theatre]:
+) -> Callable[[Posture], PreparedCampaign]:
     """The real region under the real scenario and its event, for a posture."""
     event = load_event(scenario.event) if scenario.event else None
-    theatres: dict[str, Theatre] = {}
+    campaigns: dict[str, PreparedCampaign] = {}
 
-    def theatre(posture: Posture) -> Theatre:
-        if posture.name not in theatres:
-            theatres[posture.name] = prepare(ile_de_france, scenario, posture, parameters, event=event)
-        return theatres[posture.name]
+    def prepare_once(posture: Posture) -> PreparedCampaign:
+        if posture.name not in campaigns:
+            campaigns[posture.name] = prepare(ile_de_france, scenario, posture, parameters, event=event)
+        return campaigns[posture.name]
 
-    return theatre
+    return prepare_once

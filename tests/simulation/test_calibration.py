@@ -16,7 +16,7 @@ from simulation.care.capacity.length_of_stay import log_normal_mean
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.calendar import clock_of, scaled
 from simulation.care.flow.care import Care
-from simulation.engine.buffers import Desk
+from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
@@ -58,14 +58,14 @@ class Lived:
 @pytest.fixture(scope="module")
 def lived(ile_de_france: Region, parameters: Parameters) -> Lived:
     scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": WEEKS * 7 * 24})
-    wards, desk = wards_of(ile_de_france, scenario, parameters), Desk()
+    wards, buffers = wards_of(ile_de_france, scenario, parameters), Buffers()
     means = {
         name: np.zeros((REPLICATIONS, len(wards.finess)))
         for name in ("in_care", "waiting", "demand", "unmet")
     }
     by_hour = np.zeros(scenario.horizon_h)
     for number in range(REPLICATIONS):
-        care = Care(Environment(), wards, parameters, Luck(11, number), desk=desk)
+        care = Care(Environment(), wards, parameters, Luck(11, number), buffers=buffers)
         care.finish()
         for name, mean in means.items():
             mean[number] = getattr(care.record, name).mean(axis=0)

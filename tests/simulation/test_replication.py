@@ -11,7 +11,7 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from simulation.replication import replicate
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
@@ -22,12 +22,12 @@ REPLICATIONS = range(12)
 
 @pytest.fixture(scope="module")
 def campaigns(
-    theatre_of: Callable[[Posture], Theatre], baseline: Posture, prepared: Posture
+    prepared_for: Callable[[Posture], PreparedCampaign], baseline: Posture, prepared_posture: Posture
 ) -> dict[str, list[Outcome]]:
     """The same luck under two postures."""
     return {
-        posture.name: [replicate(theatre_of(posture), 1, number) for number in REPLICATIONS]
-        for posture in (baseline, prepared)
+        posture.name: [replicate(prepared_for(posture), 1, number) for number in REPLICATIONS]
+        for posture in (baseline, prepared_posture)
     }
 
 
@@ -38,7 +38,7 @@ def test_a_replication_alone_equals_itself_in_a_campaign(
     assert same(alone, campaigns["baseline"][7])
 
 
-def test_two_replications_and_two_seeds_differ(small: Theatre) -> None:
+def test_two_replications_and_two_seeds_differ(small: PreparedCampaign) -> None:
     assert not same(replicate(small, 1, 0), replicate(small, 1, 1))
     assert not same(replicate(small, 1, 0), replicate(small, 2, 0))
 
@@ -75,9 +75,9 @@ def test_without_an_attack_there_is_only_ordinary_life(
     ile_de_france: Region, scenario: Scenario, baseline: Posture
 ) -> None:
     peace = scenario.model_copy(update={"waves": (), "event": None})
-    theatre = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
+    prepared = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
     for number in range(6):
-        outcome = replicate(theatre, 1, number)
+        outcome = replicate(prepared, 1, number)
         row = outcome.replication
         assert (row.establishments_compromised, row.establishments_impacted, row.bed_days_lost) == (0, 0, 0.0)
         assert row.first_detection_h is row.first_impact_h is row.regional_cell_h is None
@@ -94,8 +94,8 @@ def test_without_an_attack_there_is_only_ordinary_life(
 def test_an_ordinary_month_holds(ile_de_france: Region, baseline: Posture) -> None:
     """The control of all other scenarios: what breaks here breaks without a cause."""
     month = load_scenario("ordinary-month")
-    theatre = prepare(ile_de_france, month, baseline, simulation.load_parameters())
-    rows = [replicate(theatre, 1, number).replication for number in range(20)]
+    prepared = prepare(ile_de_france, month, baseline, simulation.load_parameters())
+    rows = [replicate(prepared, 1, number).replication for number in range(20)]
     broken = [row.thresholds_broken for row in rows if not row.held]
     assert np.mean([row.held for row in rows]) >= month.held_share_target, broken
 
@@ -143,7 +143,7 @@ def test_an_establishment_cut_off_in_time_is_not_hit(campaigns: dict[str, list[O
                 assert row.impact_h <= row.isolated_h
 
 
-def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: Theatre) -> None:
+def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: PreparedCampaign) -> None:
     rows = {row.finess: row for row in replicate(small, 1, 0).establishments}
     assert [rows[finess].impact_h for finess in (FIRST, SECOND, THIRD)] == [72.0, 72.0, 72.0]
     assert rows[FIRST].via_link is None
@@ -151,7 +151,7 @@ def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: Theatre) -> None:
     assert not rows[ALONE].compromised
 
 
-def test_the_alone_hospital_receives_what_the_ght_sends_on(small: Theatre) -> None:
+def test_the_alone_hospital_receives_what_the_ght_sends_on(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
     group = outcome.hours.groups.index(("Hors GHT (75)", "emergency_adult"))
     hit = slice(74, 24 * 6)
@@ -159,7 +159,7 @@ def test_the_alone_hospital_receives_what_the_ght_sends_on(small: Theatre) -> No
     assert outcome.replication.ed_visits_diverted > 0
 
 
-def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -> None:
+def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
     share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
     assert np.all(share[:72] == 1.0)
@@ -172,15 +172,15 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: Theatre) -
     assert share[72 + 168] > share[lowest] + 0.2
 
 
-def test_what_comes_back_is_entered_again_then_all_is_as_before(small: Theatre) -> None:
+def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedCampaign) -> None:
     """With the work done in hours, the establishments are restored, make up for the paper, and are whole again."""
     quick = {
         name: small.parameters.quantities[name].model_copy(update={"value": 0.05, "low": 0.01})
         for name in small.parameters.quantities
         if name.endswith("_days") and name not in {"isolation_days", "leak_days"}
     }
-    theatre = replace(small, parameters=small.parameters.changed(quick))
-    outcome = replicate(theatre, 1, 0)
+    prepared = replace(small, parameters=small.parameters.changed(quick))
+    outcome = replicate(prepared, 1, 0)
     restored_h = [row.restored_h for row in outcome.establishments if row.impact_h is not None]
     assert restored_h
     assert None not in restored_h
@@ -194,17 +194,17 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: Theatre) 
     assert outcome.replication.backlog_recovery_h is not None
 
 
-def test_a_level_without_teams_sends_none(small: Theatre) -> None:
+def test_a_level_without_teams_sends_none(small: PreparedCampaign) -> None:
     none = small.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
     responders = small.posture.responders.model_copy(
         update={"contracted_teams": none, "national_teams": none}
     )
-    theatre = replace(small, posture=small.posture.model_copy(update={"responders": responders}))
-    came = [event for event in replicate(theatre, 1, 0).timeline if event.kind == "responders_come"]
+    prepared = replace(small, posture=small.posture.model_copy(update={"responders": responders}))
+    came = [event for event in replicate(prepared, 1, 0).timeline if event.kind == "responders_come"]
     assert {event.detail for event in came} == {"regional"}
 
 
-def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatre) -> None:
+def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: PreparedCampaign) -> None:
     only = {
         name: getattr(small.posture.responders, name).model_copy(
             update={"value": float(name == "regional_teams")}
@@ -213,15 +213,15 @@ def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Theatr
     }
     responders = small.posture.responders.model_copy(update=only)
     slow = small.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
-    theatre = replace(
+    prepared = replace(
         small,
         posture=small.posture.model_copy(update={"responders": responders}),
         parameters=small.parameters.changed({"investigate_days": slow}),
     )
-    outcome = replicate(theatre, 1, 0)
+    outcome = replicate(prepared, 1, 0)
     asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}
     served = {row.finess for row in outcome.establishments if row.responder_wait_h is not None}
-    waiting_h = [theatre.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served]
+    waiting_h = [prepared.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served]
     assert waiting_h
     assert outcome.replication.responder_wait_max_h == pytest.approx(max(waiting_h))
 

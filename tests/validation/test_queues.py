@@ -11,11 +11,11 @@ from numpy.random import default_rng
 from simpy import Environment, Event
 
 from simulation.care.flow.care import Care
-from simulation.continuity.degraded_mode import Degraded
+from simulation.continuity.degraded_mode import DegradedMode
 from simulation.engine.random_streams import Luck
-from simulation.engine.situation import Scene
-from simulation.engine.timeline import Fate, Journal
-from simulation.prepared import ItGroup, Theatre
+from simulation.engine.situation import Situation
+from simulation.engine.timeline import NodeState, Timeline
+from simulation.prepared import ItGroup, PreparedCampaign
 from simulation.response.recovery import Recovery
 from simulation.response.responders import Level, Responders
 from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
@@ -88,15 +88,15 @@ def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
     meets_erlang_c_and_littles_law(waits_of, load)
 
 
-def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Theatre) -> None:
+def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: PreparedCampaign) -> None:
     """Establishments of one group ask for its teams, each with its own priority: the mean wait of all is the same."""
 
     def waits_for_own_teams(
         arrivals_h: list[float], services_h: list[float], teams: int, until_h: float
     ) -> tuple[list[float], list[float]]:
         recovery = pooled_recovery(small, teams)
-        scene, stage = recovery.scene, recovery.stages[0]
-        sites = scene.theatre.establishments
+        situation, stage = recovery.situation, recovery.stages[0]
+        sites = situation.prepared.establishments
         usual_h = [recovery._work_h(node, stage) for node in range(sites)]
         waits = [until_h] * len(arrivals_h)
         seen: list[float] = []
@@ -104,20 +104,20 @@ def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Theat
         def ask(number: int) -> Generator[Event, object, None]:
             node, work_h = number % sites, services_h[number]
             days = stage.work.value * work_h / usual_h[node]
-            yield scene.env.timeout(arrivals_h[number])
+            yield situation.env.timeout(arrivals_h[number])
             work = stage.work.model_copy(update={"value": days})
             yield from recovery._with_own_team(node, replace(stage, work=work))
-            waits[number] = scene.now_h - work_h - arrivals_h[number]
+            waits[number] = situation.now_h - work_h - arrivals_h[number]
 
         def look() -> Generator[Event, object, None]:
             while True:
-                yield scene.env.timeout(1.0)
+                yield situation.env.timeout(1.0)
                 seen.append(float(len(recovery.own_teams[0].queue)))
 
         for number in range(len(arrivals_h)):
-            scene.env.process(ask(number))
-        scene.env.process(look())
-        scene.env.run(until=until_h)
+            situation.env.process(ask(number))
+        situation.env.process(look())
+        situation.env.run(until=until_h)
         return waits, seen
 
     priorities = {pooled_recovery(small, TEAMS)._priority(node) for node in range(small.establishments)}
@@ -125,20 +125,22 @@ def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Theat
     meets_erlang_c_and_littles_law(waits_for_own_teams, 0.8)
 
 
-def pooled_recovery(theatre: Theatre, teams: int) -> Recovery:
+def pooled_recovery(prepared: PreparedCampaign, teams: int) -> Recovery:
     """The recovery of a replication in which all share so many teams, who never tire, and every machine is hit."""
-    everyone = ItGroup(members=tuple(range(len(theatre.nodes))), teams=teams)
-    tireless = theatre.parameters.responders.fatigue_a_week.model_copy(update={"value": 0.0})
-    theatre = replace(
-        theatre,
+    everyone = ItGroup(members=tuple(range(len(prepared.nodes))), teams=teams)
+    tireless = prepared.parameters.responders.fatigue_a_week.model_copy(update={"value": 0.0})
+    prepared = replace(
+        prepared,
         it_groups=(everyone,),
-        it_group_of=(0,) * len(theatre.nodes),
-        parameters=theatre.parameters.changed({"fatigue_a_week": tireless}),
+        it_group_of=(0,) * len(prepared.nodes),
+        parameters=prepared.parameters.changed({"fatigue_a_week": tireless}),
     )
     env, luck = Environment(), Luck(1, 0)
-    journal = Journal(0, theatre.scenario.start, lambda: float(env.now))
-    scene = Scene(env, theatre, luck, journal, [Fate(machines_hit=1.0) for _ in theatre.nodes])
-    return Recovery(scene, Degraded(scene, Care(env, theatre.wards, theatre.parameters, luck)))
+    timeline = Timeline(0, prepared.scenario.start, lambda: float(env.now))
+    situation = Situation(
+        env, prepared, luck, timeline, [NodeState(machines_hit=1.0) for _ in prepared.nodes]
+    )
+    return Recovery(situation, DegradedMode(situation, Care(env, prepared.wards, prepared.parameters, luck)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from simulation.replication import replicate
 from tests.regions import random_region
 from topologies.region import LinkKind
@@ -44,14 +44,14 @@ def arrivals(outcome: Outcome) -> dict[str, float]:
     return {row.finess: row.compromised_h for row in outcome.establishments if row.compromised_h is not None}
 
 
-def shortest_paths(theatre: Theatre, entry: str) -> dict[str, float]:
+def shortest_paths(prepared: PreparedCampaign, entry: str) -> dict[str, float]:
     """Dijkstra over the steps: a node stands three times, and a trusted directory leads straight to control."""
-    p = theatre.parameters
+    p = prepared.parameters
     graph: networkx.DiGraph[tuple[str, str]] = networkx.DiGraph()
-    for node in theatre.nodes:
+    for node in prepared.nodes:
         graph.add_edge((node, "foothold"), (node, "privilege"), weight=p.attack.privilege_h.value)
         graph.add_edge((node, "privilege"), (node, "control"), weight=p.attack.directory_control_h.value)
-    for each in theatre.region.links:
+    for each in prepared.region.links:
         trusted = each.kind is LinkKind.DIRECTORY
         crossing = p.attack.breakout_h.value if trusted else p.attack.crossing_h.value
         edge = ((each.source, "control"), (each.target, "control" if trusted else "foothold"))
@@ -74,8 +74,10 @@ def test_compromise_times_are_dijkstras_shortest_paths(
     detonation = Detonation(at=scenario.end - timedelta(hours=1))
     wave = scenario.waves[0].model_copy(update={"entry_points": (entry,), "detonation": detonation})
     quiet = scenario.model_copy(update={"waves": (wave,), "event": None})
-    theatre = prepare(region, quiet, helpless, certain)
-    expected = {node: at_h for node, at_h in shortest_paths(theatre, entry).items() if at_h < quiet.horizon_h}
-    found = arrivals(replicate(theatre, 1, draw))
+    prepared = prepare(region, quiet, helpless, certain)
+    expected = {
+        node: at_h for node, at_h in shortest_paths(prepared, entry).items() if at_h < quiet.horizon_h
+    }
+    found = arrivals(replicate(prepared, 1, draw))
     assert found.keys() == expected.keys()
     assert np.allclose([found[node] for node in expected], list(expected.values()), rtol=0, atol=1e-9)

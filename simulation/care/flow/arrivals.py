@@ -11,7 +11,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrays import Roster
 from simulation.care.flow.draws import HOW_LOT, WHAT_LOT, WHEN_LOT, at_quantile, draw_of, lot
 from simulation.care.flow.patients import EMERGENCY_STREAMS
-from simulation.engine.buffers import Desk
+from simulation.engine.buffers import Buffers
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
@@ -36,9 +36,9 @@ class Groups(NamedTuple):
     """What the draws of its patients are made from."""
 
 
-def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | None = None) -> Roster:
+def roster_of(wards: Wards, parameters: Parameters, luck: Luck, buffers: Buffers | None = None) -> Roster:
     """The patients of a replication: those in care at the start, those of ordinary life, those that the event adds."""
-    desk = desk or Desk()
+    buffers = buffers or Buffers()
     bedside = wards.of(*BEDSIDE)
     present = np.minimum(luck.stream("present").poisson(wards.present), wards.places).astype(np.int64)
     arrivals, stream = wards.book.arrivals, wards.book.stream
@@ -52,11 +52,11 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
     keys = luck.stream("draws").integers(0, 2**64, size=len(counts), dtype=np.uint64)
     numbers = np.arange(len(stream), dtype=np.int32)
     patients = sum(counts)
-    ward = desk.write((patients,), np.dtype(np.int32))
+    ward = buffers.scratch((patients,), np.dtype(np.int32))
     np.concatenate([np.repeat(numbers, present), np.repeat(numbers, usual), added_ward], out=ward)
-    came_h = desk.write((patients,), np.dtype(np.float64))
+    came_h = buffers.scratch((patients,), np.dtype(np.float64))
     leaves_h = np.zeros(counts[0])
-    kind, ambulance = (desk.write((patients,), np.dtype(np.int8)) for _ in range(2))
+    kind, ambulance = (buffers.scratch((patients,), np.dtype(np.int8)) for _ in range(2))
     kind.fill(0)
     ambulance.fill(0)
     shares = np.cumsum([0.0, *(share.value for share in parameters.conditions.shares.values())])
@@ -66,7 +66,7 @@ def roster_of(wards: Wards, parameters: Parameters, luck: Luck, desk: Desk | Non
         leaves_h=leaves_h,
         kind=kind,
         ambulance=ambulance,
-        draw=desk.write((patients,), np.dtype(np.uint64)),
+        draw=buffers.scratch((patients,), np.dtype(np.uint64)),
         calls=_calls(wards, luck),
     )
     _enrol(

@@ -20,7 +20,7 @@ from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.events import BUCKETS_AN_HOUR
 from simulation.care.flow.hours import close_hour
 from simulation.care.flow.loop import advance, settle
-from simulation.engine.buffers import Desk
+from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
@@ -44,20 +44,20 @@ class Care:
         parameters: Parameters,
         luck: Luck,
         *,
-        desk: Desk | None = None,
+        buffers: Buffers | None = None,
         history: bool = False,
     ) -> None:
         self.env = env
         self.wards = wards
         self.hours = wards.book.arrivals.shape[1]
-        self._desk = desk or Desk()
+        self._buffers = buffers or Buffers()
         room = self.hours * len(wards.finess) * BYTES_A_WARD_HOUR + SPARE_BYTES
-        self._desk.wipe(room)
-        roster = roster_of(wards, parameters, luck, self._desk)
-        self.state = _start(wards, self._desk, roster, luck)
-        # What the roster said is with the state now: its place on the desk is written anew.
-        self._desk.wipe(room)
-        self.record = _blank_record(wards, self._desk, len(roster.ward) if history else 0)
+        self._buffers.wipe(room)
+        roster = roster_of(wards, parameters, luck, self._buffers)
+        self.state = _start(wards, self._buffers, roster, luck)
+        # The state holds what the roster said: its scratch arrays are not needed any more.
+        self._buffers.wipe(room)
+        self.record = _blank_record(wards, self._buffers, len(roster.ward) if history else 0)
         self.each_morning: list[Callable[[], None]] = []
         """Who looks at the state of the wards once a day."""
         self.changes: list[Change] = []
@@ -103,24 +103,24 @@ class Care:
         if lacking <= 0:
             return
         seats = len(state.free)
-        self.state = _seated(self._desk, state, seats + lacking + seats // 8)
+        self.state = _seated(self._buffers, state, seats + lacking + seats // 8)
         free, there = self.state.free, int(state.clock[5])
         added = len(free) - seats
         free[there : there + added] = np.arange(seats, len(free))
         state.clock[5] += added
 
 
-def _blank_record(wards: Wards, desk: Desk, patients: int) -> Record:
+def _blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
     """Nothing has happened yet; `patients` are followed one by one where somebody asks for it."""
     shape = (wards.book.arrivals.shape[1], len(wards.finess))
 
     def counts() -> NDArray[np.int32]:
-        array = desk.write(shape, np.dtype(np.int32))
+        array = buffers.scratch(shape, np.dtype(np.int32))
         array.fill(0)
         return array
 
     def amounts() -> NDArray[np.float32]:
-        array = desk.write(shape, np.dtype(np.float32))
+        array = buffers.scratch(shape, np.dtype(np.float32))
         array.fill(0.0)
         return array
 
@@ -140,7 +140,7 @@ def _blank_record(wards: Wards, desk: Desk, patients: int) -> Record:
     )
 
 
-def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
+def _start(wards: Wards, buffers: Buffers, roster: Roster, luck: Luck) -> State:
     """Everyone is at home, but for those in care at the start."""
     patients, count = len(roster.ward), len(wards.finess)
     hours = wards.book.arrivals.shape[1]
@@ -155,7 +155,7 @@ def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
         who=np.empty(0, PATIENT),
         wait=np.empty(0, WAIT),
         free=np.empty(0, np.uint32),
-        expected=desk.sheet("expected", patients, COMER)[:patients],
+        expected=buffers.kept("expected", patients, COMER)[:patients],
         come_by=np.zeros(buckets + 2, np.int64),
         head=np.full((count, 2), -1, np.int32),
         tail=np.full((count, 2), -1, np.int32),
@@ -177,18 +177,18 @@ def _start(wards: Wards, desk: Desk, roster: Roster, luck: Luck) -> State:
         call_column=calls.astype(np.int64),
         stack=np.zeros(64, np.uint32),
     )
-    state = _seated(desk, state, len(roster.leaves_h))
+    state = _seated(buffers, state, len(roster.leaves_h))
     settle(wards.book, state, roster)
     return state
 
 
-def _seated(desk: Desk, state: State, seats: int) -> State:
+def _seated(buffers: Buffers, state: State, seats: int) -> State:
     """The same state, with at least so many seats; those who sit keep theirs."""
-    free = desk.sheet("free", seats, np.dtype(np.uint32))
+    free = buffers.kept("free", seats, np.dtype(np.uint32))
     return state._replace(
         free=free,
-        who=desk.sheet("who", len(free), PATIENT),
-        wait=desk.sheet("wait", len(free), WAIT),
-        now=desk.sheet("now", 2 * len(free), np.dtype(np.uint32)),
-        now_at=desk.sheet("now_at", 2 * len(free), np.dtype(np.float64)),
+        who=buffers.kept("who", len(free), PATIENT),
+        wait=buffers.kept("wait", len(free), WAIT),
+        now=buffers.kept("now", 2 * len(free), np.dtype(np.uint32)),
+        now_at=buffers.kept("now_at", 2 * len(free), np.dtype(np.float64)),
     )

@@ -36,11 +36,11 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def write(store: Store, plan: Plan, numbers: range) -> None:
     """These replications wait for sealing."""
     campaign = plan.campaign
-    theatre = simulation.prepare(
+    prepared = simulation.prepare(
         campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
     )
     with store.begin(campaign):
-        outcomes = (simulation.replicate(theatre, campaign.seed, number) for number in numbers)
+        outcomes = (simulation.replicate(prepared, campaign.seed, number) for number in numbers)
         store.write_chunk(campaign.id, outcomes)
 
 

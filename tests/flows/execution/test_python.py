@@ -144,8 +144,8 @@ def test_what_is_large_is_shown_short() -> None:
     region = topologies.load(SCENARIO[0])
     scenario, posture = simulation.load_scenario(SCENARIO[1]), simulation.load_posture("baseline")
     outcome = simulation.simulate(region, scenario, posture, 1, 0, event=None)
-    theatre = simulation.prepare(region, scenario, posture, simulation.load_parameters())
-    for large in (region, theatre, outcome):
+    prepared = simulation.prepare(region, scenario, posture, simulation.load_parameters())
+    for large in (region, prepared, outcome):
         assert len(repr(large)) < 200
         assert "\n" not in repr(large)
     assert "ile-de-france" in repr(region)

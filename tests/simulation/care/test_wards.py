@@ -12,20 +12,22 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, Stream
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from simulation.replication import replicate
 from tests.regions import FIRST
 from topologies.region import Region
 
 
 @pytest.fixture(scope="module")
-def peace(ile_de_france: Region, scenario: Scenario, baseline: Posture, parameters: Parameters) -> Theatre:
+def peace(
+    ile_de_france: Region, scenario: Scenario, baseline: Posture, parameters: Parameters
+) -> PreparedCampaign:
     """Four whole weeks of ordinary life."""
     ordinary = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
     return prepare(ile_de_france, ordinary, baseline, parameters)
 
 
-def test_expected_visits_are_those_declared_times_the_season(peace: Theatre) -> None:
+def test_expected_visits_are_those_declared_times_the_season(peace: PreparedCampaign) -> None:
     wards = peace.wards
     season = wards.book.arrivals[NUMBER[Stream.EMERGENCY_ADULT]].mean()
     assert season == pytest.approx(1.0, abs=0.06)
@@ -36,7 +38,7 @@ def test_expected_visits_are_those_declared_times_the_season(peace: Theatre) -> 
             assert yearly == pytest.approx((site.ed_visits_per_year or 0) * season, rel=1e-9)
 
 
-def test_every_site_that_declares_visits_has_its_departments(peace: Theatre) -> None:
+def test_every_site_that_declares_visits_has_its_departments(peace: PreparedCampaign) -> None:
     for finess, site in peace.region.establishments.items():
         has = {Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC} & set(peace.wards.of_site.get(finess, {}))
         if site.ed_visits_per_year and site.has_emergency:
@@ -46,14 +48,16 @@ def test_every_site_that_declares_visits_has_its_departments(peace: Theatre) -> 
             assert not has
 
 
-def test_a_table_of_stays_has_the_published_median_and_mean(peace: Theatre, parameters: Parameters) -> None:
+def test_a_table_of_stays_has_the_published_median_and_mean(
+    peace: PreparedCampaign, parameters: Parameters
+) -> None:
     published = parameters.emergency.emergency_stay_h
     stays = peace.wards.stays[NUMBER[Stream.EMERGENCY_ADULT]]
     assert np.median(stays.of_new) == pytest.approx(published.value, rel=1e-6)
     assert stays.mean_h == pytest.approx(published.value * exp((published.log_sd or 0.0) ** 2 / 2), rel=0.01)
 
 
-def test_what_remains_of_a_stay_has_the_equilibrium_mean(peace: Theatre) -> None:
+def test_what_remains_of_a_stay_has_the_equilibrium_mean(peace: PreparedCampaign) -> None:
     """Mean residual of a renewal: E[S²] / 2 E[S] (Cox 1962)."""
     for stays in peace.wards.stays:
         within = (stays.of_new[1:] + stays.of_new[:-1]) / 2
@@ -64,7 +68,7 @@ def test_what_remains_of_a_stay_has_the_equilibrium_mean(peace: Theatre) -> None
         assert np.all(np.diff(stays.of_present) >= 0)
 
 
-def test_a_site_has_the_beds_that_it_declares(peace: Theatre) -> None:
+def test_a_site_has_the_beds_that_it_declares(peace: PreparedCampaign) -> None:
     wards = peace.wards
     for finess, of_site in wards.of_site.items():
         site = peace.region.establishments.get(finess)
@@ -80,7 +84,7 @@ def test_a_site_has_the_beds_that_it_declares(peace: Theatre) -> None:
         assert acute == (site.beds_mco or 0) + (site.beds_uhcd or 0)
 
 
-def test_whom_a_site_passes_on_fills_no_more_than_its_beds_are_meant_to_be(peace: Theatre) -> None:
+def test_whom_a_site_passes_on_fills_no_more_than_its_beds_are_meant_to_be(peace: PreparedCampaign) -> None:
     """Where those passed on would fill them beyond, the rest are hospitalised elsewhere; direct admissions are none."""
     wards = peace.wards
     assert wards.hourly.min() >= 0.0
@@ -91,7 +95,7 @@ def test_whom_a_site_passes_on_fills_no_more_than_its_beds_are_meant_to_be(peace
 
 
 def test_of_all_emergency_patients_the_published_share_is_hospitalised(
-    peace: Theatre, parameters: Parameters
+    peace: PreparedCampaign, parameters: Parameters
 ) -> None:
     book = peace.wards.book
     critical = sum(
@@ -105,7 +109,7 @@ def test_of_all_emergency_patients_the_published_share_is_hospitalised(
         assert share == pytest.approx(parameters.emergency.emergency_hospitalised_share.value)
 
 
-def test_wards_send_on_to_their_own_stream_nearest_first(peace: Theatre) -> None:
+def test_wards_send_on_to_their_own_stream_nearest_first(peace: PreparedCampaign) -> None:
     wards, book = peace.wards, peace.wards.book
     for ward in range(len(wards.finess)):
         mine = slice(book.onward_first[ward], book.onward_first[ward + 1])
@@ -116,7 +120,7 @@ def test_wards_send_on_to_their_own_stream_nearest_first(peace: Theatre) -> None
             assert book.onward_first[ward] == book.onward_first[ward + 1], "appointments are not moved"
 
 
-def test_every_ward_is_in_one_group_and_groups_are_neighbours(peace: Theatre) -> None:
+def test_every_ward_is_in_one_group_and_groups_are_neighbours(peace: PreparedCampaign) -> None:
     wards = peace.wards
     pairs = []
     for finess, stream in zip(wards.finess, wards.stream, strict=True):
@@ -127,7 +131,9 @@ def test_every_ward_is_in_one_group_and_groups_are_neighbours(peace: Theatre) ->
     assert sorted(pairs) == pairs
 
 
-def test_the_sessions_of_a_region_are_those_of_its_beds(peace: Theatre, parameters: Parameters) -> None:
+def test_the_sessions_of_a_region_are_those_of_its_beds(
+    peace: PreparedCampaign, parameters: Parameters
+) -> None:
     """Those of small sites are held by the large ones."""
     beds = sum(site.beds_mco or 0 for site in peace.region.establishments.values())
     for stream in SESSIONS[:-1]:
@@ -162,12 +168,12 @@ def test_an_ordinary_replication_of_one_hospital_is_as_full_as_its_parameters_sa
         links=(),
     )
     quiet = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
-    theatre = prepare(alone, quiet, baseline, parameters)
-    ward = theatre.wards.of_site[FIRST][Stream.MEDICINE]
-    groups = [stream for _, stream in theatre.wards.groups]
-    beds = theatre.wards.places[ward]
+    prepared = prepare(alone, quiet, baseline, parameters)
+    ward = prepared.wards.of_site[FIRST][Stream.MEDICINE]
+    groups = [stream for _, stream in prepared.wards.groups]
+    beds = prepared.wards.places[ward]
     full = [
-        replicate(theatre, 1, number).hours.in_care[:, groups.index("medicine")].mean() / beds
+        replicate(prepared, 1, number).hours.in_care[:, groups.index("medicine")].mean() / beds
         for number in range(12)
     ]
     assert np.mean(full) == pytest.approx(parameters.beds.medicine_occupancy.value, rel=0.05)

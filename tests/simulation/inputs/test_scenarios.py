@@ -90,9 +90,11 @@ def test_the_scenarios_know_every_payload_movement_way_in_and_occasion(scenarios
 
 def test_in_an_ordinary_month_nobody_is_compromised(ile_de_france: Region) -> None:
     month = simulation.load_scenario("ordinary-month").model_copy(update={"horizon_h": 24})
-    theatre = prepare(ile_de_france, month, simulation.load_posture("baseline"), simulation.load_parameters())
+    prepared = prepare(
+        ile_de_france, month, simulation.load_posture("baseline"), simulation.load_parameters()
+    )
     for number in range(50):
-        outcome = replicate(theatre, 1, number)
+        outcome = replicate(prepared, 1, number)
         assert outcome.replication.establishments_compromised == 0
         assert outcome.timeline == ()
 

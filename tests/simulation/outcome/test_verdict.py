@@ -7,27 +7,27 @@ import pytest
 
 from simulation.care.capacity.staffing import CONDITIONS
 from simulation.care.flow.arrays import Record
-from simulation.engine.timeline import Fate
+from simulation.engine.timeline import NodeState
 from simulation.inputs.scenarios.scenario import Gauge, Scenario, Threshold
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.verdict import Breach, Toll, breaches_of, toll_of
-from simulation.prepared import Theatre
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
 from tests.regions import FIRST, SECOND
 from topologies.fields.title import Title
 
 
-def with_thresholds(theatre: Theatre, bounds: dict[Gauge, float]) -> Theatre:
+def with_thresholds(prepared: PreparedCampaign, bounds: dict[Gauge, float]) -> PreparedCampaign:
     reason = Title(fr="essai", en="test")
     thresholds = tuple(Threshold(indicator=g, at_most=most, reason=reason) for g, most in bounds.items())
-    scenario: Scenario = theatre.scenario.model_copy(update={"thresholds": thresholds})
-    return replace(theatre, scenario=scenario)
+    scenario: Scenario = prepared.scenario.model_copy(update={"thresholds": thresholds})
+    return replace(prepared, scenario=scenario)
 
 
-def quiet(theatre: Theatre) -> Record:
+def quiet(prepared: PreparedCampaign) -> Record:
     """Hours in which nothing happens."""
-    shape = theatre.wards.expected.shape
+    shape = prepared.wards.expected.shape
     return Record(
         demand=np.zeros(shape, np.int32),
         served=np.zeros(shape, np.int32),
@@ -45,72 +45,74 @@ def quiet(theatre: Theatre) -> Record:
 
 
 @pytest.fixture
-def outcome(small: Theatre) -> ReplicationOutcome:
+def outcome(small: PreparedCampaign) -> ReplicationOutcome:
     row = replicate(small, 1, 0).replication
     return replace(row, regional_cell_delay_h=3.0, restoration_h=None, ed_visits=1000)
 
 
 def first_breach(
-    theatre: Theatre, care: Record, toll: Toll, some: list[Fate], outcome: ReplicationOutcome
+    prepared: PreparedCampaign, care: Record, toll: Toll, some: list[NodeState], outcome: ReplicationOutcome
 ) -> Breach | None:
-    return next(iter(breaches_of(theatre, care, toll, some, outcome)), None)
+    return next(iter(breaches_of(prepared, care, toll, some, outcome)), None)
 
 
-def fates(theatre: Theatre) -> list[Fate]:
-    return [Fate() for _ in theatre.nodes]
+def states(prepared: PreparedCampaign) -> list[NodeState]:
+    return [NodeState() for _ in prepared.nodes]
 
 
 def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(
-    small: Theatre, outcome: ReplicationOutcome
+    small: PreparedCampaign, outcome: ReplicationOutcome
 ) -> None:
-    theatre = with_thresholds(small, {Gauge.ICU_UNMET: 4.0})
-    care = quiet(theatre)
-    first, second = (theatre.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
+    prepared = with_thresholds(small, {Gauge.ICU_UNMET: 4.0})
+    care = quiet(prepared)
+    first, second = (prepared.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
     care.waiting[10, first] = 2
     care.waiting[20, second] = 3
-    breach = first_breach(theatre, care, toll_of(theatre, care), fates(theatre), outcome)
+    breach = first_breach(prepared, care, toll_of(prepared, care), states(prepared), outcome)
     assert breach is not None
     assert (breach.at_h, breach.indicator, breach.finess) == (21.0, Gauge.ICU_UNMET, SECOND)
 
 
-def test_a_bound_that_is_just_met_holds(small: Theatre, outcome: ReplicationOutcome) -> None:
-    theatre = with_thresholds(small, {Gauge.ICU_UNMET: 2.0})
-    care = quiet(theatre)
-    care.waiting[10, theatre.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
-    assert first_breach(theatre, care, toll_of(theatre, care), fates(theatre), outcome) is None
+def test_a_bound_that_is_just_met_holds(small: PreparedCampaign, outcome: ReplicationOutcome) -> None:
+    prepared = with_thresholds(small, {Gauge.ICU_UNMET: 2.0})
+    care = quiet(prepared)
+    care.waiting[10, prepared.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
+    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), outcome) is None
 
 
-def test_a_wait_for_a_team_that_never_comes_breaks_too(small: Theatre, outcome: ReplicationOutcome) -> None:
-    theatre = with_thresholds(small, {Gauge.RESPONDER_WAIT: 24.0})
-    some = fates(theatre)
-    some[theatre.nodes.index(SECOND)].responders_asked_h = 100.0
-    care = quiet(theatre)
-    breach = first_breach(theatre, care, toll_of(theatre, care), some, outcome)
+def test_a_wait_for_a_team_that_never_comes_breaks_too(
+    small: PreparedCampaign, outcome: ReplicationOutcome
+) -> None:
+    prepared = with_thresholds(small, {Gauge.RESPONDER_WAIT: 24.0})
+    some = states(prepared)
+    some[prepared.nodes.index(SECOND)].responders_asked_h = 100.0
+    care = quiet(prepared)
+    breach = first_breach(prepared, care, toll_of(prepared, care), some, outcome)
     assert breach is not None
     assert (breach.at_h, breach.finess) == (124.0, SECOND)
 
 
 def test_a_restoration_that_does_not_come_breaks_at_its_due_hour(
-    small: Theatre, outcome: ReplicationOutcome
+    small: PreparedCampaign, outcome: ReplicationOutcome
 ) -> None:
-    theatre = with_thresholds(small, {Gauge.RESTORATION: 240.0, Gauge.REGIONAL_CELL_DELAY: 8.0})
-    some = fates(theatre)
+    prepared = with_thresholds(small, {Gauge.RESTORATION: 240.0, Gauge.REGIONAL_CELL_DELAY: 8.0})
+    some = states(prepared)
     for finess in (FIRST, SECOND):
-        some[theatre.nodes.index(finess)].impact_h = 72.0
-    care = quiet(theatre)
-    breach = first_breach(theatre, care, toll_of(theatre, care), some, outcome)
+        some[prepared.nodes.index(finess)].impact_h = 72.0
+    care = quiet(prepared)
+    breach = first_breach(prepared, care, toll_of(prepared, care), some, outcome)
     assert breach is not None
     assert (breach.at_h, breach.indicator, breach.finess) == (312.0, Gauge.RESTORATION, FIRST)
 
 
-def test_without_an_impact_nothing_is_due(small: Theatre, outcome: ReplicationOutcome) -> None:
-    theatre = with_thresholds(small, {Gauge.RESTORATION: 1.0, Gauge.REGIONAL_CELL_DELAY: 1.0})
+def test_without_an_impact_nothing_is_due(small: PreparedCampaign, outcome: ReplicationOutcome) -> None:
+    prepared = with_thresholds(small, {Gauge.RESTORATION: 1.0, Gauge.REGIONAL_CELL_DELAY: 1.0})
     spared = replace(outcome, first_impact_h=None, regional_cell_delay_h=None)
-    care = quiet(theatre)
-    assert first_breach(theatre, care, toll_of(theatre, care), fates(theatre), spared) is None
+    care = quiet(prepared)
+    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), spared) is None
 
 
-def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: Theatre) -> None:
+def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:
     care = quiet(small)
     ward = small.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
     care.demand[2, ward] = 5
@@ -120,7 +122,7 @@ def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(smal
 
 
 def test_a_critically_ill_patient_counts_from_the_hour_after_he_came_and_for_his_stay_when_lost(
-    small: Theatre,
+    small: PreparedCampaign,
 ) -> None:
     care = quiet(small)
     ward = small.wards.of_site[FIRST][Stream.CRITICAL_CARE]
@@ -132,14 +134,14 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_he_came_and_for_his
 
 
 def test_minutes_are_shared_among_all_time_critical_patients(
-    small: Theatre, outcome: ReplicationOutcome
+    small: PreparedCampaign, outcome: ReplicationOutcome
 ) -> None:
-    theatre = with_thresholds(small, {Gauge.TIME_CRITICAL_DELAY: 10.0})
-    care = quiet(theatre)
+    prepared = with_thresholds(small, {Gauge.TIME_CRITICAL_DELAY: 10.0})
+    care = quiet(prepared)
     patients = replace(outcome, time_critical_patients=4)
-    care.time_critical_min[5, theatre.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
-    assert first_breach(theatre, care, toll_of(theatre, care), fates(theatre), patients) is None
-    care.time_critical_min[9, theatre.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
-    breach = first_breach(theatre, care, toll_of(theatre, care), fates(theatre), patients)
+    care.time_critical_min[5, prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
+    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), patients) is None
+    care.time_critical_min[9, prepared.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
+    breach = first_breach(prepared, care, toll_of(prepared, care), states(prepared), patients)
     assert breach is not None
     assert (breach.at_h, breach.finess) == (10.0, SECOND)

@@ -14,7 +14,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario, Surge
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 from simulation.outcome.records import Outcome
-from simulation.prepared import Theatre, prepare
+from simulation.prepared import PreparedCampaign, prepare
 from simulation.replication import replicate
 from simulation.response.plan_blanc import CALM_DAYS
 from tests.regions import ALONE, FIRST, SECOND, THIRD
@@ -86,7 +86,7 @@ def test_a_plan_acts_on_what_an_outage_has_left(parameters: Parameters) -> None:
     assert left[NUMBER[Stream.EMERGENCY_ADULT]].tolist() == pytest.approx([0.5 * (1 + staff), 1.2, 7.0])
 
 
-def test_the_crisis_cell_of_an_establishment_that_was_hit_calls_it(small: Theatre) -> None:
+def test_the_crisis_cell_of_an_establishment_that_was_hit_calls_it(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
     for finess in (FIRST, SECOND, THIRD):
         called = calls(outcome, finess)[0]
@@ -96,7 +96,7 @@ def test_the_crisis_cell_of_an_establishment_that_was_hit_calls_it(small: Theatr
 
 
 def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_off(
-    small: Theatre,
+    small: PreparedCampaign,
 ) -> None:
     """Who noticed, and could not stop it, does not call later than who was surprised."""
     p = small.parameters
@@ -110,8 +110,8 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
         )
     }
     posture = small.posture.model_copy(update={"regional_cell": False})
-    theatre = prepare(small.region, small.scenario, posture, p.changed(alert))
-    outcome = replicate(theatre, 1, 0)
+    prepared = prepare(small.region, small.scenario, posture, p.changed(alert))
+    outcome = replicate(prepared, 1, 0)
     opened = {event.finess: event.at_h for event in outcome.timeline if event.kind == "crisis_cell"}
     hit = {row.finess: row.impact_h for row in outcome.establishments if row.impact_h is not None}
     early = [finess for finess, impact_h in hit.items() if opened.get(finess, impact_h) < impact_h]
@@ -122,7 +122,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
         assert kind_of_cause(outcome, called) == "impact"
 
 
-def test_the_regional_cell_calls_it_for_all_that_take_emergencies(small: Theatre) -> None:
+def test_the_regional_cell_calls_it_for_all_that_take_emergencies(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
     (called,) = calls(outcome, ALONE)
     assert kind_of_cause(outcome, called) == "regional_cell"
@@ -130,11 +130,11 @@ def test_the_regional_cell_calls_it_for_all_that_take_emergencies(small: Theatre
     assert {event.finess for event in calls(outcome)} == {FIRST, SECOND, THIRD, ALONE}
 
 
-def test_without_a_regional_cell_who_is_spared_and_not_full_calls_none(small: Theatre) -> None:
+def test_without_a_regional_cell_who_is_spared_and_not_full_calls_none(small: PreparedCampaign) -> None:
     posture = small.posture.model_copy(update={"regional_cell": False})
     roads = tuple(link for link in small.region.links if link.minutes is None)
-    theatre = prepare(replace(small.region, links=roads), small.scenario, posture, small.parameters)
-    assert calls(replicate(theatre, 1, 0), ALONE) == []
+    prepared = prepare(replace(small.region, links=roads), small.scenario, posture, small.parameters)
+    assert calls(replicate(prepared, 1, 0), ALONE) == []
 
 
 def ended_in(outcome: Outcome) -> dict[str | None, float]:
@@ -155,8 +155,8 @@ def crowded(small_region: Region, quiet: Scenario, baseline: Posture, parameters
     surge = Surge(
         begins=quiet.start + timedelta(days=1), ends=quiet.start + timedelta(days=5), emergency=twice
     )
-    theatre = prepare(small_region, quiet.model_copy(update={"surge": surge}), baseline, parameters)
-    return replicate(theatre, 1, 0)
+    prepared = prepare(small_region, quiet.model_copy(update={"surge": surge}), baseline, parameters)
+    return replicate(prepared, 1, 0)
 
 
 def test_a_department_that_was_full_for_long_calls_it_each_morning_a_level_higher(crowded: Outcome) -> None:
@@ -180,7 +180,7 @@ def test_a_plan_ends_after_days_without_a_full_department(crowded: Outcome) -> N
         assert capacity[after:] == [1.0] * (len(capacity) - after)
 
 
-def test_a_plan_helps_some_hours_after_it_was_called(small: Theatre) -> None:
+def test_a_plan_helps_some_hours_after_it_was_called(small: PreparedCampaign) -> None:
     outcome = next(
         outcome
         for outcome in (replicate(small, 1, number) for number in range(20))
@@ -196,7 +196,7 @@ def test_a_plan_helps_some_hours_after_it_was_called(small: Theatre) -> None:
     assert capacity[int(ended_in(outcome)[ALONE]) + 1] == 1.0
 
 
-def test_an_establishment_that_is_not_restored_keeps_its_plan(small: Theatre) -> None:
+def test_an_establishment_that_is_not_restored_keeps_its_plan(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
     restored = {row.finess for row in outcome.establishments if row.restored_h is not None}
     assert not set(ended_in(outcome)) & ({FIRST, SECOND, THIRD} - restored)
