@@ -10,7 +10,7 @@ from simulation.engine.situation import Situation
 from simulation.engine.timeline import NodeState, Timeline
 from simulation.prepared import PreparedCampaign
 from simulation.response.detection import Detection
-from tests.simulation.conftest import ALONE, FIRST, SECOND
+from tests.regions import ALONE, FIRST, SECOND
 
 
 def noticed(
