@@ -101,7 +101,7 @@ class Pathway:
     def fill(self, ward: Ward) -> None:
         """Free places take the first who wait."""
         while ward.waiting > 0 and ward.has_a_free_place:
-            patient = ward.queue[0]
+            patient = ward.next_in_queue
             self.leave_queue(patient, ward)
             self.take(patient, ward)
             self.give_back_place(patient)

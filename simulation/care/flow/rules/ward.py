@@ -51,6 +51,11 @@ class Ward:
         return list(chain(self.first, self.second))
 
     @property
+    def next_in_queue(self) -> Patient:
+        """The first who will be taken."""
+        return (self.first or self.second)[0]
+
+    @property
     def waiting(self) -> int:
         """Patients in the queue."""
         return len(self.first) + len(self.second)
