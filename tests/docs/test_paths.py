@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.screens import files_of
+
 ROOT = Path(__file__).parents[2]
 ROOMS = "topologies|simulation|results|flows|backtest|benchmarks|tests|docs"
 NAMED = re.compile(rf"(?<![\w./-])((?:{ROOMS})/[\w./<>*-]*[\w*/>]|[\w-]+\.(?:py|yaml|toml))(?![\w/])")
@@ -23,7 +25,8 @@ PAGES = [
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_named_exists(page: Path) -> None:
     text = page.read_text("utf-8")
-    missing = {name for name in NAMED.findall(text) if name not in OF_THE_READER and not _exists(name)}
+    of_the_reader = OF_THE_READER | {name for name, _ in files_of(text)}
+    missing = {name for name in NAMED.findall(text) if name not in of_the_reader and not _exists(name)}
     assert not missing
 
 

@@ -1,0 +1,92 @@
+"""The screens of the documentation: the files and commands that pages show, and what the commands print.
+
+`python -m tests.docs.screens` plays each command marked `% écran`, or in a README `<!-- écran -->`, as a new user would
+in a folder that holds the files marked `% fichier`, and writes what it prints under it: all of it, or the lines asked
+for (`% écran 1-9`).
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+PLANNERS = sorted((ROOT / "docs" / "planners").glob("*.md"))
+PAGES = [ROOT / "README.fr.md", ROOT / "README.md", *PLANNERS]
+"""The first says how many replications were run; the others find them there."""
+
+FILE = re.compile(r"^% fichier (?P<name>\S+)\n```yaml\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"^\$ tocsin (?P<arguments>.*)$", re.MULTILINE)
+SCREEN = re.compile(
+    r"^(?P<marker>(?:%|<!--) écran(?: (?P<first>\d+)-(?P<last>\d+))?(?: -->)?)\n"
+    r"```console\n\$ (?P<command>.*?)\n(?P<printed>.*?)^```",
+    re.DOTALL | re.MULTILINE,
+)
+MAKE_RUN = ["run", "ile-de-france", "ransomware-opening-ceremony"]
+WIDTH = 100
+
+
+def files_of(page: str) -> Iterator[tuple[str, str]]:
+    """The files that a page has its reader save: name and text."""
+    return ((found["name"], found["text"]) for found in FILE.finditer(page))
+
+
+def commands_of(page: str) -> Iterator[list[str]]:
+    """The arguments of each `tocsin` command that a page shows."""
+    return (shlex.split(found["arguments"]) for found in COMMAND.finditer(page))
+
+
+def played(page: str, folder: Path) -> str:
+    """The page with its screens as they are today; what it saves and runs lies in the folder."""
+    for name, text in files_of(page):
+        (folder / name).write_text(text, "utf-8")
+    return SCREEN.sub(lambda found: _screen(found, folder), page)
+
+
+def _screen(found: re.Match[str], folder: Path) -> str:
+    lines = _printed(found["command"], folder)
+    shown = lines
+    if found["first"]:
+        first, last = int(found["first"]), int(found["last"])
+        shown = [
+            *(["…"] if first > 1 else []),
+            *lines[first - 1 : last],
+            *(["…"] if last < len(lines) else []),
+        ]
+    return "\n".join([found["marker"], "```console", f"$ {found['command']}", *shown, "```"])
+
+
+def _printed(command: str, folder: Path) -> list[str]:
+    """The lines that a command prints: facts, or what it has against them."""
+    said = subprocess.run(
+        [sys.executable, "-m", "flows.cli.main", *_arguments(command)],
+        cwd=folder,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "TOCSIN_LANG": "fr", "COLUMNS": str(WIDTH), "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    text = (said.stdout or said.stderr).replace(f"{folder}/", "")
+    return [line.rstrip() for line in text.strip("\n").splitlines()]
+
+
+def _arguments(command: str) -> list[str]:
+    """Those of `tocsin`; `make run` stands for a run, with what its ARGS add."""
+    program, *arguments = shlex.split(command)
+    if program == "make":
+        return [
+            *MAKE_RUN,
+            *(word for argument in arguments[1:] for word in argument.removeprefix("ARGS=").split()),
+        ]
+    return arguments
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as home:
+        for path in PAGES:
+            path.write_text(played(path.read_text("utf-8"), Path(home)), "utf-8")

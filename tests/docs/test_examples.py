@@ -1,0 +1,41 @@
+"""The analysts' examples run as they stand, on a store such as `tocsin run` leaves."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import results
+from tests.results import synthetic
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "analysts" / "examples.md"
+BELOW_A_TITLE = re.compile(r"^## ([^\n]*)\n(?:(?!^## ).)*?^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+EXAMPLES = [
+    *BELOW_A_TITLE.findall(PAGE.read_text("utf-8")),
+    *BELOW_A_TITLE.findall((ROOT / "README.md").read_text("utf-8")),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the analyst works."""
+    folder = tmp_path_factory.mktemp("analyst")
+    store, campaign = results.prepare(folder / "store"), synthetic.campaign()
+    with store.begin(campaign):
+        store.write_chunk(campaign.id, synthetic.outcomes(range(10)))
+        store.seal(campaign.id, 10)
+    return folder
+
+
+@pytest.mark.parametrize("example", [code for _, code in EXAMPLES], ids=[title for title, _ in EXAMPLES])
+def test_each_example_runs(
+    example: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    exec(example, {})
+    assert capsys.readouterr().out.strip()
+
+
+def test_pandas_duckdb_and_polars_each_have_theirs() -> None:
+    assert {"pandas", "DuckDB", "Polars"} <= {title.split(":")[0] for title, _ in EXAMPLES}
