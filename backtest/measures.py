@@ -129,7 +129,7 @@ class Replay:
         if done.get(USABLE_FROM, self.horizon_h) > at_h:
             return 0.0
         rebuilt = sum(part * self._progress(done, stage, at_h) for stage, part in parts.items())
-        spared = 0.0 if parts is PARTS[Measure.SERVERS_SHARE] else 1.0 - row.machines_hit
+        spared = 0.0 if parts is PARTS[Measure.SERVERS_SHARE] else 1.0 - row.machines_hit_share
         return spared + (1.0 - spared) * rebuilt
 
     def _progress(self, done: dict[str, float], stage: str, at_h: float) -> float:

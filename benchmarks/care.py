@@ -1,9 +1,9 @@
-"""What does care cost patient by patient? Our compiled loop beside a plain SimPy model of its rules, and beside Ciw.
+"""The cost of care, patient by patient: our compiled loop beside the same rules in plain SimPy, and beside Ciw.
 
-Side by side in one process, on the same patients: the 30 days of Île-de-France with a shock at ten sites, told by our
-loop and by `tests/validation/reference_care.py`, which must agree on every patient; and one emergency department
-(M/G/c with our stays) told by our loop and by Ciw, which must agree on every wait. Our time is that of a replication of
-a campaign: its patients are drawn, everyone is put in his place, and the days are lived.
+Side by side in one process, on the same patients: the 30 days of Île-de-France with a shock at ten sites, by our loop
+and by the rules of `simulation/care/flow/rules`, which must agree on every patient; and one emergency department
+(M/G/c with our stays) by our loop and by Ciw, which must agree on every wait. Our time is that of a replication of a
+campaign: its patients are drawn, those present get their places, and the days are simulated.
 
     python -m benchmarks.care [--json]
 """
@@ -16,8 +16,6 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -34,6 +32,7 @@ from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.care import Care
 from simulation.care.flow.draws import STAY_LOT, at_quantile, lot
+from simulation.care.flow.rules.care_by_the_rules import CareByTheRules, Change
 from simulation.engine.buffers import Desk
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
@@ -41,7 +40,6 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import Stream
 
 ciw: Any = importlib.import_module("ciw") if importlib.util.find_spec("ciw") else None
-REFERENCE = Path(__file__).parents[1] / "tests" / "validation" / "reference_care.py"
 SITES_HIT = 10
 FALLS_H, RECOVERS_H = 120.0, 480.0
 LEAST_RATIO = 50.0
@@ -50,18 +48,15 @@ DEPARTMENT, DEPARTMENT_DAYS = "930000328", 180
 OCCUPANCY = 0.95
 ENDLESS_H = 1e9
 
-Shock = list[tuple[float, int, float, float, float]]
-"""At an hour, a ward: its capacity, the multiple of its stays, minutes of the time-critical."""
-
 
 def main() -> None:
-    """The comparison is told."""
+    """The comparison is on standard output."""
     seconds, ratios = of_region()
     if ciw is None:
         say("Ciw is absent and left out: .venv/bin/pip install ciw")
     else:
-        for told, more in zip((seconds, ratios), of_department(), strict=True):
-            told.update(more)
+        for ours, more in zip((seconds, ratios), of_department(), strict=True):
+            ours.update(more)
     tell("care of 30 days, patient by patient, on one core", seconds, ratios)
     if min(ratios[name] for name in ratios if name.startswith("SimPy")) < LEAST_RATIO:
         raise SystemExit(f"we promise to be {LEAST_RATIO:.0f} times as fast as the plain SimPy model")
@@ -75,20 +70,19 @@ def of_region() -> tuple[dict[str, float], dict[str, float]]:
     parameters, region = simulation.load_parameters(), topologies.load("ile-de-france")
     wards = wards_of(region, quiet(), parameters)
     shock = shock_of(wards)
-    reference = module_at(REFERENCE)
-    changes = [reference.Change(*one) for one in shock]
     desk, luck = Desk(), Luck(1, 0)
-    mine = lived(wards, parameters, luck, shock, Desk(), history=True)
-    fast = seconds_of(lambda: lived(wards, parameters, luck, shock, desk), OURS_ROUNDS)
+    mine = simulated(wards, parameters, luck, shock, Desk(), history=True)
+    fast = seconds_of(lambda: simulated(wards, parameters, luck, shock, desk), OURS_ROUNDS)
     say(f"{len(mine.record.history)} patients of {len(wards.finess)} wards in {fast:.3f} s")
-    say("the SimPy model tells the same: a minute")
+    say("the rules in plain SimPy: a minute")
     gc.collect()
     gc.freeze()
     begun = time.perf_counter()
-    plain = reference.told(wards, parameters, luck, changes)
+    planned = luck.stream("planned").random(len(wards.finess)).tolist()
+    plain = CareByTheRules(wards, roster_of(wards, parameters, luck), shock, planned=planned).run()
     slow = time.perf_counter() - begun
     gc.unfreeze()
-    check(mine, plain.history, {name: plain.counts[name] for name in reference.COUNTS})
+    check(mine, plain.history, plain.counts)
     return {"ours": fast, "plain SimPy": slow}, {"SimPy over ours": slow / fast}
 
 
@@ -98,7 +92,7 @@ def quiet() -> Scenario:
     return scenario.model_copy(update={"waves": (), "event": None})
 
 
-def shock_of(wards: Wards) -> Shock:
+def shock_of(wards: Wards) -> list[Change]:
     """The wards of the ten sites with most emergency patients fall within a day, and recover on the third weekend."""
     emergencies = wards.hourly * wards.of(Stream.EMERGENCY_ADULT)
     hit = {wards.finess[ward] for ward in np.argsort(-emergencies, kind="stable")[:SITES_HIT]}
@@ -106,22 +100,28 @@ def shock_of(wards: Wards) -> Shock:
     for ward, finess in enumerate(wards.finess):
         if finess in hit:
             falls_h = FALLS_H + float(rng.uniform(0.0, 24.0))
-            shock.append((falls_h, ward, float(rng.uniform(0.2, 0.8)), 1.3, 10.0))
-            shock.append((RECOVERS_H + float(rng.uniform(0.0, 48.0)), ward, 1.0, 1.0, 0.0))
+            shock.append(Change(falls_h, ward, float(rng.uniform(0.2, 0.8)), 1.3, 10.0))
+            shock.append(Change(RECOVERS_H + float(rng.uniform(0.0, 48.0)), ward, 1.0))
     return sorted(shock)
 
 
-def lived(
-    wards: Wards, parameters: Parameters, luck: Luck, shock: Shock, desk: Desk, *, history: bool = False
+def simulated(
+    wards: Wards,
+    parameters: Parameters,
+    luck: Luck,
+    shock: list[Change],
+    desk: Desk,
+    *,
+    history: bool = False,
 ) -> Care:
     """Our care, from the drawing of its patients to its last hour."""
     env = simpy.Environment()
     care = Care(env, wards, parameters, luck, desk=desk, history=history)
 
     def crisis() -> Generator[simpy.Event, None, None]:
-        for at_h, *change in shock:
-            yield env.timeout(at_h - env.now)
-            care.change(int(change[0]), *change[1:])
+        for one in shock:
+            yield env.timeout(one.at_h - env.now)
+            care.change(one.ward, one.capacity, one.longer, one.minutes)
 
     env.process(crisis())
     env.process(care.run())
@@ -131,7 +131,7 @@ def lived(
 
 
 def check(mine: Care, history: NDArray[np.float64], counts: dict[str, NDArray[np.int64]]) -> None:
-    """Both tell the same of every patient, and of every hour of every ward."""
+    """Both agree on every patient, and on every hour of every ward."""
     same = np.isclose(mine.record.history, history, rtol=0.0, atol=1e-9, equal_nan=True)
     differing = sum(int((getattr(mine.record, name) != counts[name]).sum()) for name in counts)
     patients, hours = int((~same).any(axis=1).sum()), sum(each.size for each in counts.values())
@@ -154,14 +154,14 @@ class Department:
     came_h: NDArray[np.float64]
     stays_h: NDArray[np.float64]
     order: NDArray[np.intp]
-    """Of each, his number in the roster."""
+    """The number of each among the arrivals."""
 
 
 def of_department() -> tuple[dict[str, float], dict[str, float]]:
     """Seconds and ratios on a single emergency department, first come first served."""
     department = department_of()
     waits_h = ciw_waits_h(department)
-    mine = lived(department.wards, department.parameters, department.luck, [], Desk(), history=True)
+    mine = simulated(department.wards, department.parameters, department.luck, [], Desk(), history=True)
     my_waits_h = mine.record.history[department.order, 0] - department.came_h
     # Who is still there at the end is not in Ciw's records.
     both = ~np.isnan(waits_h) & ~np.isnan(my_waits_h)
@@ -174,7 +174,7 @@ def of_department() -> tuple[dict[str, float], dict[str, float]]:
         raise SystemExit("our loop and Ciw do not agree")
     desk = Desk()
     fast = seconds_of(
-        lambda: lived(department.wards, department.parameters, department.luck, [], desk), OURS_ROUNDS
+        lambda: simulated(department.wards, department.parameters, department.luck, [], desk), OURS_ROUNDS
     )
     slow = seconds_of(lambda: ciw_waits_h(department), CIW_ROUNDS)
     where = f"one department, {len(department.order)} patients"
@@ -219,7 +219,7 @@ def without_time_critical(parameters: Parameters) -> Parameters:
 
 
 def ciw_waits_h(department: Department) -> NDArray[np.float64]:
-    """The wait of each patient in Ciw, told when each comes and how long he stays; those still there are left out."""
+    """The wait of each patient in Ciw, given when each comes and how long they stay; those still there are left out."""
     between_h = [later - sooner for sooner, later in pairwise([0.0, *department.came_h.tolist()])]
     network = ciw.create_network(
         arrival_distributions=[ciw.dists.Sequential([*between_h, ENDLESS_H])],
@@ -232,20 +232,6 @@ def ciw_waits_h(department: Department) -> NDArray[np.float64]:
     for record in simulation.get_all_records():
         waits_h[record.id_number - 1] = record.waiting_time
     return waits_h
-
-
-# ------------------------------------------------------------------------------------------------------------ tools
-
-
-def module_at(path: Path) -> ModuleType:
-    """The module in a file, wherever it lies."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module  # its dataclasses look for it there
-    spec.loader.exec_module(module)
-    return module
 
 
 def say(text: str) -> None:

@@ -4,7 +4,7 @@ store = results.open("store")
 results.summarise(store, campaign_id).verdict
 """
 
-from results.analysis.indicators import FirstBreach, Indicator, Summary, ThresholdResult, Verdict, summarise
+from results.analysis.indicators import FirstBroken, Indicator, Summary, ThresholdResult, Verdict, summarise
 from results.store.campaign import Campaign
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
@@ -15,7 +15,7 @@ __all__ = [
     "SCHEMAS",
     "Campaign",
     "Description",
-    "FirstBreach",
+    "FirstBroken",
     "Indicator",
     "Snapshot",
     "State",

@@ -28,8 +28,9 @@ from simulation.continuity.degraded_mode import DegradedMode
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
 from simulation.engine.timeline import NodeState, Timeline
-from simulation.outcome.counting import Happened, counted
+from simulation.outcome.counting import counted
 from simulation.outcome.records import Outcome
+from simulation.outcome.trace import Trace
 from simulation.prepared import PreparedCampaign
 from simulation.response.decisions import Response
 from simulation.response.plan_blanc import PlanBlancCalls
@@ -41,7 +42,7 @@ def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcom
     return counted(live(prepared, seed, replication))
 
 
-def live(prepared: PreparedCampaign, seed: int, replication: int) -> Happened:
+def live(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
     """What this replication leaves behind, uncounted; the next one overwrites its care."""
     env = Environment()
     luck = Luck(seed, replication)
@@ -59,7 +60,7 @@ def live(prepared: PreparedCampaign, seed: int, replication: int) -> Happened:
     _unleash(situation, response)
     env.run(until=prepared.scenario.horizon_h)
     care.finish()
-    return Happened(
+    return Trace(
         prepared=prepared,
         replication=replication,
         states=situation.states,
@@ -68,7 +69,7 @@ def live(prepared: PreparedCampaign, seed: int, replication: int) -> Happened:
         luck=luck,
         bed_capacity=degraded_mode.bed_capacity,
         regional_cell_h=response.regional_cell_h,
-        dependent_h=degraded_mode.dependent_h,
+        service_lost_h=degraded_mode.dependent_h,
     )
 
 

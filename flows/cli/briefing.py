@@ -63,7 +63,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "target": summary.target,
         "seconds": round(run.seconds, 3),
         "replications_per_second": round(run.new_replications / run.seconds, 3),
-        "first_breach": asdict(summary.first_breach) if summary.first_breach else None,
+        "first_broken": asdict(summary.first_broken) if summary.first_broken else None,
         "thresholds": [asdict(threshold) for threshold in summary.thresholds],
         "indicators": {name: asdict(indicator) for name, indicator in summary.indicators.items()},
     }
@@ -114,7 +114,7 @@ def _indicators(summary: Summary) -> Part:
 
 
 def _breach(run: Run) -> Part:
-    breach = run.summary.first_breach
+    breach = run.summary.first_broken
     if breach is None:
         return []
     gaps = {

@@ -93,12 +93,12 @@ def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
 
 def _story(incident: Incident, seed: int, number: int) -> Values | None:
     prepared = _prepared(incident.model_dump_json())
-    happened = live(prepared, seed, number)
-    outcome = counted(happened)
+    trace = live(prepared, seed, number)
+    outcome = counted(trace)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
     if incident.averted is False and (incident.hit not in hit if incident.hit else not hit):
         return None
-    replay = Replay(prepared, happened.care, outcome)
+    replay = Replay(prepared, trace.care, outcome)
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 

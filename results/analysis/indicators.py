@@ -51,7 +51,7 @@ class ThresholdResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstBreach:
+class FirstBroken:
     """Where a region that breaks breaks first: the most frequent place and indicator."""
 
     finess: str | None
@@ -80,7 +80,7 @@ class Summary:
     verdict: Verdict
     thresholds: tuple[ThresholdResult, ...]
     indicators: Mapping[str, Indicator]
-    first_breach: FirstBreach | None
+    first_broken: FirstBroken | None
 
 
 def summarise(store: Store, campaign_id: str) -> Summary:
@@ -108,7 +108,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
             threshold_result(replications, threshold) for threshold in inputs["scenario"]["thresholds"]
         ),
         indicators=indicators_of(replications),
-        first_breach=first_breach_of(replications, inputs),
+        first_broken=first_broken_of(replications, inputs),
     )
 
 
@@ -126,7 +126,7 @@ def verdict_of(held_share_ci: Interval, target: float) -> Verdict:
 
 def threshold_result(replications: pa.Table, threshold: Mapping[str, Any]) -> ThresholdResult:
     """How often one threshold held."""
-    broken = [(text or "").split() for text in replications.column("thresholds_broken").to_pylist()]
+    broken = replications.column("thresholds_broken").to_pylist()
     held = sum(threshold["indicator"] not in some for some in broken)
     share, interval = _share(held, len(broken))
     return ThresholdResult(
@@ -143,7 +143,7 @@ def indicators_of(replications: pa.Table) -> dict[str, Indicator]:
     return {
         field.name: _indicator(replications.column(field.name), _unit(field))
         for field in fields
-        if not pa.types.is_dictionary(field.type)
+        if not (pa.types.is_dictionary(field.type) or pa.types.is_list(field.type))
     }
 
 
@@ -189,9 +189,9 @@ def _yes_or_no(count: int, observed: int, missing: int) -> Indicator:
     )
 
 
-def first_breach_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstBreach | None:
+def first_broken_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstBroken | None:
     """Where it broke first most often, the first in alphabetical order among equals; `None` when it never broke."""
-    columns = ("first_breach_finess", "first_breach_indicator", "first_breach_h")
+    columns = ("first_broken_finess", "first_broken_indicator", "first_broken_h")
     rows = zip(*(replications.column(name).to_pylist() for name in columns), strict=True)
     breaches = [(finess, indicator, hour) for finess, indicator, hour in rows if indicator is not None]
     if not breaches:
@@ -199,7 +199,7 @@ def first_breach_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstB
     counts = Counter((finess, indicator) for finess, indicator, _ in breaches)
     (finess, indicator), count = min(counts.items(), key=lambda item: (-item[1], str(item[0])))
     hours = [hour for *place, hour in breaches if place == [finess, indicator]]
-    return FirstBreach(
+    return FirstBroken(
         finess=finess,
         name=_name_of(finess, inputs),
         indicator=indicator,

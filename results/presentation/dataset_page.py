@@ -219,6 +219,8 @@ def _row(field: pa.Field) -> str:
 
 
 def _type_name(arrow_type: pa.DataType) -> str:
+    if pa.types.is_list(arrow_type):
+        return "list of labels"
     return "label" if pa.types.is_dictionary(arrow_type) else str(arrow_type)
 
 

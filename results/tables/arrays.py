@@ -20,6 +20,8 @@ def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
     """The values of a column, `None` where one is missing."""
     if pa.types.is_dictionary(arrow_type):
         return labels(values)
+    if pa.types.is_list(arrow_type):
+        return lists(values)
     filled = [0 if value is None else value for value in values]
     present = None if None not in values else np.array([value is not None for value in values])
     if pa.types.is_boolean(arrow_type):
@@ -44,14 +46,22 @@ def labels(values: Sequence[str | None]) -> pa.DictionaryArray:
     )
 
 
+def lists(values: Sequence[Sequence[str]]) -> pa.ListArray:
+    """Lists of texts; none is missing, some are empty."""
+    offsets = np.cumsum([0, *map(len, values)], dtype=np.int32)
+    return pa.ListArray.from_arrays(numbers(offsets), texts([text for some in values for text in some]))
+
+
 def labels_coded(codes: pa.Array, known: Sequence[str]) -> pa.DictionaryArray:
     """Labels that are coded already."""
-    encoded = [label.encode() for label in known]
+    return pa.DictionaryArray.from_arrays(codes, texts(known))
+
+
+def texts(values: Sequence[str]) -> pa.StringArray:
+    """Texts, none of which is missing."""
+    encoded = [text.encode() for text in values]
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    dictionary = pa.StringArray.from_buffers(
-        len(known), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded))
-    )
-    return pa.DictionaryArray.from_arrays(codes, dictionary)
+    return pa.StringArray.from_buffers(len(values), pa.py_buffer(offsets), pa.py_buffer(b"".join(encoded)))
 
 
 def values_of(array: pa.Array) -> NDArray[Any]:

@@ -1,12 +1,13 @@
-"""What are the columns of the four tables? The fields of the outcome records; nothing else names them.
+"""Schemas: the columns of the four tables are the fields of the outcome records; nothing else names them.
 
-A label (`str`) is a dictionary column, because labels repeat. A number is as wide as the record's arrays make it, else
-32 bits for a count and 64 for a measure. A column is nullable only where the record says `| None`.
+A label (`str`) is a dictionary column, because labels repeat; several labels are a list. A number is as wide as the
+record's arrays make it, else 32 bits for a count and 64 for a measure. A column is nullable only where the record says
+`| None`.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import NoneType
+from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_type_hints
 
 import pyarrow as pa
@@ -24,11 +25,12 @@ RECORDS: Mapping[TableName, type] = {
     "timeline": TimelineEvent,
 }
 
-ARROW_TYPES: Mapping[type, pa.DataType] = {
+ARROW_TYPES: Mapping[Any, pa.DataType] = {
     bool: pa.bool_(),
     int: pa.int32(),
     float: pa.float64(),
     str: pa.dictionary(pa.int32(), pa.string()),
+    tuple[str, ...]: pa.list_(pa.string()),
     datetime: pa.timestamp("ms", tz="Europe/Paris"),
 }
 
@@ -48,7 +50,7 @@ def _metadata(column: Column) -> dict[str, str]:
 def _field(name: str, hint: Any, array_types: Mapping[str, pa.DataType]) -> pa.Field:
     """One column, from one annotated field of a record."""
     declared, column = get_args(hint)[:2]
-    alternatives = get_args(declared) or (declared,)
+    alternatives = get_args(declared) if isinstance(declared, UnionType) else (declared,)
     (python_type,) = (alternative for alternative in alternatives if alternative is not NoneType)
     arrow_type = array_types.get(name, ARROW_TYPES[python_type])
     return pa.field(name, arrow_type, nullable=NoneType in alternatives, metadata=_metadata(column))

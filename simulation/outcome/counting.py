@@ -1,19 +1,18 @@
-"""What did a replication cost? What happened, counted as the tables tell it."""
+"""Counting: what a replication cost, from the trace that it left behind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.flow.arrays import Record
 from simulation.engine.compiled import U4, compiled
-from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import NodeState, TimelineEvent
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.backlog import recovered_h
 from simulation.outcome.harm import harm_of
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome
-from simulation.outcome.verdict import Toll, breaches_of, toll_of
+from simulation.outcome.trace import Trace
+from simulation.outcome.verdict import Toll, broken_thresholds_of, toll_of
 from simulation.prepared import PreparedCampaign
 
 HOURS_A_DAY = 24.0
@@ -23,76 +22,57 @@ STILL_LOST = 0.2
 """Of the capacity lost at worst, when it is said that 80 % of it is back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """All that a replication leaves behind at its horizon."""
-
-    prepared: PreparedCampaign
-    replication: int
-    states: list[NodeState]
-    timeline: tuple[TimelineEvent, ...]
-    care: Record
-    luck: Luck
-    bed_capacity: dict[int, list[tuple[float, float]]]
-    """Of each establishment whose capacity changed: from which hour, which share of its beds."""
-    regional_cell_h: float | None
-    dependent_h: dict[int, float]
-    """When each establishment first missed a shared service."""
-
-
-def counted(happened: Happened) -> Outcome:
+def counted(trace: Trace) -> Outcome:
     """The outcome of a replication."""
-    prepared, care = happened.prepared, happened.care
+    prepared, care = trace.prepared, trace.care
     toll = toll_of(prepared, care)
-    establishments = _establishments(happened)
-    region = _region(happened, toll, establishments)
-    breaches = breaches_of(prepared, care, toll, happened.states, region)
-    if breaches:
+    establishments = _establishments(trace)
+    region = _region(trace, toll, establishments)
+    broken_thresholds = broken_thresholds_of(prepared, care, toll, trace.states, region)
+    if broken_thresholds:
         region = replace(
             region,
             held=False,
-            thresholds_broken=" ".join(breach.indicator for breach in breaches),
-            first_breach_h=breaches[0].at_h,
-            first_breach_finess=breaches[0].finess,
-            first_breach_indicator=str(breaches[0].indicator),
+            thresholds_broken=tuple(broken.indicator.value for broken in broken_thresholds),
+            first_broken_h=broken_thresholds[0].at_h,
+            first_broken_finess=broken_thresholds[0].finess,
+            first_broken_indicator=str(broken_thresholds[0].indicator),
         )
     return Outcome(
         replication=region,
         establishments=establishments,
         hours=_hours(prepared, care),
-        timeline=happened.timeline,
+        timeline=trace.timeline,
     )
 
 
-def _region(
-    happened: Happened, toll: Toll, establishments: tuple[EstablishmentOutcome, ...]
-) -> ReplicationOutcome:
+def _region(trace: Trace, toll: Toll, establishments: tuple[EstablishmentOutcome, ...]) -> ReplicationOutcome:
     """The region's row, held until a breach is found."""
-    care, regional_cell_h = happened.care, happened.regional_cell_h
-    restored_80_h = _restored_80_h(happened)
-    wards = happened.prepared.wards
+    care, regional_cell_h = trace.care, trace.regional_cell_h
+    restored_80_h = _restored_80_h(trace)
+    wards = trace.prepared.wards
     emergency, scheduled = wards.of(*EMERGENCY), wards.of(Stream.SURGERY_SCHEDULED)
-    harm = harm_of(care, happened.prepared.parameters, happened.luck)
+    harm = harm_of(care, trace.prepared.parameters, trace.luck)
     visits = int(care.demand[:, emergency].sum())
     unmet = int(care.unmet[:, emergency].sum())
     time_critical = int(care.by_kind[1:, 0].sum())
     impacts = [row.impact_h for row in establishments if row.impact_h is not None]
     first_impact_h = min(impacts, default=None)
     return ReplicationOutcome(
-        replication=happened.replication,
+        replication=trace.replication,
         held=True,
         establishments_compromised=sum(row.compromised for row in establishments),
         establishments_impacted=len(impacts),
         establishments_isolated=sum(row.isolated_h is not None for row in establishments),
-        establishments_dependent=sum(row.dependent_h is not None for row in establishments),
-        ghts_impacted=_ghts_impacted(happened.prepared, establishments),
+        establishments_without_service=sum(row.service_lost_h is not None for row in establishments),
+        ghts_impacted=_ghts_impacted(trace.prepared, establishments),
         first_detection_h=min(
-            (state.detected_h for state in happened.states if state.detected_h is not None), default=None
+            (state.detected_h for state in trace.states if state.detected_h is not None), default=None
         ),
         first_impact_h=first_impact_h,
         regional_cell_h=regional_cell_h,
         regional_cell_delay_h=_since(first_impact_h, regional_cell_h),
-        responder_wait_max_h=_longest_wait_h(happened),
+        responder_wait_max_h=_longest_wait_h(trace),
         restored_80_h=restored_80_h,
         restoration_h=_since(first_impact_h, restored_80_h),
         bed_days_lost=sum(row.bed_days_lost for row in establishments),
@@ -106,32 +86,32 @@ def _region(
         surgeries_backlog=int(care.waiting[-1, scheduled].sum()),
         backlog_recovery_h=_since(first_impact_h, recovered_h(care, wards, first_impact_h)),
         icu_unmet_patient_h=toll.icu_unmet_patient_h.total(),
-        icu_short_max=int(toll.critical_waiting.values.sum(axis=1).max(initial=0)),
+        icu_waiting_max=int(toll.critical_waiting.values.sum(axis=1).max(initial=0)),
         ed_waiting_max=int(care.waiting[:, emergency].sum(axis=1).max(initial=0)),
-        ed_occupancy_max=_fullest(happened, emergency),
+        ed_occupancy_max=_fullest(trace, emergency),
         ed_diversion_h=float(care.full_h[:, emergency].sum()),
-        boarded_long=int(care.by_kind[0, 1]),
+        ed_boarded_long=int(care.by_kind[0, 1]),
         samu_calls_unanswered=int(care.unmet[:, wards.of(Stream.SAMU)].sum()),
-        excess_deaths=harm.deaths,
+        delay_deaths=harm.deaths,
         healthy_days_lost=harm.healthy_days,
-        thresholds_broken=None,
-        first_breach_h=None,
-        first_breach_finess=None,
-        first_breach_indicator=None,
+        thresholds_broken=(),
+        first_broken_h=None,
+        first_broken_finess=None,
+        first_broken_indicator=None,
     )
 
 
-def _fullest(happened: Happened, emergency: NDArray[np.bool_]) -> float:
+def _fullest(trace: Trace, emergency: NDArray[np.bool_]) -> float:
     """Patients in care and waiting over the region's ordinary boxes, in the worst hour."""
-    boxes = happened.prepared.wards.places[emergency].sum()
-    there = (happened.care.in_care[:, emergency] + happened.care.waiting[:, emergency]).sum(axis=1)
+    boxes = trace.prepared.wards.places[emergency].sum()
+    there = (trace.care.in_care[:, emergency] + trace.care.waiting[:, emergency]).sum(axis=1)
     return float(there.max(initial=0) / boxes) if boxes else 0.0
 
 
-def _longest_wait_h(happened: Happened) -> float | None:
+def _longest_wait_h(trace: Trace) -> float | None:
     """Whoever still waits at the horizon has waited until then: leaving him out would flatter the region."""
-    horizon_h = float(happened.prepared.scenario.horizon_h)
-    states = happened.states[: happened.prepared.establishments]
+    horizon_h = float(trace.prepared.scenario.horizon_h)
+    states = trace.states[: trace.prepared.establishments]
     waits = (state.waited_h(horizon_h) for state in states)
     return max((wait_h for wait_h in waits if wait_h is not None), default=None)
 
@@ -145,11 +125,11 @@ def _ghts_impacted(prepared: PreparedCampaign, establishments: tuple[Establishme
     return len({sites[row.finess].ght for row in establishments if row.impact_h is not None} - {None})
 
 
-def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
+def _establishments(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     """A row an establishment, in the order of their numbers."""
-    prepared = happened.prepared
+    prepared = trace.prepared
     sites = prepared.region.establishments
-    care = happened.care
+    care = trace.care
     emergency = np.flatnonzero(prepared.wards.of(*EMERGENCY))
     visits, sent_on, unmet, full_h = (
         dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
@@ -157,13 +137,13 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
     )
     rows = []
     for node, (finess, site) in enumerate(sites.items()):
-        state = happened.states[node]
+        state = trace.states[node]
         via = None if state.via_link is None else prepared.links[state.via_link]
         via_node = None if via is None else prepared.nodes[via.source]
         departments = prepared.wards.emergencies_of(finess)
         rows.append(
             EstablishmentOutcome(
-                replication=happened.replication,
+                replication=trace.replication,
                 finess=finess,
                 ght=site.territory,
                 compromised=state.compromised_h is not None,
@@ -176,14 +156,14 @@ def _establishments(happened: Happened) -> tuple[EstablishmentOutcome, ...]:
                 detected_by=state.detected_by,
                 isolated_h=state.isolated_h,
                 declared_h=state.declared_h,
-                dependent_h=happened.dependent_h.get(node),
+                service_lost_h=trace.service_lost_h.get(node),
                 impact_h=state.impact_h,
                 restored_h=state.restored_h,
-                machines_hit=state.machines_hit,
+                machines_hit_share=state.machines_hit,
                 backups_destroyed=state.backups_destroyed,
                 data_stolen=state.data_stolen,
                 responder_wait_h=state.responder_wait_h,
-                bed_days_lost=_bed_days_lost(site.beds, happened.bed_capacity.get(node, []), prepared),
+                bed_days_lost=_bed_days_lost(site.beds, trace.bed_capacity.get(node, []), prepared),
                 ed_visits=sum([visits[ward] for ward in departments]),
                 ed_visits_diverted=sum([sent_on[ward] for ward in departments]),
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
@@ -202,11 +182,11 @@ def _bed_days_lost(beds: int, changes: list[tuple[float, float]], prepared: Prep
     return beds * lost / HOURS_A_DAY
 
 
-def _restored_80_h(happened: Happened) -> float | None:
+def _restored_80_h(trace: Trace) -> float | None:
     """When four fifths of the beds' capacity lost at worst in the establishments hit were back, for good."""
-    sites = list(happened.prepared.region.establishments.values())
-    hit = [node for node in happened.bed_capacity if happened.states[node].impact_h is not None]
-    changes = sorted((at_h, node, share) for node in hit for at_h, share in happened.bed_capacity[node])
+    sites = list(trace.prepared.region.establishments.values())
+    hit = [node for node in trace.bed_capacity if trace.states[node].impact_h is not None]
+    changes = sorted((at_h, node, share) for node in hit for at_h, share in trace.bed_capacity[node])
     lost_now: dict[int, float] = {}
     curve = []
     for at_h, node, share in changes:

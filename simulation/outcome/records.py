@@ -29,8 +29,8 @@ class ReplicationOutcome:
     establishments_isolated: Annotated[
         int, Column("establishments that cut their links, hit or not", "establishments")
     ]
-    establishments_dependent: Annotated[
-        int, Column("establishments that missed a shared service which was down", "establishments")
+    establishments_without_service: Annotated[
+        int, Column("establishments that lost a shared service on which they depend", "establishments")
     ]
     ghts_impacted: Annotated[int, Column("GHTs and groups with at least one establishment impacted", "GHTs")]
     first_detection_h: Annotated[float | None, Column("when an establishment first noticed the attack", "h")]
@@ -76,7 +76,7 @@ class ReplicationOutcome:
             "hours, after the first, in which a critically ill patient had no critical-care bed", "patient-h"
         ),
     ]
-    icu_short_max: Annotated[
+    icu_waiting_max: Annotated[
         int, Column("critically ill patients without a bed beyond their first hour, at the worst", "patients")
     ]
     ed_waiting_max: Annotated[
@@ -88,27 +88,31 @@ class ReplicationOutcome:
     ed_diversion_h: Annotated[
         float, Column("hours for which emergency departments had declared themselves full, summed", "h")
     ]
-    boarded_long: Annotated[
-        int, Column("emergency patients who waited long in their box for a bed", "patients")
+    ed_boarded_long: Annotated[
+        int, Column("emergency patients who boarded for long, waiting in their box for a bed", "patients")
     ]
     samu_calls_unanswered: Annotated[
         int, Column("calls to the SAMUs that nobody answered in time; on ordinary days one in eight", "calls")
     ]
-    excess_deaths: Annotated[
-        float, Column("deaths that delays cost time-critical patients, by published curves", "deaths")
+    delay_deaths: Annotated[
+        float, Column("deaths due to delays, by published curves, those of ordinary days included", "deaths")
     ]
     healthy_days_lost: Annotated[
-        float, Column("healthy days that delays cost stroke patients, by a published curve", "days")
+        float,
+        Column(
+            "healthy days of stroke patients lost to delays, by a published curve, ordinary days included",
+            "days",
+        ),
     ]
     thresholds_broken: Annotated[
-        str | None,
-        Column("indicators whose thresholds broke, in order of time, with spaces; null when it held"),
+        tuple[str, ...],
+        Column("indicators whose thresholds broke, in order of time; an empty list when the region held"),
     ]
-    first_breach_h: Annotated[
+    first_broken_h: Annotated[
         float | None, Column("first hour at which a threshold of the scenario broke", "h")
     ]
-    first_breach_finess: Annotated[str | None, Column("establishment where it broke first")]
-    first_breach_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
+    first_broken_finess: Annotated[str | None, Column("establishment where a threshold broke first")]
+    first_broken_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,15 +134,17 @@ class EstablishmentOutcome:
     detected_by: Annotated[
         str | None,
         Column(
-            "who noticed: own, soc (shared supervision), cert (warning from outside), attacker (his note)"
+            "who noticed: own, soc (shared supervision), cert (warning from outside), attacker (the ransom note)"
         ),
     ]
     isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]
     declared_h: Annotated[float | None, Column("when it declared to CERT Santé and the ARS", "h")]
-    dependent_h: Annotated[float | None, Column("when it first missed a shared service that was down", "h")]
+    service_lost_h: Annotated[
+        float | None, Column("when it first lost a shared service on which it depends", "h")
+    ]
     impact_h: Annotated[float | None, Column("when the payload went off", "h")]
     restored_h: Annotated[float | None, Column("when all its systems were back", "h")]
-    machines_hit: Annotated[float, Column("share of its machines that the payload reached", "1")]
+    machines_hit_share: Annotated[float, Column("share of its machines that the payload reached", "1")]
     backups_destroyed: Annotated[bool, Column("its backups were destroyed or encrypted")]
     data_stolen: Annotated[bool, Column("data left the establishment")]
     responder_wait_h: Annotated[

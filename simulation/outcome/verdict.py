@@ -19,7 +19,7 @@ from simulation.prepared import PreparedCampaign
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class BrokenThreshold:
     """A threshold broke: when, which indicator, and at which establishment."""
 
     at_h: float
@@ -82,13 +82,13 @@ def _postponed(prepared: PreparedCampaign, care: Record, scheduled: NDArray[np.i
     return postponed
 
 
-def breaches_of(
+def broken_thresholds_of(
     prepared: PreparedCampaign, care: Record, toll: Toll, states: list[NodeState], outcome: ReplicationOutcome
-) -> list[Breach]:
+) -> list[BrokenThreshold]:
     """The thresholds that broke, the first to break first; none when the region held."""
     examine = _Examination(prepared, care, toll, states, outcome)
-    breaches = [breach for threshold in prepared.scenario.thresholds if (breach := examine.of(threshold))]
-    return sorted(breaches, key=lambda breach: breach.at_h)
+    found = [broken for threshold in prepared.scenario.thresholds if (broken := examine.of(threshold))]
+    return sorted(found, key=lambda broken: broken.at_h)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Examination:
     states: list[NodeState]
     outcome: ReplicationOutcome
 
-    def of(self, threshold: Threshold) -> Breach | None:
+    def of(self, threshold: Threshold) -> BrokenThreshold | None:
         """How the threshold broke, if it did."""
         checks: dict[Gauge, Callable[[float], tuple[float, str | None] | None]] = {
             Gauge.ICU_UNMET: lambda most: self._sum_beyond(self.toll.icu_unmet_patient_h, most),
@@ -115,7 +115,7 @@ class _Examination:
             Gauge.RESTORATION: self._not_restored,
         }
         found = checks[threshold.indicator](threshold.at_most)
-        return Breach(found[0], threshold.indicator, found[1]) if found else None
+        return BrokenThreshold(found[0], threshold.indicator, found[1]) if found else None
 
     def _sum_beyond(self, count: Count, most: float) -> tuple[float, str | None] | None:
         """The end of the hour in which the region's running sum passes the bound, and the site that bears most."""

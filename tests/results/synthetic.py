@@ -112,10 +112,10 @@ def _record(record: type[R], rng: np.random.Generator, known: dict[str, object])
 def _replication(replication: int, rng: np.random.Generator) -> ReplicationOutcome:
     held = bool(rng.random() < 0.7)
     breach = {
-        "thresholds_broken": None if held else "icu_unmet_patient_h",
-        "first_breach_h": None if held else float(rng.integers(1, 100)),
-        "first_breach_finess": None if held else sorted(SITES)[rng.integers(0, 2)],
-        "first_breach_indicator": None if held else "icu_unmet_patient_h",
+        "thresholds_broken": () if held else ("icu_unmet_patient_h",),
+        "first_broken_h": None if held else float(rng.integers(1, 100)),
+        "first_broken_finess": None if held else sorted(SITES)[rng.integers(0, 2)],
+        "first_broken_indicator": None if held else "icu_unmet_patient_h",
     }
     return _record(ReplicationOutcome, rng, {"replication": replication, "held": held, **breach})
 

@@ -1,4 +1,4 @@
-"""The compiled loop and a plain SimPy model of the same rules tell the same history, patient by patient."""
+"""The compiled loop and the rules in plain SimPy yield the same history, patient by patient."""
 
 from dataclasses import replace
 from functools import cache
@@ -11,12 +11,15 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrays import Roster
 from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.care import Care
+from simulation.care.flow.rules.care_by_the_rules import Change
+from simulation.care.flow.rules.hospitals import COUNTS
+from simulation.care.flow.rules.patient import Exit
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
 from tests.regions import FIRST
+from tests.validation.care_runs import by_the_rules, simulated
 from tests.validation.random_wards import HOURS, wards_at
-from tests.validation.reference_care import COUNTS, ELSEWHERE, UNMET, Change, lived, told
 
 DRAWS = range(8)
 
@@ -38,18 +41,18 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
 
 
 @cache
-def lived_at(draw: int) -> tuple[Care, list[Change]]:
+def simulated_at(draw: int) -> tuple[Care, list[Change]]:
     """A random region under a random shock, from two to six sites."""
     rng = default_rng(draw)
     wards = wards_at(rng, 2 + draw % 5)
     changes = shock_of(rng, wards)
-    return lived(wards, load_parameters(), Luck(draw, 0), changes), changes
+    return simulated(wards, load_parameters(), Luck(draw, 0), changes), changes
 
 
 @pytest.mark.parametrize("draw", DRAWS)
-def test_both_tell_the_same_history_of_every_patient(draw: int) -> None:
-    care, changes = lived_at(draw)
-    plain = told(care.wards, load_parameters(), Luck(draw, 0), changes)
+def test_both_yield_the_same_history_of_every_patient(draw: int) -> None:
+    care, changes = simulated_at(draw)
+    plain = by_the_rules(care.wards, load_parameters(), Luck(draw, 0), changes)
     for column, tolerance in ((0, 1e-9), (1, 0.0), (2, 1e-9), (3, 0.0)):
         np.testing.assert_allclose(
             care.record.history[:, column], plain.history[:, column], rtol=0.0, atol=tolerance
@@ -57,7 +60,7 @@ def test_both_tell_the_same_history_of_every_patient(draw: int) -> None:
     for name in COUNTS:
         np.testing.assert_array_equal(getattr(care.record, name), plain.counts[name], err_msg=name)
     # These two are kept in 32 bits.
-    np.testing.assert_allclose(care.record.full_h, plain.full_h, rtol=0.0, atol=1e-5)
+    np.testing.assert_allclose(care.record.full_h, plain.diversion_h, rtol=0.0, atol=1e-5)
     np.testing.assert_allclose(care.record.time_critical_min, plain.time_critical_min, rtol=1e-6)
     assert care.record.by_kind[1:, 2].sum() == pytest.approx(plain.time_critical_min.sum(), rel=1e-9)
 
@@ -69,7 +72,7 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
         happened[name] = happened.get(name, 0) + int(times)
 
     for draw in DRAWS:
-        care, _ = lived_at(draw)
+        care, _ = simulated_at(draw)
         roster = roster_of(care.wards, load_parameters(), Luck(draw, 0))
         record, of = care.record, care.wards.of
         for stream in (
@@ -86,8 +89,8 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
         note("hours full", record.full_h.sum())
         note("time-critical delayed", (record.time_critical_min > 0.0).sum())
         note("sent to another site and taken", _taken_elsewhere(care, roster))
-        for how in (ELSEWHERE, UNMET):
-            note(f"left {how}", (record.history[:, 3] == how).sum())
+        for how in (Exit.HOSPITALISED_ELSEWHERE, Exit.UNMET):
+            note(f"left {how.name}", (record.history[:, 3] == how).sum())
         note("never taken", np.isnan(record.history[roster.came_h >= 0.0, 0]).sum())
     assert min(happened.values()) > 0, happened
 
@@ -99,7 +102,7 @@ def _taken_elsewhere(care: Care, roster: Roster) -> int:
 
 
 def test_places_that_open_between_two_events_of_an_hour_are_taken_then_and_there() -> None:
-    """In a region with few events an hour, a stay that begins and ends between two of them is lived all the same."""
+    """With few events an hour, a stay that begins and ends between two of them is simulated all the same."""
     parameters = load_parameters()
     rng = default_rng(0)
     wards = wards_at(rng, 2)
@@ -115,6 +118,6 @@ def test_places_that_open_between_two_events_of_an_hour_are_taken_then_and_there
     hourly = np.where(np.arange(len(wards.stream)) == department, wards.hourly / 10, 0.0)
     bedside = wards.of(*BEDSIDE)
     wards = replace(wards, hourly=np.where(bedside, hourly, wards.hourly), present=wards.present * 0.0)
-    care = lived(wards, parameters, Luck(0, 0), changes)
-    plain = told(wards, parameters, Luck(0, 0), changes)
+    care = simulated(wards, parameters, Luck(0, 0), changes)
+    plain = by_the_rules(wards, parameters, Luck(0, 0), changes)
     np.testing.assert_allclose(care.record.history, plain.history, rtol=0.0, atol=1e-9)

@@ -20,6 +20,7 @@ from simulation.care.flow.arrays import Book, Roster
 from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.care import Care
 from simulation.care.flow.events import IN_CARE, ON_THE_ROAD, WAITING
+from simulation.care.flow.rules.care_by_the_rules import Change
 from simulation.engine.random_streams import Luck
 from simulation.inputs.events.event import Event
 from simulation.inputs.library import load_scenario
@@ -27,9 +28,9 @@ from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
 from simulation.outcome.backlog import recovered_h
 from tests.regions import FIRST, establishment
+from tests.validation.care_runs import simulated
 from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
 from tests.validation.random_wards import HOURS, region_of, wards_at
-from tests.validation.reference_care import Change, lived
 from topologies.region import Region
 
 REPLICATIONS = 12
@@ -143,7 +144,7 @@ def emergency_waits(
     for number in range(REPLICATIONS):
         luck = Luck(round(load * 100), number)
         roster = roster_of(wards, parameters, luck)
-        care = lived(wards, parameters, luck)
+        care = simulated(wards, parameters, luck)
         found.append((roster, care.record.history[:, 0] - roster.came_h))
     return found
 
@@ -239,7 +240,7 @@ def measured_of_all() -> dict[Stream, list[Measured]]:
     found: dict[Stream, list[Measured]] = {stream: [] for stream in PLACES}
     for number in range(MEASURED):
         luck = Luck(7, number)
-        roster, care = roster_of(wards, PARAMETERS, luck), lived(wards, PARAMETERS, luck)
+        roster, care = roster_of(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
         for ward, stream in enumerate(wards.stream):
             found[stream].append(measured(care, roster, ward))
     return found
@@ -281,7 +282,7 @@ def test_littles_law_holds_of_those_who_wait_for_a_bed_in_the_emergency_departme
     differences, boarding = [], []
     for number in range(REPLICATIONS):
         luck = Luck(8, number)
-        roster, care = roster_of(wards, PARAMETERS, luck), lived(wards, PARAMETERS, luck)
+        roster, care = roster_of(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
         record, window = care.record, slice(FROM_H, UNTIL_H)
         there = (record.waiting[window, 0] + record.in_care[window].sum(axis=1)).mean()
         joined = (roster.came_h >= FROM_H) & (roster.came_h < UNTIL_H)
@@ -332,7 +333,7 @@ def test_every_patient_of_a_region_is_somewhere(
     shock = [Change(at_h, ward % count, capacity, longer) for at_h, ward, capacity, longer in changes]
     if all_fall:
         shock += [Change(all_fall[0], ward, all_fall[1]) for ward in range(count)]
-    care = lived(wards, PARAMETERS, Luck(draw, 0), sorted(shock))
+    care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(shock))
     record = care.record
     before = np.vstack([np.zeros((1, count), np.int64), record.waiting[:-1]])
     np.testing.assert_array_equal(
@@ -379,7 +380,7 @@ STEPS = st.lists(
 def served_until(
     wards: Wards, parameters: Parameters, draw: int, steps: Sequence[Change]
 ) -> NDArray[np.int64]:
-    record = lived(wards, parameters, Luck(draw, 0), sorted(steps)).record
+    record = simulated(wards, parameters, Luck(draw, 0), sorted(steps)).record
     return np.cumsum(record.served, axis=0, dtype=np.int64)
 
 
@@ -472,7 +473,7 @@ def test_a_longer_outage_never_shortens_the_recovery_of_what_was_put_off(draw: i
             for ward in range(len(wards.finess))
             for change in (Change(falls_h, ward, left), Change(falls_h + float(lasts_h), ward, 1.0))
         ]
-        care = lived(wards, PARAMETERS, Luck(draw, 0), sorted(outage))
+        care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(outage))
         at_h = recovered_h(care.record, wards, falls_h)
         recovered.append(inf if at_h is None else at_h)
     assert recovered == sorted(recovered)
@@ -514,7 +515,7 @@ def test_a_larger_crowd_never_lowers_demand(
     for people, visitors in zip(*(sorted(each) for each in zip(*crowds, strict=True)), strict=True):
         crowd = crowd_of(region, crowded(people, visitors, hurt), scenario, PARAMETERS)
         wards = wards_of(region, scenario, PARAMETERS, crowd)
-        demands.append(lived(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)])
+        demands.append(simulated(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)])
     assert (demands[0] <= demands[1]).all()
 
 
@@ -530,6 +531,6 @@ def test_more_people_hurt_never_lower_the_demand_of_the_region(
     for people in hurt:
         crowd = crowd_of(region, crowded(10_000, 0, people), scenario, PARAMETERS)
         wards = wards_of(region, scenario, PARAMETERS, crowd)
-        demand = lived(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)]
+        demand = simulated(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)]
         demands.append(int(demand.sum()))
     assert demands[1] - demands[0] == hurt[1] - hurt[0]

@@ -15,7 +15,7 @@ from backtest.library import INCIDENTS
 from flows.execution.replays import Progress, replay_all
 from simulation.inputs.parameters.parameters import PARAMETER_NAMES
 from simulation.inputs.streams import Stream
-from simulation.outcome.counting import Happened
+from simulation.outcome.trace import Trace
 from simulation.prepared import PreparedCampaign
 from simulation.replication import live
 from topologies.errors import BadInput
@@ -72,7 +72,7 @@ TOLD = tuple(stream for stream in Stream if stream not in UNTOLD)
 
 
 @pytest.fixture(scope="module")
-def ireland() -> tuple[PreparedCampaign, Happened, float]:
+def ireland() -> tuple[PreparedCampaign, Trace, float]:
     """Ireland's first two weeks of which the second is the attack's, in the first replication in which it came."""
     incident = backtest.load_incident("hse-2021")
     prepared = simulation.prepare(
@@ -82,20 +82,20 @@ def ireland() -> tuple[PreparedCampaign, Happened, float]:
         incident.parameters(simulation.load_parameters()),
     )
     for number in range(100):
-        happened = live(prepared, 1, number)
-        impact_h = happened.states[prepared.number_of["993530004"]].impact_h
+        trace = live(prepared, 1, number)
+        impact_h = trace.states[prepared.number_of["993530004"]].impact_h
         if impact_h is not None:
-            return prepared, happened, impact_h
+            return prepared, trace, impact_h
     raise AssertionError("Ireland was spared a hundred times")
 
 
 @pytest.mark.parametrize("stream", TOLD)
 def test_activity_is_whole_in_the_week_before_a_payload(
-    ireland: tuple[PreparedCampaign, Happened, float], stream: Stream
+    ireland: tuple[PreparedCampaign, Trace, float], stream: Stream
 ) -> None:
-    prepared, happened, impact_h = ireland
+    prepared, trace, impact_h = ireland
     week = slice(int(impact_h) - 168, int(impact_h))
-    level = activity_of(prepared.wards, happened.care, prepared.wards.of(stream), week)
+    level = activity_of(prepared.wards, trace.care, prepared.wards.of(stream), week)
     nobody_comes = stream in {Stream.CRITICAL_CARE, Stream.SAMU}
     assert level == (None if nobody_comes else pytest.approx(1.0, abs=0.06))
 
@@ -104,11 +104,11 @@ def test_activity_is_whole_in_the_week_before_a_payload(
     "stream", [Stream.OUTPATIENT, Stream.MEDICINE, Stream.LABORATORY, Stream.RADIOTHERAPY]
 )
 def test_activity_falls_in_the_week_after_it(
-    ireland: tuple[PreparedCampaign, Happened, float], stream: Stream
+    ireland: tuple[PreparedCampaign, Trace, float], stream: Stream
 ) -> None:
-    prepared, happened, impact_h = ireland
+    prepared, trace, impact_h = ireland
     week = slice(int(impact_h), int(impact_h) + 168)
-    level = activity_of(prepared.wards, happened.care, prepared.wards.of(stream), week)
+    level = activity_of(prepared.wards, trace.care, prepared.wards.of(stream), week)
     assert level is not None
     assert 0.0 < level < 0.9
 

@@ -1,31 +1,7 @@
 """What becomes of each patient? An exact loop over all wards and events of a region, compiled.
 
 A ward is one stream at one site. Its places are boxes, beds or theatres. Times are hours from the scenario's start. The
-rules, which `tests/validation/reference_care.py` tells again in plain SimPy:
-
-**Arrival.** A patient who comes by ambulance to an emergency department that has declared itself full is sent on by the
-SAMU to the nearest department within the bound that has declared nothing and has room (patients in care, waiting and on
-the road to it are fewer than its places and the queue it tolerates); by as much as the SAMU works (a lot of his own
-says whether it reaches him). Where there is none he stays, like those who walk in. Who arrives joins the queue.
-
-**Queue.** Two classes, each first come first served: first those whose minutes count, and those who have passed
-through another ward of the site; then the others. A free place takes the first. An ordinary emergency patient who
-is not taken leaves when his patience ends. A department declares itself full when, after somebody has joined, more wait
-than it tolerates; it takes that back when, after somebody has left the queue, at most half as many do and it has
-places.
-
-**Stay.** Taken, a patient draws whether he will be hospitalised, where, and how long he stays; what outages add
-multiplies his stay, and emergency patients who need an image or a sample wait for these as well. At its end he leaves,
-or asks for a place in the next ward of the site, and holds the one he has until he is taken there (boarding).
-
-**Each whole hour**, before anything else of that instant, ward by ward in their order: places open or close (nobody in
-care is put out), and free ones take; sessions of the hour are held; then the round of the beds: critically ill patients
-who have waited beyond patience are lost; those who have waited for `transfer_after_h` of their stream are moved, in the
-order of the queue, to the nearest ward of their stream within the bound with a free place (each hour the round begins
-`ROUND_STEP` wards further); a critically ill one needs
-a vehicle of the department, which is back after twice the usual journey and the handling. Those on the road arrive
-later; their journey is longer where roads are closed around either end (`slow`). The wait for images and samples is
-looked at just before the round of an emergency department.
+rules are those of `simulation/care/flow/rules`, in plain SimPy, whose history this loop must yield patient by patient.
 
 A change of the crisis is lived at its own instant; one at a whole hour comes after that hour's beginning. Simultaneous
 events do not occur otherwise, since journeys and stays are drawn to a fraction of a second.

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from flows.cli.briefing import Run, briefing_of, facts_of
 from flows.execution.plan import Plan
-from results import FirstBreach, Indicator, Summary, ThresholdResult, Verdict
+from results import FirstBroken, Indicator, Summary, ThresholdResult, Verdict
 from results.presentation.wording import READ_FIRST, WORDINGS, name_of
 from tests.flows.conftest import plain
 
@@ -15,7 +15,7 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOCSIN_LANG", "fr")
 
 
-def run_with(plan: Plan, verdict: Verdict, first_breach: FirstBreach | None) -> Run:
+def run_with(plan: Plan, verdict: Verdict, first_broken: FirstBroken | None) -> Run:
     indicator = Indicator(
         unit="h",
         observed=200,
@@ -46,7 +46,7 @@ def run_with(plan: Plan, verdict: Verdict, first_breach: FirstBreach | None) -> 
             for each in scenario.thresholds
         ),
         indicators=dict.fromkeys([*WORDINGS, "first_impact_h"], indicator),
-        first_breach=first_breach,
+        first_broken=first_broken,
     )
     return Run(plan=plan, summary=summary, new_replications=200, seconds=42.0)
 
@@ -58,7 +58,7 @@ def lines_of(run: Run, columns: int) -> list[str]:
     return plain(captured.get()).splitlines()
 
 
-BREACH = FirstBreach(
+BREACH = FirstBroken(
     finess="930000328",
     name="CH de Saint-Denis",
     indicator="icu_unmet_patient_h",

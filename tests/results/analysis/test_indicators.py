@@ -94,34 +94,34 @@ def test_an_indicator_that_never_occurred_has_no_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "holds"),
     [
-        (None, True),
-        ("icu_unmet_patient_h", True),
-        ("responder_wait_max_h", False),
-        ("icu_unmet_patient_h responder_wait_max_h", False),
+        ((), True),
+        (("icu_unmet_patient_h",), True),
+        (("responder_wait_max_h",), False),
+        (("icu_unmet_patient_h", "responder_wait_max_h"), False),
     ],
 )
 def test_a_threshold_held_where_it_is_not_among_the_broken(
-    tmp_path: Path, broken: str | None, holds: bool
+    tmp_path: Path, broken: tuple[str, ...], holds: bool
 ) -> None:
-    summary = summary_of(tmp_path, [{"held": broken is None, "thresholds_broken": broken}])
+    summary = summary_of(tmp_path, [{"held": not broken, "thresholds_broken": broken}])
     (threshold,) = (one for one in summary.thresholds if one.indicator == "responder_wait_max_h")
     assert (threshold.at_most, threshold.held_share) == (72, float(holds))
     assert threshold.held_share_ci == share_interval(int(holds), 1)
 
 
 def test_the_first_breach_is_the_most_frequent_place_and_indicator(tmp_path: Path) -> None:
-    def breach(finess: str | None, indicator: str | None, hour: float | None) -> dict[str, object]:
-        named = {"first_breach_finess": finess, "first_breach_indicator": indicator, "first_breach_h": hour}
+    def broken(finess: str | None, indicator: str | None, hour: float | None) -> dict[str, object]:
+        named = {"first_broken_finess": finess, "first_broken_indicator": indicator, "first_broken_h": hour}
         return {"held": indicator is None, **named}
 
-    breaches = [
-        breach("750100121", "icu_unmet_patient_h", 10.0),
-        breach("750100120", "icu_unmet_patient_h", 1.0),
-        breach("750100121", "icu_unmet_patient_h", 20.0),
-        breach(None, "regional_cell_delay_h", 5.0),
-        breach(None, None, None),
+    rows = [
+        broken("750100121", "icu_unmet_patient_h", 10.0),
+        broken("750100120", "icu_unmet_patient_h", 1.0),
+        broken("750100121", "icu_unmet_patient_h", 20.0),
+        broken(None, "regional_cell_delay_h", 5.0),
+        broken(None, None, None),
     ]
-    first = summary_of(tmp_path, breaches).first_breach
+    first = summary_of(tmp_path, rows).first_broken
     assert first is not None
     assert (first.finess, first.name, first.indicator) == ("750100121", "Hôpital 1", "icu_unmet_patient_h")
     assert (first.replications, first.breaking_share, first.median_h) == (2, 0.5, 15.0)
@@ -130,10 +130,10 @@ def test_the_first_breach_is_the_most_frequent_place_and_indicator(tmp_path: Pat
 def test_a_region_that_never_broke_has_no_first_breach(tmp_path: Path) -> None:
     never: dict[str, object] = {
         "held": True,
-        "first_breach_h": None,
-        "first_breach_finess": None,
-        "first_breach_indicator": None,
+        "first_broken_h": None,
+        "first_broken_finess": None,
+        "first_broken_indicator": None,
     }
     summary = summary_of(tmp_path, [never] * 40)
-    assert summary.first_breach is None
+    assert summary.first_broken is None
     assert summary.verdict is Verdict.HOLDS

@@ -11,7 +11,7 @@ from simulation.engine.timeline import NodeState
 from simulation.inputs.scenarios.scenario import Gauge, Scenario, Threshold
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.outcome.records import ReplicationOutcome
-from simulation.outcome.verdict import Breach, Toll, breaches_of, toll_of
+from simulation.outcome.verdict import BrokenThreshold, Toll, broken_thresholds_of, toll_of
 from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
 from tests.regions import FIRST, SECOND
@@ -50,10 +50,10 @@ def outcome(small: PreparedCampaign) -> ReplicationOutcome:
     return replace(row, regional_cell_delay_h=3.0, restoration_h=None, ed_visits=1000)
 
 
-def first_breach(
+def first_broken(
     prepared: PreparedCampaign, care: Record, toll: Toll, some: list[NodeState], outcome: ReplicationOutcome
-) -> Breach | None:
-    return next(iter(breaches_of(prepared, care, toll, some, outcome)), None)
+) -> BrokenThreshold | None:
+    return next(iter(broken_thresholds_of(prepared, care, toll, some, outcome)), None)
 
 
 def states(prepared: PreparedCampaign) -> list[NodeState]:
@@ -68,7 +68,7 @@ def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(
     first, second = (prepared.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
     care.waiting[10, first] = 2
     care.waiting[20, second] = 3
-    breach = first_breach(prepared, care, toll_of(prepared, care), states(prepared), outcome)
+    breach = first_broken(prepared, care, toll_of(prepared, care), states(prepared), outcome)
     assert breach is not None
     assert (breach.at_h, breach.indicator, breach.finess) == (21.0, Gauge.ICU_UNMET, SECOND)
 
@@ -77,7 +77,7 @@ def test_a_bound_that_is_just_met_holds(small: PreparedCampaign, outcome: Replic
     prepared = with_thresholds(small, {Gauge.ICU_UNMET: 2.0})
     care = quiet(prepared)
     care.waiting[10, prepared.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
-    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), outcome) is None
+    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), outcome) is None
 
 
 def test_a_wait_for_a_team_that_never_comes_breaks_too(
@@ -87,7 +87,7 @@ def test_a_wait_for_a_team_that_never_comes_breaks_too(
     some = states(prepared)
     some[prepared.nodes.index(SECOND)].responders_asked_h = 100.0
     care = quiet(prepared)
-    breach = first_breach(prepared, care, toll_of(prepared, care), some, outcome)
+    breach = first_broken(prepared, care, toll_of(prepared, care), some, outcome)
     assert breach is not None
     assert (breach.at_h, breach.finess) == (124.0, SECOND)
 
@@ -100,7 +100,7 @@ def test_a_restoration_that_does_not_come_breaks_at_its_due_hour(
     for finess in (FIRST, SECOND):
         some[prepared.nodes.index(finess)].impact_h = 72.0
     care = quiet(prepared)
-    breach = first_breach(prepared, care, toll_of(prepared, care), some, outcome)
+    breach = first_broken(prepared, care, toll_of(prepared, care), some, outcome)
     assert breach is not None
     assert (breach.at_h, breach.indicator, breach.finess) == (312.0, Gauge.RESTORATION, FIRST)
 
@@ -109,7 +109,7 @@ def test_without_an_impact_nothing_is_due(small: PreparedCampaign, outcome: Repl
     prepared = with_thresholds(small, {Gauge.RESTORATION: 1.0, Gauge.REGIONAL_CELL_DELAY: 1.0})
     spared = replace(outcome, first_impact_h=None, regional_cell_delay_h=None)
     care = quiet(prepared)
-    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), spared) is None
+    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), spared) is None
 
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:
@@ -140,8 +140,8 @@ def test_minutes_are_shared_among_all_time_critical_patients(
     care = quiet(prepared)
     patients = replace(outcome, time_critical_patients=4)
     care.time_critical_min[5, prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
-    assert first_breach(prepared, care, toll_of(prepared, care), states(prepared), patients) is None
+    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), patients) is None
     care.time_critical_min[9, prepared.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
-    breach = first_breach(prepared, care, toll_of(prepared, care), states(prepared), patients)
+    breach = first_broken(prepared, care, toll_of(prepared, care), states(prepared), patients)
     assert breach is not None
     assert (breach.at_h, breach.finess) == (10.0, SECOND)

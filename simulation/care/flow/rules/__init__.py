@@ -1,0 +1,14 @@
+"""The rules of care in plain SimPy: the specification of the compiled loop.
+
+Written to be read aloud by someone who knows hospitals. The compiled loop in `simulation/care/flow` follows the same
+rules some hundred times faster, and must yield the same history patient by patient: a test compares the two. Read in
+this order:
+
+1. `patient.py`: who the patients are, and what chance decides for each;
+2. `ward.py`: places, and the queue for them;
+3. `hospitals.py`: all wards of a region, the hour, and what is counted;
+4. `pathway.py`: arrival, ambulance diversion, queue, stay, boarding, departure;
+5. `sessions.py`: appointments that are planned, postponed and lost;
+6. `hourly_round.py`: what is done at each whole hour, inter-hospital transfers included;
+7. `care_by_the_rules.py`: the whole of it, from the first hour to the horizon.
+"""

@@ -1,0 +1,193 @@
+"""The pathway of a patient: arrival, queue, stay, boarding, and how they leave.
+
+**Arrival.** An ambulance bound for an emergency department on diversion is directed by the SAMU to the nearest
+department within the bound that is not on diversion and has room: patients in care, waiting and on the road to it are
+fewer than its places and the queue it tolerates. The less of the SAMU is left, the fewer it reaches. Where there is no
+such department the patient stays, like those who walk in. All who arrive join the queue.
+
+**Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
+seen when their patience ends. A department goes on diversion when somebody has joined and more wait than it tolerates;
+it comes off when somebody has left the queue, at most half as many wait and it has places.
+
+**Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
+Outages lengthen stays; emergency patients who need an image or a laboratory result wait for these as well.
+
+**Boarding.** At its end they leave, or ask for a place in the next ward of the site and keep the one they have until
+they are taken there.
+"""
+
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.length_of_stay import QUANTILES
+from simulation.care.flow.rules.hospitals import Hospitals
+from simulation.care.flow.rules.patient import Exit, Patient, Purpose, Where
+from simulation.care.flow.rules.ward import Ward
+
+NEXT_WARDS = 3
+"""Medicine, critical care, urgent surgery: a fourth chance is to be hospitalised elsewhere."""
+
+
+class Pathway:
+    """What happens to a patient, and when."""
+
+    def __init__(self, hospitals: Hospitals) -> None:
+        self.hospitals = hospitals
+        self.book = hospitals.book
+
+    # ------------------------------------------------------------------------------------------------------- arrival
+
+    def arrive(self, patient: Patient, ward: Ward) -> None:
+        """The patient comes for the first time."""
+        self.hospitals.count("demand", ward)
+        if patient.by_ambulance and ward.on_diversion and self.samu_reaches(patient, ward):
+            for target, journey_h in self.hospitals.neighbours(ward):
+                has_room = target.load + 1 <= (1.0 + target.tolerated) * target.open_places
+                if has_room and not target.on_diversion:
+                    self.send(patient, ward, target, journey_h)
+                    return
+        self.join(patient, ward)
+
+    def samu_reaches(self, patient: Patient, ward: Ward) -> bool:
+        """The SAMU directs the ambulance, as likely as it still works."""
+        samu = self.hospitals.samu_of(ward)
+        return patient.draw(Purpose.REROUTE) < (1.0 if samu is None else samu.capacity)
+
+    def send(self, patient: Patient, ward: Ward, target: Ward, journey_h: float) -> None:
+        """The patient is on the road, for up to a minute more than the usual journey takes at this hour."""
+        self.hospitals.count("diverted_out", ward)
+        target.inbound += 1
+        patient.where = Where.ON_THE_ROAD
+        road_h = journey_h * self.hospitals.slowdown(ward, target) + patient.draw(Purpose.JOURNEY) / 60.0
+        self.hospitals.after(road_h, self.arrive_by_road, patient, target)
+
+    def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
+        """The patient arrives from another site."""
+        ward.inbound -= 1
+        self.hospitals.count("diverted_in", ward)
+        self.join(patient, ward)
+
+    # --------------------------------------------------------------------------------------------------------- queue
+
+    def join(self, patient: Patient, ward: Ward) -> None:
+        """The patient waits for a place, if only for an instant; the department may go on diversion."""
+        patient.where = Where.WAITING
+        patient.queued_h = self.hospitals.now_h
+        ward.queue_of(patient).append(patient)
+        self.fill(ward)
+        if not ward.is_emergency:
+            return
+        if patient.where is Where.WAITING and not patient.is_time_critical:
+            patience_h = at_quantile(self.book.patience, patient.draw(Purpose.PATIENCE))
+            self.hospitals.after(patience_h, self.renege, patient, ward)
+        if not ward.on_diversion and ward.waiting > ward.queue_tolerated:
+            ward.on_diversion = True
+            ward.diversion_since_h = self.hospitals.now_h
+
+    def leave_queue(self, patient: Patient, ward: Ward) -> None:
+        """The patient waits no longer; the department may come off diversion."""
+        ward.queue_of(patient).remove(patient)
+        if ward.on_diversion and ward.open_places > 0 and 2 * ward.waiting <= ward.queue_tolerated:
+            self.hospitals.count_diversion(ward)
+            ward.on_diversion = False
+
+    def renege(self, patient: Patient, ward: Ward) -> None:
+        """Patience ends: who still waits for emergency care leaves without being seen."""
+        if patient.where is Where.WAITING and patient.wards_left == 0:
+            self.leave_unmet(patient, ward)
+
+    def fill(self, ward: Ward) -> None:
+        """Free places take the first who wait."""
+        while ward.waiting > 0 and ward.has_a_free_place:
+            patient = ward.next_in_queue
+            self.leave_queue(patient, ward)
+            self.take(patient, ward)
+            self.give_back_place(patient)
+
+    # ---------------------------------------------------------------------------------------------------------- stay
+
+    def take(self, patient: Patient, ward: Ward) -> None:
+        """The patient has a place and their stay begins; what follows it is drawn now."""
+        ward.in_care += 1
+        patient.where = Where.IN_CARE
+        self.hospitals.count("served", ward)
+        if patient.wards_left == 0:
+            self.hospitals.note_taken(patient, ward)
+        patient.then = self.draw_what_follows(patient, ward)
+        stay_h = self.draw_stay_h(patient, ward)
+        if ward.is_emergency:
+            stay_h += self.wait_for_exams_h(patient, ward)
+            if patient.is_time_critical:
+                self.count_minutes(patient, ward)
+        self.hospitals.after(stay_h, self.end_stay, patient, ward)
+
+    def draw_what_follows(self, patient: Patient, ward: Ward) -> Ward | Exit:
+        """A ward of the site, a hospital elsewhere when the site has no such ward, or discharge."""
+        row = 1 if patient.is_time_critical and ward.is_emergency else 0
+        chance = patient.draw(Purpose.ROUTE)
+        for way, cumulated in enumerate(self.book.routes[ward.number, row]):
+            if chance < cumulated:
+                goal = int(self.book.next_ward[ward.number, way]) if way < NEXT_WARDS else -1
+                return self.hospitals.wards[goal] if goal >= 0 else Exit.HOSPITALISED_ELSEWHERE
+        return Exit.DISCHARGED
+
+    def draw_stay_h(self, patient: Patient, ward: Ward) -> float:
+        """Those who will be hospitalised stay longer in an emergency department than those who go home."""
+        goes_home, goes_on = self.book.stay_class[ward.number]
+        stays = self.book.stays[goes_home if patient.then is Exit.DISCHARGED else goes_on]
+        return at_quantile(stays, patient.draw(Purpose.STAY)) * ward.longer
+
+    def wait_for_exams_h(self, patient: Patient, ward: Ward) -> float:
+        """What waiting for an image and a result adds to the stay, for those who need them."""
+        wait_h = 0.0
+        if patient.draw(Purpose.IMAGING) < self.book.imaging_share:
+            wait_h += ward.image_h
+        if patient.draw(Purpose.LABORATORY) < self.book.laboratory_share:
+            wait_h += ward.analysis_h * self.book.laboratory_lengthens
+        return wait_h
+
+    def count_minutes(self, patient: Patient, ward: Ward) -> None:
+        """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
+        minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.minutes
+        samu = self.hospitals.samu_of(ward)
+        if samu is not None:
+            minutes += self.book.samu_delay_min * max(0.0, 1.0 - samu.capacity)
+        self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
+
+    # ------------------------------------------------------------------------------------------ boarding and leaving
+
+    def end_stay(self, patient: Patient, ward: Ward) -> None:
+        """The patient leaves for good, or asks for their next place and boards in this one meanwhile."""
+        goal = patient.then
+        if isinstance(goal, Exit):
+            self.hospitals.note_gone(patient, goal)
+            ward.in_care -= 1
+            self.fill(ward)
+            return
+        patient.wards_left += 1
+        patient.holds = ward
+        self.hospitals.count("demand", goal)
+        self.join(patient, goal)
+
+    def give_back_place(self, patient: Patient) -> None:
+        """The place in which the patient boarded is free, and takes the next."""
+        held, patient.holds = patient.holds, None
+        if held is not None:
+            held.in_care -= 1
+            self.fill(held)
+
+    def leave_unmet(self, patient: Patient, ward: Ward) -> None:
+        """The patient is not cared for."""
+        self.leave_queue(patient, ward)
+        self.hospitals.count("unmet", ward)
+        self.hospitals.note_gone(patient, Exit.UNMET)
+        self.give_back_place(patient)
+
+
+def at_quantile(table: NDArray[np.float64], quantile: float) -> float:
+    """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
+    place = quantile * QUANTILES
+    step = floor(place)
+    return float(table[step] + (place - step) * (table[step + 1] - table[step]))

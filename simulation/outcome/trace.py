@@ -1,0 +1,26 @@
+"""The trace of a replication: all that it leaves behind at its horizon, not yet counted."""
+
+from dataclasses import dataclass
+
+from simulation.care.flow.arrays import Record
+from simulation.engine.random_streams import Luck
+from simulation.engine.timeline import NodeState, TimelineEvent
+from simulation.prepared import PreparedCampaign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What happened in a replication, to each node, each ward and each hour."""
+
+    prepared: PreparedCampaign
+    replication: int
+    states: list[NodeState]
+    """What happened to each node, in the order of their numbers."""
+    timeline: tuple[TimelineEvent, ...]
+    care: Record
+    luck: Luck
+    bed_capacity: dict[int, list[tuple[float, float]]]
+    """For each establishment whose capacity changed: from which hour, which share of its beds."""
+    regional_cell_h: float | None
+    service_lost_h: dict[int, float]
+    """For each establishment that missed a shared service: the first hour."""
