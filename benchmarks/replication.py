@@ -7,6 +7,7 @@ own, and one without an attack (care alone).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import simulation
 import topologies
@@ -25,11 +26,11 @@ def main() -> None:
     """The comparison is told."""
     region = topologies.load("ile-de-france")
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
-    posture, parameters = simulation.load_posture("baseline"), simulation.load_parameters()
-    event = simulation.load_event("paris-2024")
-    prepared = simulation.prepare(region, scenario, posture, parameters, event=event)
+    posture = simulation.load_posture("baseline")
+    campaign = simulation.Campaign(region=region, scenario=scenario, posture=posture, seed=1)
+    prepared = simulation.prepare(campaign)
     peaceful = scenario.model_copy(update={"waves": ()})
-    quiet = simulation.prepare(region, peaceful, posture, parameters, event=event)
+    quiet = simulation.prepare(replace(campaign, scenario=peaceful))
     # From an attack that goes nowhere to some seventy establishments hit.
     prepared = mean_seconds(lambda number: simulation.replicate(prepared, 1, number))
     alone = mean_seconds(lambda number: simulation.simulate(region, scenario, posture, 1, number))

@@ -5,7 +5,6 @@ results.summarise(store, campaign_id).verdict
 """
 
 from results.analysis.indicators import FirstBroken, Indicator, Summary, ThresholdResult, Verdict, summarise
-from results.store.campaign import Campaign
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
@@ -13,7 +12,6 @@ from results.tables.schema import SCHEMAS, TableName
 
 __all__ = [
     "SCHEMAS",
-    "Campaign",
     "Description",
     "FirstBroken",
     "Indicator",

@@ -1,4 +1,4 @@
-"""What happens to a region: (Region, Scenario, Posture, seed) → Outcome, pure, without input or output.
+"""The model: what happens to a region; (Region, Scenario, Posture, seed) → Outcome, without input or output.
 
 >>> import simulation, topologies
 >>> region = topologies.load("ile-de-france")
@@ -10,10 +10,12 @@
 True
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
+from simulation.inputs.campaign import MODEL_VERSION, Campaign
 from simulation.inputs.events.event import Event
 from simulation.inputs.events.fit import check_event_fit
 from simulation.inputs.library import (
@@ -32,6 +34,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.fit import check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
+from topologies.reading.complaints import Place
 from topologies.region import Region
 
 if TYPE_CHECKING:
@@ -44,9 +47,6 @@ COMPILED = {
     "prepare": "simulation.prepared",
 }
 """Names that are looked up in their modules when they are used."""
-
-MODEL_VERSION = "4"
-"""Changes whenever equal inputs give other outcomes: campaigns of two versions never mix."""
 
 
 def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and who gathers
@@ -64,13 +64,38 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
     The event is the scenario's own unless one is given, or `None` for nobody who gathers; the parameters are the
     built-in ones unless others are given.
     """
-    if isinstance(event, EllipsisType):
-        event = load_event(scenario.event) if scenario.event else None
+    if not isinstance(event, EllipsisType):
+        scenario = scenario.model_copy(update={"event": event})
+    campaign = Campaign(
+        region=region,
+        scenario=scenario,
+        posture=posture,
+        seed=seed,
+        parameters=parameters or load_parameters(),
+    )
+    check(campaign)
     from simulation.prepared import prepare
     from simulation.replication import replicate
 
-    prepared = prepare(region, scenario, posture, parameters or load_parameters(), event=event)
-    return replicate(prepared, seed, replication)
+    return replicate(prepare(campaign), seed, replication)
+
+
+def check(
+    campaign: Campaign,
+    *,
+    scenario_at: Callable[[Place], str] | None = None,
+    posture_at: Callable[[Place], str] | None = None,
+    event_at: Callable[[Place], str] | None = None,
+) -> None:
+    """`BadInput` unless scenario, posture and event fit the region; whoever prepares a campaign has it checked before.
+
+    A finding says where something stands by what is given here, else by the name of the document.
+    """
+    from simulation.care.demand.crowds import check_bearable
+
+    check_fit(campaign, scenario_at=scenario_at, posture_at=posture_at)
+    check_event_fit(campaign, event_at)
+    check_bearable(campaign)
 
 
 def __getattr__(name: str) -> object:
@@ -82,14 +107,14 @@ def __getattr__(name: str) -> object:
 
 __all__ = [
     "MODEL_VERSION",
+    "Campaign",
     "Event",
     "Outcome",
     "Parameters",
     "Posture",
     "PreparedCampaign",
     "Scenario",
-    "check_event_fit",
-    "check_fit",
+    "check",
     "event_file",
     "event_names",
     "load_event",

@@ -11,13 +11,12 @@ from simulation.care.demand.crowds import Casualty, crowd_of
 from simulation.continuity.dependence import Dependence, dependence_of
 from simulation.continuity.outage_costs import Matrix, matrix_of
 from simulation.engine.buffers import Buffers
+from simulation.inputs.campaign import Campaign
 from simulation.inputs.clock import PARIS
-from simulation.inputs.events.event import Event
-from simulation.inputs.parameters.outages import Outages, load_outages
+from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.defences import Defence, defence_of
 from simulation.inputs.postures.posture import Posture
-from simulation.inputs.scenarios.fit import check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import NUMBER
 from topologies.region import LinkKind, Region
@@ -80,24 +79,18 @@ class PreparedCampaign:
         return node < self.establishments or node in self.dependents
 
 
-def prepare(
-    region: Region,
-    scenario: Scenario,
-    posture: Posture,
-    parameters: Parameters,
-    *,
-    event: Event | None = None,
-) -> PreparedCampaign:
-    """The prepared campaign of a campaign; `BadInput` when scenario, posture or event do not fit the region."""
-    check_fit(region, scenario, posture)
+def prepare(campaign: Campaign) -> PreparedCampaign:
+    """The campaign as arrays; its scenario, posture and event are known to fit its region (`simulation.check`)."""
+    region, scenario, posture = campaign.region, campaign.scenario, campaign.posture
+    parameters = campaign.parameters
     nodes = (*region.establishments, *region.services)
     defences = tuple(defence_of(node, posture, parameters) for node in nodes)
     links = _passages(region, nodes)
     groups = _it_groups(region, nodes, posture, parameters)
     index = {node: number for number, node in enumerate(nodes)}
     establishments = len(region.establishments)
-    crowd = crowd_of(region, event, scenario, parameters)
-    outages = load_outages()
+    crowd = crowd_of(campaign)
+    outages = parameters.outages
     dependents = _dependents(links, establishments)
     kinds = {index[name]: service.kind for name, service in region.services.items()}
     wards = wards_of(region, scenario, parameters, crowd)

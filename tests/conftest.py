@@ -10,8 +10,9 @@ from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from tests import regions
+from tests.campaigns import prepare_campaign
 from tests.regions import FIRST
 from topologies.region import Region
 
@@ -83,7 +84,7 @@ def small(
     small_region: Region, small_scenario: Scenario, helpless: Posture, sure: Parameters
 ) -> PreparedCampaign:
     """The small region, helpless before an attacker who never fails."""
-    return prepare(small_region, small_scenario, helpless, sure)
+    return prepare_campaign(small_region, small_scenario, helpless, sure)
 
 
 @pytest.fixture(scope="session")

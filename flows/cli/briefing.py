@@ -52,7 +52,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "store": str(run.plan.store.path),
         "region": summary.region,
         "scenario": summary.scenario,
-        "event": run.plan.campaign.event.name if run.plan.campaign.event else None,
+        "event": run.plan.campaign.scenario.event.name if run.plan.campaign.scenario.event else None,
         "posture": summary.posture,
         "seed": summary.seed,
         "replications": summary.replications,
@@ -84,10 +84,11 @@ def briefing_of(run: Run) -> RenderableType:
 
 def _title(run: Run) -> Part:
     campaign = run.plan.campaign
+    event = campaign.scenario.event
     return [
         Text(one_line(campaign.region.title), style="bold"),
         Text(of(campaign.scenario.title)),
-        *([Text(_("Event: {event}").format(event=of(campaign.event.title)))] if campaign.event else []),
+        *([Text(_("Event: {event}").format(event=of(event.title)))] if event else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
     ]
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import results
 import simulation
-from results import Campaign, Store
+from results import Store
+from simulation import Campaign
 
 if TYPE_CHECKING:
     from simulation import Outcome, PreparedCampaign
@@ -34,10 +35,8 @@ _place: list[Workplace] = []
 
 
 def make_ready(campaign: Campaign, store: Path) -> None:
-    """This process can run chunks of this campaign; it takes the best part of a second, once."""
-    prepared = simulation.prepare(
-        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
-    )
+    """This process can run chunks of this campaign, which is checked; it takes the best part of a second, once."""
+    prepared = simulation.prepare(campaign)
     _place[:] = [Workplace(campaign=campaign, prepared=prepared, store=results.open(store))]
     # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
     gc.collect()

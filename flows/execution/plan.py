@@ -8,9 +8,10 @@ import simulation
 import topologies
 from flows.execution.chunk import Chunk, chunks_of
 from flows.execution.pool import workers_here
-from results import Campaign, Store, Summary
-from simulation import Event, Scenario
+from results import Store, Summary
+from simulation import Campaign, Scenario
 from topologies.errors import InputError, Message
+from topologies.reading.documents import places_in
 
 NO_EVENT = "none"
 """What replaces a scenario's event by none."""
@@ -75,23 +76,19 @@ def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
     _check_names(order)
     check_numbers(order)
-    scenario = simulation.load_scenario(order.scenario)
     campaign = Campaign(
         region=topologies.load(order.region),
-        scenario=scenario,
-        event=_event_of(order, scenario),
+        scenario=_scenario_of(order),
         posture=simulation.load_posture(order.posture),
-        parameters=simulation.load_parameters(),
         seed=order.seed,
     )
-    simulation.check_fit(
-        campaign.region,
-        campaign.scenario,
-        campaign.posture,
-        scenario_file=simulation.scenario_file(order.scenario),
-        posture_file=simulation.posture_file(order.posture),
+    event = campaign.scenario.event
+    simulation.check(
+        campaign,
+        scenario_at=places_in(simulation.scenario_file(order.scenario)),
+        posture_at=places_in(simulation.posture_file(order.posture)),
+        event_at=places_in(simulation.event_file(order.event or event.name)) if event else None,
     )
-    _check_event(order, campaign)
     plan = Plan(
         campaign=campaign,
         store=Store(Path(order.store).absolute()),
@@ -99,31 +96,17 @@ def plan_of(order: Order) -> Plan:
         workers=workers_here(order.workers),
     )
     if not plan.is_finished():
-        simulation.prepare(
-            campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
-        )
         results.prepare(Path(order.store))
     return plan
 
 
-def _event_of(order: Order, scenario: Scenario) -> Event | None:
-    """The event that was asked for, else the scenario's own."""
-    named = _event_named(order, scenario)
-    return simulation.load_event(named) if named else None
-
-
-def _event_named(order: Order, scenario: Scenario) -> str | None:
-    asked = scenario.event if order.event is None else order.event
-    return None if asked == NO_EVENT else asked
-
-
-def _check_event(order: Order, campaign: Campaign) -> None:
-    """The event fits the region and the scenario; what does not is told with its line."""
-    named = _event_named(order, campaign.scenario)
-    if campaign.event and named:
-        simulation.check_event_fit(
-            campaign.region, campaign.event, campaign.scenario, event_file=simulation.event_file(named)
-        )
+def _scenario_of(order: Order) -> Scenario:
+    """The scenario, with another event in it, or none, where that was asked for."""
+    scenario = simulation.load_scenario(order.scenario)
+    if order.event is None:
+        return scenario
+    event = None if order.event == NO_EVENT else simulation.load_event(order.event)
+    return scenario.model_copy(update={"event": event})
 
 
 def _check_names(order: Order) -> None:

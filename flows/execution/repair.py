@@ -11,9 +11,9 @@ from pathlib import Path
 
 import simulation
 import topologies
-from results import Campaign, Description, Store
+from results import Description, Store
 from results.store.rebuilding import campaign_of
-from simulation import Outcome
+from simulation import Campaign, Outcome
 from topologies.errors import BadStore, Finding, InputError, Message, TocsinError
 
 CHUNK = 5
@@ -77,9 +77,7 @@ def _repair(store: Store, description: Description, watch: Detection, dropped: l
 
 
 def _run(store: Store, campaign: Campaign, numbers: list[int], done: Callable[[], None]) -> None:
-    prepared = simulation.prepare(
-        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
-    )
+    prepared = simulation.prepare(campaign)
 
     def outcomes(some: list[int]) -> Iterator[Outcome]:
         for number in some:
@@ -106,12 +104,11 @@ def _campaign(store: Store, description: Description) -> Campaign:
 def _by_names(description: Description) -> Campaign | None:
     """The campaign of the region, scenario, event and posture of these names, if it is the same."""
     try:
+        event = simulation.load_event(description.event) if description.event else None
         campaign = Campaign(
             region=topologies.load(description.region),
-            scenario=simulation.load_scenario(description.scenario),
-            event=simulation.load_event(description.event) if description.event else None,
+            scenario=simulation.load_scenario(description.scenario).model_copy(update={"event": event}),
             posture=simulation.load_posture(description.posture),
-            parameters=simulation.load_parameters(),
             seed=description.seed,
         )
     except InputError:

@@ -14,6 +14,7 @@ from backtest.coverage import Found, found
 from backtest.incident import Incident
 from backtest.measures import Replay
 from flows.execution.pool import Pool, workers_here
+from simulation import Campaign
 from simulation.outcome.counting import counted
 from simulation.prepared import PreparedCampaign
 from simulation.replication import live
@@ -92,7 +93,7 @@ def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
 
 
 def _story(incident: Incident, seed: int, number: int) -> Values | None:
-    prepared = _prepared(incident.model_dump_json())
+    prepared = _prepared(incident.model_dump_json(), seed)
     trace = live(prepared, seed, number)
     outcome = counted(trace)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
@@ -102,15 +103,18 @@ def _story(incident: Incident, seed: int, number: int) -> Values | None:
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 
-def _prepared(written: str) -> PreparedCampaign:
+def _prepared(written: str, seed: int) -> PreparedCampaign:
     """An incident prepared once for all that a worker replays of it; the one before is let go first."""
     if written not in _kept:
         _kept.clear()
         incident = Incident.model_validate_json(written)
-        _kept[written] = simulation.prepare(
-            topologies.load_incident(incident.topology),
-            incident.scenario,
-            incident.posture(simulation.load_posture("baseline")),
-            incident.parameters(simulation.load_parameters()),
+        campaign = Campaign(
+            region=topologies.load_incident(incident.topology),
+            scenario=incident.scenario,
+            posture=incident.posture(simulation.load_posture("baseline")),
+            seed=seed,
+            parameters=incident.parameters(simulation.load_parameters()),
         )
+        simulation.check(campaign)
+        _kept[written] = simulation.prepare(campaign)
     return _kept[written]

@@ -1,20 +1,10 @@
-"""Digests: how a byte that changed is told. The SHA-256 of files and values, and records that state their own."""
+"""Records that state their own digest: how a byte that changed is noticed."""
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
-
-def canonical(value: object) -> bytes:
-    """The value's canonical JSON: sorted keys, no spaces, shortest numbers."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
-
-
-def digest_of(value: object) -> str:
-    """The SHA-256 of the value's canonical JSON."""
-    return sha256(canonical(value)).hexdigest()
+from simulation.inputs.digests import digest_of
 
 
 def attested(record: Mapping[str, Any]) -> bytes:

@@ -5,22 +5,24 @@ states its own digest, and those of all other files of the campaign: what it doe
 """
 
 import json
+import platform
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
-from results.files.digests import attested, digest_of
+from results.files.digests import attested
 from results.files.durable import publish_bytes
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
 from results.tables.schema import RECORDS
 from results.files.sound import ordinary
+from simulation.inputs.campaign import Campaign, id_of
+from simulation.inputs.digests import digest_of
 from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
-
-ID_DIGITS = 15
 
 
 class State(StrEnum):
@@ -56,12 +58,24 @@ class Description:
 _DESCRIPTION = TypeAdapter(Description)
 
 
-def id_of(digests: dict[str, str], model: str, seed: int) -> str:
-    """The name of a campaign in every store.
-
-    Its first letter keeps the readers of hive partitions from taking a digest for a number.
-    """
-    return "c" + digest_of({**digests, "model": model, "seed": seed})[:ID_DIGITS]
+def described(campaign: Campaign) -> Description:
+    """A campaign before its first replication, run by the versions that are installed here."""
+    packages = {name: version(name) for name in ("numpy", "simpy", "pyarrow")}
+    event = campaign.scenario.event
+    return Description(
+        campaign=campaign.id,
+        state=State.RUNNING,
+        replications=0,
+        region=campaign.region.name,
+        scenario=campaign.scenario.name,
+        event=event.name if event else None,
+        posture=campaign.posture.name,
+        seed=campaign.seed,
+        versions={"model": campaign.model, "python": platform.python_version(), **packages},
+        digests=campaign.digests,
+        inputs=sha256(campaign.written_inputs()).hexdigest(),
+        files={},
+    )
 
 
 def write_description(paths: CampaignPaths, description: Description) -> None:
@@ -96,7 +110,7 @@ def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
 
 
 def read_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any]:
-    """The region, scenario, event, posture and parameters in full, as plain JSON values."""
+    """The inputs of the campaign in full, as plain JSON values."""
     inputs = sound_inputs(paths, description)
     if inputs is None:
         raise _refusal(paths, inputs_finding(paths))

@@ -41,7 +41,7 @@ class CampaignPaths:
 
     @property
     def inputs(self) -> Path:
-        """The region, scenario, event, posture and parameters in full."""
+        """What the campaign was run with, in full."""
         return self.store / "campaigns" / f"{self.campaign_id}.inputs.json"
 
     @property

@@ -5,13 +5,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from results.store.campaign import Campaign
 from results.store.store import Store
-from simulation import MODEL_VERSION
-from simulation.inputs.events.event import Event
+from simulation.inputs.campaign import MODEL_VERSION, Campaign
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
+from topologies.building.assumptions import Assumptions
 from topologies.errors import BadStore, Message
 from topologies.region import Region
 
@@ -40,14 +39,14 @@ def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:
     return Campaign(
         region=_REGION.validate_python(inputs["region"]),
         scenario=Scenario.model_validate(inputs["scenario"]),
-        event=_EVENT.validate_python(inputs["event"]),
         posture=Posture.model_validate(inputs["posture"]),
         parameters=Parameters.model_validate(inputs["parameters"]),
+        assumptions=Assumptions.model_validate(inputs["assumptions"]),
         seed=seed,
     )
 
 
-_REGION, _EVENT = TypeAdapter(Region), TypeAdapter(Event | None)
+_REGION = TypeAdapter(Region)
 
 
 def _other(campaign_id: str) -> BadStore:

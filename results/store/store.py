@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from results.sealing import chunks, sealing
 from results.store import reading, repair
-from results.store.campaign import Campaign
 from results.store.check import findings_of, findings_of_campaign
 from results.store.description import (
     Description,
     State,
+    described,
     read_description,
     read_inputs,
     sound_inputs,
@@ -29,6 +29,7 @@ from results.store.layout import CampaignPaths, campaigns_begun
 from results.files.lock import only_runner
 from results.tables.schema import TableName
 from results.store.snapshot import Snapshot
+from simulation.inputs.campaign import Campaign
 from simulation.outcome.records import Outcome
 from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
 
@@ -75,7 +76,7 @@ class Store:
         return read_description(self._paths(campaign_id))
 
     def inputs(self, campaign_id: str) -> dict[str, Any]:
-        """The region, scenario, event, posture and parameters of a campaign in full, as plain JSON values."""
+        """The inputs of a campaign in full, as plain JSON values."""
         return read_inputs(self._paths(campaign_id), self.description(campaign_id))
 
     def snapshot(self, campaign: str | None = None) -> Snapshot:
@@ -191,7 +192,7 @@ class Store:
         try:
             description = self.description(campaign.id)
         except UnknownName:
-            description = campaign.description()
+            description = described(campaign)
         if sound_inputs(paths, description) is None:
             if paths.inputs.is_dir():
                 sealing.drop(paths, paths.inputs)

@@ -52,7 +52,7 @@ def scenario_file(name_or_path: str | Path) -> Path:
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """A built-in scenario by its name, or one of the planner's by its file; refused whole when it is wrong."""
-    return read_yaml(scenario_file(name_or_path), Scenario)
+    return read_yaml(scenario_file(name_or_path), Scenario, {"event": load_event})
 
 
 def posture_file(name_or_path: str | Path) -> Path:

@@ -14,8 +14,9 @@ from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
+from tests.campaigns import prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind, Region
 
@@ -69,8 +70,8 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
         for name in ("detection_h", "cert_warning_h", "impact_notice_h")
     }
     parameters, scenario = asleep.changed(silent), attacked(region, 8)
-    weak = compromised(prepare(region, scenario, alone(lever, low), parameters), draw)
-    strong = compromised(prepare(region, scenario, alone(lever, high), parameters), draw)
+    weak = compromised(prepare_campaign(region, scenario, alone(lever, low), parameters), draw)
+    strong = compromised(prepare_campaign(region, scenario, alone(lever, high), parameters), draw)
     assert strong <= weak
 
 
@@ -83,8 +84,8 @@ def test_no_lever_adds_a_compromised_establishment_where_nobody_warns_another(
     low, high = sorted((low, high))
     region = random_region(default_rng(draw), 12, 3.3, WITHOUT_TRUST)
     parameters, scenario = easy(simulation.load_parameters()), attacked(region, days)
-    weak = compromised(prepare(region, scenario, alone(lever, low), parameters), draw)
-    strong = compromised(prepare(region, scenario, alone(lever, high), parameters), draw)
+    weak = compromised(prepare_campaign(region, scenario, alone(lever, low), parameters), draw)
+    strong = compromised(prepare_campaign(region, scenario, alone(lever, high), parameters), draw)
     assert strong <= weak
 
 
@@ -94,7 +95,9 @@ def histories() -> list[Outcome]:
     region, parameters = topologies.load("ile-de-france"), simulation.load_parameters()
     return [
         replicate(
-            prepare(region, simulation.load_scenario(name), simulation.load_posture(posture), parameters),
+            prepare_campaign(
+                region, simulation.load_scenario(name), simulation.load_posture(posture), parameters
+            ),
             5,
             number,
         )

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from results import Campaign
+from simulation import Campaign
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.library import load_posture, load_scenario
-from simulation.inputs.parameters.parameters import load_parameters
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome
 from topologies.region import Basis, Category, Establishment, Region
 
@@ -64,9 +63,8 @@ def campaign(seed: int = 1) -> Campaign:
     )
     return Campaign(
         region=region,
-        scenario=load_scenario("ransomware-opening-ceremony"),
+        scenario=load_scenario("ransomware-opening-ceremony").model_copy(update={"event": None}),
         posture=load_posture("baseline"),
-        parameters=load_parameters(),
         seed=seed,
     )
 

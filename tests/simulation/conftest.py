@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from simulation.inputs.library import load_event
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
+from tests.campaigns import prepare_campaign
 from topologies.region import Region
 
 
@@ -17,12 +17,13 @@ def prepared_for(
     ile_de_france: Region, scenario: Scenario, parameters: Parameters
 ) -> Callable[[Posture], PreparedCampaign]:
     """The real region under the real scenario and its event, for a posture."""
-    event = load_event(scenario.event) if scenario.event else None
     campaigns: dict[str, PreparedCampaign] = {}
 
     def prepare_once(posture: Posture) -> PreparedCampaign:
         if posture.name not in campaigns:
-            campaigns[posture.name] = prepare(ile_de_france, scenario, posture, parameters, event=event)
+            campaigns[posture.name] = prepare_campaign(
+                ile_de_france, scenario, posture, parameters, event=scenario.event
+            )
         return campaigns[posture.name]
 
     return prepare_once

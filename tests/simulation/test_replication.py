@@ -11,8 +11,9 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
+from tests.campaigns import prepare_campaign
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
 from topologies.region import Region
@@ -75,7 +76,7 @@ def test_without_an_attack_there_is_only_ordinary_life(
     ile_de_france: Region, scenario: Scenario, baseline: Posture
 ) -> None:
     peace = scenario.model_copy(update={"waves": (), "event": None})
-    prepared = prepare(ile_de_france, peace, baseline, simulation.load_parameters())
+    prepared = prepare_campaign(ile_de_france, peace, baseline, simulation.load_parameters())
     for number in range(6):
         outcome = replicate(prepared, 1, number)
         row = outcome.replication
@@ -94,7 +95,7 @@ def test_without_an_attack_there_is_only_ordinary_life(
 def test_an_ordinary_month_holds(ile_de_france: Region, baseline: Posture) -> None:
     """The control of all other scenarios: what breaks here breaks without a cause."""
     month = load_scenario("ordinary-month")
-    prepared = prepare(ile_de_france, month, baseline, simulation.load_parameters())
+    prepared = prepare_campaign(ile_de_france, month, baseline, simulation.load_parameters())
     rows = [replicate(prepared, 1, number).replication for number in range(20)]
     broken = [row.thresholds_broken for row in rows if not row.held]
     assert np.mean([row.held for row in rows]) >= month.held_share_target, broken
@@ -232,4 +233,4 @@ def test_an_entry_point_outside_the_region_is_refused_with_its_field(
     from topologies.errors import BadInput
 
     with pytest.raises(BadInput, match=r"waves\.0\.entry_points\.0: 930000328 is not in small"):
-        prepare(small_region, scenario, baseline, simulation.load_parameters())
+        prepare_campaign(small_region, scenario, baseline, simulation.load_parameters())

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from simulation.care.capacity.wards import Wards, wards_of
-from simulation.care.demand.crowds import crowd_of
+from simulation.care.demand.crowds import nobody
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import load_parameters
 from tests.regions import establishment, link
@@ -56,7 +56,7 @@ def wards_at(rng: Generator, sites: int) -> Wards:
     parameters, region = load_parameters(), region_of(rng, sites)
     scenario = load_scenario("ransomware-opening-ceremony")
     scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
-    crowd = crowd_of(region, None, scenario, parameters)
+    crowd = nobody(scenario)
     closed = np.where(np.arange(HOURS) % 24 >= 12, 1.7, 1.0)
     crowd = replace(crowd, slower={next(iter(region.establishments)): closed})
     return wards_of(region, scenario, parameters, crowd)

@@ -27,6 +27,7 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
 from simulation.outcome.backlog import recovered_h
+from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, establishment
 from tests.validation.care_runs import simulated
 from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
@@ -513,7 +514,7 @@ def test_a_larger_crowd_never_lowers_demand(
     scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
     demands = []
     for people, visitors in zip(*(sorted(each) for each in zip(*crowds, strict=True)), strict=True):
-        crowd = crowd_of(region, crowded(people, visitors, hurt), scenario, PARAMETERS)
+        crowd = crowd_of(checked(campaign_of(region, scenario, event=crowded(people, visitors, hurt))))
         wards = wards_of(region, scenario, PARAMETERS, crowd)
         demands.append(simulated(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)])
     assert (demands[0] <= demands[1]).all()
@@ -529,7 +530,7 @@ def test_more_people_hurt_never_lower_the_demand_of_the_region(
     scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
     demands = []
     for people in hurt:
-        crowd = crowd_of(region, crowded(10_000, 0, people), scenario, PARAMETERS)
+        crowd = crowd_of(checked(campaign_of(region, scenario, event=crowded(10_000, 0, people))))
         wards = wards_of(region, scenario, PARAMETERS, crowd)
         demand = simulated(wards, PARAMETERS, Luck(draw, 0)).record.demand[:, wards.of(*EMERGENCY)]
         demands.append(int(demand.sum()))

@@ -18,6 +18,7 @@ from simulation.inputs.streams import Stream
 from simulation.outcome.trace import Trace
 from simulation.prepared import PreparedCampaign
 from simulation.replication import live
+from tests.campaigns import prepare_campaign
 from topologies.errors import BadInput
 
 REPLICATIONS = 30
@@ -75,7 +76,7 @@ TOLD = tuple(stream for stream in Stream if stream not in UNTOLD)
 def ireland() -> tuple[PreparedCampaign, Trace, float]:
     """Ireland's first two weeks of which the second is the attack's, in the first replication in which it came."""
     incident = backtest.load_incident("hse-2021")
-    prepared = simulation.prepare(
+    prepared = prepare_campaign(
         topologies.load_incident("hse-2021"),
         incident.scenario.model_copy(update={"horizon_h": 360}),
         incident.posture(simulation.load_posture("baseline")),

@@ -12,8 +12,9 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
+from tests.campaigns import prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind
 
@@ -74,7 +75,7 @@ def test_compromise_times_are_dijkstras_shortest_paths(
     detonation = Detonation(at=scenario.end - timedelta(hours=1))
     wave = scenario.waves[0].model_copy(update={"entry_points": (entry,), "detonation": detonation})
     quiet = scenario.model_copy(update={"waves": (wave,), "event": None})
-    prepared = prepare(region, quiet, helpless, certain)
+    prepared = prepare_campaign(region, quiet, helpless, certain)
     expected = {
         node: at_h for node, at_h in shortest_paths(prepared, entry).items() if at_h < quiet.horizon_h
     }

@@ -5,10 +5,11 @@ A document is accepted whole or refused whole, with everything that is wrong wit
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import yaml
@@ -30,12 +31,19 @@ MOST_LINES = 1_100_000
 """As many as a sheet of a spreadsheet has, and some."""
 
 
-def read_yaml(path: Path, model: type[M]) -> M:
-    """The model that a YAML document holds."""
+def read_yaml(
+    path: Path, model: type[M], named: Mapping[str, Callable[[str], object]] = MappingProxyType({})
+) -> M:
+    """The model that a YAML document holds; some of its fields name another document, which stands in their place."""
     root, document = _fields_of(path)
     findings = [_written_twice(path, twice) for twice in document.twice]
+    found = {
+        field: load(name)
+        for field, load in named.items()
+        if isinstance(name := document.content.get(field), str)
+    }
     try:
-        instance = model.model_validate(document.content)
+        instance = model.model_validate({**document.content, **found})
     except ValidationError as errors:
         findings += islice(_yaml_findings(path, root, model, errors), MOST_FINDINGS)
     if findings:

@@ -28,7 +28,13 @@ def scenarios(name: Name = None, *, json: Json = False, lang: Lang = None) -> No
         console.give({"scenarios": [_named(each) for each in known]}) if json else _tell_all(known)
     else:
         scenario = simulation.load_scenario(name)
-        console.give(scenario.model_dump(mode="json")) if json else _tell(scenario)
+        console.give(facts_of(scenario)) if json else _tell(scenario)
+
+
+def facts_of(scenario: Scenario) -> dict[str, object]:
+    """The scenario in full, but for its event, which has a verb of its own."""
+    event = scenario.event.name if scenario.event else None
+    return {**scenario.model_dump(mode="json", exclude={"event"}), "event": event}
 
 
 def _named(scenario: Scenario) -> dict[str, object]:
@@ -70,12 +76,9 @@ def _tell(scenario: Scenario) -> None:
 
 def _tell_event(scenario: Scenario) -> None:
     """Who gathers meanwhile, and where to read more of it."""
-    import simulation
-
     if scenario.event is not None:
-        event = simulation.load_event(scenario.event)
         told = _("Event: {event} (tocsin events {name} tells it in full)")
-        console.facts().print(told.format(event=of(event.title), name=event.name))
+        console.facts().print(told.format(event=of(scenario.event.title), name=scenario.event.name))
 
 
 def _tell_wave(scenario: Scenario, wave: Wave) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.care.capacity.length_of_stay import QUANTILES, Stays
 from simulation.care.capacity.staffing import Staffing, stays_of
 from simulation.care.capacity.ward_table import Setting, book_of
-from simulation.care.demand.crowds import Crowd, crowd_of
+from simulation.care.demand.crowds import Crowd, nobody
 from simulation.care.flow.arrays import MOST_WARDS, Book
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
@@ -89,7 +89,7 @@ def wards_of(
     crowd: Crowd | None = None,
 ) -> Wards:
     """The wards of a region over a scenario's hours, with the crowd of its event if there is one."""
-    crowd = crowd or crowd_of(region, None, scenario, parameters)
+    crowd = crowd or nobody(scenario)
     stays = stays_of(parameters)
     wards = sorted(
         Staffing(region, scenario, parameters, stays).wards(),

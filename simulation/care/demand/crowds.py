@@ -2,7 +2,7 @@
 
 An event (`simulation/inputs/events/event.py`) is put into a region for the hours of a scenario:
 
-1. all of it must fit (`simulation/inputs/events/fit.py`);
+1. all of it fits (`simulation/inputs/events/fit.py`);
 2. sessions: of those who come, some are treated on the spot and a few are sent to the sites nearest to the venue;
 3. visitors fall ill as residents do, and go to all sites;
 4. many hurt at once: the first wave goes to the nearest site, the others are shared out;
@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.demand.calendar import clock_of, scaled
+from simulation.inputs.campaign import Campaign
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.catchment import Near, emergency_sites, nearest_sites, sites_around
 from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere, held_in
-from simulation.inputs.events.fit import capacity_of, check_event_fit, refuse
+from simulation.inputs.events.fit import capacity_of, refuse
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import Finding, Message
@@ -65,26 +66,42 @@ class Crowd:
     """Staff at work over that of ordinary days, 0 to 1."""
 
 
-def crowd_of(region: Region, event: Event | None, scenario: Scenario, parameters: Parameters) -> Crowd:
-    """The crowd of an event, or nobody without one; `BadInput` when it does not fit the region or the scenario."""
+def nobody(scenario: Scenario) -> Crowd:
+    """The crowd of ordinary days."""
+    return Crowd(
+        visits={},
+        casualties=(),
+        treated_on_site=0.0,
+        hospitals=frozenset(),
+        slower={},
+        staff_share=np.ones(scenario.horizon_h),
+    )
+
+
+def check_bearable(campaign: Campaign) -> None:
+    """`BadInput` when an event that fits brings more patients than any memory holds: each of them is followed."""
+    event = campaign.scenario.event
     if event is None:
-        return Crowd(
-            visits={},
-            casualties=(),
-            treated_on_site=0.0,
-            hospitals=frozenset(),
-            slower={},
-            staff_share=np.ones(scenario.horizon_h),
-        )
-    setting = _setting(region, event, scenario, parameters)
-    visits: dict[str, Hourly] = {}
-    treated = 0.0
-    for place, session in setting.sessions.items():
-        sent, on_site = _patients(setting, session)
-        treated += on_site
-        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in setting.near[place]}, visits)
-    _share_out(_visitors(setting), setting.sizes, visits)
-    _check_bearable(setting, visits)
+        return
+    visits, _ = _visits(_setting(campaign, event))
+    patients = sum(visits.values(), np.zeros(campaign.scenario.horizon_h))
+    if (most := float(patients.max())) <= MOST_AN_HOUR:
+        return
+    problem = Message(
+        "brings {patients} emergency patients an hour to {region}, more than {most}",
+        {"patients": round(most), "region": campaign.region.name, "most": MOST_AN_HOUR},
+    )
+    remedy = Message("lower people or attendance, or spread them over more hours")
+    refuse(event, campaign.region, [Finding(where=event.name, problem=problem, remedy=remedy)])
+
+
+def crowd_of(campaign: Campaign) -> Crowd:
+    """The crowd of the scenario's event, which fits the region; nobody without one."""
+    event = campaign.scenario.event
+    if event is None:
+        return nobody(campaign.scenario)
+    setting = _setting(campaign, event)
+    visits, treated = _visits(setting)
     return Crowd(
         visits=visits,
         casualties=tuple(_casualty(setting, place, one) for place, one in setting.casualties.items()),
@@ -119,9 +136,9 @@ class _Setting:
         return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
 
 
-def _setting(region: Region, event: Event, scenario: Scenario, parameters: Parameters) -> _Setting:
+def _setting(campaign: Campaign, event: Event) -> _Setting:
     """The event put in its region, where it fits."""
-    check_event_fit(region, event, scenario)
+    region = campaign.region
     sessions = held_in(region.name, "sessions", event.sessions)
     casualties = held_in(region.name, "casualties", event.casualties)
     places: dict[Place, Somewhere] = {**sessions, **casualties}
@@ -129,16 +146,28 @@ def _setting(region: Region, event: Event, scenario: Scenario, parameters: Param
     return _Setting(
         region=region,
         event=event,
-        scenario=scenario,
-        parameters=parameters,
+        scenario=campaign.scenario,
+        parameters=campaign.parameters,
         sessions=sessions,
         casualties=casualties,
-        near=nearest_sites(region, places),
+        near=nearest_sites(region, places, campaign.assumptions),
         sizes={finess: float(site.ed_visits_per_year or 0) for finess, site in sites.items()},
         critical_beds={
             finess: (site.beds_icu or 0) + (site.beds_intensive or 0) for finess, site in sites.items()
         },
     )
+
+
+def _visits(setting: _Setting) -> tuple[dict[str, Hourly], float]:
+    """Emergency patients to expect at each site, by the hour, and how many the venues treat themselves."""
+    visits: dict[str, Hourly] = {}
+    treated = 0.0
+    for place, session in setting.sessions.items():
+        sent, on_site = _patients(setting, session)
+        treated += on_site
+        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in setting.near[place]}, visits)
+    _share_out(_visitors(setting), setting.sizes, visits)
+    return visits, treated
 
 
 def _patients(setting: _Setting, session: Session) -> tuple[Hourly, float]:
@@ -217,27 +246,6 @@ def _staff_share(setting: _Setting) -> Hourly:
     for leave in setting.event.leave:
         away = np.maximum(away, leave.share * setting.hours_between(*leave.span()))
     return 1 - away
-
-
-def _check_bearable(setting: _Setting, visits: Mapping[str, Hourly]) -> None:
-    """Each patient is followed: a slip of the pen must not bring more of them than any memory holds."""
-    patients = sum(visits.values(), np.zeros(setting.scenario.horizon_h))
-    if (most := float(patients.max())) <= MOST_AN_HOUR:
-        return
-    values = {"patients": round(most), "region": setting.region.name, "most": MOST_AN_HOUR}
-    refuse(
-        setting.event,
-        setting.region,
-        [
-            Finding(
-                where=setting.event.name,
-                problem=Message(
-                    "brings {patients} emergency patients an hour to {region}, more than {most}", values
-                ),
-                remedy=Message("lower people or attendance, or spread them over more hours"),
-            )
-        ],
-    )
 
 
 def _share_out(patients: Hourly, weights: Mapping[str, float], visits: dict[str, Hourly]) -> None:

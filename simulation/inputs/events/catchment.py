@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from simulation.inputs.events.event import Somewhere
-from topologies.building.assumptions import assumptions
+from topologies.building.assumptions import Assumptions
 from topologies.building.roads import journey_min, nearest_first
 from topologies.region import Establishment, LinkKind, Region
 
@@ -38,7 +38,9 @@ def emergency_sites(region: Region) -> dict[str, Establishment]:
 K = TypeVar("K")
 
 
-def nearest_sites(region: Region, places: Mapping[K, Somewhere]) -> dict[K, tuple[Near, ...]]:
+def nearest_sites(
+    region: Region, places: Mapping[K, Somewhere], assumed: Assumptions
+) -> dict[K, tuple[Near, ...]]:
     """The few sites nearest to each place, nearest first; none where all are beyond the travel bound.
 
     A venue of the region has its transfer links; the way from any other place is reckoned as a region's are.
@@ -49,7 +51,7 @@ def nearest_sites(region: Region, places: Mapping[K, Somewhere]) -> dict[K, tupl
     points = {f"place {number}": point_of(region, places[name]) for number, name in enumerate(unlinked)}
     if unlinked and sites:
         for name, ways in zip(unlinked, nearest_first(points, sites).values(), strict=True):
-            found[name] = _reckoned(ways)
+            found[name] = _reckoned(ways, assumed)
     return found
 
 
@@ -79,7 +81,6 @@ def _linked(region: Region, place: Somewhere, sites: Mapping[str, Establishment]
     return tuple(Near(finess, minutes) for minutes, finess in sorted(ways))
 
 
-def _reckoned(ways: Sequence[tuple[float, str]]) -> tuple[Near, ...]:
-    assumed = assumptions()
+def _reckoned(ways: Sequence[tuple[float, str]], assumed: Assumptions) -> tuple[Near, ...]:
     few = [Near(site, journey_min(km, assumed)) for km, site in ways[: round(assumed.venue_neighbours.value)]]
     return tuple(near for near in few if near.minutes <= assumed.travel_bound_min.value)

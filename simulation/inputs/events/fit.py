@@ -7,28 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 
+from simulation.inputs.campaign import Campaign
 from simulation.inputs.events.catchment import nearest_sites
 from simulation.inputs.events.event import Event, Session, Somewhere, held_in
-from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.scenarios.scenario import Scenario
-from topologies.building.assumptions import assumptions
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.reading.complaints import Place
-from topologies.reading.documents import places_in
 from topologies.reading.files import MOST_FINDINGS
 from topologies.region import Region
 
 Told = Callable[[Place], str]
-"""How a place in the event is told."""
+"""Says where in the event something stands."""
 
 
-def check_event_fit(
-    region: Region, event: Event, scenario: Scenario, *, event_file: Path | None = None
-) -> None:
-    """`BadInput` with all that does not fit; a finding tells the line in the event's file where there is one."""
-    told: Told = places_in(event_file) if event_file else partial(_field_of, event.name)
+def check_event_fit(campaign: Campaign, told: Told | None = None) -> None:
+    """`BadInput` with all that does not fit; a finding says where in the event, by its name when nothing is given."""
+    region, scenario, event = campaign.region, campaign.scenario, campaign.scenario.event
+    if event is None:
+        return
+    told = told or partial(_field_of, event.name)
     sessions = held_in(region.name, "sessions", event.sessions)
     places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
     closures = held_in(region.name, "closures", event.closures)
@@ -37,9 +35,9 @@ def check_event_fit(
         event,
         region,
         chain(
-            _out_of_reach(region, places, told),
+            _out_of_reach(campaign, places, told),
             _overfull(region, sessions, told),
-            _overfull_together(region, sessions, told),
+            _overfull_together(campaign, sessions, told),
             _beyond_horizon(region, event, scenario, told),
         ),
     )
@@ -83,10 +81,10 @@ def _another_venue(region: Region, venue: str) -> Message:
     )
 
 
-def _out_of_reach(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+def _out_of_reach(campaign: Campaign, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
     """Patients must get to a hospital: a venue in the sea, or in another region, has none."""
-    bound = round(assumptions().travel_bound_min.value)
-    for place, near in nearest_sites(region, places).items():
+    region, bound = campaign.region, round(campaign.assumptions.travel_bound_min.value)
+    for place, near in nearest_sites(region, places, campaign.assumptions).items():
         if not near:
             values = {"venue": places[place].venue, "minutes": bound, "region": region.name}
             yield Finding(
@@ -113,18 +111,21 @@ def _overfull(region: Region, sessions: Mapping[Place, Session], told: Told) -> 
             )
 
 
-def _overfull_together(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+def _overfull_together(
+    campaign: Campaign, sessions: Mapping[Place, Session], told: Told
+) -> Iterator[Finding]:
     """Sessions that are held in one place at the same time fill it together.
 
     Those that name one place and say that it holds other numbers are in rooms of their own.
     """
+    region, filling = campaign.region, campaign.parameters.crowds.venue_filling.value
     rooms: dict[tuple[object, ...], list[Place]] = {}
     for place, one in sessions.items():
         rooms.setdefault((one.venue, one.latitude, one.longitude, capacity_of(region, one)), []).append(place)
     for (venue, *_, capacity), places in rooms.items():
         if not isinstance(capacity, int) or len(places) == 1:
             continue
-        for people, at, last in _at_once({place: sessions[place] for place in places}, capacity):
+        for people, at, last in _at_once({place: sessions[place] for place in places}, capacity, filling):
             if people > capacity:
                 values = {
                     "venue": venue,
@@ -142,9 +143,10 @@ def _overfull_together(region: Region, sessions: Mapping[Place, Session], told: 
                 break
 
 
-def _at_once(sessions: Mapping[Place, Session], capacity: int) -> Iterator[tuple[float, datetime, Place]]:
+def _at_once(
+    sessions: Mapping[Place, Session], capacity: int, filling: float
+) -> Iterator[tuple[float, datetime, Place]]:
     """How many are in one place from each instant on at which a session begins, and which one that is."""
-    filling = load_parameters().crowds.venue_filling.value
     turns = []
     for place, session in sessions.items():
         people = session.people(capacity, filling) or 0.0

@@ -4,8 +4,6 @@ Of the applications that are down together, the one whose loss hurts a stream mo
 added time is the one that is waited: the others are met meanwhile, so that no loss is counted twice.
 """
 
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,9 +14,6 @@ from topologies.errors import Message
 from topologies.fields.quantity import Input, Share
 from topologies.fields.title import Title
 from topologies.fields.written import Number, Text, YesNo
-from topologies.reading.documents import read_yaml
-
-OUTAGES_FILE = Path(__file__).parent / "crisis" / "outages.yaml"
 
 Kept = tuple[Level, Level, Level]
 """A share: its value, and the low and high of its plausible range."""
@@ -114,9 +109,3 @@ class Outages(Input):
                     Message("name one of {names}", {"names": ", ".join(self.applications)}),
                 )
         return self
-
-
-@cache
-def load_outages(path: Path = OUTAGES_FILE) -> Outages:
-    """The matrix; `BadInput` when the file is not one."""
-    return read_yaml(path, Outages)

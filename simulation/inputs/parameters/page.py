@@ -6,7 +6,7 @@ python -m simulation.inputs.parameters.page > docs/parameters.md
 import sys
 from collections.abc import Iterator, Sequence
 
-from simulation.inputs.parameters.outages import Cost, Outages, load_outages
+from simulation.inputs.parameters.outages import Cost, Outages
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.streams import STREAMS
@@ -53,14 +53,14 @@ plan, then with a rehearsed one.
 |---|---|---|---|---|---|---|---|---|---|"""
 
 
-def page(parameters: Parameters, outages: Outages) -> str:
+def page(parameters: Parameters) -> str:
     """The page: a row a parameter, in the order of the model, then the matrix of outages."""
     named = list(parameters.named.items())
     assumed = sum(parameter.assumption for _, parameter in named)
     lines = [
         HEAD.format(count=len(named), assumed=assumed),
         *(_row(_parameter(name, parameter)) for name, parameter in named),
-        *_matrix(outages),
+        *_matrix(parameters.outages),
     ]
     return "\n".join([*lines, ""])
 
@@ -129,4 +129,4 @@ def _row(cells: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page(load_parameters(), load_outages()))
+    sys.stdout.write(page(load_parameters()))

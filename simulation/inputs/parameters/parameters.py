@@ -23,6 +23,7 @@ from simulation.inputs.parameters.crisis import (
     ResponderTeams,
     Response,
 )
+from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.parameters.plausible import Group, Profile
 from topologies.fields.quantity import Input, Quantity
 from topologies.reading.documents import read_yaml
@@ -31,7 +32,10 @@ FOLDER = Path(__file__).parent
 
 
 class Parameters(Input):
-    """Every number of the model. No two parameters bear the same name, whatever their groups."""
+    """Every number of the model: parameters by mechanism, then what an outage costs.
+
+    No two parameters bear the same name, whatever their groups.
+    """
 
     attack: Attack
     protection: Protection
@@ -48,6 +52,7 @@ class Parameters(Input):
     samu: Samu
     plan_blanc: PlanBlanc
     crowds: Crowds
+    outages: Outages
 
     @cached_property
     def named(self) -> dict[str, Quantity | Profile]:
@@ -71,7 +76,7 @@ class Parameters(Input):
         return self.model_copy(update=groups)
 
     def _groups(self) -> dict[str, Group]:
-        return {place: getattr(self, place) for place in type(self).model_fields}
+        return {place: group for place, group in self if isinstance(group, Group)}
 
 
 PARAMETER_NAMES = tuple(
@@ -103,4 +108,5 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         samu=read_yaml(care / "samu.yaml", Samu),
         plan_blanc=read_yaml(care / "plan_blanc.yaml", PlanBlanc),
         crowds=read_yaml(care / "crowds.yaml", Crowds),
+        outages=read_yaml(crisis / "outages.yaml", Outages),
     )

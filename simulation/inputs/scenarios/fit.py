@@ -3,33 +3,28 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 
+from simulation.inputs.campaign import Campaign
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.reading.complaints import Place
-from topologies.reading.documents import places_in
 from topologies.reading.files import MOST_FINDINGS
 from topologies.region import Region
 
+Told = Callable[[Place], str]
+"""Says where in a document something stands."""
 
-def check_fit(
-    region: Region,
-    scenario: Scenario,
-    posture: Posture,
-    *,
-    scenario_file: Path | None = None,
-    posture_file: Path | None = None,
-) -> None:
-    """`BadInput` with all that they name and the region does not have.
 
-    A finding tells the line in the file where there is one; what was made in a program is told by its name.
-    """
+def check_fit(campaign: Campaign, *, scenario_at: Told | None = None, posture_at: Told | None = None) -> None:
+    """`BadInput` with all that they name and the region does not have; each by its document's name if not otherwise."""
+    region, scenario, posture = campaign.region, campaign.scenario, campaign.posture
+    scenario_at = scenario_at or partial(_field_of, scenario.name)
+    posture_at = posture_at or partial(_field_of, posture.name)
     sites = list(region.establishments)
     findings = chain(
-        _strangers(_named_by(scenario), [*sites, *region.services], region, _told(scenario, scenario_file)),
-        _strangers(_set_apart_by(posture), sites, region, _told(posture, posture_file)),
+        _strangers(_named_by(scenario), [*sites, *region.services], region, scenario_at),
+        _strangers(_set_apart_by(posture), sites, region, posture_at),
     )
     if found := list(islice(findings, MOST_FINDINGS)):
         raise BadInput(Message("the scenario or the posture does not fit the region"), found)
@@ -62,11 +57,6 @@ def _strangers(
                 problem=Message("{node} is not in {region}", {"node": node, "region": region.name}),
                 remedy=Message("use {nearest}, or add it to the region", {"nearest": nearest}),
             )
-
-
-def _told(document: Scenario | Posture, file: Path | None) -> Callable[[Place], str]:
-    """How a field of the document is told."""
-    return places_in(file) if file else partial(_field_of, document.name)
 
 
 def _field_of(name: str, place: Place) -> str:

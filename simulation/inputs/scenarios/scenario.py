@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.events.event import Event
 from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
@@ -94,8 +95,8 @@ class Scenario(Input):
     sources: tuple[Text, ...] = Field(min_length=1)
     start: Instant
     horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
-    event: Slug | None = None
-    """The event whose venues draw crowds, as the region's venues name it."""
+    event: Event | None = None
+    """Who gathers meanwhile, if anybody."""
     surge: Surge | None = None
     waves: tuple[Wave, ...] = ()
     thresholds: tuple[Threshold, ...] = Field(min_length=1)

@@ -8,6 +8,7 @@ import pytest
 
 import simulation
 from flows.execution.plan import Order, plan_of
+from results.store.description import described
 from tests.flows.conftest import SCENARIO, Tocsin
 from topologies.errors import BadInput, UnknownName
 
@@ -98,17 +99,18 @@ def test_a_run_takes_the_scenarios_event_another_or_none(tmp_path: Path, festiva
     )
     assert own.id == named.id
     assert len({own.id, none.id, other.id}) == 3
-    assert none.event is None
-    assert other.description().event == "festival-plaine"
-    assert other.inputs["event"]["sessions"][0]["attendance"] == 55000
-    assert set(other.digests) == {"region", "scenario", "event", "posture", "parameters"}
+    assert none.scenario.event is None
+    assert none.inputs["scenario"]["event"] is None
+    assert described(other).event == "festival-plaine"
+    assert other.inputs["scenario"]["event"]["sessions"][0]["attendance"] == 55000
+    assert set(other.digests) == {"region", "scenario", "posture", "parameters", "assumptions"}
 
 
 def test_two_crowds_of_one_name_are_two_campaigns(tmp_path: Path, festival: Path) -> None:
     campaign = plan_of(order(tmp_path, str(festival))).campaign
     festival.write_text(FESTIVAL.replace("55000", "54000"), "utf-8")
     fewer = simulation.load_event(festival)
-    assert replace(campaign, event=fewer).id != campaign.id
+    assert replace(campaign, scenario=campaign.scenario.model_copy(update={"event": fewer})).id != campaign.id
 
 
 def test_an_event_that_does_not_fit_is_refused_before_anything_is_written(

@@ -36,9 +36,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def write(store: Store, plan: Plan, numbers: range) -> None:
     """These replications wait for sealing."""
     campaign = plan.campaign
-    prepared = simulation.prepare(
-        campaign.region, campaign.scenario, campaign.posture, campaign.parameters, event=campaign.event
-    )
+    prepared = simulation.prepare(campaign)
     with store.begin(campaign):
         outcomes = (simulation.replicate(prepared, campaign.seed, number) for number in numbers)
         store.write_chunk(campaign.id, outcomes)
@@ -132,7 +130,6 @@ def test_a_campaign_is_rebuilt_from_what_its_store_holds(store: Store, sound: Pl
     rebuilt = campaign_of(store, sound.campaign.id)
     assert rebuilt.region == sound.campaign.region
     assert rebuilt.scenario == sound.campaign.scenario
-    assert rebuilt.event == sound.campaign.event
     assert rebuilt.id == sound.campaign.id
 
 

@@ -15,6 +15,7 @@ import simulation
 import topologies
 from flows.terminal import notebook, progress
 from flows.terminal.notebook import PLAIN, RICH
+from tests.campaigns import prepare_campaign
 from tests.flows.conftest import ROOT, SCENARIO, processes_with
 from topologies.errors import TocsinError
 
@@ -144,7 +145,7 @@ def test_what_is_large_is_shown_short() -> None:
     region = topologies.load(SCENARIO[0])
     scenario, posture = simulation.load_scenario(SCENARIO[1]), simulation.load_posture("baseline")
     outcome = simulation.simulate(region, scenario, posture, 1, 0, event=None)
-    prepared = simulation.prepare(region, scenario, posture, simulation.load_parameters())
+    prepared = prepare_campaign(region, scenario, posture, simulation.load_parameters())
     for large in (region, prepared, outcome):
         assert len(repr(large)) < 200
         assert "\n" not in repr(large)

@@ -18,7 +18,9 @@ import results
 from results import Store, Summary
 from results.sealing import chunk_reader, parts, sealing, stated
 from results.store import layout
-from results.files.digests import attested, canonical
+from results.files.digests import attested
+from simulation.inputs.campaign import Campaign
+from simulation.inputs.digests import canonical
 from results.tables.schema import RECORDS, TableName
 from tests.results import synthetic
 from topologies.errors import BadStore, RunFailed, TocsinError
@@ -224,7 +226,7 @@ def test_a_damaged_part_is_told_as_what_it_is_and_repaired_to_the_byte(
     assert files_of(store.path) == files_of(sound.path)
 
 
-def repair_by_hand(store: Store, campaign: results.Campaign) -> None:
+def repair_by_hand(store: Store, campaign: Campaign) -> None:
     """What `tocsin store repair` does, with made-up outcomes."""
     with store.begin(campaign):
         lost = store.lost(campaign.id)

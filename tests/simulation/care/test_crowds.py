@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 import simulation
 import topologies
-from simulation.care.demand.crowds import Crowd, crowd_of
+from simulation.care.demand.crowds import Crowd, check_bearable, crowd_of
 from simulation.care.flow.arrivals import _count
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.event import Event
 from simulation.inputs.events.fit import check_event_fit
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.scenarios.scenario import Scenario
+from tests.campaigns import campaign_of
 from topologies.errors import BadInput
 from topologies.fields.quantity import Quantity
+from topologies.reading.documents import places_in
 from topologies.region import Region
 
 PLAIN = {"venue": "Plaine Saint-Denis", "latitude": 48.92, "longitude": 2.36}
@@ -64,7 +66,10 @@ def event(**fields: Any) -> Event:
 
 
 def crowd(some: Event | None, region: Region = REGION, scenario: Scenario = SCENARIO) -> Crowd:
-    return crowd_of(region, some, scenario, PARAMETERS)
+    campaign = campaign_of(region, scenario, None, PARAMETERS, event=some)
+    check_event_fit(campaign)
+    check_bearable(campaign)
+    return crowd_of(campaign)
 
 
 def patients(of: Crowd) -> float:
@@ -295,7 +300,7 @@ def test_what_does_not_fit_is_told_with_the_line_of_its_file(tmp_path: Path) -> 
         "  - venue: Raft\n    latitude: 49.8\n    longitude: -2.5\n    days: [2024-07-27]\n    attendance: 5\n"
     )
     with pytest.raises(BadInput, match=r"mine\.yaml line 5, column 5, sessions\.0\.venue"):
-        check_event_fit(REGION, simulation.load_event(path), SCENARIO, event_file=path)
+        check_event_fit(campaign_of(REGION, SCENARIO, event=simulation.load_event(path)), places_in(path))
 
 
 def test_days_are_by_the_clock_of_paris_when_the_scenario_starts_elsewhere() -> None:

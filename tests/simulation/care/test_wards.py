@@ -12,8 +12,9 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, Stream
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
+from tests.campaigns import prepare_campaign
 from tests.regions import FIRST
 from topologies.region import Region
 
@@ -24,7 +25,7 @@ def peace(
 ) -> PreparedCampaign:
     """Four whole weeks of ordinary life."""
     ordinary = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
-    return prepare(ile_de_france, ordinary, baseline, parameters)
+    return prepare_campaign(ile_de_france, ordinary, baseline, parameters)
 
 
 def test_expected_visits_are_those_declared_times_the_season(peace: PreparedCampaign) -> None:
@@ -146,8 +147,8 @@ def test_crowds_add_patients_at_the_days_of_their_sessions_only(
     ile_de_france: Region, scenario: Scenario, baseline: Posture, parameters: Parameters
 ) -> None:
     event = load_event("paris-2024")
-    without = prepare(ile_de_france, scenario, baseline, parameters).wards
-    games = prepare(ile_de_france, scenario, baseline, parameters, event=event).wards
+    without = prepare_campaign(ile_de_france, scenario, baseline, parameters).wards
+    games = prepare_campaign(ile_de_france, scenario, baseline, parameters, event=event).wards
     added = games.expected - without.expected
     assert added.min() >= 0
     assert added.sum() > 0
@@ -168,7 +169,7 @@ def test_an_ordinary_replication_of_one_hospital_is_as_full_as_its_parameters_sa
         links=(),
     )
     quiet = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
-    prepared = prepare(alone, quiet, baseline, parameters)
+    prepared = prepare_campaign(alone, quiet, baseline, parameters)
     ward = prepared.wards.of_site[FIRST][Stream.MEDICINE]
     groups = [stream for _, stream in prepared.wards.groups]
     beds = prepared.wards.places[ward]

@@ -10,11 +10,13 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from simulation.continuity.outage_costs import costs_of, matrix_of
-from simulation.inputs.parameters.outages import OUTAGES_FILE, load_outages
+from simulation.inputs.parameters.outages import Outages
+from simulation.inputs.parameters.parameters import FOLDER, load_parameters
 from simulation.inputs.streams import NUMBER, STREAMS, Stream
 from topologies.errors import BadInput
+from topologies.reading.documents import read_yaml
 
-OUTAGES = load_outages()
+OUTAGES, OUTAGES_FILE = load_parameters().outages, FOLDER / "crisis" / "outages.yaml"
 MATRIX = matrix_of(OUTAGES)
 APPLICATIONS = tuple(OUTAGES.applications)
 DOWN = hnp.arrays(np.float64, len(APPLICATIONS), elements=st.floats(0, 1))
@@ -167,7 +169,7 @@ def test_nonsense_is_refused_with_its_place_and_the_remedy(
     path = tmp_path / "mine.yaml"
     path.write_text(text.replace(written, instead, 1), encoding="utf-8")
     with pytest.raises(BadInput) as refusal:
-        load_outages(path)
+        read_yaml(path, Outages)
     assert told in str(refusal.value)
     assert "mine.yaml" in str(refusal.value)
     assert all(str(finding.remedy) for finding in refusal.value.findings)

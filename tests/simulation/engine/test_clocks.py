@@ -19,6 +19,7 @@ from simulation.inputs.clock import PARIS, by_the_clock
 from simulation.inputs.events.event import Event
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.scenarios.scenario import Scenario
+from tests.campaigns import campaign_of, checked
 from topologies.region import Region
 
 REGION = topologies.load("ile-de-france")
@@ -40,7 +41,7 @@ def event(**fields: Any) -> Event:
 
 def sent(some: Event, scenario: Scenario) -> float:
     """Patients whom an event sends to hospital."""
-    visits = crowd_of(REGION, some, scenario, PARAMETERS).visits.values()
+    visits = crowd_of(checked(campaign_of(REGION, scenario, event=some))).visits.values()
     return float(sum(each.sum() for each in visits))
 
 
@@ -160,7 +161,7 @@ def test_a_horizon_over_a_change_keeps_visitors_leave_and_weather_finite(start: 
         closures=[{**PLAIN, **days}],
         weather=[{"day": SPRING, "heat_index_c": 35}, {"day": AUTUMN, "heat_index_c": 35}],
     )
-    crowd = crowd_of(REGION, some, scenario_from(start, 180 * 24), PARAMETERS)
+    crowd = crowd_of(checked(campaign_of(REGION, scenario_from(start, 180 * 24), event=some)))
     for hourly in (*crowd.visits.values(), *crowd.slower.values(), crowd.staff_share):
         assert np.isfinite(hourly).all()
         assert (hourly >= 0).all()

@@ -13,8 +13,8 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import Stream
 from simulation.outcome.records import Outcome
-from simulation.prepared import prepare
 from simulation.replication import replicate
+from tests.campaigns import prepare_campaign
 from tests.regions import FIRST, establishment
 from topologies.errors import BadInput
 from topologies.region import Establishment, Region
@@ -52,7 +52,7 @@ def lived(helpless: Posture, sure: Parameters, edge_scenario: Scenario) -> Any:
     """A replication of a region under this scenario, in which patients are conserved."""
 
     def live(region: Region, parameters: Parameters = sure) -> Outcome:
-        outcome = replicate(prepare(region, edge_scenario, helpless, parameters), 1, 0)
+        outcome = replicate(prepare_campaign(region, edge_scenario, helpless, parameters), 1, 0)
         hours = outcome.hours
         before = np.vstack([np.zeros_like(hours.waiting[:1]), hours.waiting[:-1]])
         coming = hours.demand + hours.diverted_in + before
@@ -142,7 +142,7 @@ def test_a_horizon_need_not_be_of_whole_days(
     small_region: Region, small_scenario: Scenario, baseline: Posture, parameters: Parameters, horizon_h: int
 ) -> None:
     short = small_scenario.model_copy(update={"waves": (), "horizon_h": horizon_h})
-    outcome = replicate(prepare(small_region, short, baseline, parameters), 1, 0)
+    outcome = replicate(prepare_campaign(small_region, short, baseline, parameters), 1, 0)
     assert len(outcome.hours.demand) == horizon_h
     assert outcome.hours.in_care[-1].sum() > 0
 
@@ -152,7 +152,7 @@ def test_as_many_hurt_as_an_event_may_hold_are_all_counted(
 ) -> None:
     calm = small_scenario.model_copy(update={"waves": (), "horizon_h": 12})
     outcome = replicate(
-        prepare(
+        prepare_campaign(
             region_of(establishment(FIRST, None, 30_000, 300)),
             calm,
             baseline,
@@ -173,7 +173,7 @@ def test_an_event_that_brings_more_patients_than_can_be_followed_is_refused(
     crowds = [{**days, "people": 10_000_000 - number} for number in range(50)]
     region = region_of(establishment(FIRST, None, 30_000, 300))
     with pytest.raises(BadInput, match=r"emergency patients an hour to .*, more than 5000"):
-        prepare(region, small_scenario, baseline, parameters, event=feast(visitors=crowds))
+        prepare_campaign(region, small_scenario, baseline, parameters, event=feast(visitors=crowds))
 
 
 def test_casualties_in_a_region_without_emergencies_are_refused_with_a_remedy(
@@ -183,5 +183,5 @@ def test_casualties_in_a_region_without_emergencies_are_refused_with_a_remedy(
     calm = small_scenario.model_copy(update={"waves": ()})
     event = feast(casualties=[{**SQUARE, "at": calm.start, "people": 10}])
     with pytest.raises(BadInput) as refusal:
-        prepare(region_of(site), calm, baseline, parameters, event=event)
+        prepare_campaign(region_of(site), calm, baseline, parameters, event=event)
     assert all(str(finding.remedy) for finding in refusal.value.findings)

@@ -13,6 +13,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Gauge, Scenario, Threshold
 from simulation.inputs.scenarios.wave import Wave
+from tests.campaigns import campaign_of, prepare_campaign
 from topologies.errors import BadInput
 
 REGION = topologies.load("ile-de-france")
@@ -33,7 +34,7 @@ def quantity(value: float) -> dict[str, Any]:
 
 
 def fits(*sessions: dict[str, Any]) -> None:
-    check_event_fit(REGION, event(sessions=sessions), SCENARIO)
+    check_event_fit(campaign_of(REGION, SCENARIO, event=event(sessions=sessions)))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_leave_and_closures_that_overlap_are_the_most_of_them() -> None:
     )
     once = event(sessions=[CROWD], leave=[{**week, "share": 0.2}], closures=[closed])
     for each in (twice, once):
-        crowd = simulation.prepare(
+        crowd = prepare_campaign(
             REGION, SCENARIO, simulation.load_posture("baseline"), simulation.load_parameters(), event=each
         ).wards.book
         assert crowd.opening[0].min() == 0.8

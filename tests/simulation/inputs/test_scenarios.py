@@ -11,10 +11,11 @@ from simulation.inputs.library import scenario_file
 from simulation.inputs.scenarios.fit import check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Movement, Payload, WayIn
-from simulation.prepared import prepare
 from simulation.replication import replicate
+from tests.campaigns import campaign_of, prepare_campaign
 from topologies.errors import BadInput
 from topologies.fields.quantity import Quantity
+from topologies.reading.documents import places_in
 from topologies.region import Region
 
 SCENARIOS = simulation.scenario_names()
@@ -34,7 +35,9 @@ def test_a_scenario_bears_the_name_of_its_file_and_fits_ile_de_france(
 ) -> None:
     scenario = simulation.load_scenario(name)
     assert scenario.name == name
-    prepare(ile_de_france, scenario, simulation.load_posture("baseline"), simulation.load_parameters())
+    prepare_campaign(
+        ile_de_france, scenario, simulation.load_posture("baseline"), simulation.load_parameters()
+    )
 
 
 def test_the_entry_points_exist_and_a_comment_names_each(
@@ -90,7 +93,7 @@ def test_the_scenarios_know_every_payload_movement_way_in_and_occasion(scenarios
 
 def test_in_an_ordinary_month_nobody_is_compromised(ile_de_france: Region) -> None:
     month = simulation.load_scenario("ordinary-month").model_copy(update={"horizon_h": 24})
-    prepared = prepare(
+    prepared = prepare_campaign(
         ile_de_france, month, simulation.load_posture("baseline"), simulation.load_parameters()
     )
     for number in range(50):
@@ -173,7 +176,7 @@ def test_a_target_outside_the_region_is_refused_with_its_line_or_without_a_file_
     scenario = simulation.load_scenario(path)
     line = text[: text.index(occasion)].count("\n") + 2
     with pytest.raises(BadInput) as refusal:
-        check_fit(ile_de_france, scenario, baseline, scenario_file=path)
+        check_fit(campaign_of(ile_de_france, scenario, baseline), scenario_at=places_in(path))
     (finding,) = refusal.value.findings
     assert finding.where == f"mine.yaml line {line}, column 5, waves.0.detonation.target"
     assert str(finding.problem) == "host:zz is not in ile-de-france"

@@ -14,9 +14,10 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario, Surge
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.prepared import PreparedCampaign
 from simulation.replication import replicate
 from simulation.response.plan_blanc import CALM_DAYS
+from tests.campaigns import prepare_campaign
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from topologies.fields.quantity import Quantity
 from topologies.fields.title import Title
@@ -110,7 +111,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
         )
     }
     posture = small.posture.model_copy(update={"regional_cell": False})
-    prepared = prepare(small.region, small.scenario, posture, p.changed(alert))
+    prepared = prepare_campaign(small.region, small.scenario, posture, p.changed(alert))
     outcome = replicate(prepared, 1, 0)
     opened = {event.finess: event.at_h for event in outcome.timeline if event.kind == "crisis_cell"}
     hit = {row.finess: row.impact_h for row in outcome.establishments if row.impact_h is not None}
@@ -133,7 +134,7 @@ def test_the_regional_cell_calls_it_for_all_that_take_emergencies(small: Prepare
 def test_without_a_regional_cell_who_is_spared_and_not_full_calls_none(small: PreparedCampaign) -> None:
     posture = small.posture.model_copy(update={"regional_cell": False})
     roads = tuple(link for link in small.region.links if link.minutes is None)
-    prepared = prepare(replace(small.region, links=roads), small.scenario, posture, small.parameters)
+    prepared = prepare_campaign(replace(small.region, links=roads), small.scenario, posture, small.parameters)
     assert calls(replicate(prepared, 1, 0), ALONE) == []
 
 
@@ -155,7 +156,7 @@ def crowded(small_region: Region, quiet: Scenario, baseline: Posture, parameters
     surge = Surge(
         begins=quiet.start + timedelta(days=1), ends=quiet.start + timedelta(days=5), emergency=twice
     )
-    prepared = prepare(small_region, quiet.model_copy(update={"surge": surge}), baseline, parameters)
+    prepared = prepare_campaign(small_region, quiet.model_copy(update={"surge": surge}), baseline, parameters)
     return replicate(prepared, 1, 0)
 
 
@@ -226,7 +227,7 @@ def feast(scenario: Scenario, people: int) -> Event:
 def hurt(small_region: Region, quiet: Scenario, baseline: Posture, parameters: Parameters) -> Outcome:
     """A hundred people are hurt at once on the third day."""
     event = feast(quiet, people=100)
-    return replicate(prepare(small_region, quiet, baseline, parameters, event=event), 1, 0)
+    return replicate(prepare_campaign(small_region, quiet, baseline, parameters, event=event), 1, 0)
 
 
 def test_those_to_whom_many_hurt_at_once_are_brought_call_the_highest_level(hurt: Outcome) -> None:
@@ -244,6 +245,6 @@ def test_who_receives_none_of_the_hurt_calls_no_plan(
 ) -> None:
     """One person goes to one site: the others near by are left alone."""
     event = feast(quiet, people=1)
-    outcome = replicate(prepare(small_region, quiet, baseline, parameters, event=event), 1, 0)
+    outcome = replicate(prepare_campaign(small_region, quiet, baseline, parameters, event=event), 1, 0)
     assert len([one for one in outcome.timeline if one.kind == "casualties"]) == 1
     assert len([one for one in calls(outcome) if one.detail == f"level {HIGHEST}"]) == 1

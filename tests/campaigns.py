@@ -1,0 +1,43 @@
+"""Campaigns for the tests: what differs is given, and the seed is 1."""
+
+import simulation
+from simulation import Campaign, Event, Parameters, Posture, Scenario
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.prepared import PreparedCampaign, prepare
+from topologies.region import Region
+
+
+def campaign_of(
+    region: Region,
+    scenario: Scenario,
+    posture: Posture | None = None,
+    parameters: Parameters | None = None,
+    *,
+    event: Event | None = None,
+) -> Campaign:
+    """A campaign with this event, or without one, whatever the scenario's own."""
+    return Campaign(
+        region=region,
+        scenario=scenario.model_copy(update={"event": event}),
+        posture=posture or simulation.load_posture("baseline"),
+        seed=1,
+        parameters=parameters or load_parameters(),
+    )
+
+
+def checked(campaign: Campaign) -> Campaign:
+    """The campaign, which fits."""
+    simulation.check(campaign)
+    return campaign
+
+
+def prepare_campaign(
+    region: Region,
+    scenario: Scenario,
+    posture: Posture | None = None,
+    parameters: Parameters | None = None,
+    *,
+    event: Event | None = None,
+) -> PreparedCampaign:
+    """The same campaign, checked and prepared."""
+    return prepare(checked(campaign_of(region, scenario, posture, parameters, event=event)))
