@@ -27,7 +27,7 @@ SCREEN = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 MAKE_RUN = ["run", "ile-de-france", "ransomware-opening-ceremony"]
-WIDTH = 100
+WIDTH = 88
 
 
 def files_of(page: str) -> Iterator[tuple[str, str]]:
