@@ -1,10 +1,12 @@
 """The documentation as a site, built strictly and read offline; each door in its own language (decision 0025)."""
 
 import gettext
+import re
 from pathlib import Path
 from typing import Any
 
 import sphinx
+from docutils import nodes
 from sphinx.application import Sphinx
 
 project = "Tocsin"
@@ -71,6 +73,17 @@ def in_its_language(
     app.add_js_file("sphinx.js")
 
 
+def keep_punctuation_to_its_word(app: Sphinx, doctree: nodes.document) -> None:
+    """In French, a line never begins with a colon or ends with an opening quotation mark."""
+    if not app.env.docname.startswith(FRENCH_PAGES):
+        return
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.raw):
+            kept = re.sub(r" (?=[;:!?»%])|(?<=«) |(?<=n°) ", "\u00a0", text)
+            text.parent.replace(text, nodes.Text(kept))
+
+
 def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
+    app.connect("doctree-read", keep_punctuation_to_its_word)
     app.connect("html-page-context", in_its_language)
