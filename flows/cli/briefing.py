@@ -12,7 +12,7 @@ from rich.text import Text
 from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
 from results import Summary, Verdict
-from results.presentation.language import _, of
+from results.presentation.language import _, named, of
 from results.presentation.numbers import instant, number, share
 from results.presentation.visible import one_line
 from results.presentation.wording import (
@@ -86,7 +86,7 @@ def _title(run: Run) -> Part:
     campaign = run.plan.campaign
     event = campaign.scenario.event
     return [
-        Text(one_line(campaign.region.title), style="bold"),
+        Text(named(campaign.region.title), style="bold"),
         Text(of(campaign.scenario.title)),
         *([Text(_("Event: {event}").format(event=of(event.title)))] if event else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
@@ -119,7 +119,7 @@ def _breach(run: Run) -> Part:
     if breach is None:
         return []
     gaps = {
-        "place": one_line(breach.name) if breach.name else _("the whole region"),
+        "place": named(breach.name) if breach.name else _("the whole region"),
         "indicator": name_of(breach.indicator),
         "instant": instant(run.plan.campaign.scenario.start, breach.median_h),
         "share": share(breach.breaking_share),

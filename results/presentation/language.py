@@ -1,4 +1,4 @@
-"""In which language is a person told? French, unless the locale, `--lang` or `TOCSIN_LANG` says English.
+"""The language in which a person is addressed: French, unless the locale, `--lang` or `TOCSIN_LANG` says English.
 
 Code holds English sentences; `locales/` holds what they are in French. One catalogue serves the four packages and the
 sentences of typer.
@@ -21,8 +21,8 @@ Language = Literal["fr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 LOCALES = Path(__file__).with_name("locales")
 VARIABLE = "TOCSIN_LANG"
-ELISION: Final = re.compile(r"(?<=\w)'(?=[\w{«])")
-"""An apostrophe, and no quotation mark."""
+APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=[\w«])")
+"""Between letters: elsewhere it is a quotation mark."""
 PLURAL_FROM: Final = 2
 """In French, one and a half is still singular."""
 
@@ -137,15 +137,21 @@ def _place(where: str) -> str:
 
 def of(text: Bilingual) -> str:
     """A text of a scenario or a posture in the language spoken, on one line."""
-    return one_line(text.en if spoken() == "en" else ELISION.sub("’", text.fr))
+    return one_line(text.en) if spoken() == "en" else named(text.fr)
+
+
+def named(name: str) -> str:
+    """The name of a place as the language spoken writes it, on one line: French has an apostrophe of its own.
+
+    >>> named("Hôpital de l'Est")
+    'Hôpital de l’Est'
+    """
+    return one_line(name if spoken() == "en" else APOSTROPHE.sub("’", name))
 
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between.
-
-    But for the apostrophe, which keyboards have in its straight form only.
-    """
+    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between."""
     file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
     if not file.exists():
         return gettext.NullTranslations()
@@ -155,9 +161,6 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     compiled = BytesIO()
     with file.open("rb") as written:
         catalogue = read_po(written, locale=language)
-    for entry in catalogue:
-        if isinstance(entry.string, str):
-            entry.string = ELISION.sub("’", entry.string)
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

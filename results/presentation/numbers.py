@@ -1,10 +1,11 @@
-"""How is a number written for a person? In the usage of the language spoken, and no more precise than it is."""
+"""Numbers, days and hours as a person reads them: in the usage of the language spoken, no more precise than known."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from math import floor, log10
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from results.presentation.language import _, counted, spoken
@@ -23,6 +24,15 @@ def number(value: float, decimals: int = 0) -> Count:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     rounded = round(value, decimals) + 0.0
     return counted(format_decimal(rounded, pattern, locale=spoken()), rounded)
+
+
+def measure(value: float) -> str:
+    """A number of an input as its author wrote it, to three decimals.
+
+    >>> measure(0.85), measure(6)
+    ('0,85', '6')
+    """
+    return format_decimal(value, "#,##0.###", locale=spoken())
 
 
 def share(value: float) -> str:
@@ -45,7 +55,26 @@ def between(low: str, high: str) -> str:
 def instant(start: datetime, after_h: float) -> str:
     """The date and hour, by the clock of Paris, so many hours after an instant."""
     at = (start + timedelta(hours=after_h)).astimezone(PARIS)
-    return format_datetime(at, _("EEEE d MMMM y, HH:mm"), locale=spoken())
+    return _ordinal(format_datetime(at, _("EEEE d MMMM y, HH:mm"), locale=spoken()))
+
+
+def calendar_day(at: date) -> str:
+    """A day, short enough for a table.
+
+    >>> calendar_day(date(2030, 2, 1)), calendar_day(date(2030, 2, 11))
+    ('1er févr. 2030', '11 févr. 2030')
+    """
+    return _ordinal(format_date(at, _("d MMM y"), locale=spoken()))
+
+
+def calendar_days(first: date, last: date) -> str:
+    """Whole days, the first and the last included."""
+    return _("{first} to {last}").format(first=calendar_day(first), last=calendar_day(last))
+
+
+def _ordinal(text: str) -> str:
+    """The first of a month is an ordinal in French."""
+    return re.sub(r"\b1(?= [a-zéû])", "1er", text, count=1) if spoken() == "fr" else text
 
 
 def decimals_for(spread: float) -> int:

@@ -1,21 +1,22 @@
-"""What events are there, whom does one bring where and when, and how is that known?"""
+"""The verb `events`: the large events there are, who comes to one, where and when, and how that is known."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
 from pydantic_core import to_jsonable_python
 
-from flows.cli.commands.options import Json, Lang, Name
-from flows.cli.commands.regions import BASES
+import simulation
+import topologies
+from flows.cli.commands.options import Json, Lang, NameOrFile
+from flows.cli.listing import Kind, list_or_tell, tell_sources
 from flows.terminal import console
-from results.presentation.language import _, of, spoken
-from results.presentation.numbers import instant, number, share
+from results.presentation.language import _, named, of
+from results.presentation.numbers import calendar_day, calendar_days, instant, number, share
+from results.presentation.provenance import BASES
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.event import Event, Visitors
-from simulation.inputs.events.schedule import Days
 from topologies.region import Basis, Venue
 
 
@@ -33,19 +34,12 @@ class Gathering:
     """Those of them whose number is published."""
 
 
-def events(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
-    """Tell the events, or one of them."""
-    import simulation
-
-    if name is None:
-        known = [simulation.load_event(each) for each in simulation.event_names()]
-        console.give({"events": [_named(each) for each in known]}) if json else _tell_all(known)
-    else:
-        event = simulation.load_event(name)
-        console.give(facts_of(event)) if json else _tell(event)
+def events(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
+    """The events are listed, or one is told."""
+    list_or_tell(EVENTS, name, json)
 
 
-def facts_of(event: Event) -> dict[str, object]:
+def _facts_of(event: Event) -> dict[str, object]:
     """The event in full, and what its sessions come to by venue and by day."""
     venues, by_day = _gatherings(event)
     return {
@@ -53,15 +47,6 @@ def facts_of(event: Event) -> dict[str, object]:
         "venues": to_jsonable_python(venues),
         "attendance_by_day": {day.isoformat(): people for day, people in by_day.items()},
     }
-
-
-def _named(event: Event) -> dict[str, object]:
-    return {"name": event.name, "title": event.title.model_dump()}
-
-
-def _tell_all(events: list[Event]) -> None:
-    for event in events:
-        console.facts().print(f"{event.name}  {of(event.title)}", soft_wrap=True)
 
 
 def _gatherings(event: Event) -> tuple[list[Gathering], dict[date, int]]:
@@ -95,15 +80,11 @@ def _gathering(
 
 def _venues() -> dict[str, Venue]:
     """The venues that the built-in regions know."""
-    import topologies
-
     regions = map(topologies.load, topologies.names())
     return {venue.id: venue for region in regions for venue in region.venues.values()}
 
 
 def _usual_filling() -> float:
-    import simulation
-
     return simulation.load_parameters().crowds.venue_filling.value
 
 
@@ -124,13 +105,14 @@ def _tell(event: Event) -> None:
         _tell_visitors(some)
     for leave in event.leave:
         away = _("Leave: {share} of the staff more than usual, {days} ({basis})")
-        say(away.format(share=share(leave.share), days=_days(leave), basis=_(BASES[leave.basis])))
+        away_days = calendar_days(leave.first_day, leave.last_day)
+        say(away.format(share=share(leave.share), days=away_days, basis=_(BASES[leave.basis])))
     if event.weather:
         hottest = max(event.weather, key=lambda each: each.heat_index_c)
-        gaps = {"degrees": number(hottest.heat_index_c), "day": _day(hottest.day)}
+        gaps = {"degrees": number(hottest.heat_index_c), "day": calendar_day(hottest.day)}
         say(_("Hottest day: {day}, {degrees} °C").format(**gaps))
     say()
-    say(_("Sources: {sources}").format(sources="; ".join(event.sources)))
+    tell_sources(event.sources)
 
 
 def _tell_venues(venues: list[Gathering]) -> None:
@@ -142,8 +124,15 @@ def _tell_venues(venues: list[Gathering]) -> None:
         table.add_column(heading, justify="right")
     for each in sorted(venues, key=lambda one: -one.attendance):
         published = share(each.published / each.attendance) if each.attendance else share(0)
-        days = (_day(each.first_day), _day(each.last_day))
-        table.add_row(each.name, number(each.sessions), *days, number(each.attendance), published)
+        sessions, people = number(each.sessions), number(each.attendance)
+        table.add_row(
+            named(each.name),
+            sessions,
+            calendar_day(each.first_day),
+            calendar_day(each.last_day),
+            people,
+            published,
+        )
     console.facts().print()
     console.facts().print(table)
 
@@ -153,20 +142,25 @@ def _tell_days(by_day: Mapping[date, int]) -> None:
     say()
     say(_("Attendance by day: {count} in all").format(count=number(sum(by_day.values()))))
     for day, people in by_day.items():
-        say(f"  {number(people):>9}  {_day(day)}")
+        say(f"  {number(people):>9}  {calendar_day(day)}")
 
 
 def _tell_visitors(some: Visitors) -> None:
-    gaps = {"people": number(some.people), "days": _days(some), "basis": _(BASES[some.basis])}
+    gaps = {
+        "people": number(some.people),
+        "days": calendar_days(some.first_day, some.last_day),
+        "basis": _(BASES[some.basis]),
+    }
     console.facts().print()
     console.facts().print(
         _("Visitors: {people} {people:person|people} more than usual, {days} ({basis})").format(**gaps)
     )
 
 
-def _days(days: Days) -> str:
-    return _("{first} to {last}").format(first=_day(days.first_day), last=_day(days.last_day))
-
-
-def _day(day: date) -> str:
-    return format_date(day, _("d MMM y"), locale=spoken())
+EVENTS = Kind(
+    plural="events",
+    names=simulation.event_names,
+    load=simulation.load_event,
+    facts=_facts_of,
+    tell=_tell,
+)

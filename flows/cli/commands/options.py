@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 FLAG = " "
 """Where typer would say that a flag is a boolean, as if one had to give it a value."""
 
-Name = Annotated[str | None, typer.Argument(metavar=_("NAME"))]
+NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"))]
+NameOrFolder = Annotated[str | None, typer.Argument(metavar=_("NAME|FOLDER"))]
 Json = Annotated[
     bool, typer.Option("--json", metavar=FLAG, help=_("Facts as one JSON object on standard output."))
 ]

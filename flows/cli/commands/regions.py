@@ -1,14 +1,17 @@
-"""What regions are there, what does one hold, and how is it known?"""
+"""The verb `regions`: the health regions there are, what one holds, and how that is known."""
 
 from collections import Counter
 from dataclasses import asdict
 
-from flows.cli.commands.options import Json, Lang, Name
+import topologies
+from flows.cli.commands.options import Json, Lang, NameOrFolder
+from flows.cli.listing import Kind, list_or_tell, tell_sources
 from flows.terminal import console
-from results.presentation.language import _, later
+from results.presentation.language import _, later, named
 from results.presentation.numbers import number
+from results.presentation.provenance import BASES
 from results.presentation.stream_names import STREAM_NAMES, capacities_of
-from topologies import Basis, Category, LinkKind, Region
+from topologies import Category, LinkKind, Region
 
 CATEGORIES = {
     Category.UNIVERSITY: later("{count:university hospital|university hospitals}"),
@@ -30,26 +33,21 @@ LINKS = {
     LinkKind.EXCHANGE: later("mail and interfaces"),
     LinkKind.TRANSFER: later("patient transfers"),
 }
-BASES = {
-    Basis.PUBLISHED: later("published"),
-    Basis.DERIVED: later("derived by rule"),
-    Basis.ASSUMPTION: later("assumption"),
-}
 
 
-def regions(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
-    """Tell the regions, or one of them."""
-    import topologies
-
-    if name is None:
-        known = [topologies.load(each) for each in topologies.names()]
-        console.give({"regions": [facts_of(region) for region in known]}) if json else _tell_all(known)
-    else:
-        region = topologies.load(name)
-        console.give(facts_of(region) | {"care": _care(region)}) if json else _tell(region)
+def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:
+    """The regions are listed, or one is told."""
+    list_or_tell(REGIONS, name, json)
 
 
-def facts_of(region: Region) -> dict[str, object]:
+def _facts_of(region: Region) -> dict[str, object]:
+    """What a region holds and can take, in numbers."""
+    return _brief(region) | {
+        "care": {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()}
+    }
+
+
+def _brief(region: Region) -> dict[str, object]:
     """What a region holds, in numbers."""
     places = region.establishments.values()
     return {
@@ -77,26 +75,20 @@ def _links(region: Region) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _care(region: Region) -> dict[str, object]:
-    """What each stream of care can take on an ordinary day."""
-    return {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()}
-
-
-def _tell_all(regions: list[Region]) -> None:
-    for region in regions:
-        sites = sum(place.has_emergency for place in region.establishments.values())
-        gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
-        holds = _(
-            "{establishments} {establishments:establishment|establishments}, {sites} of them with emergencies"
-        ).format(**gaps)
-        console.facts().print(f"{region.name}  {region.title}, {holds}", soft_wrap=True)
+def _line(region: Region) -> str:
+    sites = sum(place.has_emergency for place in region.establishments.values())
+    gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
+    holds = _(
+        "{establishments} {establishments:establishment|establishments}, {sites} of them with emergencies"
+    ).format(**gaps)
+    return f"{named(region.title)}, {holds}"
 
 
 def _tell(region: Region) -> None:
     """What the region holds, each number beside how it is known."""
     say = console.facts().print
     places = region.establishments.values()
-    say(region.title, style="bold")
+    say(named(region.title), style="bold")
     _tell_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
     _tell_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
     beds: Counter[str] = Counter()
@@ -112,7 +104,7 @@ def _tell(region: Region) -> None:
     ghts = sorted({place.ght for place in places if place.ght})
     say(
         _("{count} {count:GHT or group|GHTs and groups}: {names}").format(
-            count=number(len(ghts)), names=", ".join(ghts)
+            count=number(len(ghts)), names=", ".join(map(named, ghts))
         )
     )
     gaps = {"services": number(len(region.services)), "venues": number(len(region.venues))}
@@ -121,7 +113,7 @@ def _tell(region: Region) -> None:
             **gaps
         )
     )
-    say(_("Sources: {sources}").format(sources="; ".join(sorted({place.source for place in places}))))
+    tell_sources(sorted({place.source for place in places}))
 
 
 def _tell_care(region: Region) -> None:
@@ -146,3 +138,14 @@ def _tell_counts(title: str, counts: Counter[str]) -> None:
     say(_("{title}: {count}").format(title=title, count=number(counts.total())))
     for name, count in counts.most_common():
         say(f"  {number(count):>8}  {name.format(count=number(count))}")
+
+
+REGIONS = Kind(
+    plural="regions",
+    names=topologies.names,
+    load=topologies.load,
+    line=_line,
+    brief=_brief,
+    facts=_facts_of,
+    tell=_tell,
+)

@@ -1,10 +1,13 @@
-"""What scenarios are there, and what does one hold?"""
+"""The verb `scenarios`: the attacks and failures that can be replayed, and what one holds."""
 
 from collections.abc import Iterator, Sequence
 
-from flows.cli.commands.options import Json, Lang, Name
+import simulation
+import topologies
+from flows.cli.commands.options import Json, Lang, NameOrFile
+from flows.cli.listing import Kind, list_or_tell, tell_sources
 from flows.terminal import console
-from results.presentation.language import _, later, of
+from results.presentation.language import _, later, named, of
 from results.presentation.numbers import instant, number, share
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Payload, Wave
@@ -19,31 +22,15 @@ PAYLOADS = {
 }
 
 
-def scenarios(name: Name = None, *, json: Json = False, lang: Lang = None) -> None:
-    """Tell the scenarios, or one of them."""
-    import simulation
-
-    if name is None:
-        known = [simulation.load_scenario(each) for each in simulation.scenario_names()]
-        console.give({"scenarios": [_named(each) for each in known]}) if json else _tell_all(known)
-    else:
-        scenario = simulation.load_scenario(name)
-        console.give(facts_of(scenario)) if json else _tell(scenario)
+def scenarios(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
+    """The scenarios are listed, or one is told."""
+    list_or_tell(SCENARIOS, name, json)
 
 
-def facts_of(scenario: Scenario) -> dict[str, object]:
+def _facts_of(scenario: Scenario) -> dict[str, object]:
     """The scenario in full, but for its event, which has a verb of its own."""
     event = scenario.event.name if scenario.event else None
     return {**scenario.model_dump(mode="json", exclude={"event"}), "event": event}
-
-
-def _named(scenario: Scenario) -> dict[str, object]:
-    return {"name": scenario.name, "title": scenario.title.model_dump()}
-
-
-def _tell_all(scenarios: list[Scenario]) -> None:
-    for scenario in scenarios:
-        console.facts().print(f"{scenario.name}  {of(scenario.title)}", soft_wrap=True)
 
 
 def _tell(scenario: Scenario) -> None:
@@ -71,7 +58,7 @@ def _tell(scenario: Scenario) -> None:
     for threshold in scenario.thresholds:
         say(f"  · {of(threshold.reason)}")
     say()
-    say(_("Sources: {sources}").format(sources="; ".join(scenario.sources)))
+    tell_sources(scenario.sources)
 
 
 def _tell_event(scenario: Scenario) -> None:
@@ -119,17 +106,24 @@ def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
         target = ", ".join(_names_of([detonation.target]))
         yield _("The payload goes off once {target} is under control").format(target=target)
     if detonation.detected:
-        yield _("The payload goes off when the attacker sees that he is noticed")
+        yield _("The payload goes off when the attackers see that they are noticed")
     if detonation.arrival:
-        yield _("The payload goes off in each place as soon as it is entered")
+        yield _("The payload goes off in each establishment as soon as it is entered")
 
 
 def _names_of(nodes: Sequence[str]) -> list[str]:
     """Establishments and services as the built-in regions call them, else by their identifiers."""
-    import topologies
-
     called: dict[str, str] = {}
     for region in map(topologies.load, topologies.names()):
         called |= {site.finess: site.name for site in region.establishments.values()}
         called |= {service.id: service.name for service in region.services.values()}
-    return [f"{called[node]} ({node})" if node in called else node for node in nodes]
+    return [f"{named(called[node])} ({node})" if node in called else node for node in nodes]
+
+
+SCENARIOS = Kind(
+    plural="scenarios",
+    names=simulation.scenario_names,
+    load=simulation.load_scenario,
+    facts=_facts_of,
+    tell=_tell,
+)

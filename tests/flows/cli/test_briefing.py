@@ -69,34 +69,34 @@ BREACH = FirstBroken(
 
 
 @pytest.mark.parametrize(
-    ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "ROMPT"), (Verdict.UNDECIDED, "INDÉCIS")]
+    ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "CÈDE"), (Verdict.UNDECIDED, "INDÉTERMINÉ")]
 )
 def test_the_verdict_comes_first_in_plain_words(plan: Plan, verdict: Verdict, word: str) -> None:
     text = lines_of(run_with(plan, verdict, BREACH), 100)
     said = text[text.index(word) + 1 :]
     assert said[0] == "La région a tenu dans 12 réplications (crises simulées) sur 200, soit 6 %."
-    assert said[1] == "La part véritable est de 3,5 % à 10,2 %, avec 95 % de confiance."
+    assert said[1] == "Avec 95 % de confiance, la part véritable est de 3,5 % à 10,2 %."
     assert "90 %" in said[2]
 
 
 def test_where_it_broke_is_told_with_a_name_and_a_date(plan: Plan) -> None:
     text = "\n".join(lines_of(run_with(plan, Verdict.BREAKS, BREACH), 100))
     assert "CH de Saint-Denis" in text
-    assert "samedi 27 juillet 2024 à 04 h 00" in text
+    assert "samedi 27 juillet 2024 à 4 h 00" in text
 
 
 def test_nothing_is_said_of_a_breach_when_there_was_none(plan: Plan) -> None:
-    assert "rompt d'abord" not in "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None), 100))
+    assert "cède d'abord" not in "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None), 100))
 
 
 def test_days_of_restoration_say_whom_they_leave_out(plan: Plan) -> None:
     run = run_with(plan, Verdict.BREAKS, None)
-    assert "n'est pas rendue" not in "\n".join(lines_of(run, 120))
+    assert "n'est pas retrouvée" not in "\n".join(lines_of(run, 120))
     restored = replace(run.summary.indicators["restoration_h"], observed=50)
     hit = replace(restored, observed=200)
     indicators = {**run.summary.indicators, "restoration_h": restored, "first_impact_h": hit}
     partly = replace(run, summary=replace(run.summary, indicators=indicators))
-    assert "Dans 75 % des réplications touchées, cette capacité n'est pas rendue" in "\n".join(
+    assert "Dans 75 % des réplications touchées, cette capacité n'est pas retrouvée" in "\n".join(
         lines_of(partly, 120)
     )
 

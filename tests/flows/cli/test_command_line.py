@@ -31,7 +31,7 @@ from tests.flows.conftest import SCENARIO, Tocsin
         (["run", *SCENARIO, "--lang", "de"], "--lang"),
         (["serve", "--port", "70000"], "65535"),
         (["rn"], "run"),
-        ([], "verbe"),
+        ([], "commande"),
         (["serve", "--port", "0"], "--port"),
     ],
 )

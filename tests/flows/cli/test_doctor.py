@@ -120,7 +120,7 @@ def test_what_is_not_as_it_should_be_is_told_with_its_remedy(
 def test_on_a_machine_as_it_should_be_a_run_can_start(tocsin: Tocsin) -> None:
     done = tocsin("doctor", COLUMNS="80")
     assert done.returncode == 0
-    assert "Un calcul peut démarrer." in done.stdout
+    assert "Une campagne peut être lancée." in done.stdout
     assert "✗" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert done.stderr == ""

@@ -172,7 +172,7 @@ def test_a_console_on_a_stream_of_somebody_else_writes_what_that_has() -> None:
     ("environ", "arguments", "told"),
     [
         ({"PYTHONIOENCODING": "ascii"}, ["scenarios", "nowhere"], "Erreur : aucun scenario"),
-        ({"PYTHONIOENCODING": "latin-1:strict"}, ["--help"], "VERBE"),
+        ({"PYTHONIOENCODING": "latin-1:strict"}, ["--help"], "COMMANDE"),
         ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, ["regions"], "Ile-de-France"),
         ({"PYTHONIOENCODING": "cp1252"}, ["postures", "prepared"], "hypoth"),
     ],

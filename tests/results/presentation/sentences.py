@@ -11,6 +11,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+import simulation
+import topologies
+from topologies.fields.quantity import Quantity
+
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("topologies", "simulation", "backtest", "results", "flows")
 CATALOGUE = ROOT / "results/presentation/locales/fr/LC_MESSAGES/tocsin.po"
@@ -37,7 +41,22 @@ def sentences() -> dict[str, str]:
         for file in sorted((ROOT / package).rglob("*.py")):
             for sentence in sentences_of(file):
                 found.setdefault(sentence, str(file.relative_to(ROOT)))
+    for source in sources():
+        found.setdefault(source, "the data that come with the program")
     return found
+
+
+def sources() -> Iterator[str]:
+    """The sources that screens show, of the regions, events, postures and scenarios that come with the program."""
+    for region in map(topologies.load, topologies.names()):
+        yield from (place.source for place in region.establishments.values())
+    for event in map(simulation.load_event, simulation.event_names()):
+        yield from event.sources
+    for posture in map(simulation.load_posture, simulation.posture_names()):
+        levels = [value for group in (posture.levers, posture.responders) for _, value in group]
+        yield from (level.source for level in levels if isinstance(level, Quantity))
+    for scenario in map(simulation.load_scenario, simulation.scenario_names()):
+        yield from scenario.sources
 
 
 def sentences_of(file: Path) -> Iterator[str]:

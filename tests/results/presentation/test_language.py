@@ -3,6 +3,7 @@ import os
 import re
 import socket
 import string
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 import typer
 
+import simulation
 from flows.cli.commands.postures import LEVERS, SERVED_FIRST
-from flows.cli.commands.regions import BASES, CATEGORIES, LINKS
+from flows.cli.commands.regions import CATEGORIES, LINKS
 from flows.cli.commands.scenarios import PAYLOADS
 from results.presentation import language
 from results.presentation.numbers import number
+from results.presentation.provenance import BASES
 from results.presentation.stream_names import PLACES, STREAM_NAMES
 from results.presentation.wording import READ_FIRST, WORDINGS
 from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
@@ -25,6 +28,7 @@ from tests.flows.conftest import plain
 from tests.results.presentation.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
+from topologies.fields.title import Title
 
 
 def parts(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
@@ -97,6 +101,26 @@ def test_french_has_the_singular_for_none_and_one_and_english_for_one_alone(
 def test_french_punctuation_stays_on_the_line_of_its_word() -> None:
     loose = re.compile(r" [:;!?%»](?=[\s.,)]|$)|« ")
     assert not [told for entry in french() for told in parts(entry.string) if loose.search(told)]
+
+
+def test_french_has_one_apostrophe() -> None:
+    straight = re.compile(r"\w'[\w{«]")
+    assert not [
+        said for entry in french() if entry.id for said in parts(entry.string) if straight.search(said)
+    ]
+    texts = (text.fr for text in texts_of_data())
+    assert not [text for text in texts if straight.search(text)]
+
+
+def texts_of_data() -> Iterator[Title]:
+    """What the scenarios, postures and events that come with the program say of themselves."""
+    for scenario in map(simulation.load_scenario, simulation.scenario_names()):
+        yield from (scenario.title, scenario.story, scenario.tests)
+        yield from (threshold.reason for threshold in scenario.thresholds)
+    for posture in map(simulation.load_posture, simulation.posture_names()):
+        yield from (posture.title, posture.story)
+    for event in map(simulation.load_event, simulation.event_names()):
+        yield event.title
 
 
 def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,61 @@
+"""List or tell: a verb without a name lists all of its kind, and with a name tells that one in full.
+
+`regions`, `scenarios`, `postures` and `events` state what is their own: where theirs are found, and what to say of one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flows.terminal import console
+from results.presentation.language import _, of
+
+T = TypeVar("T")
+
+
+def _title(one: Any) -> str:
+    return of(one.title)
+
+
+def _name_and_title(one: Any) -> dict[str, object]:
+    return {"name": one.name, "title": one.title.model_dump()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[T]):
+    """What a verb lists and tells."""
+
+    plural: str
+    """Names the list in JSON."""
+    names: Callable[[], list[str]]
+    load: Callable[[str], T]
+    facts: Callable[[T], object]
+    """One of them in full, for a program."""
+    tell: Callable[[T], None]
+    """The same for a person."""
+    line: Callable[[T], str] = _title
+    """What follows its name in the list."""
+    brief: Callable[[T], object] = _name_and_title
+    """The same for a program."""
+
+
+def list_or_tell(kind: Kind[T], name: str | None, json: bool) -> None:
+    """All of a kind are listed, or the one of this name is told."""
+    if name is not None:
+        one = kind.load(name)
+        console.give(kind.facts(one)) if json else kind.tell(one)
+        return
+    every = {each: kind.load(each) for each in kind.names()}
+    if json:
+        console.give({kind.plural: [kind.brief(each) for each in every.values()]})
+        return
+    for each, one in every.items():
+        console.facts().print(f"{each}  {kind.line(one)}", soft_wrap=True)
+
+
+def tell_sources(sources: Iterable[str]) -> None:
+    """Each source on its line; those that come with the program are known in French too."""
+    say = console.facts().print
+    say(_("Sources:"))
+    for source in sources:
+        say(f"  · {_(source)}")
