@@ -69,7 +69,7 @@ BREACH = FirstBroken(
 
 
 @pytest.mark.parametrize(
-    ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "CÈDE"), (Verdict.UNDECIDED, "INDÉTERMINÉ")]
+    ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "CÈDE"), (Verdict.UNDECIDED, "INDÉCIS")]
 )
 def test_the_verdict_comes_first_in_plain_words(plan: Plan, verdict: Verdict, word: str) -> None:
     text = lines_of(run_with(plan, verdict, BREACH), 100)
