@@ -13,10 +13,11 @@ from pydantic import Field, model_validator
 
 from backtest.activity import UNTOLD
 from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS
 from simulation.inputs.parameters.parameters import PARAMETER_NAMES, Parameters
 from simulation.inputs.parameters.plausible import check_plausible
 from simulation.inputs.postures.posture import Levers, Posture
-from simulation.inputs.scenarios.scenario import MOST_OF, Gauge, Scenario, Threshold
+from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.scenarios.wave import Wave
 from simulation.inputs.streams import Stream
 from topologies.errors import Message, nearest_names
@@ -93,6 +94,9 @@ class Figure(Input):
         return self
 
 
+UNMET = "icu_unmet_patient_h"
+
+
 class Incident(Input):
     """A published incident: its topology, its waves, what is known of it, and the figures to find."""
 
@@ -138,7 +142,7 @@ class Incident(Input):
     @cached_property
     def scenario(self) -> Scenario:
         """The incident as a scenario; its one threshold is never asked for."""
-        never = Threshold(indicator=Gauge.ICU_UNMET, at_most=MOST_OF[Gauge.ICU_UNMET], reason=self.title)
+        never = Threshold(indicator=UNMET, at_most=HIGHEST_BOUNDS[UNMET], reason=self.title)
         return Scenario(
             name=self.name,
             title=self.title,

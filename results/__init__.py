@@ -4,7 +4,7 @@ store = results.open("store")
 results.summarise(store, campaign_id).verdict
 """
 
-from results.analysis.indicators import FirstBroken, Indicator, Summary, ThresholdResult, Verdict, summarise
+from results.analysis.summary import Distribution, FirstBroken, Summary, ThresholdResult, Verdict, summarise
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
@@ -13,8 +13,8 @@ from results.tables.schema import SCHEMAS, TableName
 __all__ = [
     "SCHEMAS",
     "Description",
+    "Distribution",
     "FirstBroken",
-    "Indicator",
     "Snapshot",
     "State",
     "Store",

@@ -1,4 +1,4 @@
-"""What does a planner read at the end of a run? The verdict, what it cost, where it broke, where the results lie."""
+"""The briefing that a planner reads after a run: the verdict, what it cost, where it broke, where the results lie."""
 
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -16,14 +16,13 @@ from results.presentation.language import _, named, of
 from results.presentation.numbers import instant, number, share
 from results.presentation.visible import one_line
 from results.presentation.wording import (
-    READ_FIRST,
-    THEMES,
     caveats,
     name_of,
     row_of,
     verdict_sentences,
     verdict_word,
 )
+from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
 """A text as Python and JSON write it, whatever quotes it holds."""
@@ -75,7 +74,7 @@ def briefing_of(run: Run) -> RenderableType:
         _title(run),
         _verdict(run.summary),
         _indicators(run.summary),
-        _breach(run),
+        _first_broken(run),
         _thresholds(run),
         _results(run),
     ]
@@ -105,24 +104,24 @@ def _indicators(summary: Summary) -> Part:
     table.add_column(_("on average"), justify="right")
     table.add_column(_("margin"))
     table.add_column(_("nine times in ten"), justify="right")
-    for theme, wordings in THEMES.items():
-        table.add_row(_(theme), style="bold")
-        for key in wordings:
-            if key in READ_FIRST:
-                row = row_of(key, summary.indicators[key])
+    for theme, indicators in THEMES.items():
+        table.add_row(of(theme.value), style="bold")
+        for name, indicator in indicators.items():
+            if indicator.read_first:
+                row = row_of(name, summary.indicators[name])
                 table.add_row(Padding(row.name, (0, 0, 0, 2)), row.mean, row.margin, row.usual)
     return [table, *map(Text, caveats(summary))]
 
 
-def _breach(run: Run) -> Part:
-    breach = run.summary.first_broken
-    if breach is None:
+def _first_broken(run: Run) -> Part:
+    broken = run.summary.first_broken
+    if broken is None:
         return []
     gaps = {
-        "place": named(breach.name) if breach.name else _("the whole region"),
-        "indicator": name_of(breach.indicator),
-        "instant": instant(run.plan.campaign.scenario.start, breach.median_h),
-        "share": share(breach.breaking_share),
+        "place": named(broken.name) if broken.name else _("the whole region"),
+        "indicator": name_of(broken.indicator),
+        "instant": instant(run.plan.campaign.scenario.start, broken.median_h),
+        "share": share(broken.breaking_share),
     }
     return [
         Text(_("Where it breaks first, most often: {place}").format(**gaps), style="bold"),
@@ -135,7 +134,7 @@ def _thresholds(run: Run) -> Part:
     """What it takes to hold, each with how often it was true."""
     table = Sheet(show_header=False)
     reasons = {
-        threshold.indicator.value: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
+        threshold.indicator: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
     }
     for threshold in run.summary.thresholds:
         kept = threshold.held_share >= run.summary.target

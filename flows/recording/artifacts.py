@@ -1,4 +1,4 @@
-"""What does the Prefect UI show of a campaign? How far it is, its indicators, and its verdict."""
+"""Artifacts: what the Prefect UI shows of a campaign. Its progress, its indicators and its verdict."""
 
 from dataclasses import dataclass, field
 from typing import Self, cast
@@ -13,8 +13,9 @@ from prefect.artifacts import (
 
 from flows.execution.chunk import Chunk
 from results import Summary
-from results.presentation.language import _
-from results.presentation.wording import THEMES, caveats, row_of, verdict_sentences, verdict_word
+from results.presentation.language import _, of
+from results.presentation.wording import caveats, row_of, verdict_sentences, verdict_word
+from simulation.inputs.indicators.registry import THEMES
 
 
 def title_of(chunk: Chunk) -> str:
@@ -58,14 +59,14 @@ def publish(summary: Summary) -> None:
     """The table of indicators, theme by theme, and the verdict are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
     rows = [
-        (theme, row_of(name, summary.indicators[name]))
-        for theme, wordings in THEMES.items()
-        for name in wordings
+        (of(theme.value), row_of(name, summary.indicators[name]))
+        for theme, indicators in THEMES.items()
+        for name in indicators
     ]
     create_table_artifact(
         [
             {
-                _("Theme"): _(theme),
+                _("Theme"): theme,
                 _("Indicator"): row.name,
                 _("Mean"): row.mean,
                 _("95 % margin"): row.margin,

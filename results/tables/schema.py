@@ -1,4 +1,4 @@
-"""Schemas: the columns of the four tables are the fields of the outcome records; nothing else names them.
+"""Schemas: the columns of the four tables are the fields of the outcome records, and the registry describes indicators.
 
 A label (`str`) is a dictionary column, because labels repeat; several labels are a list. A number is as wide as the
 record's arrays make it, else 32 bits for a count and 64 for a measure. A column is nullable only where the record says
@@ -8,12 +8,13 @@ record's arrays make it, else 32 bits for a count and 64 for a measure. A column
 from collections.abc import Mapping
 from datetime import datetime
 from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
 from simulation.engine.columns import Column
 from simulation.engine.timeline import TimelineEvent
+from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.records import EstablishmentOutcome, HourOutcome, Hours, ReplicationOutcome
 
 TableName = Literal["replications", "establishments", "hours", "timeline"]
@@ -42,18 +43,23 @@ def _array_types() -> dict[str, pa.DataType]:
     return {name: pa.from_numpy_dtype(get_args(dtype)[0]) for name, (_, dtype) in array_hints.items()}
 
 
-def _metadata(column: Column) -> dict[str, str]:
-    unit = {} if column.unit is None else {"unit": column.unit}
-    return {"description": column.description, **unit}
+def _metadata(name: str, hint: Any) -> dict[str, str]:
+    """What an analyst should know of a column; of an indicator, its titles on screens too."""
+    if get_origin(hint) is Annotated:
+        column: Column = get_args(hint)[1]
+        return {"description": column.description} | ({"unit": column.unit} if column.unit else {})
+    indicator = INDICATORS[name]
+    titles = {"title_fr": indicator.title.fr, "title_en": indicator.title.en}
+    return {"description": indicator.counted, "unit": indicator.unit, **titles}
 
 
 def _field(name: str, hint: Any, array_types: Mapping[str, pa.DataType]) -> pa.Field:
-    """One column, from one annotated field of a record."""
-    declared, column = get_args(hint)[:2]
+    """One column, from one field of a record: an indicator, or annotated with what it means."""
+    declared = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     alternatives = get_args(declared) if isinstance(declared, UnionType) else (declared,)
     (python_type,) = (alternative for alternative in alternatives if alternative is not NoneType)
     arrow_type = array_types.get(name, ARROW_TYPES[python_type])
-    return pa.field(name, arrow_type, nullable=NoneType in alternatives, metadata=_metadata(column))
+    return pa.field(name, arrow_type, nullable=NoneType in alternatives, metadata=_metadata(name, hint))
 
 
 def _schema_of(record: type) -> pa.Schema:

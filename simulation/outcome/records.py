@@ -1,7 +1,7 @@
-"""What does one replication return? Four records; the Parquet schemas are derived from their fields.
+"""Records: what one replication returns. The Parquet schemas are derived from their fields.
 
-Each field carries its `Column`: what it means and its unit. Missing is `None`: what did not happen has no hour.
-Hours are counted from the scenario's start.
+An indicator's meaning and unit are in the registry; any other field carries them in its `Column`. Missing is `None`:
+what did not happen has no hour. Hours are counted from the scenario's start.
 """
 
 from dataclasses import dataclass, replace
@@ -12,98 +12,21 @@ from numpy.typing import NDArray
 
 from simulation.engine.columns import Column
 from simulation.engine.timeline import TimelineEvent
+from simulation.outcome.indicators.attack import AttackColumns
+from simulation.outcome.indicators.critical_care import CriticalCareColumns
+from simulation.outcome.indicators.emergency import EmergencyColumns
+from simulation.outcome.indicators.recovery import RecoveryColumns
+from simulation.outcome.indicators.response import ResponseColumns
+from simulation.outcome.indicators.surgery import SurgeryColumns
+from simulation.outcome.indicators.time_critical import TimeCriticalColumns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplicationOutcome:
-    """What one replication cost the region; one row of the replications table."""
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether the region held, and which thresholds broke."""
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     held: Annotated[bool, Column("every threshold of the scenario held")]
-    establishments_compromised: Annotated[
-        int, Column("establishments where the attacker set foot", "establishments")
-    ]
-    establishments_impacted: Annotated[
-        int, Column("establishments whose systems the payload hit", "establishments")
-    ]
-    establishments_isolated: Annotated[
-        int, Column("establishments that cut their links, hit or not", "establishments")
-    ]
-    establishments_without_service: Annotated[
-        int, Column("establishments that lost a shared service on which they depend", "establishments")
-    ]
-    ghts_impacted: Annotated[int, Column("GHTs and groups with at least one establishment impacted", "GHTs")]
-    first_detection_h: Annotated[float | None, Column("when an establishment first noticed the attack", "h")]
-    first_impact_h: Annotated[float | None, Column("when the payload first went off", "h")]
-    regional_cell_h: Annotated[float | None, Column("when the regional crisis cell opened", "h")]
-    regional_cell_delay_h: Annotated[
-        float | None, Column("regional cell after the first impact; negative when it was open before", "h")
-    ]
-    responder_wait_max_h: Annotated[
-        float | None,
-        Column("longest wait for a team of responders; one that never came counts up to the horizon", "h"),
-    ]
-    restored_80_h: Annotated[
-        float | None, Column("hour from which 80 % of the capacity lost at worst was back", "h")
-    ]
-    restoration_h: Annotated[
-        float | None, Column("from the first impact until 80 % of the capacity lost at worst was back", "h")
-    ]
-    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
-    ed_visits: Annotated[int, Column("visits to the emergency departments", "patients")]
-    ed_visits_diverted: Annotated[
-        int, Column("emergency patients sent on to another site, each time counted", "patients")
-    ]
-    ed_visits_unmet: Annotated[int, Column("emergency patients who were not taken into care", "patients")]
-    ed_unmet_share: Annotated[float, Column("share of the emergency visits not taken into care", "1")]
-    time_critical_patients: Annotated[int, Column("emergency patients whose minutes count", "patients")]
-    time_critical_delay_min: Annotated[
-        float, Column("minutes until a time-critical patient's care, wait and added journey, mean", "min")
-    ]
-    surgeries_postponed: Annotated[
-        int, Column("operations not done on the day for which they were planned", "patients")
-    ]
-    surgeries_backlog: Annotated[int, Column("planned operations still waiting at the horizon", "patients")]
-    backlog_recovery_h: Annotated[
-        float | None,
-        Column(
-            "from the first impact until operations and sessions put off were made up for; null when not", "h"
-        ),
-    ]
-    icu_unmet_patient_h: Annotated[
-        float,
-        Column(
-            "hours, after the first, in which a critically ill patient had no critical-care bed", "patient-h"
-        ),
-    ]
-    icu_waiting_max: Annotated[
-        int, Column("critically ill patients without a bed beyond their first hour, at the worst", "patients")
-    ]
-    ed_waiting_max: Annotated[
-        int, Column("patients waiting in all emergency departments at the end of the worst hour", "patients")
-    ]
-    ed_occupancy_max: Annotated[
-        float, Column("patients in all emergency departments over their boxes, in the worst hour", "1")
-    ]
-    ed_diversion_h: Annotated[
-        float, Column("hours for which emergency departments had declared themselves full, summed", "h")
-    ]
-    ed_boarded_long: Annotated[
-        int, Column("emergency patients who boarded for long, waiting in their box for a bed", "patients")
-    ]
-    samu_calls_unanswered: Annotated[
-        int, Column("calls to the SAMUs that nobody answered in time; on ordinary days one in eight", "calls")
-    ]
-    delay_deaths: Annotated[
-        float, Column("deaths due to delays, by published curves, those of ordinary days included", "deaths")
-    ]
-    healthy_days_lost: Annotated[
-        float,
-        Column(
-            "healthy days of stroke patients lost to delays, by a published curve, ordinary days included",
-            "days",
-        ),
-    ]
     thresholds_broken: Annotated[
         tuple[str, ...],
         Column("indicators whose thresholds broke, in order of time; an empty list when the region held"),
@@ -113,6 +36,22 @@ class ReplicationOutcome:
     ]
     first_broken_finess: Annotated[str | None, Column("establishment where a threshold broke first")]
     first_broken_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplicationOutcome(
+    SurgeryColumns,
+    TimeCriticalColumns,
+    CriticalCareColumns,
+    EmergencyColumns,
+    RecoveryColumns,
+    ResponseColumns,
+    AttackColumns,
+    Verdict,
+):
+    """What one replication cost the region; one row of the replications table."""
+
+    # The columns come in the order of the bases, the last one first.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

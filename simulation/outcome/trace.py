@@ -23,4 +23,18 @@ class Trace:
     """For each establishment whose capacity changed: from which hour, which share of its beds."""
     regional_cell_h: float | None
     service_lost_h: dict[int, float]
-    """For each establishment that missed a shared service: the first hour."""
+    """For each establishment that lost a shared service: the first hour."""
+
+    @property
+    def sites(self) -> list[NodeState]:
+        """The states of the establishments, which are the first nodes."""
+        return self.states[: self.prepared.establishments]
+
+    @property
+    def first_impact_h(self) -> float | None:
+        """When the payload first went off in an establishment."""
+        return min((state.impact_h for state in self.sites if state.impact_h is not None), default=None)
+
+    def since_first_impact(self, at_h: float | None) -> float | None:
+        """Hours from the first impact to this one; `None` where one of the two never came."""
+        return None if self.first_impact_h is None or at_h is None else at_h - self.first_impact_h

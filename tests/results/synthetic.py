@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -88,7 +88,8 @@ def outcomes(numbers: "range | list[int]") -> list[Outcome]:
 
 def _anything(hint: Any, rng: np.random.Generator) -> object:
     """A value of the type that a field declares; where it may be missing, it often is."""
-    alternatives = get_args(get_args(hint)[0]) or (get_args(hint)[0],)
+    declared = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    alternatives = get_args(declared) or (declared,)
     if NoneType in alternatives and rng.random() < 0.4:
         return None
     draws: dict[type, Callable[[], object]] = {

@@ -26,7 +26,7 @@ from simulation.inputs.events.event import Event
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
-from simulation.outcome.backlog import recovered_h
+from simulation.outcome.indicators.surgery import recovered_h
 from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, establishment
 from tests.validation.care_runs import simulated

@@ -1,14 +1,13 @@
 """What is replayed? Waves of attack (or none), an event, and the thresholds that say whether the region held."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from simulation.inputs.clock import HALF_A_YEAR_H
 from simulation.inputs.events.event import Event
+from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS, BoundableName
 from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
@@ -19,43 +18,19 @@ from topologies.fields.written import Instant, Number, Text, Whole
 THIRTY_DAYS_H = 30 * 24
 
 
-class Gauge(StrEnum):
-    """An indicator that a threshold can bound from above."""
-
-    ICU_UNMET = "icu_unmet_patient_h"
-    ED_UNMET = "ed_unmet_share"
-    TIME_CRITICAL_DELAY = "time_critical_delay_min"
-    SURGERIES_POSTPONED = "surgeries_postponed"
-    RESPONDER_WAIT = "responder_wait_max_h"
-    REGIONAL_CELL_DELAY = "regional_cell_delay_h"
-    RESTORATION = "restoration_h"
-
-
-MOST_OF: Mapping[Gauge, float] = {
-    Gauge.ICU_UNMET: 1e8,
-    Gauge.ED_UNMET: 1,
-    Gauge.TIME_CRITICAL_DELAY: 1_440,
-    Gauge.SURGERIES_POSTPONED: 1e7,
-    Gauge.RESPONDER_WAIT: HALF_A_YEAR_H,
-    Gauge.REGIONAL_CELL_DELAY: HALF_A_YEAR_H,
-    Gauge.RESTORATION: HALF_A_YEAR_H,
-}
-"""What no region can reach: a threshold beyond it never breaks."""
-
-
 MOST_SURGE = 20.0
 
 
 class Threshold(Input):
     """The region holds as long as the indicator is at most this."""
 
-    indicator: Gauge
+    indicator: BoundableName
     at_most: Number = Field(ge=0)
     reason: Title
 
     @model_validator(mode="after")
     def _can_break(self) -> Self:
-        most = MOST_OF[self.indicator]
+        most = HIGHEST_BOUNDS[self.indicator]
         if self.at_most > most:
             values = {"value": self.at_most, "indicator": self.indicator, "most": most}
             raise ValueError(

@@ -5,8 +5,9 @@ from rich.console import Console
 
 from flows.cli.briefing import Run, briefing_of, facts_of
 from flows.execution.plan import Plan
-from results import FirstBroken, Indicator, Summary, ThresholdResult, Verdict
-from results.presentation.wording import READ_FIRST, WORDINGS, name_of
+from results import Distribution, FirstBroken, Summary, ThresholdResult, Verdict
+from results.presentation.wording import name_of
+from simulation.inputs.indicators.registry import INDICATORS
 from tests.flows.conftest import plain
 
 
@@ -16,7 +17,7 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run_with(plan: Plan, verdict: Verdict, first_broken: FirstBroken | None) -> Run:
-    indicator = Indicator(
+    indicator = Distribution(
         unit="h",
         observed=200,
         missing=0,
@@ -45,7 +46,7 @@ def run_with(plan: Plan, verdict: Verdict, first_broken: FirstBroken | None) -> 
             )
             for each in scenario.thresholds
         ),
-        indicators=dict.fromkeys([*WORDINGS, "first_impact_h"], indicator),
+        indicators=dict.fromkeys(INDICATORS, indicator),
         first_broken=first_broken,
     )
     return Run(plan=plan, summary=summary, new_replications=200, seconds=42.0)
@@ -58,7 +59,7 @@ def lines_of(run: Run, columns: int) -> list[str]:
     return plain(captured.get()).splitlines()
 
 
-BREACH = FirstBroken(
+BROKEN = FirstBroken(
     finess="930000328",
     name="CH de Saint-Denis",
     indicator="icu_unmet_patient_h",
@@ -72,7 +73,7 @@ BREACH = FirstBroken(
     ("verdict", "word"), [(Verdict.HOLDS, "TIENT"), (Verdict.BREAKS, "CÈDE"), (Verdict.UNDECIDED, "INDÉCIS")]
 )
 def test_the_verdict_comes_first_in_plain_words(plan: Plan, verdict: Verdict, word: str) -> None:
-    text = lines_of(run_with(plan, verdict, BREACH), 100)
+    text = lines_of(run_with(plan, verdict, BROKEN), 100)
     said = text[text.index(word) + 1 :]
     assert said[0] == "La région a tenu dans 12 réplications (crises simulées) sur 200, soit 6 %."
     assert said[1] == "Avec 95 % de confiance, la part véritable est de 3,5 % à 10,2 %."
@@ -80,7 +81,7 @@ def test_the_verdict_comes_first_in_plain_words(plan: Plan, verdict: Verdict, wo
 
 
 def test_where_it_broke_is_told_with_a_name_and_a_date(plan: Plan) -> None:
-    text = "\n".join(lines_of(run_with(plan, Verdict.BREAKS, BREACH), 100))
+    text = "\n".join(lines_of(run_with(plan, Verdict.BREAKS, BROKEN), 100))
     assert "CH de Saint-Denis" in text
     assert "samedi 27 juillet 2024 à 4 h 00" in text
 
@@ -117,14 +118,14 @@ def test_a_backlog_that_is_not_cleared_is_said_and_deaths_are_compared_with_an_o
 
 def test_what_matters_most_is_told_and_nothing_else(plan: Plan) -> None:
     text = lines_of(run_with(plan, Verdict.BREAKS, None), 200)
-    told = {key for key in WORDINGS if any(line.startswith(f"  {plain(name_of(key))}  ") for line in text)}
-    assert told == READ_FIRST
+    told = {key for key in INDICATORS if any(line.startswith(f"  {plain(name_of(key))}  ") for line in text)}
+    assert told == {name for name, indicator in INDICATORS.items() if indicator.read_first}
     assert len(told) == 13
 
 
 @pytest.mark.parametrize("columns", [80, 120])
 def test_no_line_is_wider_than_the_terminal_but_those_to_copy(plan: Plan, columns: int) -> None:
-    text = lines_of(run_with(plan, Verdict.BREAKS, BREACH), columns)
+    text = lines_of(run_with(plan, Verdict.BREAKS, BROKEN), columns)
     wide = [line for line in text if len(line) > columns]
     assert all(line.startswith(("Résultats", "En Python")) for line in wide)
 
@@ -132,5 +133,5 @@ def test_no_line_is_wider_than_the_terminal_but_those_to_copy(plan: Plan, column
 def test_the_facts_hold_what_was_promised(plan: Plan) -> None:
     promised = "campaign store region scenario posture seed replications new_replications held_share "
     promised += "held_share_ci seconds replications_per_second indicators"
-    facts = facts_of(run_with(plan, Verdict.BREAKS, BREACH))
+    facts = facts_of(run_with(plan, Verdict.BREAKS, BROKEN))
     assert set(promised.split()) <= set(facts)

@@ -9,9 +9,10 @@ import simulation
 import topologies
 from simulation.inputs.events.event import Event
 from simulation.inputs.events.fit import check_event_fit
+from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
-from simulation.inputs.scenarios.scenario import Gauge, Scenario, Threshold
+from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.scenarios.wave import Wave
 from tests.campaigns import campaign_of, prepare_campaign
 from topologies.errors import BadInput
@@ -183,12 +184,12 @@ def test_a_scenario_beyond_measure_is_refused(number: int) -> None:
             Scenario.model_validate({**fields, **changed})
 
 
-@pytest.mark.parametrize("gauge", Gauge)
-def test_a_threshold_that_can_never_break_is_refused(gauge: Gauge) -> None:
+@pytest.mark.parametrize("indicator", HIGHEST_BOUNDS)
+def test_a_threshold_that_can_never_break_is_refused(indicator: str) -> None:
     reason = {"fr": "x", "en": "x"}
     with pytest.raises(ValidationError, match="can be"):
-        Threshold.model_validate({"indicator": gauge, "at_most": 10**9, "reason": reason})
-    assert Threshold.model_validate({"indicator": gauge, "at_most": 0, "reason": reason}).at_most == 0
+        Threshold.model_validate({"indicator": indicator, "at_most": 10**9, "reason": reason})
+    assert Threshold.model_validate({"indicator": indicator, "at_most": 0, "reason": reason}).at_most == 0
 
 
 def test_nobody_is_tried_twice() -> None:

@@ -1,26 +1,30 @@
 """When and where a region breaks first."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from simulation.care.capacity.staffing import CONDITIONS
 from simulation.care.flow.arrays import Record
+from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import NodeState
-from simulation.inputs.scenarios.scenario import Gauge, Scenario, Threshold
+from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.streams import NUMBER, Stream
+from simulation.outcome.counting import replication_of
 from simulation.outcome.records import ReplicationOutcome
-from simulation.outcome.verdict import BrokenThreshold, Toll, broken_thresholds_of, toll_of
+from simulation.outcome.trace import Trace
 from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
 from tests.regions import FIRST, SECOND
 from topologies.fields.title import Title
 
 
-def with_thresholds(prepared: PreparedCampaign, bounds: dict[Gauge, float]) -> PreparedCampaign:
+def with_thresholds(prepared: PreparedCampaign, bounds: dict[str, float]) -> PreparedCampaign:
     reason = Title(fr="essai", en="test")
-    thresholds = tuple(Threshold(indicator=g, at_most=most, reason=reason) for g, most in bounds.items())
+    thresholds = tuple(
+        Threshold(indicator=name, at_most=most, reason=reason) for name, most in bounds.items()
+    )
     scenario: Scenario = prepared.scenario.model_copy(update={"thresholds": thresholds})
     return replace(prepared, scenario=scenario)
 
@@ -44,72 +48,86 @@ def quiet(prepared: PreparedCampaign) -> Record:
     )
 
 
-@pytest.fixture
-def outcome(small: PreparedCampaign) -> ReplicationOutcome:
-    row = replicate(small, 1, 0).replication
-    return replace(row, regional_cell_delay_h=3.0, restoration_h=None, ed_visits=1000)
-
-
-def first_broken(
-    prepared: PreparedCampaign, care: Record, toll: Toll, some: list[NodeState], outcome: ReplicationOutcome
-) -> BrokenThreshold | None:
-    return next(iter(broken_thresholds_of(prepared, care, toll, some, outcome)), None)
-
-
 def states(prepared: PreparedCampaign) -> list[NodeState]:
     return [NodeState() for _ in prepared.nodes]
 
 
-def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(
-    small: PreparedCampaign, outcome: ReplicationOutcome
-) -> None:
-    prepared = with_thresholds(small, {Gauge.ICU_UNMET: 4.0})
+def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> ReplicationOutcome:
+    """The row of a replication that leaves this behind, and nothing else."""
+    nothing: dict[str, Any] = {
+        "states": states(prepared),
+        "timeline": (),
+        "bed_capacity": {},
+        "regional_cell_h": None,
+        "service_lost_h": {},
+    }
+    trace = Trace(prepared=prepared, replication=0, care=care, luck=Luck(1, 0), **{**nothing, **left})
+    return replication_of(trace)
+
+
+def first_broken(row: ReplicationOutcome) -> tuple[float | None, str | None, str | None]:
+    assert row.held is (row.thresholds_broken == ())
+    assert row.first_broken_indicator == next(iter(row.thresholds_broken), None)
+    return row.first_broken_h, row.first_broken_indicator, row.first_broken_finess
+
+
+HELD = (None, None, None)
+
+
+def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"icu_unmet_patient_h": 4.0})
     care = quiet(prepared)
     first, second = (prepared.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
     care.waiting[10, first] = 2
     care.waiting[20, second] = 3
-    breach = first_broken(prepared, care, toll_of(prepared, care), states(prepared), outcome)
-    assert breach is not None
-    assert (breach.at_h, breach.indicator, breach.finess) == (21.0, Gauge.ICU_UNMET, SECOND)
+    assert first_broken(row_of(prepared, care)) == (21.0, "icu_unmet_patient_h", SECOND)
 
 
-def test_a_bound_that_is_just_met_holds(small: PreparedCampaign, outcome: ReplicationOutcome) -> None:
-    prepared = with_thresholds(small, {Gauge.ICU_UNMET: 2.0})
+def test_a_bound_that_is_just_met_holds(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"icu_unmet_patient_h": 2.0})
     care = quiet(prepared)
     care.waiting[10, prepared.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
-    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), outcome) is None
+    assert first_broken(row_of(prepared, care)) == HELD
 
 
-def test_a_wait_for_a_team_that_never_comes_breaks_too(
-    small: PreparedCampaign, outcome: ReplicationOutcome
-) -> None:
-    prepared = with_thresholds(small, {Gauge.RESPONDER_WAIT: 24.0})
+def test_a_share_of_visits_breaks_at_the_hour_in_which_too_many_were_lost(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"ed_unmet_share": 0.05})
+    care = quiet(prepared)
+    ward = prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
+    care.demand[:50, ward] = 2
+    care.unmet[[3, 8], ward] = 3
+    row = row_of(prepared, care)
+    assert (row.ed_visits, row.ed_visits_unmet, row.ed_unmet_share) == (100, 6, 0.06)
+    assert first_broken(row) == (9.0, "ed_unmet_share", FIRST)
+
+
+def test_a_wait_for_a_team_that_never_comes_breaks_too(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"responder_wait_max_h": 24.0})
     some = states(prepared)
     some[prepared.nodes.index(SECOND)].responders_asked_h = 100.0
-    care = quiet(prepared)
-    breach = first_broken(prepared, care, toll_of(prepared, care), some, outcome)
-    assert breach is not None
-    assert (breach.at_h, breach.finess) == (124.0, SECOND)
+    row = row_of(prepared, quiet(prepared), states=some)
+    assert first_broken(row) == (124.0, "responder_wait_max_h", SECOND)
+    assert row.responder_wait_max_h == prepared.scenario.horizon_h - 100.0
 
 
-def test_a_restoration_that_does_not_come_breaks_at_its_due_hour(
-    small: PreparedCampaign, outcome: ReplicationOutcome
+def test_thresholds_break_in_order_of_time_and_a_restoration_that_does_not_come_at_its_due_hour(
+    small: PreparedCampaign,
 ) -> None:
-    prepared = with_thresholds(small, {Gauge.RESTORATION: 240.0, Gauge.REGIONAL_CELL_DELAY: 8.0})
+    bounds = {"restoration_h": 240.0, "regional_cell_delay_h": 8.0, "surgeries_postponed": 4.0}
+    prepared = with_thresholds(small, bounds)
     some = states(prepared)
     for finess in (FIRST, SECOND):
         some[prepared.nodes.index(finess)].impact_h = 72.0
-    care = quiet(prepared)
-    breach = first_broken(prepared, care, toll_of(prepared, care), some, outcome)
-    assert breach is not None
-    assert (breach.at_h, breach.indicator, breach.finess) == (312.0, Gauge.RESTORATION, FIRST)
+    row = row_of(prepared, quiet(prepared), states=some, regional_cell_h=75.0)
+    assert first_broken(row) == (312.0, "restoration_h", FIRST)
+    late = row_of(prepared, quiet(prepared), states=some, regional_cell_h=81.0)
+    assert late.thresholds_broken == ("regional_cell_delay_h", "restoration_h")
+    assert first_broken(late) == (80.0, "regional_cell_delay_h", FIRST)
 
 
-def test_without_an_impact_nothing_is_due(small: PreparedCampaign, outcome: ReplicationOutcome) -> None:
-    prepared = with_thresholds(small, {Gauge.RESTORATION: 1.0, Gauge.REGIONAL_CELL_DELAY: 1.0})
-    spared = replace(outcome, first_impact_h=None, regional_cell_delay_h=None)
-    care = quiet(prepared)
-    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), spared) is None
+def test_without_an_impact_nothing_is_due(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"restoration_h": 1.0, "regional_cell_delay_h": 1.0})
+    assert first_broken(row_of(prepared, quiet(prepared))) == HELD
 
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:
@@ -117,11 +135,10 @@ def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(smal
     ward = small.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
     care.demand[2, ward] = 5
     care.waiting[2:60, ward] = 3
-    toll: Toll = toll_of(small, care)
-    assert toll.postponed.total() == 3
+    assert row_of(small, care).surgeries_postponed == 3
 
 
-def test_a_critically_ill_patient_counts_from_the_hour_after_he_came_and_for_his_stay_when_lost(
+def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the_stay_when_lost(
     small: PreparedCampaign,
 ) -> None:
     care = quiet(small)
@@ -130,18 +147,16 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_he_came_and_for_his
     care.waiting[10:13, ward] = 2
     care.unmet[13, ward] = 2
     stay_h = small.wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
-    assert toll_of(small, care).icu_unmet_patient_h.total() == pytest.approx(2 * 2 + 2 * stay_h)
+    row = row_of(small, care)
+    assert row.icu_unmet_patient_h == pytest.approx(2 * 2 + 2 * stay_h)
+    assert row.icu_waiting_max == 2
 
 
-def test_minutes_are_shared_among_all_time_critical_patients(
-    small: PreparedCampaign, outcome: ReplicationOutcome
-) -> None:
-    prepared = with_thresholds(small, {Gauge.TIME_CRITICAL_DELAY: 10.0})
+def test_minutes_are_shared_among_all_time_critical_patients(small: PreparedCampaign) -> None:
+    prepared = with_thresholds(small, {"time_critical_delay_min": 10.0})
     care = quiet(prepared)
-    patients = replace(outcome, time_critical_patients=4)
+    care.by_kind[1, 0] = 4
     care.time_critical_min[5, prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
-    assert first_broken(prepared, care, toll_of(prepared, care), states(prepared), patients) is None
+    assert first_broken(row_of(prepared, care)) == HELD
     care.time_critical_min[9, prepared.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
-    breach = first_broken(prepared, care, toll_of(prepared, care), states(prepared), patients)
-    assert breach is not None
-    assert (breach.at_h, breach.finess) == (10.0, SECOND)
+    assert first_broken(row_of(prepared, care)) == (10.0, "time_critical_delay_min", SECOND)

@@ -1,4 +1,4 @@
-"""Did the region hold, where did it break first, and what did it cost? A campaign in numbers, with intervals."""
+"""The summary of a campaign: whether the region held, where it broke first, and what it cost, with intervals."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A column of the replications table over a campaign, or a time since the first impact; yes-or-no is a share."""
+class Distribution:
+    """An indicator over the replications of a campaign; of a yes-or-no, the share."""
 
     unit: str | None
     observed: int
@@ -79,7 +79,7 @@ class Summary:
     target: float
     verdict: Verdict
     thresholds: tuple[ThresholdResult, ...]
-    indicators: Mapping[str, Indicator]
+    indicators: Mapping[str, Distribution]
     first_broken: FirstBroken | None
 
 
@@ -107,7 +107,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         thresholds=tuple(
             threshold_result(replications, threshold) for threshold in inputs["scenario"]["thresholds"]
         ),
-        indicators=indicators_of(replications),
+        indicators=distributions_of(replications),
         first_broken=first_broken_of(replications, inputs),
     )
 
@@ -137,11 +137,11 @@ def threshold_result(replications: pa.Table, threshold: Mapping[str, Any]) -> Th
     )
 
 
-def indicators_of(replications: pa.Table) -> dict[str, Indicator]:
+def distributions_of(replications: pa.Table) -> dict[str, Distribution]:
     """Every column of the replications table that is a number or a yes-or-no."""
     fields = [field for field in SCHEMAS["replications"] if field.name != "replication"]
     return {
-        field.name: _indicator(replications.column(field.name), _unit(field))
+        field.name: _distribution(replications.column(field.name), _unit(field))
         for field in fields
         if not (pa.types.is_dictionary(field.type) or pa.types.is_list(field.type))
     }
@@ -152,14 +152,14 @@ def _unit(field: pa.Field) -> str | None:
     return None if unit is None else unit.decode()
 
 
-def _indicator(column: pa.ChunkedArray, unit: str | None) -> Indicator:
+def _distribution(column: pa.ChunkedArray, unit: str | None) -> Distribution:
     if pa.types.is_boolean(column.type):
         return _yes_or_no(
             sum(map(bool, column.to_pylist())), len(column) - column.null_count, column.null_count
         )
     values = _values(column)
     p05, p50, p95 = quantiles(values, [0.05, 0.5, 0.95])
-    return Indicator(
+    return Distribution(
         unit=unit,
         observed=len(values),
         missing=column.null_count,
@@ -176,8 +176,8 @@ def _values(column: pa.ChunkedArray) -> NDArray[np.float64]:
     return values_of(column.drop_null().combine_chunks()).astype(np.float64)
 
 
-def _yes_or_no(count: int, observed: int, missing: int) -> Indicator:
-    return Indicator(
+def _yes_or_no(count: int, observed: int, missing: int) -> Distribution:
+    return Distribution(
         unit="1",
         observed=observed,
         missing=missing,

@@ -8,8 +8,8 @@ import pytest
 
 import results
 from results import Summary, Verdict
-from results.analysis.indicators import verdict_of
 from results.analysis.statistics import share_interval
+from results.analysis.summary import verdict_of
 from simulation.outcome.records import Outcome, ReplicationOutcome
 from tests.results import synthetic
 from tests.results.conftest import Run
@@ -109,7 +109,7 @@ def test_a_threshold_held_where_it_is_not_among_the_broken(
     assert threshold.held_share_ci == share_interval(int(holds), 1)
 
 
-def test_the_first_breach_is_the_most_frequent_place_and_indicator(tmp_path: Path) -> None:
+def test_what_broke_first_is_the_most_frequent_place_and_indicator(tmp_path: Path) -> None:
     def broken(finess: str | None, indicator: str | None, hour: float | None) -> dict[str, object]:
         named = {"first_broken_finess": finess, "first_broken_indicator": indicator, "first_broken_h": hour}
         return {"held": indicator is None, **named}
@@ -127,7 +127,7 @@ def test_the_first_breach_is_the_most_frequent_place_and_indicator(tmp_path: Pat
     assert (first.replications, first.breaking_share, first.median_h) == (2, 0.5, 15.0)
 
 
-def test_a_region_that_never_broke_has_no_first_breach(tmp_path: Path) -> None:
+def test_a_region_that_never_broke_has_no_first_broken_threshold(tmp_path: Path) -> None:
     never: dict[str, object] = {
         "held": True,
         "first_broken_h": None,

@@ -1,0 +1,33 @@
+"""An indicator: a number computed for each replication, with all that is said of it anywhere."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from topologies.fields.title import Title
+
+
+class Theme(Enum):
+    """What an indicator is about; in the order in which a health agency reads the themes."""
+
+    EMERGENCY = Title(fr="Services d’urgences", en="Emergency departments")
+    CRITICAL = Title(fr="Soins critiques et urgences vitales", en="Critical care and time-critical patients")
+    PLANNED = Title(fr="Activité programmée", en="Planned care")
+    ATTACK = Title(fr="Attaque et retour à la normale", en="Attack and return to normal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """Its unit, its title on screens, how it is counted, and whether a threshold may bound it."""
+
+    unit: str
+    """That of the data: `h` for hours, `1` for a share or a ratio."""
+    title: Title
+    """What screens and reports call it, with the unit in which they show it."""
+    counted: str
+    """How it is counted: the description of its column."""
+    shown_per: float = 1
+    """What one of the unit on screens is worth in that of the data: 24 for days of an indicator in hours."""
+    read_first: bool = False
+    """It is among the dozen that matter most: who is not cared for in time, what that costs, and until when."""
+    at_most: float | None = None
+    """What no region can reach: a threshold up to here may bound the indicator; none may where it is `None`."""

@@ -1,0 +1,56 @@
+"""The establishments of a replication: what happened to each, a row per site."""
+
+import numpy as np
+
+from simulation.inputs.streams import EMERGENCY
+from simulation.outcome.indicators.recovery import bed_days_lost
+from simulation.outcome.records import EstablishmentOutcome
+from simulation.outcome.trace import Trace
+
+
+def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
+    """A row per establishment, in the order of their numbers."""
+    prepared = trace.prepared
+    sites = prepared.region.establishments
+    care = trace.care
+    emergency = np.flatnonzero(prepared.wards.of(*EMERGENCY))
+    visits, sent_on, unmet, full_h = (
+        dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
+        for counts in (care.demand, care.diverted_out, care.unmet, care.full_h)
+    )
+    rows = []
+    for node, (finess, site) in enumerate(sites.items()):
+        state = trace.states[node]
+        via = None if state.via_link is None else prepared.links[state.via_link]
+        via_node = None if via is None else prepared.nodes[via.source]
+        departments = prepared.wards.emergencies_of(finess)
+        rows.append(
+            EstablishmentOutcome(
+                replication=trace.replication,
+                finess=finess,
+                ght=site.territory,
+                compromised=state.compromised_h is not None,
+                compromised_h=state.compromised_h,
+                via_link=None if via is None else str(via.kind),
+                via_finess=via_node if via_node in sites else None,
+                via_service=via_node if via_node not in sites else None,
+                wave=state.wave,
+                detected_h=state.detected_h,
+                detected_by=state.detected_by,
+                isolated_h=state.isolated_h,
+                declared_h=state.declared_h,
+                service_lost_h=trace.service_lost_h.get(node),
+                impact_h=state.impact_h,
+                restored_h=state.restored_h,
+                machines_hit_share=state.machines_hit,
+                backups_destroyed=state.backups_destroyed,
+                data_stolen=state.data_stolen,
+                responder_wait_h=state.responder_wait_h,
+                bed_days_lost=bed_days_lost(trace, node),
+                ed_visits=sum([visits[ward] for ward in departments]),
+                ed_visits_diverted=sum([sent_on[ward] for ward in departments]),
+                ed_visits_unmet=sum([unmet[ward] for ward in departments]),
+                ed_diversion_h=float(sum([full_h[ward] for ward in departments])),
+            )
+        )
+    return tuple(rows)

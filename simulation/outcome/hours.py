@@ -1,0 +1,72 @@
+"""The hours of a replication: what each ward did, summed by territory and stream of care."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.flow.arrays import Record
+from simulation.engine.compiled import U4, compiled
+from simulation.outcome.records import Hours
+from simulation.prepared import PreparedCampaign
+
+COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
+"""What a record holds in whole patients."""
+
+
+def hours_of(prepared: PreparedCampaign, care: Record) -> Hours:
+    """Wards summed by territory and stream; a share of capacity is that of the places."""
+    wards = prepared.wards
+    counts = np.empty((len(COUNTS), len(care.demand), len(wards.groups)), np.int32)
+    sum_groups(care, wards.group_starts, counts)
+    shares = np.empty((len(care.demand), len(wards.groups)), np.float32)
+    share_groups(care.capacity, wards.places, wards.group_starts, shares)
+    return Hours(groups=wards.groups, **dict(zip(COUNTS, counts, strict=True)), capacity_share=shares)
+
+
+@compiled
+def sum_groups(care: Record, starts: NDArray[np.intp], summed: NDArray[np.int32]) -> None:
+    """The sums of neighbouring columns, of which each group begins where `starts` says.
+
+    `summed` is of shape (counts, hours, groups), in the order of `COUNTS`: all at one pass, three times as fast.
+    """
+    columns = care.demand.shape[1]
+    for row in range(care.demand.shape[0]):
+        hour, ward = U4(row), U4(0)
+        for one in range(len(starts)):
+            group = U4(one)
+            end = starts[group + 1] if one + 1 < len(starts) else columns
+            demand, served, out, arrived, unmet, waiting, in_care = 0, 0, 0, 0, 0, 0, 0
+            while ward < end:
+                demand += care.demand[hour, ward]
+                served += care.served[hour, ward]
+                out += care.diverted_out[hour, ward]
+                arrived += care.diverted_in[hour, ward]
+                unmet += care.unmet[hour, ward]
+                waiting += care.waiting[hour, ward]
+                in_care += care.in_care[hour, ward]
+                ward = U4(ward + 1)
+            summed[0, hour, group] = demand
+            summed[1, hour, group] = served
+            summed[2, hour, group] = out
+            summed[3, hour, group] = arrived
+            summed[4, hour, group] = unmet
+            summed[5, hour, group] = waiting
+            summed[6, hour, group] = in_care
+
+
+@compiled
+def share_groups(
+    capacity: NDArray[np.float32],
+    places: NDArray[np.float64],
+    starts: NDArray[np.intp],
+    shares: NDArray[np.float32],
+) -> None:
+    """The means of neighbouring columns weighed by places; of wards without any, by nothing."""
+    for hour in range(capacity.shape[0]):
+        for group in range(len(starts)):
+            end = starts[group + 1] if group + 1 < len(starts) else capacity.shape[1]
+            share, weight, bare = 0.0, 0.0, 0.0
+            for ward in range(starts[group], end):
+                share += capacity[hour, ward] * places[ward]
+                weight += places[ward]
+                bare += capacity[hour, ward]
+            shares[hour, group] = share / weight if weight > 0.0 else bare / (end - starts[group])

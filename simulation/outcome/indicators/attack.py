@@ -1,0 +1,43 @@
+"""Indicators of the attack: how far it came, and when."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulation.outcome.breaking import Counted
+
+if TYPE_CHECKING:
+    from simulation.outcome.trace import Trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttackColumns:
+    """How far the attack came."""
+
+    establishments_compromised: int
+    establishments_impacted: int
+    establishments_isolated: int
+    establishments_without_service: int
+    ghts_impacted: int
+    first_detection_h: float | None
+    first_impact_h: float | None
+
+
+def attack(trace: "Trace") -> Counted[AttackColumns]:
+    """The indicators of the attack in one replication."""
+    sites = trace.sites
+    establishments = trace.prepared.region.establishments.values()
+    impacted = [state.impact_h is not None for state in sites]
+    territories = {site.ght for site, hit in zip(establishments, impacted, strict=True) if hit}
+    return Counted(
+        AttackColumns(
+            establishments_compromised=sum(state.compromised_h is not None for state in sites),
+            establishments_impacted=sum(impacted),
+            establishments_isolated=sum(state.isolated_h is not None for state in sites),
+            establishments_without_service=len(trace.service_lost_h),
+            ghts_impacted=len(territories - {None}),
+            first_detection_h=min(
+                (state.detected_h for state in trace.states if state.detected_h is not None), default=None
+            ),
+            first_impact_h=trace.first_impact_h,
+        )
+    )

@@ -1,0 +1,40 @@
+"""Indicators of critical care: patients without a bed, and for how long."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.inputs.streams import NUMBER, Stream
+from simulation.outcome.breaking import Counted, HourlyCount
+
+if TYPE_CHECKING:
+    from simulation.outcome.trace import Trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriticalCareColumns:
+    """How many critically ill patients had no bed."""
+
+    icu_unmet_patient_h: float
+    icu_waiting_max: int
+
+
+def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
+    """The indicators of critical care in one replication.
+
+    A patient who waits counts from the hour after that of arrival; one who is lost lacks a bed for the mean stay.
+    """
+    care, wards = trace.care, trace.prepared.wards
+    units = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
+    arrived = care.demand[:, units] + care.diverted_in[:, units]
+    waiting = np.maximum(care.waiting[:, units] - arrived, 0)
+    lost = care.unmet[:, units] * wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+    without_a_bed = HourlyCount(units, waiting + lost)
+    return Counted(
+        CriticalCareColumns(
+            icu_unmet_patient_h=without_a_bed.total(),
+            icu_waiting_max=int(waiting.sum(axis=1).max(initial=0)),
+        ),
+        {"icu_unmet_patient_h": lambda at_most: without_a_bed.beyond(at_most, wards.finess)},
+    )

@@ -1,0 +1,53 @@
+"""Indicators of emergency care: departments, their patients, and calls to the SAMUs."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.outcome.breaking import Counted, HourlyCount
+
+if TYPE_CHECKING:
+    from simulation.outcome.trace import Trace
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyColumns:
+    """What emergency care bore."""
+
+    ed_visits: int
+    ed_visits_diverted: int
+    ed_visits_unmet: int
+    ed_unmet_share: float
+    ed_waiting_max: int
+    ed_occupancy_max: float
+    ed_diversion_h: float
+    ed_boarded_long: int
+    samu_calls_unanswered: int
+
+
+def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
+    """The indicators of emergency care in one replication."""
+    care, wards = trace.care, trace.prepared.wards
+    departments = np.flatnonzero(wards.of(*EMERGENCY))
+    visits = int(care.demand[:, departments].sum())
+    unmet = HourlyCount(departments, care.unmet[:, departments])
+    unmet_visits = int(unmet.total())
+    waiting = care.waiting[:, departments].sum(axis=1)
+    present = care.in_care[:, departments].sum(axis=1) + waiting
+    boxes = wards.places[departments].sum()
+    return Counted(
+        EmergencyColumns(
+            ed_visits=visits,
+            ed_visits_diverted=int(care.diverted_out[:, departments].sum()),
+            ed_visits_unmet=unmet_visits,
+            ed_unmet_share=unmet_visits / visits if visits else 0.0,
+            ed_waiting_max=int(waiting.max(initial=0)),
+            ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
+            ed_diversion_h=float(care.full_h[:, departments].sum()),
+            ed_boarded_long=int(care.by_kind[0, 1]),
+            samu_calls_unanswered=int(care.unmet[:, wards.of(Stream.SAMU)].sum()),
+        ),
+        {"ed_unmet_share": lambda at_most: unmet.beyond(at_most * visits, wards.finess)},
+    )

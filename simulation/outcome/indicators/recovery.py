@@ -1,0 +1,67 @@
+"""Indicators of the recovery: beds lost, and when most of them were back."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from simulation.outcome.breaking import Counted, overdue
+
+if TYPE_CHECKING:
+    from simulation.outcome.trace import Trace
+
+HOURS_A_DAY = 24.0
+STILL_LOST = 0.2
+"""Share of the capacity lost at worst that is still lost when 80 % of it is back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryColumns:
+    """What was lost, and for how long."""
+
+    bed_days_lost: float
+    restored_80_h: float | None
+    restoration_h: float | None
+
+
+def recovery(trace: "Trace") -> Counted[RecoveryColumns]:
+    """The indicators of the recovery in one replication."""
+    restored_80_h = _restored_80_h(trace)
+    restoration_h = trace.since_first_impact(restored_80_h)
+    return Counted(
+        RecoveryColumns(
+            bed_days_lost=sum(bed_days_lost(trace, node) for node in range(len(trace.sites))),
+            restored_80_h=restored_80_h,
+            restoration_h=restoration_h,
+        ),
+        {"restoration_h": partial(overdue, trace, restoration_h)},
+    )
+
+
+def bed_days_lost(trace: "Trace", node: int) -> float:
+    """An establishment's beds times the share lost, over the days for which each level of capacity lasted."""
+    changes = trace.bed_capacity.get(node)
+    if not changes:
+        return 0.0
+    beds = trace.prepared.region.establishments[trace.prepared.nodes[node]].beds
+    ends = [*(at_h for at_h, _ in changes), float(trace.prepared.scenario.horizon_h)][1:]
+    lost = sum((1.0 - share) * (end_h - at_h) for (at_h, share), end_h in zip(changes, ends, strict=True))
+    return beds * lost / HOURS_A_DAY
+
+
+def _restored_80_h(trace: "Trace") -> float | None:
+    """When 80 % of the bed capacity lost at worst by the establishments hit was back, for good."""
+    sites = list(trace.prepared.region.establishments.values())
+    hit = [node for node in trace.bed_capacity if trace.states[node].impact_h is not None]
+    changes = sorted((at_h, node, share) for node in hit for at_h, share in trace.bed_capacity[node])
+    lost_now: dict[int, float] = {}
+    curve = []
+    for at_h, node, share in changes:
+        lost_now[node] = (1.0 - share) * sites[node].beds
+        curve.append((at_h, sum(lost_now.values())))
+    bound = STILL_LOST * max((lost for _, lost in curve), default=0.0)
+    if not bound or curve[-1][1] > bound:
+        return None
+    back = len(curve) - 1
+    while back > 0 and curve[back - 1][1] <= bound:
+        back -= 1
+    return curve[back][0]

@@ -1,0 +1,76 @@
+"""Indicators of planned care: operations postponed, and the backlog of all that was put off."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.inputs.streams import SESSIONS, Stream
+from simulation.outcome.breaking import Counted, HourlyCount
+
+if TYPE_CHECKING:
+    from simulation.care.capacity.wards import Wards
+    from simulation.care.flow.arrays import Record
+    from simulation.outcome.trace import Trace
+
+PUT_OFF = (Stream.SURGERY_SCHEDULED, *(stream for stream in SESSIONS if stream is not Stream.SAMU))
+"""Streams whose patients wait on a list until their turn comes."""
+DAYS_WAITING = 1.0
+"""Days of the region's ordinary activity that may wait in such a stream: lists are never quite empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurgeryColumns:
+    """What was put off, and until when."""
+
+    surgeries_postponed: int
+    surgeries_backlog: int
+    backlog_recovery_h: float | None
+
+
+def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
+    """The indicators of planned care in one replication."""
+    wards = trace.prepared.wards
+    scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
+    postponed = HourlyCount(scheduled, _postponed(trace, scheduled))
+    return Counted(
+        SurgeryColumns(
+            surgeries_postponed=int(postponed.total()),
+            surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
+            backlog_recovery_h=trace.since_first_impact(recovered_h(trace.care, wards, trace.first_impact_h)),
+        ),
+        {"surgeries_postponed": lambda at_most: postponed.beyond(at_most, wards.finess)},
+    )
+
+
+def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Operations of the day still waiting at its end, of shape (hours, scheduled).
+
+    Those of earlier days were done first, so those that still wait are the day's own.
+    """
+    demand, waiting = trace.care.demand[:, scheduled], trace.care.waiting[:, scheduled]
+    postponed = np.zeros_like(demand)
+    midnight = (24 - trace.prepared.first_hour) % 24 or 24
+    for end in range(midnight, len(demand) + 1, 24):
+        of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
+        postponed[end - 1] = np.minimum(of_the_day, waiting[end - 1])
+    return postponed
+
+
+def recovered_h(care: "Record", wards: "Wards", first_impact_h: float | None) -> float | None:
+    """The first hour after the first impact from which less than a day's activity waits in every stream, for good.
+
+    `None` without an impact, and when that hour has not come by the horizon.
+    """
+    if first_impact_h is None:
+        return None
+    hours = len(care.waiting)
+    latest = first_impact_h
+    for stream in PUT_OFF:
+        of_stream = wards.of(stream)
+        waiting = care.waiting[:, of_stream].sum(axis=1)
+        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.hourly[of_stream].sum())
+        if len(beyond):
+            latest = max(latest, beyond[-1] + 1.0)
+    return latest if latest < hours else None
