@@ -203,8 +203,11 @@ def cores() -> Answer:
 
 def memory() -> Answer:
     """How much memory may we fill?"""
-    allowed = machine.memory()
+    allowed, space = machine.memory(), machine.address_space()
     said = _("{size} GB").format(size=number(allowed / GIB, 1))
+    if space and space < machine.RESERVED_BYTES:
+        limit = _("{said}, by a limit on each process").format(said=said)
+        return Mark.CARE, limit, "ulimit -v unlimited"
     if allowed < MEMORY_OF_A_RUN:
         return Mark.CARE, said, _("a run takes some {size} MB").format(size=number(MEMORY_OF_A_RUN / MIB))
     return Mark.GOOD, said, ""

@@ -78,4 +78,6 @@ class Runner:
 
     def _started(self) -> Companion:
         settings = {**self._prefect.client_settings, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
-        return companions.start("flows.control_room.runner", self._room.arguments(), settings)
+        return companions.start(
+            "flows.control_room.runner", self._room.arguments(), settings, tell=console.say_at_once
+        )

@@ -1,11 +1,12 @@
 """The gate: who may speak to Prefect's server, which by itself answers anybody.
 
-Three questions, before any path of the API or of the pages is looked at:
+Four questions, before any path of the API or of the pages is looked at:
 
 1. Do they know the password? A server that other machines reach has one; browsers ask for it (HTTP Basic).
 2. Without a password, do they ask for this machine? Another name in the header Host is that of a page elsewhere,
    turned towards us once the browser had loaded it.
 3. Do they ask from our own pages? Browsers name the page that asks in the header Origin; programs name none.
+4. Is what they send text that can be kept? (`request_body.py`)
 """
 
 import hmac
@@ -17,6 +18,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from flows.control_room import request_body
 from results.presentation.language import _, later
 from topologies.errors import InputError, Message
 
@@ -34,6 +36,7 @@ REASONS = {
     HTTPStatus.FORBIDDEN: later(
         "This is not answered to a page of another site, nor to anybody at this path."
     ),
+    HTTPStatus.BAD_REQUEST: later("The text that was sent holds half of a character (a lone surrogate)."),
 }
 
 
@@ -64,11 +67,17 @@ class Gate:
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """A request is answered by the application, or refused."""
         refusal = None if scope["type"] == "lifespan" else self._refusal(scope)
+        if refusal is None and scope["type"] == "http" and scope["method"] in request_body.METHODS:
+            body = await request_body.body_of(receive)
+            if body is None:
+                return
+            receive = request_body.heard_again(body, receive)
+            if request_body.holds_half_a_character(body):
+                refusal = _refusing(HTTPStatus.BAD_REQUEST)
         await (refusal or self.app)(scope, receive, send)
 
     def _refusal(self, scope: "Scope") -> "ASGIApp | None":
         from starlette.datastructures import Headers
-        from starlette.responses import PlainTextResponse
 
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
@@ -80,9 +89,7 @@ class Gate:
             status = HTTPStatus.FORBIDDEN
         else:
             return None
-        challenge = {"www-authenticate": 'Basic realm="Tocsin", charset="UTF-8"'}
-        asks = status is HTTPStatus.UNAUTHORIZED
-        return PlainTextResponse(_(REASONS[status]), status, challenge if asks else None)
+        return _refusing(status)
 
     def _is_known(self, authorization: str) -> bool:
         if self.password is None:
@@ -90,6 +97,15 @@ class Gate:
         scheme, _space, token = authorization.partition(" ")
         known = hmac.compare_digest(token.strip().encode(), b64encode(self.password.encode()))
         return known and scheme.lower() == "basic"
+
+
+def _refusing(status: HTTPStatus) -> "ASGIApp":
+    """An application that answers with the reason why the other one does not."""
+    from starlette.responses import PlainTextResponse
+
+    challenge = {"www-authenticate": 'Basic realm="Tocsin", charset="UTF-8"'}
+    asks = status is HTTPStatus.UNAUTHORIZED
+    return PlainTextResponse(_(REASONS[status]), status, challenge if asks else None)
 
 
 def _is_this_machine(host: str) -> bool:

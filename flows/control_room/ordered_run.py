@@ -6,10 +6,14 @@ It ends with the runner, and so do its workers.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from uuid import UUID
 
 from flows.control_room.form import Room, order_of, room_of
+from flows.execution.execution import Execution
+from flows.execution.plan import Order, plan_of
 from flows.server import companions, surroundings
 from results.presentation.language import error_told
 from topologies.errors import TocsinError
@@ -23,7 +27,7 @@ def carry_out(run_id: UUID, room: Room) -> None:
     from prefect.flow_engine import run_flow
     from prefect.states import Failed
 
-    from flows.recording.campaign_flow import campaign
+    from flows.recording import campaign_flow
 
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(run_id)
@@ -32,9 +36,23 @@ def carry_out(run_id: UUID, room: Room) -> None:
         except TocsinError as refused:
             client.set_flow_run_state(run_id, Failed(message=error_told(refused)))
             return
+    campaign_flow.followed.set(_computed(order))
     with handle_engine_signals(run_id):
         # As a state: as a result, Prefect would look for one that was stored, and unpickle what its API says it is.
-        run_flow(campaign, flow_run=run, parameters=asdict(order), return_type="state")
+        run_flow(campaign_flow.campaign, flow_run=run, parameters=asdict(order), return_type="state")
+
+
+@contextmanager
+def _computed(order: Order) -> Iterator[Execution]:
+    """The run of this order is under way; at the end it is finished, or stopped."""
+    from prefect import get_run_logger
+
+    run = Execution(plan_of(order), get_run_logger().warning)
+    try:
+        yield run.start()
+    finally:
+        run.stop()
+        run.join()
 
 
 if __name__ == "__main__":

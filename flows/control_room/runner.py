@@ -25,6 +25,7 @@ from flows.execution.shutdown import Stopped
 from flows.recording import presence
 from flows.server import companions, surroundings
 from flows.server.companions import Companion
+from results.presentation.language import _
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -34,6 +35,8 @@ MOST_AT_ONCE = 5
 """Campaigns that run at once; others wait for their turn."""
 FAREWELL_S = 0.9
 """How long runs may take to tell Prefect that they were stopped."""
+FAILURES = 15
+"""Rounds that fail one after the other before that is said: a quarter of a minute in which nothing is started."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,20 @@ class Runner:
     arguments: Sequence[str]
     """What each run is told of the room in which it runs."""
     processes: dict[UUID, Companion] = field(default_factory=dict)
+    failures: int = 0
+    """Rounds, one after the other, in which the server failed."""
+
+    def look_patiently(self) -> None:
+        """One round; that the server fails again and again is said once, on standard output."""
+        import httpx
+
+        try:
+            self.look()
+            self.failures = 0
+        except httpx.HTTPStatusError as error:
+            self.failures += 1
+            if self.failures == FAILURES:
+                print(_server_fails(error.response.status_code), flush=True)
 
     def look(self) -> None:
         """One round: those that ended are let go, those that must end are ended, those that are due are started."""
@@ -96,6 +113,16 @@ class Runner:
             os.close(present)
 
 
+def _server_fails(status: int) -> str:
+    from prefect.settings import get_current_settings
+
+    sentence = _(
+        "Prefect's server fails ({status}) when it is asked which campaigns are due, and none is started: delete the "
+        "run that was ordered last, or stop, put Prefect's folder {folder} aside and start again."
+    )
+    return sentence.format(status=status, folder=get_current_settings().home)
+
+
 def work(room: Room) -> None:
     """The deployment is offered, and its runs are run, until a signal says that it is enough."""
     surroundings.close_current_folder()
@@ -107,7 +134,7 @@ def work(room: Room) -> None:
         try:
             while True:
                 with suppress(httpx.HTTPError):  # the server is busy, or gone, which the control room notices
-                    runner.look()
+                    runner.look_patiently()
                 time.sleep(LOOK_EVERY_S)
         except Stopped:
             runner.stop()

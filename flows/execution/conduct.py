@@ -3,7 +3,7 @@
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
-from flows.execution import shutdown
+from flows.execution import machine, shutdown
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan
 from flows.execution.shutdown import Stopped
@@ -28,8 +28,10 @@ def conduct(order: Order, plan: Plan) -> Summary:
     if plan.is_finished():
         return plan.summary()
     missing = len(plan.missing())
-    starting = _("Starting {workers} {workers:worker|workers} and Prefect…")
-    console.say_at_once(starting.format(workers=number(min(plan.workers, missing))))
+    console.say_at_once(_starting(min(plan.workers, missing)))
+    if (space := machine.address_space()) and space < machine.RESERVED_BYTES:
+        tight = _("Each process may reserve {size} MB of memory only (ulimit -v), which may not be enough.")
+        console.say_at_once(tight.format(size=number(space // 2**20)))
     with shutdown.in_order():
         try:
             return carried_out(order, plan, progress.display(missing))
@@ -64,9 +66,9 @@ def _begun(order: Order, plan: Plan, shown: Display, breaking_off: ExitStack) ->
 
     prefect = server.for_run()
     breaking_off.callback(prefect.kill)
-    if not compiled.is_kept():
-        shown.say(_("The first run compiles for half a minute."))
     run = Execution(plan, shown.say)
+    if run.chunks and not compiled.is_kept():
+        shown.say(_("The first run compiles for half a minute."))
     breaking_off.callback(run.join, LAST_WORKER_S)
     breaking_off.callback(run.stop)
     run.start()
@@ -75,6 +77,13 @@ def _begun(order: Order, plan: Plan, shown: Display, breaking_off: ExitStack) ->
     breaking_off.callback(run.stop)  # first of all: then its record has something to note
     record.start()
     return record, run
+
+
+def _starting(workers: int) -> str:
+    """What takes a moment now: without workers, all has been computed before."""
+    if not workers:
+        return _("All replications are there; starting Prefect and writing the results…")
+    return _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(workers))
 
 
 def _stopped(plan: Plan) -> str:

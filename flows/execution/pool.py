@@ -197,11 +197,17 @@ class Pool:
                 self._end_with(RunFailed(Message(template, gaps)))
 
     def _given_up(self, lost: Lost) -> RunFailed:
-        fewer = len(self._attendants) // 2
-        remedy = (
-            Message("if memory ran out, try --workers {fewer}", {"fewer": fewer})
-            if fewer
-            else Message("if memory ran out, end other programs first")
-        )
         template = "the same work was the end of {count} {count:worker|workers} ({problem}); {remedy}"
-        return RunFailed(Message(template, {"count": LIVES, "problem": lost.message, "remedy": remedy}))
+        return RunFailed(
+            Message(template, {"count": LIVES, "problem": lost.message, "remedy": self._remedy()})
+        )
+
+    def _remedy(self) -> Message:
+        """What helps where memory ran out, which is what ends workers again and again."""
+        fewer, space = len(self._attendants) // 2, machine.address_space()
+        if space and space < machine.RESERVED_BYTES:
+            template = "each process may reserve {size} MB of memory only: raise that limit (ulimit -v)"
+            return Message(template, {"size": space // 2**20})
+        if fewer:
+            return Message("if memory ran out, try --workers {fewer}", {"fewer": fewer})
+        return Message("if memory ran out, end other programs first")

@@ -1,16 +1,16 @@
 """The Prefect flow `campaign`: a run in the terms of Prefect, with a task for each chunk, a bar, tables and a verdict.
 
-It computes nothing. A run that a command has under way is followed from outside; started from the form of Prefect's
-pages, the flow begins one of its own, and stops it when it is stopped itself.
+It computes nothing: it follows the run that its process names in `followed`, and ends that run when it is stopped. The
+parameters are those of Prefect's form; what they ask for has been checked by whoever named the run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Annotated, Protocol
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.exceptions import TerminationSignal
@@ -23,8 +23,7 @@ import simulation
 import topologies
 from flows.execution import machine
 from flows.execution.chunk import Chunk
-from flows.execution.execution import Execution
-from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT, Order, plan_of
+from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT
 from flows.execution.pool import Halted
 from flows.recording import artifacts
 from results import Summary
@@ -59,8 +58,8 @@ class Run(Protocol):
         ...
 
 
-under_way: ContextVar[Run | None] = ContextVar("under_way", default=None)
-"""The run that the next flow follows, if it does not begin its own."""
+followed: ContextVar[AbstractContextManager[Run]] = ContextVar("followed")
+"""The run that the next flow follows: entered when the flow has begun, left when it ends."""
 
 
 @task(name="chunk", task_run_name="{title}", cache_policy=NO_CACHE)
@@ -101,37 +100,13 @@ def campaign(
         workers: Processes that compute; as many as there are cores when it is left empty.
         event: Who gathers meanwhile; the scenario's own event when it is left empty.
     """
-    order = Order(
-        region=region,
-        scenario=scenario,
-        posture=posture,
-        replications=replications,
-        seed=seed,
-        store=store,
-        workers=workers,
-        event=event,
-    )
     try:
-        with _run_of(order) as run:
+        with followed.get() as run:
             return _followed(run)
     except (Halted, TerminationSignal):
         return Cancelled(message=_("Stopped; what was finished is kept."))
     except TocsinError as error:
         return Failed(message=error_told(error))
-
-
-@contextmanager
-def _run_of(order: Order) -> Iterator[Run]:
-    """The run that is under way elsewhere, or one of our own, which ends with this."""
-    if followed := under_way.get():
-        yield followed
-        return
-    run = Execution(plan_of(order), get_run_logger().warning)
-    try:
-        yield run.start()
-    finally:
-        run.stop()
-        run.join()
 
 
 def _followed(run: Run) -> Summary:

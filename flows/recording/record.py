@@ -55,7 +55,7 @@ class Record:
         while not self._over.is_set() and self._exit_code() is None:
             time.sleep(LOOK_EVERY_S)
             if time.monotonic() > latest:
-                self._lose(Message("Prefect's server does not note its end"))
+                self._lose(self._prefect.trouble() or Message("Prefect's server does not note its end"))
         if self._exit_code():
             self._lose(self._end_of_companion())
         if self._over.is_set():
@@ -124,7 +124,7 @@ class Record:
             self._lose(error.message)
         while not self._over.wait(LOOK_EVERY_S):
             if self._prefect.has_ended():
-                self._lose(Message("Prefect's server has ended"))
+                self._lose(self._prefect.trouble() or Message("Prefect's server has ended"))
             elif self._exit_code():
                 self._lose(self._end_of_companion())
 
@@ -146,4 +146,4 @@ class Record:
     def _end_of_companion(self) -> Message:
         if (self._exit_code() or 0) < 0:
             return Message("the process that keeps it was killed")
-        return Message("it was removed there, or Prefect refused it")
+        return self._prefect.trouble() or Message("it was removed there, or Prefect refused it")

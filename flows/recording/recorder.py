@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, cast
@@ -67,7 +67,7 @@ def record(descriptor: int) -> bool:
 
     from flows.recording import campaign_flow, presence
 
-    campaign_flow.under_way.set(run)
+    campaign_flow.followed.set(nullcontext(run))
     asked = asdict(recorded.order)
     with get_client(sync_client=True) as client:
         known = client.create_flow_run(campaign_flow.campaign, parameters=asked)

@@ -57,21 +57,27 @@ WORDS = (
 """In the order in which they are looked for; the first that was said is the cause."""
 
 
-def death_of_server(folder: Path, said: str, exit_code: int | None) -> NoServer:
-    """Why it ended, as far as what it said and its exit code tell; all that it said is kept in a file."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+def cause_in(folder: Path, said: str) -> Message | None:
+    """The first cause that is known by the words of what the server said, if any is."""
+    lines = [line.strip() for line in said.splitlines()]
     gaps: dict[str, object] = {"folder": folder, "setting": database_setting()}
     for words, template in WORDS:
         for line in lines:
             if re.search(words, line):
-                return NoServer(Message(template, gaps | {"said": line}))
+                return Message(template, gaps | {"said": line})
+    return None
+
+
+def death_of_server(folder: Path, said: str, exit_code: int | None) -> NoServer:
+    """Why it ended, as far as what it said and its exit code tell; all that it said is kept in a file."""
+    if cause := cause_in(folder, said):
+        return NoServer(cause)
     if exit_code == -signal.SIGKILL:
         template = "Prefect's server was killed; if memory ran out, end other programs, then try again"
         return NoServer(Message(template))
     template = "Prefect's server ended by itself ({said}); {log} holds all that it said"
-    return NoServer(
-        Message(template, gaps | {"said": lines[-1] if lines else exit_code, "log": _kept(folder, said)})
-    )
+    last = said.strip().rpartition("\n")[-1]
+    return NoServer(Message(template, {"said": last or exit_code, "log": _kept(folder, said)}))
 
 
 def _kept(folder: Path, said: str) -> Path:

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -86,20 +86,35 @@ class Companion:
 
 
 def start(
-    module: str, arguments: Sequence[str], environment: Mapping[str, str], descriptors: Sequence[int] = ()
+    module: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    descriptors: Sequence[int] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Companion:
-    """The module is starting beside the command, as `python -m` does; it inherits these file descriptors."""
+    """The module is starting beside the command, as `python -m` does; it inherits these file descriptors.
+
+    What it writes on standard output is told line by line, if somebody listens.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         env={**os.environ, **packages.found_by_children(), **environment, COMPANION: module},
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if tell else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         pass_fds=descriptors,
         start_new_session=True,
     )
     assert process.stderr is not None  # a pipe was asked for
+    if tell and process.stdout is not None:
+        threading.Thread(target=_pass_on, args=[process.stdout, tell], daemon=True).start()
     return Companion(process, LastWords(process.stderr))
+
+
+def _pass_on(stream: IO[bytes], tell: Callable[[str], None]) -> None:
+    with stream:
+        while line := stream.readline(LONGEST_LINE):
+            tell(line.decode(errors="replace").rstrip("\n"))
 
 
 def end_with_command() -> None:

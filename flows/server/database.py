@@ -95,8 +95,8 @@ def look_at_server(url: str) -> None:
 
 def look_at_file(file: Path) -> None:
     """The database in this file can be used, or can be made there."""
-    if file.is_dir():
-        raise _unusable(file, Message("it is a folder"))
+    if problem := _no_file(file):
+        raise _unusable(file, problem)
     if not file.exists() or not file.stat().st_size:
         return
     try:
@@ -111,6 +111,17 @@ def look_at_file(file: Path) -> None:
     if revision is not None and revision not in known_revisions():
         template = "it is of another version of Prefect than {version}, the one installed"
         raise _unusable(file, Message(template, {"version": version("prefect")}))
+
+
+def _no_file(file: Path) -> Message | None:
+    """What stands in the place of a database that can be none; SQLite would wait for a pipe, or write beyond a link."""
+    if file.is_symlink() and not file.exists():
+        return Message("it is a link to {target}, which is not there", {"target": file.readlink()})
+    if file.is_dir():
+        return Message("it is a folder")
+    if file.exists() and not file.is_file():
+        return Message("it is a pipe, a socket or a device, not a file")
+    return None
 
 
 def _wait_for(database: sqlite3.Connection, file: Path) -> None:
@@ -137,11 +148,16 @@ def _holders(file: Path) -> Iterator[tuple[int, str]]:
     for line in locks.read_text().splitlines() if locks.exists() else ():
         *_, pid, place, _first, _last = line.split()
         if int(place.rpartition(":")[2]) in inodes and int(pid) not in {0, os.getpid()}:
-            command = Path("/proc", pid, "cmdline")
-            yield (
-                int(pid),
-                command.read_text().replace("\0", " ")[:A_LINE].strip() if command.exists() else "",
-            )
+            yield int(pid), _command_line(pid)
+
+
+def _command_line(pid: str) -> str:
+    """The beginning of it, in whatever encoding it was typed; nothing of a process that has ended."""
+    try:
+        written = Path("/proc", pid, "cmdline").read_bytes()
+    except OSError:
+        return ""
+    return written.decode(errors="replace").replace("\0", " ")[:A_LINE].strip()
 
 
 def _revision(database: sqlite3.Connection) -> str | None:

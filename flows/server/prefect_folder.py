@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 from flows.server import surroundings
 from flows.server.remote import NoServer
@@ -25,6 +26,8 @@ ROOM = 32 * 2**20
 def make_ready() -> Path:
     """Prefect's folder is there and can be written; nobody else may look into the one that is ours."""
     folder = surroundings.prefect_folder()
+    if surroundings.DATABASE not in os.environ:
+        _check_name(folder)
     try:
         _make(folder)
         if surroundings.HOME not in surroundings.honoured:
@@ -56,6 +59,17 @@ def tell_if_temporary(folder: Path) -> None:
         console.say_at_once(
             _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
         )
+
+
+def _check_name(folder: Path) -> None:
+    """Prefect writes the path of its database into an address, where some letters mean something else."""
+    path = str(folder)
+    if "?" in path or unquote(path) != path:
+        template = (
+            "Prefect would keep its database elsewhere than in {folder}, since ? and % mean something else in its "
+            "addresses; {other}"
+        )
+        raise NoServer(Message(template, {"folder": folder, "other": another()}))
 
 
 def _make(folder: Path) -> None:

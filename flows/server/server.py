@@ -20,8 +20,9 @@ from flows.control_room import gate
 from flows.control_room.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
 from flows.server import companions, database, prefect_folder, remote, surroundings
 from flows.server.address import LOCAL, listen, reached_at, url_of
-from flows.server.causes import death_of_server
+from flows.server.causes import cause_in, death_of_server
 from flows.server.companions import Companion
+from topologies.errors import Message
 
 START_S = 90
 STOP_S = 5
@@ -42,6 +43,10 @@ class Server(Protocol):
 
     def has_ended(self) -> bool:
         """It is known to be there no more."""
+        ...
+
+    def trouble(self) -> Message | None:
+        """What it complains of, if its words are known."""
         ...
 
     def stop(self) -> None:
@@ -65,6 +70,10 @@ class OwnServer:
     def has_ended(self) -> bool:
         """Nothing tells."""
         return False
+
+    def trouble(self) -> Message | None:
+        """It complains elsewhere."""
+        return None
 
     def stop(self) -> None:
         """It stays."""
@@ -113,6 +122,10 @@ class LocalServer:
     def has_ended(self) -> bool:
         """Its process has."""
         return self.companion.process.poll() is not None
+
+    def trouble(self) -> Message | None:
+        """What it said on standard error, turned into a cause."""
+        return cause_in(surroundings.prefect_folder(), self.companion.said.text())
 
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""

@@ -4,6 +4,7 @@ It is light: the inputs, two megabytes of them, lie in a file of their own, writ
 states its own digest, and those of all other files of the campaign: what it does not vouch for is not believed.
 """
 
+import errno
 import json
 import platform
 from dataclasses import asdict, dataclass
@@ -143,9 +144,17 @@ def _content(paths: CampaignPaths) -> bytes:
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not file.is_symlink():
             raise _unknown(paths) from error
+        if error.errno in {errno.ENAMETOOLONG, errno.ENOTDIR}:
+            raise _no_folder(paths, error) from error
         problem = Message("cannot be read: {reason}", {"reason": error.strerror or str(error)})
         remedy = Message("give the right to read it, or remove it and run the same command again")
         raise _refusal(paths, Finding(where=str(file), problem=problem, remedy=remedy)) from error
+
+
+def _no_folder(paths: CampaignPaths, error: OSError) -> BadStore:
+    """Where the store should be, nothing like a folder can be."""
+    template = "{store} cannot hold results: {reason}; choose another folder"
+    return BadStore(Message(template, {"store": str(paths.store), "reason": error.strerror or str(error)}))
 
 
 def _unknown(paths: CampaignPaths) -> UnknownName:

@@ -1,5 +1,6 @@
 """The store: a folder of Parquet tables, with descriptions of what was run."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -155,15 +156,15 @@ class Store:
     def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
         """These replications are finished, all or none; for workers, which need no lock."""
         paths = self._paths(campaign_id)
-        if not paths.chunks.is_dir():
-            template = "campaign {campaign} has not begun in {store}; begin it before its chunks are written"
-            raise BadStore(Message(template, {"campaign": campaign_id, "store": str(self.path)}))
+        self._check_begun(paths)
         with self._told():
             chunks.write_chunk(paths, outcomes)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
         """The first so many replications, or more if more were sealed before, are there for every reader."""
-        paths, description = self._paths(campaign_id), self.description(campaign_id)
+        paths = self._paths(campaign_id)
+        self._check_begun(paths)
+        description = self.description(campaign_id)
         if description.replications >= replications:
             return description
         with self._told():
@@ -207,6 +208,11 @@ class Store:
             sealing.drop(paths, folder)
         return [chunks.chunk_finding(paths, folder) for folder in damaged]
 
+    def _check_begun(self, paths: CampaignPaths) -> None:
+        """The folder of a campaign that is being run is there; a person may remove or move a store meanwhile."""
+        if not paths.chunks.is_dir():
+            raise _vanished(self.path)
+
     def _paths(self, campaign_id: str) -> CampaignPaths:
         return CampaignPaths(self.path, campaign_id)
 
@@ -216,6 +222,8 @@ class Store:
         try:
             yield
         except OSError as error:
+            if error.errno == errno.ENOENT and not self.path.exists():
+                raise _vanished(self.path) from error
             raise _cannot_write(self.path, error) from error
 
 
@@ -246,6 +254,14 @@ def prepare(path: Path | str) -> Store:
     except OSError as error:
         raise _cannot_write(store, error) from error
     return Store(store.absolute())
+
+
+def _vanished(store: Path) -> BadStore:
+    template = (
+        "{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in its "
+        "place, and run the same command again"
+    )
+    return BadStore(Message(template, {"store": str(store)}))
 
 
 def _cannot_write(store: Path, error: OSError) -> BadStore:

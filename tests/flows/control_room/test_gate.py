@@ -132,6 +132,47 @@ def test_pages_of_other_sites_are_not_answered_on_this_machine_either(origin: st
     assert ask(OPEN, SOCKETS[0], kind="websocket", origin=origin)["status"] == 403
 
 
+HALVES = [
+    (b'{"parameters": {"region": "\\ud800"}}', 400),
+    (b'{"parameters": {"\\uDFFF": 1}}', 400),
+    (b'["\\ude00\\ud83d"]', 400),
+    (b'["\xed\xa0\x80"]', 400),
+    ('["\\ud800"]'.encode("utf-16"), 400),
+    (b'["\\ud83d\\ude00", "\\\\ud800", "\xc3\xa9"]', 200),
+    (b"\\ud800, and no JSON", 200),
+    (b"", 200),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), HALVES)
+def test_a_body_with_half_a_character_is_refused_and_any_other_is_heard_whole(
+    body: bytes, status: int
+) -> None:
+    pieces = [{"type": "http.request", "body": bytes([byte]), "more_body": True} for byte in body]
+    pieces += [{"type": "http.request", "body": b""}, {"type": "http.disconnect"}]
+    heard, sent = list[Message](), list[Message]()
+
+    async def receive() -> Message:
+        return pieces.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def listening(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.extend([await receive(), await receive()])
+        await anybody(scope, receive, send)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/flow_runs/",
+        "headers": [(b"host", b"localhost")],
+    }
+    asyncio.run(Gate(listening, None)(scope, receive, send))
+    assert sent[0]["status"] == status
+    assert [message.get("body") for message in heard] == ([body, None] if status == 200 else [])
+
+
 def test_nobody_empties_the_database() -> None:
     assert ask(OPEN, "/api/admin/database/clear", "POST")["status"] == 403
 

@@ -5,11 +5,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import ObjectNotFound
 
-from flows.control_room.runner import MOST_AT_ONCE, Runner
+from flows.control_room.runner import FAILURES, MOST_AT_ONCE, Runner
 from flows.recording import presence
 from flows.server import companions
 
@@ -23,9 +24,13 @@ class Server:
     gone: set[UUID] = field(default_factory=set)
     ended: list[UUID] = field(default_factory=list)
     deployments: list[list[UUID]] = field(default_factory=list)
+    status: int = 200
 
     def get_scheduled_flow_runs_for_deployments(self, deployments: list[UUID], _before: object) -> Any:
         self.deployments.append(deployments)
+        if self.status != 200:
+            response = httpx.Response(self.status, request=httpx.Request("POST", "http://localhost"))
+            response.raise_for_status()
         return [SimpleNamespace(id=run) for run in self.due]
 
     def set_flow_run_state(self, run: UUID, _state: object) -> Any:
@@ -101,3 +106,20 @@ def test_a_runner_runs_so_many_at_once_and_the_others_in_their_turn(started: lis
     started[0].kill()
     one.look()
     assert len(started) == MOST_AT_ONCE + 1
+
+
+def test_a_server_that_fails_again_and_again_is_told_once_and_asked_until_it_answers(
+    started: list[Process], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+    server = Server(due=[uuid4()], status=500)
+    one = runner(server)
+    for _round in range(FAILURES - 1):
+        one.look_patiently()
+    assert capsys.readouterr().out == ""
+    for _round in range(2 * FAILURES):
+        one.look_patiently()
+    assert capsys.readouterr().out.count("Prefect's server fails (500)") == 1
+    server.status = 200
+    one.look_patiently()
+    assert len(started) == 1

@@ -1,3 +1,4 @@
+import resource
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,11 @@ def test_no_more_memory_is_used_than_control_groups_allow(
 ) -> None:
     assert machine.memory(machine_with(tmp_path, group, **limits)) == 7_000_000
     assert machine.memory(tmp_path / "nowhere") > 7_000_000
+
+
+def test_no_more_memory_is_used_than_each_process_may_reserve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert machine.address_space() is None
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (7_000_000, -1))
+    assert machine.address_space() == machine.memory(tmp_path) == 7_000_000

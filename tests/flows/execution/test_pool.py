@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.execution import pool, worker_process
+from flows.execution import machine, pool, worker_process
 from flows.execution.pool import Halted, Pool
 from tests.flows.jobs import (
     die,
@@ -60,6 +60,13 @@ def test_a_job_that_is_the_end_of_five_workers_is_given_up_and_the_others_are_do
             fatal.result(20)
         assert harmless.result(20) == 4
     assert len(said) == 4
+
+
+def test_what_ends_workers_is_told_with_the_limit_on_each_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "address_space", lambda: 700 * 2**20)
+    monkeypatch.setattr(pool, "LIVES", 1)
+    with Pool(1) as workers, pytest.raises(RunFailed, match=r"reserve 700 MB .*ulimit -v"):
+        workers.submit(die, 1).result(20)
 
 
 def test_what_a_job_raises_is_raised_for_who_waits() -> None:

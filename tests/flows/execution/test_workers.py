@@ -85,7 +85,7 @@ def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
 def test_what_fails_in_a_worker_is_told_as_it_is(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     run = Execution(plan).start()
     shutil.rmtree(plan.store.path / "unsealed")
-    with pytest.raises(BadStore, match="has not begun"):
+    with pytest.raises(BadStore, match="was removed or moved meanwhile"):
         run.summary.result(120)
 
 

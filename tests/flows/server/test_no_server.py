@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread, Timer
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -69,6 +71,21 @@ def test_a_folder_that_cannot_be_written_is_told(
         prefect_folder.make_ready()
 
 
+@pytest.mark.parametrize(
+    ("name", "can"), [("what?", False), ("a%20b", False), ("a#b", True), ("100 % é@:", True)]
+)
+def test_a_folder_beside_which_prefect_would_keep_its_database_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, can: bool
+) -> None:
+    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, str(tmp_path / name))
+    if can:
+        assert prefect_folder.make_ready() == tmp_path / name
+        return
+    with pytest.raises(NoServer, match=r"elsewhere than in .*unset PREFECT_HOME"):
+        prefect_folder.make_ready()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("options", ["ro", "size=64k"])
 def test_a_folder_that_is_read_only_or_full_is_told(tmp_path: Path, options: str) -> None:
     told = within_a_file_system(tmp_path, options, f"serve --port {free_port()} --lang en")
@@ -116,6 +133,9 @@ def test_a_database_that_can_be_used_is(home: Path, content: bytes | str | None)
     ("kind", "told"),
     [
         ("a folder", "it is a folder"),
+        ("a pipe", "it is a pipe, a socket or a device"),
+        ("a device", "it is a pipe, a socket or a device"),
+        ("a link to nothing", "it is a link to nowhere/prefect.db, which is not there"),
         ("garbage", "it is damaged: file is not a database"),
         ("torn", "it is damaged"),
         ("overwritten", "it is damaged"),
@@ -129,6 +149,12 @@ def test_a_database_that_cannot_be_used_is_told_with_what_to_do(home: Path, kind
     if kind == "a folder":
         file.unlink()
         file.mkdir()
+    elif kind in {"a pipe", "a device", "a link to nothing"}:
+        file.unlink()
+        if kind == "a pipe":
+            os.mkfifo(file)
+        else:
+            file.symlink_to("/dev/null" if kind == "a device" else "nowhere/prefect.db")
     elif kind == "garbage":
         file.write_bytes(b"no database" * 1000)
     elif kind == "torn":
@@ -166,8 +192,9 @@ def test_a_locked_database_is_told_with_who_holds_it(
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         f"c.execute('pragma journal_mode={mode}'); c.execute('begin immediate'); print(flush=True); input()"
     )
+    latin = "é".encode("latin-1")  # as command lines of other encodings are
     with subprocess.Popen(
-        [sys.executable, "-c", code, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", code, file, latin], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
@@ -299,6 +326,15 @@ SAID = [
 def test_what_the_server_said_last_is_turned_into_a_cause(tmp_path: Path, said: str, told: str) -> None:
     pages = f"Traceback (most recent call last):\n  File x\n{said}\n\nERROR:    Application startup failed.\n"
     assert told in str(causes.death_of_server(tmp_path, pages, 3))
+
+
+def test_what_a_living_server_complains_of_is_known_by_its_words(home: Path) -> None:
+    said = "(sqlite3.OperationalError) database or disk is full\nINFO: something else"
+    complaining = SimpleNamespace(said=SimpleNamespace(text=lambda: said))
+    living = server.LocalServer(cast("Any", complaining), "127.0.0.1", 1, None)
+    assert "no room is left" in str(living.trouble())
+    said = "nothing known"
+    assert living.trouble() is None
 
 
 def test_what_it_said_is_kept_where_nobody_knows_the_cause(tmp_path: Path) -> None:

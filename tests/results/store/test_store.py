@@ -144,8 +144,25 @@ def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_p
     assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json", f"campaigns/{CAMPAIGN.id}.inputs.json"}
 
 
+@pytest.mark.parametrize(("name", "reason"), [("x" * 300, "name too long"), ("file", "Not a directory")])
+def test_a_store_that_can_be_no_folder_is_told_as_that_and_not_as_damaged(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadStore, match=f"cannot hold results: .*{reason}; choose another folder"):
+        results.Store(tmp_path / name).sealed(CAMPAIGN.id)
+
+
+def test_a_store_that_is_removed_while_a_campaign_is_sealed_is_told_as_that(tmp_path: Path) -> None:
+    store = results.prepare(tmp_path / "store")
+    with pytest.raises(BadStore, match="removed or moved meanwhile"), store.begin(CAMPAIGN):
+        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0]))
+        (tmp_path / "store").rename(tmp_path / "elsewhere")
+        store.seal(CAMPAIGN.id, 1)
+
+
 def test_a_chunk_of_a_campaign_that_has_not_begun_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadStore, match="has not begun"):
+    with pytest.raises(BadStore, match="no longer holds the campaign"):
         results.prepare(tmp_path).write_chunk(CAMPAIGN.id, synthetic.outcomes([0]))
 
 

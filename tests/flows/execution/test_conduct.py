@@ -1,0 +1,40 @@
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from flows.execution import conduct, machine, shutdown
+
+
+def said_at_the_start(
+    missing: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> str:
+    """What the command says before it starts anything, of a campaign that lacks so many replications."""
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+    monkeypatch.setattr(conduct, "carried_out", lambda *_: None)
+    monkeypatch.setattr(shutdown, "in_order", nullcontext)
+    plan = SimpleNamespace(is_finished=lambda: False, missing=lambda: list(range(missing)), workers=4)
+    conduct.conduct(cast("Any", None), cast("Any", plan))
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (0, "All replications are there; starting Prefect and writing the results"),
+        (1, "Starting 1 worker and"),
+        (9, "Starting 4 workers and"),
+    ],
+)
+def test_no_more_workers_are_announced_than_start(
+    missing: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said_at_the_start(missing, monkeypatch, capsys).startswith(said)
+
+
+def test_a_tight_limit_on_each_process_is_named_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "address_space", lambda: 700 * 2**20)
+    assert "reserve 700 MB of memory only (ulimit -v)" in said_at_the_start(9, monkeypatch, capsys)
