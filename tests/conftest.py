@@ -1,10 +1,11 @@
-"""Inputs that many tests share: the small region and the built-in one, a scenario, two postures, the parameters."""
+"""The suite as a whole: how its tests are shared out to several processes, and inputs that many of them use."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 import topologies
+from flows.execution.machine import cores
 from simulation.inputs.library import load_posture, load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
@@ -15,6 +16,22 @@ from tests import regions
 from tests.campaigns import prepare_campaign
 from tests.regions import FIRST
 from topologies.region import Region
+
+MOST_PROCESSES = 4
+"""Many tests start processes of their own; with more of them at once, those that bound a time would wait."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite is shared by the cores; tests that are named run in this process, where one can look on."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(cores(), MOST_PROCESSES) if whole else 0
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of several processes, each takes one file after another: those that last begin first, so that none ends late."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker("long")}
+        items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from fcntl import LOCK_EX, flock
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,13 +34,17 @@ def fresh_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     """A database as Prefect's server has made it at its first start: to copy, since each one costs five seconds."""
     cache = request.config.cache
     assert cache is not None
-    kept = cache.mkdir(f"prefect-{version('prefect')}") / "prefect.db"
-    if not kept.exists():
-        home = tmp_path_factory.mktemp("first")
-        environment = os.environ | {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, "-c", START_ONCE], check=True, env=environment)
-        with closing(sqlite3.connect(home / "prefect.db")) as database:
-            database.execute("vacuum into ?", [str(kept)])
+    folder = cache.mkdir(f"prefect-{version('prefect')}")
+    kept = folder / "prefect.db"
+    with (folder / "turn").open("w") as turn:
+        flock(turn, LOCK_EX)  # several processes share the tests: one makes it
+        if not kept.exists():
+            home = tmp_path_factory.mktemp("first")
+            environment = os.environ | {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+            subprocess.run([sys.executable, "-c", START_ONCE], check=True, env=environment)
+            with closing(sqlite3.connect(home / "prefect.db")) as database:
+                database.execute("vacuum into ?", [str(folder / "new.db")])
+            (folder / "new.db").replace(kept)
     return kept
 
 

@@ -34,6 +34,7 @@ def figures() -> list[Found]:
     return replay_all(incidents, REPLICATIONS, 1, None, nobody)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_four_fifths_of_what_was_observed_lie_within_intervals_that_say_something(
     figures: list[Found],

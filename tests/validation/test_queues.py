@@ -83,6 +83,7 @@ def meets_erlang_c_and_littles_law(waits_of: WaitsOf, load: float) -> None:
     assert abs(np.mean(little)) < 3 * standard_error(little) + 1e-3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.95])
 def test_responders_meet_erlang_c_and_littles_law(load: float) -> None:
     meets_erlang_c_and_littles_law(waits_of, load)

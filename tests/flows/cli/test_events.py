@@ -126,6 +126,7 @@ def test_an_event_that_does_not_fit_is_refused_before_anything_is_written(
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.long
 def test_a_run_from_the_command_says_whose_crowd_was_there(tocsin: Tocsin, tmp_path: Path) -> None:
     arguments = ["run", *SCENARIO, "-n", "1", "--workers", "1", "--store", str(tmp_path / "store"), "--json"]
     own = json.loads(tocsin(*arguments).stdout)

@@ -79,6 +79,7 @@ def test_every_verb_works_for_an_unknown_user(writable: Path, home: str | None) 
     assert {folder.name for folder in writable.iterdir()} <= {f"tocsin-{NOBODY}"}
 
 
+@pytest.mark.long
 def test_a_campaign_runs_for_an_unknown_user_behind_proxies_and_without_shared_memory(
     writable: Path, fresh_database: Path
 ) -> None:

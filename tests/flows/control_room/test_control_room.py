@@ -120,6 +120,7 @@ def control_room(environment: dict[str, str], folder: Path, fresh_database: Path
     room.process.communicate()
 
 
+@pytest.mark.long
 def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     tocsin: Tocsin, control_room: ControlRoom, tmp_path: Path
 ) -> None:

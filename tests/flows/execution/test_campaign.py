@@ -41,6 +41,7 @@ def read_until(process: "subprocess.Popen[str]", text: str) -> None:
     assert any(text in line for line in process.stderr)
 
 
+@pytest.mark.long
 def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
     tocsin: Tocsin, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
     assert files_of(tmp_path / "store") == files_of(tmp_path / "alike")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after_s", [0.2, 1.5, 3.0, 5.0])
 def test_ctrl_c_ends_the_command_at_any_moment(
     environment: dict[str, str], tmp_path: Path, after_s: float

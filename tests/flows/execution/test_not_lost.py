@@ -52,6 +52,7 @@ def test_without_prefect_the_verdict_is_told_and_one_sentence_says_that_the_reco
     assert processes_with(f"MARKER={tmp_path}") == {}
 
 
+@pytest.mark.long
 def test_a_run_that_was_killed_resumes_and_its_bytes_are_those_of_an_undisturbed_one(
     tocsin: Tocsin, environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def test_jobs_are_done_by_other_processes() -> None:
         assert os.getpid() not in workers.processes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("function", "told"),
     [

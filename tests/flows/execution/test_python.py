@@ -48,6 +48,7 @@ print(json.dumps({"summaries": summaries, "unchanged": state() == before, "prefe
 """Without a main guard; in a loop that runs, in another thread, and a third time when all is there."""
 
 
+@pytest.mark.long
 def test_a_campaign_runs_from_a_script_a_loop_and_a_thread_and_leaves_the_process_as_it_was(
     tmp_path: Path,
 ) -> None:

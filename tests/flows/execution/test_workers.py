@@ -38,6 +38,7 @@ def test_a_worker_imports_no_prefect() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
 
 
+@pytest.mark.long
 def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_itself(
     tmp_path: Path,
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan:
         assert len(plan.missing()) < plan.replications
 
 
+@pytest.mark.long
 def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
     plan, alike = (
         plan_with(tmp_path / name, replications=6, workers=2) for name in ("killed", "undisturbed")

@@ -85,6 +85,7 @@ def test_bytes_do_not_depend_on_chunks_or_their_order(chunking: tuple[int, list[
         assert sealed_bytes(one) == sealed_bytes(other)
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=4))
 def test_a_campaign_that_was_extended_equals_one_that_was_run_at_once(lengths: list[int]) -> None:
