@@ -94,7 +94,7 @@ def test_a_current_folder_that_is_gone_is_told(environment: dict[str, str], tmp_
         ["sh", "-c", script], env=environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "le dossier courant n'existe plus" in plain(done.stderr)
+    assert "le dossier courant a disparu" in plain(done.stderr)
 
 
 @pytest.mark.parametrize("place", ["region", "scenario", "posture", "event", "store"])
