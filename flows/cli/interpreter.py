@@ -39,8 +39,9 @@ def check_folder() -> None:
     try:
         Path.cwd()
     except FileNotFoundError as error:
-        template = "the current folder is gone: go to another one (cd) and run the command again"
-        raise InputError(Message(template)) from error
+        raise InputError(
+            Message("the current folder is gone: go to another one (cd) and run the command again")
+        ) from error
 
 
 def _failed_aside(failure: object) -> None:

@@ -56,10 +56,11 @@ class Runner:
     def look_after(self) -> None:
         """The server and a runner are there; `RunFailed` when they cannot be."""
         if self._prefect.companion.process.poll() is not None:
-            template = (
-                "Prefect's server ended by itself, and with it what it served; start it again to resume"
+            raise RunFailed(
+                Message(
+                    "Prefect's server ended by itself, and with it what it served; start it again to resume"
+                )
             )
-            raise RunFailed(Message(template))
         exit_code = self.companion.process.poll()
         if exit_code is None:
             return

@@ -110,19 +110,25 @@ def _found(field: str, asked: str, built_in: Sequence[str], room: Room) -> str:
         path = _below(folder, asked, strict=True)
         if path and all(_below(folder, inner, strict=True) for inner in path.rglob("*")):
             return str(path)
-    template = (
-        "the form asks for the {field} {asked}, which is neither built in nor in a folder of this control room; "
-        "choose {nearest}, or have its operator add --folder"
-    )
     gaps = {"field": field, "asked": asked[:LONGEST], "nearest": nearest_names(asked[:LONGEST], built_in)}
-    raise BadForm(Message(template, gaps))
+    raise BadForm(
+        Message(
+            "the form asks for the {field} {asked}, which is neither built in nor in a folder of this control room; "
+            "choose {nearest}, or have its operator add --folder",
+            gaps,
+        )
+    )
 
 
 def _store(asked: str, room: Room) -> str:
     store = _below(room.store, asked, strict=False)
     if store is None:
-        template = "the form asks for the store {asked}, which is not below {store}; name a folder in it"
-        raise BadForm(Message(template, {"asked": asked[:LONGEST], "store": room.store}))
+        raise BadForm(
+            Message(
+                "the form asks for the store {asked}, which is not below {store}; name a folder in it",
+                {"asked": asked[:LONGEST], "store": room.store},
+            )
+        )
     return str(store)
 
 

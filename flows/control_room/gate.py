@@ -48,12 +48,14 @@ def check(listener: socket.socket, password: str | None) -> None:
     """Whoever can reach the listener must know a password, or is on this machine."""
     address = ip_address(listener.getsockname()[0])
     if password is None and not address.is_loopback:
-        template = (
-            "{address} is reached from other machines, and anybody there could run campaigns here; write "
-            "user:password into a file that only you can read and add --auth-file FILE, or set "
-            "PREFECT_SERVER_API_AUTH_STRING"
+        raise NoPassword(
+            Message(
+                "{address} is reached from other machines, and anybody there could run campaigns here; write "
+                "user:password into a file that only you can read and add --auth-file FILE, or set "
+                "PREFECT_SERVER_API_AUTH_STRING",
+                {"address": address},
+            )
         )
-        raise NoPassword(Message(template, {"address": address}))
 
 
 @dataclass(frozen=True, slots=True)

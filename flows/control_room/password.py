@@ -60,5 +60,6 @@ def _checked(said: str, where: str) -> str:
 
 
 def _refusal(where: str) -> BadPassword:
-    template = "{where} must hold one line, user:password, both of them not empty"
-    return BadPassword(Message(template, {"where": where}))
+    return BadPassword(
+        Message("{where} must hold one line, user:password, both of them not empty", {"where": where})
+    )

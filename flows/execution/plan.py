@@ -127,5 +127,9 @@ def check_numbers(order: Order) -> None:
     }
     for name, (value, least, most) in bounds.items():
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            template = "{name} is {value}; give a whole number from {least} to {most}"
-            raise BadNumber(Message(template, {"name": name, "value": value, "least": least, "most": most}))
+            raise BadNumber(
+                Message(
+                    "{name} is {value}; give a whole number from {least} to {most}",
+                    {"name": name, "value": value, "least": least, "most": most},
+                )
+            )

@@ -117,8 +117,10 @@ def _by_names(description: Description) -> Campaign | None:
 
 
 def _own_files(description: Description) -> BadStore:
-    template = (
-        "the inputs of campaign {campaign} are lost, and some did not come with the program; run its command again "
-        "for one replication more, which writes them again"
+    return BadStore(
+        Message(
+            "the inputs of campaign {campaign} are lost, and some did not come with the program; run its command again "
+            "for one replication more, which writes them again",
+            {"campaign": description.campaign},
+        )
     )
-    return BadStore(Message(template, {"campaign": description.campaign}))

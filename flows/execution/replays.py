@@ -79,12 +79,14 @@ def _stories(
                     yield story
         tried += len(starts) * CHUNK
         if kept < RAREST * tried:
-            template = (
-                "{incident} happens in {kept} of {tried} {tried:replication|replications}: "
-                "too rare to be replayed"
-            )
             gaps = {"incident": incident.name, "kept": kept, "tried": tried}
-            raise RunFailed(Message(template, gaps))
+            raise RunFailed(
+                Message(
+                    "{incident} happens in {kept} of {tried} {tried:replication|replications}: "
+                    "too rare to be replayed",
+                    gaps,
+                )
+            )
 
 
 def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:

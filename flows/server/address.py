@@ -29,9 +29,10 @@ def listen(host: str, port: int) -> socket.socket:
         socket.create_connection(reached_at(listener), ANSWERS_WITHIN_S).close()
     except OSError as error:
         listener.close()
-        template = "this machine does not reach itself at {address} ({reason}): do: ip link set lo up"
         gaps = {"address": host, "reason": error}
-        raise NoServer(Message(template, gaps)) from error
+        raise NoServer(
+            Message("this machine does not reach itself at {address} ({reason}): do: ip link set lo up", gaps)
+        ) from error
     return listener
 
 

@@ -56,11 +56,13 @@ def look_at(folder: Path) -> None:
     elif url.startswith("postgresql+asyncpg://"):
         look_at_server(url)
     else:
-        template = (
-            "{name} begins with neither sqlite+aiosqlite:/// nor postgresql+asyncpg://, which are all that Prefect "
-            "knows: correct it, or do without: unset {name}"
+        raise BadSetting(
+            Message(
+                "{name} begins with neither sqlite+aiosqlite:/// nor postgresql+asyncpg://, which are all that Prefect "
+                "knows: correct it, or do without: unset {name}",
+                {"name": database_setting()},
+            )
         )
-        raise BadSetting(Message(template, {"name": database_setting()}))
 
 
 def database_setting() -> str:
@@ -81,16 +83,18 @@ def look_at_server(url: str) -> None:
     try:
         socket.create_connection((host, port), ANSWERS_WITHIN_S).close()
     except OSError as error:
-        template = (
-            "no database server answers at {host}:{port} ({reason}): start it, or do without: unset {name}"
-        )
         gaps = {
             "host": host,
             "port": port,
             "reason": error.strerror or str(error),
             "name": database_setting(),
         }
-        raise NoServer(Message(template, gaps)) from error
+        raise NoServer(
+            Message(
+                "no database server answers at {host}:{port} ({reason}): start it, or do without: unset {name}",
+                gaps,
+            )
+        ) from error
 
 
 def look_at_file(file: Path) -> None:
@@ -109,8 +113,13 @@ def look_at_file(file: Path) -> None:
     except sqlite3.Error as error:
         raise _failure(file, error) from error
     if revision is not None and revision not in known_revisions():
-        template = "it is of another version of Prefect than {version}, the one installed"
-        raise _unusable(file, Message(template, {"version": version("prefect")}))
+        raise _unusable(
+            file,
+            Message(
+                "it is of another version of Prefect than {version}, the one installed",
+                {"version": version("prefect")},
+            ),
+        )
 
 
 def _no_file(file: Path) -> Message | None:
@@ -190,36 +199,48 @@ def _failure(file: Path, error: sqlite3.Error) -> NoServer:
     kind, said = getattr(error, "sqlite_errorcode", 0) & PRIMARY, str(error)
     if kind not in NOT_WRITTEN:
         return _unusable(file, Message("it is damaged: {reason}", {"reason": said}))
-    template = "Prefect's database {file} cannot be written ({reason}): correct that, or {other}"
-    return NoServer(Message(template, {"file": file, "reason": said, "other": another()}))
+    return NoServer(
+        Message(
+            "Prefect's database {file} cannot be written ({reason}): correct that, or {other}",
+            {"file": file, "reason": said, "other": another()},
+        )
+    )
 
 
 def _unusable(file: Path, problem: Message) -> NoServer:
     gaps: dict[str, object] = {"file": file, "problem": problem}
     if surroundings.DATABASE in os.environ:
-        template = (
-            "the database {file} cannot be used ({problem}): name another one, or do without: unset {name}"
+        return NoServer(
+            Message(
+                "the database {file} cannot be used ({problem}): name another one, or do without: unset {name}",
+                gaps | {"name": database_setting()},
+            )
         )
-        return NoServer(Message(template, gaps | {"name": database_setting()}))
     # The whole folder: what SQLite keeps next to a database would spoil the one that is made in its place.
-    template = (
-        "Prefect's database {file} cannot be used ({problem}): put its folder aside, and a new one is made "
-        "(results of campaigns are not in it): mv {folder} {folder}.old"
+    return NoServer(
+        Message(
+            "Prefect's database {file} cannot be used ({problem}): put its folder aside, and a new one is made "
+            "(results of campaigns are not in it): mv {folder} {folder}.old",
+            gaps | {"folder": file.parent},
+        )
     )
-    return NoServer(Message(template, gaps | {"folder": file.parent}))
 
 
 def _locked(file: Path, holders: dict[int, str]) -> NoServer:
     """Who holds it is told where that is known."""
     if not holders:
-        template = (
-            "another program has locked Prefect's database {file}: end it, "
-            "or name another folder with PREFECT_HOME"
+        return NoServer(
+            Message(
+                "another program has locked Prefect's database {file}: end it, "
+                "or name another folder with PREFECT_HOME",
+                {"file": file},
+            )
         )
-        return NoServer(Message(template, {"file": file}))
-    template = (
-        "process {pid} ({command}) has locked Prefect's database {file}: end it, "
-        "or name another folder with PREFECT_HOME"
-    )
     pid, command = min(holders.items())
-    return NoServer(Message(template, {"file": file, "pid": pid, "command": command}))
+    return NoServer(
+        Message(
+            "process {pid} ({command}) has locked Prefect's database {file}: end it, "
+            "or name another folder with PREFECT_HOME",
+            {"file": file, "pid": pid, "command": command},
+        )
+    )

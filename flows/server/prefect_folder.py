@@ -84,14 +84,19 @@ def _make(folder: Path) -> None:
 def _unusable(folder: Path, error: OSError) -> NoServer:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _full(folder)
-    template = "Prefect's folder {folder} cannot be written ({reason}): correct that, or {other}"
     gaps = {"folder": folder, "reason": error.strerror or str(error), "other": another()}
-    return NoServer(Message(template, gaps))
+    return NoServer(
+        Message("Prefect's folder {folder} cannot be written ({reason}): correct that, or {other}", gaps)
+    )
 
 
 def _full(folder: Path) -> NoServer:
-    template = "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}"
-    return NoServer(Message(template, {"folder": folder, "room": ROOM // 2**20, "other": another()}))
+    return NoServer(
+        Message(
+            "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}",
+            {"folder": folder, "room": ROOM // 2**20, "other": another()},
+        )
+    )
 
 
 def another() -> Message:

@@ -24,9 +24,8 @@ def use(name: str | None) -> None:
     file = _file()
     profiles = _read(file)
     if name not in profiles:
-        template = "there is no profile {name} in {file}: try {nearest}"
         gaps = {"name": name, "file": file, "nearest": nearest_names(name, list(profiles))}
-        raise BadSetting(Message(template, gaps))
+        raise BadSetting(Message("there is no profile {name} in {file}: try {nearest}", gaps))
     settings = {key: str(value) for key, value in profiles[name].items() if key not in surroundings.SETTLED}
     surroundings.honoured.update(
         {key: value for key, value in settings.items() if key in surroundings.HONOURED}
@@ -75,5 +74,9 @@ def _check(name: str, file: Path, settings: dict[str, str]) -> None:
         wrong = {str(each["input"]) for each in error.errors()}
         keys = [key for key, value in settings.items() if value in wrong]
         told = ", ".join(key if SECRET.search(key) else f"{key}={settings[key]}" for key in keys or settings)
-        template = "Prefect does not understand {settings}, in the profile {name} of {file}: correct it there"
-        raise BadSetting(Message(template, {"settings": told, "name": name, "file": file})) from error
+        raise BadSetting(
+            Message(
+                "Prefect does not understand {settings}, in the profile {name} of {file}: correct it there",
+                {"settings": told, "name": name, "file": file},
+            )
+        ) from error

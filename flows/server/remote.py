@@ -45,11 +45,13 @@ def look_at(url: str) -> None:
     except ValueError:
         said = None
     if not isinstance(said, str):
-        template = (
-            "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
-            "or do without: {undo}"
+        raise BadSetting(
+            Message(
+                "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
+                "or do without: {undo}",
+                {"url": without_password(url), "undo": surroundings.undone()},
+            )
         )
-        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
     _check_version(url, said)
 
 
@@ -68,11 +70,13 @@ def _check_address(url: str) -> None:
     except ValueError:
         well_formed = False
     if not well_formed:
-        template = (
-            "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
-            "or do without: {undo}"
+        raise BadSetting(
+            Message(
+                "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
+                "or do without: {undo}",
+                {"url": without_password(url), "undo": surroundings.undone()},
+            )
         )
-        raise BadSetting(Message(template, {"url": without_password(url), "undo": surroundings.undone()}))
 
 
 def _ask(url: str) -> "httpx.Response":
@@ -84,17 +88,20 @@ def _ask(url: str) -> "httpx.Response":
             url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True, verify=_certificates()
         )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        template = "no Prefect server answers at {url} ({reason}): start it, or do without: {undo}"
         server = without_password(surroundings.honoured[API_URL])
         gaps = {"url": server, "reason": _reason(error), "undo": surroundings.undone()}
-        raise NoServer(Message(template, gaps)) from error
+        raise NoServer(
+            Message("no Prefect server answers at {url} ({reason}): start it, or do without: {undo}", gaps)
+        ) from error
     except (ImportError, ValueError) as error:  # of a client that cannot use the proxy
         names, host = ", ".join(surroundings.proxies()), urlsplit(url).hostname
-        template = (
-            "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
-            "address out: NO_PROXY={host}"
-        )
-        raise BadSetting(Message(template, {"names": names, "reason": str(error), "host": host})) from error
+        raise BadSetting(
+            Message(
+                "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
+                "address out: NO_PROXY={host}",
+                {"names": names, "reason": str(error), "host": host},
+            )
+        ) from error
 
 
 def _certificates() -> ssl.SSLContext:
@@ -107,11 +114,13 @@ def _certificates() -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=file)
     except OSError as error:
-        template = (
-            "{name} names {file}, where no certificates are ({reason}): correct it, or do: unset {name}"
-        )
         gaps = {"name": CERTIFICATES, "file": file, "reason": error.strerror or str(error)}
-        raise BadSetting(Message(template, gaps)) from error
+        raise BadSetting(
+            Message(
+                "{name} names {file}, where no certificates are ({reason}): correct it, or do: unset {name}",
+                gaps,
+            )
+        ) from error
 
 
 def _login() -> dict[str, str]:
@@ -128,34 +137,40 @@ def _login() -> dict[str, str]:
 def _refused(url: str, status: int) -> BadSetting:
     given = [name for name in (API_AUTH, API_KEY) if name in surroundings.honoured]
     if not given:
-        template = (
-            "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
-            "or do without: {undo}"
-        )
         gaps = {"url": without_password(url), "status": status, "undo": surroundings.undone()}
-        return BadSetting(Message(template, gaps))
-    template = (
-        "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}"
-    )
+        return BadSetting(
+            Message(
+                "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
+                "or do without: {undo}",
+                gaps,
+            )
+        )
     gaps = {
         "url": without_password(url),
         "status": status,
         "name": given[0],
         "undo": surroundings.undone(given[0]),
     }
-    return BadSetting(Message(template, gaps))
+    return BadSetting(
+        Message(
+            "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}",
+            gaps,
+        )
+    )
 
 
 def _check_version(url: str, theirs: str) -> None:
     """Prefect promises that servers and clients of one major version understand each other."""
     ours = version("prefect")
     if theirs.split(".", 1)[0] != ours.split(".", 1)[0]:
-        template = (
-            "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
-            "or do without: {undo}"
-        )
         gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
-        raise BadSetting(Message(template, gaps))
+        raise BadSetting(
+            Message(
+                "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
+                "or do without: {undo}",
+                gaps,
+            )
+        )
 
 
 def without_password(url: str) -> str:

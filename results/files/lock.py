@@ -63,9 +63,9 @@ def _bears_the_name(descriptor: int, path: Path) -> bool:
 
 
 def _already_running(path: Path, campaign_id: str, holder: str) -> BadStore:
-    template = (
-        "campaign {campaign} is being run in {store} by process {process}; wait until it ends or stop it"
-    )
     return BadStore(
-        Message(template, {"campaign": campaign_id, "store": str(path.parent.parent), "process": holder})
+        Message(
+            "campaign {campaign} is being run in {store} by process {process}; wait until it ends or stop it",
+            {"campaign": campaign_id, "store": str(path.parent.parent), "process": holder},
+        )
     )

@@ -35,9 +35,12 @@ class ChunkReader:
         try:
             file = open_sound(chunk.file(self._table), chunk.manifest.files[self._table])
         except Unsound as unsound:
-            template = "{file} {problem}; run the same command again, which runs its replications anew"
             values = {"file": str(chunk.file(self._table)), "problem": unsound.problem}
-            raise RunFailed(Message(template, values)) from unsound
+            raise RunFailed(
+                Message(
+                    "{file} {problem}; run the same command again, which runs its replications anew", values
+                )
+            ) from unsound
         self._files.enter_context(file)
         if chunk.manifest.kind == PART:
             return PartReader(file, self._table, min(chunk.replications) // PART_REPLICATIONS)

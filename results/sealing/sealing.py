@@ -53,17 +53,19 @@ def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Descri
 def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> None:
     gaps = [number for number in range(sealed.replications, replications) if number not in found]
     if gaps:
-        template = (
-            "campaign {campaign} lacks {count} of {replications} {replications:replication|replications}, "
-            "first {first}; run it again"
-        )
         values = {
             "campaign": sealed.campaign,
             "count": len(gaps),
             "replications": replications,
             "first": gaps[0],
         }
-        raise RunFailed(Message(template, values))
+        raise RunFailed(
+            Message(
+                "campaign {campaign} lacks {count} of {replications} {replications:replication|replications}, "
+                "first {first}; run it again",
+                values,
+            )
+        )
 
 
 def _part_chunk(paths: CampaignPaths, numbers: range) -> Chunk | None:
@@ -109,9 +111,14 @@ class _Rows:
         try:
             _, file = part.open()
         except Unsound as unsound:
-            template = "campaign {campaign} is damaged, and is not extended"
             finding = finding_of(part, unsound)
-            raise BadStore(Message(template, {"campaign": part.paths.campaign_id}), [finding]) from unsound
+            raise BadStore(
+                Message(
+                    "campaign {campaign} is damaged, and is not extended",
+                    {"campaign": part.paths.campaign_id},
+                ),
+                [finding],
+            ) from unsound
         return PartReader(self._files.enter_context(file), part.table, part.part)
 
     def batch(self, replication: int) -> pa.RecordBatch:

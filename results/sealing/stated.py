@@ -95,9 +95,11 @@ class StatedPart:
         found = identity_found(self.place)
         if found is None or found == identity(self.paths.campaign_id, self.table, self.part):
             return None
-        template = "belongs elsewhere: it is part {part} of {table} in campaign {campaign}"
         return Unsound(
-            Message(template, {name.removeprefix("tocsin."): text for name, text in found.items()})
+            Message(
+                "belongs elsewhere: it is part {part} of {table} in campaign {campaign}",
+                {name.removeprefix("tocsin."): text for name, text in found.items()},
+            )
         )
 
 

@@ -158,10 +158,9 @@ def _no_folder(paths: CampaignPaths, error: OSError) -> BadStore:
 
 
 def _unknown(paths: CampaignPaths) -> UnknownName:
-    template = "no campaign {name} in {store}; the nearest: {nearest}"
     nearest = nearest_names(paths.campaign_id, campaigns_begun(paths.store)) or "none, the store is empty"
     return UnknownName(
-        Message(template, {"name": paths.campaign_id, "store": str(paths.store), "nearest": nearest})
+        Message("no campaign {name} in {store}; the nearest: {nearest}", {"name": paths.campaign_id, "store": str(paths.store), "nearest": nearest})
     )
 
 
@@ -182,5 +181,4 @@ def _finding(paths: CampaignPaths, content: bytes) -> Finding:
 
 
 def _refusal(paths: CampaignPaths, finding: Finding) -> BadStore:
-    template = "campaign {campaign} is damaged, and is not read"
-    return BadStore(Message(template, {"campaign": paths.campaign_id}), [finding])
+    return BadStore(Message("campaign {campaign} is damaged, and is not read", {"campaign": paths.campaign_id}), [finding])

@@ -56,8 +56,7 @@ def _each(parts: Iterable[StatedPart], do: Callable[[StatedPart], T]) -> list[T]
         except Unsound as unsound:
             findings.append(finding_of(part, unsound))
     if findings:
-        template = "campaign {campaign} is damaged, and is not read"
-        raise BadStore(Message(template, {"campaign": part.description.campaign}), findings)
+        raise BadStore(Message("campaign {campaign} is damaged, and is not read", {"campaign": part.description.campaign}), findings)
     return done
 
 

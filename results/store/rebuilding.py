@@ -20,11 +20,8 @@ def campaign_of(store: Store, campaign_id: str) -> Campaign:
     description, inputs = store.description(campaign_id), store.inputs(campaign_id)
     model = description.versions["model"]
     if model != MODEL_VERSION:
-        template = (
-            "version {then} of the model ran campaign {campaign}, and this is version {now}; install the former to "
-            "repair it, or run the same command again, which makes a new campaign"
-        )
-        raise BadStore(Message(template, {"campaign": campaign_id, "then": model, "now": MODEL_VERSION}))
+        raise BadStore(Message("version {then} of the model ran campaign {campaign}, and this is version {now}; install the former to "
+            "repair it, or run the same command again, which makes a new campaign", {"campaign": campaign_id, "then": model, "now": MODEL_VERSION}))
     try:
         campaign = from_inputs(inputs, description.seed)
     except (ValidationError, KeyError) as error:
@@ -50,8 +47,5 @@ _REGION = TypeAdapter(Region)
 
 
 def _other(campaign_id: str) -> BadStore:
-    template = (
-        "this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
-        "repair it, or run the same command again, which makes a new campaign"
-    )
-    return BadStore(Message(template, {"campaign": campaign_id}))
+    return BadStore(Message("this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
+        "repair it, or run the same command again, which makes a new campaign", {"campaign": campaign_id}))

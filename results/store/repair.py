@@ -53,14 +53,11 @@ def _restore(part: StatedPart) -> None:
 
 def _other_bytes(part: StatedPart) -> RunFailed:
     """The same replications give other bytes: they were written by other versions."""
-    template = (
-        "{file} cannot be written again as it was; install {versions}, which wrote it, or remove {description} "
-        "and run the same command again"
-    )
     versions = ", ".join(f"{name} {number}" for name, number in part.description.versions.items())
     values = {
         "file": str(part.place),
         "versions": versions,
         "description": str(part.paths.description),
     }
-    return RunFailed(Message(template, values))
+    return RunFailed(Message("{file} cannot be written again as it was; install {versions}, which wrote it, or remove {description} "
+        "and run the same command again", values))
