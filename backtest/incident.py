@@ -23,9 +23,9 @@ from simulation.inputs.streams import Stream
 from topologies.errors import Message, nearest_names
 from topologies.fields.identifiers import Finess, Slug
 from topologies.fields.quantity import LARGEST, Input, Quantity, Share
+from topologies.fields.scalars import Instant, Number, Text, Whole, YesNo
+from topologies.fields.shown import shortened
 from topologies.fields.title import Title
-from topologies.fields.written import Instant, Number, Text, Whole, YesNo
-from topologies.reading.complaints import shortened
 
 LONGEST_DAYS = HALF_A_YEAR_H / 24
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from backtest.incident import Incident
 from simulation.inputs.library import file_named, files_by_name
+from topologies.errors import Message
 from topologies.reading.documents import read_yaml
 
 INCIDENTS = Path(__file__).with_name("incidents")
@@ -16,5 +17,5 @@ def incident_names() -> list[str]:
 
 def load_incident(name_or_path: str | Path) -> Incident:
     """A published incident by its name, or one in a file; refused whole when it is wrong."""
-    unknown = "no incident is called {name}; the nearest: {nearest}"
+    unknown = Message("no incident is called {name}; the nearest: {nearest}")
     return read_yaml(file_named(name_or_path, INCIDENTS, unknown), Incident)

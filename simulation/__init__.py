@@ -34,7 +34,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.fit import check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from topologies.reading.complaints import Place
+from topologies.reading.positions import Place
 from topologies.region import Region
 
 if TYPE_CHECKING:

@@ -39,6 +39,10 @@ class Message:
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def filled(self, values: Mapping[str, object]) -> "Message":
+        """The same sentence with these values in its gaps."""
+        return Message(self.template, values)
+
     def __str__(self) -> str:
         return self.template.format_map({gap: _filling(value) for gap, value in self.values.items()})
 

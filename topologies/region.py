@@ -1,4 +1,4 @@
-"""What exists: a region's establishments, what they share, and the links that an attack or a patient follows.
+"""Region: its establishments, what they share, and the links that an attack or a patient follows.
 
 A `Region` is complete and consistent as soon as `topologies.load` has returned it. Nodes of the region are
 named by an identifier: a FINESS number for an establishment, `kind:slug` for a shared service, `venue:slug`
@@ -6,7 +6,7 @@ for an event venue.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -179,10 +179,20 @@ class Region:
         return dict(sorted(by_territory.items()))
 
     def graph(self) -> "Graph":
-        """The region as a networkx MultiDiGraph: a node a (establishment, service, venue), an edge a link.
+        """The region as a networkx MultiDiGraph: a node per establishment, service and venue, an edge per link.
 
-        Edges are keyed by the kind of link; node and edge attributes are the fields of the records.
+        Edges are keyed by the kind of link; node and edge attributes are the fields of the records, and `of` says
+        what a node is.
         """
-        from topologies.graph import graph_of  # networkx is not needed to simulate, and costs its import
+        import networkx  # costs its import, and no simulation needs it
 
-        return graph_of(self)
+        graph: Graph = networkx.MultiDiGraph(name=self.name)
+        for node, establishment in self.establishments.items():
+            graph.add_node(node, of="establishment", **asdict(establishment))
+        for node, service in self.services.items():
+            graph.add_node(node, of="service", **asdict(service))
+        for node, venue in self.venues.items():
+            graph.add_node(node, of="venue", **asdict(venue))
+        for link in self.links:
+            graph.add_edge(link.source, link.target, key=str(link.kind), **asdict(link))
+        return graph

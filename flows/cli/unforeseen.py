@@ -1,8 +1,8 @@
-"""What is said of an error that nobody foresaw, so that it is one sentence and no traceback."""
+"""Unforeseen errors, in one sentence instead of a traceback."""
 
 from typer.exceptions import Abort
 
-from results.presentation.language import _
+from results.presentation.language import _, told
 from results.presentation.reasons import reason_of
 from results.presentation.visible import one_line
 
@@ -14,10 +14,9 @@ def unforeseen(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return _("memory ran out; close other programs, or use fewer workers")
     if isinstance(error, OSError):
-        gaps = {"file": one_line(str(error.filename)), "reason": _(reason_of(error))}
-        template = (
-            _("the system refuses {file}: {reason}") if error.filename else _("the system refuses: {reason}")
-        )
-        return template.format(**gaps)
-    template = _("this should not happen ({kind}: {error}); TOCSIN_DEBUG=1 shows where")
-    return template.format(kind=type(error).__name__, error=one_line(str(error)))
+        gaps = {"file": one_line(str(error.filename)), "reason": told(reason_of(error))}
+        if error.filename:
+            return _("the system refuses {file}: {reason}").format(**gaps)
+        return _("the system refuses: {reason}").format(**gaps)
+    gaps = {"kind": type(error).__name__, "error": one_line(str(error))}
+    return _("this should not happen ({kind}: {error}); TOCSIN_DEBUG=1 shows where").format(**gaps)

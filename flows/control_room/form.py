@@ -15,7 +15,7 @@ import simulation
 import topologies
 from flows.execution.plan import NO_EVENT, Order, check_numbers
 from topologies.errors import InputError, Message, nearest_names
-from topologies.reading.complaints import complaint_of
+from topologies.reading.explanations import explained
 
 LONGEST = 60
 """Characters of what was asked that a refusal repeats."""
@@ -144,6 +144,6 @@ def _below(folder: Path, asked: str | Path, *, strict: bool) -> Path | None:
 def _malformed(errors: ValidationError) -> BadForm:
     """The first thing that is wrong with the fields of a form."""
     error = errors.errors(include_url=False)[0]
-    problem, remedy = complaint_of(error, Form)
+    problem, remedy = explained(error, Form)
     gaps = {"field": ".".join(map(str, error["loc"]))[:LONGEST], "problem": problem, "remedy": remedy}
     return BadForm(Message("the form is refused, {field}: {problem}; {remedy}", gaps))

@@ -16,8 +16,8 @@ from flows.server import surroundings
 from flows.server.remote import NoServer
 from flows.terminal import console
 from results.presentation.language import _
+from simulation.engine.own_folders import PRIVATE
 from topologies.errors import Message
-from topologies.own_folders import PRIVATE
 
 ROOM = 32 * 2**20
 """Bytes that a first start and its journal may take; a fresh database has 2 MB."""

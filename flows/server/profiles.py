@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.server import surroundings
 from flows.server.remote import BadSetting
-from topologies import own_folders
+from simulation.engine import own_folders
 from topologies.errors import Message, nearest_names
 
 SECRET = re.compile("KEY|AUTH|PASSWORD|CONNECTION_URL|HEADERS")

@@ -140,8 +140,8 @@ def _refused(url: str, status: int) -> BadSetting:
         gaps = {"url": without_password(url), "status": status, "undo": surroundings.undone()}
         return BadSetting(
             Message(
-                "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or PREFECT_API_KEY, "
-                "or do without: {undo}",
+                "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or "
+                "PREFECT_API_KEY, or do without: {undo}",
                 gaps,
             )
         )

@@ -101,7 +101,7 @@ def borrowed() -> "Iterator[None]":
 
 def settle() -> None:
     """What is heeded is in the environment again, Prefect's folder is named, and the current one is closed to it."""
-    from topologies import own_folders
+    from simulation.engine import own_folders
 
     if COMPANION in os.environ:
         return
@@ -160,7 +160,7 @@ def forget_own_server() -> None:
 
 def state_folder() -> Path:
     """Where what we keep between runs lies: in the home, or in the temporary folder where there is none to write."""
-    from topologies import own_folders
+    from simulation.engine import own_folders
 
     named, at = own_folders.named_by("XDG_STATE_HOME"), own_folders.home()
     usual = named or (at / ".local/state" if at else None)
@@ -176,7 +176,7 @@ def state_folder() -> Path:
 
 def is_temporary() -> bool:
     """Prefect's folder is one that the machine may empty."""
-    from topologies import own_folders
+    from simulation.engine import own_folders
 
     folder = state_folder()
     is_ours = folder.parent == own_folders.temporary_place() and folder.name.startswith("tocsin-")

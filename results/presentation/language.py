@@ -112,7 +112,7 @@ def _filling(gap: str, value: object) -> object:
     if isinstance(value, int | float):
         return counted(str(value), value)
     if gap == "reason" or isinstance(value, OSError):
-        return one_line(_(reason_of(value)))
+        return told(reason_of(value))
     return one_line(str(value))
 
 

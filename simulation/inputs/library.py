@@ -6,7 +6,7 @@ from simulation.inputs.events.event import Event
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import Message, UnknownName, nearest_names
-from topologies.reading.complaints import shortened
+from topologies.fields.shown import shortened
 from topologies.reading.documents import read_yaml
 
 SCENARIOS, POSTURES, EVENTS = (Path(__file__).parent / kind for kind in ("scenarios", "postures", "events"))
@@ -17,7 +17,7 @@ def files_by_name(folder: Path) -> dict[str, Path]:
     return {file.stem: file for file in sorted(folder.rglob("*.yaml"), key=lambda file: file.stem)}
 
 
-def file_named(name_or_path: str | Path, folder: Path, unknown: str) -> Path:
+def file_named(name_or_path: str | Path, folder: Path, unknown: Message) -> Path:
     """The file that bears this name, or the path itself when it looks like one."""
     path = Path(name_or_path)
     if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
@@ -25,7 +25,7 @@ def file_named(name_or_path: str | Path, folder: Path, unknown: str) -> Path:
     known = files_by_name(folder)
     if path.name not in known:
         nearest = nearest_names(path.name, list(known))
-        raise UnknownName(Message(unknown, {"name": shortened(path.name), "nearest": nearest}))
+        raise UnknownName(unknown.filled({"name": shortened(path.name), "nearest": nearest}))
     return known[path.name]
 
 
@@ -46,8 +46,9 @@ def event_names() -> list[str]:
 
 def scenario_file(name_or_path: str | Path) -> Path:
     """The file of a scenario that is given by its name or its file."""
-    unknown = "no scenario is called {name}; the nearest: {nearest}"
-    return file_named(name_or_path, SCENARIOS, unknown)
+    return file_named(
+        name_or_path, SCENARIOS, Message("no scenario is called {name}; the nearest: {nearest}")
+    )
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -57,8 +58,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
 def posture_file(name_or_path: str | Path) -> Path:
     """The file of a posture that is given by its name or its file."""
-    unknown = "no posture is called {name}; the nearest: {nearest}"
-    return file_named(name_or_path, POSTURES, unknown)
+    return file_named(name_or_path, POSTURES, Message("no posture is called {name}; the nearest: {nearest}"))
 
 
 def load_posture(name_or_path: str | Path) -> Posture:
@@ -68,8 +68,7 @@ def load_posture(name_or_path: str | Path) -> Posture:
 
 def event_file(name_or_path: str | Path) -> Path:
     """The file of an event that is given by its name or its file."""
-    unknown = "no event is called {name}; the nearest: {nearest}"
-    return file_named(name_or_path, EVENTS, unknown)
+    return file_named(name_or_path, EVENTS, Message("no event is called {name}; the nearest: {nearest}"))
 
 
 def load_event(name_or_path: str | Path) -> Event:

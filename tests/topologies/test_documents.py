@@ -15,9 +15,10 @@ from pydantic import BaseModel, Field
 from topologies.errors import BadInput
 from topologies.fields.identifiers import Finess
 from topologies.fields.quantity import Input, Quantity, Share
-from topologies.reading.complaints import COMPLAINTS
-from topologies.reading.documents import read_csv, read_yaml
+from topologies.reading.documents import read_yaml
+from topologies.reading.explanations import EXPLANATIONS
 from topologies.reading.positions import parsed
+from topologies.reading.tables import read_csv
 
 
 class Payload(StrEnum):
@@ -273,8 +274,8 @@ def test_an_error_without_a_template_of_its_own_keeps_the_words_of_pydantic(tmp_
 
 
 def test_templates_are_constant_and_their_gaps_are_named() -> None:
-    for problem, remedy in COMPLAINTS.values():
-        assert "{}" not in problem + remedy
+    for problem, remedy in EXPLANATIONS.values():
+        assert "{}" not in problem.template + remedy.template
 
 
 def rows_of(tmp_path: Path, text: str) -> list[tuple[int, Row]]:

@@ -12,10 +12,11 @@ from results.presentation.language import error_told
 from topologies.building.records import Bounds, EstablishmentRow, Header
 from topologies.errors import BadInput, UnknownName, nearest_names
 from topologies.fields.quantity import Input
-from topologies.fields.written import Number, Text, Whole
-from topologies.reading.bearable import LARGEST
-from topologies.reading.documents import read_csv, read_yaml
+from topologies.fields.scalars import Number, Text, Whole
+from topologies.reading.documents import read_yaml
 from topologies.reading.files import MOST_FINDINGS
+from topologies.reading.limits import LARGEST
+from topologies.reading.tables import read_csv
 
 HEADER = (
     "finess,name,commune,department,category,public,latitude,longitude,ght,ght_basis,support,adult_emergency,"
@@ -219,7 +220,7 @@ def test_semicolons_separate_whatever_stands_before_or_between_quotes(
 def test_a_table_without_end_is_refused_at_once(
     ain: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, row: str
 ) -> None:
-    monkeypatch.setattr("topologies.reading.documents.MOST_ROWS", 1_000)
+    monkeypatch.setattr("topologies.reading.tables.MOST_ROWS", 1_000)
     told = findings(ain(rows=[row] * 120_000))
     assert told[0].startswith("establishments.csv line")
     assert len(told) <= MOST_FINDINGS + 1

@@ -13,8 +13,9 @@ from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from topologies.errors import BadInput
 from topologies.fields.quantity import Input
-from topologies.fields.written import Day, Instant, Name, Number, Text, Whole, YesNo
-from topologies.reading.documents import read_csv, read_yaml
+from topologies.fields.scalars import Day, Instant, Name, Number, Text, Whole, YesNo
+from topologies.reading.documents import read_yaml
+from topologies.reading.tables import read_csv
 
 
 class Sheet(Input):

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, model_validator
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity, Share
-from topologies.fields.written import Whole
+from topologies.fields.scalars import Whole
 from topologies.reading.documents import read_yaml
 from topologies.region import Category
 

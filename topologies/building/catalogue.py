@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.building.declared import links_with_declared, services_in_use
+from topologies.building.link_checks import findings_of_links
 from topologies.building.links import derived_links, derived_services
 from topologies.building.records import (
     ANYWHERE,
@@ -26,11 +27,12 @@ from topologies.building.records import (
     ServiceRow,
     VenueRow,
 )
-from topologies.building.validate import findings_of_establishments, findings_of_links, findings_of_rows
+from topologies.building.row_checks import findings_of_establishments, findings_of_rows
 from topologies.errors import BadInput, Finding, Message, UnknownName, nearest_names
-from topologies.reading.complaints import shortened
-from topologies.reading.documents import read_rows, read_yaml
+from topologies.fields.shown import shortened
+from topologies.reading.documents import read_yaml
 from topologies.reading.files import refusal
+from topologies.reading.tables import read_rows
 from topologies.region import Basis, Establishment, Region, Venue
 
 REGIONS = Path(__file__).parents[1] / "regions"

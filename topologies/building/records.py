@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, model_validator
 from topologies.errors import Message
 from topologies.fields.identifiers import Department, Finess, ServiceId, Slug, VenueId
 from topologies.fields.quantity import Input
-from topologies.fields.written import Day, Name, Number, Text, Whole, YesNo
+from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
 from topologies.region import Basis, Category, LinkKind, ServiceKind
 
 Visits = Annotated[Whole, Field(ge=0, le=500_000)]

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from topologies.errors import Message
-from topologies.fields.written import Number, Text, YesNo
+from topologies.fields.scalars import Number, Text, YesNo
 
 LARGEST = 1_000_000.0
 """Of any number of the model, whatever its unit."""

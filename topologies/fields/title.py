@@ -1,7 +1,7 @@
 """How is a thing called on screen? In the two languages of the program."""
 
 from topologies.fields.quantity import Input
-from topologies.fields.written import Text
+from topologies.fields.scalars import Text
 
 
 class Title(Input):

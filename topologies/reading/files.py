@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from topologies.errors import BadInput, Finding, Message
-from topologies.reading.complaints import shortened
+from topologies.fields.shown import shortened
 
 LARGEST_FILE = 50_000_000
 """Bytes: some 500,000 links."""
@@ -17,7 +17,13 @@ def refusal(path: Path, findings: Sequence[Finding]) -> BadInput:
     """The error that says everything that is wrong with a document, as far as a person reads on."""
     told = list(findings[:MOST_FINDINGS])
     if len(findings) > MOST_FINDINGS:
-        told.append(_finding(path.name, "has more that is wrong", "begin with the above"))
+        told.append(
+            Finding(
+                where=path.name,
+                problem=Message("has more that is wrong"),
+                remedy=Message("begin with the above"),
+            )
+        )
     return BadInput(Message("{name} cannot be used as it is", {"name": str(path)}), told)
 
 
@@ -25,27 +31,38 @@ def text_of(path: Path) -> str:
     """The text of a file; a byte order mark, which spreadsheets add, is no part of it."""
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
-            finding = _finding(path.name, "is no ordinary file", "copy what it gives into a file")
+            finding = Finding(
+                where=path.name,
+                problem=Message("is no ordinary file"),
+                remedy=Message("copy what it gives into a file"),
+            )
             raise refusal(path, [finding])
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        finding = _finding(path.name, "is missing", "create it, or check the path {path}", path=path)
+        finding = Finding(
+            where=path.name,
+            problem=Message("is missing"),
+            remedy=Message("create it, or check the path {path}", {"path": path}),
+        )
     except IsADirectoryError:
-        finding = _finding(path.name, "is a folder, not a file", "name a file in it")
+        finding = Finding(
+            where=path.name, problem=Message("is a folder, not a file"), remedy=Message("name a file in it")
+        )
     except (OSError, ValueError) as error:  # a path may hold what no path can
         reason = error.strerror if isinstance(error, OSError) else error
-        finding = _finding(
-            shortened(path.name), "cannot be read: {reason}", "check its permissions", reason=reason
+        finding = Finding(
+            where=shortened(path.name),
+            problem=Message("cannot be read: {reason}", {"reason": reason}),
+            remedy=Message("check its permissions"),
         )
     else:
         if len(content) <= LARGEST_FILE:
             return _decoded(path, content)
-        finding = _finding(
-            path.name,
-            "holds more than {most} MB",
-            "check that it is the right file, or keep to what the region needs",
-            most=LARGEST_FILE // 1_000_000,
+        finding = Finding(
+            where=path.name,
+            problem=Message("holds more than {most} MB", {"most": LARGEST_FILE // 1_000_000}),
+            remedy=Message("check that it is the right file, or keep to what the region needs"),
         )
     raise refusal(path, [finding])
 
@@ -53,7 +70,14 @@ def text_of(path: Path) -> str:
 def _decoded(path: Path, content: bytes) -> str:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise refusal(
-            path, [_finding(path.name, "is written in UTF-16, not in UTF-8", "save it again as UTF-8")]
+            path,
+            [
+                Finding(
+                    where=path.name,
+                    problem=Message("is written in UTF-16, not in UTF-8"),
+                    remedy=Message("save it again as UTF-8"),
+                )
+            ],
         )
     try:
         return content.decode("utf-8-sig")
@@ -62,8 +86,13 @@ def _decoded(path: Path, content: bytes) -> str:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "ignore")) + 1
         where = f"{path.name} line {line}, column {column}"
-        raise refusal(path, [_finding(where, "is not written in UTF-8", "save it again as UTF-8")]) from None
-
-
-def _finding(where: str, problem: str, remedy: str, **values: object) -> Finding:
-    return Finding(where=where, problem=Message(problem, values), remedy=Message(remedy, values))
+        raise refusal(
+            path,
+            [
+                Finding(
+                    where=where,
+                    problem=Message("is not written in UTF-8"),
+                    remedy=Message("save it again as UTF-8"),
+                )
+            ],
+        ) from None

@@ -1,4 +1,4 @@
-"""Where does a field stand in a YAML document?
+"""Positions: the line and the column of each field of a YAML document.
 
 PyYAML's nodes remember the line and the column on which they start; the objects made of them do not.
 """
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from topologies.errors import Message
-from topologies.reading.bearable import FastLoader, refuse_what_breaks_readers
-from topologies.reading.complaints import Place, in_our_words
+from topologies.fields.shown import shortened
+from topologies.reading.limits import FastLoader, refuse_what_breaks_readers
+
+Place = tuple[int | str, ...]
+"""Where a field stands: names of fields and indexes of items, from the outside in."""
 
 
 class DocumentLoader(FastLoader):
@@ -94,6 +95,11 @@ def located(root: Node, place: Place) -> tuple[Node, Place]:
     return mark, tuple(found)
 
 
+def dotted(place: Place) -> str:
+    """A place as findings name it, such as waves.0.entry_points."""
+    return ".".join(shortened(str(part)) for part in place)
+
+
 def _step(node: Node, part: int | str) -> tuple[Node, Node] | None:
     if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
         return node.value[part], node.value[part]
@@ -152,10 +158,3 @@ def _children(node: Node) -> Iterator[tuple[int | str, Node | None, Node]]:
         yield from ((str(key.value), key, value) for key, value in node.value)
     elif isinstance(node, SequenceNode):
         yield from ((index, None, value) for index, value in enumerate(node.value))
-
-
-def syntax_problem(error: yaml.YAMLError) -> tuple[int | None, int | None, Message]:
-    """The line and the column of a syntax error, and what is wrong; where we have no words for it, PyYAML's own."""
-    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        return mark.line + 1, mark.column + 1, in_our_words(error.problem or error.context)
-    return None, None, in_our_words(getattr(error, "reason", error))

@@ -48,9 +48,10 @@ def tell_version(asked: bool) -> None:
     """The version is told, and the program ends."""
     if asked:
         try:
-            console.facts().print(f"tocsin {installed_version('tocsin')}")
+            version = installed_version("tocsin")
         except PackageNotFoundError:
-            console.facts().print(f"tocsin ({_('not installed')})")
+            version = _("(not installed)")
+        console.facts().print(f"tocsin {version}")
         raise typer.Exit
 
 

@@ -56,10 +56,9 @@ def _tell(posture: Posture) -> None:
     table.add_column(_("Range"), justify="right")
     table.add_column(_("Source"))
     for name, level in _levels(posture):
-        source = f"{_(level.source)} ({_('assumption')})" if level.assumption else _(level.source)
-        table.add_row(
-            _(LEVERS[name]), measure(level.value), between(measure(level.low), measure(level.high)), source
-        )
+        values = (measure(level.value), between(measure(level.low), measure(level.high)))
+        source = _("{source} (assumption)") if level.assumption else "{source}"
+        table.add_row(_(LEVERS[name]), *values, source.format(source=_(level.source)))
     say()
     say(table)
     say()

@@ -25,7 +25,7 @@ from simulation.inputs.events.fit import capacity_of, refuse
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import Finding, Message
-from topologies.reading.complaints import Place
+from topologies.reading.positions import Place
 from topologies.region import Region
 
 Hourly = NDArray[np.float64]

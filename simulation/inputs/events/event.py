@@ -15,9 +15,9 @@ from simulation.inputs.events.schedule import LONGEST_DAYS, Days, Sometime, too_
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input
+from topologies.fields.scalars import Day, Instant, Name, Number, Text, Whole, YesNo
 from topologies.fields.title import Title
-from topologies.fields.written import Day, Instant, Name, Number, Text, Whole, YesNo
-from topologies.reading.complaints import Place
+from topologies.reading.positions import Place
 from topologies.region import Basis
 
 VENUE_OF_REGION = "venue:"

@@ -13,8 +13,8 @@ from simulation.inputs.events.catchment import nearest_sites
 from simulation.inputs.events.event import Event, Session, Somewhere, held_in
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, Finding, Message, nearest_names
-from topologies.reading.complaints import Place
 from topologies.reading.files import MOST_FINDINGS
+from topologies.reading.positions import Place
 from topologies.region import Region
 
 Told = Callable[[Place], str]

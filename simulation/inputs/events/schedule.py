@@ -13,8 +13,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from simulation.inputs.clock import by_the_clock
 from topologies.errors import Message
 from topologies.fields.quantity import Input
-from topologies.fields.written import A_NUMBER, Day, Instant, Number
-from topologies.reading.complaints import shown
+from topologies.fields.scalars import A_NUMBER, Day, Instant, Number
+from topologies.fields.shown import shown
 
 LONGEST_DAYS = 366
 """From the first day of something to its last."""

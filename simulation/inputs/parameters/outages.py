@@ -12,8 +12,8 @@ from simulation.inputs.postures.posture import Level
 from simulation.inputs.streams import Stream
 from topologies.errors import Message
 from topologies.fields.quantity import Input, Share
+from topologies.fields.scalars import Number, Text, YesNo
 from topologies.fields.title import Title
-from topologies.fields.written import Number, Text, YesNo
 
 Kept = tuple[Level, Level, Level]
 """A share: its value, and the low and high of its plausible range."""

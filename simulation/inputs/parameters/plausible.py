@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from topologies.errors import Message
 from topologies.fields.quantity import LARGEST, Input, Quantity
-from topologies.fields.written import Number, Text, YesNo
+from topologies.fields.scalars import Number, Text, YesNo
 
 
 class Profile(Input):

@@ -8,8 +8,8 @@ from pydantic import Field, model_validator
 from topologies.errors import Message
 from topologies.fields.identifiers import Finess, Slug
 from topologies.fields.quantity import Input, Quantity, Share
+from topologies.fields.scalars import Number, Text, YesNo
 from topologies.fields.title import Title
-from topologies.fields.written import Number, Text, YesNo
 
 MOST_TEAMS = 10_000
 

@@ -8,8 +8,8 @@ from simulation.inputs.campaign import Campaign
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, Finding, Message, nearest_names
-from topologies.reading.complaints import Place
 from topologies.reading.files import MOST_FINDINGS
+from topologies.reading.positions import Place
 from topologies.region import Region
 
 Told = Callable[[Place], str]

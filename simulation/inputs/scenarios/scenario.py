@@ -12,8 +12,8 @@ from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity
+from topologies.fields.scalars import Instant, Number, Text, Whole
 from topologies.fields.title import Title
-from topologies.fields.written import Instant, Number, Text, Whole
 
 THIRTY_DAYS_H = 30 * 24
 

@@ -15,7 +15,7 @@ from simulation.inputs.clock import HALF_A_YEAR_H
 from topologies.errors import Message
 from topologies.fields.identifiers import NodeId, Slug
 from topologies.fields.quantity import Input, Quantity, Share
-from topologies.fields.written import Instant, Number, Whole, YesNo
+from topologies.fields.scalars import Instant, Number, Whole, YesNo
 from topologies.region import LinkKind
 
 MOST_POINTS = 1_000

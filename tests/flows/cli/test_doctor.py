@@ -16,9 +16,8 @@ from flows.cli.checkup import Mark
 from flows.execution import machine
 from flows.server import surroundings
 from results.presentation import language
-from simulation.engine import compiled
+from simulation.engine import compiled, own_folders
 from tests.flows.conftest import Tocsin
-from topologies import own_folders
 
 Space = namedtuple("Space", "total used free")
 

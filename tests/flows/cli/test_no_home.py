@@ -12,10 +12,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from simulation.engine import compiled
+from simulation.engine import compiled, own_folders
 from tests.flows.conftest import ROOT, prefect_home
 from tests.flows.server.test_surroundings import FOREIGN, PROXIES
-from topologies import own_folders
 
 NOBODY = 12345
 WITHOUT_SHARED_MEMORY = {"SHARED_MEMORY": "none"}

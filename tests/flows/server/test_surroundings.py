@@ -14,8 +14,8 @@ import pytest
 
 from flows.server import prefect_folder, profiles, remote, surroundings
 from flows.server.remote import BadSetting, NoServer
+from simulation.engine import own_folders
 from tests.flows.conftest import ROOT
-from topologies import own_folders
 
 FOREIGN = {
     "PREFECT_LOGGING_LEVEL": "foo",

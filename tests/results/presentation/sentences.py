@@ -1,14 +1,14 @@
-"""Which sentences can a person be told? Those of the sources of the four packages, and those of typer.
+"""The sentences that a person may read: those that a call marks in the packages, and the sources in the data.
 
 python tests/results/presentation/sentences.py                prints those that French lacks, in the form of a catalogue
 """
 
-import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 import simulation
@@ -19,19 +19,8 @@ ROOT = Path(__file__).parents[3]
 PACKAGES = ("topologies", "simulation", "backtest", "results", "flows")
 CATALOGUE = ROOT / "results/presentation/locales/fr/LC_MESSAGES/tocsin.po"
 
-SENTENCES_IN = {
-    "_": [0],
-    "later": [0],
-    "Message": [0],
-    "_finding": [1, 2],
-}
-"""Calls that tell a sentence, and which of their arguments are one."""
-
-TABLES = {"complaints", "reasons"}
-"""Files whose constants are tables of sentences."""
-
-TEMPLATES = {"template", "unknown"}
-"""Names of local variables that hold the sentence of a `Message`."""
+MARKS = dict.fromkeys(("_", "later", "Message"))
+"""Calls whose text is a sentence."""
 
 
 def sentences() -> dict[str, str]:
@@ -61,36 +50,10 @@ def sources() -> Iterator[str]:
 
 def sentences_of(file: Path) -> Iterator[str]:
     """The sentences of one source file."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            for place in SENTENCES_IN.get(node.func.id, []):
-                yield from texts(node.args[place : place + 1])
-        if isinstance(node, ast.Assign) and _names(node) & TEMPLATES:
-            yield from texts([node.value])
-        if file.stem in TABLES and isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node):
-            yield from texts([node.value] if node.value else [])
-
-
-def texts(nodes: list[ast.expr]) -> Iterator[str]:
-    """The texts that an expression can be, or a table's values; keys of a table and conditions are none."""
-    for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.IfExp):
-            yield from texts([node.body, node.orelse])
-        elif isinstance(node, ast.Dict):
-            yield from texts(node.values)
-        elif isinstance(node, ast.Tuple):
-            yield from texts(node.elts)
-
-
-def _names(node: ast.Assign | ast.AnnAssign) -> set[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return {target.id for target in targets if isinstance(target, ast.Name)}
-
-
-def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
-    return all(name.isupper() and name != "RENAMED" for name in _names(node) or {"-"})
+    with file.open("rb") as source:
+        for _line, sentence, _comments, _context in extract("python", source, MARKS):
+            assert isinstance(sentence, str), "no mark has plural forms: they stand in the sentence"
+            yield sentence
 
 
 def french() -> Catalog:

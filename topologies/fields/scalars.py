@@ -1,4 +1,4 @@
-"""Numbers, days, instants and texts, as a person may write them.
+"""Scalars: numbers, days, instants and texts, as a person may write them.
 
 YAML, JSON and a program give values that have a type, CSV gives texts; one rule holds for all. A text is a number only
 where it is written as one, a number is never a date, and yes is never 1.
@@ -13,7 +13,8 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import TzInfo
 
 from topologies.errors import Message
-from topologies.reading.complaints import DAY, INSTANT, NUMBER, WHOLE, YES_NO, shown
+from topologies.fields.remedies import DAY, INSTANT, NUMBER, WHOLE, YES_NO
+from topologies.fields.shown import shown
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 """Years whose clocks are known to change at a whole hour, if at all."""
@@ -41,14 +42,14 @@ def _number(value: object) -> object:
     problem = Message("must be a number, not {value}", {"value": shown(value)})
     if isinstance(value, str) and WITH_A_COMMA.fullmatch(value):
         raise ValueError(problem, _with_a_point(value))
-    raise ValueError(problem, _without_gaps(value) or Message(NUMBER))
+    raise ValueError(problem, _without_gaps(value) or NUMBER)
 
 
 def _whole(value: object) -> object:
     if A_WHOLE.fullmatch(value) if isinstance(value, str) else _is_integer(value):
         return value
     problem = Message("must be a whole number, not {value}", {"value": shown(value)})
-    raise ValueError(problem, _without_gaps(value) or Message(WHOLE))
+    raise ValueError(problem, _without_gaps(value) or WHOLE)
 
 
 def _is_integer(value: object) -> bool:
@@ -76,21 +77,21 @@ def _yes_or_no(value: object) -> object:
     said = isinstance(value, str) and value.lower() in {"yes", "no", "true", "false"}
     if said or isinstance(value, bool):
         return value
-    raise ValueError(Message("must be yes or no, not {value}", {"value": shown(value)}), Message(YES_NO))
+    raise ValueError(Message("must be yes or no, not {value}", {"value": shown(value)}), YES_NO)
 
 
 def _day(value: object) -> object:
     said = isinstance(value, str) and A_DAY.fullmatch(value)
     if said or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    raise ValueError(Message("must be a day, not {value}", {"value": shown(value)}), Message(DAY))
+    raise ValueError(Message("must be a day, not {value}", {"value": shown(value)}), DAY)
 
 
 def _instant(value: object) -> object:
     said = isinstance(value, str) and AN_INSTANT.fullmatch(value)
     if said or isinstance(value, datetime):
         return value
-    raise ValueError(Message("must be an instant, not {value}", {"value": shown(value)}), Message(INSTANT))
+    raise ValueError(Message("must be an instant, not {value}", {"value": shown(value)}), INSTANT)
 
 
 D = TypeVar("D", bound=date)
@@ -112,7 +113,7 @@ def _on_a_clock(value: datetime) -> datetime:
     if abs(offset) > FARTHEST_OFFSET:
         raise ValueError(
             Message("{value} is by no clock on earth: none is that far from UTC", {"value": value}),
-            Message(INSTANT),
+            INSTANT,
         )
     if isinstance(value.tzinfo, timezone | TzInfo):
         return value

@@ -1,0 +1,111 @@
+"""Checks of a region's links against what they join, once all its files could be read.
+
+One function per check: it yields all that it finds, each with the line and the remedy.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from topologies.building.assumptions import Assumptions
+from topologies.building.links import derived_services
+from topologies.building.records import Draft, LinkRow
+from topologies.errors import Finding, Message
+from topologies.region import LinkKind
+
+ENDS: Mapping[LinkKind, set[tuple[str, str]]] = {
+    LinkKind.DIRECTORY: {("establishment", "directory"), ("directory", "establishment")},
+    LinkKind.HOSTING: {("host", "establishment")},
+    LinkKind.MAINTENANCE: {("vendor", "establishment")},
+    LinkKind.EXCHANGE: {
+        ("establishment", "establishment"),
+        ("establishment", "platform"),
+        ("platform", "establishment"),
+        ("establishment", "samu"),
+        ("samu", "establishment"),
+        ("establishment", "laboratory"),
+        ("laboratory", "establishment"),
+    },
+    LinkKind.TRANSFER: {("establishment", "establishment"), ("venue", "establishment")},
+}
+
+
+def findings_of_links(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
+    """What is wrong between links and what they join, when all files could be read."""
+    nodes = nodes_of(draft, assumed)
+    yield from links_to_nowhere(draft, nodes)
+    yield from links_between_the_wrong_ends(draft, nodes)
+    yield from transfers_without_emergency(draft)
+    yield from services_that_nobody_uses(draft, assumed)
+
+
+def nodes_of(draft: Draft, assumed: Assumptions) -> dict[str, str]:
+    """What each identifier that a link may name is: an establishment, a venue, or a kind of service."""
+    nodes = {service.id: str(service.kind) for service in derived_services(draft, assumed)}
+    nodes |= {row.id: str(row.kind) for _, row in draft.services}
+    nodes |= {row.id: "venue" for _, row in draft.venues}
+    nodes |= {row.finess: "establishment" for _, row in draft.establishments}
+    return nodes
+
+
+def links_to_nowhere(draft: Draft, nodes: Mapping[str, str]) -> Iterator[Finding]:
+    """Both ends of a link exist."""
+    for line, row in draft.links:
+        for column, end in (("source", row.source), ("target", row.target)):
+            if end not in nodes:
+                yield Finding(
+                    where=f"links.csv line {line}, {column}",
+                    problem=Message("{end} is not in {region}", {"end": end, "region": draft.header.name}),
+                    remedy=Message(
+                        "add it to establishments.csv, services.csv or venues.csv, or drop the link"
+                    ),
+                )
+
+
+def links_between_the_wrong_ends(draft: Draft, nodes: Mapping[str, str]) -> Iterator[Finding]:
+    """A link of a kind joins what that kind can join: a host hosts an establishment, not the reverse."""
+    for line, row in draft.links:
+        ends = _ends(row, nodes)
+        if ends and ends not in ENDS[row.kind]:
+            yield Finding(
+                where=f"links.csv line {line}, kind",
+                problem=Message(
+                    "a link of kind {kind} does not go from {source} to {target}",
+                    {"kind": row.kind, "source": ends[0], "target": ends[1]},
+                ),
+                remedy=Message("it goes {possible}", {"possible": _spelled(ENDS[row.kind])}),
+            )
+
+
+def _ends(row: LinkRow, nodes: Mapping[str, str]) -> tuple[str, str] | None:
+    if row.source in nodes and row.target in nodes:
+        return nodes[row.source], nodes[row.target]
+    return None
+
+
+def _spelled(ends: set[tuple[str, str]]) -> str:
+    return ", ".join(f"{source} → {target}" for source, target in sorted(ends))
+
+
+def transfers_without_emergency(draft: Draft) -> Iterator[Finding]:
+    """A transfer ends where emergencies are taken."""
+    rows = {row.finess: row for _, row in draft.establishments}
+    for line, link in draft.links:
+        target = rows.get(link.target)
+        if link.kind is LinkKind.TRANSFER and target and not target.has_emergency:
+            yield Finding(
+                where=f"links.csv line {line}, target",
+                problem=Message("{name} takes no emergencies", {"name": target.name}),
+                remedy=Message("choose an emergency site"),
+            )
+
+
+def services_that_nobody_uses(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
+    """A declared service has a link, or replaces one that the rules link."""
+    used = {end for _, row in draft.links for end in (row.source, row.target)}
+    used |= {service.id for service in derived_services(draft, assumed)}
+    for line, row in draft.services:
+        if row.id not in used:
+            yield Finding(
+                where=f"services.csv line {line}, id",
+                problem=Message("nobody uses {id}", {"id": row.id}),
+                remedy=Message("add its links to links.csv, or drop it"),
+            )
