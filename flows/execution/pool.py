@@ -192,22 +192,25 @@ class Pool:
             if job:
                 self._jobs.put(job)
             if not self._present:
-                template = "no worker can be started: {reason}"
                 gaps = {"reason": refused.strerror or str(refused)}
-                self._end_with(RunFailed(Message(template, gaps)))
+                self._end_with(RunFailed(Message("no worker can be started: {reason}", gaps)))
 
     def _given_up(self, lost: Lost) -> RunFailed:
-        template = "the same work was the end of {count} {count:worker|workers} ({problem}); {remedy}"
         return RunFailed(
-            Message(template, {"count": LIVES, "problem": lost.message, "remedy": self._remedy()})
+            Message(
+                "the same work was the end of {count} {count:worker|workers} ({problem}); {remedy}",
+                {"count": LIVES, "problem": lost.message, "remedy": self._remedy()},
+            )
         )
 
     def _remedy(self) -> Message:
         """What helps where memory ran out, which is what ends workers again and again."""
         fewer, space = len(self._attendants) // 2, machine.address_space()
         if space and space < machine.RESERVED_BYTES:
-            template = "each process may reserve {size} MB of memory only: raise that limit (ulimit -v)"
-            return Message(template, {"size": space // 2**20})
+            return Message(
+                "each process may reserve {size} MB of memory only: raise that limit (ulimit -v)",
+                {"size": space // 2**20},
+            )
         if fewer:
             return Message("if memory ran out, try --workers {fewer}", {"fewer": fewer})
         return Message("if memory ran out, end other programs first")

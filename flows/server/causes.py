@@ -73,11 +73,16 @@ def death_of_server(folder: Path, said: str, exit_code: int | None) -> NoServer:
     if cause := cause_in(folder, said):
         return NoServer(cause)
     if exit_code == -signal.SIGKILL:
-        template = "Prefect's server was killed; if memory ran out, end other programs, then try again"
-        return NoServer(Message(template))
-    template = "Prefect's server ended by itself ({said}); {log} holds all that it said"
+        return NoServer(
+            Message("Prefect's server was killed; if memory ran out, end other programs, then try again")
+        )
     last = said.strip().rpartition("\n")[-1]
-    return NoServer(Message(template, {"said": last or exit_code, "log": _kept(folder, said)}))
+    return NoServer(
+        Message(
+            "Prefect's server ended by itself ({said}); {log} holds all that it said",
+            {"said": last or exit_code, "log": _kept(folder, said)},
+        )
+    )
 
 
 def _kept(folder: Path, said: str) -> Path:

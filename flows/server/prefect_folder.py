@@ -65,11 +65,13 @@ def _check_name(folder: Path) -> None:
     """Prefect writes the path of its database into an address, where some letters mean something else."""
     path = str(folder)
     if "?" in path or unquote(path) != path:
-        template = (
-            "Prefect would keep its database elsewhere than in {folder}, since ? and % mean something else in its "
-            "addresses; {other}"
+        raise NoServer(
+            Message(
+                "Prefect would keep its database elsewhere than in {folder}, since ? and % mean something else in its "
+                "addresses; {other}",
+                {"folder": folder, "other": another()},
+            )
         )
-        raise NoServer(Message(template, {"folder": folder, "other": another()}))
 
 
 def _make(folder: Path) -> None:

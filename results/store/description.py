@@ -153,8 +153,7 @@ def _content(paths: CampaignPaths) -> bytes:
 
 def _no_folder(paths: CampaignPaths, error: OSError) -> BadStore:
     """Where the store should be, nothing like a folder can be."""
-    template = "{store} cannot hold results: {reason}; choose another folder"
-    return BadStore(Message(template, {"store": str(paths.store), "reason": error.strerror or str(error)}))
+    return BadStore(Message("{store} cannot hold results: {reason}; choose another folder", {"store": str(paths.store), "reason": error.strerror or str(error)}))
 
 
 def _unknown(paths: CampaignPaths) -> UnknownName:

@@ -54,8 +54,7 @@ class Store:
         try:
             str(self.path).encode()
         except UnicodeEncodeError as error:
-            template = "{name} is not written in the encoding of this machine; rename it"
-            raise BadStore(Message(template, {"name": str(self.path)})) from error
+            raise BadStore(Message("{name} is not written in the encoding of this machine; rename it", {"name": str(self.path)})) from error
 
     # Reading
 
@@ -85,8 +84,7 @@ class Store:
         names = campaigns_begun(self.path) if campaign is None else [campaign]
         descriptions = [self.description(name) for name in names]
         if campaign and descriptions[0].state is not State.SEALED:
-            template = "campaign {campaign} is not sealed yet; run it again to its end"
-            raise BadStore(Message(template, {"campaign": campaign}))
+            raise BadStore(Message("campaign {campaign} is not sealed yet; run it again to its end", {"campaign": campaign}))
         sealed = [each for each in descriptions if each.state is State.SEALED]
         return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 
@@ -231,10 +229,7 @@ def open(path: Path | str) -> Store:
     """The store in this folder, for reading, or for a worker that writes chunks."""
     store = Path(path)
     if not (store / "campaigns").is_dir():
-        template = (
-            "{store} is not a store of results; give the folder of a store, or run a campaign to make one"
-        )
-        raise BadStore(Message(template, {"store": str(store)}))
+        raise BadStore(Message("{store} is not a store of results; give the folder of a store, or run a campaign to make one", {"store": str(store)}))
     return Store(store.absolute())
 
 
@@ -245,8 +240,7 @@ def prepare(path: Path | str) -> Store:
     """
     store = Path(path)
     if store.exists() and not store.is_dir():
-        template = "{store} is a file, not a folder; choose another folder for the results"
-        raise BadStore(Message(template, {"store": str(store)}))
+        raise BadStore(Message("{store} is a file, not a folder; choose another folder for the results", {"store": str(store)}))
     try:
         store.mkdir(PRIVATE, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=store):
@@ -257,17 +251,11 @@ def prepare(path: Path | str) -> Store:
 
 
 def _vanished(store: Path) -> BadStore:
-    template = (
-        "{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in its "
-        "place, and run the same command again"
-    )
-    return BadStore(Message(template, {"store": str(store)}))
+    return BadStore(Message("{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in its "
+        "place, and run the same command again", {"store": str(store)}))
 
 
 def _cannot_write(store: Path, error: OSError) -> BadStore:
-    template = (
-        "{store} cannot be written: {reason}; choose another folder, or make room or rights in this one"
-    )
     # In the system's own words: those of pyarrow, which has its own for the same number, have no French.
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return BadStore(Message(template, {"store": str(store), "reason": reason}))
+    return BadStore(Message("{store} cannot be written: {reason}; choose another folder, or make room or rights in this one", {"store": str(store), "reason": reason}))

@@ -8,8 +8,8 @@ from pydantic import AfterValidator
 
 from simulation.inputs.indicators.registry import INDICATORS
 from topologies.errors import Message, nearest_names
-from topologies.fields.written import Text
-from topologies.reading.complaints import shown
+from topologies.fields.scalars import Text
+from topologies.fields.shown import shown
 
 HIGHEST_BOUNDS: Mapping[str, float] = MappingProxyType(
     {name: each.at_most for name, each in INDICATORS.items() if each.at_most is not None}
