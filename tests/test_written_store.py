@@ -6,8 +6,7 @@ import pytest
 
 from flows.execution.plan import Plan
 from simulation.inputs.streams import Stream
-from tests.flows.conftest import plan_with
-from tests.flows.execution.test_workers import run_without_prefect
+from tests.flows.runs import plan_with, run_without_prefect
 
 REPLICATIONS = 6
 

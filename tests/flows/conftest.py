@@ -1,11 +1,9 @@
-"""What the tests share: the command in a process of its own, with a Prefect of its own."""
+"""Fixtures: the command with a Prefect of its own, and a small campaign."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from fcntl import LOCK_EX, flock
 from importlib.metadata import version
@@ -13,13 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.execution.plan import Order, Plan, plan_of
-
-ROOT = Path(__file__).parents[2]
-SCENARIO = ["ile-de-france", "ransomware-opening-ceremony"]
-
-Tocsin = Callable[..., "subprocess.CompletedProcess[str]"]
-
+from flows.execution.plan import Plan
+from tests.flows.commands import ROOT, Tocsin, plain, prefect_home
+from tests.flows.runs import plan_with
 
 START_ONCE = """
 from flows.server import server
@@ -46,13 +40,6 @@ def fresh_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
                 database.execute("vacuum into ?", [str(folder / "new.db")])
             (folder / "new.db").replace(kept)
     return kept
-
-
-def prefect_home(folder: Path, fresh_database: Path) -> str:
-    """A folder of Prefect's in which nothing has run yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(fresh_database, folder / "prefect.db")
-    return str(folder)
 
 
 @pytest.fixture(scope="session")
@@ -90,39 +77,7 @@ def tocsin(environment: dict[str, str]) -> Tocsin:
     return run
 
 
-def plain(text: str) -> str:
-    """French typography has spaces that do not break and an apostrophe that keyboards lack; the tests need not."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-
-
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """Six replications with two workers, in a store of their own."""
     return plan_with(tmp_path / "store", replications=6, workers=2)
-
-
-def plan_with(store: Path, *, replications: int, workers: int, seed: int = 5) -> Plan:
-    """The default campaign, of so many replications."""
-    region, scenario = SCENARIO
-    order = Order(
-        region=region,
-        scenario=scenario,
-        posture="baseline",
-        replications=replications,
-        seed=seed,
-        store=str(store),
-        workers=workers,
-    )
-    return plan_of(order)
-
-
-def processes_with(marker: str) -> dict[int, str]:
-    """The processes whose environment holds this text: their command lines, by number."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if marker.encode() in (process / "environ").read_bytes():
-                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
-        except OSError:
-            continue  # it ended, or is another user's
-    return found

@@ -8,7 +8,7 @@ from flows.execution.plan import Plan
 from results import Distribution, FirstBroken, Summary, ThresholdResult, Verdict
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.registry import INDICATORS
-from tests.flows.conftest import plain
+from tests.flows.commands import plain
 
 
 @pytest.fixture(autouse=True)

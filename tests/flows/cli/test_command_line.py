@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import SCENARIO, Tocsin
+from tests.flows.commands import SCENARIO, Tocsin
 
 
 @pytest.mark.parametrize(

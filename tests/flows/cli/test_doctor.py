@@ -17,7 +17,7 @@ from flows.execution import machine
 from flows.server import surroundings
 from results.presentation import language
 from simulation.engine import compiled, own_folders
-from tests.flows.conftest import Tocsin
+from tests.flows.commands import Tocsin
 
 Space = namedtuple("Space", "total used free")
 

@@ -9,7 +9,7 @@ import pytest
 import simulation
 from flows.execution.plan import Order, plan_of
 from results.store.description import described
-from tests.flows.conftest import SCENARIO, Tocsin
+from tests.flows.commands import SCENARIO, Tocsin
 from topologies.errors import BadInput, UnknownName
 
 FESTIVAL = """\

@@ -13,8 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from simulation.engine import compiled, own_folders
-from tests.flows.conftest import ROOT, prefect_home
-from tests.flows.server.test_surroundings import FOREIGN, PROXIES
+from tests.flows.commands import FOREIGN, PROXIES, ROOT, prefect_home
 
 NOBODY = 12345
 WITHOUT_SHARED_MEMORY = {"SHARED_MEMORY": "none"}

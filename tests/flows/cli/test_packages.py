@@ -10,7 +10,7 @@ import pytest
 
 from flows.cli.packages import found_by_children
 from flows.execution.plan import BadName, Order, plan_of
-from tests.flows.conftest import ROOT, SCENARIO, Tocsin, plain
+from tests.flows.commands import ROOT, SCENARIO, Tocsin, plain
 
 STRAYS = ("results", "simulation", "topologies", "flows", "email", "random")
 

@@ -11,7 +11,7 @@ from flows.cli.commands.store import store
 from flows.cli.main import with_help
 from flows.cli.usage_errors import refusal_told, told
 from results.presentation import language
-from tests.flows.conftest import plain
+from tests.flows.commands import plain
 
 REFUSED = [
     ["run"],

@@ -25,7 +25,7 @@ from flows.terminal.screen import Unwritten, fit_width
 from flows.terminal.sheet import Sheet
 from flows.terminal.stand_ins import HANDLER
 from results.presentation import language
-from tests.flows.conftest import ROOT, SCENARIO, plain
+from tests.flows.commands import ROOT, SCENARIO, plain
 from topologies.errors import Message, RunFailed, UnknownName
 from topologies.fields.title import Title
 

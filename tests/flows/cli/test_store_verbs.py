@@ -14,7 +14,8 @@ from flows.execution.execution import Execution
 from flows.execution.plan import Plan
 from results import Store
 from results.store.rebuilding import campaign_of
-from tests.flows.conftest import Tocsin, plain, plan_with
+from tests.flows.commands import Tocsin, plain
+from tests.flows.runs import plan_with
 from topologies.errors import BadStore
 
 REPLICATIONS = 2

@@ -16,10 +16,20 @@ from typing import Any
 import pytest
 
 import simulation
-from tests.flows.conftest import SCENARIO, Tocsin, plain, plan_with, prefect_home, processes_with
-from tests.flows.execution.test_campaign import LEAVES_WITHIN_S, press_ctrl_c, read_until, start
-from tests.flows.execution.test_workers import files_of, run_without_prefect
-from tests.flows.server.test_surroundings import FOREIGN, PROXIES
+from tests.flows.commands import (
+    FOREIGN,
+    LEAVES_WITHIN_S,
+    PROXIES,
+    SCENARIO,
+    Tocsin,
+    plain,
+    prefect_home,
+    press_ctrl_c,
+    processes_with,
+    read_until,
+    start,
+)
+from tests.flows.runs import files_of, plan_with, run_without_prefect
 
 REGION, ATTACK = SCENARIO
 ASKED = {"region": REGION, "scenario": ATTACK, "seed": 5, "workers": 2}

@@ -1,44 +1,19 @@
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import ROOT, SCENARIO, Tocsin, plan_with, processes_with
-from tests.flows.execution.test_workers import files_of, run_without_prefect
-
-LEAVES_WITHIN_S = 2.0
-
-
-def start(environment: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
-    """The command, in a group of processes of its own, as a shell would start it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "flows.cli.main", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=environment,
-        start_new_session=True,
-    )
-
-
-def press_ctrl_c(process: "subprocess.Popen[str]") -> tuple[float, str]:
-    """How long it took to leave, and what was said."""
-    began = time.monotonic()
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait(10)
-    return time.monotonic() - began, process.communicate()[1]
-
-
-def read_until(process: "subprocess.Popen[str]", text: str) -> None:
-    """Lines are read until one holds the text."""
-    assert process.stderr is not None
-    assert any(text in line for line in process.stderr)
+from tests.flows.commands import (
+    LEAVES_WITHIN_S,
+    SCENARIO,
+    Tocsin,
+    press_ctrl_c,
+    processes_with,
+    read_until,
+    start,
+)
+from tests.flows.runs import files_of, plan_with, run_without_prefect
 
 
 @pytest.mark.long

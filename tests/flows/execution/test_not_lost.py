@@ -14,9 +14,8 @@ import pytest
 
 from flows.execution import machine, shutdown
 from flows.execution.pool import MOST_PER_CORE, workers_here
-from tests.flows.conftest import SCENARIO, Tocsin, plan_with, processes_with
-from tests.flows.execution.test_campaign import read_until, start
-from tests.flows.execution.test_workers import files_of, run_without_prefect
+from tests.flows.commands import SCENARIO, Tocsin, processes_with, read_until, start
+from tests.flows.runs import files_of, plan_with, run_without_prefect
 
 CPU_S = 1.5
 """What the answer of a finished campaign may cost; it costs 1.0 s on the machine where this was written."""

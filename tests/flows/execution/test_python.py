@@ -16,7 +16,7 @@ import topologies
 from flows.terminal import notebook, progress
 from flows.terminal.notebook import PLAIN, RICH
 from tests.campaigns import prepare_campaign
-from tests.flows.conftest import ROOT, SCENARIO, processes_with
+from tests.flows.commands import ROOT, SCENARIO, processes_with
 from topologies.errors import TocsinError
 
 SCRIPT = """

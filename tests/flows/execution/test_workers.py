@@ -16,18 +16,9 @@ from flows.execution.execution import Execution
 from flows.execution.plan import Plan
 from flows.execution.pool import Halted
 from results.tables.tables import tables_of
-from tests.flows.conftest import ROOT, plan_with, processes_with
+from tests.flows.commands import ROOT, processes_with
+from tests.flows.runs import files_of, plan_with, run_without_prefect
 from topologies.errors import BadStore
-
-
-def run_without_prefect(plan: Plan) -> None:
-    """What the command does, less Prefect."""
-    assert Execution(plan).start().summary.result(120).replications == plan.replications
-
-
-def files_of(store: Path) -> dict[str, bytes]:
-    """The Parquet files of a store, by their path in it."""
-    return {str(path.relative_to(store)): path.read_bytes() for path in sorted(store.rglob("*.parquet"))}
 
 
 def test_a_worker_imports_no_prefect() -> None:
@@ -100,7 +91,7 @@ def parent(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             f"""
             from pathlib import Path
             import time
-            from tests.flows.conftest import plan_with
+            from tests.flows.runs import plan_with
             from flows.execution.execution import Execution
             print("main module", flush=True)
             plan = plan_with(Path({str(tmp_path / "store")!r}), replications=60, workers=2)

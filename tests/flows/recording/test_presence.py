@@ -9,7 +9,7 @@ import pytest
 from prefect.settings import PREFECT_HOME, temporary_settings
 
 from flows.recording import presence
-from tests.flows.conftest import ROOT
+from tests.flows.commands import ROOT
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ import pytest
 
 from flows.server import address, causes, companions, database, prefect_folder, server, surroundings
 from flows.server.remote import BadSetting, NoServer
-from tests.flows.conftest import SCENARIO, Tocsin
+from tests.flows.commands import SCENARIO, Tocsin
 
 NEWEST = "a3b9c7d2e5f1"
 

@@ -15,27 +15,7 @@ import pytest
 from flows.server import prefect_folder, profiles, remote, surroundings
 from flows.server.remote import BadSetting, NoServer
 from simulation.engine import own_folders
-from tests.flows.conftest import ROOT
-
-FOREIGN = {
-    "PREFECT_LOGGING_LEVEL": "foo",
-    "PREFECT_API_REQUEST_TIMEOUT": "abc",
-    "PREFECT_PROFILE": "cloud",
-    "PREFECT_API_KEY": "of a server that is not named",
-    "PREFECT_SERVER_DATABASE_DRIVER": "oracle",
-    "PREFECT_TEST_MODE": "1",
-    "prefect_api_url": "http://127.0.0.1:9/api",
-    "OTEL_PROPAGATORS": "xray",
-    "SSL_CERT_FILE": "/nowhere/certificates.pem",
-    "SSLKEYLOGFILE": "/nowhere/keys",
-}
-PROXIES = {
-    "HTTP_PROXY": "http://127.0.0.1:9",
-    "https_proxy": "http://127.0.0.1:9",
-    "ALL_PROXY": "socks5://127.0.0.1:9",
-    "all_proxy": "gopher://127.0.0.1:9",
-}
-"""Nobody answers at any of them, and some are of a kind that no client knows."""
+from tests.flows.commands import FOREIGN, PROXIES, ROOT
 
 
 def seen_by_prefect(folder: Path, **variables: str) -> dict[str, Any]:

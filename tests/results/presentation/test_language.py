@@ -22,7 +22,7 @@ from results.presentation.stream_names import PLACES, STREAM_NAMES
 from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
 from simulation.inputs.scenarios.wave import Payload
 from simulation.inputs.streams import Stream
-from tests.flows.conftest import plain
+from tests.flows.commands import plain
 from tests.results.presentation.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
