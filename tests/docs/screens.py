@@ -8,6 +8,7 @@ for (`% écran 1-9`).
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ PLANNERS = sorted((ROOT / "docs" / "planners").glob("*.md"))
 PAGES = [ROOT / "README.fr.md", ROOT / "README.md", *PLANNERS]
 """The first says how many replications were run; the others find them there."""
 
-FILE = re.compile(r"^% fichier (?P<name>\S+)\n```yaml\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"^% fichier (?P<name>\S+)\n```\w+\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
+COPY = re.compile(r"^\$ cp -r (?P<source>\S+) (?P<copy>\S+)$", re.MULTILINE)
 COMMAND = re.compile(r"^\$ tocsin (?P<arguments>.*)$", re.MULTILINE)
 SCREEN = re.compile(
     r"^(?P<marker>(?:%|<!--) écran(?: (?P<first>\d+)-(?P<last>\d+))?(?: -->)?)\n"
@@ -40,10 +42,17 @@ def commands_of(page: str) -> Iterator[list[str]]:
     return (shlex.split(found["arguments"]) for found in COMMAND.finditer(page))
 
 
-def played(page: str, folder: Path) -> str:
-    """The page with its screens as they are today; what it saves and runs lies in the folder."""
+def save_files_of(page: str, folder: Path) -> None:
+    """The folder holds what a page has its reader copy and save."""
+    for found in COPY.finditer(page):
+        shutil.copytree(ROOT / found["source"], folder / found["copy"], dirs_exist_ok=True)
     for name, text in files_of(page):
         (folder / name).write_text(text, "utf-8")
+
+
+def played(page: str, folder: Path) -> str:
+    """The page with its screens as they are today; what it saves and runs lies in the folder."""
+    save_files_of(page, folder)
     return SCREEN.sub(lambda found: _screen(found, folder), page)
 
 
