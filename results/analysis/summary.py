@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from results.analysis.statistics import Interval, mean_interval, quantiles, share_interval
 from results.store.store import Store
 from results.tables.arrays import values_of
-from results.tables.schema import SCHEMAS
+from results.tables.schema import SCHEMAS, unit_of
 
 
 class Verdict(StrEnum):
@@ -141,15 +141,10 @@ def distributions_of(replications: pa.Table) -> dict[str, Distribution]:
     """Every column of the replications table that is a number or a yes-or-no."""
     fields = [field for field in SCHEMAS["replications"] if field.name != "replication"]
     return {
-        field.name: _distribution(replications.column(field.name), _unit(field))
+        field.name: _distribution(replications.column(field.name), unit_of(field))
         for field in fields
         if not (pa.types.is_dictionary(field.type) or pa.types.is_list(field.type))
     }
-
-
-def _unit(field: pa.Field) -> str | None:
-    unit = field.metadata.get(b"unit")
-    return None if unit is None else unit.decode()
 
 
 def _distribution(column: pa.ChunkedArray, unit: str | None) -> Distribution:

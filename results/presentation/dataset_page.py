@@ -93,6 +93,7 @@ print(snapshot.descriptions[0].campaign, hours.num_rows, replications.num_rows)
 Tocsin's own verbs hold each part to the SHA-256 that `campaigns/<id>.json` states, before they give a row or a
 verdict, and that file states its own digest: a part that was changed, cut short, exchanged or removed is refused, and
 told as what it is. Each page bears a checksum, and the footer of each part says which campaign, table and part it is.
+Description and footers state the version of the schema below: a store whose tables have other columns is refused.
 
 DuckDB (up to 2.0) and Polars (up to 2.1) verify no checksum: they may read a damaged file without a word. Either
 check the store first (`tocsin store check store`, a second per few gigabytes), or give them what Tocsin has verified:

@@ -2,7 +2,7 @@
 
 They depend on the campaign and its replications alone, whatever the chunks that the rows came from: a row group holds a
 fixed number of replications, and its dictionaries hold the labels that occur in it, in alphabetical order. Pages bear
-checksums, and the footer says which campaign, table and part the file is.
+checksums, and the footer says which campaign, table and part the file is, and the version of the schema.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from results.files.sound import ordinary
 from results.store.layout import PART_REPLICATIONS
-from results.tables.schema import SCHEMAS, TableName
+from results.tables.schema import SCHEMA_VERSION, SCHEMAS, TableName
 from results.tables.tables import batches_by_replication
 
 GROUP_REPLICATIONS: Mapping[TableName, int] = {
@@ -31,7 +31,7 @@ def replications_of(part: int, replications: int) -> range:
 
 
 def identity(campaign_id: str, table: TableName, part: int) -> dict[str, str]:
-    """What the footer says of the file."""
+    """What the footer says of the place of the file."""
     return {"tocsin.campaign": campaign_id, "tocsin.table": table, "tocsin.part": str(part)}
 
 
@@ -43,9 +43,9 @@ def identity_found(path: Path) -> dict[str, str] | None:
         told = pq.read_metadata(ordinary(path)).metadata or {}
     except (OSError, ValueError, pa.ArrowException):
         return None
-    ours = {key: value for key, value in told.items() if key.startswith(b"tocsin.")}
-    texts = {key.decode(errors="replace"): value.decode(errors="replace") for key, value in ours.items()}
-    return texts if set(texts) == set(identity("", "hours", 0)) else None
+    names = identity("", "hours", 0)
+    found = {name: told[name.encode()].decode(errors="replace") for name in names if name.encode() in told}
+    return found if len(found) == len(names) else None
 
 
 def rows_in(file: pa.NativeFile) -> int:
@@ -69,7 +69,7 @@ def write_part(
     part = replications.start // PART_REPLICATIONS
     options = {"version": "2.6", "compression": "zstd", "compression_level": 1, "write_page_checksum": True}
     with pq.ParquetWriter(path, SCHEMAS[table], **options) as writer:
-        writer.add_key_value_metadata(identity(campaign_id, table, part))
+        writer.add_key_value_metadata({**identity(campaign_id, table, part), "tocsin.schema": SCHEMA_VERSION})
         for group in _ahead(_groups(replications, table, rows_of)):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 

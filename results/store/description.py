@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from results.files.digests import attested
 from results.files.durable import publish_bytes
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
-from results.tables.schema import RECORDS
+from results.tables.schema import RECORDS, SCHEMA_VERSION
 from results.files.sound import ordinary
 from simulation.inputs.campaign import Campaign, id_of
 from simulation.inputs.digests import digest_of
@@ -38,6 +39,8 @@ class Description:
     """What was run, and how far it is sealed."""
 
     campaign: str
+    schema: str
+    """The version of the tables' schema."""
     state: State
     replications: int
     """How many are sealed, from 0 without a gap; 0 as long as none is."""
@@ -65,6 +68,7 @@ def described(campaign: Campaign) -> Description:
     event = campaign.scenario.event
     return Description(
         campaign=campaign.id,
+        schema=SCHEMA_VERSION,
         state=State.RUNNING,
         replications=0,
         region=campaign.region.name,
@@ -87,12 +91,14 @@ def write_description(paths: CampaignPaths, description: Description) -> None:
 def read_description(paths: CampaignPaths) -> Description:
     """What was run, and how far it is sealed; refused when a byte of it is not as it was written."""
     content = _content(paths)
+    if _is_of_another_schema(content):
+        raise _other_schema(paths.store)
     try:
         description = _DESCRIPTION.validate_json(content)
     except ValidationError as error:
-        raise _refusal(paths, _finding(paths, content)) from error
+        raise _damaged(paths) from error
     if attested(asdict(description)) != content or not _makes_sense(paths, description):
-        raise _refusal(paths, _finding(paths, content))
+        raise _damaged(paths)
     return description
 
 
@@ -163,20 +169,48 @@ def _unknown(paths: CampaignPaths) -> UnknownName:
     )
 
 
-def _finding(paths: CampaignPaths, content: bytes) -> Finding:
-    """Why the content describes no campaign: it is damaged, or older than this program."""
-    if b'"inputs": {' in content:
-        problem = Message("was written by an earlier version of Tocsin")
-        remedy = Message(
-            "choose another folder for the results, or remove this one and run its campaigns again"
+def refuse_other_schemas(store: Path) -> None:
+    """Every campaign of the store has the tables of this version of the program, as far as its description can be read."""
+    for campaign_id in campaigns_begun(store):
+        try:
+            content = ordinary(CampaignPaths(store, campaign_id).description).read_bytes()
+        except OSError:
+            continue  # told when the campaign is asked for
+        if _is_of_another_schema(content):
+            raise _other_schema(store)
+
+
+def _is_of_another_schema(content: bytes) -> bool:
+    """A description that is as it was written, but by a version of the program whose tables were others."""
+    try:
+        record = json.loads(content)
+        if not isinstance(record, dict) or "campaign" not in record:
+            return False
+        stated = record.pop("digest", None)
+        if stated is None:  # the first versions stated no digest, and held the inputs themselves
+            return isinstance(record.get("inputs"), dict)
+        return record.get("schema") != SCHEMA_VERSION and stated == digest_of(record)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _other_schema(store: Path) -> BadStore:
+    return BadStore(
+        Message(
+            "{store} was written by another version of Tocsin, whose tables have other columns; choose another folder "
+            "for the results, or remove this one and run its campaigns again",
+            {"store": str(store)},
         )
-    else:
-        problem = Message("is damaged, or describes another campaign")
-        remedy = Message(
-            "bring it back from a copy, or remove it and run the same command again, "
-            "which runs all replications anew"
-        )
-    return Finding(where=str(paths.description), problem=problem, remedy=remedy)
+    )
+
+
+def _damaged(paths: CampaignPaths) -> BadStore:
+    problem = Message("is damaged, or describes another campaign")
+    remedy = Message(
+        "bring it back from a copy, or remove it and run the same command again, "
+        "which runs all replications anew"
+    )
+    return _refusal(paths, Finding(where=str(paths.description), problem=problem, remedy=remedy))
 
 
 def _refusal(paths: CampaignPaths, finding: Finding) -> BadStore:

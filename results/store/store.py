@@ -22,6 +22,7 @@ from results.store.description import (
     described,
     read_description,
     read_inputs,
+    refuse_other_schemas,
     sound_inputs,
     write_description,
 )
@@ -172,6 +173,7 @@ class Store:
 
     def check(self, campaign: str | None = None) -> list[Finding]:
         """All that is wrong with a campaign, or with the whole store; nothing when it is sound."""
+        refuse_other_schemas(self.path)
         return findings_of(self.path) if campaign is None else findings_of_campaign(self._paths(campaign))
 
     def lost(self, campaign_id: str) -> list[int]:
@@ -230,6 +232,7 @@ def open(path: Path | str) -> Store:
     store = Path(path)
     if not (store / "campaigns").is_dir():
         raise BadStore(Message("{store} is not a store of results; give the folder of a store, or run a campaign to make one", {"store": str(store)}))
+    refuse_other_schemas(store.absolute())
     return Store(store.absolute())
 
 
@@ -247,6 +250,7 @@ def prepare(path: Path | str) -> Store:
             make_folder(store / "campaigns", store)
     except OSError as error:
         raise _cannot_write(store, error) from error
+    refuse_other_schemas(store.absolute())
     return Store(store.absolute())
 
 

@@ -14,8 +14,11 @@ import pyarrow as pa
 
 from simulation.engine.columns import Column
 from simulation.engine.timeline import TimelineEvent
+from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.records import EstablishmentOutcome, HourOutcome, Hours, ReplicationOutcome
+
+VERSION_DIGITS = 12
 
 TableName = Literal["replications", "establishments", "hours", "timeline"]
 
@@ -68,4 +71,18 @@ def _schema_of(record: type) -> pa.Schema:
     return pa.schema([_field(name, hint, array_types) for name, hint in hints.items()])
 
 
+def unit_of(field: pa.Field) -> str | None:
+    """The unit of a column, if it has one."""
+    unit = field.metadata.get(b"unit")
+    return None if unit is None else unit.decode()
+
+
 SCHEMAS: Mapping[TableName, pa.Schema] = {name: _schema_of(record) for name, record in RECORDS.items()}
+
+SCHEMA_VERSION = digest_of(
+    {
+        table: [[field.name, str(field.type), field.nullable, unit_of(field)] for field in schema]
+        for table, schema in SCHEMAS.items()
+    }
+)[:VERSION_DIGITS]
+"""Another one wherever the tables have other columns: rows of two versions never stand in one table."""

@@ -13,6 +13,7 @@ from flows.cli.main import run_verb
 from flows.execution.execution import Execution
 from flows.execution.plan import Plan
 from results import Store
+from results.files.digests import attested
 from results.store.rebuilding import campaign_of
 from tests.flows.commands import Tocsin, plain
 from tests.flows.runs import plan_with
@@ -85,6 +86,31 @@ def test_what_is_no_store_is_wrong_usage(tmp_path: Path, verb: Verb) -> None:
         code, said = verb(name, tmp_path / "absent")
         assert code == 2
         assert "is not a store of results" in said
+
+
+def test_run_check_and_repair_refuse_a_store_of_another_schema_in_the_same_words(
+    store: Store, sound: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it was before descriptions stated the schema of the tables."""
+    monkeypatch.setenv("TOCSIN_LANG", "fr")
+    description = store.path / "campaigns" / f"{sound.campaign.id}.json"
+    stated = json.loads(description.read_text())
+    description.write_bytes(
+        attested({name: stated[name] for name in stated if name not in {"schema", "digest"}})
+    )
+    inputs = [sound.campaign.region.name, sound.campaign.scenario.name]
+    told = set()
+    for arguments in (
+        ["run", *inputs, "-n", str(REPLICATIONS), "--store", str(store.path)],
+        ["run", *inputs, "-n", "1", "--seed", "77", "--store", str(store.path)],
+        ["store", "check", str(store.path)],
+        ["store", "repair", str(store.path)],
+    ):
+        assert run_verb(arguments) == 2
+        told.add(plain(capsys.readouterr().err).splitlines()[-1])
+    (sentence,) = told
+    assert sentence.startswith(f"Erreur : {store.path} a été écrit par une autre version de Tocsin")
+    assert "choisissez un autre dossier" in sentence
 
 
 def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(

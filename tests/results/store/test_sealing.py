@@ -21,7 +21,7 @@ from results.store import layout
 from results.sealing.chunks import ARROW, Chunk, finished_chunks
 from results.store.description import Description
 from results.store.layout import CampaignPaths
-from results.tables.schema import RECORDS, TableName
+from results.tables.schema import RECORDS, SCHEMA_VERSION, TableName
 from results.tables.tables import tables_of
 from tests.results import synthetic
 from tests.results.conftest import Run
@@ -112,14 +112,15 @@ def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, r
     assert [(bound.min, bound.max) for bound in bounds] == [(6, 7), (8, 9), (10, 11)]
 
 
-def test_a_footer_names_campaign_table_and_part_and_nothing_of_the_machine(tmp_path: Path, run: Run) -> None:
+def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machine(tmp_path: Path, run: Run) -> None:
     run(tmp_path, [range(9)], 9)
     for file in tmp_path.rglob("*.parquet"):
         metadata = pq.ParquetFile(file).metadata
         told = {name.decode(): text.decode() for name, text in metadata.metadata.items()}
         del told["ARROW:schema"]
         table, part = file.relative_to(tmp_path).parts[0], int(file.stem.removeprefix("part-"))
-        expected = {"tocsin.campaign": CAMPAIGN.id, "tocsin.table": table, "tocsin.part": str(part)}
+        place = {"tocsin.campaign": CAMPAIGN.id, "tocsin.table": table, "tocsin.part": str(part)}
+        expected = {**place, "tocsin.schema": SCHEMA_VERSION}
         assert told == expected
         assert "campaign" not in metadata.schema.names
 

@@ -294,16 +294,6 @@ def test_what_is_not_ours_among_the_chunks_stops_nothing(tmp_path: Path, name: s
     assert list((tmp_path / "unsealed").iterdir()) == []
 
 
-def test_a_store_of_before_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    store = results.prepare(tmp_path)
-    file = tmp_path / "campaigns" / f"{CAMPAIGN.id}.json"
-    file.write_text('{\n "campaign": "x",\n "inputs": {}\n}')
-    told = "was written by an earlier version of Tocsin; choose another folder"
-    with pytest.raises(BadStore, match=told), store.begin(CAMPAIGN):
-        pass
-    assert store.campaigns() == []
-
-
 def test_a_store_that_is_made_is_its_owners_alone(tmp_path: Path, run: Run) -> None:
     umask = os.umask(0o022)
     try:
