@@ -1,6 +1,7 @@
-"""What do lost minutes cost? Deaths and healthy days, by published curves and their uncertainty."""
+"""Harm: the deaths and healthy days that lost minutes cost, by published curves and their uncertainty."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from simulation.care.capacity.staffing import CONDITIONS
 from simulation.care.flow.arrays import Record
@@ -17,28 +18,42 @@ class Harm:
     healthy_days: float
 
 
+class Draw(IntEnum):
+    """The place of each curve's draw in the stream `harm`; a new one comes last."""
+
+    STEMI = 0
+    TRAUMA = 1
+    ARREST = 2
+    RESUSCITATION = 3
+    BOARDING = 4
+    STROKE = 5
+
+
 def harm_of(care: Record, p: Parameters, luck: Luck) -> Harm:
     """Minutes times the harm of one, for each condition (docs/parameters.md has the curves).
 
-    What a minute costs is not known to a figure: each replication draws it from the triangle of its range.
+    What a minute costs is known within a range only: each replication draws it from the triangle over that range.
     """
-    chances = luck.stream("harm").random(len(CONDITIONS) + 1).tolist()
+    draws = luck.stream("harm").random(len(Draw)).tolist()
     minutes = {name: float(care.by_kind[number + 1, 2]) for number, name in enumerate(CONDITIONS)}
-    per_min = {
-        "stemi": p.conditions.stemi_deaths_per_min,
-        "trauma": p.conditions.trauma_deaths_per_min,
-        "arrest": p.conditions.arrest_deaths_per_min,
-        "resuscitation": p.conditions.resuscitation_deaths_per_min,
-    }
+    curves = p.conditions
+
+    def drawn(curve: Quantity, draw: Draw) -> float:
+        return _quantile(curve, draws[draw])
+
     deaths = sum(
-        minutes[name] * _drawn(quantity, chance)
-        for (name, quantity), chance in zip(per_min.items(), chances, strict=False)
+        [
+            minutes["stemi"] * drawn(curves.stemi_deaths_per_min, Draw.STEMI),
+            minutes["trauma"] * drawn(curves.trauma_deaths_per_min, Draw.TRAUMA),
+            minutes["arrest"] * drawn(curves.arrest_deaths_per_min, Draw.ARREST),
+            minutes["resuscitation"] * drawn(curves.resuscitation_deaths_per_min, Draw.RESUSCITATION),
+        ]
     )
-    deaths += float(care.by_kind[0, 1]) * _drawn(p.conditions.boarding_deaths_per_delayed, chances[-2])
-    return Harm(deaths, minutes["stroke"] * _drawn(p.conditions.stroke_healthy_days_per_min, chances[-1]))
+    deaths += float(care.by_kind[0, 1]) * drawn(curves.boarding_deaths_per_delayed, Draw.BOARDING)
+    return Harm(deaths, minutes["stroke"] * drawn(curves.stroke_healthy_days_per_min, Draw.STROKE))
 
 
-def _drawn(quantity: Quantity, chance: float) -> float:
+def _quantile(quantity: Quantity, chance: float) -> float:
     """The quantile of the triangle over low, value and high."""
     low, mode, high = quantity.low, quantity.value, quantity.high
     if high == low:

@@ -9,7 +9,7 @@ from simulation.care.capacity.staffing import CONDITIONS
 from simulation.care.flow.arrays import Record
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
-from simulation.outcome.harm import Harm, harm_of
+from simulation.outcome.harm import Draw, Harm, harm_of
 
 MINUTES = st.lists(st.floats(0, 1e6), min_size=len(CONDITIONS), max_size=len(CONDITIONS))
 BOARDED = st.integers(0, 10_000)
@@ -80,3 +80,20 @@ def test_a_range_without_width_gives_its_value(parameters: Parameters) -> None:
     }
     found = harm([2.0] * len(CONDITIONS), p=parameters.changed(fixed))
     assert (found.deaths, found.healthy_days) == (4.0, 1.0)
+
+
+def test_each_curve_has_a_draw_of_its_own_whatever_the_order_of_the_others(parameters: Parameters) -> None:
+    """Curves of a width of one from nought: the harm of a replication is the quantile of its draw."""
+    names = {
+        "stemi": Draw.STEMI,
+        "trauma": Draw.TRAUMA,
+        "arrest": Draw.ARREST,
+        "resuscitation": Draw.RESUSCITATION,
+    }
+    draws = Luck(1, 7).stream("harm").random(len(Draw))
+    flat = {"low": 0.0, "value": 0.0, "high": 1.0}
+    for condition, draw in names.items():
+        name = f"{condition}_deaths_per_min"
+        p = parameters.changed({name: parameters.quantities[name].model_copy(update=flat)})
+        minutes = [1.0 * (each == condition) for each in CONDITIONS]
+        assert harm(minutes, luck=Luck(1, 7), p=p).deaths == pytest.approx(1.0 - (1.0 - draws[draw]) ** 0.5)
