@@ -1,7 +1,7 @@
 """What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
 
-Exit codes: 0 done, also where the reader of standard output has left, as `head` does; 1 failed, also where what was to
-be written could not be; 2 something to mend in what was asked; 129, 130 and 143 stopped by a signal.
+Exit codes: 0 done; 1 failed, also where what was to be written could not be; 2 something to mend in what was asked;
+129, 130 and 143 stopped by a signal. That the reader of standard output leaves early, as `head` does, changes none.
 """
 
 import os
@@ -42,7 +42,6 @@ def run_verb(arguments: list[str]) -> int:
     from flows.cli.commands import tocsin
     from flows.cli.usage_errors import refusal_told
     from flows.terminal import console
-    from flows.terminal.screen import ReaderLeft
     from topologies.errors import TocsinError
 
     asked = with_help(arguments)
@@ -62,8 +61,6 @@ def run_verb(arguments: list[str]) -> int:
     except TocsinError as error:
         console.complain(error)
         return error.exit_code
-    except ReaderLeft:
-        return 0
     return code if isinstance(code, int) else 0
 
 

@@ -3,7 +3,8 @@
 They are set up once, before anything is said:
 
 1. A character that their encoding lacks is written by its stand-in.
-2. What cannot be written to standard output is an error: silence would pass for success.
+2. What cannot be written to standard output is an error: silence would pass for success. A reader who has left, as
+   `head` does, has seen enough: the rest is dropped, and the exit code stays that of the verb.
 3. What cannot be written to standard error is dropped: no run is lost for a message that nobody can read.
 4. A width that nobody could read is replaced by one that can.
 """
@@ -36,10 +37,6 @@ class Unwritten(RunFailed):
     def __init__(self, error: OSError) -> None:
         reason = Message("it is closed") if error.errno == errno.EBADF else error
         super().__init__(Message("standard output cannot be written ({reason})", {"reason": reason}))
-
-
-class ReaderLeft(Exception):
-    """Whoever read standard output has seen enough, as `head` has after some lines."""
 
 
 def set_up() -> None:
@@ -117,8 +114,8 @@ class _Facts(_Patient):
     def write(self, data: "ReadableBuffer", /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError as error:
-            raise ReaderLeft from error
+        except BrokenPipeError:
+            return memoryview(data).nbytes  # who read has seen enough, as `head` has after some lines
         except OSError as error:
             raise Unwritten(error) from error
 

@@ -1,7 +1,13 @@
-"""By which clock do hospitals live? Nights, weekends and ceremonies are told by the clock of Paris."""
+"""The clock of Paris, by which nights, weekends and ceremonies are counted."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator
+
+from topologies.errors import Message
+from topologies.fields.scalars import Instant
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -26,3 +32,28 @@ def by_the_clock(day: date, hour: float) -> datetime:
         return at
     # Clocks skip one whole hour, and what is left of it here.
     return (wall.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)).replace(tzinfo=PARIS)
+
+
+def _as_in_paris(value: object) -> object:
+    """What is written has the offset of Paris at that instant, or is in UTC: any other is a slip of an hour or more."""
+    try:
+        written = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return value  # no instant: the type says so
+    if written is None or not written.utcoffset():
+        return value
+    in_paris = written.astimezone(PARIS)
+    if written.utcoffset() != in_paris.utcoffset():
+        meant = written.replace(tzinfo=PARIS)
+        raise ValueError(
+            Message("{value} has an offset that the clock of Paris does not have then", {"value": value}),
+            Message(
+                "write {meant} if clocks in Paris show that hour, or {same} for the same instant",
+                {"meant": meant.isoformat(), "same": in_paris.isoformat()},
+            ),
+        )
+    return value
+
+
+ParisInstant = Annotated[Instant, BeforeValidator(_as_in_paris)]
+"""An instant that a planner writes by the clock of Paris, or in UTC; one that a program gives has a zone of its own."""

@@ -1,4 +1,4 @@
-"""Is a number, a day, an instant, a text or a yes only what is written as one?"""
+"""Scalars: a number, a day, an instant, a text or a yes is only what is written as one."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -127,7 +127,13 @@ def test_an_instant_is_written_in_any_usual_way(instant: str) -> None:
         ("number: 48,92", "write 48.92, with a point before the decimals"),
         ("whole: 45 000", "write 45000, with nothing between the thousands"),
         ("whole: 1'200'000", "write 1200000, with nothing between the thousands"),
-        ("whole: 45.000", "write a whole number"),
+        ("whole: 45.000", "write 45000 if the point sets thousands apart, else a whole number such as 45"),
+        ("whole: 1.000", "write 1000 if the point sets thousands apart, else a whole number such as 1"),
+        ("whole: 1.2345", "write a whole number"),
+        ("number: 5 %", "write 0.05, as a share of 1"),
+        ("number: 2,5%", "write 0.025, as a share of 1"),
+        ("sure: oui", "write yes"),
+        ("sure: Faux", "write no"),
         ("whole: yes", "must be a whole number, not yes"),
         ("number: no", "must be a number, not no"),
         ("day: 20260302", "write a day as 2024-07-26"),

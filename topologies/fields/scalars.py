@@ -18,6 +18,7 @@ from topologies.fields.shown import shown
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
 """Years whose clocks are known to change at a whole hour, if at all."""
+A_THOUSAND = 1_000
 LONGEST_TEXT = 10_000
 LONGEST_NAME = 200
 FARTHEST_OFFSET = timedelta(hours=14)
@@ -34,6 +35,8 @@ AN_INSTANT = re.compile(
 )
 IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}([\s,.'’][0-9]{3})+")
 WITH_A_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+A_PERCENTAGE = re.compile(r"([0-9]+([.,][0-9]+)?)\s*%")
+IN_FRENCH = {"oui": "yes", "vrai": "yes", "non": "no", "faux": "no"}
 
 
 def _number(value: object) -> object:
@@ -42,14 +45,14 @@ def _number(value: object) -> object:
     problem = Message("must be a number, not {value}", {"value": shown(value)})
     if isinstance(value, str) and WITH_A_COMMA.fullmatch(value):
         raise ValueError(problem, _with_a_point(value))
-    raise ValueError(problem, _without_gaps(value) or NUMBER)
+    raise ValueError(problem, _without_gaps(value) or _as_a_share(value) or NUMBER)
 
 
 def _whole(value: object) -> object:
     if A_WHOLE.fullmatch(value) if isinstance(value, str) else _is_integer(value):
         return value
     problem = Message("must be a whole number, not {value}", {"value": shown(value)})
-    raise ValueError(problem, _without_gaps(value) or WHOLE)
+    raise ValueError(problem, _without_gaps(value) or _in_thousands(value) or WHOLE)
 
 
 def _is_integer(value: object) -> bool:
@@ -73,11 +76,37 @@ def _without_gaps(value: object) -> Message | None:
     return None
 
 
+def _in_thousands(value: object) -> Message | None:
+    """What to write instead of a number that YAML has read as one with decimals, such as 45.000."""
+    if (
+        not isinstance(value, float)
+        or not 1 <= abs(value) < A_THOUSAND
+        or not (value * A_THOUSAND).is_integer()
+    ):
+        return None
+    return Message(
+        "write {thousands} if the point sets thousands apart, else a whole number such as {whole}",
+        {"thousands": round(value * A_THOUSAND), "whole": round(value)},
+    )
+
+
+def _as_a_share(value: object) -> Message | None:
+    """What to write instead of a percentage."""
+    if isinstance(value, str) and (percentage := A_PERCENTAGE.fullmatch(value)):
+        share = float(percentage[1].replace(",", ".")) / 100
+        return Message("write {number}, as a share of 1", {"number": f"{share:g}"})
+    return None
+
+
 def _yes_or_no(value: object) -> object:
     said = isinstance(value, str) and value.lower() in {"yes", "no", "true", "false"}
     if said or isinstance(value, bool):
         return value
-    raise ValueError(Message("must be yes or no, not {value}", {"value": shown(value)}), YES_NO)
+    meant = IN_FRENCH.get(value.lower()) if isinstance(value, str) else None
+    raise ValueError(
+        Message("must be yes or no, not {value}", {"value": shown(value)}),
+        Message("write {value}", {"value": meant}) if meant else YES_NO,
+    )
 
 
 def _day(value: object) -> object:

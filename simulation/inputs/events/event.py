@@ -11,11 +11,12 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from simulation.inputs.clock import ParisInstant
 from simulation.inputs.events.schedule import LONGEST_DAYS, Days, Sometime, too_often
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input
-from topologies.fields.scalars import Day, Instant, Name, Number, Text, Whole, YesNo
+from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
 from topologies.fields.title import Title
 from topologies.reading.positions import Place
 from topologies.region import Basis
@@ -143,7 +144,7 @@ class Session(Somewhere, Sometime):
 class MassCasualty(Somewhere):
     """Many people are hurt at once at a venue, and must go to hospital."""
 
-    at: Instant
+    at: ParisInstant
     people: Whole = Field(gt=0, le=MOST_HURT)
     critical: Headcount | None = None
     """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
@@ -167,7 +168,7 @@ class MassCasualty(Somewhere):
 
 
 class Visitors(Days):
-    """More people than usual sleep in the region, and fall ill there."""
+    """More people than usual sleep in the region, and fall ill there; entries whose days overlap add up."""
 
     people: Headcount
     basis: Basis = Basis.ASSUMPTION

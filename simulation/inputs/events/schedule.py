@@ -10,10 +10,10 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from simulation.inputs.clock import by_the_clock
+from simulation.inputs.clock import ParisInstant, by_the_clock
 from topologies.errors import Message
 from topologies.fields.quantity import Input
-from topologies.fields.scalars import A_NUMBER, Day, Instant, Number
+from topologies.fields.scalars import A_NUMBER, Day, Number
 from topologies.fields.shown import shown
 
 LONGEST_DAYS = 366
@@ -47,8 +47,8 @@ HourOfDay = Annotated[Number, BeforeValidator(_not_by_a_clock), Field(ge=0, le=L
 class Sometime(Input):
     """From one instant to another, or the same hours of several days; nothing at all where that is allowed."""
 
-    begins: Instant | None = None
-    ends: Instant | None = None
+    begins: ParisInstant | None = None
+    ends: ParisInstant | None = None
     first_day: Day | None = None
     last_day: Day | None = None
     days: tuple[Day, ...] = Field(default=(), max_length=LONGEST_DAYS)

@@ -5,14 +5,14 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.clock import HALF_A_YEAR_H, ParisInstant
 from simulation.inputs.events.event import Event
 from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS, BoundableName
 from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity
-from topologies.fields.scalars import Instant, Number, Text, Whole
+from topologies.fields.scalars import Number, Text, Whole
 from topologies.fields.title import Title
 
 THIRTY_DAYS_H = 30 * 24
@@ -43,8 +43,8 @@ class Threshold(Input):
 class Surge(Input):
     """More emergency patients than usual for a while: a heat wave, an epidemic."""
 
-    begins: Instant
-    ends: Instant
+    begins: ParisInstant
+    ends: ParisInstant
     emergency: Quantity
     """Emergency patients over those of ordinary days."""
 
@@ -68,7 +68,7 @@ class Scenario(Input):
     tests: Title
     """What of the region's preparation the scenario tests."""
     sources: tuple[Text, ...] = Field(min_length=1)
-    start: Instant
+    start: ParisInstant
     horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
     event: Event | None = None
     """Who gathers meanwhile, if anybody."""

@@ -11,11 +11,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.clock import HALF_A_YEAR_H, ParisInstant
 from topologies.errors import Message
 from topologies.fields.identifiers import NodeId, Slug
 from topologies.fields.quantity import Input, Quantity, Share
-from topologies.fields.scalars import Instant, Number, Whole, YesNo
+from topologies.fields.scalars import Number, Whole, YesNo
 from topologies.region import LinkKind
 
 MOST_POINTS = 1_000
@@ -63,7 +63,7 @@ class Movement(StrEnum):
 class Detonation(Input):
     """When the payload goes off: at the first of these that comes true."""
 
-    at: Instant | None = None
+    at: ParisInstant | None = None
     after_h: Quantity | None = None
     """Hours from the first foothold."""
     sites: Whole | None = Field(default=None, gt=0, le=10_000)
@@ -108,10 +108,10 @@ class Wave(Input):
     movement: Movement = Movement.HANDS
     links: tuple[LinkKind, ...] = MOVES_BY
     """The kinds of links that he follows; none, and he stays where he came in."""
-    begins: Instant | None = None
+    begins: ParisInstant | None = None
     """When nothing is said: at the scenario's start."""
     after: After | None = None
-    ends: Instant | None = None
+    ends: ParisInstant | None = None
     """From then on he neither enters nor moves: a kill switch, an arrest."""
     detonation: Detonation | None = None
     steals: YesNo = True

@@ -91,7 +91,7 @@ def test_a_campaign_runs_for_an_unknown_user_behind_proxies_and_without_shared_m
     done = as_nobody(writable, [sys.executable, "-m", "flows.cli.main", "run", *arguments], **hostile)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["new_replications"] == 1
-    assert f"les exécutions de Prefect sont gardées dans {ours}/prefect" in done.stderr
+    assert f"les exécutions de Prefect sont conservées dans {ours}/prefect" in done.stderr
     assert "Warning" not in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from flows.execution.plan import Plan
 from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
-from tests.flows.commands import Tocsin, plain
+from tests.flows.commands import ROOT, Tocsin, plain
 from tests.flows.runs import plan_with
 from topologies.errors import BadStore
 
@@ -72,6 +74,20 @@ def files_of(store: Store) -> dict[str, bytes]:
 def part(store: Store, table: str) -> Path:
     (found,) = (store.path / table).rglob("*.parquet")
     return found
+
+
+def test_a_reader_who_leaves_early_does_not_make_a_damaged_store_a_sound_one(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    store = results.prepare(tmp_path / "store")
+    for number in range(200):
+        (store.path / "replications" / "campaign=stray").mkdir(parents=True, exist_ok=True)
+        (store.path / "replications" / "campaign=stray" / f"part-{number}.parquet").touch()
+    command = f"{sys.executable} -m flows.cli.main store check {store.path} | head -c 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, cwd=ROOT, env=environment
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(store: Store, verb: Verb) -> None:

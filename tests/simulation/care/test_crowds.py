@@ -88,6 +88,13 @@ def one_site() -> Region:
     return replace(REGION, establishments={DELAFONTAINE: site}, links=())
 
 
+def test_visitors_whose_days_overlap_add_up() -> None:
+    athletes = {"first_day": "2024-07-24", "last_day": "2024-07-30", "people": 10_000}
+    tourists = {"first_day": "2024-07-26", "last_day": "2024-08-04", "people": 40_000}
+    apart = [patients(crowd(event(visitors=[some]))) for some in (athletes, tourists)]
+    assert patients(crowd(event(visitors=[athletes, tourists]))) == pytest.approx(sum(apart))
+
+
 def test_without_an_event_nobody_comes() -> None:
     nobody = crowd(None)
     assert (nobody.visits, nobody.casualties, nobody.treated_on_site, nobody.slower) == ({}, (), 0.0, {})
