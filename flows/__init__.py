@@ -28,9 +28,9 @@ def campaign(
 
     What the store holds already is not run again. Region, scenario, posture and event are names, or paths to files.
     """
-    from flows.execution.conduct import carried_out
+    from flows.execution.campaign_run import run_recorded
     from flows.execution.plan import Order, plan_of
-    from flows.server import surroundings
+    from flows.server import isolation
     from flows.terminal.progress import in_python
 
     order = Order(
@@ -46,4 +46,4 @@ def campaign(
     plan = plan_of(order)
     if plan.is_finished():
         return plan.summary()
-    return carried_out(order, plan, in_python(len(plan.missing())), surroundings.borrowed())
+    return run_recorded(order, plan, in_python(len(plan.missing())), isolation.isolated())

@@ -16,7 +16,7 @@ from shutil import disk_usage
 from tempfile import TemporaryFile
 
 from flows.execution import machine
-from flows.server import address, database, prefect_folder, remote, surroundings
+from flows.server import address, database, external_server, isolation, prefect_folder
 from results.presentation.language import _, error_told, later
 from results.presentation.numbers import number
 from topologies.errors import TocsinError
@@ -114,8 +114,8 @@ def compiled_code() -> Answer:
 
 def state() -> Answer:
     """Where is kept what outlives a run?"""
-    folder = surroundings.prefect_folder()
-    if surroundings.is_temporary():
+    folder = isolation.prefect_folder()
+    if isolation.is_temporary():
         said = _("no home that can be written; in {folder}, which the machine may empty").format(
             folder=folder
         )
@@ -125,7 +125,7 @@ def state() -> Answer:
 
 def proxies() -> Answer:
     """Which proxies are named, and are they asked for what is on this machine?"""
-    names = surroundings.proxies()
+    names = isolation.proxies()
     if not names:
         return Mark.GOOD, _("none"), ""
     return Mark.GOOD, _("{names}; not used for this machine").format(names=", ".join(names)), ""
@@ -133,13 +133,13 @@ def proxies() -> Answer:
 
 def prefect() -> Answer:
     """Can Prefect record runs?"""
-    surroundings.settle()
-    if url := surroundings.own_server():
-        remote.look_at(url)
-        return Mark.GOOD, _("your own server, {url}").format(url=remote.without_password(url)), ""
-    folder = prefect_folder.make_ready()
-    database.look_at(folder)
-    if surroundings.DATABASE in os.environ:
+    isolation.apply_settings()
+    if url := isolation.external_server_url():
+        external_server.check(url)
+        return Mark.GOOD, _("your own server, {url}").format(url=external_server.without_password(url)), ""
+    folder = prefect_folder.prepare()
+    database.check(folder)
+    if isolation.DATABASE in os.environ:
         return Mark.GOOD, _("the database that {name} names").format(name=database.database_setting()), ""
     file = folder / "prefect.db"
     if not file.exists():
@@ -156,7 +156,7 @@ def prefect() -> Answer:
 
 def settings() -> Answer:
     """Which settings of Prefect's does the environment hold?"""
-    heeded, ignored = ", ".join(sorted(surroundings.honoured)), ", ".join(sorted(surroundings.ignored))
+    heeded, ignored = ", ".join(sorted(isolation.honoured)), ", ".join(sorted(isolation.ignored))
     if ignored:
         said = _("ignored: {names}").format(names=ignored)
         return Mark.CARE, said, _("docs/operating.md lists those that are heeded; others can be unset")

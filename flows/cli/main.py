@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> "Never":
     """The command `tocsin`."""
-    shutdown.heed_signals()
+    shutdown.handle_signals()
     try:
         _prepare()
         code = run_verb(sys.argv[1:])
@@ -26,7 +26,7 @@ def main() -> "Never":
         if os.environ.get("TOCSIN_DEBUG"):
             raise
         code = _tell(error)
-    shutdown.leave(code)
+    shutdown.exit_now(code)
 
 
 def run_verb(arguments: list[str]) -> int:
@@ -70,10 +70,10 @@ def _prepare() -> None:
 
     interpreter.settle()
     packages.come_first()
-    from flows.server import surroundings
+    from flows.server import isolation
     from flows.terminal import screen
 
-    surroundings.prepare()
+    isolation.isolate()
     screen.set_up()
 
 

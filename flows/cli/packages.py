@@ -15,7 +15,7 @@ def come_first() -> None:
         sys.path.insert(0, str(ROOT))
 
 
-def found_by_children() -> dict[str, str]:
+def found_by_subprocesses() -> dict[str, str]:
     """The environment in which a program of ours that is started with `python -m` finds them too."""
     return {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(_path())}
 

@@ -9,64 +9,64 @@ import time
 from flows.control_room.form import Room
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
-from flows.server import companions, server
-from flows.server.companions import Companion
+from flows.server import server, subprocesses
 from flows.server.server import LocalServer
+from flows.server.subprocesses import Subprocess
 from flows.terminal import console
 from results.presentation.language import _
 from topologies.errors import Message, RunFailed
 
-FAREWELL_S = 1.2
+STOP_GRACE_S = 1.2
 """How long the runner and its runs may take to tell Prefect that they were stopped."""
-LOOK_EVERY_S = 0.2
+POLL_S = 0.2
 
 
 def serve_until_stopped(host: str, port: int, password: str | None, room: Room) -> None:
     """Prefect's server, its pages and the runner are there until the command is told to stop."""
     console.say_at_once(_("Starting Prefect's server…"))
-    with shutdown.in_order():
+    with shutdown.graceful():
         prefect = server.start(host, port, pages=True, password=password)
-        runner = Runner(prefect, room)
+        runner = SupervisedRunner(prefect, room)
         try:
             prefect.wait_until_ready()
             console.say_at_once(
                 _("Campaigns are started and watched at {url} (Ctrl-C stops).").format(url=prefect.url)
             )
             while True:
-                time.sleep(LOOK_EVERY_S)
-                runner.look_after()
+                time.sleep(POLL_S)
+                runner.supervise()
         except Stopped:
-            runner.companion.stop(FAREWELL_S)
+            runner.process.stop(STOP_GRACE_S)
             console.say_at_once(_("Stopped."))
             raise
         finally:
-            runner.companion.kill()
+            runner.process.kill()
             prefect.kill()
 
 
-class Runner:
+class SupervisedRunner:
     """The runner beside the server, and the next one when it died."""
 
     def __init__(self, prefect: LocalServer, room: Room) -> None:
         """It is starting."""
         self._prefect = prefect
         self._room = room
-        self.companion = self._started()
+        self.process = self._started()
 
-    def look_after(self) -> None:
+    def supervise(self) -> None:
         """The server and a runner are there; `RunFailed` when they cannot be."""
-        if self._prefect.companion.process.poll() is not None:
+        if self._prefect.has_ended():
             raise RunFailed(
                 Message(
                     "Prefect's server ended by itself, and with it what it served; start it again to resume"
                 )
             )
-        exit_code = self.companion.process.poll()
+        exit_code = self.process.popen.poll()
         if exit_code is None:
             return
-        self.companion.kill()
+        self.process.kill()
         if exit_code >= 0:  # not killed: it gave up, and would do so again
-            said = self.companion.said.text().strip().rpartition("\n")[-1] or _("nothing")
+            said = self.process.stderr.text().strip().rpartition("\n")[-1] or _("nothing")
             raise RunFailed(
                 Message("the runner of campaigns ends by itself; its last words: {said}", {"said": said})
             )
@@ -75,10 +75,10 @@ class Runner:
                 "The runner of campaigns was killed and is started again; the campaigns that it ran can be resumed."
             )
         )
-        self.companion = self._started()
+        self.process = self._started()
 
-    def _started(self) -> Companion:
+    def _started(self) -> Subprocess:
         settings = {**self._prefect.client_settings, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
-        return companions.start(
-            "flows.control_room.runner", self._room.arguments(), settings, tell=console.say_at_once
+        return subprocesses.start(
+            "flows.control_room.runner", self._room.arguments(), settings, on_line=console.say_at_once
         )

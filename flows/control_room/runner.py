@@ -4,7 +4,7 @@ python -m flows.control_room.runner STORE FOLDER…           what the companion
 
 Prefect's own runner loads whatever a deployment in its database names, and whoever reaches the API can change that: a
 deployment may fetch code, or run a shell command first. This one asks only which runs of the deployment that it made
-are due, and starts `ordered_run.py` for each. Code, command, folder and environment are never what the API says.
+are due, and starts `flow_run.py` for each. Code, command, folder and environment are never what the API says.
 """
 
 import os
@@ -18,24 +18,24 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flows.control_room import offer
+from flows.control_room import deployment
 from flows.control_room.form import Room, room_of
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
-from flows.recording import presence
-from flows.server import companions, surroundings
-from flows.server.companions import Companion
+from flows.recording import run_locks
+from flows.server import isolation, subprocesses
+from flows.server.subprocesses import Subprocess
 from results.presentation.language import _
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
 
-LOOK_EVERY_S = 1.0
-MOST_AT_ONCE = 5
+POLL_S = 1.0
+MAX_CONCURRENT_RUNS = 5
 """Campaigns that run at once; others wait for their turn."""
-FAREWELL_S = 0.9
+STOP_GRACE_S = 0.9
 """How long runs may take to tell Prefect that they were stopped."""
-FAILURES = 15
+FAILURES_BEFORE_SAYING = 15
 """Rounds that fail one after the other before that is said: a quarter of a minute in which nothing is started."""
 
 
@@ -47,31 +47,31 @@ class Runner:
     deployment: UUID
     arguments: Sequence[str]
     """What each run is told of the room in which it runs."""
-    processes: dict[UUID, Companion] = field(default_factory=dict)
+    processes: dict[UUID, Subprocess] = field(default_factory=dict)
     failures: int = 0
     """Rounds, one after the other, in which the server failed."""
 
-    def look_patiently(self) -> None:
+    def poll_patiently(self) -> None:
         """One round; that the server fails again and again is said once, on standard output."""
         import httpx
 
         try:
-            self.look()
+            self.poll()
             self.failures = 0
         except httpx.HTTPStatusError as error:
             self.failures += 1
-            if self.failures == FAILURES:
+            if self.failures == FAILURES_BEFORE_SAYING:
                 print(_server_fails(error.response.status_code), flush=True)
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """One round: those that ended are let go, those that must end are ended, those that are due are started."""
-        for run in [run for run, process in self.processes.items() if process.process.poll() is not None]:
+        for run in [run for run, process in self.processes.items() if process.popen.poll() is not None]:
             self.processes.pop(run).kill()
-        for run in self._unwanted():
+        for run in self._cancelled():
             self.processes[run].kill()  # the server notes that it has no process any more
         due = self.client.get_scheduled_flow_runs_for_deployments([self.deployment], datetime.now(UTC))
         for run in [each.id for each in due if each.id not in self.processes]:
-            if len(self.processes) < MOST_AT_ONCE:
+            if len(self.processes) < MAX_CONCURRENT_RUNS:
                 self._start(run)
 
     def stop(self) -> None:
@@ -79,9 +79,9 @@ class Runner:
         if self.processes:
             with ThreadPoolExecutor(len(self.processes)) as threads:
                 for process in self.processes.values():
-                    threads.submit(process.stop, FAREWELL_S)
+                    threads.submit(process.stop, STOP_GRACE_S)
 
-    def _unwanted(self) -> list[UUID]:
+    def _cancelled(self) -> list[UUID]:
         """The runs under way of which a person has said that they shall not be."""
         from prefect.client.schemas import filters
         from prefect.client.schemas.objects import StateType
@@ -101,13 +101,13 @@ class Runner:
         from prefect.exceptions import ObjectNotFound
         from prefect.states import Pending
 
-        present = presence.sign(run)
+        present = run_locks.hold(run)
         try:
             with suppress(ObjectNotFound):
                 if self.client.set_flow_run_state(run, Pending()).status is SetStateStatus.ACCEPT:
                     arguments = [str(run), *self.arguments]
-                    self.processes[run] = companions.start(
-                        "flows.control_room.ordered_run", arguments, {}, [present]
+                    self.processes[run] = subprocesses.start(
+                        "flows.control_room.flow_run", arguments, {}, [present]
                     )
         finally:
             os.close(present)
@@ -125,22 +125,22 @@ def _server_fails(status: int) -> str:
 
 def work(room: Room) -> None:
     """The deployment is offered, and its runs are run, until a signal says that it is enough."""
-    surroundings.close_current_folder()
+    isolation.ignore_current_folder()
     import httpx
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        runner = Runner(client, offer.made(client, room), room.arguments())
+        runner = Runner(client, deployment.create(client, room), room.arguments())
         try:
             while True:
                 with suppress(httpx.HTTPError):  # the server is busy, or gone, which the control room notices
-                    runner.look_patiently()
-                time.sleep(LOOK_EVERY_S)
+                    runner.poll_patiently()
+                time.sleep(POLL_S)
         except Stopped:
             runner.stop()
 
 
 if __name__ == "__main__":
-    companions.end_with_command()
-    with shutdown.in_order():
+    subprocesses.end_with_parent()
+    with shutdown.graceful():
         work(room_of(sys.argv[1:]))

@@ -7,7 +7,7 @@ import results
 import simulation
 import topologies
 from flows.execution.chunk import Chunk, chunks_of
-from flows.execution.pool import workers_here
+from flows.execution.pool import worker_count
 from results import Store, Summary
 from simulation import Campaign, Scenario
 from topologies.errors import InputError, Message
@@ -93,7 +93,7 @@ def plan_of(order: Order) -> Plan:
         campaign=campaign,
         store=Store(Path(order.store).absolute()),
         replications=order.replications,
-        workers=workers_here(order.workers),
+        workers=worker_count(order.workers),
     )
     if not plan.is_finished():
         results.prepare(Path(order.store))

@@ -13,7 +13,7 @@ import topologies
 from backtest.coverage import Found, found
 from backtest.incident import Incident
 from backtest.measures import Replay
-from flows.execution.pool import Pool, workers_here
+from flows.execution.pool import Pool, worker_count
 from simulation import Campaign
 from simulation.outcome.counting import counted
 from simulation.prepared import PreparedCampaign
@@ -46,7 +46,7 @@ def replay_all(
     tell: Callable[[Progress], None],
 ) -> list[Found]:
     """Every figure of every incident; a figure that no replication gives is missing."""
-    with Pool(workers_here(workers)) as pool:
+    with Pool(worker_count(workers)) as pool:
         return [
             figure
             for incident in incidents

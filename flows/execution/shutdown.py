@@ -1,7 +1,7 @@
 """How does the program leave when it is told to stop? Within two seconds, at any moment, with no process left behind.
 
 It is told by Ctrl-C, by SIGTERM, and by SIGHUP when its terminal is gone, unless `nohup` has it ignore that. As long as
-nothing is under way, it leaves at once. Within `in_order`:
+nothing is under way, it leaves at once. Within `graceful`:
 
 1. The signal raises `Stopped` in the main thread, which does little but wait, and starts a watchdog.
 2. The main thread stops the workers, lets Prefect note the end of the run, and says what is kept.
@@ -42,22 +42,22 @@ def exit_code_of(signum: int) -> int:
     return 128 + signum
 
 
-def heed_signals() -> None:
+def handle_signals() -> None:
     """A signal ends the program at once; exceptions raised amid imports may be swallowed there."""
-    _answer_with(_leave_at_once)
+    _install(_exit_at_once)
 
 
 @contextmanager
-def in_order() -> Iterator[None]:
+def graceful() -> Iterator[None]:
     """Within, a signal raises `Stopped` in the main thread; a second one ends the program at once."""
-    _answer_with(_stop)
+    _install(_stop)
     try:
         yield
     finally:
-        heed_signals()
+        handle_signals()
 
 
-def leave(exit_code: int) -> "Never":
+def exit_now(exit_code: int) -> "Never":
     """The process ends now, without waiting for threads that may be deep in an import or a request.
 
     All that was said is written by then: what speaks sees to it, and says so where it fails (terminal/screen.py).
@@ -65,27 +65,27 @@ def leave(exit_code: int) -> "Never":
     os._exit(exit_code)
 
 
-def _break_off(exit_code: int) -> None:
+def _exit_mid_display(exit_code: int) -> None:
     """The process ends in the midst of something, such as a bar, which has hidden the cursor of the terminal."""
     with suppress(OSError):  # a terminal that takes no more is left as it is
         if os.isatty(ERRORS) and os.environ.get("TERM", "dumb") != "dumb" and select([], [ERRORS], [], 0)[1]:
             os.write(ERRORS, SHOW_CURSOR)
-    leave(exit_code)
+    exit_now(exit_code)
 
 
-def _answer_with(handler: "Callable[[int, FrameType | None], None]") -> None:
+def _install(handler: "Callable[[int, FrameType | None], None]") -> None:
     for signum in SIGNALS:
         if signum != signal.SIGHUP or signal.getsignal(signum) != signal.SIG_IGN:
             signal.signal(signum, handler)
 
 
-def _leave_at_once(signum: int, _frame: "FrameType | None") -> None:
-    _break_off(exit_code_of(signum))
+def _exit_at_once(signum: int, _frame: "FrameType | None") -> None:
+    _exit_mid_display(exit_code_of(signum))
 
 
 def _stop(signum: int, _frame: "FrameType | None") -> None:
-    heed_signals()
-    watchdog = threading.Timer(GRACE_S, _break_off, [exit_code_of(signum)])
+    handle_signals()
+    watchdog = threading.Timer(GRACE_S, _exit_mid_display, [exit_code_of(signum)])
     watchdog.daemon = True
     watchdog.start()
     raise Stopped(signum)

@@ -16,15 +16,15 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-BEAT_EVERY_S = 1.0
-BEAT = b""
+HEARTBEAT_S = 1.0
+HEARTBEAT = b""
 
 Job = tuple[Callable[..., object], tuple[object, ...]]
 Answer = tuple[bool, object]
 """Whether the job was done, and what it returned, or what it raised."""
 
 
-class Socket:
+class ParentConnection:
     """The socket to the parent, for several threads."""
 
     def __init__(self, descriptor: int) -> None:
@@ -49,37 +49,37 @@ class Socket:
 
 def work(descriptor: int) -> None:
     """One job after the other, until the parent is gone."""
-    socket, jobs = Socket(descriptor), SimpleQueue[bytes]()
-    threading.Thread(target=_listen, args=(socket, jobs), daemon=True).start()
-    threading.Thread(target=_beat, args=(socket, os.getppid()), daemon=True).start()
+    parent, jobs = ParentConnection(descriptor), SimpleQueue[bytes]()
+    threading.Thread(target=_listen, args=(parent, jobs), daemon=True).start()
+    threading.Thread(target=_heartbeat, args=(parent, os.getppid()), daemon=True).start()
     while True:
-        socket.write(pickle.dumps(_done(jobs.get())))
+        parent.write(pickle.dumps(_result_of(jobs.get())))
 
 
-def _listen(socket: Socket, jobs: "SimpleQueue[bytes]") -> None:
+def _listen(parent: ParentConnection, jobs: "SimpleQueue[bytes]") -> None:
     while True:
-        jobs.put(socket.read())
+        jobs.put(parent.read())
 
 
-def _beat(socket: Socket, parent: int) -> None:
+def _heartbeat(parent: ParentConnection, parent_pid: int) -> None:
     """Also ends this process when a fork of its parent still holds the socket open, but the parent is gone."""
-    while os.getppid() == parent:
-        socket.write(BEAT)
-        time.sleep(BEAT_EVERY_S)
+    while os.getppid() == parent_pid:
+        parent.write(HEARTBEAT)
+        time.sleep(HEARTBEAT_S)
     os._exit(1)
 
 
-def _done(written: bytes) -> Answer:
+def _result_of(written: bytes) -> Answer:
     """The job is done, or what it raised is told."""
     try:
         function, arguments = pickle.loads(written)
         return True, function(*arguments)
     except Exception as error:  # noqa: BLE001 - raised again in the parent, by whoever waits for the job
         error.add_note(traceback.format_exc())
-        return False, _portable(error)
+        return False, _picklable(error)
 
 
-def _portable(error: Exception) -> Exception:
+def _picklable(error: Exception) -> Exception:
     """The error, if it survives the journey; else what it says."""
     try:
         pickle.loads(pickle.dumps(error))

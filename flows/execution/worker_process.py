@@ -14,14 +14,14 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import cast
 
-from flows.cli.packages import found_by_children
+from flows.cli.packages import found_by_subprocesses
 from flows.execution.worker import Answer
 from results.presentation.language import later
 from topologies.errors import Message
 
 SILENT_S = 20.0
 """Without a beat for so long, a worker is stopped, or waits for memory that does not come."""
-LOOK_EVERY_S = 0.5
+POLL_S = 0.5
 
 KILLED = later("worker {process} was killed")
 STARVED = later("worker {process} ran out of memory")
@@ -36,7 +36,7 @@ LITTLE_MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_MMAP_THRESHOLD_"
 """Large arrays are given back when dropped; left alone, the pool of Arrow and glibc keep 50 MB of holes."""
 
 
-class Lost(Exception):
+class WorkerLost(Exception):
     """The worker is of no more use."""
 
     def __init__(self, message: Message) -> None:
@@ -47,70 +47,70 @@ class Lost(Exception):
 class WorkerProcess:
     """One worker, started and not waited for."""
 
-    def __init__(self, ready: bytes | None) -> None:
-        """It is starting; `ready` is a job that makes it ready for the others."""
-        self.took_s = 0.0
+    def __init__(self, initializer: bytes | None) -> None:
+        """It is starting; `initializer` is a job that makes it ready for the others."""
+        self.job_s = 0.0
         """How long the last job took."""
         ours, theirs = Pipe()
         self._connection = cast("Connection[bytes, bytes]", ours)
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.execution.worker", str(theirs.fileno())],
-                env={**os.environ, **ONE_THREAD, **LITTLE_MEMORY, **found_by_children()},
+                env={**os.environ, **ONE_THREAD, **LITTLE_MEMORY, **found_by_subprocesses()},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=None if os.environ.get("TOCSIN_DEBUG") else subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
-        self._made_ready: Answer | None = None if ready else (True, None)
+        self._initialized: Answer | None = None if initializer else (True, None)
         # Too large for the socket: a worker that is stopped before it reads this must not stop who writes it.
-        self._handing = threading.Thread(target=self._hand, args=[ready], daemon=True)
-        if ready:
-            self._handing.start()
+        self._sending = threading.Thread(target=self._send, args=[initializer], daemon=True)
+        if initializer:
+            self._sending.start()
 
-    def answer(self, job: bytes, patience_s: float) -> Answer:
-        """What came of the job; `Lost` when the worker ended, fell silent, or took longer than that."""
-        self._made_ready = self._made_ready or self._heard(patience_s)
-        if not self._made_ready[0]:
-            return self._made_ready
-        self._hand(job)
-        return self._heard(patience_s)
+    def result_of(self, job: bytes, timeout_s: float) -> Answer:
+        """What came of the job; `WorkerLost` when the worker ended, fell silent, or took longer than that."""
+        self._initialized = self._initialized or self._receive(timeout_s)
+        if not self._initialized[0]:
+            return self._initialized
+        self._send(job)
+        return self._receive(timeout_s)
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """It is gone, whatever it was doing."""
         self.process.kill()
         self.process.wait()
-        if self._handing.ident:
-            self._handing.join()
+        if self._sending.ident:
+            self._sending.join()
         self._connection.close()
 
-    def _hand(self, job: bytes) -> None:
+    def _send(self, job: bytes) -> None:
         with suppress(OSError):  # it is gone, as who listens to it will find
             self._connection.send_bytes(job)
 
-    def _heard(self, patience_s: float) -> Answer:
+    def _receive(self, timeout_s: float) -> Answer:
         try:
-            well, value = cast("Answer", pickle.loads(self._listen(patience_s)))
+            well, value = cast("Answer", pickle.loads(self._next_message(timeout_s)))
         except (EOFError, OSError) as error:
             raise self._lost(KILLED) from error
         if isinstance(value, MemoryError):
             raise self._lost(STARVED)
         return well, value
 
-    def _listen(self, patience_s: float) -> bytes:
+    def _next_message(self, timeout_s: float) -> bytes:
         """The next message that is no beat. A look counts no more than its time: this process may be stopped too."""
-        silent_s, self.took_s = 0.0, 0.0
-        while self.took_s < patience_s:
+        silent_s, self.job_s = 0.0, 0.0
+        while self.job_s < timeout_s:
             began = time.monotonic()
-            message = self._connection.recv_bytes() if self._connection.poll(LOOK_EVERY_S) else None
+            message = self._connection.recv_bytes() if self._connection.poll(POLL_S) else None
             if message:
                 return message
-            looked_s = min(time.monotonic() - began, LOOK_EVERY_S)
-            self.took_s += looked_s
-            silent_s = silent_s + looked_s if message is None else 0.0
+            polled_s = min(time.monotonic() - began, POLL_S)
+            self.job_s += polled_s
+            silent_s = silent_s + polled_s if message is None else 0.0
             if silent_s >= SILENT_S:
                 raise self._lost(SILENT)
         raise self._lost(STUCK)
 
-    def _lost(self, template: str) -> Lost:
-        return Lost(Message(template, {"process": self.process.pid}))
+    def _lost(self, template: str) -> WorkerLost:
+        return WorkerLost(Message(template, {"process": self.process.pid}))

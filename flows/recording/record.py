@@ -16,14 +16,14 @@ from typing import Any
 
 from flows.execution.execution import Execution
 from flows.execution.plan import Order
-from flows.recording.recorder import Recorded
-from flows.server import companions
-from flows.server.companions import Companion
+from flows.recording.recorder import RunOutline
+from flows.server import subprocesses
 from flows.server.server import Server
+from flows.server.subprocesses import Subprocess
 from results.presentation.language import _, told
 from topologies.errors import Message, TocsinError
 
-LOOK_EVERY_S = 0.1
+POLL_S = 0.1
 FINISH_S = 45.0
 """How long Prefect may take to note the end, also of a run that was over before its server had made its database."""
 
@@ -31,33 +31,33 @@ FINISH_S = 45.0
 class Record:
     """What Prefect knows of one execution."""
 
-    def __init__(self, order: Order, run: Execution, prefect: Server, tell: Callable[[str], None]) -> None:
-        """All that happens is noted for the companion; `tell` is told when that is for nothing."""
+    def __init__(self, order: Order, run: Execution, prefect: Server, say: Callable[[str], None]) -> None:
+        """All that happens is noted for the companion; `say` is told when that is for nothing."""
         self._prefect = prefect
-        self._tell = tell
+        self._say = say
         self._over = threading.Event()
         """Nobody needs to know any more how the companion fares."""
-        self._losing = threading.Lock()
-        self._news: SimpleQueue[bytes] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._updates: SimpleQueue[bytes] = SimpleQueue()
         self._follow(order, run)
-        self._companion: Companion | None = None
+        self._recorder: Subprocess | None = None
         self._started = threading.Event()
-        self._attendant = threading.Thread(target=self._attend, daemon=True)
+        self._watcher = threading.Thread(target=self._start_and_watch, daemon=True)
 
     def start(self) -> None:
         """The companion has started: in a thread, since what interrupts this one must not leave it unknown."""
-        self._attendant.start()
+        self._watcher.start()
         self._started.wait()
 
     def complete(self) -> None:
         """Prefect has noted the end, or that it does not has been said."""
         latest = time.monotonic() + FINISH_S
         while not self._over.is_set() and self._exit_code() is None:
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(POLL_S)
             if time.monotonic() > latest:
-                self._lose(self._prefect.trouble() or Message("Prefect's server does not note its end"))
+                self._lose(self._prefect.known_problem() or Message("Prefect's server does not note its end"))
         if self._exit_code():
-            self._lose(self._end_of_companion())
+            self._lose(self._failure_of_recorder())
         if self._over.is_set():
             self._prefect.kill()
         else:
@@ -66,38 +66,38 @@ class Record:
 
     def break_off(self, within_s: float) -> None:
         """The companion has noted that the run was stopped, unless that took too long; it is gone."""
-        if self._attendant.ident is None:
+        if self._watcher.ident is None:
             return
         self._started.wait()
         latest = time.monotonic() + within_s
         while not self._over.is_set() and self._exit_code() is None and time.monotonic() < latest:
-            time.sleep(LOOK_EVERY_S)
+            time.sleep(POLL_S)
         self._end()
 
     def _exit_code(self) -> int | None:
-        return self._companion.process.poll() if self._companion else None
+        return self._recorder.popen.poll() if self._recorder else None
 
     def _follow(self, order: Order, run: Execution) -> None:
         """All that the companion is to know is queued as soon as it is known."""
-        self._put(Recorded(order=order, replications=run.replications, chunks=list(run.chunks)))
+        self._put(RunOutline(order=order, replications=run.replications, chunks=list(run.chunks)))
         for number, finished in enumerate(run.chunks.values()):
-            finished.add_done_callback(partial(self._put_news, number))
-        run.summary.add_done_callback(partial(self._put_news, None))
+            finished.add_done_callback(partial(self._put_update, number))
+        run.summary.add_done_callback(partial(self._put_update, None))
 
-    def _put_news(self, number: int | None, done: "Future[Any]") -> None:
+    def _put_update(self, number: int | None, done: "Future[Any]") -> None:
         self._put((number, done.exception() or done.result()))
 
     def _put(self, content: object) -> None:
-        self._news.put(pickle.dumps(content))
+        self._updates.put(pickle.dumps(content))
 
     # In threads of their own
 
-    def _attend(self) -> None:
+    def _start_and_watch(self) -> None:
         ours, theirs = Pipe()
         try:
             with theirs:
                 arguments, settings = [str(theirs.fileno())], self._prefect.client_settings
-                self._companion = companions.start(
+                self._recorder = subprocesses.start(
                     "flows.recording.recorder", arguments, settings, [theirs.fileno()]
                 )
         except OSError as error:
@@ -110,9 +110,9 @@ class Record:
     def _send(self, connection: "Connection[bytes, bytes]") -> None:
         """What the companion does not read fills the socket, and then this queue."""
         with connection:
-            while news := self._news.get():
+            while update := self._updates.get():
                 try:
-                    connection.send_bytes(news)
+                    connection.send_bytes(update)
                 except OSError:
                     return  # the companion is gone, which `_watch` finds
 
@@ -122,28 +122,28 @@ class Record:
             self._prefect.wait_until_ready()
         except TocsinError as error:
             self._lose(error.message)
-        while not self._over.wait(LOOK_EVERY_S):
+        while not self._over.wait(POLL_S):
             if self._prefect.has_ended():
-                self._lose(self._prefect.trouble() or Message("Prefect's server has ended"))
+                self._lose(self._prefect.known_problem() or Message("Prefect's server has ended"))
             elif self._exit_code():
-                self._lose(self._end_of_companion())
+                self._lose(self._failure_of_recorder())
 
     def _lose(self, reason: Message) -> None:
-        with self._losing:
+        with self._lock:
             if self._over.is_set():
                 return
             self._end()
         sentence = _("Prefect keeps no full record of this run: {reason}. Its results are not affected.")
-        self._tell(sentence.format(reason=told(reason)))
+        self._say(sentence.format(reason=told(reason)))
 
     def _end(self) -> None:
         """The companion is gone, and the threads that attend it leave."""
         self._over.set()
-        self._news.put(b"")
-        if self._companion:
-            self._companion.kill()
+        self._updates.put(b"")
+        if self._recorder:
+            self._recorder.kill()
 
-    def _end_of_companion(self) -> Message:
+    def _failure_of_recorder(self) -> Message:
         if (self._exit_code() or 0) < 0:
             return Message("the process that keeps it was killed")
-        return self._prefect.trouble() or Message("it was removed there, or Prefect refused it")
+        return self._prefect.known_problem() or Message("it was removed there, or Prefect refused it")

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, cast
 
 from flows.execution.chunk import Chunk
 from flows.execution.plan import Order
-from flows.server import companions, surroundings
+from flows.server import isolation, subprocesses
 from results import Summary
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
-News = tuple[int | None, object]
+Update = tuple[int | None, object]
 """The number of a chunk, or none for the whole run, and what came of it: a result or an exception."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class RunOutline:
     """What a recording knows of its run before anything happens."""
 
     order: Order
@@ -35,10 +35,10 @@ class Recorded:
     chunks: list[Chunk]
 
 
-class DistantRun:
+class RemoteRun:
     """A run of which one hears."""
 
-    def __init__(self, recorded: Recorded) -> None:
+    def __init__(self, recorded: RunOutline) -> None:
         self.replications = recorded.replications
         self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: Future() for chunk in recorded.chunks}
         self.summary: Future[Summary] = Future()
@@ -47,7 +47,7 @@ class DistantRun:
         """All that is heard is known to who waits, until the run is over."""
         finished = list(self.chunks.values())
         while not self.summary.done():
-            number, value = cast("News", pickle.loads(connection.recv_bytes()))
+            number, value = cast("Update", pickle.loads(connection.recv_bytes()))
             future = cast("Future[object]", self.summary if number is None else finished[number])
             if isinstance(value, BaseException):
                 future.set_exception(value)
@@ -58,27 +58,27 @@ class DistantRun:
 def record(descriptor: int) -> bool:
     """The run has gone through Prefect's flow; returns whether Prefect knows how it ended."""
     connection: Connection[bytes, bytes] = Connection(descriptor)
-    recorded = cast("Recorded", pickle.loads(connection.recv_bytes()))
-    run = DistantRun(recorded)
+    recorded = cast("RunOutline", pickle.loads(connection.recv_bytes()))
+    run = RemoteRun(recorded)
     threading.Thread(target=run.listen, args=[connection], daemon=True).start()
-    surroundings.close_current_folder()
+    isolation.ignore_current_folder()
     from prefect.client.orchestration import get_client
     from prefect.flow_engine import run_flow
 
-    from flows.recording import campaign_flow, presence
+    from flows.recording import campaign_flow, run_locks
 
     campaign_flow.followed.set(nullcontext(run))
     asked = asdict(recorded.order)
     with get_client(sync_client=True) as client:
         known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
     with suppress(OSError):  # where nothing can be written, it is recorded all the same
-        presence.sign(known.id)
+        run_locks.hold(known.id)
     state = cast("State", run_flow(campaign_flow.campaign, known, asked, return_type="state"))
     return state.is_completed() or run.summary.exception(0) is not None
 
 
 if __name__ == "__main__":
-    companions.end_with_command()
+    subprocesses.end_with_parent()
     if not os.environ.get("TOCSIN_DEBUG"):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     os._exit(0 if record(int(sys.argv[1])) else 1)

@@ -2,7 +2,7 @@
 
 import socket
 
-from flows.server.remote import NoServer
+from flows.server.external_server import NoServer
 from topologies.errors import InputError, Message
 
 LOCAL = "127.0.0.1"
@@ -26,7 +26,7 @@ def listen(host: str, port: int) -> socket.socket:
             Message("nothing can listen at {host}:{port} ({reason}); choose another", gaps)
         ) from error
     try:
-        socket.create_connection(reached_at(listener), ANSWERS_WITHIN_S).close()
+        socket.create_connection(reachable_at(listener), ANSWERS_WITHIN_S).close()
     except OSError as error:
         listener.close()
         gaps = {"address": host, "reason": error}
@@ -36,7 +36,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def reached_at(listener: socket.socket) -> tuple[str, int]:
+def reachable_at(listener: socket.socket) -> tuple[str, int]:
     """Where this machine reaches what listens at an address; at some, it listens at all that the machine has."""
     address, port = listener.getsockname()[:2]
     return {"0.0.0.0": LOCAL, "::": "::1"}.get(address, address), port

@@ -16,19 +16,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flows.server import surroundings
+from flows.server import isolation
+from flows.server.external_server import BadSetting, NoServer
 from flows.server.prefect_folder import another
-from flows.server.remote import BadSetting, NoServer
 from topologies.errors import Message
 
 LOCKED_S, OURS_LOCKED_S = 2.5, 60.0
 """How long another program's lock may last, and that of a server of ours, which may be making its tables."""
-LOOK_EVERY_S = 0.2
+POLL_S = 0.2
 READ_WHOLE = 64 * 2**20
 """Bytes up to which a database is looked through; a third of a second."""
 ANSWERS_WITHIN_S = 3
 POSTGRESQL_PORT = 5432
-A_LINE = 60
+COMMAND_LENGTH = 60
 """Characters of a command line that are enough to know it by."""
 PRIMARY = 0xFF
 """The part of SQLite's error codes that names the kind."""
@@ -44,17 +44,17 @@ MIGRATIONS = "server/database/_migrations/versions/sqlite"
 REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
 
 
-def look_at(folder: Path) -> None:
+def check(folder: Path) -> None:
     """The database that Prefect's server will use is whole, of its version, and free; or is not there yet."""
-    url = os.environ.get(surroundings.DATABASE)
+    url = os.environ.get(isolation.DATABASE)
     if url is None:
-        look_at_file(folder / "prefect.db")
+        check_file(folder / "prefect.db")
     elif url.startswith("sqlite+aiosqlite:///"):
         path = url.removeprefix("sqlite+aiosqlite:///").partition("?")[0]
         if path and path != ":memory:":
-            look_at_file(Path(path))
+            check_file(Path(path))
     elif url.startswith("postgresql+asyncpg://"):
-        look_at_server(url)
+        check_server(url)
     else:
         raise BadSetting(
             Message(
@@ -67,11 +67,11 @@ def look_at(folder: Path) -> None:
 
 def database_setting() -> str:
     """The variable that names the database, as the user wrote it."""
-    old, name = surroundings.OLD_DATABASE, surroundings.DATABASE
-    return old if old in surroundings.honoured and name not in surroundings.honoured else name
+    old, name = isolation.OLD_DATABASE, isolation.DATABASE
+    return old if old in isolation.honoured and name not in isolation.honoured else name
 
 
-def look_at_server(url: str) -> None:
+def check_server(url: str) -> None:
     """A database server answers there; whether it lets us in, Prefect's server finds out."""
     try:
         parts = urlsplit(url)
@@ -97,18 +97,18 @@ def look_at_server(url: str) -> None:
         ) from error
 
 
-def look_at_file(file: Path) -> None:
+def check_file(file: Path) -> None:
     """The database in this file can be used, or can be made there."""
-    if problem := _no_file(file):
+    if problem := _not_a_file(file):
         raise _unusable(file, problem)
     if not file.exists() or not file.stat().st_size:
         return
     try:
         with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as database:
-            _wait_for(database, file)
+            _wait_for_lock(database, file)
             revision = _revision(database)
             if file.stat().st_size <= READ_WHOLE:
-                _look_through(database)
+                _check_integrity(database)
             database.execute("rollback")
     except sqlite3.Error as error:
         raise _failure(file, error) from error
@@ -122,7 +122,7 @@ def look_at_file(file: Path) -> None:
         )
 
 
-def _no_file(file: Path) -> Message | None:
+def _not_a_file(file: Path) -> Message | None:
     """What stands in the place of a database that can be none; SQLite would wait for a pipe, or write beyond a link."""
     if file.is_symlink() and not file.exists():
         return Message("it is a link to {target}, which is not there", {"target": file.readlink()})
@@ -133,7 +133,7 @@ def _no_file(file: Path) -> Message | None:
     return None
 
 
-def _wait_for(database: sqlite3.Connection, file: Path) -> None:
+def _wait_for_lock(database: sqlite3.Connection, file: Path) -> None:
     """Nobody else writes for the moment; a server of ours is waited for."""
     began = time.monotonic()
     while True:
@@ -143,14 +143,14 @@ def _wait_for(database: sqlite3.Connection, file: Path) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & PRIMARY not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise
-            holders = dict(_holders(file))
+            holders = dict(_lock_holders(file))
             is_ours = any("flows.server.server" in command for command in holders.values())
             if time.monotonic() - began > (OURS_LOCKED_S if is_ours else LOCKED_S):
                 raise _locked(file, holders) from error
-        time.sleep(LOOK_EVERY_S)
+        time.sleep(POLL_S)
 
 
-def _holders(file: Path) -> Iterator[tuple[int, str]]:
+def _lock_holders(file: Path) -> Iterator[tuple[int, str]]:
     """The processes of this machine that hold a lock on the database, with their command lines, where Linux tells."""
     inodes = {part.stat().st_ino for part in (file, Path(f"{file}-shm")) if part.exists()}
     locks = Path("/proc/locks")
@@ -166,7 +166,7 @@ def _command_line(pid: str) -> str:
         written = Path("/proc", pid, "cmdline").read_bytes()
     except OSError:
         return ""
-    return written.decode(errors="replace").replace("\0", " ")[:A_LINE].strip()
+    return written.decode(errors="replace").replace("\0", " ")[:COMMAND_LENGTH].strip()
 
 
 def _revision(database: sqlite3.Connection) -> str | None:
@@ -178,7 +178,7 @@ def _revision(database: sqlite3.Connection) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _look_through(database: sqlite3.Connection) -> None:
+def _check_integrity(database: sqlite3.Connection) -> None:
     ((found,),) = database.execute("pragma quick_check(1)").fetchall()
     if found != "ok":
         raise sqlite3.DatabaseError(found)
@@ -209,7 +209,7 @@ def _failure(file: Path, error: sqlite3.Error) -> NoServer:
 
 def _unusable(file: Path, problem: Message) -> NoServer:
     gaps: dict[str, object] = {"file": file, "problem": problem}
-    if surroundings.DATABASE in os.environ:
+    if isolation.DATABASE in os.environ:
         return NoServer(
             Message(
                 "the database {file} cannot be used ({problem}): name another one, or do without: unset {name}",

@@ -12,25 +12,25 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from flows.server import surroundings
-from flows.server.remote import NoServer
+from flows.server import isolation
+from flows.server.external_server import NoServer
 from flows.terminal import console
 from results.presentation.language import _
 from simulation.engine.own_folders import PRIVATE
 from topologies.errors import Message
 
-ROOM = 32 * 2**20
+ROOM_BYTES = 32 * 2**20
 """Bytes that a first start and its journal may take; a fresh database has 2 MB."""
 
 
-def make_ready() -> Path:
+def prepare() -> Path:
     """Prefect's folder is there and can be written; nobody else may look into the one that is ours."""
-    folder = surroundings.prefect_folder()
-    if surroundings.DATABASE not in os.environ:
+    folder = isolation.prefect_folder()
+    if isolation.DATABASE not in os.environ:
         _check_name(folder)
     try:
         _make(folder)
-        if surroundings.HOME not in surroundings.honoured:
+        if isolation.HOME not in isolation.honoured:
             folder.chmod(PRIVATE)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"room")
@@ -38,12 +38,12 @@ def make_ready() -> Path:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise _unusable(folder, error) from error
-    if free < ROOM:
+    if free < ROOM_BYTES:
         raise _full(folder)
     return folder
 
 
-def turn(folder: Path) -> int:
+def startup_lock(folder: Path) -> int:
     """It is our turn to start a server on this folder, until this is closed: two would both make its tables."""
     descriptor = os.open(
         folder, os.O_RDONLY
@@ -53,9 +53,9 @@ def turn(folder: Path) -> int:
     return descriptor
 
 
-def tell_if_temporary(folder: Path) -> None:
+def say_if_temporary(folder: Path) -> None:
     """Whoever looks for their runs later knows where they are."""
-    if surroundings.is_temporary():
+    if isolation.is_temporary():
         console.say_at_once(
             _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
         )
@@ -96,13 +96,13 @@ def _full(folder: Path) -> NoServer:
     return NoServer(
         Message(
             "there is no room for Prefect's database in {folder}: make room ({room} MB), or {other}",
-            {"folder": folder, "room": ROOM // 2**20, "other": another()},
+            {"folder": folder, "room": ROOM_BYTES // 2**20, "other": another()},
         )
     )
 
 
 def another() -> Message:
     """How to do without this folder."""
-    if surroundings.HOME in surroundings.honoured:
+    if isolation.HOME in isolation.honoured:
         return Message("do without it: unset PREFECT_HOME")
     return Message("name another folder, such as PREFECT_HOME=/tmp/prefect")

@@ -8,8 +8,8 @@ import re
 import tomllib
 from pathlib import Path
 
-from flows.server import surroundings
-from flows.server.remote import BadSetting
+from flows.server import isolation
+from flows.server.external_server import BadSetting
 from simulation.engine import own_folders
 from topologies.errors import Message, nearest_names
 
@@ -26,20 +26,18 @@ def use(name: str | None) -> None:
     if name not in profiles:
         gaps = {"name": name, "file": file, "nearest": nearest_names(name, list(profiles))}
         raise BadSetting(Message("there is no profile {name} in {file}: try {nearest}", gaps))
-    settings = {key: str(value) for key, value in profiles[name].items() if key not in surroundings.SETTLED}
-    surroundings.honoured.update(
-        {key: value for key, value in settings.items() if key in surroundings.HONOURED}
-    )
-    surroundings.profile[:] = [name]
+    settings = {key: str(value) for key, value in profiles[name].items() if key not in isolation.FIXED}
+    isolation.honoured.update({key: value for key, value in settings.items() if key in isolation.HONOURED})
+    isolation.profile[:] = [name]
     os.environ.update(settings)
-    surroundings.settle()
+    isolation.apply_settings()
     _check(name, file, settings)
 
 
 def _file() -> Path:
     """Where Prefect would look for it."""
-    named = surroundings.ignored.get("PREFECT_PROFILES_PATH")
-    home = surroundings.honoured.get(surroundings.HOME)
+    named = isolation.ignored.get("PREFECT_PROFILES_PATH")
+    home = isolation.honoured.get(isolation.HOME)
     folder = Path(home).expanduser() if home else (own_folders.home() or Path("/")) / ".prefect"
     return Path(named) if named else folder / "profiles.toml"
 
@@ -64,7 +62,7 @@ def _read(file: Path) -> dict[str, dict[str, object]]:
 
 def _check(name: str, file: Path, settings: dict[str, str]) -> None:
     """Prefect can use what the profile says."""
-    surroundings.close_current_folder()
+    isolation.ignore_current_folder()
     from prefect.settings import Settings
     from pydantic import ValidationError
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from flows.control_room import gate
+from flows.control_room import access
 from flows.control_room.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
-from flows.server import companions, database, prefect_folder, remote, surroundings
-from flows.server.address import LOCAL, listen, reached_at, url_of
-from flows.server.causes import cause_in, death_of_server
-from flows.server.companions import Companion
+from flows.server import database, external_server, isolation, prefect_folder, subprocesses
+from flows.server.address import LOCAL, listen, reachable_at, url_of
+from flows.server.failure_causes import known_cause, server_failure
+from flows.server.subprocesses import Subprocess
 from topologies.errors import Message
 
 START_S = 90
@@ -45,7 +45,7 @@ class Server(Protocol):
         """It is known to be there no more."""
         ...
 
-    def trouble(self) -> Message | None:
+    def known_problem(self) -> Message | None:
         """What it complains of, if its words are known."""
         ...
 
@@ -59,7 +59,7 @@ class Server(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnServer:
+class ExternalServer:
     """The server of the user's own: it was there before us, and stays."""
 
     client_settings: Mapping[str, str]
@@ -71,7 +71,7 @@ class OwnServer:
         """Nothing tells."""
         return False
 
-    def trouble(self) -> Message | None:
+    def known_problem(self) -> Message | None:
         """It complains elsewhere."""
         return None
 
@@ -86,7 +86,7 @@ class OwnServer:
 class LocalServer:
     """A Prefect server beside the command."""
 
-    companion: Companion
+    process: Subprocess
     host: str
     port: int
     password: str | None
@@ -115,35 +115,35 @@ class LocalServer:
         finally:
             connection.close()
         if not is_ready:
-            exit_code = self.companion.ended(DIES_WITHIN_S)
+            exit_code = self.process.wait(DIES_WITHIN_S)
             self.kill()
-            raise death_of_server(surroundings.prefect_folder(), self.companion.said.text(), exit_code)
+            raise server_failure(isolation.prefect_folder(), self.process.stderr.text(), exit_code)
 
     def has_ended(self) -> bool:
         """Its process has."""
-        return self.companion.process.poll() is not None
+        return self.process.popen.poll() is not None
 
-    def trouble(self) -> Message | None:
+    def known_problem(self) -> Message | None:
         """What it said on standard error, turned into a cause."""
-        return cause_in(surroundings.prefect_folder(), self.companion.said.text())
+        return known_cause(isolation.prefect_folder(), self.process.stderr.text())
 
     def stop(self) -> None:
         """It has noted what it was told, and is gone."""
-        self.companion.stop(STOP_S)
+        self.process.stop(STOP_S)
 
     def kill(self) -> None:
         """It is gone at once."""
-        self.companion.kill()
+        self.process.kill()
 
 
 def for_run() -> Server:
     """The server that the user named, looked at, else one that is starting on this machine."""
-    if url := surroundings.own_server():
-        surroundings.settle()
-        if remote.is_exempt(url):
-            surroundings.speak_directly()
-        remote.look_at(url)
-        return OwnServer({"PREFECT_API_URL": url})
+    if url := isolation.external_server_url():
+        isolation.apply_settings()
+        if external_server.bypasses_proxies(url):
+            isolation.drop_proxies()
+        external_server.check(url)
+        return ExternalServer({"PREFECT_API_URL": url})
     return start(pages=False)
 
 
@@ -154,13 +154,13 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
     """
     password = password if pages else fresh_password()
     with listen(host, port) as listener:
-        gate.check(listener, password)
-        surroundings.forget_own_server()
-        surroundings.settle()
-        folder = prefect_folder.make_ready()
-        database.look_at(folder)
-        prefect_folder.tell_if_temporary(folder)
-        host, port = reached_at(listener)
+        access.check(listener, password)
+        isolation.forget_external_server()
+        isolation.apply_settings()
+        folder = prefect_folder.prepare()
+        database.check(folder)
+        prefect_folder.say_if_temporary(folder)
+        host, port = reachable_at(listener)
         environment = {
             "PREFECT_API_URL": f"{url_of(host, port)}/api",
             SERVER_VARIABLE: password or "",
@@ -170,27 +170,27 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # read only when it does not start
         }
-        surroundings.speak_directly()
+        isolation.drop_proxies()
         descriptor = listener.fileno()
-        companion = companions.start("flows.server.server", [str(descriptor)], environment, [descriptor])
-        return LocalServer(companion, host, port, password)
+        process = subprocesses.start("flows.server.server", [str(descriptor)], environment, [descriptor])
+        return LocalServer(process, host, port, password)
 
 
 def _serve(descriptor: int) -> None:
     """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
     # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
     password = os.environ.pop(SERVER_VARIABLE, "") or None
-    surroundings.close_current_folder()
+    isolation.ignore_current_folder()
     os.umask(0o077)  # what runs hold is for this user alone
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_HOME, PREFECT_UI_ENABLED
 
-    from flows.recording.dead_runs import Registrar
+    from flows.recording.crashed_runs import CrashMonitor
 
-    turn = prefect_folder.turn(PREFECT_HOME.value())
+    turn = prefect_folder.startup_lock(PREFECT_HOME.value())
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = gate.Gate(Registrar(app, partial(os.close, turn)), password)
+    guarded = access.AccessControl(CrashMonitor(app, partial(os.close, turn)), password)
     config = uvicorn.Config(
         guarded,
         log_level="error",
@@ -202,5 +202,5 @@ def _serve(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    companions.end_with_command()
+    subprocesses.end_with_parent()
     _serve(int(sys.argv[1]))

@@ -62,7 +62,7 @@ def run(
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
     from flows.cli.briefing import Run, briefing_of, facts_of
-    from flows.execution.conduct import conduct
+    from flows.execution.campaign_run import run_for_command
     from flows.execution.plan import Order, plan_of
     from flows.server.profiles import use
 
@@ -79,7 +79,7 @@ def run(
     )
     plan = plan_of(order)
     new_replications = len(plan.missing())
-    summary = conduct(order, plan)
+    summary = run_for_command(order, plan)
     done = Run(
         plan=plan, summary=summary, new_replications=new_replications, seconds=time.monotonic() - began
     )

@@ -55,10 +55,10 @@ def serve(
     from flows.control_room.control_room import serve_until_stopped
     from flows.control_room.form import Room, check_folders
     from flows.control_room.password import password_of
-    from flows.server import surroundings
+    from flows.server import isolation
     from flows.server.profiles import use
 
     room = Room(store=store.resolve(), folders=tuple(folder.resolve() for folder in folders or []))
     check_folders(room)
     use(prefect_profile)
-    serve_until_stopped(host, port, password_of(auth_file, surroundings.honoured), room)
+    serve_until_stopped(host, port, password_of(auth_file, isolation.honoured), room)

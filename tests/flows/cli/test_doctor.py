@@ -14,7 +14,7 @@ import pytest
 from flows.cli import checkup
 from flows.cli.checkup import Mark
 from flows.execution import machine
-from flows.server import surroundings
+from flows.server import isolation
 from results.presentation import language
 from simulation.engine import compiled, own_folders
 from tests.flows.commands import Tocsin
@@ -25,12 +25,12 @@ Space = namedtuple("Space", "total used free")
 @pytest.fixture(autouse=True)
 def machine_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told in English, with a state folder and a current folder of its own, and nothing set."""
-    kept = {name: value for name, value in os.environ.items() if name.lower() not in surroundings.PROXIES}
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in isolation.PROXIES}
     monkeypatch.setattr(
         os, "environ", kept | {language.VARIABLE: "en", "XDG_STATE_HOME": str(tmp_path / "state")}
     )
-    monkeypatch.setattr(surroundings, "honoured", {})
-    monkeypatch.setattr(surroundings, "ignored", {})
+    monkeypatch.setattr(isolation, "honoured", {})
+    monkeypatch.setattr(isolation, "ignored", {})
     monkeypatch.chdir(tmp_path)
 
 
@@ -76,7 +76,7 @@ def full(_folder: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def foreign(_folder: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(surroundings.ignored, "PREFECT_LOGGING_LEVEL", "foo")
+    patch.setitem(isolation.ignored, "PREFECT_LOGGING_LEVEL", "foo")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.cli.packages import found_by_children
+from flows.cli.packages import found_by_subprocesses
 from flows.execution.plan import BadName, Order, plan_of
 from tests.flows.commands import ROOT, SCENARIO, Tocsin, plain
 
@@ -45,7 +45,7 @@ def test_the_programs_that_we_start_pass_them_over_too(folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "flows.terminal.stand_ins"],
         cwd=folder,
-        env=os.environ | found_by_children(),
+        env=os.environ | found_by_subprocesses(),
         capture_output=True,
         check=False,
         timeout=60,

@@ -302,7 +302,7 @@ def on_terminal(size: tuple[int, int], environ: dict[str, str], *arguments: str)
 
 
 def test_a_bar_that_is_broken_off_leaves_the_cursor_shown(environment: dict[str, str]) -> None:
-    code = "import os, signal, time; from flows.execution import shutdown; shutdown.heed_signals(); "
+    code = "import os, signal, time; from flows.execution import shutdown; shutdown.handle_signals(); "
     code += "os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
     ours, theirs = pty.openpty()
     done = subprocess.run(
@@ -348,7 +348,7 @@ def test_a_finished_campaign_whose_verdict_cannot_be_written_is_said_to_be_kept(
         raise Unwritten(OSError(errno.ENOSPC, "No space left on device"))
 
     monkeypatch.setenv(language.VARIABLE, language_spoken)
-    monkeypatch.setattr("flows.execution.conduct.conduct", lambda order, plan: None)
+    monkeypatch.setattr("flows.execution.campaign_run.run_for_command", lambda order, plan: None)
     monkeypatch.setattr("flows.cli.briefing.facts_of", refused)
     store = str(tmp_path / "store")
     with pytest.raises(RunFailed) as failed:

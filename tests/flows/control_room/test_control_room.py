@@ -226,7 +226,7 @@ def test_a_cancelled_run_says_so_and_a_killed_runner_takes_its_runs_with_it_and_
     runs = [
         each
         for each in processes_with(f"MARKER={folder}").values()
-        if "-m flows.control_room.ordered_run" in each
+        if "-m flows.control_room.flow_run" in each
     ]
     assert [killed in each for each in runs] == [True]
 

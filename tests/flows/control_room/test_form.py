@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.control_room.deployment import _fields
 from flows.control_room.form import BadForm, Room, check_folders, order_of
-from flows.control_room.offer import _fields
 
 ASKED = {"region": "ile-de-france", "scenario": "ordinary-month"}
 SECRET = "root:$6$salt$hash"

@@ -10,9 +10,9 @@ import pytest
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import ObjectNotFound
 
-from flows.control_room.runner import FAILURES, MOST_AT_ONCE, Runner
-from flows.recording import presence
-from flows.server import companions
+from flows.control_room.runner import FAILURES_BEFORE_SAYING, MAX_CONCURRENT_RUNS, Runner
+from flows.recording import run_locks
+from flows.server import subprocesses
 
 
 @dataclass
@@ -47,12 +47,12 @@ class Process:
     """A run that was started."""
 
     arguments: Sequence[str]
-    process: Any = field(default_factory=lambda: SimpleNamespace(poll=lambda: None))
+    popen: Any = field(default_factory=lambda: SimpleNamespace(poll=lambda: None))
     killed: bool = False
 
     def kill(self) -> None:
         self.killed = True
-        self.process.poll = lambda: -9
+        self.popen.poll = lambda: -9
 
 
 @pytest.fixture
@@ -60,12 +60,12 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Process]:
     processes: list[Process] = []
 
     def start(module: str, arguments: Sequence[str], environment: object, _descriptors: object) -> Process:
-        assert (module, environment) == ("flows.control_room.ordered_run", {})
+        assert (module, environment) == ("flows.control_room.flow_run", {})
         processes.append(Process(arguments))
         return processes[-1]
 
-    monkeypatch.setattr(companions, "start", start)
-    monkeypatch.setattr(presence, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(subprocesses, "start", start)
+    monkeypatch.setattr(run_locks, "_folder", lambda: tmp_path)
     return processes
 
 
@@ -77,8 +77,8 @@ def test_a_runner_starts_each_run_that_is_due_and_its_own_once(started: list[Pro
     ours, anothers, deleted = uuid4(), uuid4(), uuid4()
     server = Server(due=[anothers, deleted, ours], taken={anothers}, gone={deleted})
     one = runner(server)
-    one.look()
-    one.look()
+    one.poll()
+    one.poll()
     assert [process.arguments for process in started] == [[str(ours), "store", "folder"]]
     assert server.deployments == [[one.deployment]] * 2
 
@@ -89,23 +89,23 @@ def test_a_runner_ends_what_a_person_cancelled_or_suspended_and_takes_it_up_when
     run = uuid4()
     server = Server(due=[run])
     one = runner(server)
-    one.look()
+    one.poll()
     server.due, server.ended = [], [run]
-    one.look()
+    one.poll()
     assert started[0].killed
     server.due, server.ended = [run], []
-    one.look()
+    one.poll()
     assert len(started) == 2
 
 
 def test_a_runner_runs_so_many_at_once_and_the_others_in_their_turn(started: list[Process]) -> None:
-    server = Server(due=[uuid4() for _ in range(MOST_AT_ONCE + 2)])
+    server = Server(due=[uuid4() for _ in range(MAX_CONCURRENT_RUNS + 2)])
     one = runner(server)
-    one.look()
-    assert len(started) == MOST_AT_ONCE
+    one.poll()
+    assert len(started) == MAX_CONCURRENT_RUNS
     started[0].kill()
-    one.look()
-    assert len(started) == MOST_AT_ONCE + 1
+    one.poll()
+    assert len(started) == MAX_CONCURRENT_RUNS + 1
 
 
 def test_a_server_that_fails_again_and_again_is_told_once_and_asked_until_it_answers(
@@ -114,12 +114,12 @@ def test_a_server_that_fails_again_and_again_is_told_once_and_asked_until_it_ans
     monkeypatch.setenv("TOCSIN_LANG", "en")
     server = Server(due=[uuid4()], status=500)
     one = runner(server)
-    for _round in range(FAILURES - 1):
-        one.look_patiently()
+    for _round in range(FAILURES_BEFORE_SAYING - 1):
+        one.poll_patiently()
     assert capsys.readouterr().out == ""
-    for _round in range(2 * FAILURES):
-        one.look_patiently()
+    for _round in range(2 * FAILURES_BEFORE_SAYING):
+        one.poll_patiently()
     assert capsys.readouterr().out.count("Prefect's server fails (500)") == 1
     server.status = 200
-    one.look_patiently()
+    one.poll_patiently()
     assert len(started) == 1

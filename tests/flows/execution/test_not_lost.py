@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows.execution import machine, shutdown
-from flows.execution.pool import MOST_PER_CORE, workers_here
+from flows.execution.pool import MAX_WORKERS_PER_CORE, worker_count
 from tests.flows.commands import SCENARIO, Tocsin, processes_with, read_until, start
 from tests.flows.runs import files_of, plan_with, run_without_prefect
 
@@ -87,7 +87,7 @@ def test_what_nohup_ignores_stays_ignored(before: signal.Handlers, heeded: bool)
     kept = {signum: signal.getsignal(signum) for signum in shutdown.SIGNALS}
     try:
         signal.signal(signal.SIGHUP, before)
-        shutdown.heed_signals()
+        shutdown.handle_signals()
         assert (signal.getsignal(signal.SIGHUP) is not before) == heeded
         assert signal.getsignal(signal.SIGTERM) is not kept[signal.SIGTERM]
     finally:
@@ -123,12 +123,12 @@ def test_workers_are_as_many_as_the_machine_can_bear(
     monkeypatch: pytest.MonkeyPatch, asked: int | None
 ) -> None:
     monkeypatch.setattr(machine, "cores", lambda: 2)
-    assert workers_here(asked) == {None: 2, 1: 1, 3: 3, 100_000: 2 * MOST_PER_CORE}[asked]
+    assert worker_count(asked) == {None: 2, 1: 1, 3: 3, 100_000: 2 * MAX_WORKERS_PER_CORE}[asked]
 
 
 def test_small_memory_has_fewer_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "cores", lambda: 16)
     monkeypatch.setattr(machine, "memory", lambda: 2**30)
-    assert workers_here(None) == 2
+    assert worker_count(None) == 2
     monkeypatch.setattr(machine, "memory", lambda: 2**20)
-    assert workers_here(None) == 1
+    assert worker_count(None) == 1

@@ -46,7 +46,7 @@ def test_a_worker_that_dies_stops_hangs_or_starves_is_replaced_and_said(
     monkeypatch.setattr(worker_process, "SILENT_S", 5)
     monkeypatch.setattr(pool, "STUCK_S", 5 if function is hang_at_first else 600)
     said: list[str] = []
-    with Pool(2, tell=said.append) as workers:
+    with Pool(2, report=said.append) as workers:
         done = [workers.submit(partial(function, tmp_path), n) for n in range(2)]
         assert [each.result(40) for each in done] == [0, 1]
     assert len(said) == 2
@@ -55,7 +55,7 @@ def test_a_worker_that_dies_stops_hangs_or_starves_is_replaced_and_said(
 
 def test_a_job_that_is_the_end_of_five_workers_is_given_up_and_the_others_are_done() -> None:
     said: list[str] = []
-    with Pool(1, tell=said.append) as workers:
+    with Pool(1, report=said.append) as workers:
         fatal, harmless = workers.submit(die, 1), workers.submit(double, 2)
         with pytest.raises(RunFailed, match="the end of 5 workers"):
             fatal.result(20)
@@ -65,7 +65,7 @@ def test_a_job_that_is_the_end_of_five_workers_is_given_up_and_the_others_are_do
 
 def test_what_ends_workers_is_told_with_the_limit_on_each_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "address_space", lambda: 700 * 2**20)
-    monkeypatch.setattr(pool, "LIVES", 1)
+    monkeypatch.setattr(pool, "ATTEMPTS", 1)
     with Pool(1) as workers, pytest.raises(RunFailed, match=r"reserve 700 MB .*ulimit -v"):
         workers.submit(die, 1).result(20)
 

@@ -18,8 +18,8 @@ from typing import Any, cast
 
 import pytest
 
-from flows.server import address, causes, companions, database, prefect_folder, server, surroundings
-from flows.server.remote import BadSetting, NoServer
+from flows.server import address, database, failure_causes, isolation, prefect_folder, server, subprocesses
+from flows.server.external_server import BadSetting, NoServer
 from tests.flows.commands import SCENARIO, Tocsin
 
 NEWEST = "a3b9c7d2e5f1"
@@ -29,13 +29,13 @@ NEWEST = "a3b9c7d2e5f1"
 def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a test sets of Prefect's is its own."""
     monkeypatch.setattr(os, "environ", os.environ.copy())
-    monkeypatch.setattr(surroundings, "honoured", {})
+    monkeypatch.setattr(isolation, "honoured", {})
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Prefect's folder, named by the user."""
-    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, str(tmp_path / "prefect"))
+    monkeypatch.setitem(isolation.honoured, isolation.HOME, str(tmp_path / "prefect"))
     return tmp_path / "prefect"
 
 
@@ -66,9 +66,9 @@ def test_a_folder_that_cannot_be_written_is_told(
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     folder = tmp_path / place
-    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, str(folder))
+    monkeypatch.setitem(isolation.honoured, isolation.HOME, str(folder))
     with pytest.raises(NoServer, match=f"{re.escape(str(folder))} cannot be written .*{reason}"):
-        prefect_folder.make_ready()
+        prefect_folder.prepare()
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_a_folder_that_cannot_be_written_is_told(
 def test_a_folder_beside_which_prefect_would_keep_its_database_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, can: bool
 ) -> None:
-    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, str(tmp_path / name))
+    monkeypatch.setitem(isolation.honoured, isolation.HOME, str(tmp_path / name))
     if can:
-        assert prefect_folder.make_ready() == tmp_path / name
+        assert prefect_folder.prepare() == tmp_path / name
         return
     with pytest.raises(NoServer, match=r"elsewhere than in .*unset PREFECT_HOME"):
-        prefect_folder.make_ready()
+        prefect_folder.prepare()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -115,7 +115,7 @@ def free_port() -> int:
 
 
 def test_what_is_made_is_private(home: Path) -> None:
-    assert prefect_folder.make_ready().stat().st_mode & 0o777 == 0o700
+    assert prefect_folder.prepare().stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("content", [None, b"", "made"])
@@ -126,7 +126,7 @@ def test_a_database_that_can_be_used_is(home: Path, content: bytes | str | None)
     elif content is not None:
         home.mkdir()
         file.write_bytes(b"")
-    database.look_at(home)
+    database.check(home)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_database_that_cannot_be_used_is_told_with_what_to_do(home: Path, kind
         with closing(sqlite3.connect(file)) as made, made:
             made.execute("drop table alembic_version")
     with pytest.raises(NoServer) as refusal:
-        database.look_at(home)
+        database.check(home)
     assert told in str(refusal.value)
     assert f"mv {home} {home}.old" in str(refusal.value)
 
@@ -174,10 +174,10 @@ def test_a_database_that_is_whole_and_cannot_be_written_is_not_put_aside(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = a_database(home / "prefect.db")
-    monkeypatch.setattr(database, "_wait_for", lambda made, _: made.execute("pragma query_only = 1"))
-    monkeypatch.setattr(database, "_look_through", lambda made: made.execute("create table more (id)"))
+    monkeypatch.setattr(database, "_wait_for_lock", lambda made, _: made.execute("pragma query_only = 1"))
+    monkeypatch.setattr(database, "_check_integrity", lambda made: made.execute("create table more (id)"))
     with pytest.raises(NoServer, match="readonly database") as refusal:
-        database.look_at_file(file)
+        database.check_file(file)
     assert "unset PREFECT_HOME" in str(refusal.value)
     assert " mv " not in str(refusal.value)
 
@@ -199,7 +199,7 @@ def test_a_locked_database_is_told_with_who_holds_it(
         assert holder.stdout is not None
         holder.stdout.readline()
         with pytest.raises(NoServer, match=f"process {holder.pid} .* has locked Prefect's database"):
-            database.look_at(home)
+            database.check(home)
         holder.kill()
 
 
@@ -207,17 +207,17 @@ def test_a_server_of_ours_that_makes_its_tables_is_waited_for(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "LOCKED_S", 0.0)
-    monkeypatch.setattr(database, "_holders", lambda _: iter([(1, "python -m flows.server.server 5")]))
+    monkeypatch.setattr(database, "_lock_holders", lambda _: iter([(1, "python -m flows.server.server 5")]))
     file = a_database(home / "prefect.db")
     with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
         other.execute("begin immediate")
         finishing = Timer(0.5, other.execute, ["commit"])
         finishing.start()
-        database.look_at(home)
+        database.check(home)
         finishing.join()
 
 
-@pytest.mark.parametrize("name", [surroundings.DATABASE, surroundings.OLD_DATABASE])
+@pytest.mark.parametrize("name", [isolation.DATABASE, isolation.OLD_DATABASE])
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -229,10 +229,10 @@ def test_a_server_of_ours_that_makes_its_tables_is_waited_for(
 def test_a_database_server_that_is_not_there_is_told_without_its_password(
     monkeypatch: pytest.MonkeyPatch, home: Path, name: str, url: str, told: str
 ) -> None:
-    monkeypatch.setitem(surroundings.honoured, name, url.format(closed=free_port()))
-    surroundings.settle()
+    monkeypatch.setitem(isolation.honoured, name, url.format(closed=free_port()))
+    isolation.apply_settings()
     with pytest.raises((NoServer, BadSetting)) as refusal:
-        database.look_at(home)
+        database.check(home)
     assert told in str(refusal.value)
     assert f"unset {name}" in str(refusal.value)
     assert "s3cret" not in str(refusal.value)
@@ -266,12 +266,12 @@ def test_a_password_that_the_database_server_refuses_is_told(
     tocsin: Tocsin, tmp_path: Path, refusing: int
 ) -> None:
     url = f"postgresql+asyncpg://me:s3cret@127.0.0.1:{refusing}/prefect"
-    done = tocsin("serve", "--port", str(free_port()), "--lang", "fr", **{surroundings.DATABASE: url})
+    done = tocsin("serve", "--port", str(free_port()), "--lang", "fr", **{isolation.DATABASE: url})
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "Démarrage du serveur Prefect…",
         "Erreur : le serveur de bases de données refuse l'utilisateur ou le mot de passe de "
-        f"{surroundings.DATABASE} : corrigez cette variable, ou passez-vous-en : unset {surroundings.DATABASE}",
+        f"{isolation.DATABASE} : corrigez cette variable, ou passez-vous-en : unset {isolation.DATABASE}",
     ]
 
 
@@ -325,29 +325,29 @@ SAID = [
 @pytest.mark.parametrize(("said", "told"), SAID)
 def test_what_the_server_said_last_is_turned_into_a_cause(tmp_path: Path, said: str, told: str) -> None:
     pages = f"Traceback (most recent call last):\n  File x\n{said}\n\nERROR:    Application startup failed.\n"
-    assert told in str(causes.death_of_server(tmp_path, pages, 3))
+    assert told in str(failure_causes.server_failure(tmp_path, pages, 3))
 
 
 def test_what_a_living_server_complains_of_is_known_by_its_words(home: Path) -> None:
     said = "(sqlite3.OperationalError) database or disk is full\nINFO: something else"
-    complaining = SimpleNamespace(said=SimpleNamespace(text=lambda: said))
+    complaining = SimpleNamespace(stderr=SimpleNamespace(text=lambda: said))
     living = server.LocalServer(cast("Any", complaining), "127.0.0.1", 1, None)
-    assert "no room is left" in str(living.trouble())
+    assert "no room is left" in str(living.known_problem())
     said = "nothing known"
-    assert living.trouble() is None
+    assert living.known_problem() is None
 
 
 def test_what_it_said_is_kept_where_nobody_knows_the_cause(tmp_path: Path) -> None:
-    told = str(causes.death_of_server(tmp_path, "Traceback\nPuzzling: error\n", 1))
+    told = str(failure_causes.server_failure(tmp_path, "Traceback\nPuzzling: error\n", 1))
     assert f"(Puzzling: error); {tmp_path}/server.log" in told
     assert (tmp_path / "server.log").read_text() == "Traceback\nPuzzling: error\n"
     assert (tmp_path / "server.log").stat().st_mode & 0o777 == 0o600
-    assert "was killed" in str(causes.death_of_server(tmp_path, "", -signal.SIGKILL))
+    assert "was killed" in str(failure_causes.server_failure(tmp_path, "", -signal.SIGKILL))
 
 
 def test_of_two_servers_on_one_folder_one_waits_while_the_other_makes_its_tables(tmp_path: Path) -> None:
-    first, turns = prefect_folder.turn(tmp_path), []
-    second = Thread(target=lambda: turns.append(prefect_folder.turn(tmp_path)))
+    first, turns = prefect_folder.startup_lock(tmp_path), []
+    second = Thread(target=lambda: turns.append(prefect_folder.startup_lock(tmp_path)))
     second.start()
     second.join(0.2)
     assert not turns
@@ -360,7 +360,7 @@ def test_the_death_of_a_server_is_told_at_once(home: Path) -> None:
     home.mkdir()
     with address.listen("127.0.0.1", 0) as listener:
         descriptor, port = listener.fileno(), listener.getsockname()[1]
-        dying = companions.start("flows.no_such_module", [], {}, [descriptor])
+        dying = subprocesses.start("flows.no_such_module", [], {}, [descriptor])
     began = time.monotonic()
     with pytest.raises(NoServer, match="no_such_module"):
         server.LocalServer(dying, "127.0.0.1", port, None).wait_until_ready()

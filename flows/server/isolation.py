@@ -1,4 +1,4 @@
-"""Prefect's surroundings: what it may take from the machine, settled before it is imported.
+"""Isolation of Prefect: what it may take from the machine, decided before it is imported.
 
 Prefect reads variables of the environment, the profiles of its user, and three files of the current folder. All of that
 was written for somebody else's flows, and any of it can keep a campaign from running. So, in the processes of ours:
@@ -30,20 +30,20 @@ HOME = "PREFECT_HOME"
 DATABASE, OLD_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL"
 SERVER_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 CERTIFICATES = "PREFECT_API_SSL_CERT_FILE"
-OWN_SERVER = (API_URL, API_KEY, API_AUTH, CERTIFICATES)
+EXTERNAL_SERVER = (API_URL, API_KEY, API_AUTH, CERTIFICATES)
 """A server of the user's own, used instead of starting one."""
-HONOURED = (HOME, *OWN_SERVER, DATABASE, OLD_DATABASE, SERVER_AUTH)
+HONOURED = (HOME, *EXTERNAL_SERVER, DATABASE, OLD_DATABASE, SERVER_AUTH)
 """docs/operating.md says what each does."""
 
 PROFILES = Path(__file__).with_name("prefect-profiles.toml")
-SETTLED = {
+FIXED = {
     "PREFECT_PROFILES_PATH": str(PROFILES),
-    "PREFECT_SILENCE_API_URL_MISCONFIGURATION": "true",  # what is wrong with an address, flows/server/remote.py says
+    "PREFECT_SILENCE_API_URL_MISCONFIGURATION": "true",  # external_server.py says what is wrong
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # nothing about our users leaves their machine
     "DO_NOT_TRACK": "1",
 }
-COMPANION = "TOCSIN_COMPANION"
-"""Set in the environment of a program that a command of ours has started: its surroundings are prepared."""
+SUBPROCESS = "TOCSIN_SUBPROCESS"
+"""Set in the environment of a program that a command of ours has started: its environment is isolated."""
 
 NO_HOME = "/dev/null"
 """The home of users without one, which not even root can make: Prefect asks for a home when it is imported, and does
@@ -55,7 +55,7 @@ TLS = ("SSL_CERT_FILE", "SSLKEYLOGFILE")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "ws_proxy", "wss_proxy", "socks_proxy")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-_borrowing = Lock()
+_isolating = Lock()
 
 honoured: dict[str, str] = {}
 """The variables that were found and are heeded, with their values."""
@@ -65,9 +65,9 @@ profile: list[str] = []
 """The user's own profile that was asked for, if one was."""
 
 
-def prepare() -> None:
+def isolate() -> None:
     """The environment of this process, and of all that it starts, is as Prefect may see it."""
-    if COMPANION in os.environ:
+    if SUBPROCESS in os.environ:
         return
     honoured.clear()
     ignored.clear()
@@ -77,21 +77,21 @@ def prepare() -> None:
         value = os.environ.pop(name)
         if name in HONOURED and value:
             honoured[name] = value
-        elif name not in SETTLED:
+        elif name not in FIXED:
             ignored[name] = value
     for name in [name for name in os.environ if name.startswith(TELEMETRY) or name in TLS]:
         del os.environ[name]
     _exempt_loopback()
-    os.environ.update(SETTLED)
+    os.environ.update(FIXED)
 
 
 @contextmanager
-def borrowed() -> "Iterator[None]":
+def isolated() -> "Iterator[None]":
     """Within, the environment is prepared; after, it is again that of a program that is not ours."""
-    with _borrowing:
+    with _isolating:
         environment = dict(os.environ)
         try:
-            prepare()
+            isolate()
             yield
         finally:
             for name in os.environ.keys() - environment.keys():
@@ -99,18 +99,18 @@ def borrowed() -> "Iterator[None]":
             os.environ.update(environment)
 
 
-def settle() -> None:
+def apply_settings() -> None:
     """What is heeded is in the environment again, Prefect's folder is named, and the current one is closed to it."""
     from simulation.engine import own_folders
 
-    if COMPANION in os.environ:
+    if SUBPROCESS in os.environ:
         return
     if own_folders.home() is None:
         os.environ["HOME"] = NO_HOME
     os.environ[HOME] = str(prefect_folder())
     if OLD_DATABASE in honoured:
         os.environ[DATABASE] = honoured[OLD_DATABASE]
-    seen = (DATABASE, *(OWN_SERVER if API_URL in honoured else ()))
+    seen = (DATABASE, *(EXTERNAL_SERVER if API_URL in honoured else ()))
     os.environ.update({name: honoured[name] for name in seen if name in honoured})
 
 
@@ -127,7 +127,7 @@ def proxies() -> list[str]:
     return sorted(name for name in os.environ if name.lower() in PROXIES and os.environ[name])
 
 
-def speak_directly() -> None:
+def drop_proxies() -> None:
     """This process, and what it starts, knows of no proxy any more.
 
     For who speaks to a server on this machine only: clients stumble over proxies that they cannot use (SOCKS) even
@@ -137,12 +137,12 @@ def speak_directly() -> None:
         del os.environ[name]
 
 
-def own_server() -> str | None:
+def external_server_url() -> str | None:
     """The address of the server that the user wants used instead of one of ours."""
     return honoured.get(API_URL)
 
 
-def undone(*more: str) -> "str | Message":
+def unset_hint(*more: str) -> "str | Message":
     """How the user does without the server of their own."""
     from topologies.errors import Message
 
@@ -151,9 +151,9 @@ def undone(*more: str) -> "str | Message":
     return " ".join(["unset", API_URL, *more])
 
 
-def forget_own_server() -> None:
+def forget_external_server() -> None:
     """The user's own server is not used after all: a control room is one itself."""
-    for name in OWN_SERVER:
+    for name in EXTERNAL_SERVER:
         honoured.pop(name, None)
         os.environ.pop(name, None)
 
@@ -191,7 +191,7 @@ def prefect_folder() -> Path:
     return state_folder() / "prefect"
 
 
-def close_current_folder() -> None:
+def ignore_current_folder() -> None:
     """Prefect reads no settings from files of the current folder; to be called before its first setting is asked for.
 
     It has no switch for it. Prefect is pinned, and a test holds that this is enough.

@@ -17,7 +17,7 @@ from uuid import UUID
 NEW = "new-"
 
 
-def sign(run: UUID) -> int:
+def hold(run: UUID) -> int:
     """The run has a process as long as this file descriptor is open, here or in a child that inherited it."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ def sign(run: UUID) -> int:
     return descriptor
 
 
-def deserted() -> Iterator[tuple[UUID, list[Path]]]:
+def abandoned() -> Iterator[tuple[UUID, list[Path]]]:
     """The runs that were signed for and have no process any more, with their files."""
     signed: dict[UUID, list[Path]] = defaultdict(list)
     for file in _folder().glob("*"):

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from flows.server import prefect_folder, profiles, remote, surroundings
-from flows.server.remote import BadSetting, NoServer
+from flows.server import external_server, isolation, prefect_folder, profiles
+from flows.server.external_server import BadSetting, NoServer
 from simulation.engine import own_folders
 from tests.flows.commands import FOREIGN, PROXIES, ROOT
 
@@ -22,11 +22,11 @@ def seen_by_prefect(folder: Path, **variables: str) -> dict[str, Any]:
     """What Prefect has for settings in a process of ours, and what that process said."""
     code = """
 import json, os
-import flows.server.surroundings as s
-s.prepare()
-s.settle()
-s.speak_directly()
-s.close_current_folder()
+import flows.server.isolation as s
+s.isolate()
+s.apply_settings()
+s.drop_proxies()
+s.ignore_current_folder()
 import httpx, opentelemetry.propagate, prefect.context, websockets.uri, websockets.proxy
 settings = prefect.context.get_settings_context().settings
 print(json.dumps({
@@ -71,7 +71,7 @@ def test_settings_that_are_not_ours_are_not_seen_wherever_they_stand(littered: P
     seen = seen_by_prefect(littered, **FOREIGN, **PROXIES)
     ours = littered / "state/tocsin/prefect"
     assert seen == {
-        "variables": sorted({"PREFECT_HOME", *surroundings.SETTLED} - {"DO_NOT_TRACK"}),
+        "variables": sorted({"PREFECT_HOME", *isolation.FIXED} - {"DO_NOT_TRACK"}),
         "home": str(ours),
         "url": None,
         "level": "INFO",
@@ -115,7 +115,7 @@ def test_what_is_documented_is_heeded(littered: Path) -> None:
     assert (seen["home"], seen["url"], seen["key"]) == (str(mine), "http://prefect.example/api", "secret")
     assert seen["database"] == "postgresql+asyncpg://me@example/prefect"
     written = (ROOT / "docs/operating.md").read_text("utf-8")
-    assert [name for name in surroundings.HONOURED if f"`{name}`" not in written] == []
+    assert [name for name in isolation.HONOURED if f"`{name}`" not in written] == []
 
 
 def test_a_machine_without_a_home_has_a_private_folder_that_is_found_again(
@@ -126,7 +126,7 @@ def test_a_machine_without_a_home_has_a_private_folder_that_is_found_again(
     for home in ["/nonexistent", "relative", "/proc", "/dev/null"]:
         monkeypatch.setenv("HOME", home)
         monkeypatch.setattr(os, "access", lambda *_: False)
-        assert surroundings.state_folder() == tmp_path / f"tocsin-{os.getuid()}"
+        assert isolation.state_folder() == tmp_path / f"tocsin-{os.getuid()}"
     assert (tmp_path / f"tocsin-{os.getuid()}").stat().st_mode & 0o777 == 0o700
 
 
@@ -136,12 +136,12 @@ def test_a_home_that_is_none_is_not_made_not_even_by_root(
 ) -> None:
     (tmp_path / "dangling").symlink_to("nowhere")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(surroundings, "honoured", {})
+    monkeypatch.setattr(isolation, "honoured", {})
     monkeypatch.setattr(os, "environ", {"HOME": str(tmp_path / home) if home == "dangling" else home})
-    surroundings.settle()
-    assert surroundings.is_temporary()
-    monkeypatch.setitem(surroundings.honoured, surroundings.HOME, "~nobody-of-this-name/prefect")
-    assert surroundings.prefect_folder().name == "prefect"
+    isolation.apply_settings()
+    assert isolation.is_temporary()
+    monkeypatch.setitem(isolation.honoured, isolation.HOME, "~nobody-of-this-name/prefect")
+    assert isolation.prefect_folder().name == "prefect"
 
 
 @pytest.mark.parametrize("kind", ["open to others", "a link", "a file", "another's"])
@@ -170,10 +170,10 @@ def test_a_folder_that_another_may_have_filled_is_not_trusted(
 def test_where_nothing_at_all_can_be_written_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_folders, "can_hold", lambda _: False)
     monkeypatch.setattr(own_folders, "temporary_place", lambda: Path("/proc"))
-    monkeypatch.setattr(surroundings, "honoured", {})
+    monkeypatch.setattr(isolation, "honoured", {})
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     with pytest.raises(NoServer, match="/proc/tocsin/prefect cannot be written"):
-        prefect_folder.make_ready()
+        prefect_folder.prepare()
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -209,29 +209,29 @@ def somebody() -> Iterator[str]:
     ],
 )
 def test_a_server_of_the_users_own_that_cannot_be_used_is_told(somebody: str, path: str, told: str) -> None:
-    surroundings.honoured[surroundings.API_URL] = somebody + path
+    isolation.honoured[isolation.API_URL] = somebody + path
     try:
         with pytest.raises(BadSetting) as refusal:
-            remote.look_at(somebody + path)
+            external_server.check(somebody + path)
     finally:
-        surroundings.honoured.clear()
+        isolation.honoured.clear()
     assert told in str(refusal.value)
     assert "unset PREFECT_API_URL" in str(refusal.value)
     assert "hidden" not in str(refusal.value)
 
 
 def test_one_that_can_be_used_is_not(somebody: str) -> None:
-    remote.look_at(somebody + "/ours/api")
+    external_server.check(somebody + "/ours/api")
 
 
 @pytest.mark.parametrize("name", ["PREFECT_API_KEY", "PREFECT_API_AUTH_STRING"])
 def test_a_key_that_is_not_accepted_is_named_and_not_shown(somebody: str, name: str) -> None:
-    surroundings.honoured.update({surroundings.API_URL: f"{somebody}/401/api", name: "s3cret"})
+    isolation.honoured.update({isolation.API_URL: f"{somebody}/401/api", name: "s3cret"})
     try:
         with pytest.raises(BadSetting, match=f"does not accept {name}") as refusal:
-            remote.look_at(f"{somebody}/401/api")
+            external_server.check(f"{somebody}/401/api")
     finally:
-        surroundings.honoured.clear()
+        isolation.honoured.clear()
     assert "s3cret" not in str(refusal.value)
     assert f"unset PREFECT_API_URL {name}" in str(refusal.value)
 
@@ -241,15 +241,15 @@ def test_a_key_that_is_not_accepted_is_named_and_not_shown(somebody: str, name: 
 )
 def test_an_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(BadSetting, match="which is no address"):
-        remote.look_at(url)
+        external_server.check(url)
 
 
 def test_nobody_at_the_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/api"
-    monkeypatch.setitem(surroundings.honoured, surroundings.API_URL, url)
+    monkeypatch.setitem(isolation.honoured, isolation.API_URL, url)
     with pytest.raises(NoServer, match="Connection refused") as refusal:
-        remote.look_at(url)
+        external_server.check(url)
     assert url in str(refusal.value)
 
 
@@ -259,15 +259,18 @@ def test_a_proxy_that_cannot_be_used_for_the_users_own_server_is_told(
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(BadSetting, match="ALL_PROXY"):
-        remote.look_at("http://prefect.example/api")
+        external_server.check("http://prefect.example/api")
 
 
 def test_no_proxy_is_asked_for_what_is_exempt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "prefect.example")
-    surroundings._exempt_loopback()
-    assert remote.is_exempt("http://me:hidden@prefect.example:4200/api")
-    assert all(remote.is_exempt(f"http://{host}:4200/api") for host in ("127.0.0.1", "localhost", "[::1]"))
-    assert not remote.is_exempt("http://elsewhere.example/api")
+    isolation._exempt_loopback()
+    assert external_server.bypasses_proxies("http://me:hidden@prefect.example:4200/api")
+    assert all(
+        external_server.bypasses_proxies(f"http://{host}:4200/api")
+        for host in ("127.0.0.1", "localhost", "[::1]")
+    )
+    assert not external_server.bypasses_proxies("http://elsewhere.example/api")
 
 
 @pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----"])
@@ -277,9 +280,9 @@ def test_certificates_that_are_none_are_told(
     file = tmp_path / "authority.pem"
     if content is not None:
         file.write_text(content)
-    monkeypatch.setitem(surroundings.honoured, surroundings.CERTIFICATES, str(file))
-    with pytest.raises(BadSetting, match=f"{surroundings.CERTIFICATES} names .*authority.pem"):
-        remote.look_at("https://prefect.example/api")
+    monkeypatch.setitem(isolation.honoured, isolation.CERTIFICATES, str(file))
+    with pytest.raises(BadSetting, match=f"{isolation.CERTIFICATES} names .*authority.pem"):
+        external_server.check("https://prefect.example/api")
 
 
 PROFILES_TOML = """
@@ -295,8 +298,8 @@ PREFECT_API_KEY = "s3cret"
 @pytest.fixture
 def users_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(os, "environ", os.environ.copy() | {"HOME": str(tmp_path)})
-    monkeypatch.setattr(surroundings, "honoured", {})
-    monkeypatch.setattr(surroundings, "profile", [])
+    monkeypatch.setattr(isolation, "honoured", {})
+    monkeypatch.setattr(isolation, "profile", [])
     (tmp_path / ".prefect").mkdir()
     file = tmp_path / ".prefect/profiles.toml"
     file.write_text(PROFILES_TOML)
@@ -305,8 +308,8 @@ def users_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_profile_of_the_users_own_is_used_when_it_is_asked_for(users_profiles: Path) -> None:
     profiles.use("mine")
-    assert surroundings.own_server() == os.environ["PREFECT_API_URL"] == "http://prefect.example/api"
-    assert "leave --prefect-profile mine out" in str(surroundings.undone())
+    assert isolation.external_server_url() == os.environ["PREFECT_API_URL"] == "http://prefect.example/api"
+    assert "leave --prefect-profile mine out" in str(isolation.unset_hint())
 
 
 @pytest.mark.parametrize(

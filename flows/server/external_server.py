@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
-from flows.server import surroundings
-from flows.server.surroundings import API_AUTH, API_KEY, API_URL, CERTIFICATES
+from flows.server import isolation
+from flows.server.isolation import API_AUTH, API_KEY, API_URL, CERTIFICATES
 from topologies.errors import InputError, Message, RunFailed
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ class NoServer(RunFailed):
     """The server that the user wants used is not there."""
 
 
-def look_at(url: str) -> None:
+def check(url: str) -> None:
     """A Prefect server of our version answers at this address, and lets us in."""
     _check_address(url)
     on_cloud = urlsplit(url).hostname == CLOUD
-    answer = _ask(url.rstrip("/") + ("/health" if on_cloud else "/admin/version"))
+    answer = _get(url.rstrip("/") + ("/health" if on_cloud else "/admin/version"))
     if answer.status_code in REFUSALS:
         raise _refused(url, answer.status_code)
     if on_cloud and answer.is_success:
@@ -49,13 +49,13 @@ def look_at(url: str) -> None:
             Message(
                 "no Prefect API answers at {url}: correct PREFECT_API_URL, which usually ends with /api, "
                 "or do without: {undo}",
-                {"url": without_password(url), "undo": surroundings.undone()},
+                {"url": without_password(url), "undo": isolation.unset_hint()},
             )
         )
     _check_version(url, said)
 
 
-def is_exempt(url: str) -> bool:
+def bypasses_proxies(url: str) -> bool:
     """No proxy is asked for this address: it is on this machine, or NO_PROXY names it."""
     try:
         return bool(proxy_bypass(urlsplit(url).hostname or ""))
@@ -74,27 +74,27 @@ def _check_address(url: str) -> None:
             Message(
                 "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
                 "or do without: {undo}",
-                {"url": without_password(url), "undo": surroundings.undone()},
+                {"url": without_password(url), "undo": isolation.unset_hint()},
             )
         )
 
 
-def _ask(url: str) -> "httpx.Response":
+def _get(url: str) -> "httpx.Response":
     """What the server answers; by the same means, proxies and certificates as Prefect's client."""
     import httpx
 
     try:
         return httpx.get(
-            url, headers=_login(), timeout=ANSWERS_WITHIN_S, follow_redirects=True, verify=_certificates()
+            url, headers=_headers(), timeout=ANSWERS_WITHIN_S, follow_redirects=True, verify=_certificates()
         )
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        server = without_password(surroundings.honoured[API_URL])
-        gaps = {"url": server, "reason": _reason(error), "undo": surroundings.undone()}
+        server = without_password(isolation.honoured[API_URL])
+        gaps = {"url": server, "reason": _reason(error), "undo": isolation.unset_hint()}
         raise NoServer(
             Message("no Prefect server answers at {url} ({reason}): start it, or do without: {undo}", gaps)
         ) from error
     except (ImportError, ValueError) as error:  # of a client that cannot use the proxy
-        names, host = ", ".join(surroundings.proxies()), urlsplit(url).hostname
+        names, host = ", ".join(isolation.proxies()), urlsplit(url).hostname
         raise BadSetting(
             Message(
                 "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
@@ -108,7 +108,7 @@ def _certificates() -> ssl.SSLContext:
     """By which a server is known: those that the user names, else the usual ones, as for Prefect's client."""
     import httpx
 
-    file = surroundings.honoured.get(CERTIFICATES)
+    file = isolation.honoured.get(CERTIFICATES)
     if file is None:
         return httpx.create_ssl_context(trust_env=False)
     try:
@@ -123,21 +123,19 @@ def _certificates() -> ssl.SSLContext:
         ) from error
 
 
-def _login() -> dict[str, str]:
+def _headers() -> dict[str, str]:
     """Who we are, as Prefect's client says it."""
-    if API_AUTH in surroundings.honoured:
-        return {
-            "Authorization": "Basic " + base64.b64encode(surroundings.honoured[API_AUTH].encode()).decode()
-        }
-    if API_KEY in surroundings.honoured:
-        return {"Authorization": f"Bearer {surroundings.honoured[API_KEY]}"}
+    if API_AUTH in isolation.honoured:
+        return {"Authorization": "Basic " + base64.b64encode(isolation.honoured[API_AUTH].encode()).decode()}
+    if API_KEY in isolation.honoured:
+        return {"Authorization": f"Bearer {isolation.honoured[API_KEY]}"}
     return {}
 
 
 def _refused(url: str, status: int) -> BadSetting:
-    given = [name for name in (API_AUTH, API_KEY) if name in surroundings.honoured]
+    given = [name for name in (API_AUTH, API_KEY) if name in isolation.honoured]
     if not given:
-        gaps = {"url": without_password(url), "status": status, "undo": surroundings.undone()}
+        gaps = {"url": without_password(url), "status": status, "undo": isolation.unset_hint()}
         return BadSetting(
             Message(
                 "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or "
@@ -149,7 +147,7 @@ def _refused(url: str, status: int) -> BadSetting:
         "url": without_password(url),
         "status": status,
         "name": given[0],
-        "undo": surroundings.undone(given[0]),
+        "undo": isolation.unset_hint(given[0]),
     }
     return BadSetting(
         Message(
@@ -163,7 +161,7 @@ def _check_version(url: str, theirs: str) -> None:
     """Prefect promises that servers and clients of one major version understand each other."""
     ours = version("prefect")
     if theirs.split(".", 1)[0] != ours.split(".", 1)[0]:
-        gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": surroundings.undone()}
+        gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": isolation.unset_hint()}
         raise BadSetting(
             Message(
                 "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "

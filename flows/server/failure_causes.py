@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 from flows.server.database import database_setting
-from flows.server.remote import NoServer
+from flows.server.external_server import NoServer
 from results.presentation.language import later
 from topologies.errors import Message
 
@@ -39,7 +39,7 @@ OTHER_VERSION = later(
 INCOMPLETE = later("the installation is not complete ({said}): install Tocsin again")
 NO_MEMORY = later("memory ran out: end other programs, or ask for fewer workers")
 
-WORDS = (
+PATTERNS = (
     (
         r"password authentication failed|InvalidPassword|InvalidAuthorization|role .* does not exist",
         NO_PASSWORD,
@@ -57,20 +57,20 @@ WORDS = (
 """In the order in which they are looked for; the first that was said is the cause."""
 
 
-def cause_in(folder: Path, said: str) -> Message | None:
+def known_cause(folder: Path, said: str) -> Message | None:
     """The first cause that is known by the words of what the server said, if any is."""
     lines = [line.strip() for line in said.splitlines()]
     gaps: dict[str, object] = {"folder": folder, "setting": database_setting()}
-    for words, template in WORDS:
+    for words, template in PATTERNS:
         for line in lines:
             if re.search(words, line):
                 return Message(template, gaps | {"said": line})
     return None
 
 
-def death_of_server(folder: Path, said: str, exit_code: int | None) -> NoServer:
+def server_failure(folder: Path, said: str, exit_code: int | None) -> NoServer:
     """Why it ended, as far as what it said and its exit code tell; all that it said is kept in a file."""
-    if cause := cause_in(folder, said):
+    if cause := known_cause(folder, said):
         return NoServer(cause)
     if exit_code == -signal.SIGKILL:
         return NoServer(

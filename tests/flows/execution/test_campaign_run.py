@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from flows.execution import conduct, machine, shutdown
+from flows.execution import campaign_run, machine, shutdown
 
 
 def said_at_the_start(
@@ -12,10 +12,10 @@ def said_at_the_start(
 ) -> str:
     """What the command says before it starts anything, of a campaign that lacks so many replications."""
     monkeypatch.setenv("TOCSIN_LANG", "en")
-    monkeypatch.setattr(conduct, "carried_out", lambda *_: None)
-    monkeypatch.setattr(shutdown, "in_order", nullcontext)
+    monkeypatch.setattr(campaign_run, "run_recorded", lambda *_: None)
+    monkeypatch.setattr(shutdown, "graceful", nullcontext)
     plan = SimpleNamespace(is_finished=lambda: False, missing=lambda: list(range(missing)), workers=4)
-    conduct.conduct(cast("Any", None), cast("Any", plan))
+    campaign_run.run_for_command(cast("Any", None), cast("Any", plan))
     return capsys.readouterr().err
 
 

@@ -15,15 +15,15 @@ from results import Summary
 from results.presentation.language import _
 from results.presentation.numbers import number
 
-LOOK_EVERY_S = 0.1
-FAREWELL_S = 1.0
+POLL_S = 0.1
+RECORD_GRACE_S = 1.0
 """How long Prefect may take to note that a run was stopped; less than the grace of `shutdown`."""
 
-LAST_WORKER_S = 0.3
+WORKER_GRACE_S = 0.3
 """How long workers that were killed may take to be gone."""
 
 
-def conduct(order: Order, plan: Plan) -> Summary:
+def run_for_command(order: Order, plan: Plan) -> Summary:
     """The campaign has run, in view of who typed the command; `Stopped` when a signal came before."""
     if plan.is_finished():
         return plan.summary()
@@ -32,49 +32,49 @@ def conduct(order: Order, plan: Plan) -> Summary:
     if (space := machine.address_space()) and space < machine.RESERVED_BYTES:
         tight = _("Each process may reserve {size} MB of memory only (ulimit -v), which may not be enough.")
         console.say_at_once(tight.format(size=number(space // 2**20)))
-    with shutdown.in_order():
+    with shutdown.graceful():
         try:
-            return carried_out(order, plan, progress.display(missing))
+            return run_recorded(order, plan, progress.display(missing))
         except Stopped:
             console.say_at_once(_stopped(plan))
             raise
 
 
-def carried_out(
+def run_recorded(
     order: Order,
     plan: Plan,
     display: AbstractContextManager[Display],
-    starting: AbstractContextManager[None] | None = None,
+    startup: AbstractContextManager[None] | None = None,
 ) -> Summary:
     """The campaign has run; whatever ends the wait for it has stopped it, and what is finished is kept.
 
     `starting` surrounds the start of other programs, which inherit the environment.
     """
-    with display as shown, ExitStack() as breaking_off:
-        with starting or nullcontext():
-            record, run = _begun(order, plan, shown, breaking_off)
-        while not wait([run.summary], LOOK_EVERY_S).done:
+    with display as shown, ExitStack() as cleanup:
+        with startup or nullcontext():
+            record, run = _start_all(order, plan, shown, cleanup)
+        while not wait([run.summary], POLL_S).done:
             shown.show(run.replications_done)
         record.complete()
-        breaking_off.pop_all()
+        cleanup.pop_all()
     return run.summary.result()
 
 
-def _begun(order: Order, plan: Plan, shown: Display, breaking_off: ExitStack) -> tuple[Record, Execution]:
+def _start_all(order: Order, plan: Plan, shown: Display, cleanup: ExitStack) -> tuple[Record, Execution]:
     """Everything is under way; how each is broken off stands on the stack, the last to be done first."""
     from simulation.engine import compiled  # with it comes the compiler, which nobody waits for in vain
 
     prefect = server.for_run()
-    breaking_off.callback(prefect.kill)
+    cleanup.callback(prefect.kill)
     run = Execution(plan, shown.say)
     if run.chunks and not compiled.is_kept():
         shown.say(_("The first run compiles for half a minute."))
-    breaking_off.callback(run.join, LAST_WORKER_S)
-    breaking_off.callback(run.stop)
+    cleanup.callback(run.join, WORKER_GRACE_S)
+    cleanup.callback(run.stop)
     run.start()
     record = Record(order, run, prefect, shown.say)
-    breaking_off.callback(record.break_off, FAREWELL_S)
-    breaking_off.callback(run.stop)  # first of all: then its record has something to note
+    cleanup.callback(record.break_off, RECORD_GRACE_S)
+    cleanup.callback(run.stop)  # first of all: then its record has something to note
     record.start()
     return record, run
 

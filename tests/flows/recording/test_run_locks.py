@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from prefect.settings import PREFECT_HOME, temporary_settings
 
-from flows.recording import presence
+from flows.recording import run_locks
 from tests.flows.commands import ROOT
 
 
@@ -19,12 +19,12 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 def deserted() -> set[UUID]:
-    return {run for run, _files in presence.deserted()}
+    return {run for run, _files in run_locks.abandoned()}
 
 
 def test_a_run_is_deserted_when_no_process_holds_its_sign_any_more() -> None:
     alone, followed = uuid4(), uuid4()
-    descriptors = [presence.sign(alone), presence.sign(followed), presence.sign(followed)]
+    descriptors = [run_locks.hold(alone), run_locks.hold(followed), run_locks.hold(followed)]
     assert deserted() == set()
     os.close(descriptors[0])
     os.close(descriptors[1])
@@ -35,7 +35,7 @@ def test_a_run_is_deserted_when_no_process_holds_its_sign_any_more() -> None:
 
 def test_a_sign_is_handed_on_to_a_child_and_ends_with_it_even_when_it_is_killed() -> None:
     run = uuid4()
-    descriptor = presence.sign(run)
+    descriptor = run_locks.hold(run)
     child = subprocess.Popen(
         [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[descriptor], cwd=ROOT
     )
@@ -48,14 +48,14 @@ def test_a_sign_is_handed_on_to_a_child_and_ends_with_it_even_when_it_is_killed(
 
 def test_what_others_put_among_the_signs_is_passed_over(home: Path) -> None:
     assert deserted() == set()  # nobody ever signed
-    os.close(presence.sign(uuid4()))
+    os.close(run_locks.hold(uuid4()))
     (home / "running/.DS_Store").write_text("not ours")
     (home / "running/new-abandoned").touch()
     assert len(deserted()) == 1
 
 
 def test_what_cannot_be_opened_is_nobody_s_death(home: Path) -> None:
-    os.close(presence.sign(uuid4()))
+    os.close(run_locks.hold(uuid4()))
     sign = home / f"running/{uuid4()}.loop"
     sign.symlink_to(sign)  # stands for the file of another user, which root could open
     assert len(deserted()) == 1

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 
-from flows.recording import presence
+from flows.recording import run_locks
 from results.presentation.language import _
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ LAST_WORDS = timedelta(seconds=10)
 
 
 @dataclass(slots=True)
-class Registrar:
+class CrashMonitor:
     """Prefect's application, with an eye on its runs from the moment it has started until it stops."""
 
     app: "ASGIApp"
@@ -59,7 +59,7 @@ async def _mark_for_ever() -> None:
 
 async def mark() -> None:
     """No run that has no process any more is said to be under way."""
-    for run, files in list(presence.deserted()):
+    for run, files in list(run_locks.abandoned()):
         with suppress(DBAPIError, OSError):  # the database is busy or away: the next beat tries again
             if await _close(run):
                 for file in files:

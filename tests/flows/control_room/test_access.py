@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from flows.control_room import gate
-from flows.control_room.gate import Gate, NoPassword
+from flows.control_room import access
+from flows.control_room.access import AccessControl, NoPassword
 from flows.control_room.password import SERVER_VARIABLE, BadPassword, password_of
 
 PASSWORD = "planner:a long one, with é and :"
@@ -18,7 +18,7 @@ SOCKETS = ["/api/events/in", "/api/events/out", "/api/logs/out"]
 
 
 def ask(
-    app: Gate, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
+    app: AccessControl, path: str = "/", method: str = "GET", kind: str = "http", **headers: str
 ) -> dict[str, Any]:
     """What the application answers first to a request, or to a web socket that would be opened."""
     sent: list[Message] = []
@@ -45,7 +45,7 @@ async def anybody(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
-OPEN, GUARDED = Gate(anybody, None), Gate(anybody, PASSWORD)
+OPEN, GUARDED = AccessControl(anybody, None), AccessControl(anybody, PASSWORD)
 
 
 def saying(password: str, scheme: str = "Basic") -> str:
@@ -168,7 +168,7 @@ def test_a_body_with_half_a_character_is_refused_and_any_other_is_heard_whole(
         "path": "/api/flow_runs/",
         "headers": [(b"host", b"localhost")],
     }
-    asyncio.run(Gate(listening, None)(scope, receive, send))
+    asyncio.run(AccessControl(listening, None)(scope, receive, send))
     assert sent[0]["status"] == status
     assert [message.get("body") for message in heard] == ([body, None] if status == 200 else [])
 
@@ -180,15 +180,15 @@ def test_nobody_empties_the_database() -> None:
 @pytest.mark.parametrize(("host", "family"), [("0.0.0.0", socket.AF_INET), ("::", socket.AF_INET6)])
 def test_beyond_this_machine_a_password_is_demanded(host: str, family: socket.AddressFamily) -> None:
     with socket.create_server((host, 0), family=family) as listener:
-        gate.check(listener, PASSWORD)
+        access.check(listener, PASSWORD)
         with pytest.raises(NoPassword, match="--auth-file"):
-            gate.check(listener, None)
+            access.check(listener, None)
 
 
 @pytest.mark.parametrize(("host", "family"), [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)])
 def test_on_this_machine_none_is(host: str, family: socket.AddressFamily) -> None:
     with socket.create_server((host, 0), family=family) as listener:
-        gate.check(listener, None)
+        access.check(listener, None)
 
 
 def test_a_password_comes_from_a_file_of_its_owner_or_from_the_environment(tmp_path: Path) -> None:

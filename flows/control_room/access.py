@@ -59,7 +59,7 @@ def check(listener: socket.socket, password: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class AccessControl:
     """An application that answers only those who may ask; it refuses web sockets as it does requests."""
 
     app: "ASGIApp"

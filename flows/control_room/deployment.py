@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NAME = "tocsin"
 
 
-def made(client: "SyncPrefectClient", room: Room) -> UUID:
+def create(client: "SyncPrefectClient", room: Room) -> UUID:
     """Prefect's pages offer the campaign to be run in this room."""
     from flows.recording.campaign_flow import campaign
 
