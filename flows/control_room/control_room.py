@@ -1,7 +1,7 @@
-"""The control room: Prefect's pages, where campaigns are ordered and watched, and the runner that runs them.
+"""The control room: Prefect's pages, where campaigns are started and watched, and the runner that executes them.
 
-All three are programs: the server and the runner are companions of the command, each run is one of the runner. Whoever
-dies takes with them what they started; the command starts the runner again, and ends with the server.
+Server and runner are subprocesses of the command, and each flow run is a subprocess of the runner. A process that dies
+takes with it what it started. The command restarts the runner, and ends when the server does.
 """
 
 import time

@@ -10,8 +10,8 @@ was written for somebody else's flows, and any of it can keep a campaign from ru
 - variables by which other programs are observed (OpenTelemetry), or certificates and keys named for them, are taken
   out: Prefect does not start where one of them is stale.
 
-`prepare` is called when the command starts; in a program that calls `flows.campaign`, only while our own are started.
-`settle` is called before Prefect's companions are.
+`isolate` is called when the command starts; in a program that calls `flows.campaign`, only while our own are started.
+`apply_settings` is called before Prefect or a subprocess that imports it starts.
 """
 
 import os
