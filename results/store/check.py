@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from results.sealing.chunks import chunk_finding, damaged_chunks
+from results.sealing.stated import damage_of, stated_parts
 from results.store.description import inputs_finding, read_description, sound_inputs
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.tables.schema import RECORDS
-from results.sealing.stated import damage_of, stated_parts
 from topologies.errors import BadStore, Finding, InputError, Message
 
 

@@ -19,9 +19,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from results.files.digests import attested
 from results.files.durable import publish_bytes
+from results.files.sound import ordinary
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
 from results.tables.schema import RECORDS, SCHEMA_VERSION
-from results.files.sound import ordinary
 from simulation.inputs.campaign import Campaign, id_of
 from simulation.inputs.digests import digest_of
 from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
@@ -159,18 +159,26 @@ def _content(paths: CampaignPaths) -> bytes:
 
 def _no_folder(paths: CampaignPaths, error: OSError) -> BadStore:
     """Where the store should be, nothing like a folder can be."""
-    return BadStore(Message("{store} cannot hold results: {reason}; choose another folder", {"store": str(paths.store), "reason": error.strerror or str(error)}))
+    return BadStore(
+        Message(
+            "{store} cannot hold results: {reason}; choose another folder",
+            {"store": str(paths.store), "reason": error.strerror or str(error)},
+        )
+    )
 
 
 def _unknown(paths: CampaignPaths) -> UnknownName:
     nearest = nearest_names(paths.campaign_id, campaigns_begun(paths.store)) or "none, the store is empty"
     return UnknownName(
-        Message("no campaign {name} in {store}; the nearest: {nearest}", {"name": paths.campaign_id, "store": str(paths.store), "nearest": nearest})
+        Message(
+            "no campaign {name} in {store}; the nearest: {nearest}",
+            {"name": paths.campaign_id, "store": str(paths.store), "nearest": nearest},
+        )
     )
 
 
 def refuse_other_schemas(store: Path) -> None:
-    """Every campaign of the store has the tables of this version of the program, as far as its description can be read."""
+    """`BadStore` where a campaign has other tables than those of this version of the program."""
     for campaign_id in campaigns_begun(store):
         try:
             content = ordinary(CampaignPaths(store, campaign_id).description).read_bytes()
@@ -214,4 +222,6 @@ def _damaged(paths: CampaignPaths) -> BadStore:
 
 
 def _refusal(paths: CampaignPaths, finding: Finding) -> BadStore:
-    return BadStore(Message("campaign {campaign} is damaged, and is not read", {"campaign": paths.campaign_id}), [finding])
+    return BadStore(
+        Message("campaign {campaign} is damaged, and is not read", {"campaign": paths.campaign_id}), [finding]
+    )

@@ -95,7 +95,12 @@ def campaigns_begun(store: Path) -> list[str]:
         return []
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BadStore(Message("{file} cannot be read: {reason}; give the right to read it, or choose another folder", {"file": str(folder), "reason": reason})) from error
+        raise BadStore(
+            Message(
+                "{file} cannot be read: {reason}; give the right to read it, or choose another folder",
+                {"file": str(folder), "reason": reason},
+            )
+        ) from error
     return sorted(file.stem for file in files if file.suffix == ".json" and CAMPAIGN_ID.fullmatch(file.stem))
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from results.tables.arrays import empty_table, labels_coded, numbers, values_of
+from results.files.sound import Unsound
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
+from results.sealing.stated import StatedPart, finding_of, stated_parts
 from results.store.description import Description
 from results.store.layout import CampaignPaths
+from results.tables.arrays import empty_table, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, TableName
-from results.files.sound import Unsound
-from results.sealing.stated import StatedPart, finding_of, stated_parts
 from topologies.errors import BadStore, Message
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ def _each(parts: Iterable[StatedPart], do: Callable[[StatedPart], T]) -> list[T]
         except Unsound as unsound:
             findings.append(finding_of(part, unsound))
     if findings:
-        raise BadStore(Message("campaign {campaign} is damaged, and is not read", {"campaign": part.description.campaign}), findings)
+        raise BadStore(
+            Message(
+                "campaign {campaign} is damaged, and is not read", {"campaign": part.description.campaign}
+            ),
+            findings,
+        )
     return done
 
 

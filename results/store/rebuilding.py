@@ -20,8 +20,13 @@ def campaign_of(store: Store, campaign_id: str) -> Campaign:
     description, inputs = store.description(campaign_id), store.inputs(campaign_id)
     model = description.versions["model"]
     if model != MODEL_VERSION:
-        raise BadStore(Message("version {then} of the model ran campaign {campaign}, and this is version {now}; install the former to "
-            "repair it, or run the same command again, which makes a new campaign", {"campaign": campaign_id, "then": model, "now": MODEL_VERSION}))
+        raise BadStore(
+            Message(
+                "version {then} of the model ran campaign {campaign}, and this is version {now}; install the former to "
+                "repair it, or run the same command again, which makes a new campaign",
+                {"campaign": campaign_id, "then": model, "now": MODEL_VERSION},
+            )
+        )
     try:
         campaign = from_inputs(inputs, description.seed)
     except (ValidationError, KeyError) as error:
@@ -47,5 +52,10 @@ _REGION = TypeAdapter(Region)
 
 
 def _other(campaign_id: str) -> BadStore:
-    return BadStore(Message("this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
-        "repair it, or run the same command again, which makes a new campaign", {"campaign": campaign_id}))
+    return BadStore(
+        Message(
+            "this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
+            "repair it, or run the same command again, which makes a new campaign",
+            {"campaign": campaign_id},
+        )
+    )

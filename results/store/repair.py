@@ -3,15 +3,15 @@
 from pathlib import Path
 from uuid import uuid4
 
+from results.files.durable import settle
+from results.files.sound import digest_of_file
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
-from results.store.description import Description
-from results.files.durable import settle
-from results.store.layout import CampaignPaths
 from results.sealing.parts import replications_of, write_part
 from results.sealing.sealing import drop_chunks, take_place
-from results.files.sound import digest_of_file
 from results.sealing.stated import StatedPart, damage_of, stated_parts
+from results.store.description import Description
+from results.store.layout import CampaignPaths
 from topologies.errors import Message, RunFailed
 
 
@@ -59,5 +59,10 @@ def _other_bytes(part: StatedPart) -> RunFailed:
         "versions": versions,
         "description": str(part.paths.description),
     }
-    return RunFailed(Message("{file} cannot be written again as it was; install {versions}, which wrote it, or remove {description} "
-        "and run the same command again", values))
+    return RunFailed(
+        Message(
+            "{file} cannot be written again as it was; install {versions}, which wrote it, or remove {description} "
+            "and run the same command again",
+            values,
+        )
+    )

@@ -13,6 +13,8 @@ from uuid import uuid4
 
 import pyarrow as pa
 
+from results.files.durable import PRIVATE, make_folder, publish_bytes
+from results.files.lock import only_runner
 from results.sealing import chunks, sealing
 from results.store import reading, repair
 from results.store.check import findings_of, findings_of_campaign
@@ -26,11 +28,9 @@ from results.store.description import (
     sound_inputs,
     write_description,
 )
-from results.files.durable import PRIVATE, make_folder, publish_bytes
 from results.store.layout import CampaignPaths, campaigns_begun
-from results.files.lock import only_runner
-from results.tables.schema import TableName
 from results.store.snapshot import Snapshot
+from results.tables.schema import TableName
 from simulation.inputs.campaign import Campaign
 from simulation.outcome.records import Outcome
 from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
@@ -55,7 +55,12 @@ class Store:
         try:
             str(self.path).encode()
         except UnicodeEncodeError as error:
-            raise BadStore(Message("{name} is not written in the encoding of this machine; rename it", {"name": str(self.path)})) from error
+            raise BadStore(
+                Message(
+                    "{name} is not written in the encoding of this machine; rename it",
+                    {"name": str(self.path)},
+                )
+            ) from error
 
     # Reading
 
@@ -85,7 +90,11 @@ class Store:
         names = campaigns_begun(self.path) if campaign is None else [campaign]
         descriptions = [self.description(name) for name in names]
         if campaign and descriptions[0].state is not State.SEALED:
-            raise BadStore(Message("campaign {campaign} is not sealed yet; run it again to its end", {"campaign": campaign}))
+            raise BadStore(
+                Message(
+                    "campaign {campaign} is not sealed yet; run it again to its end", {"campaign": campaign}
+                )
+            )
         sealed = [each for each in descriptions if each.state is State.SEALED]
         return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 
@@ -231,7 +240,12 @@ def open(path: Path | str) -> Store:
     """The store in this folder, for reading, or for a worker that writes chunks."""
     store = Path(path)
     if not (store / "campaigns").is_dir():
-        raise BadStore(Message("{store} is not a store of results; give the folder of a store, or run a campaign to make one", {"store": str(store)}))
+        raise BadStore(
+            Message(
+                "{store} is not a store of results; give the folder of a store, or run a campaign to make one",
+                {"store": str(store)},
+            )
+        )
     refuse_other_schemas(store.absolute())
     return Store(store.absolute())
 
@@ -243,7 +257,12 @@ def prepare(path: Path | str) -> Store:
     """
     store = Path(path)
     if store.exists() and not store.is_dir():
-        raise BadStore(Message("{store} is a file, not a folder; choose another folder for the results", {"store": str(store)}))
+        raise BadStore(
+            Message(
+                "{store} is a file, not a folder; choose another folder for the results",
+                {"store": str(store)},
+            )
+        )
     try:
         store.mkdir(PRIVATE, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=store):
@@ -255,11 +274,21 @@ def prepare(path: Path | str) -> Store:
 
 
 def _vanished(store: Path) -> BadStore:
-    return BadStore(Message("{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in its "
-        "place, and run the same command again", {"store": str(store)}))
+    return BadStore(
+        Message(
+            "{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in "
+            "its place, and run the same command again",
+            {"store": str(store)},
+        )
+    )
 
 
 def _cannot_write(store: Path, error: OSError) -> BadStore:
     # In the system's own words: those of pyarrow, which has its own for the same number, have no French.
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return BadStore(Message("{store} cannot be written: {reason}; choose another folder, or make room or rights in this one", {"store": str(store), "reason": reason}))
+    return BadStore(
+        Message(
+            "{store} cannot be written: {reason}; choose another folder, or make room or rights in this one",
+            {"store": str(store), "reason": reason},
+        )
+    )

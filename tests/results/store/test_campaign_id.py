@@ -8,7 +8,15 @@ from types import MappingProxyType
 import topologies
 from results.store.description import described
 from results.store.rebuilding import from_inputs
-from simulation import Campaign, event_names, load_event, load_posture, load_scenario, posture_names, scenario_names
+from simulation import (
+    Campaign,
+    event_names,
+    load_event,
+    load_posture,
+    load_scenario,
+    posture_names,
+    scenario_names,
+)
 from tests.results.synthetic import campaign
 
 

@@ -16,12 +16,12 @@ import pytest
 
 import results
 from results import Store, Summary
+from results.files.digests import attested
 from results.sealing import chunk_reader, parts, sealing, stated
 from results.store import layout
-from results.files.digests import attested
+from results.tables.schema import RECORDS, TableName
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.digests import canonical
-from results.tables.schema import RECORDS, TableName
 from tests.results import synthetic
 from topologies.errors import BadStore, RunFailed, TocsinError
 

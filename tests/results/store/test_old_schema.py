@@ -91,7 +91,9 @@ def test_whatever_is_asked_of_a_store_of_another_schema_the_same_sentence_answer
 
 
 @FORMS
-def test_one_campaign_of_another_schema_is_enough(store: Store, form: Callable[[dict[str, Any]], bytes]) -> None:
+def test_one_campaign_of_another_schema_is_enough(
+    store: Store, form: Callable[[dict[str, Any]], bytes]
+) -> None:
     """Readers of the files themselves would meet both in one table."""
     other = store.path / "campaigns" / f"{synthetic.campaign(seed=2).id}.json"
     other.write_bytes(form(json.loads((store.path / "campaigns" / f"{CAMPAIGN.id}.json").read_text())))

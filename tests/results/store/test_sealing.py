@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import results
 from results import Store
 from results.sealing import chunk_reader, parts, sealing, stated
-from results.store import layout
 from results.sealing.chunks import ARROW, Chunk, finished_chunks
+from results.store import layout
 from results.store.description import Description
 from results.store.layout import CampaignPaths
 from results.tables.schema import RECORDS, SCHEMA_VERSION, TableName
@@ -112,7 +112,9 @@ def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, r
     assert [(bound.min, bound.max) for bound in bounds] == [(6, 7), (8, 9), (10, 11)]
 
 
-def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machine(tmp_path: Path, run: Run) -> None:
+def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machine(
+    tmp_path: Path, run: Run
+) -> None:
     run(tmp_path, [range(9)], 9)
     for file in tmp_path.rglob("*.parquet"):
         metadata = pq.ParquetFile(file).metadata

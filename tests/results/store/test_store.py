@@ -155,10 +155,15 @@ def test_a_store_that_can_be_no_folder_is_told_as_that_and_not_as_damaged(
 
 def test_a_store_that_is_removed_while_a_campaign_is_sealed_is_told_as_that(tmp_path: Path) -> None:
     store = results.prepare(tmp_path / "store")
-    with pytest.raises(BadStore, match="removed or moved meanwhile"), store.begin(CAMPAIGN):
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0]))
-        (tmp_path / "store").rename(tmp_path / "elsewhere")
-        store.seal(CAMPAIGN.id, 1)
+
+    def run() -> None:
+        with store.begin(CAMPAIGN):
+            store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0]))
+            (tmp_path / "store").rename(tmp_path / "elsewhere")
+            store.seal(CAMPAIGN.id, 1)
+
+    with pytest.raises(BadStore, match="removed or moved meanwhile"):
+        run()
 
 
 def test_a_chunk_of_a_campaign_that_has_not_begun_is_refused(tmp_path: Path) -> None:
