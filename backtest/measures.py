@@ -7,49 +7,39 @@ import numpy as np
 
 from backtest.activity import activity_of
 from backtest.incident import Figure, Measure
-from simulation.care.flow.arrays import Record
+from simulation.engine.event_kinds import EventKind, Stage, StageDone
 from simulation.engine.timeline import TimelineEvent
 from simulation.outcome.records import EstablishmentOutcome, Outcome
-from simulation.prepared import PreparedCampaign
+from simulation.outcome.trace import Trace
 
 HOURS_A_DAY = 24.0
-STAGES = (
-    "contain",
-    "investigate",
-    "directory",
-    "core_servers",
-    "vital_applications",
-    "care_applications",
-    "workstations",
-    "other_applications",
-)
+STAGES = tuple(Stage)
 PARTS = {
     Measure.SERVERS_SHARE: {
-        "core_servers": 0.35,
-        "vital_applications": 0.15,
-        "care_applications": 0.3,
-        "other_applications": 0.2,
+        Stage.CORE_SERVERS: 0.35,
+        Stage.VITAL_APPLICATIONS: 0.15,
+        Stage.CARE_APPLICATIONS: 0.3,
+        Stage.OTHER_APPLICATIONS: 0.2,
     },
     Measure.APPLICATIONS_SHARE: {
-        "vital_applications": 0.3,
-        "care_applications": 0.45,
-        "other_applications": 0.25,
+        Stage.VITAL_APPLICATIONS: 0.3,
+        Stage.CARE_APPLICATIONS: 0.45,
+        Stage.OTHER_APPLICATIONS: 0.25,
     },
-    Measure.WORKSTATIONS_SHARE: {"workstations": 1.0},
+    Measure.WORKSTATIONS_SHARE: {Stage.WORKSTATIONS: 1.0},
 }
 """How much of what is counted each stage brings back: our split, the same for every incident."""
-USABLE_FROM = "investigate"
+USABLE_FROM = Stage.INVESTIGATE
 """The stage after which what the payload spared is used again."""
 
 
 class Replay:
     """One replication of an incident, read before the next overwrites its care."""
 
-    def __init__(self, prepared: PreparedCampaign, care: Record, outcome: Outcome) -> None:
-        self.prepared = prepared
-        self.care = care
+    def __init__(self, trace: Trace, outcome: Outcome) -> None:
+        self.trace = trace
         self.outcome = outcome
-        self.horizon_h = float(prepared.scenario.horizon_h)
+        self.horizon_h = float(trace.campaign.scenario.horizon_h)
         self.first_h = outcome.replication.first_impact_h
         self._hit = [row for row in outcome.establishments if row.impact_h is not None]
 
@@ -73,7 +63,7 @@ class Replay:
 
     def _activity(self, figure: Figure, first_h: float) -> float | None:
         """Where the figure says, hit or not: whoever is cut off may have stopped too."""
-        wards, sites = self.prepared.wards, self.prepared.region.establishments
+        wards, sites = self.trace.wards, self.trace.campaign.region.establishments
         there = [
             finess == figure.at if figure.at else finess in sites and sites[finess].public
             for finess in wards.finess
@@ -83,21 +73,21 @@ class Replay:
         if ends_h > self.horizon_h:
             return None
         return activity_of(
-            wards, self.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
+            wards, self.trace.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
         )
 
     def _at(self, row: EstablishmentOutcome, figure: Figure, first_h: float) -> float | None:
         match figure.measure:
             case Measure.CELL_H:
-                return self._since(first_h, self._first(row.finess, "crisis_cell"))
+                return self._since(first_h, self._first(row.finess, EventKind.CRISIS_CELL))
             case Measure.CUT_H:
                 return self._since(first_h, row.isolated_h)
             case Measure.CONTAINED_H:
-                return self._since(first_h, self._stages(row.finess).get("contain"))
+                return self._since(first_h, self._stages(row.finess).get(Stage.CONTAIN))
             case Measure.RESTART_DAYS:
-                return self._days(first_h, self._stages(row.finess).get("directory"))
+                return self._days(first_h, self._stages(row.finess).get(Stage.DIRECTORY))
             case Measure.VITAL_DAYS:
-                return self._days(first_h, self._stages(row.finess).get("vital_applications"))
+                return self._days(first_h, self._stages(row.finess).get(Stage.VITAL_APPLICATIONS))
             case Measure.LAST_DAYS:
                 return self._days(first_h, row.restored_h)
             case Measure.APPLICATIONS_DAYS:
@@ -106,15 +96,20 @@ class Replay:
                 at_h = first_h + (figure.day or 0.0) * HOURS_A_DAY
                 return self._back(row, PARTS[figure.measure], at_h)
 
-    def _events(self, finess: str, kind: str) -> Iterator[TimelineEvent]:
-        return (one for one in self.outcome.timeline if one.finess == finess and one.kind == kind)
+    def _events(self, finess: str) -> Iterator[TimelineEvent]:
+        node = self.trace.nodes.number_of[finess]
+        return (event for event in self.trace.timeline if event.node == node)
 
-    def _first(self, finess: str, kind: str) -> float | None:
-        return next((event.at_h for event in self._events(finess, kind)), None)
+    def _first(self, finess: str, kind: EventKind) -> float | None:
+        return next((event.at_h for event in self._events(finess) if event.what.kind is kind), None)
 
-    def _stages(self, finess: str) -> dict[str, float]:
+    def _stages(self, finess: str) -> dict[Stage, float]:
         """When each stage was done."""
-        return {event.detail: event.at_h for event in self._events(finess, "stage_done")}
+        return {
+            event.what.stage: event.at_h
+            for event in self._events(finess)
+            if isinstance(event.what, StageDone)
+        }
 
     def _since(self, first_h: float, then_h: float | None) -> float | None:
         return None if then_h is None else then_h - first_h
@@ -123,7 +118,7 @@ class Replay:
         """What has not come by the horizon comes no earlier: the horizon is a bound from below."""
         return ((self.horizon_h if then_h is None else then_h) - first_h) / HOURS_A_DAY
 
-    def _back(self, row: EstablishmentOutcome, parts: dict[str, float], at_h: float) -> float:
+    def _back(self, row: EstablishmentOutcome, parts: dict[Stage, float], at_h: float) -> float:
         """The share in use at an hour: nothing before the investigation, then what was spared and what is rebuilt."""
         done = self._stages(row.finess)
         if done.get(USABLE_FROM, self.horizon_h) > at_h:
@@ -132,7 +127,7 @@ class Replay:
         spared = 0.0 if parts is PARTS[Measure.SERVERS_SHARE] else 1.0 - row.machines_hit_share
         return spared + (1.0 - spared) * rebuilt
 
-    def _progress(self, done: dict[str, float], stage: str, at_h: float) -> float:
+    def _progress(self, done: dict[Stage, float], stage: Stage, at_h: float) -> float:
         """How far a stage is, linear from the end of the one before; nothing of one that the horizon cuts short."""
         begun = done.get(STAGES[STAGES.index(stage) - 1])
         ended = done.get(stage)

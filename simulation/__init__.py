@@ -38,13 +38,12 @@ from topologies.reading.positions import Place
 from topologies.region import Region
 
 if TYPE_CHECKING:
-    from simulation.prepared import PreparedCampaign, prepare
-    from simulation.replication import replicate
+    from simulation.replication import PreparedCampaign, prepare, replicate
 
 COMPILED = {
     "replicate": "simulation.replication",
-    "PreparedCampaign": "simulation.prepared",
-    "prepare": "simulation.prepared",
+    "PreparedCampaign": "simulation.replication",
+    "prepare": "simulation.replication",
 }
 """Names that are looked up in their modules when they are used."""
 
@@ -74,8 +73,7 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
         parameters=parameters or load_parameters(),
     )
     check(campaign)
-    from simulation.prepared import prepare
-    from simulation.replication import replicate
+    from simulation.replication import prepare, replicate
 
     return replicate(prepare(campaign), seed, replication)
 

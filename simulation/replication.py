@@ -1,96 +1,180 @@
-"""What happens? One replication: attack, response, recovery and care in one SimPy environment.
+"""The story of one replication: attack, response, continuity and care of a region, hour by hour.
 
-The order of events:
+1. Each midnight of the simulation, care is simulated for the past day; capacity changes take effect at the moment they
+   occurred (`care/flow/care.py`). Hospitals that were full for long call their plan blanc (`response/plan_blanc.py`).
+2. A wave begins, at its hour or after another's payload. A strike takes services down (`attack/strikes.py`). An
+   intruder tries the entry points, climbs to the directory, follows links, goes for backups and data
+   (`attack/kill_chain.py`, `attack/attack_graph.py`).
+3. A compromised establishment may detect the intruder; noisy acts and heightened vigilance raise the hazard
+   (`response/detection.py`).
+4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
+   (`response/crisis_cells.py`). On the first declaration, responders set out (`response/responders.py`) and the
+   regional cell opens: it warns, closes doors, orders, and calls plans blancs (`response/regional_cell.py`).
+5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
+   work on paper (`continuity/degraded_mode.py`).
+6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`).
+7. At the horizon, what happened is counted (`outcome/counting.py`) and held against the thresholds
+   (`outcome/verdict.py`).
 
-1. each morning the patients of the day before are lived, hour by hour and event by event, with what the crisis changed
-   in it at its own instants (`care.py`, `loop.py`), and plans blancs are looked at (`plan_blanc.py`);
-2. a wave begins, at its instant or after another's payload: a strike hits (`strikes.py`), or an intruder tries the
-   entry points, climbs to the directory, follows links, goes for backups and data (`kill_chain.py`, `attack_graph.py`);
-3. who has the attacker inside may notice, by a hazard that his acts and vigilance raise (`detection.py`);
-4. an alert is triaged; who then knows opens a crisis cell, cuts its links, declares, calls its plan blanc; the regional
-   cell opens, warns, closes doors, orders (`decisions.py`), and the responders set out (`responders.py`);
-5. the payload goes off wherever the attacker is in control, and applications are lost (`degraded_mode.py`);
-6. establishments come back stage by stage, as fast as work and scarce teams allow (`recovery.py`);
-7. at the horizon, what happened is counted (`counting.py`) and held against the thresholds (`verdict.py`).
-
-Events of the same instant follow the order in which they were planned: SimPy's queue is stable.
+Who reacts to what is written in `_connect`. Events of the same instant follow the order in which they were planned:
+SimPy's queue is stable.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
-from simpy import Environment
-
-from simulation.attack.kill_chain import Attack
+from simulation.attack.kill_chain import KillChain
+from simulation.attack.prepared import PreparedAttack, prepare_attack
 from simulation.attack.strikes import Strike
 from simulation.care.flow.care import Care
+from simulation.care.prepared import PreparedCare, prepare_care
 from simulation.continuity.degraded_mode import DegradedMode
+from simulation.continuity.prepared import PreparedContinuity, prepare_continuity
+from simulation.engine.nodes import Nodes
 from simulation.engine.random_streams import Luck
+from simulation.engine.signals import Signals
 from simulation.engine.situation import Situation
-from simulation.engine.timeline import NodeState, Timeline
+from simulation.inputs.campaign import Campaign
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.defences import defence_of
 from simulation.outcome.counting import counted
 from simulation.outcome.records import Outcome
 from simulation.outcome.trace import Trace
-from simulation.prepared import PreparedCampaign
-from simulation.response.decisions import Response
+from simulation.response.crisis_cells import CrisisCells
+from simulation.response.detection import Detection
 from simulation.response.plan_blanc import PlanBlancCalls
+from simulation.response.prepared import PreparedResponse, prepare_response
 from simulation.response.recovery import Recovery
+from simulation.response.regional_cell import RegionalCell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedCampaign:
+    """What is made ready once per campaign, by room, so that a replication costs only what happens in it."""
+
+    campaign: Campaign
+    nodes: Nodes
+    care: PreparedCare
+    continuity: PreparedContinuity
+    response: PreparedResponse
+    attack: PreparedAttack
+
+    def __repr__(self) -> str:
+        asked = (self.campaign.region.name, self.campaign.scenario.name, self.campaign.posture.name)
+        return f"<PreparedCampaign {' · '.join(asked)}>"
+
+
+def prepare(campaign: Campaign) -> PreparedCampaign:
+    """The campaign as arrays; its scenario, posture and event are known to fit its region (`simulation.check`)."""
+    nodes = Nodes.of(campaign.region)
+    defences = tuple(defence_of(name, campaign.posture, campaign.parameters) for name in nodes.names)
+    care = prepare_care(campaign, nodes)
+    continuity = prepare_continuity(campaign, nodes, defences=defences, wards=care.wards)
+    return PreparedCampaign(
+        campaign=campaign,
+        nodes=nodes,
+        care=care,
+        continuity=continuity,
+        response=prepare_response(campaign, nodes, defences=defences, event_hospitals=care.event_hospitals),
+        attack=prepare_attack(campaign, nodes, defences=defences, dependents=continuity.dependents),
+    )
 
 
 def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcome:
     """Replication number `replication` of the campaign with this seed; the same alone or among a thousand."""
-    return counted(live(prepared, seed, replication))
+    return counted(trace_of(prepared, seed, replication))
 
 
-def live(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
+def trace_of(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
     """What this replication leaves behind, uncounted; the next one overwrites its care."""
-    env = Environment()
-    luck = Luck(seed, replication)
-    timeline = Timeline(replication, prepared.scenario.start, lambda: float(env.now))
-    situation = Situation(env, prepared, luck, timeline, [NodeState() for _ in prepared.nodes])
-    care = Care(env, prepared.wards, prepared.parameters, luck, buffers=prepared.buffers)
-    degraded_mode = DegradedMode(situation, care)
-    recovery = Recovery(situation, degraded_mode)
-    plan_blanc_calls = PlanBlancCalls(situation, degraded_mode, care)
-    response = Response(situation, recovery, plan_blanc_calls)
-    care.each_morning.append(plan_blanc_calls.look)
-    env.process(care.run())
-    if prepared.posture.regional_cell:
-        env.process(response.run_regional_cell())
-    _unleash(situation, response)
-    env.run(until=prepared.scenario.horizon_h)
+    p, luck = prepared.campaign.parameters, Luck(seed, replication)
+    situation = Situation.at_start(prepared.nodes, luck, prepared.campaign.scenario.horizon_h)
+    care = Care(situation.env, prepared.care.wards, p, luck, buffers=prepared.care.buffers)
+    degraded_mode = DegradedMode(situation, prepared.continuity, p, care.changes)
+    recovery = Recovery(situation, prepared.response, p)
+    plans_blancs = PlanBlancCalls(situation, prepared.care, p, care)
+    crisis_cells = CrisisCells(situation, prepared.response, p)
+    regional_cell = RegionalCell(situation, prepared.response, p)
+    detection = Detection(situation, prepared.response, p)
+    _connect(situation.signals, degraded_mode, recovery, plans_blancs, crisis_cells, regional_cell, detection)
+    care.each_morning.append(plans_blancs.look)
+    situation.env.process(care.run())
+    if prepared.response.has_regional_cell:
+        situation.env.process(regional_cell.run())
+    _unleash(situation, prepared.attack, p, regional_cell)
+    situation.env.run(until=situation.horizon_h)
     care.finish()
     return Trace(
-        prepared=prepared,
+        campaign=prepared.campaign,
+        nodes=prepared.nodes,
+        links=prepared.attack.links,
+        wards=prepared.care.wards,
         replication=replication,
         states=situation.states,
-        timeline=tuple(timeline.events),
+        timeline=tuple(situation.timeline.events),
         care=care.record,
         luck=luck,
         bed_capacity=degraded_mode.bed_capacity,
-        regional_cell_h=response.regional_cell_h,
-        service_lost_h=degraded_mode.dependent_h,
+        regional_cell_h=regional_cell.opened_h,
+        service_lost_h=degraded_mode.service_lost_h,
     )
 
 
-def _unleash(situation: Situation, response: Response) -> None:
-    """Each wave will begin at its instant, or once the wave that it follows has gone off."""
-    scenario = situation.prepared.scenario
-    waves = {
-        wave.name: Strike(situation, response, wave)
-        if wave.is_strike
-        else Attack(situation, response, wave, number)
-        for number, wave in enumerate(scenario.waves)
+def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
+    signals: Signals,
+    degraded_mode: DegradedMode,
+    recovery: Recovery,
+    plans_blancs: PlanBlancCalls,
+    crisis_cells: CrisisCells,
+    regional_cell: RegionalCell,
+    detection: Detection,
+) -> None:
+    """Who reacts to what; of several, in this order."""
+    signals.noise.subscribe(detection.hear_noise)
+    signals.reported.subscribe(crisis_cells.triage_report)
+    signals.published.subscribe(crisis_cells.detect)
+    # Attackers who watch whether they are noticed subscribe to `detected` when they begin.
+    signals.hit.subscribe(
+        recovery.lose_machines,
+        degraded_mode.go_on_paper,
+        recovery.begin_if_detected,
+        plans_blancs.call_if_cell_is_open,
+        crisis_cells.notice_hit,
+    )
+    signals.machines_spared.subscribe(degraded_mode.update)
+    signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
+    signals.up_again.subscribe(degraded_mode.end_outage)
+    signals.cell_opened.subscribe(recovery.begin_if_hit, plans_blancs.call_if_hit)
+    signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate)
+    signals.reconnected.subscribe(degraded_mode.reconnect)
+    signals.declared.subscribe(regional_cell.hear, recovery.responders.call)
+    signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.call_region)
+    signals.order_reached.subscribe(crisis_cells.isolate)
+    signals.stage_done.subscribe(degraded_mode.return_applications)
+    signals.restored.subscribe(degraded_mode.restore)
+    signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
+
+
+def _unleash(
+    situation: Situation, prepared: PreparedAttack, p: Parameters, regional_cell: RegionalCell
+) -> None:
+    """Each wave will begin at its hour, or once the wave that it follows has gone off."""
+    waves: dict[str, KillChain | Strike] = {
+        here.wave.name: Strike(situation, prepared, p, number)
+        if here.wave.is_strike
+        else KillChain(situation, prepared, p, number, regional_cell)
+        for number, here in enumerate(prepared.waves)
     }
-    for wave in scenario.waves:
-        undertaking = waves[wave.name]
-        if wave.after is None:
-            begins_h = scenario.hours_of(wave.begins) if wave.begins else 0.0
-            situation.after(begins_h, undertaking.begin)
+    for here in prepared.waves:
+        begin, after = waves[here.wave.name].begin, here.wave.after
+        if after is None:
+            situation.after(here.begins_h, begin)
         else:
-            before, delay_h = waves[wave.after.wave], wave.after.delay_h
-            before.on_detonation.append(partial(_follow, situation, delay_h, undertaking.begin))
+            waves[after.wave].gone_off.subscribe(partial(_follow, situation, after.delay_h, begin))
 
 
-def _follow(situation: Situation, delay_h: float, begin: Callable[[int | None], None], cause: int) -> None:
+def _follow(
+    situation: Situation, delay_h: float, begin: Callable[[int | None], None], cause: int | None
+) -> None:
     situation.after(delay_h, partial(begin, cause))

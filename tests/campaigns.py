@@ -1,9 +1,11 @@
 """Campaigns for the tests: what differs is given, and the seed is 1."""
 
+from dataclasses import replace
+
 import simulation
 from simulation import Campaign, Event, Parameters, Posture, Scenario
 from simulation.inputs.parameters.parameters import load_parameters
-from simulation.prepared import PreparedCampaign, prepare
+from simulation.replication import PreparedCampaign, prepare
 from topologies.region import Region
 
 
@@ -41,3 +43,13 @@ def prepare_campaign(
 ) -> PreparedCampaign:
     """The same campaign, checked and prepared."""
     return prepare(checked(campaign_of(region, scenario, posture, parameters, event=event)))
+
+
+def prepared_again(
+    prepared: PreparedCampaign, *, posture: Posture | None = None, parameters: Parameters | None = None
+) -> PreparedCampaign:
+    """The same campaign under another posture or with other parameters."""
+    before = prepared.campaign
+    return prepare(
+        replace(before, posture=posture or before.posture, parameters=parameters or before.parameters)
+    )

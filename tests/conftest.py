@@ -11,7 +11,7 @@ from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
-from simulation.prepared import PreparedCampaign
+from simulation.replication import PreparedCampaign
 from tests import regions
 from tests.campaigns import prepare_campaign
 from tests.regions import FIRST

@@ -16,8 +16,7 @@ from backtest.measures import Replay
 from flows.execution.pool import Pool, worker_count
 from simulation import Campaign
 from simulation.outcome.counting import counted
-from simulation.prepared import PreparedCampaign
-from simulation.replication import live
+from simulation.replication import PreparedCampaign, trace_of
 from topologies.errors import Message, RunFailed
 
 CHUNK = 5
@@ -96,12 +95,12 @@ def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
 
 def _story(incident: Incident, seed: int, number: int) -> Values | None:
     prepared = _prepared(incident.model_dump_json(), seed)
-    trace = live(prepared, seed, number)
+    trace = trace_of(prepared, seed, number)
     outcome = counted(trace)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
     if incident.averted is False and (incident.hit not in hit if incident.hit else not hit):
         return None
-    replay = Replay(prepared, trace.care, outcome)
+    replay = Replay(trace, outcome)
     return {figure.name: replay.of(figure) for figure in incident.figures}
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
 from results.tables.schema import RECORDS, SCHEMAS, TableName
+from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 
 HOW_TO = """
@@ -156,35 +157,35 @@ STREAM_MEANINGS: dict[Stream, str] = {
     Stream.SAMU: "calls to a SAMU-Centre 15; `ght` is the SAMU",
 }
 
-KIND_MEANINGS: dict[str, str] = {
-    "attack_begins": "a wave of attack begins",
-    "foothold": "the attacker sets foot; `detail` is the link and where he comes from",
-    "privilege": "he has privileges",
-    "directory_control": "he holds the directory",
-    "backups_destroyed": "backups are destroyed or encrypted",
-    "data_theft": "data leave",
-    "data_leak": "stolen data are published",
-    "strike": "a denial of service, an outage of a supplier or a faulty update begins",
-    "outage": "something is down by such a strike",
-    "outage_ends": "it is up again",
-    "impact": "the payload goes off",
-    "ransom_note": "the note is read",
-    "screens_dark": "screens go dark",
-    "alert": "something is reported; `detail` is who noticed",
-    "detection": "it is known to be an attack",
-    "crisis_cell": "the crisis cell of the establishment is open",
-    "isolation": "its links are cut",
-    "reconnection": "it is back on its links",
-    "declaration": "it declares to CERT Santé and the ARS",
-    "regional_cell": "the regional crisis cell is open",
-    "isolation_order": "it orders an establishment to cut its links",
-    "plan_blanc": "the plan blanc is called; `detail` is its level, 1 or 2",
-    "plan_blanc_ends": "it ends",
-    "casualties": "many hurt at once are on their way; `detail` is the venue",
-    "responders_asked": "a team of responders is asked for",
-    "responders_come": "it is there; `detail` is its level",
-    "stage_done": "a stage of recovery is done; `detail` is the stage",
-    "restored": "all systems are back",
+KIND_MEANINGS: dict[EventKind, str] = {
+    EventKind.ATTACK_BEGINS: "a wave of attack begins",
+    EventKind.FOOTHOLD: "the attacker sets foot; `detail` is the link and where they come from",
+    EventKind.PRIVILEGE: "they have privileges",
+    EventKind.DIRECTORY_CONTROL: "they hold the directory",
+    EventKind.BACKUPS_DESTROYED: "backups are destroyed or encrypted",
+    EventKind.DATA_THEFT: "data leave",
+    EventKind.DATA_LEAK: "stolen data are published",
+    EventKind.STRIKE: "a denial of service, an outage of a supplier or a faulty update begins",
+    EventKind.OUTAGE: "something is down by such a strike",
+    EventKind.OUTAGE_ENDS: "it is up again",
+    EventKind.IMPACT: "the payload goes off",
+    EventKind.RANSOM_NOTE: "the note is read",
+    EventKind.SCREENS_DARK: "screens go dark",
+    EventKind.ALERT: "something is reported; `detail` is who noticed",
+    EventKind.DETECTION: "it is known to be an attack",
+    EventKind.CRISIS_CELL: "the crisis cell of the establishment is open",
+    EventKind.ISOLATION: "its links are cut",
+    EventKind.RECONNECTION: "it is back on its links",
+    EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
+    EventKind.REGIONAL_CELL: "the regional crisis cell is open",
+    EventKind.ISOLATION_ORDER: "it orders an establishment to cut its links",
+    EventKind.PLAN_BLANC: "the plan blanc is called; `detail` is its level, 1 or 2",
+    EventKind.PLAN_BLANC_ENDS: "it ends",
+    EventKind.CASUALTIES: "many hurt at once are on their way; `detail` is the venue",
+    EventKind.RESPONDERS_ASKED: "a team of responders is asked for",
+    EventKind.RESPONDERS_COME: "it is there; `detail` is its level",
+    EventKind.STAGE_DONE: "a stage of recovery is done; `detail` is the stage",
+    EventKind.RESTORED: "all systems are back",
 }
 
 
@@ -206,7 +207,7 @@ def _section(table: TableName) -> Iterator[str]:
         yield from _glossary("kind", KIND_MEANINGS)
 
 
-def _glossary(column: str, meanings: Mapping[Stream, str] | Mapping[str, str]) -> Iterator[str]:
+def _glossary(column: str, meanings: Mapping[Stream, str] | Mapping[EventKind, str]) -> Iterator[str]:
     """What each value of a column means."""
     yield f"\n| `{column}` | meaning |"
     yield "|---|---|"

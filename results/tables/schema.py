@@ -13,10 +13,15 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import pyarrow as pa
 
 from simulation.engine.columns import Column
-from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
-from simulation.outcome.records import EstablishmentOutcome, HourOutcome, Hours, ReplicationOutcome
+from simulation.outcome.records import (
+    EstablishmentOutcome,
+    HourOutcome,
+    Hours,
+    ReplicationOutcome,
+    TimelineRow,
+)
 
 VERSION_DIGITS = 12
 
@@ -26,7 +31,7 @@ RECORDS: Mapping[TableName, type] = {
     "replications": ReplicationOutcome,
     "establishments": EstablishmentOutcome,
     "hours": HourOutcome,
-    "timeline": TimelineEvent,
+    "timeline": TimelineRow,
 }
 
 ARROW_TYPES: Mapping[Any, pa.DataType] = {

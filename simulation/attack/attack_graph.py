@@ -1,4 +1,4 @@
-"""Where can a wave go, how likely and how fast? Its steps as edges, as arrays made once a campaign.
+"""The attack graph: where a wave can go, how likely and how fast; arrays made once per campaign.
 
 A node is climbed in steps: foothold, privilege, control of its directory. Each step of each node is a vertex; a climb
 and a link are edges. A link leads from the control of its source to a foothold in its target, or, over a trusted
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.attack.spread import Edges
+from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.defences import Defence
@@ -35,29 +36,32 @@ STEPS = len(Step)
 
 @dataclass(frozen=True, slots=True)
 class AttackLink:
-    """A link that an attack may follow: its number among the links, where it leads, and its kind."""
+    """A link that an attack may follow: its number among these links, where it leads, and its kind."""
 
     number: int
-    source: int
-    target: int
+    source: Node
+    target: Node
     kind: LinkKind
 
 
-def vertex_of(node: int, step: Step) -> int:
+def vertex_of(node: Node, step: Step) -> int:
     """The number of a step of a node."""
     return node * STEPS + step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttackGraph:
-    """What one wave finds: edges, the chance of each, its median hours and their spread."""
+    """Where one wave can go; arrays are of shape (edges,)."""
 
     edges: Edges
     links: tuple[AttackLink | None, ...]
     """The link of each edge; `None` for a climb."""
     chance: NDArray[np.float64]
+    """That an attempt along the edge succeeds."""
     median_h: NDArray[np.float64]
+    """Hours that it takes, half of the time."""
     log_sd: NDArray[np.float64]
+    """Spread of the logarithm of these hours."""
 
     def delays_h(self, luck: Luck, wave: str) -> list[float]:
         """Hours that each edge takes in one replication, infinite where it never passes."""
@@ -83,7 +87,7 @@ def attack_graph_of(
     establishments: int,
     parameters: Parameters,
 ) -> AttackGraph:
-    """The ground of an intrusion; of a strike it is empty."""
+    """The attack graph of an intrusion; that of a strike has no edge."""
     skill = wave.skill.value if wave.skill else 0.0
     rows: list[tuple[int, int, AttackLink | None, float, Quantity]] = []
     open_links = [] if wave.is_strike else [one for one in links if one.kind in wave.links]
@@ -102,7 +106,8 @@ def attack_graph_of(
             chance = defences[link.target].crossing_chance[link.kind]
             source = vertex_of(link.source, Step.CONTROL)
             rows.append((source, vertex_of(link.target, step), link, chance, pace))
-        for node, defence in enumerate(defences):
+        for number, defence in enumerate(defences):
+            node = Node(number)
             # A shared service has little to climb: who is in, is in.
             private = node < establishments
             climbs = (

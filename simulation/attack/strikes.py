@@ -1,61 +1,52 @@
-"""What happens when a service is denied, a supplier fails, or an update breaks machines, with nobody inside?
+"""Strikes: a service is denied, a supplier fails, or an update breaks machines, with nobody inside.
 
-A strike hits those whom it names at its hour and lasts as long as it lasts. A faulty update stops machines of all
+A strike hits the nodes that it names at its hour and lasts as long as it lasts. A faulty update stops machines of all
 the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it.
 """
 
-from collections.abc import Callable
-from functools import partial
-
+from simulation.attack.payloads import OF_STRIKES
+from simulation.attack.prepared import PreparedAttack
+from simulation.engine.delays import Delay
+from simulation.engine.event_kinds import EventKind, Outage, StrikeBegins
+from simulation.engine.nodes import Node
+from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
-from simulation.inputs.scenarios.wave import Payload, Wave
-from simulation.response.decisions import Response
-
-TECHNIQUE_OF_STRIKE = {Payload.DENIAL: "T1498", Payload.OUTAGE: None, Payload.FAULTY_UPDATE: None}
+from simulation.inputs.parameters.parameters import Parameters
 
 
 class Strike:
     """One strike of one replication."""
 
-    def __init__(self, situation: Situation, response: Response, wave: Wave) -> None:
+    def __init__(self, situation: Situation, prepared: PreparedAttack, p: Parameters, number: int) -> None:
+        here = prepared.waves[number]
+        assert here.wave.lasts_h is not None, "a strike without an end is refused with its scenario"
+        self.lasts = Delay(situation, f"lasts {here.wave.name}", here.wave.lasts_h)
         self.situation = situation
-        self.response = response
-        self.wave = wave
-        nodes = len(situation.prepared.nodes)
-        log_sd = wave.lasts_h.log_sd if wave.lasts_h else None
-        self.on_detonation: list[Callable[[int], None]] = []
-        """Waves that follow from this one; called with the event of the strike."""
-        self._lasting = situation.luck.paces(f"lasts {wave.name}", nodes, log_sd)
+        self.payload = OF_STRIKES[here.wave.payload]
+        self.gone_off: Signal[[int | None]] = Signal()
+        """Waves that follow from this one begin; sent with the event of the strike."""
+        self._name = here.wave.name
+        self._entry_points = here.entry_points
+        self._subscribers = prepared.dependents
+        self._lost = self.payload.lost(p).value
 
     def begin(self, cause: int | None = None) -> None:
         """Everything named is struck at once."""
-        actor = "attacker" if self.wave.payload is Payload.DENIAL else "region"
-        technique = TECHNIQUE_OF_STRIKE[self.wave.payload]
-        began = self.situation.timeline.note(
-            "strike", actor=actor, cause=cause, technique=technique, detail=self.wave.name
-        )
-        for point in self.wave.entry_points:
-            node = self.situation.prepared.number_of[point]
-            if self.wave.payload is Payload.FAULTY_UPDATE:
-                for subscriber in self.situation.prepared.dependents.get(node, ()):
-                    self._strike(
-                        subscriber, began, self.situation.prepared.parameters.attack.faulty_update_hit.value
-                    )
-            else:
-                self._strike(node, began, self.situation.prepared.parameters.attack.denial_loss.value)
-        for follow in self.on_detonation:
-            follow(began)
+        what = StrikeBegins(self.payload.actor, self.payload.technique, self._name)
+        began = self.situation.timeline.note(what, None, cause)
+        for node in self._entry_points:
+            for struck in self._subscribers.get(node, ()) if self.payload.on_subscribers else (node,):
+                self._strike(struck, began)
+        self.gone_off.send(began)
 
-    def _strike(self, node: int, cause: int, lost: float) -> None:
+    def _strike(self, node: Node, cause: int) -> None:
         """The node is down for a while; a service takes its dependents with it."""
-        lasts_h = (self.wave.lasts_h.value if self.wave.lasts_h else 0.0) * self._lasting[node]
-        self.situation.note(
-            node, "outage", actor="region", cause=cause, technique=TECHNIQUE_OF_STRIKE[self.wave.payload]
-        )
-        event = self.situation.last_event(node)
-        self.response.degraded_mode.strike(node, lost)
-        self.situation.after(lasts_h, partial(self._end, node, event))
+        event = self.situation.note(node, Outage(self.payload.technique), cause)
+        self.situation.states[node].outage = self._lost
+        self.situation.signals.down.send(node)
+        self.lasts.then(node, self._end, event)
 
-    def _end(self, node: int, cause: int) -> None:
-        self.situation.note(node, "outage_ends", actor="region", cause=cause)
-        self.response.degraded_mode.come_up(node)
+    def _end(self, node: Node, cause: int) -> None:
+        self.situation.note(node, EventKind.OUTAGE_ENDS, cause)
+        self.situation.states[node].outage = None
+        self.situation.signals.up_again.send(node)

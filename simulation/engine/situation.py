@@ -1,25 +1,38 @@
-"""What do the mechanisms of one replication share? The clock, the luck, and what has happened to each node."""
+"""The situation: what the mechanisms of one replication share; its clock, its luck and what has happened so far."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Self
 
 from simpy import Environment, Event
 
+from simulation.engine.event_kinds import Happening
+from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import NodeState, Timeline
-from simulation.prepared import PreparedCampaign
+from simulation.engine.signals import Signals
+from simulation.engine.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One replication under way. Nodes are numbers; establishments come before shared services."""
+    """One replication under way."""
 
     env: Environment
-    prepared: PreparedCampaign
+    horizon_h: float
+    nodes: Nodes
     luck: Luck
     timeline: Timeline
-    states: list[NodeState]
+    states: tuple[NodeState, ...]
+    """By node."""
+    signals: Signals
+
+    @classmethod
+    def at_start(cls, nodes: Nodes, luck: Luck, horizon_h: float) -> Self:
+        """Nothing has happened yet."""
+        env = Environment()
+        states = tuple(NodeState() for _ in nodes.names)
+        return cls(env, horizon_h, nodes, luck, Timeline(env), states, Signals())
 
     @property
     def now_h(self) -> float:
@@ -32,40 +45,20 @@ class Situation:
         if callbacks is not None:
             callbacks.append(partial(_run, act))
 
-    def last_event(self, node: int) -> int:
+    def last_event(self, node: Node) -> int:
         """The number of what happened last to the node."""
         event = self.states[node].last_event
         assert event is not None, "asked only of a node to which something has happened"
         return event
 
-    def is_establishment(self, node: int) -> bool:
-        """It cares for patients; a shared service does not."""
-        return node < self.prepared.establishments
-
-    def note(
-        self,
-        node: int,
-        kind: str,
-        *,
-        actor: str,
-        cause: int | None = None,
-        technique: str | None = None,
-        detail: str = "",
-    ) -> None:
-        """What happens to a node is on the timeline, and is the cause of what follows there.
+    def note(self, node: Node, what: Happening, cause: int | None = None) -> int:
+        """What happens to a node is on the timeline, and is the cause of what follows there; its number is returned.
 
         Without a cause of its own it follows from what happened last to the node.
         """
         state = self.states[node]
-        name = self.prepared.nodes[node]
-        state.last_event = self.timeline.note(
-            kind,
-            actor=actor,
-            cause=state.last_event if cause is None else cause,
-            finess=name if self.is_establishment(node) else None,
-            technique=technique,
-            detail=detail if self.is_establishment(node) else " ".join(filter(None, (name, detail))),
-        )
+        state.last_event = self.timeline.note(what, node, state.last_event if cause is None else cause)
+        return state.last_event
 
 
 def _run(act: Callable[[], None], _: Event) -> None:

@@ -56,9 +56,9 @@ def overdue(trace: "Trace", delay_h: float | None, at_most_h: float) -> Broken |
     if trace.first_impact_h is None or (delay_h is not None and delay_h <= at_most_h):
         return None
     due_h = trace.first_impact_h + at_most_h
-    if due_h > trace.prepared.scenario.horizon_h:
+    if due_h > trace.campaign.scenario.horizon_h:
         return None
-    sites, nodes = trace.prepared.region.establishments, trace.prepared.nodes
+    sites, nodes = trace.campaign.region.establishments, trace.nodes.names
     down = [
         (-sites[nodes[node]].beds, nodes[node])
         for node, state in enumerate(trace.sites)

@@ -10,6 +10,7 @@ from simulation.outcome.indicators.response import response
 from simulation.outcome.indicators.surgery import surgery
 from simulation.outcome.indicators.time_critical import time_critical
 from simulation.outcome.records import Outcome, ReplicationOutcome
+from simulation.outcome.timeline_rows import timeline_rows
 from simulation.outcome.trace import Trace
 from simulation.outcome.verdict import broken_thresholds
 
@@ -22,8 +23,8 @@ def counted(trace: Trace) -> Outcome:
     return Outcome(
         replication=replication_of(trace),
         establishments=establishments_of(trace),
-        hours=hours_of(trace.prepared, trace.care),
-        timeline=trace.timeline,
+        hours=hours_of(trace.wards, trace.care),
+        timeline=timeline_rows(trace),
     )
 
 
@@ -32,7 +33,7 @@ def replication_of(trace: Trace) -> ReplicationOutcome:
     kinds = [count(trace) for count in COUNTED]
     columns = {name: value for kind in kinds for name, value in vars(kind.columns).items()}
     checks = {name: check for kind in kinds for name, check in kind.broken.items()}
-    broken = broken_thresholds(trace.prepared.scenario.thresholds, checks)
+    broken = broken_thresholds(trace.campaign.scenario.thresholds, checks)
     first = broken[0] if broken else None
     return ReplicationOutcome(
         replication=trace.replication,

@@ -10,20 +10,19 @@ from simulation.outcome.trace import Trace
 
 def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     """A row per establishment, in the order of their numbers."""
-    prepared = trace.prepared
-    sites = prepared.region.establishments
+    sites = trace.campaign.region.establishments
     care = trace.care
-    emergency = np.flatnonzero(prepared.wards.of(*EMERGENCY))
+    emergency = np.flatnonzero(trace.wards.of(*EMERGENCY))
     visits, sent_on, unmet, full_h = (
         dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
         for counts in (care.demand, care.diverted_out, care.unmet, care.full_h)
     )
     rows = []
-    for node, (finess, site) in enumerate(sites.items()):
+    for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):
         state = trace.states[node]
-        via = None if state.via_link is None else prepared.links[state.via_link]
-        via_node = None if via is None else prepared.nodes[via.source]
-        departments = prepared.wards.emergencies_of(finess)
+        via = None if state.via_link is None else trace.links[state.via_link]
+        via_node = None if via is None else trace.nodes.names[via.source]
+        departments = trace.wards.emergencies_of(finess)
         rows.append(
             EstablishmentOutcome(
                 replication=trace.replication,

@@ -3,18 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrays import Record
 from simulation.engine.compiled import U4, compiled
 from simulation.outcome.records import Hours
-from simulation.prepared import PreparedCampaign
 
 COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
 """What a record holds in whole patients."""
 
 
-def hours_of(prepared: PreparedCampaign, care: Record) -> Hours:
+def hours_of(wards: Wards, care: Record) -> Hours:
     """Wards summed by territory and stream; a share of capacity is that of the places."""
-    wards = prepared.wards
     counts = np.empty((len(COUNTS), len(care.demand), len(wards.groups)), np.int32)
     sum_groups(care, wards.group_starts, counts)
     shares = np.empty((len(care.demand), len(wards.groups)), np.float32)

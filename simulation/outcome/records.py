@@ -5,13 +5,13 @@ what did not happen has no hour. Hours are counted from the scenario's start.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.columns import Column
-from simulation.engine.timeline import TimelineEvent
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
 from simulation.outcome.indicators.emergency import EmergencyColumns
@@ -150,13 +150,29 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """One thing that happened; one row of the timeline table."""
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    event: Annotated[int, Column("number of the event in its replication, from 0, in order of time")]
+    at_h: Annotated[float, Column("when it happened", "h")]
+    at: Annotated[datetime, Column("the same instant by the clock of Paris")]
+    actor: Annotated[str, Column("who acted: attacker, establishment, region or nation")]
+    finess: Annotated[str | None, Column("establishment where it happened; null when it is none")]
+    kind: Annotated[str, Column("what happened")]
+    technique: Annotated[str | None, Column("MITRE ATT&CK technique")]
+    cause: Annotated[int | None, Column("event of the same replication that led to this one")]
+    detail: Annotated[str, Column("what a reader should also know: service, stage, level of responders")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """All that one replication returns. Of equal inputs, equal to the last bit."""
 
     replication: ReplicationOutcome
     establishments: tuple[EstablishmentOutcome, ...]
     hours: Hours
-    timeline: tuple[TimelineEvent, ...]
+    timeline: tuple[TimelineRow, ...]
 
     def __repr__(self) -> str:
         return f"<Outcome of replication {self.replication.replication}: {len(self.timeline)} events>"

@@ -2,33 +2,40 @@
 
 from dataclasses import dataclass
 
+from simulation.attack.attack_graph import AttackLink
+from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrays import Record
+from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import NodeState, TimelineEvent
-from simulation.prepared import PreparedCampaign
+from simulation.engine.timeline import TimelineEvent
+from simulation.inputs.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """What happened in a replication, to each node, each ward and each hour."""
 
-    prepared: PreparedCampaign
+    campaign: Campaign
+    nodes: Nodes
+    links: tuple[AttackLink, ...]
+    """The links that an attack can follow, by their numbers."""
+    wards: Wards
     replication: int
-    states: list[NodeState]
-    """What happened to each node, in the order of their numbers."""
+    states: tuple[NodeState, ...]
+    """What happened to each node."""
     timeline: tuple[TimelineEvent, ...]
     care: Record
     luck: Luck
-    bed_capacity: dict[int, list[tuple[float, float]]]
+    bed_capacity: dict[Node, list[tuple[float, float]]]
     """For each establishment whose capacity changed: from which hour, which share of its beds."""
     regional_cell_h: float | None
-    service_lost_h: dict[int, float]
+    service_lost_h: dict[Node, float]
     """For each establishment that lost a shared service: the first hour."""
 
     @property
-    def sites(self) -> list[NodeState]:
+    def sites(self) -> tuple[NodeState, ...]:
         """The states of the establishments, which are the first nodes."""
-        return self.states[: self.prepared.establishments]
+        return self.states[: self.nodes.establishments]
 
     @property
     def first_impact_h(self) -> float | None:

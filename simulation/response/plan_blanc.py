@@ -1,8 +1,9 @@
-"""Who calls a plan blanc, where and when?
+"""Calls of plans blancs: where and when hospitals are put on an emergency footing.
 
-The crisis cell of an establishment that was hit; the regional cell, for all that take emergencies; those to whom many
-hurt at once are brought; and each morning, one level higher, those whose emergency department was full for long on
-the day before. It takes hours until it helps. Where nobody was hit it ends after three days without a full department.
+A plan blanc is called by the crisis cell of an establishment that was hit; by the regional cell, for all that take
+emergencies; where many hurt at once are brought; and each morning, one level higher, where the emergency department was
+full for long on the day before. It takes hours until it helps. It ends after some days without a full department, but
+never where an establishment that was hit is not restored. What it adds: `simulation/care/capacity/surge.py`.
 """
 
 from functools import partial
@@ -11,77 +12,91 @@ import numpy as np
 
 from simulation.care.capacity.surge import HIGHEST
 from simulation.care.flow.care import HOURS_A_DAY, Care
-from simulation.continuity.degraded_mode import DegradedMode
+from simulation.care.prepared import PreparedCare
+from simulation.engine.delays import Delay
+from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancCalled
+from simulation.engine.nodes import Node
+from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
-
-CALM_DAYS = 3
+from simulation.inputs.parameters.parameters import Parameters
 
 
 class PlanBlancCalls:
     """The plans blancs of one replication."""
 
-    def __init__(self, situation: Situation, degraded_mode: DegradedMode, care: Care) -> None:
-        self.situation = situation
-        self.degraded_mode = degraded_mode
-        self.care = care
-        self._called: dict[int, int] = {}
-        self._calm_days: dict[int, int] = {}
-        sites = situation.prepared.region.establishments
-        departments = {
-            node: wards for node, name in enumerate(sites) if (wards := care.wards.emergencies_of(name))
+    def __init__(self, situation: Situation, prepared: PreparedCare, p: Parameters, care: Care) -> None:
+        delay = partial(Delay, situation)
+        self.mobilisation = {
+            1: delay("plan_blanc_1_pace", p.plan_blanc.plan_blanc_1_h),
+            2: delay("plan_blanc_2_pace", p.plan_blanc.plan_blanc_2_h),
         }
+        """From the call to the help, by level."""
+        self.situation = situation
+        self.care = care
+        self._p = p.plan_blanc
+        self._called: dict[Node, int] = {}
+        self._calm_days: dict[Node, int] = {}
+        departments = prepared.emergency_departments
         self._nodes = list(departments)
         self._takes_emergencies = set(departments)
         # The emergency departments of each node: one or two.
         self._first = np.array([wards[0] for wards in departments.values()], dtype=np.intp)
         self._last = np.array([wards[-1] for wards in departments.values()], dtype=np.intp)
-        for casualty in situation.prepared.casualties:
+        for casualty in prepared.casualties:
             for name in (name for name, people in casualty.people.items() if people):
-                node = situation.prepared.number_of[name]
+                node = situation.nodes.number_of[name]
                 situation.after(casualty.at_h, partial(self._bring, node, casualty.venue))
 
-    def _bring(self, node: int, venue: str) -> None:
+    def _bring(self, node: Node, venue: str) -> None:
         """Many hurt at once are on their way."""
-        self.situation.note(node, "casualties", actor="region", detail=venue)
-        self.call(node, self.situation.last_event(node), HIGHEST)
+        event = self.situation.note(node, Casualties(venue))
+        self._call(node, event, HIGHEST)
 
-    def call(self, node: int, cause: int | None, level: int = 1) -> None:
+    def call_if_hit(self, node: Node) -> None:
+        """The crisis cell is open: where the payload has gone off, it calls the plan."""
+        if self.situation.states[node].impact_h is not None:
+            self._call(node, self.situation.last_event(node))
+
+    def call_if_cell_is_open(self, hit: Hit) -> None:
+        """The payload went off where the crisis cell was open already: it calls the plan."""
+        if self.situation.states[hit.node].crisis_cell_h is not None:
+            self._call(hit.node, self.situation.last_event(hit.node))
+
+    def call_region(self, cause: int) -> None:
+        """The regional cell calls the plan of all that take emergencies."""
+        for node in self._nodes:
+            self._call(node, cause)
+
+    def _call(self, node: Node, cause: int | None, level: int = 1) -> None:
         """The plan is called; it helps some hours later."""
         if self._called.get(node, 0) >= level or node not in self._takes_emergencies:
             return
         self._called[node] = level
         self._calm_days[node] = 0
-        self.situation.note(node, "plan_blanc", actor="establishment", cause=cause, detail=f"level {level}")
-        p = self.situation.prepared.parameters
-        delay_h = p.plan_blanc.plan_blanc_1_h.value if level == 1 else p.plan_blanc.plan_blanc_2_h.value
-        self.situation.after(delay_h, partial(self._begin, node, level))
-
-    def call_region(self, cause: int) -> None:
-        """The regional cell calls the plan of all that take emergencies."""
-        for node in self._nodes:
-            self.call(node, cause)
+        self.situation.note(node, PlanBlancCalled(level), cause)
+        self.mobilisation[level].then(node, self._begin, level)
 
     def look(self) -> None:
         """Each morning: who was full for long goes a level higher, who was not for days ends the plan."""
         today = int(self.situation.now_h)
         full_h = self.care.record.full_h[today - HOURS_A_DAY : today]
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
-        bound_h = self.situation.prepared.parameters.plan_blanc.plan_blanc_2_diversion_h.value
+        bound_h, calm_days = self._p.plan_blanc_2_diversion_h.value, self._p.plan_blanc_calm_days.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):
-            called = self._called.get(node, 0)
+            state, called = self.situation.states[node], self._called.get(node, 0)
             if full >= bound_h and called < HIGHEST:
-                self.call(node, self.situation.states[node].last_event, called + 1)
+                self._call(node, state.last_event, called + 1)
             if called:
                 self._calm_days[node] = 0 if full else self._calm_days[node] + 1
-                if self._calm_days[node] >= CALM_DAYS and not self.degraded_mode.is_hit(node):
+                if self._calm_days[node] >= calm_days and not state.is_down:
                     self._end(node)
 
-    def _begin(self, node: int, level: int) -> None:
+    def _begin(self, node: Node, level: int) -> None:
         # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
         if self._called.get(node, 0) >= level:
-            self.degraded_mode.call_plan(node, level)
+            self.situation.signals.plan_blanc.send(node, level)
 
-    def _end(self, node: int) -> None:
+    def _end(self, node: Node) -> None:
         del self._called[node]
-        self.situation.note(node, "plan_blanc_ends", actor="establishment")
-        self.degraded_mode.call_plan(node, 0)
+        self.situation.note(node, EventKind.PLAN_BLANC_ENDS)
+        self.situation.signals.plan_blanc.send(node, 0)

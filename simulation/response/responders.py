@@ -1,8 +1,8 @@
-"""Who comes to help, when, and to whom first?
+"""Responders: who comes to help from outside, when, and where first.
 
-Teams with experience stand at three levels: regional, contracted, national. Each sets out some hours after the
-first declaration, travels to every establishment that it helps, and works long days but not nights. A team that is
-free goes to whom the posture serves first. The establishments' own teams (a fourth level) work in relay, day and night.
+Teams with experience stand at several levels, nearest first. Each sets out some hours after the first declaration,
+travels to every establishment that it helps, and works long days but not nights. A team that is free goes where the
+posture serves first. The establishments' own teams (`computer_teams.py`) work in relay, day and night.
 """
 
 from collections.abc import Generator
@@ -12,17 +12,23 @@ from functools import partial
 from simpy import AnyOf, Environment, Event, PriorityResource
 from simpy.resources.resource import PriorityRequest
 
+from simulation.engine.delays import HOURS_A_DAY
+from simulation.engine.event_kinds import Actor
+from simulation.engine.nodes import Node
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+
 BEFORE_ALL = -(10**9)
 """Priority of what holds teams back until they have set out."""
-MORNING_H = 8.0
-DAY_H = 24.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class ResponderLevel:
     """Teams of one level: how many, and when they come."""
 
     name: str
+    actor: Actor
+    """Whose teams they are, on the timeline."""
     teams: int
     activation_h: float
     """From the call to the road."""
@@ -30,19 +36,54 @@ class Level:
     """To each establishment."""
 
 
+def levels_of(posture: Posture, p: Parameters) -> tuple[ResponderLevel, ...]:
+    """The teams that can come, nearest first."""
+    responders = posture.responders
+    return tuple(
+        ResponderLevel(
+            name=name,
+            actor=Actor.NATION if name == "national" else Actor.REGION,
+            teams=round(teams.value),
+            activation_h=activation.value,
+            travel_h=travel.value,
+        )
+        for name, teams, activation, travel in (
+            (
+                "regional",
+                responders.regional_teams,
+                p.responders.regional_activation_h,
+                p.responders.regional_travel_h,
+            ),
+            (
+                "contracted",
+                responders.contracted_teams,
+                p.responders.contracted_activation_h,
+                p.responders.contracted_travel_h,
+            ),
+            (
+                "national",
+                responders.national_teams,
+                p.responders.national_activation_h,
+                p.responders.national_travel_h,
+            ),
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Engagement:
     """A team is bound to an establishment."""
 
-    level: Level
+    level: ResponderLevel
     request: PriorityRequest
 
 
 class Responders:
     """The teams of all levels in one replication; levels are given nearest first."""
 
-    def __init__(self, env: Environment, levels: tuple[Level, ...]) -> None:
+    def __init__(self, env: Environment, levels: tuple[ResponderLevel, ...]) -> None:
         self.env = env
+        self._called = False
         self.levels = tuple(level for level in levels if level.teams)
         self._teams = {level.name: PriorityResource(env, level.teams) for level in self.levels}
         self._not_yet = {
@@ -51,13 +92,16 @@ class Responders:
             if level.activation_h
         }
 
-    def set_out(self, level: Level) -> None:
+    def set_out(self, level: ResponderLevel) -> None:
         """The teams of a level can be engaged from now on."""
         for request in self._not_yet.pop(level.name, ()):
             self._teams[level.name].release(request)
 
-    def call(self) -> None:
-        """All levels are called; each sets out when it is ready."""
+    def call(self, _declared: Node) -> None:
+        """An establishment has declared: all levels are called, once; each sets out when it is ready."""
+        if self._called:
+            return
+        self._called = True
         for level in self.levels:
             if level.activation_h:
                 timeout = self.env.timeout(level.activation_h)
@@ -85,21 +129,21 @@ class Responders:
         self._teams[engagement.level.name].release(engagement.request)
 
 
-def _set_out(responders: Responders, level: Level, _: Event) -> None:
+def _set_out(responders: Responders, level: ResponderLevel, _: Event) -> None:
     responders.set_out(level)
 
 
-def elapsed_h(hour_of_day: float, work_h: float, shift_h: float) -> float:
-    """Hours until so much work is done by a team that works so many hours a day, from eight in the morning.
+def elapsed_h(hour_of_day: float, work_h: float, shift_h: float, morning_h: float) -> float:
+    """Hours until so much work is done by a team that works so many hours a day, from an hour of the morning on.
 
-    >>> elapsed_h(8.0, 12.0, 12.0), elapsed_h(8.0, 13.0, 12.0), elapsed_h(22.0, 1.0, 12.0)
-    (12.0, 25.0, 11.0)
+    >>> [elapsed_h(hour, work_h, 12.0, 8.0) for hour, work_h in ((8.0, 12.0), (8.0, 13.0), (22.0, 1.0))]
+    [12.0, 25.0, 11.0]
     """
-    since_morning = (hour_of_day - MORNING_H) % DAY_H
+    since_morning = (hour_of_day - morning_h) % HOURS_A_DAY
     wait_h = 0.0
     if since_morning >= shift_h:
-        wait_h, since_morning = DAY_H - since_morning, 0.0
+        wait_h, since_morning = HOURS_A_DAY - since_morning, 0.0
     days, rest_h = divmod(since_morning + work_h, shift_h)
     if rest_h == 0.0 and days:
         days, rest_h = days - 1.0, shift_h
-    return wait_h + days * DAY_H + rest_h - since_morning
+    return wait_h + days * HOURS_A_DAY + rest_h - since_morning

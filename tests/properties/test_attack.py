@@ -14,8 +14,7 @@ from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
+from simulation.replication import PreparedCampaign, replicate
 from tests.campaigns import prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind, Region

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from simulation import Campaign
-from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.library import load_posture, load_scenario
-from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome
+from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
 from topologies.region import Basis, Category, Establishment, Region
 
 R = TypeVar("R")
@@ -143,7 +142,7 @@ def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
     )
 
 
-def _event(replication: int, event: int, rng: np.random.Generator) -> TimelineEvent:
+def _event(replication: int, event: int, rng: np.random.Generator) -> TimelineRow:
     at_h = event + float(rng.random())
     known = {"replication": replication, "event": event, "at_h": at_h, "at": START + timedelta(hours=at_h)}
-    return _record(TimelineEvent, rng, {**known, "cause": event - 1 if event else None})
+    return _record(TimelineRow, rng, {**known, "cause": event - 1 if event else None})

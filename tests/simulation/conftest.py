@@ -7,7 +7,7 @@ import pytest
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.prepared import PreparedCampaign
+from simulation.replication import PreparedCampaign
 from tests.campaigns import prepare_campaign
 from topologies.region import Region
 

@@ -1,7 +1,6 @@
 """What one replication promises, on the real region and on a small one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,9 +10,8 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
-from tests.campaigns import prepare_campaign
+from simulation.replication import PreparedCampaign, replicate
+from tests.campaigns import prepare_campaign, prepared_again
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
 from topologies.region import Region
@@ -176,11 +174,11 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: PreparedCa
 def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedCampaign) -> None:
     """With the work done in hours, the establishments are restored, make up for the paper, and are whole again."""
     quick = {
-        name: small.parameters.quantities[name].model_copy(update={"value": 0.05, "low": 0.01})
-        for name in small.parameters.quantities
+        name: small.campaign.parameters.quantities[name].model_copy(update={"value": 0.05, "low": 0.01})
+        for name in small.campaign.parameters.quantities
         if name.endswith("_days") and name not in {"isolation_days", "leak_days"}
     }
-    prepared = replace(small, parameters=small.parameters.changed(quick))
+    prepared = prepared_again(small, parameters=small.campaign.parameters.changed(quick))
     outcome = replicate(prepared, 1, 0)
     restored_h = [row.restored_h for row in outcome.establishments if row.impact_h is not None]
     assert restored_h
@@ -188,7 +186,7 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedC
     share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
     first, last = min(h for h in restored_h if h), max(h for h in restored_h if h)
     assert share[int(first) - 2] < 1.0
-    reentry = small.parameters.continuity.reentry_days_per_day.value
+    reentry = small.campaign.parameters.continuity.reentry_days_per_day.value
     entered = int(last + (last - 72.0) * reentry) + 2
     assert np.any((share[int(last) + 1 : entered] < 1.0) & (share[int(last) + 1 : entered] > 0.85))
     assert np.all(share[entered:] == 1.0)
@@ -196,33 +194,37 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedC
 
 
 def test_a_level_without_teams_sends_none(small: PreparedCampaign) -> None:
-    none = small.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
-    responders = small.posture.responders.model_copy(
+    none = small.campaign.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
+    responders = small.campaign.posture.responders.model_copy(
         update={"contracted_teams": none, "national_teams": none}
     )
-    prepared = replace(small, posture=small.posture.model_copy(update={"responders": responders}))
+    prepared = prepared_again(
+        small, posture=small.campaign.posture.model_copy(update={"responders": responders})
+    )
     came = [event for event in replicate(prepared, 1, 0).timeline if event.kind == "responders_come"]
     assert {event.detail for event in came} == {"regional"}
 
 
 def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: PreparedCampaign) -> None:
     only = {
-        name: getattr(small.posture.responders, name).model_copy(
+        name: getattr(small.campaign.posture.responders, name).model_copy(
             update={"value": float(name == "regional_teams")}
         )
         for name in ("regional_teams", "national_teams", "contracted_teams")
     }
-    responders = small.posture.responders.model_copy(update=only)
-    slow = small.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
-    prepared = replace(
+    responders = small.campaign.posture.responders.model_copy(update=only)
+    slow = small.campaign.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
+    prepared = prepared_again(
         small,
-        posture=small.posture.model_copy(update={"responders": responders}),
-        parameters=small.parameters.changed({"investigate_days": slow}),
+        posture=small.campaign.posture.model_copy(update={"responders": responders}),
+        parameters=small.campaign.parameters.changed({"investigate_days": slow}),
     )
     outcome = replicate(prepared, 1, 0)
     asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}
     served = {row.finess for row in outcome.establishments if row.responder_wait_h is not None}
-    waiting_h = [prepared.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served]
+    waiting_h = [
+        prepared.campaign.scenario.horizon_h - at_h for finess, at_h in asked.items() if finess not in served
+    ]
     assert waiting_h
     assert outcome.replication.responder_wait_max_h == pytest.approx(max(waiting_h))
 

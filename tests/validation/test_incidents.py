@@ -16,8 +16,7 @@ from flows.execution.replays import Progress, replay_all
 from simulation.inputs.parameters.parameters import PARAMETER_NAMES
 from simulation.inputs.streams import Stream
 from simulation.outcome.trace import Trace
-from simulation.prepared import PreparedCampaign
-from simulation.replication import live
+from simulation.replication import PreparedCampaign, trace_of
 from tests.campaigns import prepare_campaign
 from topologies.errors import BadInput
 
@@ -84,8 +83,8 @@ def ireland() -> tuple[PreparedCampaign, Trace, float]:
         incident.parameters(simulation.load_parameters()),
     )
     for number in range(100):
-        trace = live(prepared, 1, number)
-        impact_h = trace.states[prepared.number_of["993530004"]].impact_h
+        trace = trace_of(prepared, 1, number)
+        impact_h = trace.states[prepared.nodes.number_of["993530004"]].impact_h
         if impact_h is not None:
             return prepared, trace, impact_h
     raise AssertionError("Ireland was spared a hundred times")
@@ -97,7 +96,7 @@ def test_activity_is_whole_in_the_week_before_a_payload(
 ) -> None:
     prepared, trace, impact_h = ireland
     week = slice(int(impact_h) - 168, int(impact_h))
-    level = activity_of(prepared.wards, trace.care, prepared.wards.of(stream), week)
+    level = activity_of(prepared.care.wards, trace.care, prepared.care.wards.of(stream), week)
     nobody_comes = stream in {Stream.CRITICAL_CARE, Stream.SAMU}
     assert level == (None if nobody_comes else pytest.approx(1.0, abs=0.06))
 
@@ -110,7 +109,7 @@ def test_activity_falls_in_the_week_after_it(
 ) -> None:
     prepared, trace, impact_h = ireland
     week = slice(int(impact_h), int(impact_h) + 168)
-    level = activity_of(prepared.wards, trace.care, prepared.wards.of(stream), week)
+    level = activity_of(prepared.care.wards, trace.care, prepared.care.wards.of(stream), week)
     assert level is not None
     assert 0.0 < level < 0.9
 

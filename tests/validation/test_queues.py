@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from simpy import Environment, Event
 
-from simulation.care.flow.care import Care
-from simulation.continuity.degraded_mode import DegradedMode
+from simulation.engine.event_kinds import Actor
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
-from simulation.engine.timeline import NodeState, Timeline
-from simulation.prepared import ItGroup, PreparedCampaign
+from simulation.replication import PreparedCampaign
+from simulation.response.computer_teams import ComputerTeams
 from simulation.response.recovery import Recovery
-from simulation.response.responders import Level, Responders
+from simulation.response.responders import ResponderLevel, Responders
 from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
 
 WARM_UP_H = 2_000.0
@@ -33,7 +32,7 @@ def waits_of(
 ) -> tuple[list[float], list[float]]:
     """Wait of each who asked, in order, and the number waiting at each whole hour."""
     env = Environment()
-    level = Level(name="regional", teams=teams, activation_h=0.0, travel_h=0.0)
+    level = ResponderLevel(name="regional", actor=Actor.REGION, teams=teams, activation_h=0.0, travel_h=0.0)
     responders = Responders(env, (level,))
     waits = [until_h] * len(arrivals_h)
     waiting = 0
@@ -97,23 +96,23 @@ def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Prepa
     ) -> tuple[list[float], list[float]]:
         recovery = pooled_recovery(small, teams)
         situation, stage = recovery.situation, recovery.stages[0]
-        sites = situation.prepared.establishments
-        usual_h = [recovery._work_h(node, stage) for node in range(sites)]
+        sites = situation.nodes.sites
+        usual_h = [recovery._work_h(node, stage) for node in sites]
         waits = [until_h] * len(arrivals_h)
         seen: list[float] = []
 
         def ask(number: int) -> Generator[Event, object, None]:
-            node, work_h = number % sites, services_h[number]
+            node, work_h = sites[number % len(sites)], services_h[number]
             days = stage.work.value * work_h / usual_h[node]
             yield situation.env.timeout(arrivals_h[number])
             work = stage.work.model_copy(update={"value": days})
-            yield from recovery._with_own_team(node, replace(stage, work=work))
+            yield from recovery._with_computer_team(node, replace(stage, work=work))
             waits[number] = situation.now_h - work_h - arrivals_h[number]
 
         def look() -> Generator[Event, object, None]:
             while True:
                 yield situation.env.timeout(1.0)
-                seen.append(float(len(recovery.own_teams[0].queue)))
+                seen.append(float(len(recovery.computer_teams[0].queue)))
 
         for number in range(len(arrivals_h)):
             situation.env.process(ask(number))
@@ -121,27 +120,20 @@ def test_the_establishments_own_teams_meet_erlang_c_and_littles_law(small: Prepa
         situation.env.run(until=until_h)
         return waits, seen
 
-    priorities = {pooled_recovery(small, TEAMS)._priority(node) for node in range(small.establishments)}
-    assert len(priorities) > 1
+    assert len({small.response.priorities[node] for node in small.nodes.sites}) > 1
     meets_erlang_c_and_littles_law(waits_for_own_teams, 0.8)
 
 
 def pooled_recovery(prepared: PreparedCampaign, teams: int) -> Recovery:
     """The recovery of a replication in which all share so many teams, who never tire, and every machine is hit."""
-    everyone = ItGroup(members=tuple(range(len(prepared.nodes))), teams=teams)
-    tireless = prepared.parameters.responders.fatigue_a_week.model_copy(update={"value": 0.0})
-    prepared = replace(
-        prepared,
-        it_groups=(everyone,),
-        it_group_of=(0,) * len(prepared.nodes),
-        parameters=prepared.parameters.changed({"fatigue_a_week": tireless}),
-    )
-    env, luck = Environment(), Luck(1, 0)
-    timeline = Timeline(0, prepared.scenario.start, lambda: float(env.now))
-    situation = Situation(
-        env, prepared, luck, timeline, [NodeState(machines_hit=1.0) for _ in prepared.nodes]
-    )
-    return Recovery(situation, DegradedMode(situation, Care(env, prepared.wards, prepared.parameters, luck)))
+    p, nodes = prepared.campaign.parameters, prepared.nodes
+    everyone = ComputerTeams(members=tuple(nodes.number_of.values()), teams=teams)
+    response = replace(prepared.response, computer_teams=(everyone,), computer_team_of=(0,) * len(nodes))
+    tireless = p.responders.fatigue_a_week.model_copy(update={"value": 0.0})
+    situation = Situation.at_start(nodes, Luck(1, 0), prepared.campaign.scenario.horizon_h)
+    for state in situation.states:
+        state.machines_hit = 1.0
+    return Recovery(situation, response, p.changed({"fatigue_a_week": tireless}))
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
+from simulation.replication import PreparedCampaign, replicate
 from tests.campaigns import prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind
@@ -47,12 +46,12 @@ def arrivals(outcome: Outcome) -> dict[str, float]:
 
 def shortest_paths(prepared: PreparedCampaign, entry: str) -> dict[str, float]:
     """Dijkstra over the steps: a node stands three times, and a trusted directory leads straight to control."""
-    p = prepared.parameters
+    p = prepared.campaign.parameters
     graph: networkx.DiGraph[tuple[str, str]] = networkx.DiGraph()
-    for node in prepared.nodes:
+    for node in prepared.nodes.names:
         graph.add_edge((node, "foothold"), (node, "privilege"), weight=p.attack.privilege_h.value)
         graph.add_edge((node, "privilege"), (node, "control"), weight=p.attack.directory_control_h.value)
-    for each in prepared.region.links:
+    for each in prepared.campaign.region.links:
         trusted = each.kind is LinkKind.DIRECTORY
         crossing = p.attack.breakout_h.value if trusted else p.attack.crossing_h.value
         edge = ((each.source, "control"), (each.target, "control" if trusted else "foothold"))

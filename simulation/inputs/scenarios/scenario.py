@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from simulation.inputs.clock import HALF_A_YEAR_H, ParisInstant
+from simulation.inputs.clock import HALF_A_YEAR_H, PARIS, ParisInstant
 from simulation.inputs.events.event import Event
 from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS, BoundableName
 from simulation.inputs.scenarios.wave import Wave
@@ -153,6 +153,11 @@ class Scenario(Input):
     def end(self) -> datetime:
         """The instant at which the replication stops."""
         return self.start + timedelta(hours=self.horizon_h)
+
+    @property
+    def first_hour(self) -> int:
+        """Hour of the day, by the clock of Paris, at which it starts."""
+        return self.start.astimezone(PARIS).hour
 
     def hours_of(self, instant: datetime) -> float:
         """Hours from the scenario's start to an instant."""

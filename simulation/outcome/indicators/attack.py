@@ -25,7 +25,7 @@ class AttackColumns:
 def attack(trace: "Trace") -> Counted[AttackColumns]:
     """The indicators of the attack in one replication."""
     sites = trace.sites
-    establishments = trace.prepared.region.establishments.values()
+    establishments = trace.campaign.region.establishments.values()
     impacted = [state.impact_h is not None for state in sites]
     territories = {site.ght for site, hit in zip(establishments, impacted, strict=True) if hit}
     return Counted(

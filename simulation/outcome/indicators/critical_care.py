@@ -25,7 +25,7 @@ def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
 
     A patient who waits counts from the hour after that of arrival; one who is lost lacks a bed for the mean stay.
     """
-    care, wards = trace.care, trace.prepared.wards
+    care, wards = trace.care, trace.wards
     units = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
     arrived = care.demand[:, units] + care.diverted_in[:, units]
     waiting = np.maximum(care.waiting[:, units] - arrived, 0)

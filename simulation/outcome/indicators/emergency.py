@@ -29,7 +29,7 @@ class EmergencyColumns:
 
 def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     """The indicators of emergency care in one replication."""
-    care, wards = trace.care, trace.prepared.wards
+    care, wards = trace.care, trace.wards
     departments = np.flatnonzero(wards.of(*EMERGENCY))
     visits = int(care.demand[:, departments].sum())
     unmet = HourlyCount(departments, care.unmet[:, departments])

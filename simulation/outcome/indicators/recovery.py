@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from simulation.engine.nodes import Node
 from simulation.outcome.breaking import Counted, overdue
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def recovery(trace: "Trace") -> Counted[RecoveryColumns]:
     restoration_h = trace.since_first_impact(restored_80_h)
     return Counted(
         RecoveryColumns(
-            bed_days_lost=sum(bed_days_lost(trace, node) for node in range(len(trace.sites))),
+            bed_days_lost=sum(bed_days_lost(trace, node) for node in trace.nodes.sites),
             restored_80_h=restored_80_h,
             restoration_h=restoration_h,
         ),
@@ -37,20 +38,20 @@ def recovery(trace: "Trace") -> Counted[RecoveryColumns]:
     )
 
 
-def bed_days_lost(trace: "Trace", node: int) -> float:
+def bed_days_lost(trace: "Trace", node: Node) -> float:
     """An establishment's beds times the share lost, over the days for which each level of capacity lasted."""
     changes = trace.bed_capacity.get(node)
     if not changes:
         return 0.0
-    beds = trace.prepared.region.establishments[trace.prepared.nodes[node]].beds
-    ends = [*(at_h for at_h, _ in changes), float(trace.prepared.scenario.horizon_h)][1:]
+    beds = trace.campaign.region.establishments[trace.nodes.names[node]].beds
+    ends = [*(at_h for at_h, _ in changes), float(trace.campaign.scenario.horizon_h)][1:]
     lost = sum((1.0 - share) * (end_h - at_h) for (at_h, share), end_h in zip(changes, ends, strict=True))
     return beds * lost / HOURS_A_DAY
 
 
 def _restored_80_h(trace: "Trace") -> float | None:
     """When 80 % of the bed capacity lost at worst by the establishments hit was back, for good."""
-    sites = list(trace.prepared.region.establishments.values())
+    sites = list(trace.campaign.region.establishments.values())
     hit = [node for node in trace.bed_capacity if trace.states[node].impact_h is not None]
     changes = sorted((at_h, node, share) for node in hit for at_h, share in trace.bed_capacity[node])
     lost_now: dict[int, float] = {}

@@ -37,7 +37,7 @@ def response(trace: "Trace") -> Counted[ResponseColumns]:
 
 def _longest_wait_h(trace: "Trace") -> float | None:
     """An establishment that still waits at the horizon has waited until then: without it the region looks better."""
-    horizon_h = float(trace.prepared.scenario.horizon_h)
+    horizon_h = float(trace.campaign.scenario.horizon_h)
     waits = (state.waited_h(horizon_h) for state in trace.sites)
     return max((wait_h for wait_h in waits if wait_h is not None), default=None)
 
@@ -46,7 +46,7 @@ def _waited(trace: "Trace", at_most_h: float) -> Broken | None:
     """The first establishment to have waited this long for a team, whether one came later or not."""
     late = []
     for node, state in enumerate(trace.sites):
-        asked_h, waited_h = state.responders_asked_h, state.waited_h(trace.prepared.scenario.horizon_h)
+        asked_h, waited_h = state.responders_asked_h, state.waited_h(trace.campaign.scenario.horizon_h)
         if asked_h is not None and waited_h is not None and waited_h > at_most_h:
-            late.append((asked_h + at_most_h, trace.prepared.nodes[node]))
+            late.append((asked_h + at_most_h, trace.nodes.names[node]))
     return min(late, default=None)

@@ -31,7 +31,7 @@ class SurgeryColumns:
 
 def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
     """The indicators of planned care in one replication."""
-    wards = trace.prepared.wards
+    wards = trace.wards
     scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
     postponed = HourlyCount(scheduled, _postponed(trace, scheduled))
     return Counted(
@@ -51,7 +51,7 @@ def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]
     """
     demand, waiting = trace.care.demand[:, scheduled], trace.care.waiting[:, scheduled]
     postponed = np.zeros_like(demand)
-    midnight = (24 - trace.prepared.first_hour) % 24 or 24
+    midnight = (24 - trace.campaign.scenario.first_hour) % 24 or 24
     for end in range(midnight, len(demand) + 1, 24):
         of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
         postponed[end - 1] = np.minimum(of_the_day, waiting[end - 1])

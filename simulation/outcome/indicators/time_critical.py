@@ -25,11 +25,11 @@ class TimeCriticalColumns:
 
 def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     """The indicators of time-critical patients in one replication."""
-    care, wards = trace.care, trace.prepared.wards
+    care, wards = trace.care, trace.wards
     departments = np.flatnonzero(wards.of(*EMERGENCY))
     minutes = HourlyCount(departments, care.time_critical_min[:, departments])
     patients = int(care.by_kind[1:, 0].sum())
-    harm = harm_of(care, trace.prepared.parameters, trace.luck)
+    harm = harm_of(care, trace.campaign.parameters, trace.luck)
     return Counted(
         TimeCriticalColumns(
             time_critical_patients=patients,

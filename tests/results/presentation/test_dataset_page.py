@@ -1,14 +1,12 @@
 """The page on the dataset is true."""
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import simulation
 from results.presentation.dataset_page import KIND_MEANINGS, STREAM_MEANINGS, page
+from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 from tests.results import synthetic
 from tests.results.conftest import Run
@@ -40,19 +38,6 @@ def test_each_snippet_works_on_a_store(
     assert any(expected in said for expected in (synthetic.campaign().id, "critical_care", "75010012"))
 
 
-def kinds_noted() -> Iterator[str]:
-    """The kinds of event that the mechanisms write into a timeline by name."""
-    for file in Path(simulation.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "note"
-            ):
-                texts = (one.value for one in node.args[:2] if isinstance(one, ast.Constant))
-                yield from (text for text in texts if isinstance(text, str))
-
-
 def test_the_page_knows_every_stream_and_every_kind_of_event() -> None:
     assert set(Stream) == set(STREAM_MEANINGS)
-    assert set(kinds_noted()) <= set(KIND_MEANINGS)
+    assert set(EventKind) == set(KIND_MEANINGS)

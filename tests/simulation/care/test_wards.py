@@ -12,8 +12,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, Stream
-from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
+from simulation.replication import PreparedCampaign, replicate
 from tests.campaigns import prepare_campaign
 from tests.regions import FIRST
 from topologies.region import Region
@@ -29,10 +28,10 @@ def peace(
 
 
 def test_expected_visits_are_those_declared_times_the_season(peace: PreparedCampaign) -> None:
-    wards = peace.wards
+    wards = peace.care.wards
     season = wards.book.arrivals[NUMBER[Stream.EMERGENCY_ADULT]].mean()
     assert season == pytest.approx(1.0, abs=0.06)
-    for finess, site in peace.region.establishments.items():
+    for finess, site in peace.campaign.region.establishments.items():
         departments = wards.emergencies_of(finess)
         if departments:
             yearly = wards.expected[:, departments].sum() * 365.25 / 28
@@ -40,8 +39,10 @@ def test_expected_visits_are_those_declared_times_the_season(peace: PreparedCamp
 
 
 def test_every_site_that_declares_visits_has_its_departments(peace: PreparedCampaign) -> None:
-    for finess, site in peace.region.establishments.items():
-        has = {Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC} & set(peace.wards.of_site.get(finess, {}))
+    for finess, site in peace.campaign.region.establishments.items():
+        has = {Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC} & set(
+            peace.care.wards.of_site.get(finess, {})
+        )
         if site.ed_visits_per_year and site.has_emergency:
             assert (Stream.EMERGENCY_ADULT in has) == site.adult_emergency
             assert (Stream.EMERGENCY_PAEDIATRIC in has) == site.paediatric_emergency
@@ -53,14 +54,14 @@ def test_a_table_of_stays_has_the_published_median_and_mean(
     peace: PreparedCampaign, parameters: Parameters
 ) -> None:
     published = parameters.emergency.emergency_stay_h
-    stays = peace.wards.stays[NUMBER[Stream.EMERGENCY_ADULT]]
+    stays = peace.care.wards.stays[NUMBER[Stream.EMERGENCY_ADULT]]
     assert np.median(stays.of_new) == pytest.approx(published.value, rel=1e-6)
     assert stays.mean_h == pytest.approx(published.value * exp((published.log_sd or 0.0) ** 2 / 2), rel=0.01)
 
 
 def test_what_remains_of_a_stay_has_the_equilibrium_mean(peace: PreparedCampaign) -> None:
     """Mean residual of a renewal: E[S²] / 2 E[S] (Cox 1962)."""
-    for stays in peace.wards.stays:
+    for stays in peace.care.wards.stays:
         within = (stays.of_new[1:] + stays.of_new[:-1]) / 2
         expected = (within**2).mean() / (2 * within.mean())
         remaining = ((stays.of_present[1:] + stays.of_present[:-1]) / 2).mean()
@@ -70,9 +71,9 @@ def test_what_remains_of_a_stay_has_the_equilibrium_mean(peace: PreparedCampaign
 
 
 def test_a_site_has_the_beds_that_it_declares(peace: PreparedCampaign) -> None:
-    wards = peace.wards
+    wards = peace.care.wards
     for finess, of_site in wards.of_site.items():
-        site = peace.region.establishments.get(finess)
+        site = peace.campaign.region.establishments.get(finess)
         if site is None:
             continue
         critical = wards.places[of_site[Stream.CRITICAL_CARE]] if Stream.CRITICAL_CARE in of_site else 0
@@ -87,7 +88,7 @@ def test_a_site_has_the_beds_that_it_declares(peace: PreparedCampaign) -> None:
 
 def test_whom_a_site_passes_on_fills_no_more_than_its_beds_are_meant_to_be(peace: PreparedCampaign) -> None:
     """Where those passed on would fill them beyond, the rest are hospitalised elsewhere; direct admissions are none."""
-    wards = peace.wards
+    wards = peace.care.wards
     assert wards.hourly.min() >= 0.0
     assert np.all(wards.present[wards.of(*BEDSIDE)] <= wards.places[wards.of(*BEDSIDE)])
     assert np.all(np.diff(wards.book.routes, axis=2) >= -1e-12), "chances are cumulated"
@@ -98,12 +99,12 @@ def test_whom_a_site_passes_on_fills_no_more_than_its_beds_are_meant_to_be(peace
 def test_of_all_emergency_patients_the_published_share_is_hospitalised(
     peace: PreparedCampaign, parameters: Parameters
 ) -> None:
-    book = peace.wards.book
+    book = peace.care.wards.book
     critical = sum(
         parameters.quantities[f"{kind}_share"].value
         for kind in ("stroke", "stemi", "trauma", "arrest", "resuscitation")
     )
-    for ward in np.flatnonzero(peace.wards.of(*EMERGENCY)):
+    for ward in np.flatnonzero(peace.care.wards.of(*EMERGENCY)):
         ordinary, time_critical = book.routes[ward, :, 3]
         share = (1.0 - critical) * ordinary + critical * time_critical
         assert time_critical == pytest.approx(1.0)
@@ -111,7 +112,7 @@ def test_of_all_emergency_patients_the_published_share_is_hospitalised(
 
 
 def test_wards_send_on_to_their_own_stream_nearest_first(peace: PreparedCampaign) -> None:
-    wards, book = peace.wards, peace.wards.book
+    wards, book = peace.care.wards, peace.care.wards.book
     for ward in range(len(wards.finess)):
         mine = slice(book.onward_first[ward], book.onward_first[ward + 1])
         assert all(wards.stream[to] is wards.stream[ward] for to in book.onward_ward[mine])
@@ -122,11 +123,11 @@ def test_wards_send_on_to_their_own_stream_nearest_first(peace: PreparedCampaign
 
 
 def test_every_ward_is_in_one_group_and_groups_are_neighbours(peace: PreparedCampaign) -> None:
-    wards = peace.wards
+    wards = peace.care.wards
     pairs = []
     for finess, stream in zip(wards.finess, wards.stream, strict=True):
-        site = peace.region.establishments.get(finess)
-        pairs.append((site.territory if site else peace.region.services[finess].name, str(stream)))
+        site = peace.campaign.region.establishments.get(finess)
+        pairs.append((site.territory if site else peace.campaign.region.services[finess].name, str(stream)))
     assert sorted(set(pairs)) == list(wards.groups)
     assert [pairs[start] for start in wards.group_starts] == list(wards.groups)
     assert sorted(pairs) == pairs
@@ -136,19 +137,19 @@ def test_the_sessions_of_a_region_are_those_of_its_beds(
     peace: PreparedCampaign, parameters: Parameters
 ) -> None:
     """Those of small sites are held by the large ones."""
-    beds = sum(site.beds_mco or 0 for site in peace.region.establishments.values())
+    beds = sum(site.beds_mco or 0 for site in peace.campaign.region.establishments.values())
     for stream in SESSIONS[:-1]:
-        mine = peace.wards.of(stream)
+        mine = peace.care.wards.of(stream)
         published = parameters.quantities[f"{stream}_per_bed_year"].value
-        assert peace.wards.hourly[mine].sum() * 8766 == pytest.approx(beds * published)
+        assert peace.care.wards.hourly[mine].sum() * 8766 == pytest.approx(beds * published)
 
 
 def test_crowds_add_patients_at_the_days_of_their_sessions_only(
     ile_de_france: Region, scenario: Scenario, baseline: Posture, parameters: Parameters
 ) -> None:
     event = load_event("paris-2024")
-    without = prepare_campaign(ile_de_france, scenario, baseline, parameters).wards
-    games = prepare_campaign(ile_de_france, scenario, baseline, parameters, event=event).wards
+    without = prepare_campaign(ile_de_france, scenario, baseline, parameters).care.wards
+    games = prepare_campaign(ile_de_france, scenario, baseline, parameters, event=event).care.wards
     added = games.expected - without.expected
     assert added.min() >= 0
     assert added.sum() > 0
@@ -170,9 +171,9 @@ def test_an_ordinary_replication_of_one_hospital_is_as_full_as_its_parameters_sa
     )
     quiet = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": 28 * 24})
     prepared = prepare_campaign(alone, quiet, baseline, parameters)
-    ward = prepared.wards.of_site[FIRST][Stream.MEDICINE]
-    groups = [stream for _, stream in prepared.wards.groups]
-    beds = prepared.wards.places[ward]
+    ward = prepared.care.wards.of_site[FIRST][Stream.MEDICINE]
+    groups = [stream for _, stream in prepared.care.wards.groups]
+    beds = prepared.care.wards.places[ward]
     full = [
         replicate(prepared, 1, number).hours.in_care[:, groups.index("medicine")].mean() / beds
         for number in range(12)

@@ -116,7 +116,7 @@ def test_leave_and_closures_that_overlap_are_the_most_of_them() -> None:
     for each in (twice, once):
         crowd = prepare_campaign(
             REGION, SCENARIO, simulation.load_posture("baseline"), simulation.load_parameters(), event=each
-        ).wards.book
+        ).care.wards.book
         assert crowd.opening[0].min() == 0.8
         assert crowd.slow.max() == simulation.load_parameters().crowds.closure_slows.value
 

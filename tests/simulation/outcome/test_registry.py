@@ -10,13 +10,12 @@ from simulation.inputs.indicators.registry import INDICATORS, THEMES
 from simulation.outcome.counting import COUNTED
 from simulation.outcome.records import ReplicationOutcome, Verdict
 from simulation.outcome.trace import Trace
-from simulation.prepared import PreparedCampaign
-from simulation.replication import live
+from simulation.replication import PreparedCampaign, trace_of
 
 
 @pytest.fixture(scope="module")
 def trace(small: PreparedCampaign) -> Trace:
-    return live(small, 1, 0)
+    return trace_of(small, 1, 0)
 
 
 def test_every_indicator_of_the_registry_is_a_column_and_every_column_is_one_of_them_or_of_the_verdict() -> (

@@ -8,14 +8,14 @@ import pytest
 
 from simulation.care.capacity.staffing import CONDITIONS
 from simulation.care.flow.arrays import Record
+from simulation.engine.nodes import NodeState
 from simulation.engine.random_streams import Luck
-from simulation.engine.timeline import NodeState
 from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.outcome.counting import replication_of
 from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.trace import Trace
-from simulation.prepared import PreparedCampaign
+from simulation.replication import PreparedCampaign
 from tests.regions import FIRST, SECOND
 from topologies.fields.title import Title
 
@@ -25,13 +25,13 @@ def with_thresholds(prepared: PreparedCampaign, bounds: dict[str, float]) -> Pre
     thresholds = tuple(
         Threshold(indicator=name, at_most=most, reason=reason) for name, most in bounds.items()
     )
-    scenario: Scenario = prepared.scenario.model_copy(update={"thresholds": thresholds})
-    return replace(prepared, scenario=scenario)
+    scenario: Scenario = prepared.campaign.scenario.model_copy(update={"thresholds": thresholds})
+    return replace(prepared, campaign=replace(prepared.campaign, scenario=scenario))
 
 
 def quiet(prepared: PreparedCampaign) -> Record:
     """Hours in which nothing happens."""
-    shape = prepared.wards.expected.shape
+    shape = prepared.care.wards.expected.shape
     return Record(
         demand=np.zeros(shape, np.int32),
         served=np.zeros(shape, np.int32),
@@ -48,8 +48,8 @@ def quiet(prepared: PreparedCampaign) -> Record:
     )
 
 
-def states(prepared: PreparedCampaign) -> list[NodeState]:
-    return [NodeState() for _ in prepared.nodes]
+def states(prepared: PreparedCampaign) -> tuple[NodeState, ...]:
+    return tuple(NodeState() for _ in prepared.nodes.names)
 
 
 def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> ReplicationOutcome:
@@ -61,7 +61,16 @@ def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> Replication
         "regional_cell_h": None,
         "service_lost_h": {},
     }
-    trace = Trace(prepared=prepared, replication=0, care=care, luck=Luck(1, 0), **{**nothing, **left})
+    trace = Trace(
+        campaign=prepared.campaign,
+        nodes=prepared.nodes,
+        links=prepared.attack.links,
+        wards=prepared.care.wards,
+        replication=0,
+        care=care,
+        luck=Luck(1, 0),
+        **{**nothing, **left},
+    )
     return replication_of(trace)
 
 
@@ -77,7 +86,7 @@ HELD = (None, None, None)
 def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(small: PreparedCampaign) -> None:
     prepared = with_thresholds(small, {"icu_unmet_patient_h": 4.0})
     care = quiet(prepared)
-    first, second = (prepared.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
+    first, second = (prepared.care.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
     care.waiting[10, first] = 2
     care.waiting[20, second] = 3
     assert first_broken(row_of(prepared, care)) == (21.0, "icu_unmet_patient_h", SECOND)
@@ -86,14 +95,14 @@ def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(small: Prep
 def test_a_bound_that_is_just_met_holds(small: PreparedCampaign) -> None:
     prepared = with_thresholds(small, {"icu_unmet_patient_h": 2.0})
     care = quiet(prepared)
-    care.waiting[10, prepared.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
+    care.waiting[10, prepared.care.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
     assert first_broken(row_of(prepared, care)) == HELD
 
 
 def test_a_share_of_visits_breaks_at_the_hour_in_which_too_many_were_lost(small: PreparedCampaign) -> None:
     prepared = with_thresholds(small, {"ed_unmet_share": 0.05})
     care = quiet(prepared)
-    ward = prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
+    ward = prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
     care.demand[:50, ward] = 2
     care.unmet[[3, 8], ward] = 3
     row = row_of(prepared, care)
@@ -104,10 +113,10 @@ def test_a_share_of_visits_breaks_at_the_hour_in_which_too_many_were_lost(small:
 def test_a_wait_for_a_team_that_never_comes_breaks_too(small: PreparedCampaign) -> None:
     prepared = with_thresholds(small, {"responder_wait_max_h": 24.0})
     some = states(prepared)
-    some[prepared.nodes.index(SECOND)].responders_asked_h = 100.0
+    some[prepared.nodes.number_of[SECOND]].responders_asked_h = 100.0
     row = row_of(prepared, quiet(prepared), states=some)
     assert first_broken(row) == (124.0, "responder_wait_max_h", SECOND)
-    assert row.responder_wait_max_h == prepared.scenario.horizon_h - 100.0
+    assert row.responder_wait_max_h == prepared.campaign.scenario.horizon_h - 100.0
 
 
 def test_thresholds_break_in_order_of_time_and_a_restoration_that_does_not_come_at_its_due_hour(
@@ -117,7 +126,7 @@ def test_thresholds_break_in_order_of_time_and_a_restoration_that_does_not_come_
     prepared = with_thresholds(small, bounds)
     some = states(prepared)
     for finess in (FIRST, SECOND):
-        some[prepared.nodes.index(finess)].impact_h = 72.0
+        some[prepared.nodes.number_of[finess]].impact_h = 72.0
     row = row_of(prepared, quiet(prepared), states=some, regional_cell_h=75.0)
     assert first_broken(row) == (312.0, "restoration_h", FIRST)
     late = row_of(prepared, quiet(prepared), states=some, regional_cell_h=81.0)
@@ -132,7 +141,7 @@ def test_without_an_impact_nothing_is_due(small: PreparedCampaign) -> None:
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:
     care = quiet(small)
-    ward = small.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
+    ward = small.care.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
     care.demand[2, ward] = 5
     care.waiting[2:60, ward] = 3
     assert row_of(small, care).surgeries_postponed == 3
@@ -142,11 +151,11 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the
     small: PreparedCampaign,
 ) -> None:
     care = quiet(small)
-    ward = small.wards.of_site[FIRST][Stream.CRITICAL_CARE]
+    ward = small.care.wards.of_site[FIRST][Stream.CRITICAL_CARE]
     care.demand[10, ward] = 2
     care.waiting[10:13, ward] = 2
     care.unmet[13, ward] = 2
-    stay_h = small.wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+    stay_h = small.care.wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
     row = row_of(small, care)
     assert row.icu_unmet_patient_h == pytest.approx(2 * 2 + 2 * stay_h)
     assert row.icu_waiting_max == 2
@@ -156,7 +165,7 @@ def test_minutes_are_shared_among_all_time_critical_patients(small: PreparedCamp
     prepared = with_thresholds(small, {"time_critical_delay_min": 10.0})
     care = quiet(prepared)
     care.by_kind[1, 0] = 4
-    care.time_critical_min[5, prepared.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
+    care.time_critical_min[5, prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
     assert first_broken(row_of(prepared, care)) == HELD
-    care.time_critical_min[9, prepared.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
+    care.time_critical_min[9, prepared.care.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
     assert first_broken(row_of(prepared, care)) == (10.0, "time_critical_delay_min", SECOND)

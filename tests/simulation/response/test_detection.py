@@ -3,37 +3,35 @@
 from functools import partial
 
 import pytest
-from simpy import Environment
 
+from simulation.engine.event_kinds import Channel
+from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
-from simulation.engine.timeline import NodeState, Timeline
-from simulation.prepared import PreparedCampaign
+from simulation.replication import PreparedCampaign
 from simulation.response.detection import Detection
 from tests.regions import ALONE, FIRST, SECOND
 
 
 def noticed(
     prepared: PreparedCampaign, replication: int, vigilant_h: float | None, noise: float = 1.0
-) -> dict[int, float]:
-    """The hour at which each node notices when two groups are watched from hour 10."""
-    env = Environment()
-    timeline = Timeline(replication, prepared.scenario.start, lambda: float(env.now))
-    situation = Situation(
-        env, prepared, Luck(1, replication), timeline, [NodeState() for _ in prepared.nodes]
-    )
-    hours: dict[int, float] = {}
+) -> dict[Node, float]:
+    """The hour at which each node notices when two groups can be heard from hour 10."""
+    horizon_h = prepared.campaign.scenario.horizon_h
+    situation = Situation.at_start(prepared.nodes, Luck(1, replication), horizon_h)
+    hours: dict[Node, float] = {}
 
-    def notice(node: int, _channel: str) -> None:
+    def notice(node: Node, _channel: Channel) -> None:
         hours.setdefault(node, situation.now_h)
 
-    detection = Detection(situation, notice)
+    detection = Detection(situation, prepared.response, prepared.campaign.parameters)
+    detection.vigilance_gain = 50.0
+    situation.signals.reported.subscribe(notice)
     for finess in (FIRST, SECOND, ALONE):
-        node = prepared.nodes.index(finess)
-        situation.after(10.0, partial(detection.raise_noise, node, noise))
+        situation.after(10.0, partial(detection.hear_noise, prepared.nodes.number_of[finess], noise))
     if vigilant_h is not None:
-        situation.after(vigilant_h, lambda: detection.raise_vigilance(50.0))
-    env.run(until=prepared.scenario.horizon_h)
+        situation.after(vigilant_h, partial(detection.raise_vigilance, 0))
+    situation.env.run(until=horizon_h)
     return hours
 
 
@@ -50,8 +48,8 @@ def test_those_behind_one_directory_share_one_clock(small: PreparedCampaign) -> 
     seen: set[int] = set()
     for replication in range(20):
         seen |= noticed(small, replication, 100.0).keys()
-    assert seen <= {small.nodes.index(FIRST), small.nodes.index(ALONE)}
-    assert small.nodes.index(FIRST) in seen
+    assert seen <= {small.nodes.number_of[FIRST], small.nodes.number_of[ALONE]}
+    assert small.nodes.number_of[FIRST] in seen
 
 
 def test_what_makes_no_noise_is_never_noticed(small: PreparedCampaign) -> None:

@@ -7,16 +7,13 @@ import numpy as np
 import pytest
 
 from simulation.care.capacity.surge import HIGHEST, PlanBlanc
-from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.events.event import Event
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario, Surge
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
-from simulation.outcome.records import Outcome
-from simulation.prepared import PreparedCampaign
-from simulation.replication import replicate
-from simulation.response.plan_blanc import CALM_DAYS
+from simulation.outcome.records import Outcome, TimelineRow
+from simulation.replication import PreparedCampaign, replicate
 from tests.campaigns import prepare_campaign
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from topologies.fields.quantity import Quantity
@@ -24,13 +21,13 @@ from topologies.fields.title import Title
 from topologies.region import Region
 
 
-def calls(outcome: Outcome, finess: str | None = None) -> list[TimelineEvent]:
+def calls(outcome: Outcome, finess: str | None = None) -> list[TimelineRow]:
     return [
         event for event in outcome.timeline if event.kind == "plan_blanc" and finess in {None, event.finess}
     ]
 
 
-def kind_of_cause(outcome: Outcome, event: TimelineEvent) -> str | None:
+def kind_of_cause(outcome: Outcome, event: TimelineRow) -> str | None:
     return None if event.cause is None else outcome.timeline[event.cause].kind
 
 
@@ -100,7 +97,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
     small: PreparedCampaign,
 ) -> None:
     """Who noticed, and could not stop it, does not call later than who was surprised."""
-    p = small.parameters
+    p = small.campaign.parameters
     alert = {
         name: p.quantities[name].model_copy(update={"value": value, "log_sd": None})
         for name, value in (
@@ -110,8 +107,8 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
             ("isolation_h", 1e6),
         )
     }
-    posture = small.posture.model_copy(update={"regional_cell": False})
-    prepared = prepare_campaign(small.region, small.scenario, posture, p.changed(alert))
+    posture = small.campaign.posture.model_copy(update={"regional_cell": False})
+    prepared = prepare_campaign(small.campaign.region, small.campaign.scenario, posture, p.changed(alert))
     outcome = replicate(prepared, 1, 0)
     opened = {event.finess: event.at_h for event in outcome.timeline if event.kind == "crisis_cell"}
     hit = {row.finess: row.impact_h for row in outcome.establishments if row.impact_h is not None}
@@ -132,9 +129,14 @@ def test_the_regional_cell_calls_it_for_all_that_take_emergencies(small: Prepare
 
 
 def test_without_a_regional_cell_who_is_spared_and_not_full_calls_none(small: PreparedCampaign) -> None:
-    posture = small.posture.model_copy(update={"regional_cell": False})
-    roads = tuple(link for link in small.region.links if link.minutes is None)
-    prepared = prepare_campaign(replace(small.region, links=roads), small.scenario, posture, small.parameters)
+    posture = small.campaign.posture.model_copy(update={"regional_cell": False})
+    roads = tuple(link for link in small.campaign.region.links if link.minutes is None)
+    prepared = prepare_campaign(
+        replace(small.campaign.region, links=roads),
+        small.campaign.scenario,
+        posture,
+        small.campaign.parameters,
+    )
     assert calls(replicate(prepared, 1, 0), ALONE) == []
 
 
@@ -169,11 +171,12 @@ def test_a_department_that_was_full_for_long_calls_it_each_morning_a_level_highe
         assert first.cause is None, "nobody attacked"
 
 
-def test_a_plan_ends_after_days_without_a_full_department(crowded: Outcome) -> None:
+def test_a_plan_ends_after_days_without_a_full_department(crowded: Outcome, parameters: Parameters) -> None:
+    calm_h = 24 * parameters.plan_blanc.plan_blanc_calm_days.value
     ends = ended_in(crowded)
     assert ends
     for finess, ended_h in ends.items():
-        assert ended_h >= calls(crowded, finess)[-1].at_h + 24 * CALM_DAYS
+        assert ended_h >= calls(crowded, finess)[-1].at_h + calm_h
     capacity = share_of(crowded, "Hors GHT (75)", Stream.EMERGENCY_ADULT)
     assert max(capacity) > 1.0
     if ALONE in ends:
@@ -187,7 +190,7 @@ def test_a_plan_helps_some_hours_after_it_was_called(small: PreparedCampaign) ->
         for outcome in (replicate(small, 1, number) for number in range(20))
         if len(calls(outcome, ALONE)) == 1 and ALONE in ended_in(outcome)
     )
-    p, (called,) = small.parameters, calls(outcome, ALONE)
+    p, (called,) = small.campaign.parameters, calls(outcome, ALONE)
     capacity = share_of(outcome, "Hors GHT (75)", Stream.EMERGENCY_ADULT)
     helps = int(called.at_h + p.plan_blanc.plan_blanc_1_h.value) + 1
     assert capacity[:helps] == [1.0] * helps

@@ -170,6 +170,7 @@ class PlanBlanc(Group):
     plan_blanc_2_deprograms: Share
     discharge_lounge_share: Share
     plan_blanc_2_diversion_h: Quantity
+    plan_blanc_calm_days: Quantity
 
 
 class Crowds(Group):

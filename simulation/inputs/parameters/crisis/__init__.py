@@ -95,12 +95,13 @@ class ResponderTeams(Group):
     national_travel_h: Quantity
     contracted_travel_h: Quantity
     visiting_shift_h: Quantity
+    visiting_morning_h: Quantity
     fatigue_a_week: Share
     fatigue_most: Share
 
 
 class Recovery(Group):
-    """Work of one team for 1,000 beds with every machine hit and backups intact, and what changes it."""
+    """Work of one team for the reference beds with every machine hit and backups intact, and what changes it."""
 
     contain_days: Quantity
     investigate_days: Quantity
@@ -118,6 +119,7 @@ class Recovery(Group):
     untested_backups_multiply: Quantity
     key_leaves: Share
     service_beds: Quantity
+    reference_beds: Quantity
 
 
 class Continuity(Group):

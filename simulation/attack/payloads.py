@@ -1,0 +1,147 @@
+"""Payloads: what each does when it goes off, and what it strikes.
+
+An intrusion prepares its payload in every node that it controls, and sets it off later (`kill_chain.py`); a strike
+needs nobody inside (`strikes.py`). A new payload is a member of `Payload` (`simulation/inputs/scenarios/wave.py`) and
+an entry of one of the two tables here: docs/contributors/adding-a-payload.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from simulation.attack.prepared import PreparedAttack
+from simulation.engine.delays import HOURS_A_DAY, Delay
+from simulation.engine.event_kinds import (
+    Actor,
+    Channel,
+    EventKind,
+    Happening,
+    Impact,
+    RansomNote,
+    ScreensDark,
+)
+from simulation.engine.nodes import Node
+from simulation.engine.signals import Hit
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.wave import Payload, Wave
+from topologies.fields.quantity import Quantity
+
+
+class IntrusionPayload(Protocol):
+    """What an intruder brings."""
+
+    def prepare(self, node: Node, cause: int) -> None:
+        """An establishment is under control: what the payload needs there is done."""
+
+    def go_off(self, node: Node) -> None:
+        """The payload goes off in a node under control."""
+
+
+class StopMachines:
+    """Machines are encrypted or destroyed, and the backups with them where nothing keeps them apart."""
+
+    def __init__(
+        self,
+        technique: str,
+        first_sign: Callable[[str], Happening],
+        situation: Situation,
+        prepared: PreparedAttack,
+        p: Parameters,
+        wave: Wave,
+    ) -> None:
+        nodes, name = len(situation.nodes), wave.name
+        delay = partial(Delay, situation)
+        self.sabotage = delay(f"sabotage_pace {name}", p.attack.sabotage_h)
+        self.leak = delay(f"leak_pace {name}", p.attack.leak_days, unit_h=HOURS_A_DAY)
+        self.situation = situation
+        self.technique = technique
+        self.first_sign = first_sign(technique)
+        self._defences = prepared.defences
+        self._noise = p.detection.sabotage_noise.value
+        self._key_h = wave.key_h.value if wave.key_h else None
+        self._sabotages = situation.luck.chances(f"sabotage {name}", nodes)
+        share, concentration = p.attack.machines_hit.value, p.attack.machines_hit_concentration.value
+        betas = situation.luck.stream(f"machines {name}").beta(
+            share * concentration, (1 - share) * concentration, nodes
+        )
+        self._machines: list[float] = betas.tolist()
+        """Share of the machines that the payload would hit without protection, by node."""
+
+    def prepare(self, node: Node, cause: int) -> None:
+        """The backups are next."""
+        self.sabotage.then(node, self._destroy_backups, cause)
+
+    def _destroy_backups(self, node: Node, cause: int) -> None:
+        """The backups are attacked, which is loud; they are gone where nothing keeps them apart."""
+        state = self.situation.states[node]
+        if state.isolated_h is not None or state.backups_destroyed:
+            return
+        if self._sabotages[node] < self._defences[node].backups_lost_chance:
+            state.backups_destroyed = True
+            self.situation.note(node, EventKind.BACKUPS_DESTROYED, cause)
+        self.situation.signals.noise.send(node, self._noise)
+
+    def go_off(self, node: Node) -> None:
+        """Backups and machines are lost; what has been stolen will be published."""
+        situation, state = self.situation, self.situation.states[node]
+        self._destroy_backups(node, situation.last_event(node))
+        machines = self._machines[node] * self._defences[node].machines_exposed
+        state.impact_h = situation.now_h
+        state.key_h = None if self._key_h is None else situation.now_h + self._key_h
+        situation.note(node, Impact(self.technique, machines))
+        situation.signals.hit.send(Hit(node=node, machines=machines, first_sign=self.first_sign))
+        if state.data_stolen:
+            self.leak.then(node, self._publish, situation.last_event(node))
+
+    def _publish(self, node: Node, cause: int) -> None:
+        self.situation.note(node, EventKind.DATA_LEAK, cause)
+
+
+class PublishData:
+    """Stolen data are for sale: the victim learns of the attack from the attacker. Nothing stops working."""
+
+    def __init__(self, situation: Situation, prepared: PreparedAttack, p: Parameters, wave: Wave) -> None:
+        self.situation = situation
+
+    def prepare(self, node: Node, cause: int) -> None:
+        """Nothing more than the theft itself."""
+
+    def go_off(self, node: Node) -> None:
+        """What has been stolen is published at once."""
+        if self.situation.states[node].data_stolen:
+            self.situation.note(node, EventKind.DATA_LEAK)
+            self.situation.signals.published.send(node, Channel.ATTACKER)
+
+
+Bring = Callable[[Situation, PreparedAttack, Parameters, Wave], IntrusionPayload]
+
+OF_INTRUSIONS: Mapping[Payload, Bring] = {
+    Payload.RANSOMWARE: partial(StopMachines, "T1486", RansomNote),
+    Payload.WIPER: partial(StopMachines, "T1485", ScreensDark),
+    Payload.THEFT: PublishData,
+}
+"""What intruders bring."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikePayload:
+    """What strikes without anyone inside."""
+
+    actor: Actor = Actor.REGION
+    technique: str | None = None
+    lost: Callable[[Parameters], Quantity]
+    """Share of the applications that it takes."""
+    on_subscribers: bool = False
+    """It strikes the subscribers of a service instead of the service."""
+
+
+OF_STRIKES: Mapping[Payload, StrikePayload] = {
+    Payload.DENIAL: StrikePayload(
+        actor=Actor.ATTACKER, technique="T1498", lost=lambda p: p.attack.denial_loss
+    ),
+    Payload.OUTAGE: StrikePayload(lost=lambda p: p.attack.denial_loss),
+    Payload.FAULTY_UPDATE: StrikePayload(lost=lambda p: p.attack.faulty_update_hit, on_subscribers=True),
+}
+"""What strikes: a flood of requests, a supplier's failure, a broken update."""

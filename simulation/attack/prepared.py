@@ -1,0 +1,96 @@
+"""What is prepared of the attack once a campaign: the links that it can follow, and what each wave meets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulation.attack.attack_graph import AttackGraph, AttackLink, attack_graph_of, with_skill
+from simulation.engine.nodes import Node, Nodes
+from simulation.inputs.campaign import Campaign
+from simulation.inputs.postures.defences import Defence
+from simulation.inputs.scenarios.wave import Wave
+from topologies.region import LinkKind, Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedWave:
+    """A wave of the scenario in this region; hours are from the scenario's start."""
+
+    wave: Wave
+    graph: AttackGraph
+    entry_points: tuple[Node, ...]
+    """Who is tried first; of a strike, who is struck."""
+    entry_chances: tuple[float, ...]
+    """The chance that a first door opens, by entry point."""
+    begins_h: float
+    ends_h: float
+    detonates_h: float | None
+    """The hour at which the payload goes off, where the wave names one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedAttack:
+    """What all waves meet."""
+
+    links: tuple[AttackLink, ...]
+    waves: tuple[PreparedWave, ...]
+    """In the order of the scenario."""
+    defences: tuple[Defence, ...]
+    """By node."""
+    dependents: Mapping[Node, tuple[Node, ...]]
+    """The establishments that depend on each shared service."""
+    establishments: int
+
+    def can_be_hit(self, node: Node) -> bool:
+        """A payload stops it: an establishment, or a service that others depend on."""
+        return node < self.establishments or node in self.dependents
+
+
+def prepare_attack(
+    campaign: Campaign,
+    nodes: Nodes,
+    *,
+    defences: tuple[Defence, ...],
+    dependents: Mapping[Node, tuple[Node, ...]],
+) -> PreparedAttack:
+    """The attack of a campaign."""
+    links = _links_of(campaign.region, nodes)
+    return PreparedAttack(
+        links=links,
+        waves=tuple(_prepared(wave, campaign, nodes, defences, links) for wave in campaign.scenario.waves),
+        defences=defences,
+        dependents=dependents,
+        establishments=nodes.establishments,
+    )
+
+
+def _prepared(
+    wave: Wave,
+    campaign: Campaign,
+    nodes: Nodes,
+    defences: tuple[Defence, ...],
+    links: tuple[AttackLink, ...],
+) -> PreparedWave:
+    scenario, p = campaign.scenario, campaign.parameters
+    entry_points = tuple(nodes.number_of[point] for point in wave.entry_points)
+    skill = wave.skill.value if wave.skill else 0.0
+    at = wave.detonation.at if wave.detonation else None
+    return PreparedWave(
+        wave=wave,
+        graph=attack_graph_of(wave, links, defences, nodes.establishments, p),
+        entry_points=entry_points,
+        entry_chances=tuple(
+            with_skill(defences[node].foothold_chance[wave.way_in], skill, p) for node in entry_points
+        ),
+        begins_h=scenario.hours_of(wave.begins) if wave.begins else 0.0,
+        ends_h=scenario.hours_of(wave.ends) if wave.ends else float("inf"),
+        detonates_h=scenario.hours_of(at) if at else None,
+    )
+
+
+def _links_of(region: Region, nodes: Nodes) -> tuple[AttackLink, ...]:
+    """All links but the patients' transfers."""
+    links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
+    return tuple(
+        AttackLink(number, nodes.number_of[link.source], nodes.number_of[link.target], link.kind)
+        for number, link in enumerate(links)
+    )

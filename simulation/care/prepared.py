@@ -1,0 +1,38 @@
+"""What is prepared of care once a campaign: the wards, whom the event brings, and room for the patients."""
+
+from dataclasses import dataclass, field
+
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.demand.crowds import Casualty, crowd_of
+from simulation.engine.buffers import Buffers
+from simulation.engine.nodes import Node, Nodes
+from simulation.inputs.campaign import Campaign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedCare:
+    """The care of a region on ordinary days, and what the event of the scenario adds."""
+
+    wards: Wards
+    emergency_departments: dict[Node, list[int]]
+    """The wards of each establishment that takes emergencies: one or two."""
+    casualties: tuple[Casualty, ...]
+    event_hospitals: frozenset[str]
+    """Where the patients of the event's venues go."""
+    buffers: Buffers = field(default_factory=Buffers, compare=False)
+    """Where its replications lie, one after the other."""
+
+
+def prepare_care(campaign: Campaign, nodes: Nodes) -> PreparedCare:
+    """The care of a campaign."""
+    crowd = crowd_of(campaign)
+    wards = wards_of(campaign.region, campaign.scenario, campaign.parameters, crowd)
+    departments = {
+        nodes.number_of[name]: wards.emergencies_of(name) for name in campaign.region.establishments
+    }
+    return PreparedCare(
+        wards=wards,
+        emergency_departments={node: some for node, some in departments.items() if some},
+        casualties=crowd.casualties,
+        event_hospitals=crowd.hospitals,
+    )

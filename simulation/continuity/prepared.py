@@ -1,0 +1,60 @@
+"""What is prepared of continuity once a campaign: who depends on what, and what an outage costs which ward."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.wards import Wards
+from simulation.continuity.dependence import Dependence, dependence_of, dependents_of
+from simulation.continuity.outage_costs import Matrix, matrix_of
+from simulation.engine.nodes import Node, Nodes
+from simulation.inputs.campaign import Campaign
+from simulation.inputs.postures.defences import Defence
+from simulation.inputs.streams import NUMBER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedContinuity:
+    """What each node depends on, and how it works on paper."""
+
+    returns_with: tuple[str, ...]
+    """The stage of recovery after which each application is used again."""
+    matrix: Matrix
+    """What the outage of each application costs each stream."""
+    dependents: Mapping[Node, tuple[Node, ...]]
+    """The establishments that depend on each shared service."""
+    dependence: Mapping[Node, tuple[Dependence, ...]]
+    """The same by establishment, with what of it depends on the service."""
+    rehearsed: tuple[float, ...]
+    """How far the continuity plan of each node helps, 0 to 1."""
+    wards_at: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
+    """By node: its wards, and the number of the stream of each; both of shape (wards of the node,)."""
+
+
+def prepare_continuity(
+    campaign: Campaign,
+    nodes: Nodes,
+    *,
+    defences: tuple[Defence, ...],
+    wards: Wards,
+) -> PreparedContinuity:
+    """The continuity of a campaign."""
+    region, p = campaign.region, campaign.parameters
+    kinds = {nodes.number_of[name]: service.kind for name, service in region.services.items()}
+    dependents = dependents_of(region, nodes)
+    return PreparedContinuity(
+        returns_with=tuple(one.returns_with for one in p.outages.applications.values()),
+        matrix=matrix_of(p.outages),
+        dependents=dependents,
+        dependence=dependence_of(kinds, dependents, p),
+        rehearsed=tuple(defence.rehearsed for defence in defences),
+        wards_at=tuple(_wards_at(wards, name) for name in nodes.names),
+    )
+
+
+def _wards_at(wards: Wards, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    here = wards.of_site.get(name, {})
+    streams = [NUMBER[stream] for stream in here]
+    return np.array(list(here.values()), dtype=np.int64), np.array(streams, dtype=np.int64)

@@ -1,0 +1,311 @@
+"""Kinds of timeline events: all that can happen in a crisis, who acts, and the fields of each kind.
+
+A kind without fields of its own happens as it stands: `note(node, EventKind.ISOLATION)`. The others have a class each:
+`note(node, StageDone(Stage.CONTAIN))`. What readers of the timeline table see in `detail` is written from these fields;
+nothing in the program reads it back.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, Self
+
+from topologies.region import LinkKind
+
+
+class Actor(StrEnum):
+    """Who acts."""
+
+    ATTACKER = "attacker"
+    ESTABLISHMENT = "establishment"
+    REGION = "region"
+    NATION = "nation"
+
+
+class Happening(Protocol):
+    """Something that happens: its kind, who acts, the MITRE ATT&CK technique, and its fields as a reader sees them."""
+
+    @property
+    def kind(self) -> "EventKind":
+        """What kind of event it is."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+
+    @property
+    def technique(self) -> str | None:
+        """The MITRE ATT&CK technique, of what an attacker does."""
+
+    @property
+    def detail(self) -> str:
+        """What a reader of the timeline should also know."""
+
+
+class EventKind(StrEnum):
+    """What can happen; with each kind, who acts and the technique, unless the fields of the kind say so."""
+
+    actor: Actor
+    technique: str | None
+
+    def __new__(cls, name: str, actor: Actor, technique: str | None = None) -> Self:
+        """A kind is its name, as the timeline table has it."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.actor, kind.technique = actor, technique
+        return kind
+
+    ATTACK_BEGINS = "attack_begins", Actor.ATTACKER, "T1595"
+    FOOTHOLD = "foothold", Actor.ATTACKER
+    PRIVILEGE = "privilege", Actor.ATTACKER, "T1068"
+    DIRECTORY_CONTROL = "directory_control", Actor.ATTACKER, "T1003"
+    BACKUPS_DESTROYED = "backups_destroyed", Actor.ATTACKER, "T1490"
+    DATA_THEFT = "data_theft", Actor.ATTACKER, "T1567"
+    DATA_LEAK = "data_leak", Actor.ATTACKER, "T1657"
+    STRIKE = "strike", Actor.REGION
+    OUTAGE = "outage", Actor.REGION
+    OUTAGE_ENDS = "outage_ends", Actor.REGION
+    IMPACT = "impact", Actor.ATTACKER
+    RANSOM_NOTE = "ransom_note", Actor.ATTACKER
+    SCREENS_DARK = "screens_dark", Actor.ATTACKER
+    ALERT = "alert", Actor.ESTABLISHMENT
+    DETECTION = "detection", Actor.ESTABLISHMENT
+    CRISIS_CELL = "crisis_cell", Actor.ESTABLISHMENT
+    ISOLATION = "isolation", Actor.ESTABLISHMENT
+    RECONNECTION = "reconnection", Actor.ESTABLISHMENT
+    DECLARATION = "declaration", Actor.ESTABLISHMENT
+    REGIONAL_CELL = "regional_cell", Actor.REGION
+    ISOLATION_ORDER = "isolation_order", Actor.REGION
+    PLAN_BLANC = "plan_blanc", Actor.ESTABLISHMENT
+    PLAN_BLANC_ENDS = "plan_blanc_ends", Actor.ESTABLISHMENT
+    CASUALTIES = "casualties", Actor.REGION
+    RESPONDERS_ASKED = "responders_asked", Actor.ESTABLISHMENT
+    RESPONDERS_COME = "responders_come", Actor.REGION
+    STAGE_DONE = "stage_done", Actor.ESTABLISHMENT
+    RESTORED = "restored", Actor.ESTABLISHMENT
+
+    @property
+    def kind(self) -> Self:
+        """A kind without fields is all that happened."""
+        return self
+
+    @property
+    def detail(self) -> str:
+        """Nothing more is to be known."""
+        return ""
+
+
+class Channel(StrEnum):
+    """Who notices an intruder."""
+
+    OWN = "own"
+    """The establishment's own staff."""
+    SOC = "soc"
+    """The supervision shared by the region."""
+    CERT = "cert"
+    """A warning from outside."""
+    ATTACKER = "attacker"
+    """The attacker's own note, or the data that they publish."""
+
+
+class Stage(StrEnum):
+    """The stages of recovery, in order."""
+
+    CONTAIN = "contain"
+    INVESTIGATE = "investigate"
+    DIRECTORY = "directory"
+    CORE_SERVERS = "core_servers"
+    VITAL_APPLICATIONS = "vital_applications"
+    CARE_APPLICATIONS = "care_applications"
+    WORKSTATIONS = "workstations"
+    OTHER_APPLICATIONS = "other_applications"
+
+
+@dataclass(frozen=True, slots=True)
+class AttackBegins:
+    """A wave of attack begins."""
+
+    kind = EventKind.ATTACK_BEGINS
+    actor, technique = kind.actor, kind.technique
+    wave: str
+
+    @property
+    def detail(self) -> str:
+        """The name of the wave."""
+        return self.wave
+
+
+@dataclass(frozen=True, slots=True)
+class Foothold:
+    """The attacker is in, over a link from another node or at an entry point."""
+
+    kind = EventKind.FOOTHOLD
+    actor = kind.actor
+    technique: str
+    link: LinkKind | None = None
+    source: str | None = None
+
+    @property
+    def detail(self) -> str:
+        """The link and where it comes from."""
+        return "entry point" if self.link is None else f"{self.link} {self.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeBegins:
+    """A service is denied, a supplier fails, or an update breaks machines."""
+
+    kind = EventKind.STRIKE
+    actor: Actor
+    technique: str | None
+    wave: str
+
+    @property
+    def detail(self) -> str:
+        """The name of the wave."""
+        return self.wave
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A node is down because of a strike."""
+
+    kind = EventKind.OUTAGE
+    actor, detail = kind.actor, ""
+    technique: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The payload goes off in a node."""
+
+    kind = EventKind.IMPACT
+    actor = kind.actor
+    technique: str
+    machines: float
+    """Share of the machines that are lost unless someone stops it."""
+
+    @property
+    def detail(self) -> str:
+        """The share, in words."""
+        return f"{self.machines:.0%} of machines at most"
+
+
+@dataclass(frozen=True, slots=True)
+class RansomNote:
+    """Printers put out a note."""
+
+    kind = EventKind.RANSOM_NOTE
+    actor, detail = kind.actor, ""
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreensDark:
+    """Screens go dark: nothing asks for money."""
+
+    kind = EventKind.SCREENS_DARK
+    actor, detail = kind.actor, ""
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something is reported."""
+
+    kind = EventKind.ALERT
+    actor, technique = kind.actor, kind.technique
+    channel: Channel
+
+    @property
+    def detail(self) -> str:
+        """Who noticed."""
+        return str(self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """It is known to be an attack."""
+
+    kind = EventKind.DETECTION
+    actor, technique = kind.actor, kind.technique
+    channel: Channel
+
+    @property
+    def detail(self) -> str:
+        """Who noticed."""
+        return str(self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBlancCalled:
+    """The plan blanc is called at a level, 1 or 2."""
+
+    kind = EventKind.PLAN_BLANC
+    actor, technique = kind.actor, kind.technique
+    level: int
+
+    @property
+    def detail(self) -> str:
+        """The level, in words."""
+        return f"level {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """Many hurt at once are on their way from a venue."""
+
+    kind = EventKind.CASUALTIES
+    actor, technique = kind.actor, kind.technique
+    venue: str
+
+    @property
+    def detail(self) -> str:
+        """The venue."""
+        return self.venue
+
+
+@dataclass(frozen=True, slots=True)
+class RespondersCome:
+    """A team of a level of responders is there."""
+
+    kind = EventKind.RESPONDERS_COME
+    technique = kind.technique
+    actor: Actor
+    level: str
+
+    @property
+    def detail(self) -> str:
+        """The name of the level."""
+        return self.level
+
+
+@dataclass(frozen=True, slots=True)
+class StageDone:
+    """A stage of recovery is done."""
+
+    kind = EventKind.STAGE_DONE
+    actor, technique = kind.actor, kind.technique
+    stage: Stage
+
+    @property
+    def detail(self) -> str:
+        """The stage."""
+        return str(self.stage)
+
+
+WITH_FIELDS = (
+    AttackBegins,
+    Foothold,
+    StrikeBegins,
+    Outage,
+    Impact,
+    RansomNote,
+    ScreensDark,
+    Alert,
+    Detected,
+    PlanBlancCalled,
+    Casualties,
+    RespondersCome,
+    StageDone,
+)
+"""The kinds that have fields; each of the others happens as it stands."""

@@ -1,0 +1,89 @@
+"""Nodes: the establishments and shared services of a region by their numbers, and what has happened to each."""
+
+from dataclasses import dataclass
+from typing import NewType, Self
+
+from topologies.region import Region
+
+Node = NewType("Node", int)
+"""The number of an establishment or of a shared service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Establishments are the first nodes, shared services the others."""
+
+    names: tuple[str, ...]
+    """The FINESS number of an establishment, the identifier of a shared service; by node."""
+    establishments: int
+    number_of: dict[str, Node]
+
+    @classmethod
+    def of(cls, region: Region) -> Self:
+        """The nodes of a region, in the order in which it names them."""
+        names = (*region.establishments, *region.services)
+        numbers = {name: Node(number) for number, name in enumerate(names)}
+        return cls(names, len(region.establishments), numbers)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def sites(self) -> list[Node]:
+        """The establishments."""
+        return [Node(number) for number in range(self.establishments)]
+
+    def is_establishment(self, node: Node) -> bool:
+        """It cares for patients; a shared service does not."""
+        return node < self.establishments
+
+
+@dataclass(slots=True)
+class NodeState:
+    """What has happened to one node; the hour of what has not happened is `None`."""
+
+    compromised_h: float | None = None
+    via_link: int | None = None
+    """Number of the link by which the attacker came; `None` at an entry point."""
+    wave: str | None = None
+    """The wave that compromised it first."""
+    detected_h: float | None = None
+    detected_by: str | None = None
+    crisis_cell_h: float | None = None
+    """When its crisis cell opened."""
+    isolated_h: float | None = None
+    ordered: bool = False
+    """The regional cell has ordered it to cut its links."""
+    declared_h: float | None = None
+    impact_h: float | None = None
+    machines_hit: float = 0.0
+    key_h: float | None = None
+    """When a key that decrypts is there."""
+    outage: float | None = None
+    """Share of its applications that an outage takes at present; `None` without one."""
+    backups_destroyed: bool = False
+    data_stolen: bool = False
+    responders_asked_h: float | None = None
+    responders_came_h: float | None = None
+    restored_h: float | None = None
+    last_event: int | None = None
+    """The timeline event from which what comes next follows."""
+
+    @property
+    def is_down(self) -> bool:
+        """Not all of it works: it has been hit and is not restored, or an outage has not ended."""
+        hit = self.impact_h is not None and self.restored_h is None
+        return hit or self.outage is not None
+
+    @property
+    def responder_wait_h(self) -> float | None:
+        """How long it waited for a team of responders, once one came."""
+        return None if self.responders_came_h is None else self.waited_h(self.responders_came_h)
+
+    def waited_h(self, until_h: float) -> float | None:
+        """How long it has waited for a team of responders by this hour; `None` when it never asked."""
+        if self.responders_asked_h is None:
+            return None
+        return (
+            until_h if self.responders_came_h is None else self.responders_came_h
+        ) - self.responders_asked_h

@@ -1,0 +1,80 @@
+"""Signals: what one mechanism tells the others, without knowing who listens.
+
+Subscribers react one after the other, in the order in which they subscribed. That order is part of the story, so that
+all subscriptions of a replication stand together (`simulation/replication.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, ParamSpec
+
+from simulation.engine.event_kinds import Channel, Happening, Stage
+from simulation.engine.nodes import Node
+
+P = ParamSpec("P")
+
+
+class Signal(Generic[P]):
+    """Something that others react to."""
+
+    __slots__ = ("_reactions",)
+
+    def __init__(self) -> None:
+        self._reactions: list[Callable[P, None]] = []
+
+    def subscribe(self, *reactions: Callable[P, None]) -> None:
+        """These react whenever the signal is sent, in this order, after those that subscribed before."""
+        self._reactions += reactions
+
+    def send(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """All react, before anything else happens."""
+        for react in self._reactions:
+            react(*args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A payload that stops machines has gone off in a node."""
+
+    node: Node
+    machines: float
+    """Share of the machines that are lost unless someone stops it."""
+    first_sign: Happening
+    """What shows it to the victim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The signals of one replication."""
+
+    noise: Signal[[Node, float]] = field(default_factory=Signal)
+    """The attacker does something that can be noticed, so many times as loud as holding the directory."""
+    reported: Signal[[Node, Channel]] = field(default_factory=Signal)
+    """Someone has noticed something."""
+    published: Signal[[Node, Channel]] = field(default_factory=Signal)
+    """The victim learns of the attack from the attacker."""
+    detected: Signal[[Node]] = field(default_factory=Signal)
+    """The establishment knows that it is attacked."""
+    hit: Signal[[Hit]] = field(default_factory=Signal)
+    machines_spared: Signal[[Node]] = field(default_factory=Signal)
+    """No more machines are lost: how many are is known now."""
+    down: Signal[[Node]] = field(default_factory=Signal)
+    """An outage has begun."""
+    up_again: Signal[[Node]] = field(default_factory=Signal)
+    """An outage has ended."""
+    cell_opened: Signal[[Node]] = field(default_factory=Signal)
+    """The crisis cell of an establishment is open."""
+    isolated: Signal[[Node]] = field(default_factory=Signal)
+    """Its links are cut."""
+    reconnected: Signal[[Node]] = field(default_factory=Signal)
+    """It is back on its links."""
+    declared: Signal[[Node]] = field(default_factory=Signal)
+    """CERT Santé and the ARS know."""
+    regional_cell_opened: Signal[[int]] = field(default_factory=Signal)
+    """With the event by which it opened."""
+    order_reached: Signal[[Node, int]] = field(default_factory=Signal)
+    """An establishment is about to cut its links, by order or by precaution; with the event that led to it."""
+    stage_done: Signal[[Node, Stage]] = field(default_factory=Signal)
+    restored: Signal[[Node]] = field(default_factory=Signal)
+    plan_blanc: Signal[[Node, int]] = field(default_factory=Signal)
+    """The plan blanc of an establishment is at this level from now on; 0 when it has ended."""

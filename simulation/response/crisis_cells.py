@@ -1,0 +1,89 @@
+"""Crisis cells: what an establishment decides, from the first alert until its links are cut and it has declared.
+
+An alert is triaged. An establishment that then knows that it is attacked (or sees it, soon after the payload has gone
+off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of these delays. Where nothing
+was hit, the links come back after some days: cutting has its price, and an end.
+"""
+
+from functools import partial
+
+from simulation.engine.delays import HOURS_A_DAY, Delay
+from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening
+from simulation.engine.nodes import Node
+from simulation.engine.signals import Hit
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.prepared import PreparedResponse
+
+
+class CrisisCells:
+    """The decisions of all establishments in one replication."""
+
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
+        delay = partial(Delay, situation)
+        decisions = prepared.decisions
+        self.notice = delay("notice_pace", p.detection.impact_notice_h)
+        self.triage = delay("triage_pace", p.response.triage_h, shortened_by=decisions)
+        self.gathering = delay("cell_pace", p.response.crisis_cell_h, shortened_by=decisions)
+        self.isolation = delay("isolation_pace", p.response.isolation_h, shortened_by=decisions)
+        self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
+        self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
+        self.situation = situation
+
+    def triage_report(self, node: Node, channel: Channel) -> None:
+        """Something is reported; it takes a triage to know what it is."""
+        if self.situation.states[node].detected_h is None:
+            self.situation.note(node, Alert(channel))
+            self.triage.then(node, self.detect, channel)
+
+    def notice_hit(self, hit: Hit) -> None:
+        """The payload has gone off: soon it is seen, unless the establishment knew before."""
+        if self.situation.states[hit.node].detected_h is None:
+            self.notice.then(hit.node, self._see, hit.first_sign)
+
+    def _see(self, node: Node, first_sign: Happening) -> None:
+        """Printers put out a note, or screens go dark: the attack shows itself."""
+        if self.situation.states[node].detected_h is None:
+            self.situation.note(node, first_sign)
+            self.detect(node, Channel.ATTACKER)
+
+    def detect(self, node: Node, channel: Channel) -> None:
+        """The establishment knows: it gathers its crisis cell and prepares to cut its links."""
+        state = self.situation.states[node]
+        if state.detected_h is not None:
+            return
+        state.detected_h = self.situation.now_h
+        state.detected_by = str(channel)
+        event = self.situation.note(node, Detected(channel))
+        self.gathering.then(node, self._open, event)
+        self.isolation.then(node, self.isolate, event)
+        self.situation.signals.detected.send(node)
+
+    def _open(self, node: Node, cause: int) -> None:
+        """The crisis cell is open; it will declare."""
+        self.situation.states[node].crisis_cell_h = self.situation.now_h
+        event = self.situation.note(node, EventKind.CRISIS_CELL, cause)
+        self.declaration.then(node, self._declare, event)
+        self.situation.signals.cell_opened.send(node)
+
+    def isolate(self, node: Node, cause: int) -> None:
+        """Links are cut: the attack neither comes nor goes, and the establishment works without its partners."""
+        state = self.situation.states[node]
+        if state.isolated_h is not None:
+            return
+        state.isolated_h = self.situation.now_h
+        self.situation.note(node, EventKind.ISOLATION, cause)
+        self.situation.signals.isolated.send(node)
+        if state.impact_h is None:
+            self.cleaning.then(node, self._reconnect)
+
+    def _reconnect(self, node: Node) -> None:
+        """Checked and cleaned, the establishment is back on its links; the attacker has lost it for good."""
+        self.situation.note(node, EventKind.RECONNECTION)
+        self.situation.signals.reconnected.send(node)
+
+    def _declare(self, node: Node, cause: int) -> None:
+        """CERT Santé and the ARS know."""
+        self.situation.states[node].declared_h = self.situation.now_h
+        self.situation.note(node, EventKind.DECLARATION, cause)
+        self.situation.signals.declared.send(node)

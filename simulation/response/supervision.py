@@ -1,0 +1,38 @@
+"""Supervision: whose systems are watched together, and who is warned by whose misfortune.
+
+Establishments that trust one directory are seen together (docs/decisions/crisis/0002-one-clock-a-directory.md).
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from simulation.engine.nodes import Node, Nodes
+from topologies.region import LinkKind, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """The directory that each node trusts."""
+
+    directory_of: tuple[str, ...]
+    """By node; a node that trusts none is its own."""
+    behind: dict[str, tuple[Node, ...]]
+    """Who trusts each directory."""
+
+    @classmethod
+    def of(cls, region: Region, nodes: Nodes) -> Self:
+        """The supervision of a region."""
+        trusts = {
+            link.target: link.source
+            for link in region.links
+            if link.kind is LinkKind.DIRECTORY and link.target in region.establishments
+        }
+        directory_of = tuple(trusts.get(name, name) for name in nodes.names)
+        behind: dict[str, list[Node]] = {}
+        for number, directory in enumerate(directory_of):
+            behind.setdefault(directory, []).append(Node(number))
+        return cls(directory_of, {directory: tuple(some) for directory, some in behind.items()})
+
+    def peers_of(self, node: Node) -> tuple[Node, ...]:
+        """Those that trust the same directory, the node among them."""
+        return self.behind[self.directory_of[node]]
