@@ -33,7 +33,7 @@ from simulation.care.flow.arrivals import roster_of
 from simulation.care.flow.care import Care
 from simulation.care.flow.draws import STAY_LOT, at_quantile, lot
 from simulation.care.flow.rules.care_by_the_rules import CareByTheRules, Change
-from simulation.engine.buffers import Desk
+from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
@@ -70,9 +70,9 @@ def of_region() -> tuple[dict[str, float], dict[str, float]]:
     parameters, region = simulation.load_parameters(), topologies.load("ile-de-france")
     wards = wards_of(region, quiet(), parameters)
     shock = shock_of(wards)
-    desk, luck = Desk(), Luck(1, 0)
-    mine = simulated(wards, parameters, luck, shock, Desk(), history=True)
-    fast = seconds_of(lambda: simulated(wards, parameters, luck, shock, desk), OURS_ROUNDS)
+    buffers, luck = Buffers(), Luck(1, 0)
+    mine = simulated(wards, parameters, luck, shock, Buffers(), history=True)
+    fast = seconds_of(lambda: simulated(wards, parameters, luck, shock, buffers), OURS_ROUNDS)
     say(f"{len(mine.record.history)} patients of {len(wards.finess)} wards in {fast:.3f} s")
     say("the rules in plain SimPy: a minute")
     gc.collect()
@@ -110,13 +110,13 @@ def simulated(
     parameters: Parameters,
     luck: Luck,
     shock: list[Change],
-    desk: Desk,
+    buffers: Buffers,
     *,
     history: bool = False,
 ) -> Care:
     """Our care, from the drawing of its patients to its last hour."""
     env = simpy.Environment()
-    care = Care(env, wards, parameters, luck, desk=desk, history=history)
+    care = Care(env, wards, parameters, luck, buffers=buffers, history=history)
 
     def crisis() -> Generator[simpy.Event, None, None]:
         for one in shock:
@@ -161,7 +161,7 @@ def of_department() -> tuple[dict[str, float], dict[str, float]]:
     """Seconds and ratios on a single emergency department, first come first served."""
     department = department_of()
     waits_h = ciw_waits_h(department)
-    mine = simulated(department.wards, department.parameters, department.luck, [], Desk(), history=True)
+    mine = simulated(department.wards, department.parameters, department.luck, [], Buffers(), history=True)
     my_waits_h = mine.record.history[department.order, 0] - department.came_h
     # Who is still there at the end is not in Ciw's records.
     both = ~np.isnan(waits_h) & ~np.isnan(my_waits_h)
@@ -172,9 +172,9 @@ def of_department() -> tuple[dict[str, float], dict[str, float]]:
     say(f"largest difference of a wait: {farthest_h:.1e} h")
     if farthest_h > 1e-6:
         raise SystemExit("our loop and Ciw do not agree")
-    desk = Desk()
+    buffers = Buffers()
     fast = seconds_of(
-        lambda: simulated(department.wards, department.parameters, department.luck, [], desk), OURS_ROUNDS
+        lambda: simulated(department.wards, department.parameters, department.luck, [], buffers), OURS_ROUNDS
     )
     slow = seconds_of(lambda: ciw_waits_h(department), CIW_ROUNDS)
     where = f"one department, {len(department.order)} patients"
