@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrays import Record
-from simulation.inputs.streams import NUMBER, Stream
+from simulation.care.flow.record import Record
+from simulation.inputs.streams import Stream
 
 BY_THEMSELVES_AND_PASSED_ON = (Stream.CRITICAL_CARE, Stream.MEDICINE)
 """Beds to which other wards pass patients on, as many as keep them as full as they ordinarily are."""
@@ -20,12 +20,12 @@ def activity_of(wards: Wards, care: Record, mine: NDArray[np.bool_], hours: slic
     who come by themselves as many as leave, which is those ordinarily present over their mean stay (Little's law),
     spread evenly. Whoever is sent on counts where he is taken into care. Patients of an event are not expected here.
     """
-    calendar = wards.book.arrivals[:, hours]
-    in_all = calendar.sum(axis=1)[wards.book.stream]
-    expected = wards.hourly * in_all
+    calendar = wards.table.arrival_profile[:, hours]
+    in_all = calendar.sum(axis=1)[wards.table.stream]
+    expected = wards.table.hourly * in_all
     for stream in BY_THEMSELVES_AND_PASSED_ON:
         beds = wards.of(stream)
-        leaving = wards.present[beds] / wards.stays[NUMBER[stream]].mean_h
-        expected[beds] += np.maximum(0.0, leaving - wards.hourly[beds]) * calendar.shape[1]
+        leaving = wards.table.present[beds] / wards.stays[stream].mean_h
+        expected[beds] += np.maximum(0.0, leaving - wards.table.hourly[beds]) * calendar.shape[1]
     due = float(expected[mine].sum())
     return float(care.served[hours, mine].sum()) / due if due else None

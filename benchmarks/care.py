@@ -27,11 +27,12 @@ import simulation
 import topologies
 from benchmarks.table import seconds_of, tell
 from simulation.care.capacity.length_of_stay import QUANTILES
-from simulation.care.capacity.staffing import CONDITIONS
+from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
-from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.arrivals import draw_arrivals
 from simulation.care.flow.care import Care
-from simulation.care.flow.draws import STAY_LOT, at_quantile, lot
+from simulation.care.flow.codes import CONDITIONS
+from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.rules.care_by_the_rules import CareByTheRules, Change
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -79,7 +80,7 @@ def of_region() -> tuple[dict[str, float], dict[str, float]]:
     gc.freeze()
     begun = time.perf_counter()
     planned = luck.stream("planned").random(len(wards.finess)).tolist()
-    plain = CareByTheRules(wards, roster_of(wards, parameters, luck), shock, planned=planned).run()
+    plain = CareByTheRules(wards, draw_arrivals(wards, parameters, luck), shock, planned=planned).run()
     slow = time.perf_counter() - begun
     gc.unfreeze()
     check(mine, plain.history, plain.counts)
@@ -94,14 +95,14 @@ def quiet() -> Scenario:
 
 def shock_of(wards: Wards) -> list[Change]:
     """The wards of the ten sites with most emergency patients fall within a day, and recover on the third weekend."""
-    emergencies = wards.hourly * wards.of(Stream.EMERGENCY_ADULT)
+    emergencies = wards.table.hourly * wards.of(Stream.EMERGENCY_ADULT)
     hit = {wards.finess[ward] for ward in np.argsort(-emergencies, kind="stable")[:SITES_HIT]}
     rng, shock = default_rng(1), []
     for ward, finess in enumerate(wards.finess):
         if finess in hit:
             falls_h = FALLS_H + float(rng.uniform(0.0, 24.0))
-            shock.append(Change(falls_h, ward, float(rng.uniform(0.2, 0.8)), 1.3, 10.0))
-            shock.append(Change(RECOVERS_H + float(rng.uniform(0.0, 48.0)), ward, 1.0))
+            shock.append(Change(falls_h, WardNumber(ward), float(rng.uniform(0.2, 0.8)), 1.3, 10.0))
+            shock.append(Change(RECOVERS_H + float(rng.uniform(0.0, 48.0)), WardNumber(ward), 1.0))
     return sorted(shock)
 
 
@@ -121,7 +122,7 @@ def simulated(
     def crisis() -> Generator[simpy.Event, None, None]:
         for one in shock:
             yield env.timeout(one.at_h - env.now)
-            care.change(one.ward, one.capacity, one.longer, one.minutes)
+            care.change(one.ward, one.capacity_share, one.stay_factor, one.added_min)
 
     env.process(crisis())
     env.process(care.run())
@@ -130,11 +131,13 @@ def simulated(
     return care
 
 
-def check(mine: Care, history: NDArray[np.float64], counts: dict[str, NDArray[np.int64]]) -> None:
+def check(mine: Care, history: NDArray[np.void], counts: dict[str, NDArray[np.int64]]) -> None:
     """Both agree on every patient, and on every hour of every ward."""
-    same = np.isclose(mine.record.history, history, rtol=0.0, atol=1e-9, equal_nan=True)
+    mine_h, plain_h = (np.stack([each["taken_h"], each["left_h"]]) for each in (mine.record.history, history))
+    same = np.isclose(mine_h, plain_h, rtol=0.0, atol=1e-9, equal_nan=True).all(axis=0)
+    same &= np.all([mine.record.history[name] == history[name] for name in ("ward", "exit")], axis=0)
     differing = sum(int((getattr(mine.record, name) != counts[name]).sum()) for name in counts)
-    patients, hours = int((~same).any(axis=1).sum()), sum(each.size for each in counts.values())
+    patients, hours = int((~same).sum()), sum(each.size for each in counts.values())
     say(f"patients whose history differs: {patients} of {len(history)}")
     say(f"hourly counts that differ: {differing} of {hours}")
     if patients or differing:
@@ -162,7 +165,7 @@ def of_department() -> tuple[dict[str, float], dict[str, float]]:
     department = department_of()
     waits_h = ciw_waits_h(department)
     mine = simulated(department.wards, department.parameters, department.luck, [], Buffers(), history=True)
-    my_waits_h = mine.record.history[department.order, 0] - department.came_h
+    my_waits_h = mine.record.history["taken_h"][department.order] - department.came_h
     # Who is still there at the end is not in Ciw's records.
     both = ~np.isnan(waits_h) & ~np.isnan(my_waits_h)
     farthest_h = float(np.abs(waits_h - my_waits_h)[both].max())
@@ -190,24 +193,24 @@ def department_of() -> Department:
     wards = wards_of(
         region, quiet().model_copy(update={"horizon_h": DEPARTMENT_DAYS * 24, "surge": None}), parameters
     )
-    here, book = wards.of(Stream.EMERGENCY_ADULT), wards.book
-    hourly = np.where(here, OCCUPANCY * wards.places / wards.stays[0].mean_h, 0.0)
+    here, table = wards.of(Stream.EMERGENCY_ADULT), wards.table
+    stay = wards.stays[Stream.EMERGENCY_ADULT]
+    hourly = np.where(here, OCCUPANCY * table.places / stay.mean_h, 0.0)
     wards = replace(
         wards,
-        hourly=hourly,
-        present=np.zeros(len(hourly)),
-        book=book._replace(
+        table=table._replace(
             hourly=hourly,
-            arrivals=np.ones_like(book.arrivals),
-            routes=np.zeros_like(book.routes),
-            patience=np.full(QUANTILES + 1, ENDLESS_H),
+            present=np.zeros(len(hourly)),
+            arrival_profile=np.ones_like(table.arrival_profile),
+            routes=np.zeros_like(table.routes),
+            emergency_patience=np.full(QUANTILES + 1, ENDLESS_H),
         ),
     )
     luck = Luck(1, 0)
-    roster = roster_of(wards, parameters, luck)
-    order = np.argsort(roster.came_h, kind="stable")
-    stays = [at_quantile(wards.stays[0].of_new, lot(draw, STAY_LOT)) for draw in roster.draw[order]]
-    return Department(wards, parameters, luck, roster.came_h[order], np.array(stays), order)
+    arrivals = draw_arrivals(wards, parameters, luck)
+    order = np.argsort(arrivals.came_h, kind="stable")
+    stays = [at_quantile(stay.of_new, draw(key, Purpose.STAY)) for key in arrivals.key[order]]
+    return Department(wards, parameters, luck, arrivals.came_h[order], np.array(stays), order)
 
 
 def without_time_critical(parameters: Parameters) -> Parameters:
@@ -224,10 +227,12 @@ def ciw_waits_h(department: Department) -> NDArray[np.float64]:
     network = ciw.create_network(
         arrival_distributions=[ciw.dists.Sequential([*between_h, ENDLESS_H])],
         service_distributions=[ciw.dists.Sequential(department.stays_h.tolist())],
-        number_of_servers=[int(department.wards.places[department.wards.of(Stream.EMERGENCY_ADULT)][0])],
+        number_of_servers=[
+            int(department.wards.table.places[department.wards.of(Stream.EMERGENCY_ADULT)][0])
+        ],
     )
     simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_time(department.wards.book.arrivals.shape[1])
+    simulation.simulate_until_max_time(department.wards.table.arrival_profile.shape[1])
     waits_h = np.full(len(between_h), np.nan)
     for record in simulation.get_all_records():
         waits_h[record.id_number - 1] = record.waiting_time

@@ -73,7 +73,7 @@ def capacities_of(region: Region) -> dict[Stream, Capacity]:
     wards = wards_of(region, simulation.load_scenario("ordinary-month"), simulation.load_parameters())
     found = {}
     for stream, counted_in in PLACES.items():
-        places = wards.places[wards.of(stream)]
+        places = wards.table.places[wards.of(stream)]
         total = float(places.sum()) * (HOURS_A_DAY if stream in SESSIONS else 1)
         if total:
             found[stream] = Capacity(

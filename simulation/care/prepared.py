@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
 from simulation.engine.buffers import Buffers
@@ -14,7 +15,7 @@ class PreparedCare:
     """The care of a region on ordinary days, and what the event of the scenario adds."""
 
     wards: Wards
-    emergency_departments: dict[Node, list[int]]
+    emergency_departments: dict[Node, list[WardNumber]]
     """The wards of each establishment that takes emergencies: one or two."""
     casualties: tuple[Casualty, ...]
     event_hospitals: frozenset[str]

@@ -4,6 +4,7 @@ numba keeps what it has compiled by the file of the function alone. Here a compi
 so that the folder of what is kept bears the digest of all: what is changed anywhere is compiled again.
 """
 
+import re
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
@@ -23,12 +24,17 @@ F = TypeVar("F", bound=Callable[..., object])
 HERE = Path(__file__).parents[1]
 IMPORTED = b"simulation.engine.compiled"
 """What the files of compiled functions hold."""
+IMPORTS = re.compile(rb"^from (simulation\.[\w.]+) import", re.MULTILINE)
+"""Modules whose constants are compiled with the functions that use them."""
 
 
 def _digest() -> str:
-    """The state of all sources that are compiled."""
-    sources = (file.read_bytes() for file in sorted(HERE.rglob("*.py")))
-    return sha256(b"".join(source for source in sources if IMPORTED in source)).hexdigest()[:12]
+    """The state of all sources that are compiled, and of those that hold their constants."""
+    sources = {file: file.read_bytes() for file in sorted(HERE.rglob("*.py"))}
+    kept = {file for file, source in sources.items() if IMPORTED in source}
+    modules = {module.decode() for file in kept for module in IMPORTS.findall(sources[file])}
+    kept |= {HERE.parent.joinpath(*module.split(".")).with_suffix(".py") for module in modules}
+    return sha256(b"".join(source for file, source in sources.items() if file in kept)).hexdigest()[:12]
 
 
 def _folder() -> Path | None:

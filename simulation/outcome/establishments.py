@@ -15,7 +15,7 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     emergency = np.flatnonzero(trace.wards.of(*EMERGENCY))
     visits, sent_on, unmet, full_h = (
         dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
-        for counts in (care.demand, care.diverted_out, care.unmet, care.full_h)
+        for counts in (care.demand, care.diverted_out, care.unmet, care.diversion_h)
     )
     rows = []
     for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from simulation.care.capacity.staffing import CONDITIONS
-from simulation.care.flow.arrays import Record
+from simulation.care.flow.codes import CONDITIONS
+from simulation.care.flow.record import Record
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from topologies.fields.quantity import Quantity
@@ -35,7 +35,7 @@ def harm_of(care: Record, p: Parameters, luck: Luck) -> Harm:
     What a minute costs is known within a range only: each replication draws it from the triangle over that range.
     """
     draws = luck.stream("harm").random(len(Draw)).tolist()
-    minutes = {name: float(care.by_kind[number + 1, 2]) for number, name in enumerate(CONDITIONS)}
+    minutes = {name: float(care.by_condition["minutes"][number]) for number, name in enumerate(CONDITIONS)}
     curves = p.conditions
 
     def drawn(curve: Quantity, draw: Draw) -> float:
@@ -49,7 +49,7 @@ def harm_of(care: Record, p: Parameters, luck: Luck) -> Harm:
             minutes["resuscitation"] * drawn(curves.resuscitation_deaths_per_min, Draw.RESUSCITATION),
         ]
     )
-    deaths += float(care.by_kind[0, 1]) * drawn(curves.boarding_deaths_per_delayed, Draw.BOARDING)
+    deaths += float(care.totals["boarded_long"][0]) * drawn(curves.boarding_deaths_per_delayed, Draw.BOARDING)
     return Harm(deaths, minutes["stroke"] * drawn(curves.stroke_healthy_days_per_min, Draw.STROKE))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrays import Record
+from simulation.care.flow.record import Record
 from simulation.engine.compiled import U4, compiled
 from simulation.outcome.records import Hours
 
@@ -17,7 +17,7 @@ def hours_of(wards: Wards, care: Record) -> Hours:
     counts = np.empty((len(COUNTS), len(care.demand), len(wards.groups)), np.int32)
     sum_groups(care, wards.group_starts, counts)
     shares = np.empty((len(care.demand), len(wards.groups)), np.float32)
-    share_groups(care.capacity, wards.places, wards.group_starts, shares)
+    share_groups(care.capacity_share, wards.table.places, wards.group_starts, shares)
     return Hours(groups=wards.groups, **dict(zip(COUNTS, counts, strict=True)), capacity_share=shares)
 
 

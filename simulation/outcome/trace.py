@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrays import Record
+from simulation.care.flow.record import Record
 from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent

@@ -79,7 +79,7 @@ class PlanBlancCalls:
     def look(self) -> None:
         """Each morning: who was full for long goes a level higher, who was not for days ends the plan."""
         today = int(self.situation.now_h)
-        full_h = self.care.record.full_h[today - HOURS_A_DAY : today]
+        full_h = self.care.record.diversion_h[today - HOURS_A_DAY : today]
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
         bound_h, calm_days = self._p.plan_blanc_2_diversion_h.value, self._p.plan_blanc_calm_days.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):

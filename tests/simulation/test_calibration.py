@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simpy import Environment
 
 from simulation.care.capacity.length_of_stay import log_normal_mean
+from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.calendar import clock_of, scaled
 from simulation.care.flow.care import Care
@@ -52,7 +53,7 @@ class Lived:
     """Visits to all emergency departments, mean over replications; of shape (hours,)."""
 
     def occupied(self, wards: NDArray[np.intp] | list[int]) -> NDArray[np.float64]:
-        return self.in_care[:, wards] / self.wards.places[wards]
+        return self.in_care[:, wards] / self.wards.table.places[wards]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def mean_h(stays: Quantity) -> float:
     return log_normal_mean(stays.value, stays.log_sd or 0.0)
 
 
-def departments_of(lived: Lived) -> dict[str, list[int]]:
+def departments_of(lived: Lived) -> dict[str, list[WardNumber]]:
     """The emergency departments of each site that has some."""
     return {
         finess: departments
@@ -98,7 +99,7 @@ def test_each_sites_yearly_visits_are_those_declared(lived: Lived, ile_de_france
     departments = departments_of(lived)
     visits = np.stack([lived.demand[:, some].sum(axis=1) for some in departments.values()], axis=1)
     declared = [ile_de_france.establishments[finess].ed_visits_per_year or 0 for finess in departments]
-    season = float(lived.wards.book.arrivals[0].mean())
+    season = float(lived.wards.table.arrival_profile[0].mean())
     beyond, error = off(visits * 24 * DAYS_A_YEAR / season, np.array(declared, dtype=np.float64))
     assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
 
@@ -125,8 +126,8 @@ def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
 def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parameters: Parameters) -> None:
     """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be told."""
     published = parameters.emergency.emergency_hospitalised_share.value
-    book = lived.wards.book
-    bedless = replace(lived.wards, book=book._replace(next_ward=np.full_like(book.next_ward, -1)))
+    table = lived.wards.table
+    bedless = replace(lived.wards, table=table._replace(next_ward=np.full_like(table.next_ward, -1)))
     counts = np.zeros((2, len(bedless.finess)), dtype=np.int64)
     for number in range(FOLLOWED):
         care = Care(Environment(), bedless, parameters, Luck(11, number), history=True)
@@ -155,11 +156,11 @@ def test_each_sites_beds_are_as_full_as_published(
     lived: Lived, parameters: Parameters, stream: Stream
 ) -> None:
     published = parameters.quantities[BEDS[stream]].value
-    mine = np.flatnonzero(lived.wards.of(stream) & (lived.wards.places > 0))
+    mine = np.flatnonzero(lived.wards.of(stream) & (lived.wards.table.places > 0))
     beyond, error = off(lived.occupied(mine), published)
     names = [lived.wards.finess[ward] for ward in mine]
     assert failing(names, np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
-    region = lived.in_care[:, mine].sum(axis=1).mean() / lived.wards.places[mine].sum()
+    region = lived.in_care[:, mine].sum(axis=1).mean() / lived.wards.table.places[mine].sum()
     assert region == pytest.approx(published, rel=TOLERANCE / 2)
 
 
@@ -185,7 +186,7 @@ def test_the_regions_daily_count_is_that_declared(lived: Lived, ile_de_france: R
         site.ed_visits_per_year or 0 for site in ile_de_france.establishments.values() if site.has_emergency
     )
     a_day = lived.by_hour.sum() / (WEEKS * 7)
-    season = float(lived.wards.book.arrivals[0].mean())
+    season = float(lived.wards.table.arrival_profile[0].mean())
     assert a_day == pytest.approx(declared / DAYS_A_YEAR * season, rel=0.01)
     assert season == pytest.approx(1.0, abs=TOLERANCE)
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 import simpy
 
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.arrivals import draw_arrivals
 from simulation.care.flow.care import Care
 from simulation.care.flow.rules.care_by_the_rules import CareByTheRules, Change
 from simulation.care.flow.rules.hospitals import Hospitals
@@ -21,7 +21,7 @@ def simulated(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequenc
     def crisis() -> Generator[simpy.Event, None, None]:
         for one in changes:
             yield env.timeout(one.at_h - env.now)
-            care.change(one.ward, one.capacity, one.longer, one.minutes)
+            care.change(one.ward, one.capacity_share, one.stay_factor, one.added_min)
 
     env.process(crisis())
     env.process(care.run())
@@ -35,4 +35,4 @@ def by_the_rules(
 ) -> Hospitals:
     """By the rules."""
     planned = luck.stream("planned").random(len(wards.finess)).tolist()
-    return CareByTheRules(wards, roster_of(wards, parameters, luck), changes, planned=planned).run()
+    return CareByTheRules(wards, draw_arrivals(wards, parameters, luck), changes, planned=planned).run()

@@ -1,6 +1,6 @@
 """Care against what is known of queues: Erlang C, Cobham, Little's law, conservation, monotony on the same chance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil, inf
@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from simulation.care.capacity.length_of_stay import QUANTILES, Stays
-from simulation.care.capacity.staffing import ADMITTED, CONDITIONS, stays_of
-from simulation.care.capacity.wards import Wards, wards_of, when_of
+from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, stays_of
+from simulation.care.capacity.tabulation import arrival_hours
+from simulation.care.capacity.ward_table import WardNumber, WardTable
+from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import crowd_of
-from simulation.care.flow.arrays import Book, Roster
-from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.arrivals import Arrivals, draw_arrivals
 from simulation.care.flow.care import Care
-from simulation.care.flow.events import IN_CARE, ON_THE_ROAD, WAITING
+from simulation.care.flow.codes import CONDITIONS, Where
 from simulation.care.flow.rules.care_by_the_rules import Change
 from simulation.engine.random_streams import Luck
 from simulation.inputs.events.event import Event
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
-from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, SESSIONS, STREAMS, Stream
+from simulation.inputs.streams import APPOINTMENTS, BEDSIDE, EMERGENCY, NUMBER, STREAMS, Stream
 from simulation.outcome.indicators.surgery import recovered_h
 from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, establishment
@@ -53,11 +53,11 @@ class Queue:
 
 
 def a_site(
-    queues: Sequence[Queue], hours: int, stays: tuple[Stays, ...], *, patience_h: float | None = None
+    queues: Sequence[Queue], hours: int, stays: Mapping[str, Stays], *, patience_h: float | None = None
 ) -> Wards:
     """A single site in a world without days or nights: nobody is sent on; emergency patients have this patience."""
-    count, stream = len(queues), [NUMBER[queue.stream] for queue in queues]
-    number_of = {queue.stream: number for number, queue in enumerate(queues)}
+    count, always = len(queues), np.ones((len(STREAMS), hours))
+    number_of = {queue.stream: WardNumber(number) for number, queue in enumerate(queues)}
     no_ward = np.full(count, -1, dtype=np.int64)
     patience = np.full(QUANTILES + 1, ENDLESS_H)
     if patience_h is not None:
@@ -71,31 +71,31 @@ def a_site(
         of_site={FIRST: number_of},
         groups=(),
         group_starts=np.zeros(1, np.intp),
-        places=places,
-        hourly=hourly,
-        present=np.array([queue.present for queue in queues]),
         visits={},
         casualties=(),
         stays=stays,
-        remaining=np.stack([one.of_present for one in stays]),
-        when=when_of(np.ones((len(STREAMS), hours))),
-        book=Book(
-            stream=np.array(stream, dtype=np.int64),
+        table=WardTable(
+            stream=np.array([NUMBER[queue.stream] for queue in queues], dtype=np.int64),
+            kind=np.array([queue.stream.kind for queue in queues], dtype=np.int8),
             places=places,
             hourly=hourly,
-            arrivals=np.ones((len(STREAMS), hours)),
-            opening=np.ones((len(STREAMS), hours)),
-            stays=np.stack([one.of_new for one in stays]),
-            patience=patience,
-            stay_class=np.array([[one, ADMITTED if one < len(EMERGENCY) else one] for one in stream]),
+            present=np.array([queue.present for queue in queues]),
+            arrival_profile=always,
+            arrival_hour=arrival_hours(always),
+            opening_profile=always,
+            stays=np.stack([one.of_new for one in stays.values()]),
+            remaining=np.stack([one.of_present for one in stays.values()]),
+            stay_class=_stay_classes([queue.stream for queue in queues], list(stays)),
+            emergency_patience=patience,
             routes=np.broadcast_to(routes[:, None, None], (count, 2, 4)).copy(),
             next_ward=np.tile(np.array([number_of.get(Stream.MEDICINE, -1), -1, -1]), (count, 1)),
-            onward_first=np.zeros(count + 1, dtype=np.int64),
-            onward_ward=no_ward[:0],
-            onward_h=np.empty(0),
-            slow=np.ones((1, hours)),
-            slow_row=np.zeros(count, dtype=np.int64),
-            tolerated=np.full(count, 1.0),
+            neighbour_first=np.zeros(count + 1, dtype=np.int64),
+            neighbour_ward=no_ward[:0],
+            neighbour_h=np.empty(0),
+            slowdown=np.ones((1, hours)),
+            slowdown_row=np.zeros(count, dtype=np.int64),
+            queue_tolerated=np.full(count, 1.0),
+            queue_to_reopen=np.full(count, 0.5),
             patience_h=np.full(count, hours + 1.0),
             transfer_after_h=np.full(len(STREAMS), -1.0),
             samu=no_ward,
@@ -106,12 +106,21 @@ def a_site(
             imaging_share=0.0,
             laboratory_share=0.0,
             laboratory_lengthens=1.0,
-            exam_most_h=0.0,
-            handling_h=0.0,
+            exam_wait_most_h=0.0,
+            vehicle_handling_h=0.0,
             samu_delay_min=0.0,
-            boarding_h=0.0,
+            long_boarding_h=0.0,
         ),
     )
+
+
+def _stay_classes(streams: Sequence[Stream], classes: Sequence[str]) -> NDArray[np.int64]:
+    """See `WardTable.stay_class`."""
+    home = [classes.index(one) if one in classes else 0 for one in streams]
+    on = [
+        classes.index(ADMITTED) if one in EMERGENCY else row for one, row in zip(streams, home, strict=True)
+    ]
+    return np.array([home, on]).T.copy()
 
 
 def exponential_stays(mean_h: float) -> Stays:
@@ -136,25 +145,25 @@ def with_time_critical(share: float) -> Parameters:
 
 def emergency_waits(
     load: float, hours: int, parameters: Parameters
-) -> list[tuple[Roster, NDArray[np.float64]]]:
-    """The roster and the wait of each patient of an M/M/c emergency department, in independent replications."""
-    stays = (exponential_stays(SERVICE_H),) * (len(BEDSIDE) + 1)
+) -> list[tuple[Arrivals, NDArray[np.float64]]]:
+    """The arrivals and the wait of each patient of an M/M/c emergency department, in independent replications."""
+    stays = dict.fromkeys((*BEDSIDE, ADMITTED), exponential_stays(SERVICE_H))
     queue = Queue(stream=Stream.EMERGENCY_ADULT, places=TEAMS, hourly=load * TEAMS / SERVICE_H)
     wards = a_site([queue], hours, stays)
     found = []
     for number in range(REPLICATIONS):
         luck = Luck(round(load * 100), number)
-        roster = roster_of(wards, parameters, luck)
+        arrivals = draw_arrivals(wards, parameters, luck)
         care = simulated(wards, parameters, luck)
-        found.append((roster, care.record.history[:, 0] - roster.came_h))
+        found.append((arrivals, care.record.history["taken_h"] - arrivals.came_h))
     return found
 
 
 @pytest.mark.parametrize(("load", "hours"), [(0.5, 12_000), (0.8, 24_000), (0.95, 48_000)])
 def test_an_emergency_department_meets_erlang_c(load: float, hours: int) -> None:
     means = [
-        float(waits[(roster.came_h >= 2_000.0) & (roster.came_h < hours - 500.0)].mean())
-        for roster, waits in emergency_waits(load, hours, with_time_critical(0.0))
+        float(waits[(arrivals.came_h >= 2_000.0) & (arrivals.came_h < hours - 500.0)].mean())
+        for arrivals, waits in emergency_waits(load, hours, with_time_critical(0.0))
     ]
     assert abs(np.mean(means) - erlang_c_wait_h(load)) < 3 * standard_error(means)
     assert 3 * standard_error(means) < 0.15 * erlang_c_wait_h(load), "too few patients to see a difference"
@@ -166,10 +175,10 @@ def test_those_whose_minutes_count_wait_as_cobham_says() -> None:
     first_h = erlang_c_wait_h(load) * (1.0 - load) / (1.0 - load * share)
     theory = (first_h, first_h / (1.0 - load))
     means: tuple[list[float], list[float]] = ([], [])
-    for roster, waits in emergency_waits(load, hours, with_time_critical(share)):
-        counted = (roster.came_h >= 2_000.0) & (roster.came_h < hours - 500.0)
-        means[0].append(float(waits[counted & (roster.kind > 0)].mean()))
-        means[1].append(float(waits[counted & (roster.kind == 0)].mean()))
+    for arrivals, waits in emergency_waits(load, hours, with_time_critical(share)):
+        counted = (arrivals.came_h >= 2_000.0) & (arrivals.came_h < hours - 500.0)
+        means[0].append(float(waits[counted & (arrivals.condition > 0)].mean()))
+        means[1].append(float(waits[counted & (arrivals.condition == 0)].mean()))
     for told, known in zip(means, theory, strict=True):
         assert abs(np.mean(told) - known) < 3 * standard_error(told)
         assert 3 * standard_error(told) < 0.15 * known
@@ -205,11 +214,15 @@ class Measured:
     gave_up: int
 
 
-def measured(care: Care, roster: Roster, ward: int) -> Measured:
+def measured(care: Care, arrivals: Arrivals, ward: int) -> Measured:
     """Counts by the hour on one side, each patient's history on the other."""
     record, hours = care.record, UNTIL_H - FROM_H
-    mine = (roster.ward == ward) & (roster.came_h >= 0.0)
-    came_h, taken_h, gone_h = roster.came_h[mine], record.history[mine, 0], record.history[mine, 2]
+    mine = (arrivals.ward == ward) & (arrivals.came_h >= 0.0)
+    came_h, taken_h, gone_h = (
+        arrivals.came_h[mine],
+        record.history["taken_h"][mine],
+        record.history["left_h"][mine],
+    )
     taken = (taken_h >= FROM_H) & (taken_h < UNTIL_H)
     joined = (came_h >= FROM_H) & (came_h < UNTIL_H)
     left_queue_h = np.where(np.isnan(taken_h), gone_h, taken_h)
@@ -232,7 +245,7 @@ def measured_of_all() -> dict[Stream, list[Measured]]:
         Queue(
             stream=stream,
             places=places,
-            hourly=OCCUPANCY * places / stays[NUMBER[stream]].mean_h,
+            hourly=OCCUPANCY * places / stays[stream].mean_h,
             present=OCCUPANCY * places,
         )
         for stream, places in PLACES.items()
@@ -241,9 +254,9 @@ def measured_of_all() -> dict[Stream, list[Measured]]:
     found: dict[Stream, list[Measured]] = {stream: [] for stream in PLACES}
     for number in range(MEASURED):
         luck = Luck(7, number)
-        roster, care = roster_of(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
+        arrivals, care = draw_arrivals(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
         for ward, stream in enumerate(wards.stream):
-            found[stream].append(measured(care, roster, ward))
+            found[stream].append(measured(care, arrivals, ward))
     return found
 
 
@@ -258,7 +271,7 @@ def test_littles_law_holds_in_every_queue_of_care(stream: Stream) -> None:
     assert is_nought([one.in_care - one.taken_hourly * one.stay_h for one in each])
     assert is_nought([one.waiting - one.joined_hourly * one.wait_h for one in each])
     # Stays are those of the law, and somebody waits, so that there was something to see.
-    assert is_nought([one.stay_h - stays_of(PARAMETERS)[NUMBER[stream]].mean_h for one in each])
+    assert is_nought([one.stay_h - stays_of(PARAMETERS)[stream].mean_h for one in each])
     assert min(one.waiting for one in each) > 0.05
     assert (sum(one.gave_up for one in each) > 0) == (stream in EMERGENCY)
 
@@ -266,7 +279,7 @@ def test_littles_law_holds_in_every_queue_of_care(stream: Stream) -> None:
 def test_littles_law_holds_of_those_who_wait_for_a_bed_in_the_emergency_department() -> None:
     """A boarder holds a box and waits for a bed, and is one patient: from his coming to his leaving medicine."""
     stays, share, beds = stays_of(PARAMETERS), 0.25, 30
-    admitted_hourly = 0.93 * beds / stays[NUMBER[Stream.MEDICINE]].mean_h
+    admitted_hourly = 0.93 * beds / stays[Stream.MEDICINE].mean_h
     wards = a_site(
         [
             Queue(
@@ -283,11 +296,11 @@ def test_littles_law_holds_of_those_who_wait_for_a_bed_in_the_emergency_departme
     differences, boarding = [], []
     for number in range(REPLICATIONS):
         luck = Luck(8, number)
-        roster, care = roster_of(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
+        arrivals, care = draw_arrivals(wards, PARAMETERS, luck), simulated(wards, PARAMETERS, luck)
         record, window = care.record, slice(FROM_H, UNTIL_H)
         there = (record.waiting[window, 0] + record.in_care[window].sum(axis=1)).mean()
-        joined = (roster.came_h >= FROM_H) & (roster.came_h < UNTIL_H)
-        there_h = (record.history[:, 2] - roster.came_h)[joined]
+        joined = (arrivals.came_h >= FROM_H) & (arrivals.came_h < UNTIL_H)
+        there_h = (record.history["left_h"] - arrivals.came_h)[joined]
         differences.append(float(there - joined.sum() / (UNTIL_H - FROM_H) * there_h.mean()))
         boarding.append(float(record.waiting[window, 1].mean()))
     assert is_nought(differences)
@@ -303,8 +316,8 @@ def seated(care: Care) -> NDArray[np.void]:
     """The patients who have come and are not gone."""
     state = care.state
     is_free = np.zeros(len(state.free), np.bool_)
-    is_free[state.free[: state.clock[5]]] = True
-    return state.who[: len(state.free)][~is_free]
+    is_free[state.free[: state.clock.free_seats]] = True
+    return state.patients[: len(state.free)][~is_free]
 
 
 CHANGE = st.tuples(
@@ -331,9 +344,11 @@ def test_every_patient_of_a_region_is_somewhere(
 ) -> None:
     wards = region_wards(region)
     count = len(wards.finess)
-    shock = [Change(at_h, ward % count, capacity, longer) for at_h, ward, capacity, longer in changes]
+    shock = [
+        Change(at_h, WardNumber(ward % count), capacity, longer) for at_h, ward, capacity, longer in changes
+    ]
     if all_fall:
-        shock += [Change(all_fall[0], ward, all_fall[1]) for ward in range(count)]
+        shock += [Change(all_fall[0], WardNumber(ward), all_fall[1]) for ward in range(count)]
     care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(shock))
     record = care.record
     before = np.vstack([np.zeros((1, count), np.int64), record.waiting[:-1]])
@@ -345,20 +360,20 @@ def test_every_patient_of_a_region_is_somewhere(
         assert getattr(record, name).min() >= 0, name
     # Sent on = arrived + still on the road, in every hour and at the end, stream by stream.
     who = seated(care)
-    come = roster_of(wards, PARAMETERS, Luck(draw, 0)).came_h < HOURS
-    assert len(who) == (come & np.isnan(record.history[:, 2])).sum()
+    come = draw_arrivals(wards, PARAMETERS, Luck(draw, 0)).came_h < HOURS
+    assert len(who) == (come & np.isnan(record.history["left_h"])).sum()
     for stream in STREAMS:
         mine = wards.of(stream)
         sent, arrived = (getattr(record, f"diverted_{way}")[:, mine].sum(axis=1) for way in ("out", "in"))
         on_the_road = np.cumsum(sent - arrived)
         assert (on_the_road >= 0).all()
-        last = int((mine[who["ward"]] & (who["place"] == ON_THE_ROAD)).sum())
+        last = int((mine[who["ward"]] & (who["where"] == Where.ON_THE_ROAD)).sum())
         assert on_the_road[-1] == last == care.state.inbound[mine].sum()
     # Who is in care or keeps his place is counted there, who waits is counted where he waits.
-    holding = who["holds"][(who["place"] == WAITING) & (who["holds"] >= 0)]
-    held = np.bincount(who["ward"][who["place"] == IN_CARE], minlength=count)
+    holding = who["holds"][(who["where"] == Where.WAITING) & (who["holds"] >= 0)]
+    held = np.bincount(who["ward"][who["where"] == Where.IN_CARE], minlength=count)
     held += np.bincount(holding, minlength=count)
-    waits = np.bincount(who["ward"][who["place"] == WAITING], minlength=count)
+    waits = np.bincount(who["ward"][who["where"] == Where.WAITING], minlength=count)
     bedside = wards.of(*BEDSIDE)
     np.testing.assert_array_equal(held[bedside], record.in_care[-1, bedside])
     np.testing.assert_array_equal(waits[bedside], record.waiting[-1, bedside])
@@ -387,8 +402,12 @@ def served_until(
 
 def more_and_less(wards: Wards, steps: list[MonotoneStep]) -> tuple[list[Change], list[Change]]:
     every = range(len(wards.finess))
-    more = [Change(float(hour), ward, capacity) for hour, capacity, _ in steps for ward in every]
-    less = [Change(float(hour), ward, capacity * left) for hour, capacity, left in steps for ward in every]
+    more = [Change(float(hour), WardNumber(ward), capacity) for hour, capacity, _ in steps for ward in every]
+    less = [
+        Change(float(hour), WardNumber(ward), capacity * left)
+        for hour, capacity, left in steps
+        for ward in every
+    ]
     return more, less
 
 
@@ -396,9 +415,7 @@ def more_and_less(wards: Wards, steps: list[MonotoneStep]) -> tuple[list[Change]
 @given(
     draw=DRAW,
     sessions=st.lists(
-        st.tuples(
-            st.sampled_from(SESSIONS[:-1]), st.integers(0, 64), st.integers(0, 64), st.integers(1, 400)
-        ),
+        st.tuples(st.sampled_from(APPOINTMENTS), st.integers(0, 64), st.integers(0, 64), st.integers(1, 400)),
         min_size=1,
         max_size=6,
     ),
@@ -417,7 +434,7 @@ def test_less_capacity_never_holds_more_sessions_by_any_hour(
         stays_of(PARAMETERS),
     )
     patience_h = np.array([float(hours) for *_, hours in sessions])
-    wards = replace(wards, book=wards.book._replace(patience_h=patience_h))
+    wards = replace(wards, table=wards.table._replace(patience_h=patience_h))
     more, less = more_and_less(wards, steps)
     few, many = (served_until(wards, PARAMETERS, draw, each) for each in (less, more))
     assert (few <= many).all()
@@ -436,7 +453,7 @@ def test_less_capacity_never_takes_more_patients_by_any_hour(
 ) -> None:
     """First come, first served, and everyone stays as long as he stays (after Kiefer and Wolfowitz 1955)."""
     stays = stays_of(PARAMETERS)
-    hourly = load * max(places, 1) / stays[NUMBER[stream]].mean_h
+    hourly = load * max(places, 1) / stays[stream].mean_h
     queue = Queue(stream=stream, places=places, hourly=hourly, present=places / 2)
     wards = a_site([queue], WEEKS * 168, stays)
     more, less = more_and_less(wards, steps)
@@ -456,9 +473,11 @@ def put_off_at(draw: int) -> Wards:
     others = wards.of(*BEDSIDE) & ~wards.of(Stream.SURGERY_SCHEDULED)
     return replace(
         wards,
-        hourly=np.where(others, 0.0, wards.hourly),
-        present=np.where(others, 0.0, wards.present),
-        book=wards.book._replace(routes=np.zeros_like(wards.book.routes)),
+        table=wards.table._replace(
+            hourly=np.where(others, 0.0, wards.table.hourly),
+            present=np.where(others, 0.0, wards.table.present),
+            routes=np.zeros_like(wards.table.routes),
+        ),
     )
 
 
@@ -472,7 +491,10 @@ def test_a_longer_outage_never_shortens_the_recovery_of_what_was_put_off(draw: i
         outage = [
             change
             for ward in range(len(wards.finess))
-            for change in (Change(falls_h, ward, left), Change(falls_h + float(lasts_h), ward, 1.0))
+            for change in (
+                Change(falls_h, WardNumber(ward), left),
+                Change(falls_h + float(lasts_h), WardNumber(ward), 1.0),
+            )
         ]
         care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(outage))
         at_h = recovered_h(care.record, wards, falls_h)

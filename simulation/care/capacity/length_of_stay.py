@@ -1,4 +1,4 @@
-"""How long do patients stay, and how many are then in care at once?"""
+"""Length of stay: how long patients stay, and how many are then in care at once."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,11 +8,17 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import Stream
+from topologies.fields.quantity import Quantity
+
 HOURS_A_WEEK = 168
 QUANTILES = 4096
 """Steps of a table of stays: it stays in the processor's cache, and draws fall between its steps."""
 FARTHEST = 3.8
 """Standard deviations at which a log-normal is cut."""
+ADMITTED = "emergency_admitted"
+"""The class of stays of emergency patients who will be hospitalised; the others bear the names of their streams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Stays:
 
 
 def log_normal_stays(median_h: float, log_sd: float) -> Stays:
-    """Stays, log-normal around a median; and what remains of the stay of one who is there.
+    """Stays, log-normal around a median; and what remains of the stay of a patient who is present.
 
     What remains follows the equilibrium law of renewal theory: P(R > r) is the integral of P(S > s) beyond r,
     over the mean of S (Cox 1962, Renewal Theory, chapter 5).
@@ -44,6 +50,25 @@ def log_normal_stays(median_h: float, log_sd: float) -> Stays:
     return Stays(of_new=stays, of_present=remaining, mean_h=float(middles.mean()))
 
 
+def stays_of(p: Parameters) -> dict[str, Stays]:
+    """Stays by class: of the streams whose patients are followed one by one, and `ADMITTED`."""
+
+    def of(quantity: Quantity) -> Stays:
+        return log_normal_stays(quantity.value, quantity.log_sd or 0.0)
+
+    going_home, operated = of(p.emergency.emergency_stay_h), of(p.surgery.surgery_stay_h)
+    return {
+        Stream.EMERGENCY_ADULT: going_home,
+        Stream.EMERGENCY_PAEDIATRIC: going_home,
+        ADMITTED: of(p.emergency.emergency_admitted_stay_h),
+        Stream.CRITICAL_CARE: of(p.beds.critical_care_stay_h),
+        Stream.SURGERY_URGENT: operated,
+        Stream.SURGERY_SCHEDULED: operated,
+        Stream.MATERNITY: of(p.beds.maternity_stay_h),
+        Stream.MEDICINE: of(p.beds.medicine_stay_h),
+    }
+
+
 @cache
 def _normal_quantiles() -> NDArray[np.float64]:
     """The normal law at each step, cut where it ends: scipy is too slow to import here."""
@@ -53,7 +78,7 @@ def _normal_quantiles() -> NDArray[np.float64]:
 
 
 def load_of_week(week: NDArray[np.float64], stays: Stays) -> NDArray[np.float64]:
-    """Patients in care by the hour of the week, for one new patient an hour on average, with places for all.
+    """Patients in care by the hour of the week, for one new patient per hour on average, with places for all.
 
     `week` is the arrivals by the hour of the week over their mean, of shape (168,), as is the result: a circular
     convolution of arrivals with the survival of stays (Eick, Massey and Whitt 1993, infinite-server queues).

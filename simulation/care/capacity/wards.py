@@ -1,7 +1,7 @@
-"""Who cares for how many, on an ordinary day? The wards of a region, as arrays made once a campaign.
+"""The wards of a region, made once per campaign.
 
-A ward is one stream of care at one site (or the calls of one SAMU). It has places (boxes, beds, theatres; of sessions,
-patients an hour), patients to expect by themselves, and wards of the same site to which it passes patients on.
+A ward is one stream of care at one site (or the calls to one SAMU). It has places (boxes, beds, theatres; of sessions,
+patients per hour), direct admissions to expect, and wards of the same site to which it passes patients on.
 """
 
 from collections.abc import Mapping
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.capacity.length_of_stay import QUANTILES, Stays
-from simulation.care.capacity.staffing import Staffing, stays_of
-from simulation.care.capacity.ward_table import Setting, book_of
+from simulation.care.capacity.length_of_stay import Stays, stays_of
+from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
+from simulation.care.capacity.staffing.staffed_wards import staffed_wards
+from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
+from simulation.care.capacity.ward_table import MOST_WARDS, NO_WARD, WardNumber, WardTable
 from simulation.care.demand.crowds import Crowd, nobody
-from simulation.care.flow.arrays import MOST_WARDS, Book
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, NUMBER, Stream
@@ -22,61 +23,55 @@ from topologies.region import Region
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
-    """Many hurt at once, brought to a ward from an hour on; so many of them critically."""
+class Casualties:
+    """Many people hurt at once who are brought to one emergency department."""
 
     name: str
-    """Whence and whither: what names the lots of those who are brought."""
-    ward: int
+    """Venue and destination: the name of their random stream."""
+    ward: WardNumber
     at_h: float
     people: int
     critical: int
+    """How many of these are critically hurt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wards:
-    """All wards of a region in the order (territory, stream, finess); arrays are of shape (wards,) unless said."""
+    """All wards of a region in the order (territory, stream, FINESS number)."""
 
     finess: tuple[str, ...]
-    """The site; of a SAMU, the service."""
+    """The site of each ward; of a SAMU, the service."""
     stream: tuple[Stream, ...]
-    of_site: dict[str, dict[Stream, int]]
+    of_site: OfSite
     groups: tuple[tuple[str, str], ...]
     """The (territory, stream) pairs, in order."""
     group_starts: NDArray[np.intp]
-    """The first ward of each group."""
-    places: NDArray[np.float64]
-    """Ordinary capacity: boxes, beds, theatres; of sessions, patients an hour."""
-    hourly: NDArray[np.float64]
-    """Patients to expect an hour on the mean of the year, beside those whom other wards pass on."""
-    present: NDArray[np.float64]
-    """Patients to expect in care at the start."""
-    visits: Mapping[int, NDArray[np.float64]]
-    """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
-    casualties: tuple[Brought, ...]
-    stays: tuple[Stays, ...]
+    """The first ward of each group, of shape (groups,)."""
+    table: WardTable
+    stays: Mapping[str, Stays]
     """By class of stays."""
-    remaining: NDArray[np.float64]
-    """What remains of the stays of those there at the start, by quantile, of shape (classes, QUANTILES + 1)."""
-    when: NDArray[np.float64]
-    """The hour by quantile of the arrivals of each stream, of shape (streams, QUANTILES + 1)."""
-    book: Book
-    """The same, as the compiled loop reads it."""
+    visits: Mapping[WardNumber, NDArray[np.float64]]
+    """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
+    casualties: tuple[Casualties, ...]
+
+    @property
+    def hours(self) -> int:
+        """The horizon."""
+        return int(self.table.arrival_profile.shape[1])
 
     def of(self, *streams: Stream) -> NDArray[np.bool_]:
-        """Which wards are of these streams."""
-        return np.isin(self.book.stream, [NUMBER[stream] for stream in streams])
+        """Which wards are of these streams, of shape (wards,)."""
+        return np.isin(self.table.stream, [NUMBER[stream] for stream in streams])
 
-    def emergencies_of(self, finess: str) -> list[int]:
+    def emergencies_of(self, finess: str) -> list[WardNumber]:
         """The emergency departments of a site."""
         of_site = self.of_site.get(finess, {})
         return [of_site[stream] for stream in EMERGENCY if stream in of_site]
 
     @property
     def expected(self) -> NDArray[np.float64]:
-        """New patients to expect, beside those passed on, of shape (hours, wards)."""
-        arrivals = self.book.arrivals[self.book.stream].T
-        expected = self.hourly * arrivals
+        """New patients to expect, besides those passed on, of shape (hours, wards)."""
+        expected = self.table.hourly * self.table.arrival_profile[self.table.stream].T
         for ward, visits in self.visits.items():
             expected[:, ward] += visits
         return expected
@@ -92,69 +87,56 @@ def wards_of(
     crowd = crowd or nobody(scenario)
     stays = stays_of(parameters)
     wards = sorted(
-        Staffing(region, scenario, parameters, stays).wards(),
+        staffed_wards(OrdinaryDay(region, scenario, parameters, stays)),
         key=lambda ward: (ward.territory, ward.stream, ward.finess),
     )
     assert len(wards) <= MOST_WARDS, "a patient's ward is kept in two bytes"
-    of_site: dict[str, dict[Stream, int]] = {}
+    of_site: dict[str, dict[Stream, WardNumber]] = {}
     for number, ward in enumerate(wards):
-        of_site.setdefault(ward.finess, {})[ward.stream] = number
+        of_site.setdefault(ward.finess, {})[ward.stream] = WardNumber(number)
     pairs = [(ward.territory, str(ward.stream)) for ward in wards]
     groups = tuple(sorted(set(pairs)))
-    book = book_of(Setting(region, scenario, parameters, crowd), wards, of_site, stays)
+    at = Circumstances(region=region, scenario=scenario, parameters=parameters, crowd=crowd)
+    table = table_of(at, wards, of_site, stays)
     return Wards(
         finess=tuple(ward.finess for ward in wards),
         stream=tuple(ward.stream for ward in wards),
         of_site=of_site,
         groups=groups,
         group_starts=np.array([pairs.index(group) for group in groups], dtype=np.intp),
-        places=np.array([ward.places for ward in wards]),
-        hourly=np.array([ward.hourly for ward in wards]),
-        present=np.array([ward.present for ward in wards]),
-        visits=_visits_of(crowd, of_site, book, parameters),
-        casualties=tuple(
-            Brought(f"{one.venue} {finess}", entrance, one.at_h, people, one.critical.get(finess, 0))
-            for one in crowd.casualties
-            for finess, people in sorted(one.people.items())
-            if people and (entrance := _entrance(of_site.get(finess, {}))) is not None
-        ),
+        table=table,
         stays=stays,
-        remaining=np.stack([one.of_present for one in stays]),
-        when=when_of(book.arrivals),
-        book=book,
+        visits=_visits_of(crowd, of_site, table, parameters),
+        casualties=_casualties_of(crowd, of_site),
     )
 
 
 def _visits_of(
-    crowd: Crowd, of_site: dict[str, dict[Stream, int]], book: Book, p: Parameters
-) -> dict[int, NDArray[np.float64]]:
+    crowd: Crowd, of_site: OfSite, table: WardTable, p: Parameters
+) -> dict[WardNumber, NDArray[np.float64]]:
     """The event's patients at their entrance, and at the SAMU of the site as many calls as for other patients."""
-    visits: dict[int, NDArray[np.float64]] = {}
+    visits: dict[WardNumber, NDArray[np.float64]] = {}
     for finess, hourly in sorted(crowd.visits.items()):
-        entrance = _entrance(of_site.get(finess, {}))
+        entrance = _entrance(of_site, finess)
         if entrance is None:
             continue
         visits[entrance] = hourly
-        samu = int(book.samu[entrance])
-        if samu >= 0:
+        samu = WardNumber(int(table.samu[entrance]))
+        if samu != NO_WARD:
             visits[samu] = visits.get(samu, 0.0) + p.samu.samu_calls_per_visit.value * hourly
     return visits
 
 
-def _entrance(of_streams: dict[Stream, int]) -> int | None:
+def _casualties_of(crowd: Crowd, of_site: OfSite) -> tuple[Casualties, ...]:
+    return tuple(
+        Casualties(f"{one.venue} {finess}", entrance, one.at_h, people, one.critical.get(finess, 0))
+        for one in crowd.casualties
+        for finess, people in sorted(one.people.items())
+        if people and (entrance := _entrance(of_site, finess)) is not None
+    )
+
+
+def _entrance(of_site: OfSite, finess: str) -> WardNumber | None:
     """The ward where the patients of an event come in: adults' emergencies, else children's."""
+    of_streams = of_site.get(finess, {})
     return next((of_streams[stream] for stream in EMERGENCY if stream in of_streams), None)
-
-
-def when_of(arrivals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """See `Wards.when`; where nobody comes, any hour."""
-    steps = np.arange(QUANTILES + 1) / QUANTILES
-    hours = np.arange(arrivals.shape[1] + 1, dtype=np.float64)
-    tables = []
-    for profile in arrivals:
-        cumulated = np.concatenate(([0.0], np.cumsum(profile)))
-        if cumulated[-1] == 0.0:
-            tables.append(steps * hours[-1])
-            continue
-        tables.append(np.interp(steps, cumulated / cumulated[-1], hours))
-    return np.stack(tables)

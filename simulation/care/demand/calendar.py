@@ -1,4 +1,4 @@
-"""When do patients come, and when are places open? Profiles over day, week and year, by the clock of Paris."""
+"""The calendar of care: when patients come and places are open, by hour, day, week and month, by the clock of Paris."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from simulation.inputs.clock import PARIS
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import APPOINTMENTS, EMERGENCY, Stream
 
 ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
 
@@ -39,7 +39,7 @@ def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float
     return _sessions(stream, p)
 
 
-def arrivals_of(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+def arrival_profile(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
     """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
     week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
     if stream not in {*EMERGENCY, Stream.SAMU}:
@@ -58,14 +58,7 @@ def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float6
         return np.outer(weekdays, parameters.surgery.theatres_by_hour.values).ravel()
     if stream is Stream.SAMU:
         return arrivals_of_week(stream, parameters)
-    if stream in {
-        Stream.OUTPATIENT,
-        Stream.IMAGING,
-        Stream.LABORATORY,
-        Stream.DIALYSIS,
-        Stream.CHEMOTHERAPY,
-        Stream.RADIOTHERAPY,
-    }:
+    if stream in APPOINTMENTS:
         return _sessions(stream, parameters)
     return np.ones(HOURS_A_WEEK)
 

@@ -1,22 +1,39 @@
-"""What chance decides for one patient: each purpose has a lot of its own, made from his draw."""
+"""Draws: what chance decides for one patient. Each purpose has a draw of its own, made from the patient's key."""
+
+from enum import IntEnum
 
 import numpy as np
 
 from simulation.care.capacity.length_of_stay import QUANTILES
-from simulation.care.flow.arrays import F8
+from simulation.engine.array_types import Floats
 from simulation.engine.compiled import U4, inlined
 
-# A step is added to some, so that each ward he passes through has lots of its own.
-STAY_LOT, ROUTE_LOT, JOURNEY_LOT = 0, 8, 18
-PATIENCE_LOT, REROUTE_LOT, IMAGING_LOT, LABORATORY_LOT = 16, 17, 26, 27
-WHEN_LOT, WHAT_LOT, HOW_LOT = 32, 33, 34
-"""Of the roster: when he comes, with what, by ambulance or not."""
-LOT = 1.0 / 9007199254740992.0
+STEP = 1.0 / 9007199254740992.0
+"""2 to the power of -53: draws are whole multiples of it."""
+
+
+class Purpose(IntEnum):
+    """What a draw decides. Those marked *in every ward* take eight numbers: the wards passed through are added."""
+
+    STAY = 0
+    """How long the patient stays; in every ward."""
+    ROUTE = 8
+    """What follows the stay; in every ward."""
+    PATIENCE = 16
+    REROUTE = 17
+    """Whether the SAMU reaches the ambulance."""
+    JOURNEY = 18
+    """The seconds of a journey; in every ward."""
+    IMAGING = 26
+    LABORATORY = 27
+    ARRIVAL = 32
+    CONDITION = 33
+    AMBULANCE = 34
 
 
 @inlined
-def draw_of(key: np.uint64, number: int) -> np.uint64:
-    """The draw of this number among those of a key (SplitMix64: Steele, Lea and Flood 2014)."""
+def key_of(key: np.uint64, number: int) -> np.uint64:
+    """The key of this number among those made from a key (SplitMix64: Steele, Lea and Flood 2014)."""
     mixed = key + np.uint64(number + 1) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -24,14 +41,14 @@ def draw_of(key: np.uint64, number: int) -> np.uint64:
 
 
 @inlined
-def lot(draw: np.uint64, purpose: int) -> float:
-    """A number in 0..1 of a patient, for a purpose."""
-    return np.float64(draw_of(draw, purpose) >> np.uint64(11)) * LOT
+def draw(key: np.uint64, purpose: int) -> float:
+    """A patient's number in 0..1 for a purpose."""
+    return np.float64(key_of(key, purpose) >> np.uint64(11)) * STEP
 
 
 @inlined
-def at_quantile(table: F8, quantile: float) -> float:
-    """The value of a table of quantiles, linear between its steps."""
+def at_quantile(table: Floats, quantile: float) -> float:
+    """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
     place = quantile * QUANTILES
     step = U4(place)
     return float(table[step] + (place - step) * (table[U4(step + 1)] - table[step]))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.inputs.streams import NUMBER, Stream
+from simulation.inputs.streams import Stream
 from simulation.outcome.breaking import Counted, HourlyCount
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
     units = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
     arrived = care.demand[:, units] + care.diverted_in[:, units]
     waiting = np.maximum(care.waiting[:, units] - arrived, 0)
-    lost = care.unmet[:, units] * wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+    lost = care.unmet[:, units] * wards.stays[Stream.CRITICAL_CARE].mean_h
     without_a_bed = HourlyCount(units, waiting + lost)
     return Counted(
         CriticalCareColumns(

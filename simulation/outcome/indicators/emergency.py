@@ -36,7 +36,7 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     unmet_visits = int(unmet.total())
     waiting = care.waiting[:, departments].sum(axis=1)
     present = care.in_care[:, departments].sum(axis=1) + waiting
-    boxes = wards.places[departments].sum()
+    boxes = wards.table.places[departments].sum()
     return Counted(
         EmergencyColumns(
             ed_visits=visits,
@@ -45,8 +45,8 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_unmet_share=unmet_visits / visits if visits else 0.0,
             ed_waiting_max=int(waiting.max(initial=0)),
             ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
-            ed_diversion_h=float(care.full_h[:, departments].sum()),
-            ed_boarded_long=int(care.by_kind[0, 1]),
+            ed_diversion_h=float(care.diversion_h[:, departments].sum()),
+            ed_boarded_long=int(care.totals["boarded_long"][0]),
             samu_calls_unanswered=int(care.unmet[:, wards.of(Stream.SAMU)].sum()),
         ),
         {"ed_unmet_share": lambda at_most: unmet.beyond(at_most * visits, wards.finess)},

@@ -11,7 +11,7 @@ from simulation.outcome.breaking import Counted, HourlyCount
 
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
-    from simulation.care.flow.arrays import Record
+    from simulation.care.flow.record import Record
     from simulation.outcome.trace import Trace
 
 PUT_OFF = (Stream.SURGERY_SCHEDULED, *(stream for stream in SESSIONS if stream is not Stream.SAMU))
@@ -70,7 +70,7 @@ def recovered_h(care: "Record", wards: "Wards", first_impact_h: float | None) ->
     for stream in PUT_OFF:
         of_stream = wards.of(stream)
         waiting = care.waiting[:, of_stream].sum(axis=1)
-        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.hourly[of_stream].sum())
+        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.table.hourly[of_stream].sum())
         if len(beyond):
             latest = max(latest, beyond[-1] + 1.0)
     return latest if latest < hours else None

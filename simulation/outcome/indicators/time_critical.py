@@ -28,7 +28,7 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     care, wards = trace.care, trace.wards
     departments = np.flatnonzero(wards.of(*EMERGENCY))
     minutes = HourlyCount(departments, care.time_critical_min[:, departments])
-    patients = int(care.by_kind[1:, 0].sum())
+    patients = int(care.by_condition["came"].sum())
     harm = harm_of(care, trace.campaign.parameters, trace.luck)
     return Counted(
         TimeCriticalColumns(

@@ -13,7 +13,7 @@ import simulation
 import topologies
 from simulation.care.capacity.wards import wards_of
 from simulation.care.demand.crowds import crowd_of
-from simulation.care.flow.arrivals import roster_of
+from simulation.care.flow.arrivals import draw_arrivals
 from simulation.engine.random_streams import Luck
 from simulation.inputs.clock import PARIS, by_the_clock
 from simulation.inputs.events.event import Event
@@ -56,8 +56,8 @@ def test_a_scenario_starts_at_any_hour_of_the_week(
     for hour in range(24):
         scenario = scenario_from(MONDAY + timedelta(days=day, hours=hour), horizon_h=24)
         wards = wards_of(small_region, scenario, parameters)
-        assert (wards.present >= 0).all()
-        assert len(roster_of(wards, parameters, Luck(1, 0)).came_h)
+        assert (wards.table.present >= 0).all()
+        assert len(draw_arrivals(wards, parameters, Luck(1, 0)).came_h)
 
 
 @pytest.mark.parametrize("hour", [0, 4, 23])

@@ -114,11 +114,11 @@ def test_leave_and_closures_that_overlap_are_the_most_of_them() -> None:
     )
     once = event(sessions=[CROWD], leave=[{**week, "share": 0.2}], closures=[closed])
     for each in (twice, once):
-        crowd = prepare_campaign(
+        table = prepare_campaign(
             REGION, SCENARIO, simulation.load_posture("baseline"), simulation.load_parameters(), event=each
-        ).care.wards.book
-        assert crowd.opening[0].min() == 0.8
-        assert crowd.slow.max() == simulation.load_parameters().crowds.closure_slows.value
+        ).care.wards.table
+        assert table.opening_profile[0].min() == 0.8
+        assert table.slowdown.max() == simulation.load_parameters().crowds.closure_slows.value
 
 
 @pytest.mark.parametrize("number", HUGE)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.care.capacity.staffing import CONDITIONS
-from simulation.care.flow.arrays import Record
+from simulation.care.flow.codes import CONDITIONS
+from simulation.care.flow.record import CONDITION_COUNTS, TOTALS, Record
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.outcome.harm import Draw, Harm, harm_of
@@ -19,12 +19,12 @@ def harm(
     minutes: list[float], boarded: int = 0, luck: Luck | None = None, p: Parameters | None = None
 ) -> Harm:
     """The harm of so many minutes by condition, and of so many who waited long for a bed."""
-    by_kind = np.zeros((len(CONDITIONS) + 1, 3))
-    by_kind[1:, 2] = minutes
-    by_kind[0, 1] = boarded
+    by_condition, totals = np.zeros(len(CONDITIONS), CONDITION_COUNTS), np.zeros(1, TOTALS)
+    by_condition["minutes"] = minutes
+    totals["boarded_long"] = boarded
     nothing = np.zeros((1, 1), np.int32)
     counts = dict.fromkeys(Record._fields, nothing)
-    record = Record(**{**counts, "by_kind": by_kind})  # type: ignore[arg-type]
+    record = Record(**{**counts, "by_condition": by_condition, "totals": totals})  # type: ignore[arg-type]
     return harm_of(record, p or load_parameters(), luck or Luck(1, 0))
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.care.capacity.staffing import CONDITIONS
-from simulation.care.flow.arrays import Record
+from simulation.care.flow.codes import CONDITIONS
+from simulation.care.flow.record import CONDITION_COUNTS, TOTALS, Record, blank_history
 from simulation.engine.nodes import NodeState
 from simulation.engine.random_streams import Luck
 from simulation.inputs.scenarios.scenario import Scenario, Threshold
-from simulation.inputs.streams import NUMBER, Stream
+from simulation.inputs.streams import Stream
 from simulation.outcome.counting import replication_of
 from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.trace import Trace
@@ -40,11 +40,12 @@ def quiet(prepared: PreparedCampaign) -> Record:
         unmet=np.zeros(shape, np.int32),
         waiting=np.zeros(shape, np.int32),
         in_care=np.zeros(shape, np.int32),
-        capacity=np.ones(shape, np.float32),
-        full_h=np.zeros(shape, np.float32),
+        capacity_share=np.ones(shape, np.float32),
+        diversion_h=np.zeros(shape, np.float32),
         time_critical_min=np.zeros(shape, np.float32),
-        by_kind=np.zeros((len(CONDITIONS) + 1, 3)),
-        history=np.empty((0, 4)),
+        by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
+        totals=np.zeros(1, TOTALS),
+        history=blank_history(0),
     )
 
 
@@ -155,7 +156,7 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the
     care.demand[10, ward] = 2
     care.waiting[10:13, ward] = 2
     care.unmet[13, ward] = 2
-    stay_h = small.care.wards.stays[NUMBER[Stream.CRITICAL_CARE]].mean_h
+    stay_h = small.care.wards.stays[Stream.CRITICAL_CARE].mean_h
     row = row_of(small, care)
     assert row.icu_unmet_patient_h == pytest.approx(2 * 2 + 2 * stay_h)
     assert row.icu_waiting_max == 2
@@ -164,7 +165,7 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the
 def test_minutes_are_shared_among_all_time_critical_patients(small: PreparedCampaign) -> None:
     prepared = with_thresholds(small, {"time_critical_delay_min": 10.0})
     care = quiet(prepared)
-    care.by_kind[1, 0] = 4
+    care.by_condition["came"][0] = 4
     care.time_critical_min[5, prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
     assert first_broken(row_of(prepared, care)) == HELD
     care.time_critical_min[9, prepared.care.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0

@@ -5,8 +5,8 @@ rules some hundred times faster, and must yield the same history patient by pati
 this order:
 
 1. `patient.py`: who the patients are, and what chance decides for each;
-2. `ward.py`: places, and the queue for them;
-3. `hospitals.py`: all wards of a region, the hour, and what is counted;
+2. `ward.py`: wards with places, clinics with appointments, and the queues for them;
+3. `hospitals.py`: all of these in a region, the hour, and what is counted;
 4. `pathway.py`: arrival, ambulance diversion, queue, stay, boarding, departure;
 5. `sessions.py`: appointments that are planned, postponed and lost;
 6. `hourly_round.py`: what is done at each whole hour, inter-hospital transfers included;

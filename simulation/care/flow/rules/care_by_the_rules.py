@@ -3,36 +3,39 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrays import Roster
+from simulation.care.flow.arrivals import Arrivals
+from simulation.care.flow.codes import Where
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.hourly_round import HourlyRound
 from simulation.care.flow.rules.pathway import Pathway
-from simulation.care.flow.rules.patient import Patient, Where
+from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.sessions import Sessions
+from simulation.care.flow.rules.ward import Ward
 
 
 class Change(NamedTuple):
     """From now on a ward has this share of its places, stays are so much longer, and minutes are added."""
 
     at_h: float
-    ward: int
-    capacity: float
-    longer: float = 1.0
-    minutes: float = 0.0
+    ward: WardNumber
+    capacity_share: float
+    stay_factor: float = 1.0
+    added_min: float = 0.0
 
 
 class CareByTheRules:
     """The care of one replication; `run` simulates it."""
 
     def __init__(
-        self, wards: Wards, roster: Roster, changes: Sequence[Change], *, planned: Sequence[float]
+        self, wards: Wards, arrivals: Arrivals, changes: Sequence[Change], *, planned: Sequence[float]
     ) -> None:
-        self.hospitals = Hospitals(wards, len(roster.ward))
+        self.hospitals = Hospitals(wards, planned, len(arrivals.ward))
         self.pathway = Pathway(self.hospitals)
-        self.sessions = Sessions(self.hospitals, roster.calls, planned)
+        self.sessions = Sessions(self.hospitals, arrivals.calls)
         self.round = HourlyRound(self.hospitals, self.pathway, self.sessions)
-        self.roster = roster
+        self.arrivals = arrivals
         self.changes = changes
 
     def run(self) -> Hospitals:
@@ -41,7 +44,7 @@ class CareByTheRules:
             self.hospitals.after(float(hour), self.round.begin_hour, hour)
         for change in self.changes:
             self.hospitals.after(change.at_h, self.change, change)
-        for number in range(len(self.roster.ward)):
+        for number in range(len(self.arrivals.ward)):
             self.expect(number)
         self.hospitals.env.run(until=self.hospitals.hours)
         self.round.close_hour()
@@ -49,26 +52,30 @@ class CareByTheRules:
 
     def expect(self, number: int) -> None:
         """The patient is in care at the start, or comes at their hour."""
-        roster = self.roster
+        arrivals = self.arrivals
         patient = Patient(
             number=number,
-            key=int(roster.draw[number]),
-            came_h=float(roster.came_h[number]),
-            is_time_critical=bool(roster.kind[number]),
-            by_ambulance=bool(roster.ambulance[number]),
+            key=int(arrivals.key[number]),
+            came_h=float(arrivals.came_h[number]),
+            is_time_critical=bool(arrivals.condition[number]),
+            by_ambulance=bool(arrivals.by_ambulance[number]),
         )
-        ward = self.hospitals.wards[roster.ward[number]]
+        ward = self.hospitals.ward(arrivals.ward[number])
         if patient.came_h >= 0.0:
             self.hospitals.after(patient.came_h, self.pathway.arrive, patient, ward)
             return
         patient.where = Where.IN_CARE
         ward.in_care += 1
         patient.then = self.pathway.draw_what_follows(patient, ward)
-        self.hospitals.after(float(roster.leaves_h[number]), self.pathway.end_stay, patient, ward)
+        self.hospitals.after(float(arrivals.leaves_h[number]), self.pathway.end_stay, patient, ward)
 
     def change(self, to: Change) -> None:
         """An outage, a repair or a plan blanc, at any instant; sessions notice at the next whole hour."""
-        ward = self.hospitals.wards[to.ward]
-        ward.capacity, ward.longer, ward.minutes = to.capacity, to.longer, to.minutes
-        if not self.sessions.holds(ward):
-            self.round.open_places(ward)
+        unit = self.hospitals.units[to.ward]
+        unit.capacity_share, unit.stay_factor, unit.added_min = (
+            to.capacity_share,
+            to.stay_factor,
+            to.added_min,
+        )
+        if isinstance(unit, Ward):
+            self.round.open_places(unit)

@@ -1,41 +1,55 @@
-"""All wards of a region, the hour, and what is counted."""
+"""The hospitals of a region: all wards and clinics, the hour, and what is counted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVarTuple
 
 import numpy as np
 import simpy
 
+from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.rules.patient import Exit, Patient, Where
-from simulation.care.flow.rules.ward import Ward
+from simulation.care.flow.codes import Exit, Where
+from simulation.care.flow.record import blank_history
+from simulation.care.flow.rules.patient import Patient
+from simulation.care.flow.rules.ward import Clinic, Unit, Ward
+from simulation.inputs.streams import BEDSIDE, NUMBER, Stream
 
 Given = TypeVarTuple("Given")
 COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
 
 
 class Hospitals:
-    """The wards, the clock, and the counts of one replication."""
+    """The wards and clinics, the clock, and the counts of one replication."""
 
-    def __init__(self, wards: Wards, patients: int) -> None:
+    def __init__(self, wards: Wards, planned: Sequence[float], patients: int) -> None:
+        """`planned`, by ward, is the part of a session that is planned at the start."""
         self.env = simpy.Environment()
-        self.book = wards.book
-        self.hours = self.book.arrivals.shape[1]
+        self.table = wards.table
+        self.hours = wards.hours
         self.hour = 0
         """The hour that has begun."""
-        self.wards = [
-            Ward(number, stream, float(self.book.tolerated[number]))
+        self.units = [
+            self._ward(number, stream)
+            if stream in BEDSIDE
+            else Clinic(number=number, stream=stream, planned=planned[number])
             for number, stream in enumerate(wards.stream)
         ]
-        shape = (self.hours, len(self.wards))
+        shape = (self.hours, len(self.units))
         self.counts = {name: np.zeros(shape, np.int64) for name in COUNTS}
         """By name, of shape (hours, wards)."""
         self.diversion_h = np.zeros(shape)
         """Part of each hour for which the department is on diversion, of shape (hours, wards)."""
         self.time_critical_min = np.zeros(shape)
         """Minutes until care of the time-critical patients taken, of shape (hours, wards)."""
-        self.history = np.full((patients, 4), np.nan)
-        """Of shape (patients, 4): when each was first taken, in which ward, when they left for good, and how."""
+        self.history = blank_history(patients)
+
+    def _ward(self, number: int, stream: Stream) -> Ward:
+        return Ward(
+            number=number,
+            stream=stream,
+            tolerated=float(self.table.queue_tolerated[number]),
+            to_reopen=float(self.table.queue_to_reopen[number]),
+        )
 
     @property
     def now_h(self) -> float:
@@ -48,24 +62,43 @@ class Hospitals:
         assert timeout.callbacks is not None
         timeout.callbacks.append(lambda _: happens(*given))
 
-    def samu_of(self, ward: Ward) -> Ward | None:
+    def ward(self, number: int) -> Ward:
+        """The ward of this number."""
+        ward = self.units[number]
+        assert isinstance(ward, Ward), "patients go to wards, not to clinics"
+        return ward
+
+    def clinic(self, number: int) -> Clinic | None:
+        """The clinic or SAMU of this number, if there is one."""
+        if number == NO_WARD:
+            return None
+        clinic = self.units[number]
+        assert isinstance(clinic, Clinic), "images, analyses and calls are made by appointment"
+        return clinic
+
+    def samu_of(self, ward: Ward) -> Clinic | None:
         """The SAMU that directs the ambulances of an emergency department."""
-        number = int(self.book.samu[ward.number])
-        return self.wards[number] if number >= 0 else None
+        return self.clinic(int(self.table.samu[ward.number]))
 
     def neighbours(self, ward: Ward) -> Iterator[tuple[Ward, float]]:
         """The wards of the stream within its bound, nearest first, with the hours of the journey on an ordinary day."""
-        begins, ends = self.book.onward_first[ward.number : ward.number + 2]
+        begins, ends = self.table.neighbour_first[ward.number : ward.number + 2]
         for place in range(begins, ends):
-            yield self.wards[self.book.onward_ward[place]], float(self.book.onward_h[place])
+            yield self.ward(self.table.neighbour_ward[place]), float(self.table.neighbour_h[place])
 
     def slowdown(self, ward: Ward, target: Ward) -> float:
         """The journey over that of an ordinary day: roads may be closed around either end."""
-        return float(max(self.book.slow[self.book.slow_row[end.number], self.hour] for end in (ward, target)))
+        rows = (self.table.slowdown_row[end.number] for end in (ward, target))
+        return float(max(self.table.slowdown[row, self.hour] for row in rows))
 
-    def count(self, name: str, ward: Ward, number: int = 1) -> None:
+    def opened(self, unit: Unit) -> float:
+        """Places, or sessions per hour, that are open in this hour on an ordinary day."""
+        share = self.table.opening_profile[NUMBER[unit.stream], self.hour]
+        return float(self.table.places[unit.number] * share)
+
+    def count(self, name: str, unit: Unit, number: int = 1) -> None:
         """So many more in the hour that has begun."""
-        self.counts[name][self.hour, ward.number] += number
+        self.counts[name][self.hour, unit.number] += number
 
     def count_diversion(self, ward: Ward) -> None:
         """The time on diversion since it was last counted."""
@@ -74,9 +107,11 @@ class Hospitals:
 
     def note_taken(self, patient: Patient, ward: Ward) -> None:
         """The history says when the patient was first taken, and where."""
-        self.history[patient.number, :2] = self.now_h, ward.number
+        self.history["taken_h"][patient.number] = self.now_h
+        self.history["ward"][patient.number] = ward.number
 
     def note_gone(self, patient: Patient, how: Exit) -> None:
         """The history says when the patient left for good, and how."""
         patient.where = Where.GONE
-        self.history[patient.number, 2:] = self.now_h, how
+        self.history["left_h"][patient.number] = self.now_h
+        self.history["exit"][patient.number] = how

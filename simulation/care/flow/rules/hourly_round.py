@@ -7,19 +7,18 @@ held.
 as long as their stream allows are transferred, in the order of the queue, to the nearest ward of their stream within
 the bound with a free place; a critically ill patient needs a vehicle of the department, which is back after twice the
 usual journey and the handling. Each hour the round begins `ROUND_STEP` wards further, so that none is always the last
-to ask for a vehicle. The wait for images and results is looked at just before the round of an emergency department.
+to ask for a vehicle. The wait for images and analyses is looked at just before the round of an emergency department.
 """
 
 from math import floor
 
+from simulation.care.flow.codes import ROUND_STEP
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.pathway import Pathway
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.sessions import Sessions
-from simulation.care.flow.rules.ward import Ward
-from simulation.inputs.streams import STREAMS, Stream
-
-ROUND_STEP = 37
+from simulation.care.flow.rules.ward import Clinic, Ward
+from simulation.inputs.streams import NUMBER, WardKind
 
 
 class HourlyRound:
@@ -27,10 +26,10 @@ class HourlyRound:
 
     def __init__(self, hospitals: Hospitals, pathway: Pathway, sessions: Sessions) -> None:
         self.hospitals = hospitals
-        self.book = hospitals.book
+        self.table = hospitals.table
         self.pathway = pathway
         self.sessions = sessions
-        self.vehicles_back_h = [[0.0] * vehicles for vehicles in self.book.vehicles.tolist()]
+        self.vehicles_back_h = [[0.0] * vehicles for vehicles in self.table.vehicles.tolist()]
         """By department, when each vehicle for the critically ill is back."""
 
     def begin_hour(self, hour: int) -> None:
@@ -38,45 +37,42 @@ class HourlyRound:
         if hour > 0:
             self.close_hour()
         self.hospitals.hour = hour
-        wards = self.hospitals.wards
-        for ward in wards:
-            if self.sessions.holds(ward):
-                self.sessions.hold(ward)
+        units = self.hospitals.units
+        for unit in units:
+            if isinstance(unit, Clinic):
+                self.sessions.hold(unit)
             else:
-                self.open_places(ward)
-        first = hour * ROUND_STEP % len(wards)
-        for ward in wards[first:] + wards[:first]:
-            if ward.is_emergency:
-                ward.image_h = self.sessions.wait_for_exam_h(int(self.book.imaging[ward.number]))
-                ward.analysis_h = self.sessions.wait_for_exam_h(int(self.book.laboratory[ward.number]))
-            if not self.sessions.holds(ward):
-                self.round_of_beds(ward)
+                self.open_places(unit)
+        first = hour * ROUND_STEP % len(units)
+        for unit in units[first:] + units[:first]:
+            if isinstance(unit, Clinic):
+                continue
+            if unit.is_emergency:
+                unit.image_h = self.sessions.wait_for_exam_h(int(self.table.imaging[unit.number]))
+                unit.analysis_h = self.sessions.wait_for_exam_h(int(self.table.laboratory[unit.number]))
+            self.round_of_beds(unit)
 
     def close_hour(self) -> None:
         """What is counted at the end of an hour."""
-        for ward in self.hospitals.wards:
-            if self.sessions.holds(ward):
-                self.hospitals.count("waiting", ward, self.sessions.appointments[ward.number].waiting)
-                continue
-            self.hospitals.count("waiting", ward, ward.waiting)
-            self.hospitals.count("in_care", ward, ward.in_care)
-            if ward.on_diversion:
-                self.hospitals.count_diversion(ward)
+        for unit in self.hospitals.units:
+            self.hospitals.count("waiting", unit, unit.waiting)
+            if isinstance(unit, Ward):
+                self.hospitals.count("in_care", unit, unit.in_care)
+                if unit.on_diversion:
+                    self.hospitals.count_diversion(unit)
 
     def open_places(self, ward: Ward) -> None:
         """Places open by the hour of the week, and by what is left of the ward; free ones take."""
-        stream = STREAMS.index(ward.stream)
-        ordinary = self.book.places[ward.number] * self.book.opening[stream, self.hospitals.hour]
-        ward.open_places = floor(ordinary * ward.capacity + 0.5)
+        ward.open_places = floor(self.hospitals.opened(ward) * ward.capacity_share + 0.5)
         self.pathway.fill(ward)
 
     def round_of_beds(self, ward: Ward) -> None:
         """Who is lost for want of a bed, and who is transferred to one."""
-        if ward.stream is Stream.CRITICAL_CARE:
+        if ward.stream.kind is WardKind.CRITICAL_CARE:
             for patient in ward.queue:
-                if self.waited_h(patient) > self.book.patience_h[ward.number]:
+                if self.waited_h(patient) > self.table.patience_h[ward.number]:
                     self.pathway.leave_unmet(patient, ward)
-        after_h = self.book.transfer_after_h[STREAMS.index(ward.stream)]
+        after_h = self.table.transfer_after_h[NUMBER[ward.stream]]
         if after_h < 0.0:
             return
         # Of an emergency department, only the time-critical are transferred.
@@ -90,16 +86,17 @@ class HourlyRound:
 
     def transfer(self, patient: Patient, ward: Ward) -> bool:
         """To the nearest ward with a free place, where there is one, and a vehicle for the critically ill."""
-        vehicles = self.vehicles_back_h[int(self.book.department[ward.number])]
+        vehicles = self.vehicles_back_h[int(self.table.department[ward.number])]
         there = [number for number, back_h in enumerate(vehicles) if back_h <= self.hospitals.now_h]
-        needs_vehicle = ward.stream is Stream.CRITICAL_CARE
+        needs_vehicle = ward.stream.kind is WardKind.CRITICAL_CARE
         if needs_vehicle and not there:
             return False
         for target, journey_h in self.hospitals.neighbours(ward):
             if target.on_diversion or target.load >= target.open_places:
                 continue
             if needs_vehicle:
-                vehicles[there[0]] = self.hospitals.now_h + 2.0 * journey_h + self.book.handling_h
+                back_h = self.hospitals.now_h + 2.0 * journey_h + self.table.vehicle_handling_h
+                vehicles[there[0]] = back_h
             self.pathway.leave_queue(patient, ward)
             self.pathway.send(patient, ward, target, journey_h)
             self.pathway.give_back_place(patient)

@@ -7,7 +7,7 @@ such department the patient stays, like those who walk in. All who arrive join t
 
 **Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
 seen when their patience ends. A department goes on diversion when somebody has joined and more wait than it tolerates;
-it comes off when somebody has left the queue, at most half as many wait and it has places.
+it comes off when somebody has left the queue, few enough wait and it has places.
 
 **Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
 Outages lengthen stays; emergency patients who need an image or a laboratory result wait for these as well.
@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import QUANTILES
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, NextWard, Urgency
+from simulation.care.flow.codes import Exit, Where
+from simulation.care.flow.draws import Purpose
 from simulation.care.flow.rules.hospitals import Hospitals
-from simulation.care.flow.rules.patient import Exit, Patient, Purpose, Where
+from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.ward import Ward
-
-NEXT_WARDS = 3
-"""Medicine, critical care, urgent surgery: a fourth chance is to be hospitalised elsewhere."""
 
 
 class Pathway:
@@ -35,7 +35,7 @@ class Pathway:
 
     def __init__(self, hospitals: Hospitals) -> None:
         self.hospitals = hospitals
-        self.book = hospitals.book
+        self.table = hospitals.table
 
     # ------------------------------------------------------------------------------------------------------- arrival
 
@@ -53,7 +53,7 @@ class Pathway:
     def samu_reaches(self, patient: Patient, ward: Ward) -> bool:
         """The SAMU directs the ambulance, as likely as it still works."""
         samu = self.hospitals.samu_of(ward)
-        return patient.draw(Purpose.REROUTE) < (1.0 if samu is None else samu.capacity)
+        return patient.draw(Purpose.REROUTE) < (1.0 if samu is None else samu.capacity_share)
 
     def send(self, patient: Patient, ward: Ward, target: Ward, journey_h: float) -> None:
         """The patient is on the road, for up to a minute more than the usual journey takes at this hour."""
@@ -80,16 +80,16 @@ class Pathway:
         if not ward.is_emergency:
             return
         if patient.where is Where.WAITING and not patient.is_time_critical:
-            patience_h = at_quantile(self.book.patience, patient.draw(Purpose.PATIENCE))
+            patience_h = at_quantile(self.table.emergency_patience, patient.draw(Purpose.PATIENCE))
             self.hospitals.after(patience_h, self.renege, patient, ward)
-        if not ward.on_diversion and ward.waiting > ward.queue_tolerated:
+        if not ward.on_diversion and ward.waiting > ward.tolerated * ward.open_places:
             ward.on_diversion = True
             ward.diversion_since_h = self.hospitals.now_h
 
     def leave_queue(self, patient: Patient, ward: Ward) -> None:
         """The patient waits no longer; the department may come off diversion."""
         ward.queue_of(patient).remove(patient)
-        if ward.on_diversion and ward.open_places > 0 and 2 * ward.waiting <= ward.queue_tolerated:
+        if ward.on_diversion and ward.open_places > 0 and ward.waiting <= ward.to_reopen * ward.open_places:
             self.hospitals.count_diversion(ward)
             ward.on_diversion = False
 
@@ -125,35 +125,36 @@ class Pathway:
 
     def draw_what_follows(self, patient: Patient, ward: Ward) -> Ward | Exit:
         """A ward of the site, a hospital elsewhere when the site has no such ward, or discharge."""
-        row = 1 if patient.is_time_critical and ward.is_emergency else 0
+        is_urgent = patient.is_time_critical and ward.is_emergency
+        chances = self.table.routes[ward.number, Urgency.TIME_CRITICAL if is_urgent else Urgency.ORDINARY]
         chance = patient.draw(Purpose.ROUTE)
-        for way, cumulated in enumerate(self.book.routes[ward.number, row]):
-            if chance < cumulated:
-                goal = int(self.book.next_ward[ward.number, way]) if way < NEXT_WARDS else -1
-                return self.hospitals.wards[goal] if goal >= 0 else Exit.HOSPITALISED_ELSEWHERE
-        return Exit.DISCHARGED
+        for way in NextWard:
+            if chance < chances[way]:
+                goal = int(self.table.next_ward[ward.number, way])
+                return Exit.HOSPITALISED_ELSEWHERE if goal == NO_WARD else self.hospitals.ward(goal)
+        return Exit.HOSPITALISED_ELSEWHERE if chance < chances[ELSEWHERE] else Exit.DISCHARGED
 
     def draw_stay_h(self, patient: Patient, ward: Ward) -> float:
         """Those who will be hospitalised stay longer in an emergency department than those who go home."""
-        goes_home, goes_on = self.book.stay_class[ward.number]
-        stays = self.book.stays[goes_home if patient.then is Exit.DISCHARGED else goes_on]
-        return at_quantile(stays, patient.draw(Purpose.STAY)) * ward.longer
+        after = After.HOME if patient.then is Exit.DISCHARGED else After.WARD
+        stays = self.table.stays[self.table.stay_class[ward.number, after]]
+        return at_quantile(stays, patient.draw(Purpose.STAY)) * ward.stay_factor
 
     def wait_for_exams_h(self, patient: Patient, ward: Ward) -> float:
         """What waiting for an image and a result adds to the stay, for those who need them."""
         wait_h = 0.0
-        if patient.draw(Purpose.IMAGING) < self.book.imaging_share:
+        if patient.draw(Purpose.IMAGING) < self.table.imaging_share:
             wait_h += ward.image_h
-        if patient.draw(Purpose.LABORATORY) < self.book.laboratory_share:
-            wait_h += ward.analysis_h * self.book.laboratory_lengthens
+        if patient.draw(Purpose.LABORATORY) < self.table.laboratory_share:
+            wait_h += ward.analysis_h * self.table.laboratory_lengthens
         return wait_h
 
     def count_minutes(self, patient: Patient, ward: Ward) -> None:
         """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
-        minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.minutes
+        minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.added_min
         samu = self.hospitals.samu_of(ward)
         if samu is not None:
-            minutes += self.book.samu_delay_min * max(0.0, 1.0 - samu.capacity)
+            minutes += self.table.samu_delay_min * max(0.0, 1.0 - samu.capacity_share)
         self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
 
     # ------------------------------------------------------------------------------------------ boarding and leaving

@@ -1,31 +1,39 @@
-"""A ward: its places, those in them, and the queue for them."""
+"""Wards with places, and clinics with appointments: what each has, and the queue for it."""
 
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import chain
 
 from simulation.care.flow.rules.patient import Patient
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import Stream, WardKind
 
 
-@dataclass(eq=False, slots=True)
-class Ward:
-    """One stream of care at one site.
+@dataclass(eq=False, slots=True, kw_only=True)
+class Unit:
+    """One stream of care at one site, and what outages and plan blanc leave of it."""
+
+    number: int
+    """Its row in the ward table."""
+    stream: Stream
+    capacity_share: float = 1.0
+    """Capacity over that of an ordinary day."""
+    stay_factor: float = 1.0
+    """Stays, or the time of a session, over those of an ordinary day."""
+    added_min: float = 0.0
+    """Added to the care of each time-critical patient."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Ward(Unit):
+    """Boxes, beds or theatres, and the patients in them and in front of them.
 
     Two queues, each first come, first served: `first` for time-critical patients and for those who have passed through
     another ward of the site, `second` for the others.
     """
 
-    number: int
-    stream: Stream
     tolerated: float
     """Patients waiting per open place beyond which an emergency department goes on diversion."""
-    capacity: float = 1.0
-    """What outage and plan blanc leave of the places, over an ordinary day."""
-    longer: float = 1.0
-    """Stays, over those of an ordinary day."""
-    minutes: float = 0.0
-    """Added to the care of each time-critical patient."""
+    to_reopen: float
+    """Patients waiting per open place at which it comes off diversion."""
     open_places: int = 0
     in_care: int = 0
     """Patients in a place, those who board there included."""
@@ -38,17 +46,17 @@ class Ward:
     image_h: float = 0.0
     """Wait for an image, of emergency patients who need one."""
     analysis_h: float = 0.0
-    """Wait for a laboratory result, likewise."""
+    """Wait for an analysis, likewise."""
 
     @property
     def is_emergency(self) -> bool:
         """The ward is an emergency department."""
-        return self.stream in EMERGENCY
+        return self.stream.kind is WardKind.EMERGENCY
 
     @property
     def queue(self) -> list[Patient]:
         """All who wait, in the order in which they are taken."""
-        return list(chain(self.first, self.second))
+        return [*self.first, *self.second]
 
     @property
     def next_in_queue(self) -> Patient:
@@ -70,11 +78,41 @@ class Ward:
         """Patients who are there or on the road to it."""
         return self.in_care + self.waiting + self.inbound
 
-    @property
-    def queue_tolerated(self) -> float:
-        """Patients waiting beyond whom an emergency department goes on diversion."""
-        return self.tolerated * self.open_places
-
     def queue_of(self, patient: Patient) -> deque[Patient]:
         """The one of the two queues in which the patient waits."""
         return self.first if patient.is_time_critical or patient.wards_left > 0 else self.second
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Clinic(Unit):
+    """Appointments of one stream at one site, or calls to a SAMU: patients are counted, not followed."""
+
+    planned: float
+    """Sessions planned that do not yet make a whole one."""
+    credit: float = 0.0
+    """Sessions that can be held, likewise."""
+    appointments: deque[tuple[int, int]] = field(default_factory=deque)
+    """Those who wait: the hour for which they were first planned, and how many they are; oldest first."""
+
+    @property
+    def waiting(self) -> int:
+        """Patients whose session has not been held."""
+        return sum(count for _, count in self.appointments)
+
+    def take(self, most: int) -> int:
+        """The oldest come first; how many there were."""
+        taken = 0
+        while self.appointments and taken < most:
+            hour, count = self.appointments.popleft()
+            here = min(count, most - taken)
+            taken += here
+            if here < count:
+                self.appointments.appendleft((hour, count - here))
+        return taken
+
+    def lose_until(self, hour: int) -> int:
+        """Those planned for this hour or before it are lost; how many they are."""
+        lost = 0
+        while self.appointments and self.appointments[0][0] <= hour:
+            lost += self.appointments.popleft()[1]
+        return lost

@@ -21,6 +21,7 @@ class Emergency(Group):
     ambulance_share: Share
     emergency_staffing: Quantity
     emergency_tolerance: Quantity
+    emergency_reopens_share: Share
     emergency_patience_h: Quantity
     emergency_bound_min: Quantity
     imaging_in_emergency_share: Share
@@ -187,3 +188,4 @@ class Crowds(Group):
     closure_slows: Quantity
     first_wave_share: Share
     casualties_critical: Share
+    casualties_arrive_within_h: Quantity

@@ -1,0 +1,32 @@
+"""The ordinary day: what all wards of a region are staffed for."""
+
+from collections.abc import Mapping
+
+from simulation.care.capacity.length_of_stay import Stays
+from simulation.care.capacity.network import journeys_of
+from simulation.care.demand.calendar import arrivals_of_week, hours_of_week
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import STREAMS
+from topologies.region import Region
+
+HOURS_A_YEAR = 8766.0
+
+
+class OrdinaryDay:
+    """The region, how patients come and stay, and what is known of all of them."""
+
+    def __init__(self, region: Region, scenario: Scenario, p: Parameters, stays: Mapping[str, Stays]) -> None:
+        self.region = region
+        self.p = p
+        self.stays = stays
+        self.first_hour = int(hours_of_week(scenario)[0])
+        """The hour of the week at which the scenario starts."""
+        self.weeks = {stream: arrivals_of_week(stream, p) for stream in STREAMS}
+        """Arrivals by the hour of the week over their mean, each of shape (168,)."""
+        self.beds_of_all = sum(site.beds_mco or 0 for site in region.establishments.values())
+        """Acute beds of the region."""
+        self.time_critical = sum(share.value for share in p.conditions.shares.values())
+        """The share of emergency patients who are time-critical."""
+        self.hospitalised = p.emergency.emergency_hospitalised_share.value
+        self.journeys = journeys_of(region)

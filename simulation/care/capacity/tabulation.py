@@ -1,0 +1,219 @@
+"""Tabulation: the staffed wards of a region become rows of the ward table."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, log_normal_stays
+from simulation.care.capacity.network import journeys_of, samu_sites
+from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, NextWard, Urgency, WardNumber, WardTable
+from simulation.care.demand.calendar import arrival_profile, hours_of_week, opening_of_week
+from simulation.care.demand.crowds import Crowd
+from simulation.engine.array_types import Floats, Numbers
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
+from topologies.region import Region
+
+NEXT_STREAMS = {
+    NextWard.MEDICINE: Stream.MEDICINE,
+    NextWard.CRITICAL_CARE: Stream.CRITICAL_CARE,
+    NextWard.SURGERY_URGENT: Stream.SURGERY_URGENT,
+}
+NOBODY_MOVED_H = -1.0
+NEVER_ON_LEAVE = (Stream.CRITICAL_CARE, Stream.MATERNITY, Stream.SAMU)
+"""Streams that are staffed whatever the season."""
+
+OfSite = Mapping[str, Mapping[Stream, WardNumber]]
+"""The wards of each site, by FINESS number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Where, when, and with which crowd."""
+
+    region: Region
+    scenario: Scenario
+    parameters: Parameters
+    crowd: Crowd
+
+
+def table_of(
+    at: Circumstances, wards: Sequence[Ward], of_site: OfSite, stays: Mapping[str, Stays]
+) -> WardTable:
+    """The wards, in their order."""
+    p, scenario = at.parameters, at.scenario
+    profiles = np.stack([arrival_profile(one, scenario, p) for one in STREAMS])
+    first, neighbour, journey_h = _neighbours(at.region, wards, of_site, p)
+    is_emergency = np.array([ward.stream in EMERGENCY for ward in wards], dtype=np.bool_)
+    tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
+    departments = sorted({ward.department for ward in wards})
+    patience = p.emergency.emergency_patience_h
+    slowdown, slowdown_row = _slowdown(wards, at.crowd, scenario.horizon_h)
+    samu, imaging, laboratory = _helpers(at.region, wards, of_site)
+    return WardTable(
+        stream=_numbers(NUMBER[ward.stream] for ward in wards),
+        kind=np.array([ward.stream.kind for ward in wards], dtype=np.int8),
+        places=np.array([float(ward.places) for ward in wards]),
+        hourly=np.array([ward.hourly for ward in wards]),
+        present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
+        arrival_profile=profiles,
+        arrival_hour=arrival_hours(profiles),
+        opening_profile=_opening(at),
+        stays=np.stack([one.of_new for one in stays.values()]),
+        remaining=np.stack([one.of_present for one in stays.values()]),
+        stay_class=_stay_classes(wards, list(stays)),
+        emergency_patience=log_normal_stays(patience.value, patience.log_sd or 0.0).of_new,
+        routes=np.cumsum(
+            np.array([_routes(ward) for ward in wards]).reshape(-1, len(Urgency), ELSEWHERE + 1), axis=2
+        ),
+        next_ward=_numbers(
+            [of_site[ward.finess].get(NEXT_STREAMS[goal], NO_WARD) for goal in NextWard] for ward in wards
+        ).reshape(-1, len(NextWard)),
+        neighbour_first=first,
+        neighbour_ward=neighbour,
+        neighbour_h=journey_h,
+        slowdown=slowdown,
+        slowdown_row=slowdown_row,
+        queue_tolerated=tolerated,
+        queue_to_reopen=tolerated * p.emergency.emergency_reopens_share.value,
+        patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
+        transfer_after_h=np.array([_transfer_after_h(one, p) for one in STREAMS]),
+        samu=samu,
+        imaging=imaging,
+        laboratory=laboratory,
+        department=_numbers(departments.index(ward.department) for ward in wards),
+        vehicles=_vehicles(wards, departments, p),
+        imaging_share=p.emergency.imaging_in_emergency_share.value,
+        laboratory_share=p.emergency.laboratory_in_emergency_share.value,
+        laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
+        exam_wait_most_h=p.emergency.exam_delay_most_h.value,
+        vehicle_handling_h=p.beds.vehicle_handling_h.value,
+        samu_delay_min=p.samu.samu_delay_min.value,
+        long_boarding_h=p.emergency.long_boarding_h.value,
+    )
+
+
+def _numbers(values: Iterable[Any]) -> Numbers:
+    return np.array(list(values), dtype=np.int64)
+
+
+def arrival_hours(profiles: Floats) -> Floats:
+    """See `WardTable.arrival_hour`; where nobody comes, any hour."""
+    steps = np.arange(QUANTILES + 1) / QUANTILES
+    hours = np.arange(profiles.shape[1] + 1, dtype=np.float64)
+    tables = []
+    for profile in profiles:
+        cumulated = np.concatenate(([0.0], np.cumsum(profile)))
+        if cumulated[-1] == 0.0:
+            tables.append(steps * hours[-1])
+            continue
+        tables.append(np.interp(steps, cumulated / cumulated[-1], hours))
+    return np.stack(tables)
+
+
+def _opening(at: Circumstances) -> Floats:
+    """See `WardTable.opening_profile`: by the hour of the week, and less when staff are on leave."""
+    hours = hours_of_week(at.scenario)
+    return np.stack(
+        [
+            opening_of_week(one, at.parameters)[hours]
+            * (1.0 if one in NEVER_ON_LEAVE else at.crowd.staff_share)
+            for one in STREAMS
+        ]
+    )
+
+
+def _stay_classes(wards: Sequence[Ward], classes: Sequence[str]) -> Numbers:
+    """See `WardTable.stay_class`; sessions have no stays, and the first row in their place."""
+
+    def rows(stream: Stream) -> tuple[int, int]:
+        if stream not in classes:
+            return 0, 0
+        return classes.index(stream), classes.index(ADMITTED if stream in EMERGENCY else stream)
+
+    return _numbers(rows(ward.stream) for ward in wards).reshape(-1, 2)
+
+
+def _routes(ward: Ward) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return (ward.ordinary, ward.time_critical) if isinstance(ward, BedWard) else (NOWHERE, NOWHERE)
+
+
+def _slowdown(wards: Sequence[Ward], crowd: Crowd, horizon_h: int) -> tuple[Floats, Numbers]:
+    """See `WardTable.slowdown`, and the row of each ward."""
+    slowed = sorted(crowd.slower)
+    row_of = {finess: row for row, finess in enumerate(slowed, start=1)}
+    rows = np.stack([np.ones(horizon_h), *(crowd.slower[finess] for finess in slowed)])
+    return rows, _numbers(row_of.get(ward.finess, 0) for ward in wards)
+
+
+def _helpers(region: Region, wards: Sequence[Ward], of_site: OfSite) -> tuple[Numbers, Numbers, Numbers]:
+    """The SAMU, the imaging and the laboratory of each emergency department."""
+    directed = {
+        finess: of_site[service][Stream.SAMU]
+        for service, sites in samu_sites(region).items()
+        if service in of_site
+        for finess in sites
+    }
+
+    def of_emergency(found: Callable[[str], int]) -> Numbers:
+        return _numbers(found(ward.finess) if ward.stream in EMERGENCY else NO_WARD for ward in wards)
+
+    return (
+        of_emergency(lambda finess: directed.get(finess, NO_WARD)),
+        of_emergency(lambda finess: of_site[finess].get(Stream.IMAGING, NO_WARD)),
+        of_emergency(lambda finess: of_site[finess].get(Stream.LABORATORY, NO_WARD)),
+    )
+
+
+def _vehicles(wards: Sequence[Ward], departments: list[str], p: Parameters) -> Numbers:
+    """Vehicles of each department, by its emergency sites; at least one."""
+    sites = {(ward.department, ward.finess) for ward in wards if ward.stream in EMERGENCY}
+    counts = [sum(of == department for of, _ in sites) for department in departments]
+    return _numbers(max(1, round(count * p.beds.critical_vehicles_a_site.value)) for count in counts)
+
+
+def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:
+    """Wait after which a critically ill patient, or one with a session, is lost; of the others, none."""
+    named = {
+        Stream.CRITICAL_CARE: p.beds.critical_care_patience_h,
+        Stream.SAMU: p.samu.samu_patience_h,
+        Stream.IMAGING: p.sessions.imaging_patience_h,
+        Stream.LABORATORY: p.sessions.laboratory_patience_h,
+        Stream.DIALYSIS: p.sessions.dialysis_patience_h,
+    }
+    return named[stream].value if stream in named else scenario.horizon_h + 1.0
+
+
+def _transfer_after_h(stream: Stream, p: Parameters) -> float:
+    """Wait after which a patient is transferred to another site's ward of the stream."""
+    if stream in {*EMERGENCY, Stream.CRITICAL_CARE, Stream.MATERNITY}:
+        return 0.0
+    if stream in {Stream.MEDICINE, Stream.SURGERY_URGENT}:
+        return p.emergency.boarding_before_transfer_h.value
+    return NOBODY_MOVED_H
+
+
+def _neighbours(
+    region: Region, wards: Sequence[Ward], of_site: OfSite, p: Parameters
+) -> tuple[Numbers, Numbers, Floats]:
+    """Where each ward can send a patient: the wards of its stream within the stream's bound, nearest first."""
+    bound_min = {
+        **dict.fromkeys(EMERGENCY, p.emergency.emergency_bound_min.value),
+        Stream.CRITICAL_CARE: p.beds.critical_care_bound_min.value,
+        Stream.MATERNITY: p.beds.maternity_bound_min.value,
+        Stream.MEDICINE: p.beds.medicine_bound_min.value,
+        Stream.SURGERY_URGENT: p.beds.medicine_bound_min.value,
+    }
+    journeys = journeys_of(region)
+    first, targets, hours = [0], [], []
+    for ward in wards:
+        for minutes, finess in journeys.get(ward.finess, ()):
+            if minutes <= bound_min.get(ward.stream, 0.0) and ward.stream in of_site.get(finess, {}):
+                targets.append(of_site[finess][ward.stream])
+                hours.append(minutes / 60.0)
+        first.append(len(targets))
+    return _numbers(first), _numbers(targets), np.array(hours, dtype=np.float64)

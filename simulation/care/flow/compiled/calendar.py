@@ -1,0 +1,140 @@
+"""Calendar: what happens next, in small buckets of time; and the seats of the patients to whom it happens.
+
+A bucket is a linked list that is put in order when its time comes: no heap. A patient has a seat from their arrival
+until they are gone and nothing more is planned for them.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+
+from simulation.care.capacity.ward_table import NO_WARD
+from simulation.care.flow.codes import Exit, Where
+from simulation.care.flow.compiled.state import State
+from simulation.engine.compiled import U4, inlined
+
+BUCKETS_AN_HOUR = 256
+NO_EVENT = -1
+
+
+class Event(IntEnum):
+    """Kinds of event. An event is a number that holds its patient and its kind; a patient has at most one of each."""
+
+    MOVE = 0
+    """They arrive, or their stay ends."""
+    RENEGE = 1
+    """Their patience ends."""
+
+
+@inlined
+def event_of(patient: int, kind: int) -> int:
+    """The event of this kind of a patient."""
+    return 2 * patient + kind
+
+
+@inlined
+def patient_of(event: int) -> int:
+    """The patient to whom it happens."""
+    return U4(event >> 1)
+
+
+@inlined
+def kind_of(event: int) -> int:
+    """The kind of the event."""
+    return event & 1
+
+
+@inlined
+def hour_of(state: State) -> int:
+    """The hour that has begun."""
+    return U4(state.clock.hours_begun - 1)
+
+
+@inlined
+def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
+    """The event will happen at its instant; False beyond the horizon, where it never does."""
+    bucket, event = U4(at_h * BUCKETS_AN_HOUR), event_of(patient, kind)
+    if bucket >= len(state.first_event):
+        return False
+    if bucket <= state.clock.bucket:
+        _add_now(state, event, at_h)
+        return True
+    if kind == Event.MOVE:
+        state.patients[patient].due_h = at_h
+        state.patients[patient].next_event = state.first_event[bucket]
+    else:
+        state.waits[patient].reneges_h = at_h
+        state.waits[patient].next_event = state.first_event[bucket]
+    state.first_event[bucket] = event
+    return True
+
+
+@inlined
+def _add_now(state: State, event: int, at_h: float) -> None:
+    """The event is among those of the present bucket, in order of time."""
+    last = state.clock.events
+    while last > state.clock.done and state.now_h[U4(last - 1)] > at_h:
+        state.now[U4(last)] = state.now[U4(last - 1)]
+        state.now_h[U4(last)] = state.now_h[U4(last - 1)]
+        last -= 1
+    state.now[U4(last)] = event
+    state.now_h[U4(last)] = at_h
+    state.clock.events += 1
+
+
+@inlined
+def take_seat(state: State) -> int:
+    """The next patient who is expected has a seat; its number."""
+    state.clock.free_seats -= 1
+    seat = state.free[U4(state.clock.free_seats)]
+    coming, patient = state.expected[U4(state.clock.arrived)], state.patients[seat]
+    state.clock.arrived += 1
+    state.waits[seat].number = coming.number
+    if coming.condition > 0:
+        state.waits[seat].came_h = coming.came_h
+    patient.key = coming.key
+    patient.ward = coming.ward
+    patient.condition = coming.condition
+    patient.by_ambulance = coming.by_ambulance
+    patient.holds = NO_WARD
+    patient.then = Exit.DISCHARGED
+    patient.where = Where.ABSENT
+    patient.wards_left = 0
+    patient.may_renege = False
+    return U4(seat)
+
+
+@inlined
+def free_seat(state: State, patient: int) -> None:
+    """Another patient can have the seat."""
+    state.free[U4(state.clock.free_seats)] = patient
+    state.clock.free_seats += 1
+
+
+@inlined
+def open_bucket(state: State, bucket: int) -> None:
+    """The events of a bucket are in order of time: first arrivals, and what was scheduled."""
+    state.clock.bucket = bucket
+    state.clock.events = 0
+    state.clock.done = 0
+    ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
+    while (
+        state.clock.arrived < len(state.expected) and state.expected[U4(state.clock.arrived)].came_h < ends_h
+    ):
+        came_h = state.expected[U4(state.clock.arrived)].came_h
+        _add_now(state, event_of(take_seat(state), Event.MOVE), came_h)
+    event = state.first_event[bucket]
+    while event != NO_EVENT:
+        patient = patient_of(event)
+        if kind_of(event) == Event.MOVE:
+            _add_now(state, event, state.patients[patient].due_h)
+            event = state.patients[patient].next_event
+        else:
+            _add_now(state, event, state.waits[patient].reneges_h)
+            event = state.waits[patient].next_event
+
+
+@inlined
+def bucket_of(state: State, came_h: float) -> int:
+    """The bucket in which somebody comes, -1 for those who are there at the start."""
+    return min(max(-1, int(np.floor(came_h * BUCKETS_AN_HOUR))), len(state.first_event) - 1)

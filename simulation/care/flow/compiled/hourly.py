@@ -1,0 +1,98 @@
+"""Hourly: at each whole hour places open and close, sessions are held, and the round of the beds is made."""
+
+from simulation.care.capacity.ward_table import WardTable
+from simulation.care.flow.codes import ROUND_STEP, Exam
+from simulation.care.flow.compiled.leave import leave_unmet
+from simulation.care.flow.compiled.queue import RANKS, count_diversion
+from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.compiled.stay import fill
+from simulation.care.flow.compiled.transfer import transfer
+from simulation.care.flow.record import Record
+from simulation.engine.compiled import compiled, inlined
+from simulation.inputs.streams import WardKind
+
+
+@inlined
+def places_open(wards: WardTable, state: State, ward: int, hour: int) -> int:
+    """Places open by the hour of the week, and by what is left of the ward."""
+    ordinary = wards.places[ward] * wards.opening_profile[wards.stream[ward], hour]
+    return int(ordinary * state.capacity_share[ward] + 0.5)
+
+
+@inlined
+def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
+    """What is done at a whole hour, before anything else of that instant."""
+    at_h = float(hour)
+    if hour > 0:
+        close_hour(wards, state, record, hour)
+    state.clock.hours_begun = hour + 1
+    count = len(wards.stream)
+    for ward in range(count):
+        record.capacity_share[hour, ward] = state.capacity_share[ward]
+        if by_appointment(wards, ward):
+            hold_sessions(wards, state, record, ward, hour)
+            continue
+        places = places_open(wards, state, ward, hour)
+        if places != state.open_places[ward]:
+            state.open_places[ward] = places
+            if state.waiting[ward] > 0:
+                fill(wards, state, record, ward, at_h)
+    for turn in range(count):
+        ward = (turn + hour * ROUND_STEP) % count
+        if wards.kind[ward] == WardKind.EMERGENCY:
+            _look_at_exams(wards, state, ward)
+        if state.waiting[ward] > 0 and not by_appointment(wards, ward):
+            _round_of_beds(wards, state, record, ward, at_h)
+
+
+@inlined
+def _look_at_exams(wards: WardTable, state: State, ward: int) -> None:
+    """How long emergency patients wait for an image and for a result: as long as the queues of those who make them."""
+    imaging, laboratory = wards.imaging[ward], wards.laboratory[ward]
+    if imaging >= 0:
+        wait_h = state.waiting[imaging] / wards.places[imaging]
+        state.exam_h[ward, Exam.IMAGE] = min(wards.exam_wait_most_h, wait_h)
+    if laboratory >= 0:
+        wait_h = state.waiting[laboratory] / wards.places[laboratory]
+        state.exam_h[ward, Exam.ANALYSIS] = min(wards.exam_wait_most_h, wait_h)
+
+
+@inlined
+def _round_of_beds(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
+    """Who is lost for want of a bed, and who is transferred to one."""
+    if wards.kind[ward] == WardKind.CRITICAL_CARE:
+        _lose_beyond_patience(wards, state, record, ward, at_h)
+    after_h = wards.transfer_after_h[wards.stream[ward]]
+    if after_h < 0.0:
+        return
+    # Of an emergency department, only the time-critical are transferred.
+    queues = 1 if wards.kind[ward] == WardKind.EMERGENCY else RANKS
+    for rank in range(queues):
+        patient = state.queue_first[ward, rank]
+        while patient >= 0 and at_h - state.waits[patient].queued_h >= after_h:
+            behind = state.waits[patient].behind
+            if not transfer(wards, state, record, patient, ward, at_h):
+                return
+            patient = behind
+
+
+@inlined
+def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
+    for rank in range(RANKS):
+        patient = state.queue_first[ward, rank]
+        while patient >= 0 and at_h - state.waits[patient].queued_h > wards.patience_h[ward]:
+            behind = state.waits[patient].behind
+            leave_unmet(wards, state, record, patient, at_h)
+            patient = behind
+
+
+@compiled
+def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
+    """What is counted at the end of the hour before this one."""
+    for ward in range(len(wards.stream)):
+        record.waiting[hour - 1, ward] = state.waiting[ward]
+        if not by_appointment(wards, ward):
+            record.in_care[hour - 1, ward] = state.in_care[ward]
+        if state.on_diversion[ward]:
+            count_diversion(state, record, ward, float(hour))

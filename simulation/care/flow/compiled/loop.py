@@ -1,0 +1,126 @@
+"""The loop: all that happens in a region from one whole hour to another, exactly, event by event.
+
+A change of capacity takes effect at its own instant; at a whole hour, after the hour's beginning. Simultaneous events
+do not occur otherwise, since journeys and stays are drawn to a fraction of a second.
+"""
+
+from simulation.care.capacity.ward_table import WardTable
+from simulation.care.flow.arrivals import Arrivals
+from simulation.care.flow.codes import Where
+from simulation.care.flow.compiled.arrive import arrive
+from simulation.care.flow.compiled.calendar import (
+    BUCKETS_AN_HOUR,
+    Event,
+    bucket_of,
+    hour_of,
+    kind_of,
+    open_bucket,
+    patient_of,
+    schedule,
+    take_seat,
+)
+from simulation.care.flow.compiled.hourly import begin_hour, places_open
+from simulation.care.flow.compiled.leave import end_stay, renege
+from simulation.care.flow.compiled.sessions import by_appointment
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.compiled.stay import draw_what_follows, fill
+from simulation.care.flow.record import Record
+from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.compiled import U4, compiled, inlined
+
+
+@compiled
+def advance(
+    wards: WardTable,
+    state: State,
+    record: Record,
+    changes_at_h: Floats,
+    changes_ward: Numbers,
+    changes_to: Floats,
+    until_h: int,
+) -> None:
+    """All that happens until a whole hour; changes, in order of time, happen among the patients' events.
+
+    `changes_to` is of shape (changes, 3): capacity share, stay factor, added minutes.
+    """
+    done = 0
+    for hour in range(state.clock.hours_begun, until_h):
+        begin_hour(wards, state, record, hour)
+        for bucket in range(hour * BUCKETS_AN_HOUR, (hour + 1) * BUCKETS_AN_HOUR):
+            open_bucket(state, bucket)
+            ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
+            while True:
+                is_event = state.clock.done < state.clock.events
+                at_h = state.now_h[U4(state.clock.done)] if is_event else ends_h
+                # A change happens in its own bucket and in its turn: what follows from it comes after it.
+                if done < len(changes_at_h) and changes_at_h[done] < ends_h and changes_at_h[done] <= at_h:
+                    _change(wards, state, record, changes_ward[done], changes_to[done], changes_at_h[done])
+                    done += 1
+                    continue
+                if not is_event:
+                    break
+                event = state.now[U4(state.clock.done)]
+                state.clock.done += 1
+                _happen(wards, state, record, event, at_h)
+
+
+@inlined
+def _change(wards: WardTable, state: State, record: Record, ward: int, to: Floats, at_h: float) -> None:
+    """From now on this is left of the ward; `to` is of shape (3,), as in `advance`."""
+    state.capacity_share[ward] = to[0]
+    state.stay_factor[ward] = to[1]
+    state.added_min[ward] = to[2]
+    if by_appointment(wards, ward):
+        return
+    state.open_places[ward] = places_open(wards, state, ward, hour_of(state))
+    if state.waiting[ward] > 0:
+        fill(wards, state, record, ward, at_h)
+
+
+@inlined
+def _happen(wards: WardTable, state: State, record: Record, event: int, at_h: float) -> None:
+    """What was planned for a patient happens."""
+    patient = patient_of(event)
+    if kind_of(event) == Event.RENEGE:
+        renege(wards, state, record, patient, at_h)
+    elif state.patients[patient].where == Where.IN_CARE:
+        end_stay(wards, state, record, patient, at_h)
+    else:
+        arrive(wards, state, record, patient, at_h)
+
+
+@compiled
+def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
+    """Before the first hour: those present have their places, the others are expected in the order of their arrival."""
+    _expect(state, arrivals)
+    for seat in range(len(state.free)):
+        state.free[seat] = seat
+    state.clock.free_seats = len(state.free)
+    while state.clock.arrived < len(state.expected) and state.expected[state.clock.arrived].came_h < 0.0:
+        patient = take_seat(state)
+        ward = state.patients[patient].ward
+        state.patients[patient].where = Where.IN_CARE
+        state.in_care[ward] += 1
+        state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
+        schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.waits[patient].number])
+
+
+@inlined
+def _expect(state: State, arrivals: Arrivals) -> None:
+    """Patients are put in the order of the buckets in which they come."""
+    begins = state.come_by
+    for number in range(len(arrivals.ward)):
+        begins[U4(bucket_of(state, arrivals.came_h[U4(number)]) + 2)] += 1
+    for bucket in range(len(state.first_event) + 1):
+        begins[bucket + 1] += begins[bucket]
+    for number in range(len(arrivals.ward)):
+        patient = U4(number)
+        bucket = U4(bucket_of(state, arrivals.came_h[patient]) + 1)
+        coming = state.expected[U4(begins[bucket])]
+        begins[bucket] += 1
+        coming.number = patient
+        coming.came_h = arrivals.came_h[patient]
+        coming.key = arrivals.key[patient]
+        coming.ward = arrivals.ward[patient]
+        coming.condition = arrivals.condition[patient]
+        coming.by_ambulance = arrivals.by_ambulance[patient]

@@ -1,0 +1,81 @@
+"""Queue: two classes in each ward, each first come, first served; and ambulance diversion, which queues decide."""
+
+from enum import IntEnum
+
+import numpy as np
+
+from simulation.care.capacity.ward_table import WardTable
+from simulation.care.flow.codes import NOBODY
+from simulation.care.flow.compiled.calendar import hour_of
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.record import Record
+from simulation.engine.compiled import U4, inlined
+
+
+class Rank(IntEnum):
+    """The two queues of a ward: the columns of `State.queue_first`."""
+
+    FIRST = 0
+    """Time-critical patients, and those who have passed through another ward of the site."""
+    SECOND = 1
+
+
+RANKS = len(Rank)
+
+
+@inlined
+def rank_of(state: State, patient: int) -> int:
+    """The queue in which the patient waits."""
+    person = state.patients[patient]
+    return Rank.FIRST if person.wards_left > 0 or person.condition > 0 else Rank.SECOND
+
+
+@inlined
+def join_queue(state: State, patient: int, ward: int) -> None:
+    """The patient is the last of their queue."""
+    rank = U4(rank_of(state, patient))
+    last = state.queue_last[ward, rank]
+    state.waits[patient].ahead = last
+    state.waits[patient].behind = NOBODY
+    if last >= 0:
+        state.waits[U4(last)].behind = patient
+    else:
+        state.queue_first[ward, rank] = patient
+    state.queue_last[ward, rank] = patient
+    state.waiting[ward] += 1
+
+
+@inlined
+def next_in_queue(state: State, ward: int) -> int:
+    """The first who will be taken; somebody waits."""
+    first = state.queue_first[ward, Rank.FIRST]
+    return U4(first if first >= 0 else state.queue_first[ward, Rank.SECOND])
+
+
+@inlined
+def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """The patient waits no longer; a department on diversion may come off it."""
+    ward, rank = state.patients[patient].ward, U4(rank_of(state, patient))
+    ahead, behind = state.waits[patient].ahead, state.waits[patient].behind
+    if ahead >= 0:
+        state.waits[U4(ahead)].behind = behind
+    else:
+        state.queue_first[ward, rank] = behind
+    if behind >= 0:
+        state.waits[U4(behind)].ahead = ahead
+    else:
+        state.queue_last[ward, rank] = ahead
+    state.waiting[ward] -= 1
+    if not state.on_diversion[ward]:
+        return
+    open_places = state.open_places[ward]
+    if open_places > 0 and state.waiting[ward] <= wards.queue_to_reopen[ward] * open_places:
+        state.on_diversion[ward] = 0
+        count_diversion(state, record, ward, at_h)
+
+
+@inlined
+def count_diversion(state: State, record: Record, ward: int, at_h: float) -> None:
+    """The time for which a department has been on diversion, since it was last counted."""
+    record.diversion_h[hour_of(state), ward] += np.float32(at_h - state.diversion_since_h[ward])
+    state.diversion_since_h[ward] = at_h

@@ -1,0 +1,131 @@
+"""State: where everyone is, between one event and the next. W wards, H hours."""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engine.array_types import Codes, Floats, Numbers, Records, ShortNumbers
+
+PATIENT = np.dtype(
+    [
+        ("due_h", np.float64),  # when they arrive, or their stay ends
+        ("key", np.uint64),  # what their draws are made from
+        ("next_event", np.int32),  # the event after this one in its bucket
+        ("ward", np.uint16),
+        ("then", np.int16),  # what follows their stay: the number of a ward, or an `Exit`
+        ("holds", np.int16),  # the ward where they board, or `NO_WARD`
+        ("condition", np.int8),  # 0, or the number of the time-critical condition
+        ("by_ambulance", np.bool_),
+        ("where", np.int8),  # of `Where`
+        ("wards_left", np.int8),  # wards they have passed through at this site
+        ("may_renege", np.bool_),  # an end of their patience is in the calendar
+    ],
+    align=True,
+)
+"""A patient, whole in half a line of the processor's cache: all that most need who come, stay and go."""
+WAIT = np.dtype(
+    [
+        ("came_h", np.float64),  # when they came first; of the time-critical alone
+        ("queued_h", np.float64),  # when they joined the queue they are in
+        ("reneges_h", np.float64),
+        ("next_event", np.int32),  # the event after the end of their patience in its bucket
+        ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
+        ("behind", np.int32),
+        ("number", np.int32),  # among the arrivals
+    ],
+    align=True,
+)
+"""What else is known of a patient: most never wait."""
+EXPECTED = np.dtype(
+    [
+        ("came_h", np.float64),
+        ("key", np.uint64),
+        ("number", np.int32),
+        ("ward", np.uint16),
+        ("condition", np.int8),
+        ("by_ambulance", np.bool_),
+    ],
+    align=True,
+)
+"""A patient who has yet to come."""
+CLOCK = np.dtype(
+    [
+        ("bucket", np.int64),  # the bucket of the calendar that is being simulated
+        ("events", np.int64),  # how many events are known in it
+        ("done", np.int64),  # how many of these have happened
+        ("hours_begun", np.int64),
+        ("arrived", np.int64),  # how many of those expected have come
+        ("free_seats", np.int64),
+    ],
+    align=True,
+)
+
+
+class Clock(Protocol):
+    """One row of `CLOCK`, as Python's types know it."""
+
+    bucket: int
+    events: int
+    done: int
+    hours_begun: int
+    arrived: int
+    free_seats: int
+
+
+class State(NamedTuple):
+    """Where everyone is; arrays of shape (W,) unless said.
+
+    Each patient has a seat in `patients` and `waits` from their arrival until they are gone: its number is what
+    compiled code calls `patient`.
+    """
+
+    clock: Clock
+    first_event: ShortNumbers
+    """Of each bucket of the calendar, of shape (buckets,): the first of its events, which name the next."""
+    now: NDArray[np.uint32]
+    """Events of the present bucket in order of time, of shape (2 seats,)."""
+    now_h: Floats
+    """Their instants, of shape (2 seats,)."""
+    patients: Records
+    """Of `PATIENT`, of shape (seats,)."""
+    waits: Records
+    """Of `WAIT`, of shape (seats,)."""
+    free: NDArray[np.uint32]
+    """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
+    expected: Records
+    """Of `EXPECTED`, of shape (patients,), in the order in which they come."""
+    come_by: Numbers
+    """How many have come before each bucket, of shape (buckets + 2,)."""
+    queue_first: ShortNumbers
+    """First patient of each queue, of shape (W, 2); `NOBODY` when it is empty."""
+    queue_last: ShortNumbers
+    in_care: Numbers
+    waiting: Numbers
+    open_places: Numbers
+    inbound: Numbers
+    """Patients on the road to the ward."""
+    on_diversion: Codes
+    diversion_since_h: Floats
+    capacity_share: Floats
+    """What outages and plan blanc leave of the places, 1 on an ordinary day."""
+    stay_factor: Floats
+    """Stays over those of an ordinary day."""
+    added_min: Floats
+    """Minutes that outages add to the care of each time-critical patient."""
+    exam_h: Floats
+    """Wait for each `Exam`, of shape (W, 2)."""
+    session_credit: Floats
+    """Sessions that can be held and do not yet make a whole one."""
+    session_planned: Floats
+    """Sessions planned that do not yet make a whole one."""
+    within_patience: Numbers
+    """Sessions planned so lately that nobody of these is lost yet."""
+    vehicle_back_h: Floats
+    """When each vehicle is back, of shape (departments, vehicles)."""
+    calls: ShortNumbers
+    """Calls that come, of shape (H, SAMUs)."""
+    call_column: Numbers
+    """The column of each SAMU in `calls`."""
+    to_fill: NDArray[np.uint32]
+    """Wards whose free places are to be taken, of shape (64,): one patient after another gives up a place."""

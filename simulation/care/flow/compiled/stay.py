@@ -1,0 +1,104 @@
+"""Stay: who is taken, what follows, for how long; and the places that boarders give back."""
+
+import numpy as np
+
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, Urgency, WardTable
+from simulation.care.flow.codes import Exam, Exit, Where
+from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.draws import Purpose, at_quantile, draw
+from simulation.care.flow.record import Record
+from simulation.engine.compiled import U4, inlined
+from simulation.inputs.streams import WardKind
+
+
+@inlined
+def draw_what_follows(wards: WardTable, state: State, patient: int, ward: int) -> int:
+    """The number of the next ward, or an `Exit`."""
+    person = state.patients[patient]
+    chance = draw(person.key, Purpose.ROUTE + person.wards_left)
+    in_emergency = wards.kind[ward] == WardKind.EMERGENCY
+    urgency = U4(Urgency.TIME_CRITICAL if person.condition > 0 and in_emergency else Urgency.ORDINARY)
+    for way in range(ELSEWHERE):
+        if chance < wards.routes[ward, urgency, U4(way)]:
+            goal = wards.next_ward[ward, U4(way)]
+            return int(goal) if goal >= 0 else Exit.HOSPITALISED_ELSEWHERE
+    return Exit.HOSPITALISED_ELSEWHERE if chance < wards.routes[ward, urgency, ELSEWHERE] else Exit.DISCHARGED
+
+
+@inlined
+def take(wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float) -> None:
+    """The patient has a place, and their stay begins."""
+    person = state.patients[patient]
+    state.in_care[ward] += 1
+    person.where = Where.IN_CARE
+    record.served[hour_of(state), ward] += 1
+    if len(record.history) and person.wards_left == 0:
+        record.history[state.waits[patient].number].taken_h = at_h
+        record.history[state.waits[patient].number].ward = ward
+    then = draw_what_follows(wards, state, patient, ward)
+    person.then = then
+    stays = U4(wards.stay_class[ward, U4(After.HOME if then == Exit.DISCHARGED else After.WARD)])
+    stay_h = at_quantile(wards.stays[stays], draw(person.key, Purpose.STAY + person.wards_left))
+    stay_h *= state.stay_factor[ward]
+    if wards.kind[ward] == WardKind.EMERGENCY:
+        image_h, analysis_h = state.exam_h[ward, Exam.IMAGE], state.exam_h[ward, Exam.ANALYSIS]
+        if image_h > 0.0 and draw(person.key, Purpose.IMAGING) < wards.imaging_share:
+            stay_h += image_h
+        if analysis_h > 0.0 and draw(person.key, Purpose.LABORATORY) < wards.laboratory_share:
+            stay_h += analysis_h * wards.laboratory_lengthens
+        if person.condition > 0:
+            _count_minutes(wards, state, record, patient, ward, at_h)
+    schedule(state, patient, Event.MOVE, at_h + stay_h)
+
+
+@inlined
+def _count_minutes(
+    wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float
+) -> None:
+    """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
+    minutes = (at_h - state.waits[patient].came_h) * 60.0 + state.added_min[ward]
+    samu = wards.samu[ward]
+    if samu >= 0:
+        minutes += wards.samu_delay_min * max(0.0, 1.0 - state.capacity_share[samu])
+    record.time_critical_min[hour_of(state), ward] += np.float32(minutes)
+    condition = U4(state.patients[patient].condition - 1)
+    record.by_condition[condition].taken += 1.0
+    record.by_condition[condition].minutes += minutes
+
+
+@inlined
+def count_boarding(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """The patient gives back a place in an emergency department; whether they have boarded in it for long."""
+    held = state.patients[patient].holds
+    if (
+        held >= 0
+        and wards.kind[held] == WardKind.EMERGENCY
+        and at_h - state.waits[patient].queued_h >= wards.long_boarding_h
+    ):
+        record.totals[0].boarded_long += 1
+
+
+@inlined
+def fill(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
+    """Free places take those who wait; a place that one of them gives back is then free, and so on."""
+    state.to_fill[0] = U4(ward)
+    size = 1
+    while size > 0:
+        size -= 1
+        here = state.to_fill[U4(size)]
+        while state.waiting[here] > 0 and state.in_care[here] < state.open_places[here]:
+            patient = next_in_queue(state, here)
+            leave_queue(wards, state, record, patient, at_h)
+            if state.patients[patient].holds >= 0:
+                held = U4(state.patients[patient].holds)
+                count_boarding(wards, state, record, patient, at_h)
+                state.in_care[held] -= 1
+                state.patients[patient].holds = NO_WARD
+                state.to_fill[U4(size)] = here
+                state.to_fill[U4(size + 1)] = held
+                size += 2
+                take(wards, state, record, patient, here, at_h)
+                break
+            take(wards, state, record, patient, here, at_h)

@@ -1,0 +1,93 @@
+"""The record of care: what each ward did each hour, and what became of each patient."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.care.capacity.ward_table import NO_WARD
+from simulation.care.capacity.wards import Wards
+from simulation.care.flow.codes import CONDITIONS
+from simulation.engine.array_types import Records, ShortFloats, ShortNumbers
+from simulation.engine.buffers import Buffers
+
+CONDITION_COUNTS = np.dtype(
+    [("came", np.float64), ("taken", np.float64), ("minutes", np.float64)], align=True
+)
+"""Of one time-critical condition: patients who came, those taken, and their minutes until then."""
+TOTALS = np.dtype([("boarded_long", np.int64)], align=True)
+"""Of the region: emergency patients who boarded for long."""
+HISTORY = np.dtype(
+    [
+        ("taken_h", np.float64),  # when the patient was first taken; NaN for one who never was
+        ("left_h", np.float64),  # when they left for good; NaN for one who is still there
+        ("ward", np.int32),  # where they were first taken, or `NO_WARD`
+        ("exit", np.int32),  # how they left (`Exit`), 0 for one who is still there
+    ],
+    align=True,
+)
+"""What became of one patient."""
+
+
+class Record(NamedTuple):
+    """What each ward did each hour; arrays of shape (hours, wards) unless said."""
+
+    demand: ShortNumbers
+    served: ShortNumbers
+    diverted_out: ShortNumbers
+    """Ambulances diverted and patients transferred to another site."""
+    diverted_in: ShortNumbers
+    unmet: ShortNumbers
+    waiting: ShortNumbers
+    """At the end of the hour."""
+    in_care: ShortNumbers
+    """At the end of the hour; of sessions, those held in it."""
+    capacity_share: ShortFloats
+    """What outages and plan blanc left of the places at the hour's beginning, over an ordinary day."""
+    diversion_h: ShortFloats
+    """The part of the hour for which the emergency department was on diversion."""
+    time_critical_min: ShortFloats
+    by_condition: Records
+    """Of `CONDITION_COUNTS`, of shape (conditions,)."""
+    totals: Records
+    """Of `TOTALS`, of shape (1,)."""
+    history: Records
+    """Of `HISTORY`, of shape (patients or 0,)."""
+
+
+def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
+    """Nothing has happened yet; so many patients are followed one by one, none unless somebody asks for it."""
+    shape = (wards.hours, len(wards.finess))
+
+    def counts() -> ShortNumbers:
+        array = buffers.scratch(shape, np.dtype(np.int32))
+        array.fill(0)
+        return array
+
+    def amounts() -> ShortFloats:
+        array = buffers.scratch(shape, np.dtype(np.float32))
+        array.fill(0.0)
+        return array
+
+    return Record(
+        demand=counts(),
+        served=counts(),
+        diverted_out=counts(),
+        diverted_in=counts(),
+        unmet=counts(),
+        waiting=counts(),
+        in_care=counts(),
+        capacity_share=amounts(),
+        diversion_h=amounts(),
+        time_critical_min=amounts(),
+        by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
+        totals=np.zeros(1, TOTALS),
+        history=blank_history(patients),
+    )
+
+
+def blank_history(patients: int) -> Records:
+    """Nobody has come yet; of `HISTORY`, of shape (patients,)."""
+    history = np.zeros(patients, HISTORY)
+    history["taken_h"] = history["left_h"] = np.nan
+    history["ward"] = NO_WARD
+    return history

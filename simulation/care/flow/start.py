@@ -1,0 +1,86 @@
+"""The start: the state before the first hour, when those present have their places and the others are expected."""
+
+from typing import cast
+
+import numpy as np
+
+from simulation.care.capacity.wards import Wards
+from simulation.care.flow.arrivals import Arrivals
+from simulation.care.flow.codes import NOBODY, Exam
+from simulation.care.flow.compiled.calendar import BUCKETS_AN_HOUR, NO_EVENT
+from simulation.care.flow.compiled.loop import settle_in
+from simulation.care.flow.compiled.queue import RANKS
+from simulation.care.flow.compiled.state import CLOCK, EXPECTED, PATIENT, WAIT, Clock, State
+from simulation.engine.buffers import Buffers
+from simulation.engine.random_streams import Luck
+from simulation.inputs.streams import Stream
+
+MOST_TO_FILL = 64
+"""Wards whose places wait to be taken at once: a patient boards in one ward at a time, and a site has fewer."""
+
+
+def state_at_start(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> State:
+    """Where everyone is before the first hour."""
+    state = _seated(buffers, _empty(wards, buffers, arrivals, luck), len(arrivals.leaves_h))
+    settle_in(wards.table, state, arrivals)
+    return state
+
+
+def more_seats(buffers: Buffers, state: State, lacking: int) -> State:
+    """The same state with so many more seats, and some to spare."""
+    seats = len(state.free)
+    wider = _seated(buffers, state, seats + lacking + seats // 8)
+    there, added = int(state.clock.free_seats), len(wider.free) - seats
+    wider.free[there : there + added] = np.arange(seats, len(wider.free))
+    wider.clock.free_seats += added
+    return wider
+
+
+def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> State:
+    """Wards without patients, and no seats yet."""
+    count, buckets = len(wards.finess), wards.hours * BUCKETS_AN_HOUR
+    vehicles = wards.table.vehicles
+    clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
+    clock.bucket = -1
+    return State(
+        clock=clock,
+        first_event=np.full(buckets, NO_EVENT, np.int32),
+        now=np.empty(0, np.uint32),
+        now_h=np.empty(0),
+        patients=np.empty(0, PATIENT),
+        waits=np.empty(0, WAIT),
+        free=np.empty(0, np.uint32),
+        expected=buffers.kept("expected", len(arrivals.ward), EXPECTED)[: len(arrivals.ward)],
+        come_by=np.zeros(buckets + 2, np.int64),
+        queue_first=np.full((count, RANKS), NOBODY, np.int32),
+        queue_last=np.full((count, RANKS), NOBODY, np.int32),
+        in_care=np.zeros(count, np.int64),
+        waiting=np.zeros(count, np.int64),
+        open_places=np.zeros(count, np.int64),
+        inbound=np.zeros(count, np.int64),
+        on_diversion=np.zeros(count, np.int8),
+        diversion_since_h=np.zeros(count),
+        capacity_share=np.ones(count),
+        stay_factor=np.ones(count),
+        added_min=np.zeros(count),
+        exam_h=np.zeros((count, len(Exam))),
+        session_credit=np.zeros(count),
+        session_planned=luck.stream("planned").random(count),
+        within_patience=np.zeros(count, np.int64),
+        vehicle_back_h=np.where(np.arange(vehicles.max(initial=1)) < vehicles[:, None], 0.0, np.inf),
+        calls=arrivals.calls,
+        call_column=(np.cumsum(wards.of(Stream.SAMU)) - 1).astype(np.int64),
+        to_fill=np.zeros(MOST_TO_FILL, np.uint32),
+    )
+
+
+def _seated(buffers: Buffers, state: State, seats: int) -> State:
+    """The same state with at least so many seats; patients keep theirs."""
+    free = buffers.kept("free", seats, np.dtype(np.uint32))
+    return state._replace(
+        free=free,
+        patients=buffers.kept("patients", len(free), PATIENT),
+        waits=buffers.kept("waits", len(free), WAIT),
+        now=buffers.kept("now", 2 * len(free), np.dtype(np.uint32)),
+        now_h=buffers.kept("now_h", 2 * len(free), np.dtype(np.float64)),
+    )
