@@ -1,4 +1,4 @@
-"""Do the rules give what they say, and does a declaration replace it?"""
+"""Derived links: what the rules suppose where nobody publishes who shares what with whom."""
 
 from collections import Counter
 from pathlib import Path
@@ -18,7 +18,6 @@ from topologies.fields.quantity import Share
 from topologies.region import Category
 
 PROTECTION = "vendor:protection"
-HEADER = "source,target,kind,minutes,basis\n"
 
 
 def of_kind(region: Region, kind: LinkKind) -> list[Link]:
@@ -112,7 +111,9 @@ def test_nothing_is_derived_where_the_header_says_so_but_beds(folder: Path) -> N
 def test_a_derived_service_cannot_be_named_where_none_is_derived(folder: Path) -> None:
     header = (folder / "region.yaml").read_text("utf-8")
     (folder / "region.yaml").write_text(header + "derive: false\n", "utf-8")
-    (folder / "links.csv").write_text(HEADER + "host:a,750100125,hosting,,published\n")
+    (folder / "links.csv").write_text(
+        "source,target,kind,minutes,basis\nhost:a,750100125,hosting,,published\n"
+    )
     with pytest.raises(BadInput, match="host:a is not in ile-de-france"):
         topologies.load(folder)
 
@@ -171,56 +172,6 @@ def test_an_establishment_added_changes_no_one_elses_draws(folder: Path, ile_de_
     assert (
         tuple(link for link in region.links if not added & {link.source, link.target}) == ile_de_france.links
     )
-
-
-def test_a_declared_host_replaces_the_derived_one_of_that_establishment_alone(
-    folder: Path, ile_de_france: Region
-) -> None:
-    (folder / "services.csv").write_text("id,name,kind,basis\nhost:ours,Ours,host,published\n")
-    (folder / "links.csv").write_text(HEADER + "host:ours,750100125,hosting,,published\n")
-    region = topologies.load(folder)
-    hosting = {link.target: link for link in of_kind(region, LinkKind.HOSTING)}
-    assert hosting["750100125"].source == "host:ours"
-    assert hosting["750100125"].basis is Basis.PUBLISHED
-    others = [link for link in region.links if link is not hosting["750100125"]]
-    assert others == [
-        link for link in ile_de_france.links if (link.kind, link.target) != (LinkKind.HOSTING, "750100125")
-    ]
-
-
-def test_a_declared_directory_takes_an_establishment_out_of_the_derived_one_both_ways(folder: Path) -> None:
-    (folder / "services.csv").write_text("id,name,kind,basis\ndirectory:ours,Ours,directory,published\n")
-    (folder / "links.csv").write_text(
-        HEADER
-        + "directory:ours,750100125,directory,,published\n750100125,directory:ours,directory,,published\n"
-    )
-    links = of_kind(topologies.load(folder), LinkKind.DIRECTORY)
-    touching = {(link.source, link.target) for link in links if "750100125" in (link.source, link.target)}
-    assert touching == {("directory:ours", "750100125"), ("750100125", "directory:ours")}
-
-
-def test_declared_minutes_replace_the_derived_journeys_into_a_site(folder: Path) -> None:
-    (folder / "links.csv").write_text(HEADER + "750100042,750100125,transfer,17.5,published\n")
-    into = [
-        link for link in of_kind(topologies.load(folder), LinkKind.TRANSFER) if link.target == "750100125"
-    ]
-    assert [(link.source, link.minutes) for link in into] == [("750100042", 17.5)]
-
-
-def test_a_derived_service_can_be_given_its_true_name(folder: Path) -> None:
-    (folder / "services.csv").write_text("id,name,kind,basis\nplatform:regional,Sesan,platform,published\n")
-    platform = topologies.load(folder).services["platform:regional"]
-    assert (platform.name, platform.basis) == ("Sesan", Basis.PUBLISHED)
-
-
-def test_a_derived_service_that_nobody_has_any_more_is_gone(folder: Path, ile_de_france: Region) -> None:
-    subscribers = [
-        link.target for link in of_kind(ile_de_france, LinkKind.HOSTING) if link.source == "host:d"
-    ]
-    rows = "".join(f"host:a,{finess},hosting,,assumption\n" for finess in subscribers)
-    (folder / "links.csv").write_text(HEADER + rows)
-    assert "host:d" in ile_de_france.services
-    assert "host:d" not in topologies.load(folder).services
 
 
 def test_every_assumption_has_a_source_and_every_category_its_beds() -> None:
