@@ -1,7 +1,7 @@
-"""Who is connected to whom?
+"""The topology of a health region: its establishments, what they share, and the links between them.
 
-`topologies.load` makes a checked `Region` of a folder of files; `topologies.load_incident` does so for a place
-that was truly attacked; `Region.graph` shows it to networkx.
+`topologies.load` reads a folder of files into a checked `Region`; `topologies.load_incident` does so for a place that
+was attacked in fact; `Region.graph` is the same for networkx.
 
     >>> import topologies
     >>> region = topologies.load("ile-de-france")

@@ -1,15 +1,15 @@
-"""What can go wrong, and how is it told?
+"""Errors: what can go wrong, and the sentences that say so.
 
     TocsinError
-    ├── InputError            the person can mend it: exit code 2
-    │   ├── UnknownName       no region, scenario or posture bears this name; the nearest ones are told
+    ├── InputError            the person can correct it: exit code 2
+    │   ├── UnknownName       no region, scenario, posture or event has this name; the nearest are given
     │   ├── BadInput          a document is refused whole, with all its findings
     │   └── BadStore          the store cannot be there, or cannot be read or written
     └── RunFailed             the run itself failed: exit code 1
 
-Sentences are `Message`s: an English template and the values of its gaps, so that the command line can look
-the template up in its catalogue and say the same thing in French. Words agree with a number where the template has
-them beside it: `{days} {days:day|days}`.
+Sentences are `Message`s: an English template and the values of its gaps, so that the command line can look the
+template up in its catalogue and say the same in French. Words agree with a number where the template gives both
+forms after it: `{days} {days:day|days}`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,18 +19,18 @@ from functools import partial
 from typing import ClassVar, Self
 
 A_SCREENFUL = 40
-"""Names that a person reads."""
+"""Most names that a person reads through."""
 ALIKE = 0.7
-"""Share of two names that is the same, at which one is taken for a slip of the other."""
+"""How similar two names are (0..1) for one to be taken for a slip of the other."""
 A_BEGINNING = 3
-"""Letters that are enough to begin a name with."""
+"""Letters from which a beginning is recognised."""
 LONGEST = 100
 """Letters of a name that are compared."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Message:
-    """A sentence whose named gaps are filled only when it is told.
+    """A sentence whose named gaps are filled when it is shown.
 
     >>> str(Message("{name} is not in {region}", {"name": "750100125", "region": "bretagne"}))
     '750100125 is not in bretagne'
@@ -47,11 +47,11 @@ class Message:
         return self.template.format_map({gap: _filling(value) for gap, value in self.values.items()})
 
     def __repr__(self) -> str:
-        return str(self)  # what pydantic shows of a refusal to whoever makes a model in a program
+        return str(self)  # pydantic shows this to a program that builds a wrong model
 
 
 class Count(str):
-    """A number as it is written, with which the words of a sentence agree: those for one, or those for several.
+    """A number as written, with which the words of a sentence agree: singular or plural.
 
     >>> sentence = "{days} {days:day|days}"
     >>> sentence.format(days=Count("1", one=True)), sentence.format(days=Count("2", one=False))
@@ -80,7 +80,7 @@ def _filling(value: object) -> object:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing wrong with a document: where it stands, what is wrong, and what to do."""
+    """One thing that is wrong with a document: where, what, and what to do."""
 
     where: str
     problem: Message
@@ -91,7 +91,7 @@ class Finding:
 
 
 class TocsinError(Exception):
-    """Something that a person can be told in one sentence."""
+    """What a person can be told in one sentence."""
 
     exit_code: ClassVar[int] = 1
 
@@ -105,13 +105,13 @@ class TocsinError(Exception):
 
 
 class InputError(TocsinError):
-    """The person can mend it."""
+    """The person can correct it."""
 
     exit_code: ClassVar[int] = 2
 
 
 class UnknownName(InputError):
-    """No region, scenario or posture bears this name."""
+    """No region, scenario, posture or event has this name."""
 
 
 class BadInput(InputError):

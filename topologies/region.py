@@ -65,7 +65,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Establishment:
-    """A geographic FINESS site; what its source does not declare is `None`, never nought."""
+    """A geographic FINESS site; what its source does not declare is `None`, never 0."""
 
     finess: str
     name: str
@@ -79,7 +79,7 @@ class Establishment:
     """Its GHT, or the group that behaves as one (AP-HP)."""
     ght_basis: Basis | None
     support: bool
-    """It runs the common IT of its GHT or group."""
+    """It runs the shared IT of its GHT or group."""
     adult_emergency: bool
     paediatric_emergency: bool
     ed_visits_per_year: int | None
@@ -88,19 +88,19 @@ class Establishment:
     beds_intensive: int | None
     beds_uhcd: int | None
     beds: int
-    """All its beds, hence the size of its information system: declared, else usual for its category."""
+    """All its beds, a proxy for the size of its information system: declared, else usual for its category."""
     beds_basis: Basis
     basis: Basis
     source: str
 
     @property
     def has_emergency(self) -> bool:
-        """It takes emergencies, adult or paediatric."""
+        """It has an emergency department, adult or paediatric."""
         return self.adult_emergency or self.paediatric_emergency
 
     @property
     def territory(self) -> str:
-        """Where it is counted: its GHT or group, else with the others of its department that are in none."""
+        """Where it is counted: its GHT or group, else with the others of its department outside any."""
         return self.ght or f"Hors GHT ({self.department})"
 
 
@@ -116,7 +116,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue:
-    """A place of an event, the days on which it is used, and how many people it holds."""
+    """An event venue, the days on which it is used, and its capacity."""
 
     id: str
     event: str
@@ -134,7 +134,7 @@ class Venue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A directed edge; `minutes` is the journey by road of a `transfer`, and `None` otherwise."""
+    """A directed edge; `minutes` is the travel time by road of a `transfer`, `None` otherwise."""
 
     source: str
     target: str
@@ -145,7 +145,7 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Region:
-    """A health region; mappings ascend by identifier, links are in the order (source, kind, target)."""
+    """A health region; mappings are sorted by identifier, links by (source, kind, target)."""
 
     name: str
     title: str

@@ -73,7 +73,7 @@ def python() -> Answer:
     said = f"{sys.version.split()[0]} ({sys.executable})"
     if OLDEST_PYTHON <= sys.version_info[:2] < FIRST_UNTRIED_PYTHON:
         return Mark.GOOD, said, ""
-    return Mark.CARE, said, _("Tocsin is tried with Python 3.11 to 3.14")
+    return Mark.CARE, said, _("Tocsin is tested with Python 3.11 to 3.14")
 
 
 def packages() -> Answer:

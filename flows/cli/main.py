@@ -1,6 +1,6 @@
 """What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
 
-Exit codes: 0 done; 1 failed, also where what was to be written could not be; 2 something to mend in what was asked;
+Exit codes: 0 done; 1 failed, also where what was to be written could not be; 2 something to correct in what was asked;
 129, 130 and 143 stopped by a signal. That the reader of standard output leaves early, as `head` does, changes none.
 """
 

@@ -129,7 +129,7 @@ class Bar:
             self._rate = self._rate_at(done)
             self._done = done
         if self._rate is not None:
-            counted += " · " + _("{rate} a second").format(rate=number(self._rate, 1))
+            counted += " · " + _("{rate} per second").format(rate=number(self._rate, 1))
         self._progress.update(
             self._task, completed=done, description=phase(self._total, done), counted=counted
         )

@@ -33,8 +33,8 @@ COUNTED: Final[Mapping[str, str]] = {
     BOXES: later("{count} {count:box|boxes}"),
     BEDS: later("{count} {count:bed|beds}"),
     THEATRES: later("{count} {count:theatre|theatres}"),
-    A_DAY: later("{count} {count:patient|patients} a day"),
-    CALLS: later("{count} {count:call|calls} a day"),
+    A_DAY: later("{count} {count:patient|patients} per day"),
+    CALLS: later("{count} {count:call|calls} per day"),
 }
 PLACES: Final[Mapping[Stream, str]] = {
     Stream.EMERGENCY_ADULT: BOXES,

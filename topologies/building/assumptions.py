@@ -1,6 +1,6 @@
-"""What do we suppose about a region where nobody publishes the truth?
+"""Assumptions about a region where nothing is published.
 
-Every number stands in `links.yaml` with its range and its source, or with the reason why it is assumed.
+Each number is in `links.yaml` with its range and its source, or with the reason why it is assumed.
 """
 
 from functools import cache

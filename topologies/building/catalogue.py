@@ -1,9 +1,8 @@
-"""Where is a region, and how does its folder become a `Region`?
+"""Catalogue of regions: where the folder of each is, and how it becomes a `Region`.
 
-A folder holds `region.yaml` and `establishments.csv`, and if need be `venues.csv`, `services.csv` and
-`links.csv`. The built-in regions are the folders of `topologies/regions`; those of `topologies/incidents` are
-places that were truly attacked, for a back-test to replay. Everything that is wrong in a folder is told at
-once.
+A folder holds `region.yaml` and `establishments.csv`, and optionally `venues.csv`, `services.csv` and `links.csv`. The
+built-in regions are in `topologies/regions`; `topologies/incidents` holds places that were attacked in fact, for
+back-tests. Everything that is wrong in a folder is reported at once.
 """
 
 from collections.abc import Iterator
@@ -56,15 +55,15 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def load(name_or_path: str | Path) -> Region:
-    """The region of this name, or the one whose folder this is, complete and checked.
+    """The region of this name or in this folder, complete and checked.
 
-    A text that is not the name of a built-in region is a path when it has a separator or names a folder.
+    A text that is not the name of a built-in region is a path if it has a separator or names a folder.
     """
     return _load(_folder(name_or_path))
 
 
 def load_incident(name: str) -> Region:
-    """Where the incident of this name struck, complete and checked: a region, though not always a French one."""
+    """The region that the incident of this name struck, complete and checked; not always a French one."""
     if name not in incident_names():
         raise UnknownName(
             Message(
@@ -111,8 +110,8 @@ def _is_folder(path: Path) -> bool:
 def _read(folder: Path) -> Draft:
     """The files of a folder, once nothing is wrong with them.
 
-    Rows are checked against other rows only when all of these could be read: else one slip of the pen would
-    be told once for itself and again for everything that refers to it.
+    Rows are checked against other rows only when all of these could be read: otherwise one slip would be reported for
+    itself and again for everything that refers to it.
     """
     wrong: dict[str, list[Finding]] = {}
     draft = Draft(
@@ -142,7 +141,7 @@ def _header(path: Path, wrong: dict[str, list[Finding]]) -> Header:
 
 
 def _bounds(path: Path) -> Bounds:
-    """The bounds of a header in which something is wrong, and anywhere where these are."""
+    """The bounds of a header in which something else is wrong; the whole earth if it is the bounds."""
     try:
         return read_yaml(path, Frame).bounds
     except BadInput:
@@ -157,13 +156,13 @@ def _rows(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> li
 def _rows_if_any(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
     try:
         there = path.exists()
-    except OSError:  # the folder lets nobody in: reading tells so
+    except OSError:  # the folder cannot be entered: reading says so
         there = True
     return _rows(path, row_model, wrong) if there else []
 
 
 def _complete(draft: Draft, assumed: Assumptions) -> Region:
-    """The region of a draft, with what the rules derive for it where its header lets them."""
+    """The region of a draft, with what the rules derive for it unless its header says not to."""
     establishments = {each.finess: each for each in _establishments(draft, assumed)}
     venues = {
         row.id: Venue(**row.model_dump())

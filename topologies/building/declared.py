@@ -1,9 +1,8 @@
-"""What does a planner's declaration change?
+"""Declared links and services: what a planner knows replaces what the rules derive.
 
-What is declared is the truth about what it names. A declared link of a kind into a target replaces the
-derived links of that kind into that target; where the target is an establishment, its derived link of that
-kind back to a shared service goes too, so that an establishment is not left half inside a directory that it
-was moved out of.
+A declared link replaces the derived links of its kind into its target. Where the target is an establishment, its
+derived link of that kind back to a shared service goes too: an establishment that was moved out of a directory is not
+left half inside.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

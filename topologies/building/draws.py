@@ -1,7 +1,7 @@
-"""Who has what, where nobody publishes it?
+"""Draws that stand in for what nobody publishes, such as who hosts an establishment.
 
-A draw belongs to a rule and to the one it is made for, never to the order in which they are asked: an
-establishment added to a region changes no one else's host or vendor.
+A draw belongs to a rule and an establishment or group, never to an order: adding an establishment to a region changes
+no other's host or vendor.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from topologies.fields.quantity import Share
 
 
 def uniform(seed: int, rule: str, entity: str) -> float:
-    """A number in 0..1, always the same for this seed, rule and entity, and as if random among entities.
+    """A number in [0, 1), always the same for this seed, rule and entity, uniform among entities.
 
     >>> uniform(1, "host", "750100125") == uniform(1, "host", "750100125")
     True
@@ -21,7 +21,7 @@ def uniform(seed: int, rule: str, entity: str) -> float:
 
 
 def choice(shares: Mapping[str, Share], at: float) -> str | None:
-    """The name on which a number in 0..1 falls when each holds its share, in order; past them all, none.
+    """The name on which a number in [0, 1) falls when each holds its share, in alphabetical order; past them all, none.
 
     >>> half = Share(value=0.5, unit="share", low=0, high=1, source="a coin")
     >>> choice({"heads": half}, 0.2), choice({"heads": half}, 0.9)

@@ -106,6 +106,6 @@ def services_that_nobody_uses(draft: Draft, assumed: Assumptions) -> Iterator[Fi
         if row.id not in used:
             yield Finding(
                 where=f"services.csv line {line}, id",
-                problem=Message("nobody uses {id}", {"id": row.id}),
+                problem=Message("{id} is not used", {"id": row.id}),
                 remedy=Message("add its links to links.csv, or drop it"),
             )

@@ -1,14 +1,14 @@
-"""Who shares what with whom, and how far is the next emergency department?
+"""Derived links: who shares what with whom, and how far the next emergency department is.
 
-Hardly any of it is published. Each function here is one rule; its numbers stand in `links.yaml`, and its
-links say whether they are derived from published facts or assumed:
+Hardly any of this is published. Each function is one rule; its numbers are in `links.yaml`, and its links say whether
+they are derived from published facts or assumed:
 
-- directories: one a GHT or private group, and its members trust one another;
-- hosts, vendors of records, the vendor of workstation protection, laboratories: drawn by their market shares,
-  once for a whole group, and once for an establishment that is in none;
-- the regional platform, which everybody writes to;
+- directories: one per GHT or private group; its members trust one another;
+- hosts, vendors of patient records, the vendor of workstation protection, laboratories: drawn by market share, once per
+  group, and once per establishment outside any;
+- the regional platform, which exchanges with every establishment;
 - the SAMU of each department, with the emergency sites there;
-- partners who write to one another, and the roads that patients take.
+- neighbours that exchange mail, and the roads that patients take.
 
 What a planner declares replaces what is derived: `topologies/building/declared.py`. A folder whose `region.yaml` says
 `derive: no` has nothing of this.
@@ -39,7 +39,7 @@ PROTECTION = Service(
 
 
 def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
-    """Every service that a rule may link to, whether or not a draw falls on it; none where none is derived."""
+    """Every service that a rule may link to, whether or not a draw falls on it; none if nothing is derived."""
     if not draft.header.derive:
         return
     yield PLATFORM
@@ -62,7 +62,7 @@ def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
 def derived_links(
     establishments: Sequence[Establishment], venues: Sequence[Venue], assumed: Assumptions
 ) -> Iterator[Link]:
-    """The links that the rules give, one rule after the other."""
+    """The links of all rules, in order."""
     groups = {each.finess: group_of(each, assumed) for each in establishments}
     sites = {each.finess: each for each in establishments if each.has_emergency}
     around = nearest_first({each.finess: each for each in establishments}, sites)
@@ -79,7 +79,7 @@ def derived_links(
 
 
 def group_of(establishment: Establishment, assumed: Assumptions) -> str | None:
-    """Whom it shares its IT with: its GHT or group; for a private one, a group that is drawn, or nobody."""
+    """The group with which it shares its IT: its GHT or group; for a private one, a group that is drawn, or none."""
     if establishment.ght:
         return slug(establishment.ght)
     if establishment.public:
@@ -89,7 +89,7 @@ def group_of(establishment: Establishment, assumed: Assumptions) -> str | None:
 
 
 def _directories(establishments: Sequence[Establishment], groups: Mapping[str, str | None]) -> Iterator[Link]:
-    """A GHT or a group has one directory, which its members trust and which trusts them."""
+    """A GHT or group has one directory; it and its members trust each other."""
     for each in establishments:
         if group := groups[each.finess]:
             basis = Basis.DERIVED if each.ght else Basis.ASSUMPTION
@@ -97,28 +97,28 @@ def _directories(establishments: Sequence[Establishment], groups: Mapping[str, s
 
 
 def _hosting(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
-    """A host is drawn by its share of the market, once a group, and once an establishment that is in none."""
+    """A host is drawn by market share, once per group, and once per establishment outside any."""
     for finess, group in groups.items():
         if name := choice(assumed.hosts, uniform(assumed.seed, "host", group or finess)):
             yield _link(f"host:{name}", finess, LinkKind.HOSTING, Basis.ASSUMPTION)
 
 
 def _maintenance(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
-    """A vendor with remote maintenance is drawn like a host: one for a whole group."""
+    """A vendor of patient records, with remote maintenance, is drawn like a host: one per group."""
     for finess, group in groups.items():
         if name := choice(assumed.vendors, uniform(assumed.seed, "vendor", group or finess)):
             yield _link(f"vendor:{name}", finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
 def _protection(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
-    """The vendor of workstation protection updates the machines of its customers, whoever keeps their records."""
+    """The vendor of workstation protection updates its customers' machines, whoever keeps their records."""
     for finess, group in groups.items():
         if uniform(assumed.seed, "protection", group or finess) < assumed.protection.value:
             yield _link(PROTECTION.id, finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
 def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
-    """A laboratory is drawn like a host; orders go to it and results come back."""
+    """A laboratory is drawn like a host; orders go there, results come back."""
     for finess, group in groups.items():
         if name := choice(assumed.laboratories, uniform(assumed.seed, "laboratory", group or finess)):
             yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
@@ -131,9 +131,9 @@ def _platform(establishments: Sequence[Establishment]) -> Iterator[Link]:
 
 
 def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
-    """There is one SAMU a department: it and the emergency sites there call and write to one another.
+    """There is one SAMU per department; it and the emergency sites there exchange calls and messages.
 
-    A few departments have two (102 in 2014); here these are one.
+    A few departments have two (102 SAMUs in 2014); here these are one.
     """
     for each in sites:
         samu = f"{ServiceKind.SAMU}:{each.department.lower()}"
@@ -141,7 +141,7 @@ def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
 
 
 def _exchanges(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
-    """Each establishment and the emergency sites nearest to it write to one another."""
+    """Each establishment exchanges mail with the emergency sites nearest to it."""
     nearest = round(assumed.exchange_neighbours.value)
     pairs = {frozenset((finess, site)) for finess, ways in around.items() for _, site in ways[:nearest]}
     for one, other in sorted(map(sorted, pairs)):
@@ -149,7 +149,7 @@ def _exchanges(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assum
 
 
 def _transfers(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
-    """Patients go from an origin to any emergency site within the travel bound."""
+    """Patients can be taken from an origin to any emergency site within the travel bound."""
     for origin, ways in around.items():
         for distance_km, site in ways:
             minutes = journey_min(distance_km, assumed)
@@ -160,7 +160,7 @@ def _transfers(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assum
 def _journeys_from_venues(
     around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions
 ) -> Iterator[Link]:
-    """Patients of a venue go to the few emergency sites nearest to it within the travel bound."""
+    """Patients of a venue can be taken to the nearest emergency sites within the travel bound."""
     nearest = round(assumed.venue_neighbours.value)
     return _transfers({venue: ways[:nearest] for venue, ways in around.items()}, assumed)
 

@@ -1,7 +1,6 @@
-"""What may a region's folder hold, file by file?
+"""Records of a region's folder, file by file, as planners write them.
 
-These are the rows as planners write them. An empty cell is what nobody declared. `topologies/region.py`
-says what becomes of them once the region is complete.
+An empty cell is what nobody declared. `topologies/region.py` holds what becomes of them once the region is complete.
 """
 
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
 from topologies.region import Basis, Category, LinkKind, ServiceKind
 
 Visits = Annotated[Whole, Field(ge=0, le=500_000)]
-"""Emergency visits a year; no site on earth has as many."""
+"""Emergency visits per year; no site on earth has as many."""
 Beds = Annotated[Whole, Field(ge=0, le=5_000)]
 """Of one kind at one site; the largest hospitals on earth have fewer."""
 Capacity = Annotated[Whole, Field(ge=0, le=5_000_000)]
@@ -28,7 +27,7 @@ Longitude = Annotated[Number, Field(ge=-180, le=180)]
 
 
 class Bounds(Input):
-    """The box of degrees that holds the whole region; metropolitan France when nothing is said."""
+    """The box, in degrees, that holds the whole region; metropolitan France by default."""
 
     south: Latitude = 41.3
     north: Latitude = 51.2
@@ -55,7 +54,7 @@ ANYWHERE = Bounds(south=-90, north=90, west=-180, east=180)
 
 
 class Provenance(Input):
-    """Where a part of the region's data comes from, and what it is worth."""
+    """Where part of the region's data comes from, and how reliable it is."""
 
     what: Text
     source: Text
@@ -63,7 +62,7 @@ class Provenance(Input):
 
 
 class Frame(Input):
-    """What `region.yaml` says of the region's bounds, whatever else it says."""
+    """The bounds alone of `region.yaml`, whatever else it holds."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -79,9 +78,9 @@ class Header(Input):
     bounds: Bounds = Bounds()
     sources: tuple[Provenance, ...] = ()
     rules: tuple[Text, ...] = ()
-    """How the files were made where a source was silent, for whoever has to make them again."""
+    """How the files were made where a source was silent, so that they can be made again."""
     derive: YesNo = True
-    """Whether services and links that nobody declared are derived by rule; beds that nobody declared always are."""
+    """Whether undeclared services and links are derived by rule; undeclared beds always are."""
 
 
 class EstablishmentRow(Input):
@@ -106,11 +105,11 @@ class EstablishmentRow(Input):
     beds_intensive: Beds | None = None
     beds_uhcd: Beds | None = None
     beds_other: Beds | None = None
-    """Rehabilitation, psychiatry, long stay: they count in the size of the place, not among acute beds."""
+    """Rehabilitation, psychiatry, long stay: they count towards size, not among acute beds."""
     basis: Basis
     source: Text
     note: Text | None = None
-    """What was mended or chosen in this row, and why."""
+    """What was corrected or chosen in this row, and why."""
 
     @property
     def has_emergency(self) -> bool:
@@ -153,7 +152,7 @@ class ServiceRow(Input):
 
 
 class LinkRow(Input):
-    """A row of `links.csv`: a known link, which replaces the derived ones of its kind into its target."""
+    """A row of `links.csv`: a known link, which replaces the derived links of its kind into its target."""
 
     source: Text
     target: Text
@@ -165,7 +164,7 @@ class LinkRow(Input):
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A region as its files say it, each row with its line, before anyone checked that the rows agree."""
+    """A region as its files state it, each row with its line, before the rows are checked against one another."""
 
     header: Header
     establishments: list[tuple[int, EstablishmentRow]]

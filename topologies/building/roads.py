@@ -1,8 +1,7 @@
-"""How long is the way from one site to another?
+"""Travel times by road, without a road map.
 
-There is no road map here: the way is the shortest line on the ellipsoid, lengthened by a usual detour,
-driven slowly through streets first and faster beyond. Distances are rounded to the metre and times to the
-tenth of a minute, so that two machines agree to the last digit.
+A way is the shortest line on the ellipsoid, lengthened by a usual detour, driven slowly in streets first and faster
+beyond. Distances are rounded to the metre and times to a tenth of a minute, so that all machines agree.
 """
 
 from collections.abc import Mapping
@@ -26,9 +25,9 @@ class Place(Protocol):
 def nearest_first(
     origins: Mapping[str, Place], sites: Mapping[str, Place]
 ) -> dict[str, list[tuple[float, str]]]:
-    """For each origin, the distance in a straight line, in km, and the name of each site, nearest first.
+    """For each origin, every site with its distance in a straight line, in km, nearest first.
 
-    Sites at one distance come in the order of their names; a site is not among its own.
+    Equal distances are in the order of names; a site is not among its own.
     """
     from pyproj import Geod  # costs its import, and nothing but a load needs it
 
@@ -46,7 +45,7 @@ def nearest_first(
 
 
 def journey_min(distance_km: float, assumed: Assumptions) -> float:
-    """The minutes by road over a distance in a straight line."""
+    """Minutes by road for a distance in a straight line."""
     road_km = distance_km * assumed.detour.value
     slow_km = min(road_km, assumed.slow_road_km.value)
     driving_h = slow_km / assumed.slow_speed_km_h.value + (road_km - slow_km) / assumed.fast_speed_km_h.value

@@ -59,9 +59,7 @@ def _twice(file: str, named: Iterable[tuple[int, str]]) -> Iterator[Finding]:
         if first.setdefault(name, line) != line:
             yield Finding(
                 where=f"{file} line {line}",
-                problem=Message(
-                    "{name} is there already, on line {first}", {"name": name, "first": first[name]}
-                ),
+                problem=Message("{name} is already on line {first}", {"name": name, "first": first[name]}),
                 remedy=Message("keep one of the two rows"),
             )
 
@@ -79,7 +77,7 @@ def places_out_of_bounds(draft: Draft) -> Iterator[Finding]:
                         {"name": row.name, "latitude": row.latitude, "longitude": row.longitude},
                     ),
                     remedy=Message(
-                        "mend the coordinates (degrees, latitude first), or the bounds in region.yaml"
+                        "correct the coordinates (degrees, latitude first), or the bounds in region.yaml"
                     ),
                 )
 
@@ -128,7 +126,7 @@ def venues_that_end_before_they_begin(draft: Draft) -> Iterator[Finding]:
                     "{name} ends on {last_day}, before it begins on {first_day}",
                     {"name": row.name, "last_day": row.last_day, "first_day": row.first_day},
                 ),
-                remedy=Message("exchange the days, or mend one"),
+                remedy=Message("swap the days, or correct one"),
             )
 
 
@@ -163,14 +161,14 @@ def links_with_the_wrong_time(draft: Draft) -> Iterator[Finding]:
         if row.kind is LinkKind.TRANSFER and row.minutes is None:
             yield Finding(
                 where=where,
-                problem=Message("a transfer takes time"),
+                problem=Message("a transfer needs a travel time"),
                 remedy=Message("write the minutes by road"),
             )
         if row.kind is not LinkKind.TRANSFER and row.minutes is not None:
             yield Finding(
                 where=where,
-                problem=Message("only a transfer takes minutes, not {kind}", {"kind": row.kind}),
-                remedy=Message("empty it"),
+                problem=Message("only a transfer has a travel time, not {kind}", {"kind": row.kind}),
+                remedy=Message("leave it empty"),
             )
 
 
@@ -224,7 +222,7 @@ def departments_of_another_region(draft: Draft) -> Iterator[Finding]:
                     problem=Message(
                         "{department} is not a department of the region", {"department": row.department}
                     ),
-                    remedy=Message("mend it, or add it to departments in region.yaml"),
+                    remedy=Message("correct it, or add it to departments in region.yaml"),
                 )
     for department in listed:
         if department not in {row.department for _, row in draft.establishments}:

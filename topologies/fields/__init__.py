@@ -1,1 +1,1 @@
-"""Fields: the types of which every document from outside is made."""
+"""Fields: the types of every field that a document from outside may hold."""

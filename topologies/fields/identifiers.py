@@ -1,7 +1,4 @@
-"""How is something named?
-
-An establishment bears its FINESS number, a department its official code, and what we name ourselves a slug.
-"""
+"""Identifiers: FINESS numbers, department codes, and slugs for what the project names itself."""
 
 from typing import Annotated
 
@@ -11,7 +8,7 @@ from topologies.region import ServiceKind
 
 
 def _as_written(value: object) -> object:
-    """A number that YAML read where its author wrote digits is those digits."""
+    """Digits that YAML has read as a number are text again."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 

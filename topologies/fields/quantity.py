@@ -1,4 +1,4 @@
-"""What is a number worth? Its value, its unit, its plausible range and where it comes from."""
+"""Quantities: a number with its unit, its plausible range and its source."""
 
 from typing import Self
 
@@ -12,17 +12,16 @@ LARGEST = 1_000_000.0
 
 
 class Input(BaseModel):
-    """What comes from outside: frozen, and refused when it holds a field that nobody asked for."""
+    """What comes from outside: frozen, and refused if it holds an unknown field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Quantity(Input):
-    """A number that the model uses, with the range over which a sensitivity study moves it and its source.
+    """A number of the model, with its source and the range over which a sensitivity study varies it.
 
-    `log_sd` is the spread from one case to another of a duration that varies log-normally around `value`,
-    its median; `None` for a number that is the same in every case. `low` and `high` bound what `value`
-    itself may truly be.
+    `low` and `high` bound what `value` may truly be. `log_sd` is the spread from case to case of a duration that is
+    log-normal with median `value`; `None` for a number that is the same in every case.
     """
 
     value: Number = Field(ge=0, le=LARGEST)
@@ -42,7 +41,7 @@ class Quantity(Input):
                     "value {value} is outside low {low} to high {high}",
                     {"value": self.value, "low": self.low, "high": self.high},
                 ),
-                Message("widen the range, or mend the value"),
+                Message("widen the range, or correct the value"),
             )
         if self.assumption and not self.reason:
             raise ValueError(Message("does not say why it is assumed"), Message("add reason"))

@@ -1,7 +1,7 @@
 """Scalars: numbers, days, instants and texts, as a person may write them.
 
-YAML, JSON and a program give values that have a type, CSV gives texts; one rule holds for all. A text is a number only
-where it is written as one, a number is never a date, and yes is never 1.
+YAML, JSON and programs give typed values, CSV gives texts; one rule holds for all. A text is a number only if it is
+written as one, a number is never a date, and yes is never 1.
 """
 
 import re
@@ -17,7 +17,7 @@ from topologies.fields.remedies import DAY, INSTANT, NUMBER, WHOLE, YES_NO
 from topologies.fields.shown import shown
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
-"""Years whose clocks are known to change at a whole hour, if at all."""
+"""Years in which clocks change by a whole hour, if at all."""
 A_THOUSAND = 1_000
 LONGEST_TEXT = 10_000
 LONGEST_NAME = 200
@@ -25,9 +25,9 @@ FARTHEST_OFFSET = timedelta(hours=14)
 """From UTC: the clocks of Kiribati."""
 
 _INTEGER = r"(0|[1-9][0-9]{0,999}|[1-9][0-9]{0,2}(_[0-9]{3}){1,99})"
-"""Of a thousand digits at most: Python takes long for many, and refuses more than some thousand."""
+"""A thousand digits at most: Python is slow with more, and refuses some thousands."""
 A_WHOLE = re.compile(rf"[-+]?{_INTEGER}(\.0)?")
-"""Some spreadsheets write 45000.0; whoever writes 45.000 may mean 45,000."""
+"""Some spreadsheets write 45000.0; a person who writes 45.000 may mean 45,000."""
 A_NUMBER = re.compile(rf"[-+]?({_INTEGER}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{{1,3}})?")
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AN_INSTANT = re.compile(
@@ -137,11 +137,11 @@ def _in_the_calendar(value: D) -> D:
 
 
 def _on_a_clock(value: datetime) -> datetime:
-    """The instant with its offset from UTC alone, so that no arithmetic is by the clock of a zone that changes."""
+    """The instant with a fixed offset from UTC, so that arithmetic never depends on clock changes."""
     offset = value.utcoffset() or timedelta()
     if abs(offset) > FARTHEST_OFFSET:
         raise ValueError(
-            Message("{value} is by no clock on earth: none is that far from UTC", {"value": value}),
+            Message("{value} is in no time zone: none is that far from UTC", {"value": value}),
             INSTANT,
         )
     if isinstance(value.tzinfo, timezone | TzInfo):
@@ -149,19 +149,19 @@ def _on_a_clock(value: datetime) -> datetime:
     again = value.astimezone(UTC).astimezone(value.tzinfo)
     if again.replace(tzinfo=None) != value.replace(tzinfo=None):
         raise ValueError(
-            Message("{value} does not exist: the clocks go forward over it", {"value": value}),
+            Message("{value} does not exist: clocks skip it in spring", {"value": value}),
             Message("write {number}", {"number": again.isoformat()}),
         )
     return value.replace(tzinfo=timezone(offset), fold=0)
 
 
 def _composed(text: str) -> str:
-    """The text with each accented letter as one character, as keyboards write it and macOS does not."""
+    """The text with each accented letter as one character, as keyboards type it (macOS file names do not)."""
     return _not_blank(normalize("NFC", text))
 
 
 def _as_seen(name: str) -> str:
-    """The name with single spaces, and without characters that nobody sees."""
+    """The name with single spaces and no invisible characters."""
     return _not_blank(" ".join("".join(letter for letter in name if category(letter) != "Cf").split()))
 
 
@@ -183,4 +183,4 @@ Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidat
 Name = Annotated[
     str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_composed), AfterValidator(_as_seen)
 ]
-"""What something is called: two names that look the same are one."""
+"""What something is called; two names that look the same are equal."""

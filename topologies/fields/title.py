@@ -1,4 +1,4 @@
-"""How is a thing called on screen? In the two languages of the program."""
+"""Titles: texts on screen, in the two languages of the program."""
 
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Text

@@ -41,15 +41,15 @@ def read_yaml(
 
 
 def places_in(path: Path) -> Callable[[Place], str]:
-    """Where the fields of a YAML document stand: file, line and column, and name; it is read once, when first asked."""
+    """Names places of a YAML document by file, line, column and field; it reads the file once, when first asked."""
     fields = cache(lambda: _fields_of(path))
 
-    def told(place: Place) -> str:
+    def named(place: Place) -> str:
         root, _ = fields()
         node, _ = located(root, place)
         return _at(path, node, place)
 
-    return told
+    return named
 
 
 def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:
@@ -70,7 +70,7 @@ def _fields_of(path: Path) -> tuple[MappingNode, Parsed]:
             return document.root, document
         finding = Finding(
             where=path.name,
-            problem=Message("is empty") if document.root is None else Message("does not consist of fields"),
+            problem=Message("is empty") if document.root is None else Message("is not made of fields"),
             remedy=Message("write fields, one a line, each a name, a colon and a value"),
         )
     raise refusal(path, [finding])
@@ -93,10 +93,10 @@ def _written_twice(path: Path, twice: Twice) -> Finding:
 def _yaml_findings(
     path: Path, root: Node, model: type[BaseModel], errors: ValidationError
 ) -> Iterator[Finding]:
-    told = errors.errors(include_url=False)
-    for error in told:
-        if error["type"] == "too_short" and any(_is_within(other["loc"], error["loc"]) for other in told):
-            continue  # pydantic counts those items only that are right
+    listed = errors.errors(include_url=False)
+    for error in listed:
+        if error["type"] == "too_short" and any(_is_within(other["loc"], error["loc"]) for other in listed):
+            continue  # pydantic counts only the items that are right
         node, place = located(root, error["loc"])
         if error["type"] == "missing":
             place = (*place, error["loc"][-1])

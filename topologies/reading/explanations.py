@@ -74,7 +74,7 @@ EXPLANATIONS: Mapping[str, tuple[Message, Message]] = {
     "mapping_type": (Message("must have fields of its own, not be {value}"), FIELDS),
     "model_type": (Message("must have fields of its own, not be {value}"), FIELDS),
     "model_attributes_type": (Message("must have fields of its own, not be {value}"), FIELDS),
-    "invalid_key": (Message("has a name that is no text: {value}"), TEXT),
+    "invalid_key": (Message("has a name that is not text: {value}"), TEXT),
     "date_type": (Message("must be a day, not {value}"), DAY),
     "date_parsing": (Message("must be a day, not {value}"), DAY),
     "date_from_datetime_parsing": (Message("must be a day, not {value}"), DAY),
@@ -83,8 +83,8 @@ EXPLANATIONS: Mapping[str, tuple[Message, Message]] = {
     "datetime_parsing": (Message("must be an instant, not {value}"), INSTANT),
     "datetime_from_date_parsing": (Message("must be an instant, not {value}"), INSTANT),
     "timezone_aware": (Message("must say its time zone: {value}"), INSTANT),
-    "string_unicode": (Message("holds characters that are none"), Message("write it again")),
-    "recursion_loop": (Message("holds itself"), Message("write it out")),
+    "string_unicode": (Message("holds invalid characters"), Message("write it again")),
+    "recursion_loop": (Message("contains itself"), Message("write it out")),
     "union_tag_not_found": (Message("must say which it is: {bound} is missing"), Message("add {bound}")),
 }
 
@@ -134,9 +134,9 @@ def _unknown_choice(error: ErrorDetails) -> tuple[Message, Message]:
 
 
 def _own_words(error: Exception) -> tuple[Message, Message]:
-    """What a model's own validator said.
+    """What a model's own validator says.
 
-    It raises `ValueError(problem)` or `ValueError(problem, remedy)`: texts, or `Message`s to be translated.
+    It raises `ValueError(problem)` or `ValueError(problem, remedy)`, of `Message`s.
     """
     said = [part if isinstance(part, Message) else Message("{text}", {"text": part}) for part in error.args]
     problem, remedy, *_ = [*said, Message("change one or the other")]
@@ -148,7 +148,7 @@ def known_fields(model: type[BaseModel], place: Place) -> list[str]:
     models = [model]
     for part in place:
         below = [inner for outer in models for inner in _models_of_field(outer, part)]
-        models = below or models  # an index, a key or a tag leads to no field: it stays among the same models
+        models = below or models  # an index, a key or a tag leads to no field
     return sorted({name for each in models for name in each.model_fields})
 
 

@@ -1,4 +1,4 @@
-"""The text of a file from outside, and the refusal of a file."""
+"""Files from outside: their text, and the error that refuses one."""
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
@@ -10,31 +10,31 @@ from topologies.fields.shown import shortened
 LARGEST_FILE = 50_000_000
 """Bytes: some 500,000 links."""
 MOST_FINDINGS = 100
-"""Of one file, that are told."""
+"""Findings reported per file."""
 
 
 def refusal(path: Path, findings: Sequence[Finding]) -> BadInput:
-    """The error that says everything that is wrong with a document, as far as a person reads on."""
-    told = list(findings[:MOST_FINDINGS])
+    """The error with all findings of a document, up to as many as a person reads."""
+    shown = list(findings[:MOST_FINDINGS])
     if len(findings) > MOST_FINDINGS:
-        told.append(
+        shown.append(
             Finding(
                 where=path.name,
-                problem=Message("has more that is wrong"),
-                remedy=Message("begin with the above"),
+                problem=Message("has more errors"),
+                remedy=Message("start with those above"),
             )
         )
-    return BadInput(Message("{name} cannot be used as it is", {"name": str(path)}), told)
+    return BadInput(Message("{name} cannot be used as it is", {"name": str(path)}), shown)
 
 
 def text_of(path: Path) -> str:
-    """The text of a file; a byte order mark, which spreadsheets add, is no part of it."""
+    """The text of a file, without the byte order mark that spreadsheets add."""
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
             finding = Finding(
                 where=path.name,
-                problem=Message("is no ordinary file"),
-                remedy=Message("copy what it gives into a file"),
+                problem=Message("is not an ordinary file"),
+                remedy=Message("copy its content into a file"),
             )
             raise refusal(path, [finding])
         with path.open("rb") as file:
@@ -49,7 +49,7 @@ def text_of(path: Path) -> str:
         finding = Finding(
             where=path.name, problem=Message("is a folder, not a file"), remedy=Message("name a file in it")
         )
-    except (OSError, ValueError) as error:  # a path may hold what no path can
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         reason = error.strerror if isinstance(error, OSError) else error
         finding = Finding(
             where=shortened(path.name),

@@ -1,8 +1,7 @@
-"""What in a YAML document would break its reader: tags, control characters, depth, size.
+"""Limits of a YAML document, beyond which its reader would break: tags, control characters, depth, size.
 
-PyYAML trips over tags on words that do not suit them, which can ask for any Python object. libyaml makes nodes
-recursively in C, where a document that is deep enough ends the whole program. Aliases of aliases make a document of a
-few lines larger than any memory.
+Tags can ask for any Python object. libyaml makes nodes recursively in C, so that a document nested deep enough ends the
+whole process. Aliases of aliases make a document of a few lines larger than any memory.
 """
 
 from typing import cast
@@ -22,16 +21,16 @@ except ImportError:  # PyYAML was built without libyaml: the same documents, ten
 FastLoader = _FastLoader
 DEEPEST = 50
 LARGEST = 100_000
-"""Fields, items and names of a document, once what it repeats by aliases is written out."""
+"""Fields, items and names of a document, with its aliases written out."""
 
 
 def refuse_what_breaks_readers(text: str) -> None:
-    """`yaml.YAMLError` at the first thing that would; nothing is read beyond it."""
+    """Raises `yaml.YAMLError` at the first thing that would break a reader, and reads no further."""
     if control := control_character(text):
         line, column = control
         mark = Mark("", 0, line - 1, column - 1, None, 0)
         raise yaml.MarkedYAMLError(
-            problem=cast(str, Message("a control character stands here")), problem_mark=mark
+            problem=cast(str, Message("there is a control character here")), problem_mark=mark
         )
     census = _Census()
     for event in yaml.parse(text, FastLoader):
@@ -42,7 +41,7 @@ def refuse_what_breaks_readers(text: str) -> None:
 
 
 def control_character(text: str) -> tuple[int, int] | None:
-    """The line and the column of the first character that no text holds: NUL, an escape, a bell."""
+    """The line and column of the first character that no text holds: NUL, an escape, a bell."""
     found = Reader.NON_PRINTABLE.search(text)
     if found is None:
         return None
@@ -51,16 +50,16 @@ def control_character(text: str) -> tuple[int, int] | None:
 
 
 class _Census:
-    """How large and how deep a document is as far as it was read, with its aliases written out."""
+    """The size and depth of a document so far, with its aliases written out."""
 
     def __init__(self) -> None:
         self.size = 0
         self.unclosed: list[tuple[str | None, int]] = []
-        """The anchors of the collections that are not closed yet, with the size before each."""
+        """Anchors of the collections not closed yet, with the size before each."""
         self.size_of: dict[str, int] = {}
 
     def count(self, event: yaml.Event) -> Message | None:
-        """Count one event in; what is wrong, if something is."""
+        """What is wrong once this event is counted, if anything is."""
         if isinstance(event, CollectionEndEvent):
             anchor, before = self.unclosed.pop()
             self._remember(anchor, self.size - before)
@@ -70,7 +69,7 @@ class _Census:
             return Message("has the tag {tag}", {"tag": tag})
         if isinstance(event, AliasEvent):
             if event.anchor in {anchor for anchor, _ in self.unclosed}:
-                return Message("{name} holds itself", {"name": event.anchor})
+                return Message("{name} contains itself", {"name": event.anchor})
             self.size += self.size_of.get(str(event.anchor), 0)
         elif isinstance(event, CollectionStartEvent):
             self.unclosed.append((event.anchor, self.size))

@@ -22,8 +22,8 @@ Place = tuple[int | str, ...]
 class DocumentLoader(FastLoader):
     """Numbers are decimal, dates and hours are text.
 
-    YAML 1.1 reads 010000024 as an octal number, 12:30 as a count of seconds, and stops at 2024-02-30
-    without saying where; left as text, the model's types judge them and say so.
+    YAML 1.1 reads 010000024 as octal and 12:30 as seconds, and stops at 2024-02-30 without saying where; left as text,
+    they are judged by the model's types, which say what is wrong.
     """
 
 
@@ -48,7 +48,7 @@ DocumentLoader.add_implicit_resolver(
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a YAML document holds, where, and what is wrong with how it is written."""
+    """The content of a YAML document, its nodes, and the fields that are written twice."""
 
     content: Any
     root: Node | None
@@ -57,7 +57,7 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Twice:
-    """A field that one mapping holds twice."""
+    """A field that a mapping holds twice."""
 
     place: Place
     first: Node
@@ -65,7 +65,7 @@ class Twice:
 
 
 def parsed(text: str) -> Parsed:
-    """The one YAML document of a text; without root when it is empty."""
+    """The single YAML document of a text; its root is `None` if it is empty."""
     refuse_what_breaks_readers(text)
     loader = DocumentLoader(text)
     try:
@@ -81,10 +81,9 @@ def parsed(text: str) -> Parsed:
 
 
 def located(root: Node, place: Place) -> tuple[Node, Place]:
-    """The node at a place, or the nearest one that holds it, and the part of the place that the document has.
+    """The node at a place, or the nearest one around it, and the part of the place that the document has.
 
-    A field of a mapping stands where its name stands. What pydantic adds to a place (the tag of a union) is
-    passed over.
+    A field is where its name is. Parts that pydantic adds to a place (the tag of a union) are skipped.
     """
     node, mark, found = root, root, []
     for part in place:
@@ -117,9 +116,9 @@ def _written_twice(root: Node) -> Iterator[Twice]:
 
 
 def _put_numbers_together(root: Node) -> None:
-    """A number between braces whose decimals stand behind a comma becomes the text that was written.
+    """A number between braces with a decimal comma becomes the text that was written.
 
-    In `{latitude: 48,92, capacity: 3}` YAML sees a latitude of 48 and a field named 92.
+    In `{latitude: 48,92, capacity: 3}` YAML reads a latitude of 48 and a field named 92.
     """
     for _, node in _nodes(root):
         if isinstance(node, MappingNode) and node.flow_style:
@@ -130,7 +129,7 @@ def _put_numbers_together(root: Node) -> None:
 
 
 def _is_split(value: Node, decimals: Node, nothing: Node) -> bool:
-    """What stands before a comma and right behind it are one number."""
+    """What is before a comma and directly after it is one number."""
     return (
         isinstance(value, ScalarNode)
         and isinstance(decimals, ScalarNode)
@@ -141,7 +140,7 @@ def _is_split(value: Node, decimals: Node, nothing: Node) -> bool:
 
 
 def _nodes(root: Node) -> Iterator[tuple[Place, Node]]:
-    """Every node once, with where it stands first."""
+    """Every node once, with its first place."""
     seen: set[int] = set()  # an alias shows the same node again
     pending: deque[tuple[Place, Node]] = deque([((), root)])
     while pending:

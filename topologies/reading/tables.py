@@ -20,9 +20,9 @@ M = TypeVar("M", bound=BaseModel)
 
 MOST_COLUMNS = 200
 MOST_ROWS = 100_000
-"""That hold something."""
+"""Rows that are not blank."""
 MOST_LINES = 1_100_000
-"""As many as a sheet of a spreadsheet has, and some."""
+"""A little more than a spreadsheet has."""
 
 
 def read_csv(path: Path, row_model: type[M]) -> list[tuple[int, M]]:
@@ -34,10 +34,9 @@ def read_csv(path: Path, row_model: type[M]) -> list[tuple[int, M]]:
 
 
 def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list[Finding]]:
-    """The rows of a CSV document that are right, and what is wrong with the others.
+    """The rows of a CSV document that are right, with their lines, and what is wrong with the others.
 
-    An empty cell is a missing value. Columns are separated by commas, or by semicolons as French
-    spreadsheets do.
+    An empty cell is a missing value. Columns are separated by commas, or by semicolons as in French spreadsheets.
     """
     lines = _lines(path)
     findings: list[Finding] = []
@@ -66,13 +65,13 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The records of a CSV document that are not blank, each with the line on which it starts."""
+    """The records of a CSV document that are not blank, each with its first line."""
     text = text_of(path)
     if control := control_character(text):
         where = f"{path.name} line {control[0]}, column {control[1]}"
         finding = Finding(
             where=where,
-            problem=Message("a control character stands here"),
+            problem=Message("there is a control character here"),
             remedy=Message("take it out, or save the file again as UTF-8"),
         )
         raise refusal(path, [finding])
@@ -112,7 +111,7 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
         yield Finding(
             where=where,
             problem=Message(
-                "is no header: it names no column that is known here, but {names}",
+                "is not a header: it names no known column, only {names}",
                 {"names": shortened(", ".join(filter(None, header)))},
             ),
             remedy=Message(
@@ -125,13 +124,13 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
         yield Finding(
             where=where,
             problem=Message("names more columns than {most}", {"most": MOST_COLUMNS}),
-            remedy=Message("take out what the program has no use for"),
+            remedy=Message("remove those that the program does not use"),
         )
         return
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         yield Finding(
             where=where,
-            problem=Message("the column {name} is there twice", {"name": shortened(name)}),
+            problem=Message("the column {name} appears twice", {"name": shortened(name)}),
             remedy=Message("keep one of the two"),
         )
     for name in dict.fromkeys(header):

@@ -53,8 +53,8 @@ VERBS = (
     (
         backtest,
         _(
-            "Replay published incidents, and tell what really happened beside what the model says: observed, "
-            "median and 90 % interval, hit or miss."
+            "Replay published incidents, and compare what happened with what the model says: observed value, "
+            "median and 90 % interval."
         ),
         "tocsin backtest rouen-2019 vermont-2020",
     ),
@@ -65,7 +65,7 @@ VERBS = (
     ),
     (
         doctor,
-        _("What this machine offers, and what stands in the way of a run, each with its remedy."),
+        _("What this machine offers, and what would prevent a run, each with its remedy."),
         "tocsin doctor",
     ),
 )
@@ -78,7 +78,7 @@ Version = Annotated[
         metavar=FLAG,
         is_eager=True,
         callback=tell_version,
-        help=_("The version, and nothing else."),
+        help=_("Show the version and exit."),
     ),
 ]
 

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 FEW = 100
 NUMBER = _("NUMBER")
 
-Incidents = Annotated[
-    list[str] | None, typer.Argument(metavar=_("INCIDENT"), help=_("All of them when none is named."))
-]
+Incidents = Annotated[list[str] | None, typer.Argument(metavar=_("INCIDENT"), help=_("All by default."))]
 Replications = Annotated[
     int,
     typer.Option(
-        "-n", "--replications", min=1, metavar=NUMBER, help=_("How many replications in which it happened.")
+        "-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications in which it happens.")
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Same seed, same result."))]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Random seed: same seed, same result."))
+]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, metavar=NUMBER, help=_("Processes; one a core by default."))
+    int | None,
+    typer.Option(
+        "--workers", min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")
+    ),
 ]
 
 

@@ -24,7 +24,7 @@ Json = Annotated[
 Lang = Annotated[
     Literal["fr", "en"] | None,
     typer.Option(
-        "--lang", case_sensitive=False, help=_("Language; that of the locale, or French, when not given.")
+        "--lang", case_sensitive=False, help=_("Language; by default that of the locale, else French.")
     ),
 ]
 """Obeyed before the command is parsed, so that help is told in the language too."""
@@ -34,7 +34,7 @@ Profile = Annotated[
     typer.Option(
         "--prefect-profile",
         metavar=_("NAME"),
-        help=_("A profile of your own Prefect to use; none when not given (docs/operating.md)."),
+        help=_("A profile of your own Prefect; none by default (docs/operating.md)."),
     ),
 ]
 

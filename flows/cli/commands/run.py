@@ -12,8 +12,8 @@ from results.presentation.language import _, later
 from topologies.errors import Message, RunFailed
 
 KEPT = later(
-    "the campaign is finished and kept in {store}, but its verdict is not told: {problem}; "
-    "the same command tells it at once"
+    "the campaign is finished and kept in {store}, but its verdict could not be shown: {problem}; "
+    "the same command shows it at once"
 )
 
 REGION, SCENARIO, NAME, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NAME"), _("NUMBER"), _("FOLDER")
@@ -24,21 +24,19 @@ Scenario = Annotated[
 ]
 Posture = Annotated[str, typer.Option(metavar=NAME, help=_("How prepared the region is."))]
 Replications = Annotated[
-    int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("How many times it is run."))
+    int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications."))
 ]
-Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Names the random numbers."))]
-Folder = Annotated[
-    str, typer.Option("--store", metavar=FOLDER, help=_("The folder that receives the results."))
-]
+Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Random seed: same seed, same draws."))]
+Folder = Annotated[str, typer.Option("--store", metavar=FOLDER, help=_("The folder of results."))]
 Workers = Annotated[
     int | None,
-    typer.Option(min=1, metavar=NUMBER, help=_("Processes that compute; one a core when not given.")),
+    typer.Option(min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")),
 ]
 
 Event = Annotated[
     str | None,
     typer.Option(
-        metavar=_("NAME|FILE|none"), help=_("Who gathers meanwhile; the scenario's own event when not given.")
+        metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
     ),
 ]
 

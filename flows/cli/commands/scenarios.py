@@ -64,7 +64,7 @@ def _tell(scenario: Scenario) -> None:
 def _tell_event(scenario: Scenario) -> None:
     """Who gathers meanwhile, and where to read more of it."""
     if scenario.event is not None:
-        told = _("Event: {event} (tocsin events {name} tells it in full)")
+        told = _("Event: {event} (in full: tocsin events {name})")
         console.facts().print(told.format(event=of(scenario.event.title), name=scenario.event.name))
 
 

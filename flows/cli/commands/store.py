@@ -33,7 +33,7 @@ def _without_a_verb(*, lang: Lang = None) -> None:
 @store.command(
     cls=Verb,
     help=_(
-        "Hold every file of the results to what was written, and tell all that is wrong, each with its remedy."
+        "Compare every file of the results with what was written, and report each problem with its remedy."
     ),
     epilog=example("tocsin store check store"),
 )
@@ -54,8 +54,8 @@ def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) ->
 @store.command(
     cls=Verb,
     help=_(
-        "Write again what is damaged, byte for byte as it was: just the replications that it takes are run again. "
-        "What cannot be repaired is told, with what remains possible."
+        "Rewrite what is damaged, byte for byte, running only the replications that this needs. "
+        "What cannot be repaired is reported, with what remains possible."
     ),
     epilog=example("tocsin store repair store"),
 )
@@ -94,9 +94,9 @@ def _facts_of(findings: "list[Finding]") -> list[dict[str, str]]:
 def _tell_findings(findings: "list[Finding]", folder: str) -> None:
     say = console.facts().print
     if not findings:
-        say(_("{folder}: every file is what was written.").format(folder=folder), soft_wrap=True)
+        say(_("{folder}: all files are intact.").format(folder=folder), soft_wrap=True)
         return
-    template = _("{folder}: {count} {count:file is|files are} not what was written.")
+    template = _("{folder}: {count} {count:file is|files are} no longer intact.")
     say(template.format(folder=folder, count=number(len(findings))), soft_wrap=True)
     for finding in findings:
         say(f"  {finding_told(finding)}", soft_wrap=True)
@@ -106,7 +106,7 @@ def _tell_repaired(done: "Repaired", folder: str) -> None:
     say = console.facts().print
     if done.files:
         template = _(
-            "{folder}: {files} {files:file|files} written again as before, {count} {count:replication|replications} "
+            "{folder}: {files} {files:file|files} rewritten as before, {count} {count:replication|replications} "
             "run again."
         )
         written = template.format(

@@ -101,7 +101,7 @@ class Sometime(Input):
             if skipped:
                 raise ValueError(
                     Message(
-                        "{opens} to {closes} does not exist in Paris: clocks go forward over it",
+                        "{opens} to {closes} does not exist in Paris: clocks skip it in spring",
                         {"opens": _shown_by_clocks(day, opens), "closes": _shown_by_clocks(day, closes)},
                     ),
                     Message("choose other hours, or take this day out"),

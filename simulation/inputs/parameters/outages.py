@@ -68,7 +68,7 @@ class Cost(Input):
         )
         if worse:
             raise ValueError(
-                Message("a rehearsed plan costs more than none"), Message("mend one of the two values")
+                Message("a rehearsed plan costs more than none"), Message("correct one of the two values")
             )
         for name in ("kept", "kept_rehearsed", "lengthened", "lengthened_rehearsed", "minutes"):
             value, low, high = getattr(self, name)
@@ -78,7 +78,7 @@ class Cost(Input):
                         "value {value} is outside low {low} to high {high}",
                         {"value": value, "low": low, "high": high},
                     ),
-                    Message("widen the range, or mend the value"),
+                    Message("widen the range, or correct the value"),
                 )
         return self
 

@@ -93,7 +93,7 @@ def test_a_reader_who_leaves_early_does_not_make_a_damaged_store_a_sound_one(
 def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(store: Store, verb: Verb) -> None:
     before = files_of(store)
     for name in ("check", "repair"):
-        assert verb(name, store.path) == (0, f"{store.path}: every file is what was written.\n")
+        assert verb(name, store.path) == (0, f"{store.path}: all files are intact.\n")
     assert files_of(store) == before
 
 
@@ -152,7 +152,7 @@ def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
 
     code, said = verb("repair", store.path)
     assert code == 0
-    assert f"{store.path}: 3 files written again as before, 2 replications run again.\n" in said
+    assert f"{store.path}: 3 files rewritten as before, 2 replications run again.\n" in said
     assert f"{chunk} was dropped: the command of its campaign runs its replications again." in said
     assert files_of(store) == files_of(sound.store)
     assert results.summarise(store, sound.campaign.id) == expected

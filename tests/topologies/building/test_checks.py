@@ -21,7 +21,7 @@ Refused = Callable[[], list[str]]
         ),
         (
             ("establishments.csv", "\n750000499,", "\n750000481,"),
-            "establishments.csv line 3: 750000481 is there already, on line 2; keep one of the two rows",
+            "establishments.csv line 3: 750000481 is already on line 2; keep one of the two rows",
         ),
         (
             ("establishments.csv", "75,ch,yes,48.85126", "75,hospital,yes,48.85126"),
@@ -92,7 +92,7 @@ Refused = Callable[[], list[str]]
         ),
         (
             ("venues.csv", "venue:arena-champ-de-mars", "venue:arena-bercy"),
-            "venues.csv line 3: venue:arena-bercy is there already, on line 2",
+            "venues.csv line 3: venue:arena-bercy is already on line 2",
         ),
         (("region.yaml", '"95"]', '"95", "28"]'), "region.yaml, departments: no establishment lies in 28"),
         (
@@ -126,11 +126,11 @@ def test_a_slip_is_found_where_it_is(
         ),
         (
             "750100125,750100042,transfer,,published",
-            "links.csv line 2, minutes: a transfer takes time; write the minutes by road",
+            "links.csv line 2, minutes: a transfer needs a travel time; write the minutes by road",
         ),
         (
             "host:a,750100042,hosting,3,published",
-            "links.csv line 2, minutes: only a transfer takes minutes, not hosting; empty it",
+            "links.csv line 2, minutes: only a transfer has a travel time, not hosting; leave it empty",
         ),
         (
             "750100042,host:a,hosting,,published",
@@ -155,8 +155,7 @@ def test_a_slip_is_found_where_it_is(
         ),
         (
             "host:a,750100042,hosting,,published\nhost:a,750100042,hosting,,published",
-            "links.csv line 3: host:a → 750100042 (hosting) is there already, on line 2; keep one of "
-            "the two rows",
+            "links.csv line 3: host:a → 750100042 (hosting) is already on line 2; keep one of the two rows",
         ),
     ],
 )
@@ -172,17 +171,17 @@ def test_a_declared_link_that_cannot_be_is_found(
     [
         (
             "host:ours,Ours,host,published",
-            "services.csv line 2, id: nobody uses host:ours; add its links to links.csv",
+            "services.csv line 2, id: host:ours is not used; add its links to links.csv",
         ),
         (
             "laboratory:ours,Ours,laboratory,published",
-            "services.csv line 2, id: nobody uses laboratory:ours; add its links to links.csv",
+            "services.csv line 2, id: laboratory:ours is not used; add its links to links.csv",
         ),
         ("host:a,A,vendor,published", "services.csv line 2, id: host:a does not begin with its kind, vendor"),
         ("cloud:a,A,host,published", "services.csv line 2, id: is malformed: 'cloud:a'"),
         (
             "host:a,A,host,published\nhost:a,B,host,published",
-            "services.csv line 3: host:a is there already, on line 2",
+            "services.csv line 3: host:a is already on line 2",
         ),
     ],
 )

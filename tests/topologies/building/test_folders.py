@@ -63,7 +63,7 @@ def test_lines_may_end_as_on_any_machine(ain: Callable[..., Path], end: str) -> 
 @pytest.mark.parametrize("first", ["sep=;", "sep=,", '"sep=;"', "Table 1", "2026;export;", "a,b"])
 def test_a_first_line_that_is_no_header_is_told_as_that(ain: Callable[..., Path], first: str) -> None:
     [finding] = findings(ain(header=f"{first}\n{HEADER}"))
-    assert finding.startswith("establishments.csv line 1: is no header")
+    assert finding.startswith("establishments.csv line 1: is not a header")
 
 
 @pytest.mark.parametrize("before", ["", "\n", "\r\n \r\n"])
@@ -193,7 +193,7 @@ def test_a_count_beyond_what_is_plausible_is_refused(
 def test_a_thousand_slips_are_not_all_told(ain: Callable[..., Path]) -> None:
     told = findings(ain(rows=[row.replace(",01,", ",00,") for row in ROWS] * 500))
     assert len(told) == 101
-    assert "has more that is wrong" in told[-1]
+    assert "has more errors" in told[-1]
 
 
 def test_bounds_are_a_box() -> None:

@@ -173,7 +173,7 @@ def test_the_nearest_field_is_sought_where_the_unknown_one_stands(tmp_path: Path
             "delay: {value: 3, unit: h, low: 4, high: 5, source: us}",
             (
                 "line 1, column 1, delay: value 3.0 is outside low 4.0 to high 5.0; widen the range, or "
-                "mend the value"
+                "correct the value"
             ),
         ),
         (
@@ -237,8 +237,8 @@ def test_a_field_that_holds_itself_is_refused(tmp_path: Path) -> None:
     [
         ("", "plan.yaml: is empty"),
         ("# only a comment\n", "plan.yaml: is empty"),
-        ("- a\n- b\n", "plan.yaml: does not consist of fields"),
-        ("storm", "plan.yaml: does not consist of fields"),
+        ("- a\n- b\n", "plan.yaml: is not made of fields"),
+        ("storm", "plan.yaml: is not made of fields"),
         (
             "name: Ã©".encode("latin-1") + b"\nhour: \xe9",
             "plan.yaml line 2, column 7: is not written in UTF-8; save it again as UTF-8",

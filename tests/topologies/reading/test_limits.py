@@ -54,8 +54,8 @@ BY_MERGING = "a: &a {x: 1, y: 2}\n" + "".join(
     [
         (A_BOMB, f"more fields and items than {LARGEST}"),
         (BY_MERGING, f"more fields and items than {LARGEST}"),
-        ("others: &o [*o]", "o holds itself"),
-        ("inner: &i {inner: {inner: *i}}", "i holds itself"),
+        ("others: &o [*o]", "o contains itself"),
+        ("inner: &i {inner: {inner: *i}}", "i contains itself"),
         ("inner: " * 60, "line 1"),
         ("{inner: " * 60, "deeper than 50"),
         ("- " * 100_000, "deeper than 50"),
@@ -100,8 +100,8 @@ def test_a_file_beyond_measure_and_what_is_no_file_are_refused(
     circle.symlink_to(circle)
     for path, told in (
         (huge, "holds more than 50 MB"),
-        (pipe, "is no ordinary file"),
-        (Path("/dev/zero"), "is no ordinary file"),
+        (pipe, "is not an ordinary file"),
+        (Path("/dev/zero"), "is not an ordinary file"),
         (circle, "cannot be read"),
         (tmp_path / ("x" * 5000), "cannot be read"),
         (tmp_path / "a\0b", "cannot be read"),
@@ -118,11 +118,14 @@ def test_a_file_beyond_measure_and_what_is_no_file_are_refused(
         ("name: é\n".encode("utf-16-le"), "line 1, column"),
         ("name: a\nothers: [é]\n".encode("latin-1"), "line 2, column 10: is not written in UTF-8"),
         ("name: “x”\nothers: [œ]\n".encode("cp1252"), "line 1, column 7: is not written in UTF-8"),
-        ("name: a\nothers: [b\0]\n", "line 2, column 11: is not valid YAML: a control character"),
+        (
+            "name: a\nothers: [b\0]\n",
+            "line 2, column 11: is not valid YAML: there is a control character here",
+        ),
         ("name: a\n\tlatitude: 1\n", "line 2, column 1"),
         ("name: a\r\tlatitude: 1\r", "line 2, column 1"),
         ("others: ['a', 'b'\nname: x\n", "a comma or a closing bracket is missing"),
-        ("name: a: b\n", "line 1, column 8: is not valid YAML: a colon stands where none is expected"),
+        ("name: a: b\n", "line 1, column 8: is not valid YAML: an unexpected colon"),
         ("latitude: 48,92\n", "must be a number, not '48,92'; write 48.92, with a point"),
         ("latitude: “48.92”\n", "must be a number, not '“48.92”'"),
         ("latitude: '48 920'\n", "write 48920, with nothing between the thousands"),

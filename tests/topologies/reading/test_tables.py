@@ -63,7 +63,7 @@ def test_all_rows_that_are_wrong_are_told(tmp_path: Path) -> None:
 
 def test_a_header_that_is_wrong_is_told_once(tmp_path: Path) -> None:
     assert row_refusals(tmp_path, "bed,bed,latitude\n1,2,3\n4,5,6\n") == [
-        "rows.csv line 1: the column bed is there twice; keep one of the two",
+        "rows.csv line 1: the column bed appears twice; keep one of the two",
         "rows.csv line 1: bed is not a column here; use beds, or drop it",
         "rows.csv line 1: the column id is missing; add it",
     ]
