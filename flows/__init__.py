@@ -1,10 +1,17 @@
-"""Who runs it, when, how often: the campaigns of the engine as Prefect flows, and the `tocsin` command.
+"""Flows: campaigns run, recorded as Prefect flows, and ordered by the command `tocsin` or from Prefect's pages.
 
-`flows.campaign` is the one public verb. It imports what it needs when it is called, because the workers of the pool
-import this package too and must not pay for more than they use.
+    cli            the command and its verbs
+    terminal       what it writes on the screen
+    execution      what is to be run, and the worker processes that run it (with a picture of one run)
+    recording      a run as Prefect shows it
+    server         Prefect's server
+    control_room   `tocsin serve`: a form in Prefect's pages, and what runs its campaigns
+
+`flows.campaign` is the one public function. It imports what it needs when it is called: worker processes import this
+package too, and must start fast.
 """
 
-TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+TYPE_CHECKING = False  # as in typing, whose import would delay the handling of signals
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,9 +31,9 @@ def campaign(
     workers: int | None = None,
     event: "str | Path | None" = None,
 ) -> "Summary":
-    """The scenario has been run so many times and its results lie in the store, as after `tocsin run`.
+    """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
-    What the store holds already is not run again. Region, scenario, posture and event are names, or paths to files.
+    Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths.
     """
     from flows.execution.campaign_run import run_recorded
     from flows.execution.plan import Order, plan_of

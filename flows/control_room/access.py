@@ -1,12 +1,12 @@
-"""The gate: who may speak to Prefect's server, which by itself answers anybody.
+"""Access control: who may use Prefect's server, which by itself answers everybody.
 
-Four questions, before any path of the API or of the pages is looked at:
+Four checks come before any path of the API or of the pages:
 
-1. Do they know the password? A server that other machines reach has one; browsers ask for it (HTTP Basic).
-2. Without a password, do they ask for this machine? Another name in the header Host is that of a page elsewhere,
-   turned towards us once the browser had loaded it.
-3. Do they ask from our own pages? Browsers name the page that asks in the header Origin; programs name none.
-4. Is what they send text that can be kept? (`request_body.py`)
+1. The password. A server that other machines can reach has one (HTTP Basic).
+2. Without a password, the header Host: it names this machine. Another name is that of a foreign site that has made its
+   own name lead to us (DNS rebinding).
+3. The header Origin: browsers send it, and it names our own pages (cross-site requests are refused).
+4. The body: text that Prefect's database can hold (`request_body.py`).
 """
 
 import hmac
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 CLOSED_PATH = "/api/admin/database"
-"""Below it Prefect's database is emptied; nothing of ours asks for that."""
+"""Paths that empty Prefect's database; nothing of ours uses them."""
 
 REASONS = {
     HTTPStatus.UNAUTHORIZED: later("Name and password, please."),
@@ -41,11 +41,11 @@ REASONS = {
 
 
 class NoPassword(InputError):
-    """A server that other machines reach would answer anybody."""
+    """A server that other machines can reach has no password."""
 
 
 def check(listener: socket.socket, password: str | None) -> None:
-    """Whoever can reach the listener must know a password, or is on this machine."""
+    """A listener that other machines can reach needs a password."""
     address = ip_address(listener.getsockname()[0])
     if password is None and not address.is_loopback:
         raise NoPassword(
@@ -60,21 +60,21 @@ def check(listener: socket.socket, password: str | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AccessControl:
-    """An application that answers only those who may ask; it refuses web sockets as it does requests."""
+    """ASGI middleware that refuses requests and web sockets of those without access."""
 
     app: "ASGIApp"
     password: str | None
-    """As `user:password`; none where only this machine can ask."""
+    """As `user:password`; `None` where only this machine can connect."""
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """A request is answered by the application, or refused."""
+        """Pass the request on to the application, or refuse it."""
         refusal = None if scope["type"] == "lifespan" else self._refusal(scope)
         if refusal is None and scope["type"] == "http" and scope["method"] in request_body.METHODS:
             body = await request_body.body_of(receive)
             if body is None:
                 return
-            receive = request_body.heard_again(body, receive)
-            if request_body.holds_half_a_character(body):
+            receive = request_body.replayed(body, receive)
+            if request_body.has_lone_surrogate(body):
                 refusal = _refusing(HTTPStatus.BAD_REQUEST)
         await (refusal or self.app)(scope, receive, send)
 
@@ -102,7 +102,7 @@ class AccessControl:
 
 
 def _refusing(status: HTTPStatus) -> "ASGIApp":
-    """An application that answers with the reason why the other one does not."""
+    """An application that answers with this status and its reason."""
     from starlette.responses import PlainTextResponse
 
     challenge = {"www-authenticate": 'Basic realm="Tocsin", charset="UTF-8"'}
@@ -111,7 +111,7 @@ def _refusing(status: HTTPStatus) -> "ASGIApp":
 
 
 def _is_this_machine(host: str) -> bool:
-    """A name that no other site can bear.
+    """Whether the name stands for this machine, and so can be no other site's.
 
     >>> [
     ...     _is_this_machine(host)
@@ -127,7 +127,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _is_another_site(origin: str | None, host: str) -> bool:
-    """A browser asks on behalf of a page that is not ours; pages of no site, such as files, say `null`.
+    """Whether a browser sends this for a foreign page; pages without a site, such as files, have the origin `null`.
 
     >>> [
     ...     _is_another_site(origin, "me:42")

@@ -17,12 +17,12 @@ from results.presentation.language import _
 from topologies.errors import Message, RunFailed
 
 STOP_GRACE_S = 1.2
-"""How long the runner and its runs may take to tell Prefect that they were stopped."""
+"""How long the runner and its runs may take to report to Prefect that they were stopped."""
 POLL_S = 0.2
 
 
 def serve_until_stopped(host: str, port: int, password: str | None, room: Room) -> None:
-    """Prefect's server, its pages and the runner are there until the command is told to stop."""
+    """Serve Prefect's pages and run what is started there, until a signal stops the command."""
     console.say_at_once(_("Starting Prefect's server…"))
     with shutdown.graceful():
         prefect = server.start(host, port, pages=True, password=password)
@@ -45,16 +45,16 @@ def serve_until_stopped(host: str, port: int, password: str | None, room: Room) 
 
 
 class SupervisedRunner:
-    """The runner beside the server, and the next one when it died."""
+    """The runner, which is restarted when it is killed."""
 
     def __init__(self, prefect: LocalServer, room: Room) -> None:
-        """It is starting."""
+        """Start it."""
         self._prefect = prefect
         self._room = room
-        self.process = self._started()
+        self.process = self._start()
 
     def supervise(self) -> None:
-        """The server and a runner are there; `RunFailed` when they cannot be."""
+        """Restart a runner that was killed; `RunFailed` when the server has ended, or the runner gave up."""
         if self._prefect.has_ended():
             raise RunFailed(
                 Message(
@@ -65,7 +65,7 @@ class SupervisedRunner:
         if exit_code is None:
             return
         self.process.kill()
-        if exit_code >= 0:  # not killed: it gave up, and would do so again
+        if exit_code >= 0:  # not killed: it gave up, and would give up again
             said = self.process.stderr.text().strip().rpartition("\n")[-1] or _("nothing")
             raise RunFailed(
                 Message("the runner of campaigns ends by itself; its last words: {said}", {"said": said})
@@ -75,9 +75,9 @@ class SupervisedRunner:
                 "The runner of campaigns was killed and is started again; the campaigns that it ran can be resumed."
             )
         )
-        self.process = self._started()
+        self.process = self._start()
 
-    def _started(self) -> Subprocess:
+    def _start(self) -> Subprocess:
         settings = {**self._prefect.client_settings, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
         return subprocesses.start(
             "flows.control_room.runner", self._room.arguments(), settings, on_line=console.say_at_once

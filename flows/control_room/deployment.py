@@ -1,4 +1,4 @@
-"""The offer: the campaign as a form of Prefect's pages, with its choices and its help."""
+"""The deployment: the campaign as a form in Prefect's pages, with its choices and its help."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +15,7 @@ NAME = "tocsin"
 
 
 def create(client: "SyncPrefectClient", room: Room) -> UUID:
-    """Prefect's pages offer the campaign to be run in this room."""
+    """Create or update the deployment of the campaign; returns its id."""
     from flows.recording.campaign_flow import campaign
 
     return client.create_deployment(
@@ -29,7 +29,7 @@ def create(client: "SyncPrefectClient", room: Room) -> UUID:
 
 
 def _fields(room: Room) -> dict[str, Any]:
-    """The fields of the form: names of what is built in, then the files that the operator offers."""
+    """The fields of the form: built-in names, then the files that the operator offers."""
     from prefect.utilities.callables import parameter_schema
 
     from flows.recording.campaign_flow import campaign

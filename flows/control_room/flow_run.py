@@ -1,8 +1,8 @@
-"""An ordered run: the process in which one campaign of a control room is run.
+"""A flow run: the process in which a control room runs one campaign.
 
-python -m flows.control_room.flow_run RUN STORE FOLDER…  what the runner starts for each run
+python -m flows.control_room.flow_run RUN STORE FOLDER…      what the runner starts for each run
 
-It ends with the runner, and so do its workers.
+It ends with the runner, and its workers end with it.
 """
 
 import sys
@@ -20,7 +20,7 @@ from topologies.errors import TocsinError
 
 
 def run(run_id: UUID, room: Room) -> None:
-    """The run has ended, and Prefect knows how."""
+    """Run the campaign of this flow run to its end, which Prefect records."""
     isolation.ignore_current_folder()
     from prefect.client.orchestration import get_client
     from prefect.engine import handle_engine_signals
@@ -38,13 +38,13 @@ def run(run_id: UUID, room: Room) -> None:
             return
     campaign_flow.followed.set(_executed(order))
     with handle_engine_signals(run_id):
-        # As a state: as a result, Prefect would look for one that was stored, and unpickle what its API says it is.
+        # Returns a state: for a result, Prefect would unpickle whatever its API says was stored.
         run_flow(campaign_flow.campaign, flow_run=flow_run, parameters=asdict(order), return_type="state")
 
 
 @contextmanager
 def _executed(order: Order) -> Iterator[Execution]:
-    """The run of this order is under way; at the end it is finished, or stopped."""
+    """The execution of an order, stopped at the end if it is not finished."""
     from prefect import get_run_logger
 
     execution = Execution(plan_of(order), get_run_logger().warning)

@@ -1,6 +1,6 @@
-"""The password of a server that other machines reach: from a file or the environment, never the command line.
+"""The password of a server that other machines can reach: from a file or the environment, never the command line.
 
-The command line of a program can be read by everybody on the machine, its environment and its files cannot.
+Everybody on a machine can read the command line of a process, but not its environment and its private files.
 """
 
 import os
@@ -12,32 +12,32 @@ from pathlib import Path
 from topologies.errors import InputError, Message
 
 SERVER_VARIABLE = "PREFECT_SERVER_API_AUTH_STRING"
-"""Prefect's own setting for what its server asks for."""
+"""Prefect's setting for what its server demands."""
 CLIENT_VARIABLE = "PREFECT_API_AUTH_STRING"
-"""Prefect's own setting for what its client says."""
+"""Prefect's setting for what its client sends."""
 LONGEST = 4096
-"""Bytes; what is longer is no password, and may have no end."""
+"""Bytes; anything longer is no password, and may be endless."""
 
 
 class BadPassword(InputError):
-    """What should hold a password holds none, or can be read by others."""
+    """The file or variable holds no password, or others can read it."""
 
 
 def password_of(file: Path | None, environ: Mapping[str, str]) -> str | None:
-    """What must be known, as `user:password`: that of the file, else that of the environment, else none."""
+    """The password as `user:password`: from the file, else from the environment, else none."""
     if file is not None:
         return _checked(_text_of(file), str(file))
-    said = environ.get(SERVER_VARIABLE)
-    return _checked(said, SERVER_VARIABLE) if said else None
+    found = environ.get(SERVER_VARIABLE)
+    return _checked(found, SERVER_VARIABLE) if found else None
 
 
 def fresh_password() -> str:
-    """One that only this program and what it starts know."""
+    """A random password, known only to this program and its subprocesses."""
     return f"tocsin:{secrets.token_urlsafe(32)}"
 
 
 def _text_of(file: Path) -> str:
-    """The text of a file that its owner alone can read."""
+    """The text of a file that only its owner can read."""
     try:
         with file.open("rb") as opened:
             status = os.fstat(opened.fileno())
@@ -52,7 +52,7 @@ def _text_of(file: Path) -> str:
 
 
 def _checked(said: str, where: str) -> str:
-    """One line, `user:password`, neither of them empty; what it says is never told."""
+    """The password, if it is one line, `user:password`, neither of them empty; no message quotes it."""
     user, _colon, password = said.partition(":")
     if not (user and password and said.isprintable()):
         raise _refusal(where)

@@ -1,7 +1,7 @@
 r"""The body of a request: text that Prefect's database can hold.
 
-JSON may name half of a character (a lone surrogate, such as `"\ud800"`). Prefect's server takes it, and answers 500
-from then on to whoever asks for a list in which it occurs, such as that of the runs that are due.
+JSON can contain half of a character (a lone surrogate, such as `"\ud800"`). Prefect's server stores it, and from then
+on answers 500 to requests for a list in which it occurs, such as that of scheduled runs.
 """
 
 import json
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive
 
 METHODS = {"POST", "PUT", "PATCH"}
-"""Those of requests that have a body."""
+"""The methods of requests with a body."""
 ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 async def body_of(receive: "Receive") -> bytes | None:
-    """The whole body, as the application would read it; nothing when who sends it leaves before its end."""
+    """The whole body; `None` when the client disconnects before its end."""
     parts: list[bytes] = []
     while True:
         message = await receive()
@@ -28,8 +28,8 @@ async def body_of(receive: "Receive") -> bytes | None:
             return b"".join(parts)
 
 
-def heard_again(body: bytes, receive: "Receive") -> "Receive":
-    """The body once more, then whatever comes after it."""
+def replayed(body: bytes, receive: "Receive") -> "Receive":
+    """A channel that delivers the body once more, then whatever follows it."""
     unread = [body]
 
     async def again() -> "Message":
@@ -38,8 +38,8 @@ def heard_again(body: bytes, receive: "Receive") -> "Receive":
     return again
 
 
-def holds_half_a_character(body: bytes) -> bool:
-    r"""Whether JSON in any encoding that the server reads would become a text that is none.
+def has_lone_surrogate(body: bytes) -> bool:
+    r"""Whether the JSON, in any encoding that the server accepts, contains a lone surrogate.
 
     >>> bodies = (
     ...     b'["\\ud83d\\ude00 \\\\ud800"]',
@@ -47,7 +47,7 @@ def holds_half_a_character(body: bytes) -> bool:
     ...     b'["\xed\xa0\x80"]',
     ...     '["é"]'.encode("utf-16"),
     ... )
-    >>> [holds_half_a_character(body) for body in (*bodies, '["\\ud800"]'.encode("utf-16-le"))]
+    >>> [has_lone_surrogate(body) for body in (*bodies, '["\\ud800"]'.encode("utf-16-le"))]
     [False, True, True, False, True]
     """
     if _is_plain(body):
@@ -56,13 +56,13 @@ def holds_half_a_character(body: bytes) -> bool:
         json.dumps(json.loads(body), ensure_ascii=False).encode()
     except UnicodeEncodeError:
         return True
-    except (ValueError, RecursionError):  # no JSON, as the application will answer
+    except (ValueError, RecursionError):  # no JSON: the application will say so
         return False
     return False
 
 
 def _is_plain(body: bytes) -> bool:
-    """UTF-8 without escapes that could be halves, as nearly every body is; another encoding would have zeros."""
+    """Whether the body is UTF-8 without escaped surrogates, as nearly all are; UTF-16 and UTF-32 contain zeros."""
     try:
         body.decode()
     except UnicodeDecodeError:

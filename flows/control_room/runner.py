@@ -1,10 +1,10 @@
-"""The runner: what people order in Prefect's pages is run, by our own flow and nothing else.
+"""The runner: runs what people schedule in Prefect's pages, with our own flow and nothing else.
 
-python -m flows.control_room.runner STORE FOLDER…           what the companion of a control room runs
+python -m flows.control_room.runner STORE FOLDER…      what the control room starts
 
-Prefect's own runner loads whatever a deployment in its database names, and whoever reaches the API can change that: a
-deployment may fetch code, or run a shell command first. This one asks only which runs of the deployment that it made
-are due, and starts `flow_run.py` for each. Code, command, folder and environment are never what the API says.
+Prefect's own runner loads whatever a deployment in its database names, and everybody with access to the API can change
+that: a deployment may fetch code, or run a shell command first. This runner only asks which runs of its own deployment
+are due, and starts `flow_run.py` for each. Code, command, folder and environment never come from the API.
 """
 
 import os
@@ -32,27 +32,27 @@ if TYPE_CHECKING:
 
 POLL_S = 1.0
 MAX_CONCURRENT_RUNS = 5
-"""Campaigns that run at once; others wait for their turn."""
+"""Campaigns that run at once; others wait."""
 STOP_GRACE_S = 0.9
-"""How long runs may take to tell Prefect that they were stopped."""
+"""How long runs may take to report to Prefect that they were stopped."""
 FAILURES_BEFORE_SAYING = 15
-"""Rounds that fail one after the other before that is said: a quarter of a minute in which nothing is started."""
+"""Failed polls in a row after which the runner says so: a quarter of a minute in which nothing starts."""
 
 
 @dataclass(slots=True)
 class Runner:
-    """Starts the runs that are due, and ends those that a person cancelled or suspended."""
+    """Starts runs that are due, and ends those that were cancelled or suspended."""
 
     client: "SyncPrefectClient"
     deployment: UUID
     arguments: Sequence[str]
-    """What each run is told of the room in which it runs."""
+    """Arguments of each run's process: the folders that it may use."""
     processes: dict[UUID, Subprocess] = field(default_factory=dict)
     failures: int = 0
-    """Rounds, one after the other, in which the server failed."""
+    """Polls in a row in which the server failed."""
 
     def poll_patiently(self) -> None:
-        """One round; that the server fails again and again is said once, on standard output."""
+        """Poll once; a server that fails repeatedly is reported once, on standard output."""
         import httpx
 
         try:
@@ -64,25 +64,25 @@ class Runner:
                 print(_server_fails(error.response.status_code), flush=True)
 
     def poll(self) -> None:
-        """One round: those that ended are let go, those that must end are ended, those that are due are started."""
+        """Forget runs that have ended, end those that were cancelled, start those that are due."""
         for run in [run for run, process in self.processes.items() if process.popen.poll() is not None]:
             self.processes.pop(run).kill()
         for run in self._cancelled():
-            self.processes[run].kill()  # the server notes that it has no process any more
+            self.processes[run].kill()  # the server will notice that it has no process any more
         due = self.client.get_scheduled_flow_runs_for_deployments([self.deployment], datetime.now(UTC))
         for run in [each.id for each in due if each.id not in self.processes]:
             if len(self.processes) < MAX_CONCURRENT_RUNS:
                 self._start(run)
 
     def stop(self) -> None:
-        """Each run has told Prefect that it was stopped, unless that took too long; none is left."""
+        """Stop all runs; each reports to Prefect that it was stopped, unless that takes too long."""
         if self.processes:
             with ThreadPoolExecutor(len(self.processes)) as threads:
                 for process in self.processes.values():
                     threads.submit(process.stop, STOP_GRACE_S)
 
     def _cancelled(self) -> list[UUID]:
-        """The runs under way of which a person has said that they shall not be."""
+        """Our runs that somebody has cancelled or suspended."""
         from prefect.client.schemas import filters
         from prefect.client.schemas.objects import StateType
 
@@ -96,21 +96,21 @@ class Runner:
         return [run.id for run in self.client.read_flow_runs(flow_run_filter=chosen)]
 
     def _start(self, run: UUID) -> None:
-        """The run has a process, unless another runner was faster or it is not there any more."""
+        """Start the run, unless another runner was faster or the run has been deleted."""
         from prefect.client.schemas.responses import SetStateStatus
         from prefect.exceptions import ObjectNotFound
         from prefect.states import Pending
 
-        present = run_locks.hold(run)
+        lock = run_locks.hold(run)
         try:
             with suppress(ObjectNotFound):
                 if self.client.set_flow_run_state(run, Pending()).status is SetStateStatus.ACCEPT:
                     arguments = [str(run), *self.arguments]
                     self.processes[run] = subprocesses.start(
-                        "flows.control_room.flow_run", arguments, {}, [present]
+                        "flows.control_room.flow_run", arguments, {}, [lock]
                     )
         finally:
-            os.close(present)
+            os.close(lock)
 
 
 def _server_fails(status: int) -> str:
@@ -123,8 +123,8 @@ def _server_fails(status: int) -> str:
     return sentence.format(status=status, folder=get_current_settings().home)
 
 
-def work(room: Room) -> None:
-    """The deployment is offered, and its runs are run, until a signal says that it is enough."""
+def run_until_stopped(room: Room) -> None:
+    """Create the deployment and run its runs, until a signal arrives."""
     isolation.ignore_current_folder()
     import httpx
     from prefect.client.orchestration import get_client
@@ -133,7 +133,9 @@ def work(room: Room) -> None:
         runner = Runner(client, deployment.create(client, room), room.arguments())
         try:
             while True:
-                with suppress(httpx.HTTPError):  # the server is busy, or gone, which the control room notices
+                with suppress(
+                    httpx.HTTPError
+                ):  # the server is busy; if it is gone, the control room will notice
                     runner.poll_patiently()
                 time.sleep(POLL_S)
         except Stopped:
@@ -143,4 +145,4 @@ def work(room: Room) -> None:
 if __name__ == "__main__":
     subprocesses.end_with_parent()
     with shutdown.graceful():
-        work(room_of(sys.argv[1:]))
+        run_until_stopped(room_of(sys.argv[1:]))

@@ -1,4 +1,7 @@
-"""How is a run carried out? Computed by an execution, recorded by Prefect, watched by who waits for it."""
+"""The run of a campaign: computed by an execution, recorded by Prefect, shown to the person who waits for it.
+
+The picture is in `flows/execution/__init__.py`.
+"""
 
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -17,14 +20,14 @@ from results.presentation.numbers import number
 
 POLL_S = 0.1
 RECORD_GRACE_S = 1.0
-"""How long Prefect may take to note that a run was stopped; less than the grace of `shutdown`."""
+"""How long Prefect may take to record that a run was stopped; less than the grace period of `shutdown`."""
 
 WORKER_GRACE_S = 0.3
-"""How long workers that were killed may take to be gone."""
+"""How long killed workers may take to be gone."""
 
 
 def run_for_command(order: Order, plan: Plan) -> Summary:
-    """The campaign has run, in view of who typed the command; `Stopped` when a signal came before."""
+    """Run the campaign with messages and progress on the screen; `Stopped` when a signal ends it."""
     if plan.is_finished():
         return plan.summary()
     missing = len(plan.missing())
@@ -46,9 +49,9 @@ def run_recorded(
     display: AbstractContextManager[Display],
     startup: AbstractContextManager[None] | None = None,
 ) -> Summary:
-    """The campaign has run; whatever ends the wait for it has stopped it, and what is finished is kept.
+    """Run the campaign and have it recorded; an exception stops the run, and finished chunks are kept.
 
-    `starting` surrounds the start of other programs, which inherit the environment.
+    `startup` is active while subprocesses start, which inherit the environment.
     """
     with display as shown, ExitStack() as cleanup:
         with startup or nullcontext():
@@ -61,26 +64,26 @@ def run_recorded(
 
 
 def _start_all(order: Order, plan: Plan, shown: Display, cleanup: ExitStack) -> tuple[Record, Execution]:
-    """Everything is under way; how each is broken off stands on the stack, the last to be done first."""
-    from simulation.engine import compiled  # with it comes the compiler, which nobody waits for in vain
+    """Start server, execution and record; the stack receives how to stop each, the last one first."""
+    from simulation.engine import compiled  # slow to import, and needed only here
 
     prefect = server.for_run()
     cleanup.callback(prefect.kill)
     run = Execution(plan, shown.say)
-    if run.chunks and not compiled.is_kept():
-        shown.say(_("The first run compiles for half a minute."))
     cleanup.callback(run.join, WORKER_GRACE_S)
     cleanup.callback(run.stop)
+    if run.chunks and not compiled.is_kept():
+        shown.say(_("The first run compiles for half a minute."))
     run.start()
     record = Record(order, run, prefect, shown.say)
     cleanup.callback(record.break_off, RECORD_GRACE_S)
-    cleanup.callback(run.stop)  # first of all: then its record has something to note
+    cleanup.callback(run.stop)  # first of all, so that the record learns of it
     record.start()
     return record, run
 
 
 def _starting(workers: int) -> str:
-    """What takes a moment now: without workers, all has been computed before."""
+    """What happens next; without workers, everything has been computed before."""
     if not workers:
         return _("All replications are there; starting Prefect and writing the results…")
     return _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(workers))

@@ -1,4 +1,4 @@
-"""Compile once what a replication needs, so that nobody's first run waits for it.
+"""Compilation ahead of time of what a replication needs, so that no first run waits for it.
 
 python -m flows.execution.compile_ahead
 """
@@ -9,8 +9,8 @@ import simulation
 import topologies
 
 
-def warm() -> None:
-    """A replication with a strike and a crowd calls every compiled function."""
+def compile_all() -> None:
+    """Run a replication with a strike and a crowd, which calls every compiled function."""
     sys.stderr.write("Compiling the loop of patients (half a minute, once)\n")
     scenario = simulation.load_scenario("samu-telephony-denied")
     simulation.simulate(
@@ -19,4 +19,4 @@ def warm() -> None:
 
 
 if __name__ == "__main__":
-    warm()
+    compile_all()

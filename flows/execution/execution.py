@@ -1,7 +1,7 @@
-"""How often, and where does it go? What the store lacks is run chunk by chunk, then sealed and summarised.
+"""The execution of a campaign: replications that the store lacks are run in chunks, then sealed and summarised.
 
-An execution needs nobody: it works in a thread of its own from its first moment to its summary, whoever looks on. Those
-who do, such as Prefect, wait for its futures: a chunk's is done when that chunk is in the store.
+It works in a thread of its own from its start to its summary, and depends on no observer. Observers, such as Prefect's
+record, wait for its futures: that of a chunk is done when the chunk is in the store.
 """
 
 import threading
@@ -20,23 +20,23 @@ from results.presentation.language import _
 
 
 class Execution:
-    """One campaign on its way into its store."""
+    """One run of one campaign, which adds replications to its store."""
 
-    def __init__(self, plan: Plan, tell: Callable[[str], None] = say_nothing) -> None:
-        """The campaign is ours to run, and all is known that lacks; `BadStore` when another process runs it."""
+    def __init__(self, plan: Plan, report: Callable[[str], None] = say_nothing) -> None:
+        """Claim the campaign and list the missing chunks; `BadStore` when another process is running it."""
         self.plan = plan
         self.replications_done = 0
-        """How many this execution has added to the store."""
+        """How many replications this execution has added to the store."""
         self.summary: Future[Summary] = Future()
-        """What the whole campaign says; `Halted` when it was stopped before, else what went wrong."""
+        """The summary of the whole campaign; `Halted` if the execution was stopped, or the error that ended it."""
         self._stopped = False
         self._counting = threading.Lock()
         self._begun = ExitStack()
         for damaged in self._begun.enter_context(plan.store.begin(plan.campaign)):
-            tell(_("{chunk} was damaged; its replications run again.").format(chunk=damaged.where))
+            report(_("{chunk} was damaged; its replications run again.").format(chunk=damaged.where))
         chunks = plan.chunks()
-        ready = partial(make_ready, plan.campaign, plan.store.path)
-        self._pool = Pool(min(plan.workers, len(chunks)), ready, tell)
+        initializer = partial(make_ready, plan.campaign, plan.store.path)
+        self._pool = Pool(min(plan.workers, len(chunks)), initializer, report)
         self.chunks: Mapping[Chunk, Future[Chunk]] = {
             chunk: self._pool.submit(run_chunk, chunk) for chunk in chunks
         }
@@ -45,30 +45,30 @@ class Execution:
         self._thread = threading.Thread(target=self._work, daemon=True)
 
     def start(self) -> Self:
-        """The workers are starting, and all takes its course."""
+        """Start the workers."""
         self._thread.start()
         return self
 
     @property
     def replications(self) -> int:
-        """How many the whole campaign has."""
+        """How many replications the whole campaign has."""
         return self.plan.replications
 
     def processes(self) -> list[int]:
-        """The numbers of the processes that compute."""
+        """The process numbers of the workers."""
         return self._pool.processes()
 
     def stop(self) -> None:
-        """Nothing is computed any more, and who waits is told; what is finished is kept."""
+        """Stop computing; futures raise `Halted`, and finished chunks are kept."""
         self._stopped = True
         self._pool.stop()
 
-    def join(self, within_s: float | None = None) -> None:
-        """It is over, well or not, unless that took too long; another process may run the campaign then."""
+    def join(self, timeout_s: float | None = None) -> None:
+        """Wait for the end, but not too long; then another process may run the campaign."""
         if self._thread.ident is None:
             self._begun.close()
         else:
-            self._thread.join(within_s)
+            self._thread.join(timeout_s)
 
     def _count(self, finished: "Future[Chunk]") -> None:
         if finished.exception() is None:
@@ -78,7 +78,7 @@ class Execution:
     def _work(self) -> None:
         try:
             summary = self._summary()
-        except Exception as error:  # noqa: BLE001 - told to whoever waits
+        except Exception as error:  # noqa: BLE001 - raised again for those who wait
             self.summary.set_exception(error)
         else:
             self.summary.set_result(summary)

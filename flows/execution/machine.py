@@ -1,7 +1,7 @@
 """The machine: how many cores and how much memory this process may use.
 
-Often fewer than there are: a process can be bound to some cores, and containers and batch systems limit it by control
-groups, of which the kernel has two kinds (v1 and v2). A limit of a group holds for all groups inside it.
+Often fewer than there are: a process can be bound to some cores, and containers and batch systems impose limits through
+control groups (cgroups, v1 and v2). The limit of a group holds for all groups inside it.
 """
 
 import os
@@ -11,9 +11,9 @@ from math import ceil
 from pathlib import Path
 
 RESERVED_BYTES = 2 * 2**30
-"""Memory that a process of a run may come to reserve, most of which it never fills; measured with 2 GB and 1.2 GB."""
+"""Address space that a process of a run may reserve, most of it never filled: 2 GB suffice, 1.2 GB do not."""
 V2 = ""
-"""Controllers of the one hierarchy of v2, as the kernel lists them."""
+"""The controllers field of cgroups v2 in /proc/self/cgroup."""
 
 
 def cores(root: Path = Path("/")) -> int:
@@ -29,20 +29,20 @@ def memory(root: Path = Path("/")) -> int:
 
 
 def address_space() -> int | None:
-    """Bytes of memory that each process may reserve (`ulimit -v`), of which it fills a part; `None` without a limit."""
+    """Bytes of address space that each process may reserve (`ulimit -v`); `None` without a limit."""
     allowed, _most = resource.getrlimit(resource.RLIMIT_AS)
     return None if allowed == resource.RLIM_INFINITY else allowed
 
 
 def _cores_of_this_process() -> int:
-    """Those that it is bound to; from Python 3.13 on, its user can name fewer (PYTHON_CPU_COUNT)."""
+    """The cores that it is bound to; from Python 3.13 on, PYTHON_CPU_COUNT can lower the number."""
     if hasattr(os, "process_cpu_count"):
         return os.process_cpu_count() or 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _cpu_quotas(root: Path) -> Iterator[float]:
-    """Cores that each group allows, as numbers with decimals."""
+    """The cores that each group allows, as fractions."""
     for folder in _groups(root, "cpu"):
         said = _read(folder / "cpu.max").split() or [
             _read(folder / "cpu.cfs_quota_us"),
@@ -62,9 +62,9 @@ def _memory_limits(root: Path) -> Iterator[int]:
 
 
 def _groups(root: Path, controller: str) -> Iterator[Path]:
-    """The folders of the groups that this process is in, from the innermost to the outermost.
+    """The folders of the groups of this process, from the innermost to the outermost.
 
-    In a container, the path may be that of the machine, which is not to be seen from inside: only its root is.
+    In a container, the path may be that of the host, of which only the root is visible inside.
     """
     for line in _read(root / "proc/self/cgroup").splitlines():
         _number, controllers, path = line.split(":", 2)
@@ -77,7 +77,7 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
 
 
 def _read(file: Path) -> str:
-    """What the kernel says there; nothing where it says nothing."""
+    """The content of a kernel file; empty where there is none."""
     try:
         return file.read_text("ascii").strip()
     except OSError:

@@ -1,9 +1,9 @@
-"""A pool of worker processes, of which none can take a run with it.
+"""A pool of worker processes that survives the loss of any worker.
 
-A worker that dies, or falls silent, is replaced, and its job is done again: the same bytes, since a job depends on
-nothing but itself. A job that is the end of five workers is given up, with a sentence.
+A worker that dies or stops responding is replaced, and its job is run again, with the same result: jobs are
+independent. A job that costs five workers fails, with an explanation.
 
-Each worker is attended by a thread, which starts it, hands it jobs one by one, and listens.
+Each worker is supervised by a thread, which starts it, sends it one job at a time, and waits for the result.
 """
 
 import pickle
@@ -24,44 +24,44 @@ from topologies.errors import Message, RunFailed
 T = TypeVar("T")
 
 ATTEMPTS = 5
-"""Workers that a job may cost."""
+"""Workers that a job may cost before it fails."""
 STUCK_S, STUCK_TIMES = 600.0, 20
-"""A job that lasts longer than this, and so many times longer than any before it, comes to no end."""
+"""A job that takes longer than this, and so many times longer than any before it, is taken for stuck."""
 BLOCKED_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-"""Signals that are meant for the program, which then stops its workers itself."""
+"""Signals for the program, which stops its workers itself."""
 
 
 MAX_WORKERS_PER_CORE = 4
-"""Workers beyond this only take each other's time and memory."""
+"""More workers than this only compete for time and memory."""
 WORKER_BYTES = 400 * 2**20
-"""Memory that a worker may come to fill in the largest region."""
+"""Memory that a worker may need in the largest region."""
 
 
 def worker_count(asked: int | None) -> int:
-    """As many workers as were asked for, if this machine can bear them; else as many as work well on it."""
+    """The number of workers that was asked for, within what this machine bears; else as many as suit it."""
     cores = machine.cores()
     fit = max(1, min(cores, machine.memory() // WORKER_BYTES))
     return min(asked or fit, MAX_WORKERS_PER_CORE * cores)
 
 
 class Halted(Exception):
-    """The pool was told to stop before this job was done."""
+    """The pool was stopped before this job was done."""
 
 
 def say_nothing(_sentence: str) -> None:
-    """Nobody is there to be told."""
+    """A report that nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker is to do, and who waits for it."""
+    """A pickled call, and the future of its result."""
 
     written: bytes
     done: "Future[object]" = field(default_factory=Future)
 
 
 class Pool:
-    """So many workers, each made ready before its first job."""
+    """Worker processes, each initialized before its first job."""
 
     def __init__(
         self,
@@ -69,14 +69,14 @@ class Pool:
         initializer: Callable[[], object] | None = None,
         report: Callable[[str], None] = say_nothing,
     ) -> None:
-        """Jobs may be submitted; `report` is told, in the language spoken, of each worker that is replaced."""
+        """Jobs may be submitted; `report` receives a sentence for each worker that is replaced."""
         self._initializer = pickle.dumps((initializer, ())) if initializer else None
         self._report = report
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._longest_s = 0.0
         self._lock = threading.Lock()
         self._closed_by: Exception | None = None
-        """What jobs get that will not be done any more."""
+        """Why no further job is run, if so."""
         self._workers: set[WorkerProcess] = set()
         self._supervisors = [
             threading.Thread(target=self._supervise, daemon=True) for _worker in range(workers)
@@ -84,7 +84,7 @@ class Pool:
         self._present = workers
 
     def submit(self, function: Callable[..., T], *arguments: object) -> "Future[T]":
-        """The next worker at leisure calls the function, which it imports by its name."""
+        """Have the next free worker call the function, which it imports by name."""
         job = Job(pickle.dumps((function, arguments)))
         with self._lock:
             if self._closed_by:
@@ -94,19 +94,19 @@ class Pool:
         return cast("Future[T]", job.done)
 
     def stop(self) -> None:
-        """The workers are gone, whatever they were doing, and those who wait are told."""
+        """Kill the workers; the futures of unfinished jobs raise `Halted`."""
         with self._lock:
             self._cancel_jobs(Halted())
             for worker in self._workers:
                 worker.process.kill()
 
     def processes(self) -> list[int]:
-        """The numbers of the workers' processes."""
+        """The process numbers of the workers."""
         with self._lock:
             return [worker.process.pid for worker in self._workers]
 
     def __enter__(self) -> Self:
-        """The workers are starting."""
+        """Start the workers."""
         for supervisor in self._supervisors:
             supervisor.start()
         return self
@@ -122,12 +122,12 @@ class Pool:
             supervisor.join()
 
     def _dismiss(self) -> None:
-        """Attendants leave when all that was asked for before is done."""
+        """Supervisors end once all jobs submitted so far are done."""
         for _supervisor in self._supervisors:
             self._jobs.put(None)
 
     def _cancel_jobs(self, reason: Exception) -> None:
-        """No job is begun any more. The lock is held."""
+        """No further job is begun; the caller holds the lock."""
         self._closed_by = self._closed_by or reason
         while not self._jobs.empty():
             if job := self._jobs.get():
@@ -151,7 +151,7 @@ class Pool:
                 job.done.set_exception(over)
 
     def _run(self, job: Job, worker: WorkerProcess) -> WorkerProcess:
-        """The job is done, well or not, whatever workers that costs; returns the one that is there now."""
+        """Run the job to its end, replacing workers that are lost; returns the current worker."""
         for attempts_left in range(ATTEMPTS, 0, -1):
             try:
                 well, value = worker.result_of(job.written, max(STUCK_S, STUCK_TIMES * self._longest_s))
@@ -174,7 +174,7 @@ class Pool:
         return worker
 
     def _start(self) -> WorkerProcess:
-        """A worker is starting; the reason why none is when all is over."""
+        """Start a worker; raises the reason when the pool is closed."""
         with self._lock:
             if self._closed_by:
                 raise self._closed_by
@@ -188,7 +188,7 @@ class Pool:
         worker.kill()
 
     def _retire(self, job: Job | None, refused: OSError) -> None:
-        """The machine starts no further process: the others do this work; without others, none is done."""
+        """No process can be started: the other workers do this work; without any, all jobs fail."""
         with self._lock:
             self._present -= 1
             if job:
@@ -206,7 +206,7 @@ class Pool:
         )
 
     def _remedy(self) -> Message:
-        """What helps where memory ran out, which is what ends workers again and again."""
+        """The remedy for lack of memory, the usual reason for losing workers repeatedly."""
         fewer, space = len(self._supervisors) // 2, machine.address_space()
         if space and space < machine.RESERVED_BYTES:
             return Message(

@@ -1,4 +1,4 @@
-"""Repair of a store: the replications of damaged files are run again, here and now, and these files written again.
+"""Repair of a store: replications in damaged files are run again in this process, and the files are rewritten.
 
 A campaign is rebuilt from the inputs that its store keeps in full; where these are damaged, from the names of what it
 was run with, as far as they come with the program.
@@ -17,10 +17,10 @@ from simulation import Campaign, Outcome
 from topologies.errors import BadStore, Finding, InputError, Message, TocsinError
 
 CHUNK = 5
-"""Replications that are run and written together."""
+"""Replications run and written together."""
 
 Detection = Callable[[int], AbstractContextManager[Callable[[str], None]]]
-"""Shows so many replications; each call says that one is done, and of which campaign."""
+"""Shows progress over so many replications; each call advances it by one, and names the campaign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,21 +28,21 @@ class Repaired:
     """What was done to a store."""
 
     files: list[str]
-    """Those that are again, to the byte, what they were."""
+    """Files restored to the byte."""
     removed: list[str]
-    """Those that were no part of their campaign."""
+    """Files removed because they are no part of their campaign."""
     replications: int
-    """How many were run again for that."""
+    """How many replications were run again."""
     dropped: list[str]
-    """Damaged replications that waited for sealing: the command of their campaign runs them again."""
+    """Damaged chunks that were not sealed yet: the command of their campaign runs them again."""
     refusals: list[TocsinError]
-    """Why some campaigns are not repaired."""
+    """Why some campaigns could not be repaired."""
     remaining: list[Finding]
     """What is still wrong."""
 
 
 def repair(store: Store, watch: Detection) -> Repaired:
-    """Whatever can be written again has been."""
+    """Repair everything that can be repaired."""
     before, dropped, refusals, replications = store.check(), list[str](), list[TocsinError](), 0
     for description in store.campaigns():
         if store.check(description.campaign):
@@ -64,7 +64,7 @@ def repair(store: Store, watch: Detection) -> Repaired:
 
 
 def _repair(store: Store, description: Description, watch: Detection, dropped: list[str]) -> int:
-    """The campaign is as it was; returns how many of its replications were run again."""
+    """Restore one campaign; returns how many of its replications were run again."""
     campaign = _campaign(store, description)
     with store.begin(campaign) as damaged:
         dropped += [finding.where for finding in damaged]

@@ -1,13 +1,13 @@
-"""How does the program leave when it is told to stop? Within two seconds, at any moment, with no process left behind.
+"""Shutdown: the program exits within two seconds of a signal, at any moment, and leaves no process behind.
 
-It is told by Ctrl-C, by SIGTERM, and by SIGHUP when its terminal is gone, unless `nohup` has it ignore that. As long as
-nothing is under way, it leaves at once. Within `graceful`:
+The signals are SIGINT (Ctrl-C), SIGTERM, and SIGHUP (the terminal is gone) unless `nohup` has it ignored. While nothing
+is under way, the program exits at once. Within `graceful`:
 
-1. The signal raises `Stopped` in the main thread, which does little but wait, and starts a watchdog.
-2. The main thread stops the workers, lets Prefect note the end of the run, and says what is kept.
-3. The process ends without waiting for its threads; the watchdog ends it if 2 took too long.
+1. The signal raises `Stopped` in the main thread, which only waits, and starts a watchdog.
+2. The main thread stops the workers, lets Prefect record the end of the run, and says what is kept.
+3. The process exits without joining its threads; the watchdog does so if step 2 takes too long.
 
-What this process started ends with it, even when it is killed: each child watches for the end of its parent.
+Subprocesses end with this process, even when it is killed: each watches its parent.
 """
 
 import os
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from select import select
 
-TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+TYPE_CHECKING = False  # as in typing, whose import would delay the handling of signals
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
@@ -30,7 +30,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
-    """A person or the machine told the program to stop."""
+    """A signal told the program to stop."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
@@ -38,18 +38,18 @@ class Stopped(BaseException):
 
 
 def exit_code_of(signum: int) -> int:
-    """The exit code of a program that a signal ended, as shells count."""
+    """The exit code of a program that a signal ended, as shells have it."""
     return 128 + signum
 
 
 def handle_signals() -> None:
-    """A signal ends the program at once; exceptions raised amid imports may be swallowed there."""
+    """Exit at once on a signal; an exception raised during an import could be swallowed there."""
     _install(_exit_at_once)
 
 
 @contextmanager
 def graceful() -> Iterator[None]:
-    """Within, a signal raises `Stopped` in the main thread; a second one ends the program at once."""
+    """Raise `Stopped` in the main thread on a signal; exit at once on a second one."""
     _install(_stop)
     try:
         yield
@@ -58,16 +58,16 @@ def graceful() -> Iterator[None]:
 
 
 def exit_now(exit_code: int) -> "Never":
-    """The process ends now, without waiting for threads that may be deep in an import or a request.
+    """End the process now, without joining threads that may be deep in an import or a request.
 
-    All that was said is written by then: what speaks sees to it, and says so where it fails (terminal/screen.py).
+    Output has been flushed by then (`terminal/screen.py`).
     """
     os._exit(exit_code)
 
 
 def _exit_mid_display(exit_code: int) -> None:
-    """The process ends in the midst of something, such as a bar, which has hidden the cursor of the terminal."""
-    with suppress(OSError):  # a terminal that takes no more is left as it is
+    """End the process in the midst of something, such as a progress bar, which has hidden the cursor."""
+    with suppress(OSError):  # the terminal accepts nothing more
         if os.isatty(ERRORS) and os.environ.get("TERM", "dumb") != "dumb" and select([], [ERRORS], [], 0)[1]:
             os.write(ERRORS, SHOW_CURSOR)
     exit_now(exit_code)

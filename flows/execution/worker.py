@@ -1,9 +1,9 @@
-"""A worker: a process that does one job after another for a pool, shows that it is alive, and ends with its parent.
+"""A worker: a process that runs one job after another for a pool, sends heartbeats, and ends with its parent.
 
     python -m flows.execution.worker FILE_DESCRIPTOR      what the pool starts, on the socket that it inherits
 
-Jobs and answers are pickled. A thread of its own reads the socket: the end of the parent, however sudden, is the end of
-what it can read. Another one beats: a worker that is stopped, or that waits for ever for memory, falls silent.
+Jobs and answers are pickled. One thread reads the socket: when the parent is gone, however suddenly, the process exits.
+Another thread sends heartbeats: a worker that is stopped, or that waits forever for memory, falls silent.
 """
 
 import os
@@ -21,25 +21,25 @@ HEARTBEAT = b""
 
 Job = tuple[Callable[..., object], tuple[object, ...]]
 Answer = tuple[bool, object]
-"""Whether the job was done, and what it returned, or what it raised."""
+"""Whether the job succeeded, and what it returned or raised."""
 
 
 class ParentConnection:
-    """The socket to the parent, for several threads."""
+    """The socket to the parent, shared by several threads."""
 
     def __init__(self, descriptor: int) -> None:
         self._connection: Connection[bytes, bytes] = Connection(descriptor)
         self._sending = threading.Lock()
 
     def read(self) -> bytes:
-        """The next job; without a parent, this process ends."""
+        """The next message; exits when the parent is gone."""
         try:
             return self._connection.recv_bytes()
         except (EOFError, OSError):
             os._exit(1)
 
     def write(self, content: bytes) -> None:
-        """The parent can read this; without a parent, this process ends."""
+        """Send a message; exits when the parent is gone."""
         try:
             with self._sending:
                 self._connection.send_bytes(content)
@@ -48,7 +48,7 @@ class ParentConnection:
 
 
 def work(descriptor: int) -> None:
-    """One job after the other, until the parent is gone."""
+    """Run one job after another, until the parent is gone."""
     parent, jobs = ParentConnection(descriptor), SimpleQueue[bytes]()
     threading.Thread(target=_listen, args=(parent, jobs), daemon=True).start()
     threading.Thread(target=_heartbeat, args=(parent, os.getppid()), daemon=True).start()
@@ -62,7 +62,7 @@ def _listen(parent: ParentConnection, jobs: "SimpleQueue[bytes]") -> None:
 
 
 def _heartbeat(parent: ParentConnection, parent_pid: int) -> None:
-    """Also ends this process when a fork of its parent still holds the socket open, but the parent is gone."""
+    """Send heartbeats; exits when the parent is gone, even if a fork of it still holds the socket open."""
     while os.getppid() == parent_pid:
         parent.write(HEARTBEAT)
         time.sleep(HEARTBEAT_S)
@@ -70,7 +70,7 @@ def _heartbeat(parent: ParentConnection, parent_pid: int) -> None:
 
 
 def _result_of(written: bytes) -> Answer:
-    """The job is done, or what it raised is told."""
+    """Run the job; the answer is its result or its exception."""
     try:
         function, arguments = pickle.loads(written)
         return True, function(*arguments)
@@ -80,10 +80,10 @@ def _result_of(written: bytes) -> Answer:
 
 
 def _picklable(error: Exception) -> Exception:
-    """The error, if it survives the journey; else what it says."""
+    """The error, if it can be pickled and unpickled; else its text."""
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:  # noqa: BLE001 - whatever its class does wrong, it cannot travel
+    except Exception:  # noqa: BLE001 - whatever its class does wrong, it cannot be pickled
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 

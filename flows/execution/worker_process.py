@@ -1,7 +1,7 @@
-"""A worker as its pool sees it: a process that is handed jobs, beats while it lives, and is killed when it does not.
+"""A worker process as its pool sees it: it receives jobs, sends heartbeats, and is killed when they stop.
 
-It needs neither the main module of its parent nor a semaphore, is deaf to the signals that the thread which starts it
-has blocked, and uses one thread and little memory.
+It needs neither the main module of its parent nor a semaphore, inherits the blocked signals of the thread that starts
+it, and uses one thread and little memory.
 """
 
 import os
@@ -20,7 +20,7 @@ from results.presentation.language import later
 from topologies.errors import Message
 
 SILENT_S = 20.0
-"""Without a beat for so long, a worker is stopped, or waits for memory that does not come."""
+"""Seconds without a heartbeat after which a worker is taken for stopped, or for waiting for memory in vain."""
 POLL_S = 0.5
 
 KILLED = later("worker {process} was killed")
@@ -31,13 +31,13 @@ STUCK = later("worker {process} is stuck")
 ONE_THREAD = dict.fromkeys(
     ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"], "1"
 )
-"""There is a process for each core already."""
+"""There is a process per core already."""
 LITTLE_MEMORY = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_MMAP_THRESHOLD_": str(1 << 18)}
-"""Large arrays are given back when dropped; left alone, the pool of Arrow and glibc keep 50 MB of holes."""
+"""Large arrays are returned to the system when freed; by default, Arrow and glibc keep some 50 MB of them."""
 
 
 class WorkerLost(Exception):
-    """The worker is of no more use."""
+    """The worker died, fell silent or is stuck."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -45,12 +45,12 @@ class WorkerLost(Exception):
 
 
 class WorkerProcess:
-    """One worker, started and not waited for."""
+    """One worker, started without waiting for it."""
 
     def __init__(self, initializer: bytes | None) -> None:
-        """It is starting; `initializer` is a job that makes it ready for the others."""
+        """Start it; `initializer` is a job that prepares it for the others."""
         self.job_s = 0.0
-        """How long the last job took."""
+        """Seconds that the last job took."""
         ours, theirs = Pipe()
         self._connection = cast("Connection[bytes, bytes]", ours)
         with theirs:
@@ -63,13 +63,13 @@ class WorkerProcess:
                 pass_fds=[theirs.fileno()],
             )
         self._initialized: Answer | None = None if initializer else (True, None)
-        # Too large for the socket: a worker that is stopped before it reads this must not stop who writes it.
+        # In a thread: it is too large for the socket, and a worker that is stopped must not block its supervisor.
         self._sending = threading.Thread(target=self._send, args=[initializer], daemon=True)
         if initializer:
             self._sending.start()
 
     def result_of(self, job: bytes, timeout_s: float) -> Answer:
-        """What came of the job; `WorkerLost` when the worker ended, fell silent, or took longer than that."""
+        """Run the job; `WorkerLost` when the worker died, fell silent, or took longer than that."""
         self._initialized = self._initialized or self._receive(timeout_s)
         if not self._initialized[0]:
             return self._initialized
@@ -77,7 +77,7 @@ class WorkerProcess:
         return self._receive(timeout_s)
 
     def kill(self) -> None:
-        """It is gone, whatever it was doing."""
+        """Kill it, whatever it is doing."""
         self.process.kill()
         self.process.wait()
         if self._sending.ident:
@@ -85,7 +85,7 @@ class WorkerProcess:
         self._connection.close()
 
     def _send(self, job: bytes) -> None:
-        with suppress(OSError):  # it is gone, as who listens to it will find
+        with suppress(OSError):  # it is gone, as the receiver will notice
             self._connection.send_bytes(job)
 
     def _receive(self, timeout_s: float) -> Answer:
@@ -98,7 +98,7 @@ class WorkerProcess:
         return well, value
 
     def _next_message(self, timeout_s: float) -> bytes:
-        """The next message that is no beat. A look counts no more than its time: this process may be stopped too."""
+        """The next message that is no heartbeat; only polling time counts, since this process may be stopped too."""
         silent_s, self.job_s = 0.0, 0.0
         while self.job_s < timeout_s:
             began = time.monotonic()

@@ -1,7 +1,7 @@
-"""The Prefect flow `campaign`: a run in the terms of Prefect, with a task for each chunk, a bar, tables and a verdict.
+"""The Prefect flow `campaign`: a run in Prefect's terms, with a task per chunk, a progress bar, tables and a verdict.
 
-It computes nothing: it follows the run that its process names in `followed`, and ends that run when it is stopped. The
-parameters are those of Prefect's form; what they ask for has been checked by whoever named the run.
+It computes nothing. It follows the run that its process has put into `followed`, and ends that run when it is stopped
+itself. Its parameters are the fields of Prefect's form, checked by the process before the flow begins.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ from results.presentation.language import _, error_told
 from topologies.errors import TocsinError
 
 WAITING_TASKS = 2 * machine.cores() + 2
-"""Tasks that are shown as running at once: those of the chunks that are computed, and the next ones."""
+"""Tasks that Prefect shows as running: those of the chunks that are being computed, and the next ones."""
 
 RegionName = Annotated[str, Field(json_schema_extra={"enum": topologies.names()})]
 ScenarioName = Annotated[str, Field(json_schema_extra={"enum": simulation.scenario_names()})]
@@ -39,32 +39,32 @@ EventName = Annotated[str, Field(json_schema_extra={"enum": [*simulation.event_n
 PostureName = Annotated[str, Field(json_schema_extra={"enum": simulation.posture_names()})]
 
 
-class Run(Protocol):
-    """A run that can be followed."""
+class FollowedRun(Protocol):
+    """A run that the flow can follow."""
 
     @property
     def replications(self) -> int:
-        """How many the whole campaign has."""
+        """How many replications the whole campaign has."""
         ...
 
     @property
     def chunks(self) -> Mapping[Chunk, "Future[Chunk]"]:
-        """Those that are computed now; each is done when it is in the store."""
+        """The chunks that are computed now; each future is done when its chunk is in the store."""
         ...
 
     @property
     def summary(self) -> "Future[Summary]":
-        """What the whole campaign says."""
+        """The summary of the whole campaign."""
         ...
 
 
-followed: ContextVar[AbstractContextManager[Run]] = ContextVar("followed")
-"""The run that the next flow follows: entered when the flow has begun, left when it ends."""
+followed: ContextVar[AbstractContextManager[FollowedRun]] = ContextVar("followed")
+"""The run that the next flow follows; entered when the flow begins, left when it ends."""
 
 
 @task(name="chunk", task_run_name="{title}", cache_policy=NO_CACHE)
 def run_chunk(title: str, finished: "Future[Chunk]") -> Chunk | State[Chunk]:
-    """The replications of the chunk are in the store."""
+    """Wait until the replications of the chunk are in the store."""
     try:
         return finished.result()
     except Halted:
@@ -102,21 +102,21 @@ def campaign(
     """
     try:
         with followed.get() as run:
-            return _followed(run)
+            return _follow(run)
     except (Halted, TerminationSignal):
         return Cancelled(message=_("Stopped; what was finished is kept."))
     except TocsinError as error:
         return Failed(message=error_told(error))
 
 
-def _followed(run: Run) -> Summary:
-    """Each chunk was noted as it was finished, then what the whole campaign says."""
+def _follow(run: FollowedRun) -> Summary:
+    """Report each chunk as it is finished, then the summary."""
     progress = artifacts.Progress.of(run.replications, missing=sum(map(len, run.chunks)))
     tasks = {
         run_chunk.submit(artifacts.title_of(chunk), finished): chunk for chunk, finished in run.chunks.items()
     }
-    for noted in as_completed(list(tasks)):
-        chunk = tasks[noted]
+    for reported in as_completed(list(tasks)):
+        chunk = tasks[reported]
         if run.chunks[chunk].exception() is None:
             progress.advance(len(chunk))
     summary = run.summary.result()

@@ -1,6 +1,6 @@
-"""Dead runs: what died without a word is said to have died, when a server starts and as long as it is there.
+"""Crashed runs: runs whose process was killed are marked as crashed, when a server starts and while it lives.
 
-Prefect notes that a run is running, and waits for it to say how it ended. A run that was killed never does.
+Prefect records that a run is running, and waits for the run to report its end. One that was killed never does.
 """
 
 import asyncio
@@ -22,52 +22,52 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
     from starlette.types import Message as Event
 
-BEAT_S = 2.0
-LAST_WORDS = timedelta(seconds=10)
-"""How long a server may take to note what it was told before the end."""
+MARK_EVERY_S = 2.0
+SETTLING = timedelta(seconds=10)
+"""How long a server may take to process the last messages of a run."""
 
 
 @dataclass(slots=True)
 class CrashMonitor:
-    """Prefect's application, with an eye on its runs from the moment it has started until it stops."""
+    """ASGI middleware around Prefect's application that marks crashed runs from its start to its end."""
 
     app: "ASGIApp"
     started: Callable[[], None]
-    """Called when it has started."""
+    """Called when the application has started."""
     _watch: "asyncio.Task[None] | None" = field(default=None, init=False)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Requests go through; at its start, dead runs are marked before anybody is answered."""
+        """Pass requests on; at the start, mark crashed runs before the first request is answered."""
 
-        async def heed(event: "Event") -> None:
+        async def on_event(event: "Event") -> None:
             if event["type"] == "lifespan.startup.complete":
                 await mark()
                 self.started()
-                self._watch = asyncio.create_task(_mark_for_ever())
+                self._watch = asyncio.create_task(_mark_forever())
             elif event["type"].startswith("lifespan.shutdown") and self._watch:
                 self._watch.cancel()
             await send(event)
 
-        await self.app(scope, receive, heed if scope["type"] == "lifespan" else send)
+        await self.app(scope, receive, on_event if scope["type"] == "lifespan" else send)
 
 
-async def _mark_for_ever() -> None:
+async def _mark_forever() -> None:
     while True:
-        await asyncio.sleep(BEAT_S)
+        await asyncio.sleep(MARK_EVERY_S)
         await mark()
 
 
 async def mark() -> None:
-    """No run that has no process any more is said to be under way."""
+    """No run without a process is recorded as being under way any more."""
     for run, files in list(run_locks.abandoned()):
-        with suppress(DBAPIError, OSError):  # the database is busy or away: the next beat tries again
+        with suppress(DBAPIError, OSError):  # the database is busy or away: the next round tries again
             if await _close(run):
                 for file in files:
                     file.unlink(missing_ok=True)
 
 
 async def _close(run_id: UUID) -> bool:
-    """A run without a process and its tasks have ended; true when the record of it can change no more."""
+    """Record the end of a run without a process, and of its tasks; true when its record can change no more."""
     from prefect.server import models
     from prefect.server.database import provide_database_interface
     from prefect.server.schemas.states import TERMINAL_STATES, StateType
@@ -87,11 +87,13 @@ async def _close(run_id: UUID) -> bool:
         end_of_task = _crashed if said is StateType.CRASHED else _cancelled
         for task in await task_runs.read_task_runs(session, task_run_filter=_under_way(run_id)):
             await task_runs.set_task_run_state(session, task.id, end_of_task(), force=True)
-    return said in TERMINAL_STATES and said_at < datetime.now(UTC) - LAST_WORDS  # else it may go on
+    return (
+        said in TERMINAL_STATES and said_at < datetime.now(UTC) - SETTLING
+    )  # else its state may still change
 
 
 def _under_way(run_id: UUID) -> "TaskRunFilter":
-    """The tasks of a run that have not said how they ended."""
+    """The tasks of a run without a recorded end."""
     from prefect.server.schemas import filters
     from prefect.server.schemas.states import StateType
 

@@ -1,7 +1,7 @@
-"""The record of a run in Prefect: kept by a companion, which is told of each chunk and of the end.
+"""The record of a run in Prefect, written by a subprocess (`recorder.py`) that receives an update for each chunk.
 
-The companion alone imports Prefect. Whatever befalls it, or Prefect's server, befalls neither the run nor who waits for
-it: that the record is lost is known at once, and told in one sentence.
+Only that subprocess imports Prefect. Whatever happens to it, or to Prefect's server, affects neither the run nor its
+verdict: a lost record is noticed at once, and reported in one sentence.
 """
 
 import pickle
@@ -25,18 +25,18 @@ from topologies.errors import Message, TocsinError
 
 POLL_S = 0.1
 FINISH_S = 45.0
-"""How long Prefect may take to note the end, also of a run that was over before its server had made its database."""
+"""How long Prefect may take to record the end, even where its server is still creating its database."""
 
 
 class Record:
-    """What Prefect knows of one execution."""
+    """Prefect's record of one execution."""
 
     def __init__(self, order: Order, run: Execution, prefect: Server, say: Callable[[str], None]) -> None:
-        """All that happens is noted for the companion; `say` is told when that is for nothing."""
+        """Queue all updates for the recorder; `say` is called with a sentence if the record is lost."""
         self._prefect = prefect
         self._say = say
         self._over = threading.Event()
-        """Nobody needs to know any more how the companion fares."""
+        """The record is finished or lost: the recorder is no longer watched."""
         self._lock = threading.Lock()
         self._updates: SimpleQueue[bytes] = SimpleQueue()
         self._follow(order, run)
@@ -45,12 +45,12 @@ class Record:
         self._watcher = threading.Thread(target=self._start_and_watch, daemon=True)
 
     def start(self) -> None:
-        """The companion has started: in a thread, since what interrupts this one must not leave it unknown."""
+        """Start the recorder, in a thread: a signal that interrupts this one must not leave it running unknown."""
         self._watcher.start()
         self._started.wait()
 
     def complete(self) -> None:
-        """Prefect has noted the end, or that it does not has been said."""
+        """Wait until Prefect has recorded the end, or until the loss of the record has been reported."""
         latest = time.monotonic() + FINISH_S
         while not self._over.is_set() and self._exit_code() is None:
             time.sleep(POLL_S)
@@ -65,7 +65,7 @@ class Record:
             self._prefect.stop()
 
     def break_off(self, within_s: float) -> None:
-        """The companion has noted that the run was stopped, unless that took too long; it is gone."""
+        """Wait until the recorder has recorded that the run was stopped, but not too long; then it is gone."""
         if self._watcher.ident is None:
             return
         self._started.wait()
@@ -78,7 +78,7 @@ class Record:
         return self._recorder.popen.poll() if self._recorder else None
 
     def _follow(self, order: Order, run: Execution) -> None:
-        """All that the companion is to know is queued as soon as it is known."""
+        """Queue an update for the outline of the run, for each chunk and for the summary."""
         self._put(RunOutline(order=order, replications=run.replications, chunks=list(run.chunks)))
         for number, finished in enumerate(run.chunks.values()):
             finished.add_done_callback(partial(self._put_update, number))
@@ -108,16 +108,16 @@ class Record:
         self._watch()
 
     def _send(self, connection: "Connection[bytes, bytes]") -> None:
-        """What the companion does not read fills the socket, and then this queue."""
+        """Send updates; those that the recorder has not read fill the socket, and then this queue."""
         with connection:
             while update := self._updates.get():
                 try:
                     connection.send_bytes(update)
                 except OSError:
-                    return  # the companion is gone, which `_watch` finds
+                    return  # the recorder is gone, as `_watch` will notice
 
     def _watch(self) -> None:
-        """The server and the companion are there as long as they are needed."""
+        """Report the record as lost when the server or the recorder ends too early."""
         try:
             self._prefect.wait_until_ready()
         except TocsinError as error:
@@ -137,7 +137,7 @@ class Record:
         self._say(sentence.format(reason=told(reason)))
 
     def _end(self) -> None:
-        """The companion is gone, and the threads that attend it leave."""
+        """The recorder is gone, and the threads that serve it end."""
         self._over.set()
         self._updates.put(b"")
         if self._recorder:

@@ -1,6 +1,6 @@
-"""A recording: a run that is computed elsewhere goes through Prefect's flow, chunk by chunk, as it is heard of.
+"""The recorder: a subprocess that takes a run through Prefect's flow, chunk by chunk, as updates arrive.
 
-python -m flows.recording.recorder FILE_DESCRIPTOR   what a command's companion runs, on the socket that it inherits
+python -m flows.recording.recorder FILE_DESCRIPTOR   what the command starts, on the socket that it inherits
 """
 
 import os
@@ -28,7 +28,7 @@ Update = tuple[int | None, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOutline:
-    """What a recording knows of its run before anything happens."""
+    """What the recorder knows of its run before anything happens."""
 
     order: Order
     replications: int
@@ -36,15 +36,15 @@ class RunOutline:
 
 
 class RemoteRun:
-    """A run of which one hears."""
+    """A run that another process computes, known by its updates."""
 
-    def __init__(self, recorded: RunOutline) -> None:
-        self.replications = recorded.replications
-        self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: Future() for chunk in recorded.chunks}
+    def __init__(self, outline: RunOutline) -> None:
+        self.replications = outline.replications
+        self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: Future() for chunk in outline.chunks}
         self.summary: Future[Summary] = Future()
 
     def listen(self, connection: "Connection[bytes, bytes]") -> None:
-        """All that is heard is known to who waits, until the run is over."""
+        """Set the futures from the updates, until the run is over."""
         finished = list(self.chunks.values())
         while not self.summary.done():
             number, value = cast("Update", pickle.loads(connection.recv_bytes()))
@@ -56,10 +56,10 @@ class RemoteRun:
 
 
 def record(descriptor: int) -> bool:
-    """The run has gone through Prefect's flow; returns whether Prefect knows how it ended."""
+    """Take the run through Prefect's flow; returns whether Prefect has recorded how it ended."""
     connection: Connection[bytes, bytes] = Connection(descriptor)
-    recorded = cast("RunOutline", pickle.loads(connection.recv_bytes()))
-    run = RemoteRun(recorded)
+    outline = cast("RunOutline", pickle.loads(connection.recv_bytes()))
+    run = RemoteRun(outline)
     threading.Thread(target=run.listen, args=[connection], daemon=True).start()
     isolation.ignore_current_folder()
     from prefect.client.orchestration import get_client
@@ -68,7 +68,7 @@ def record(descriptor: int) -> bool:
     from flows.recording import campaign_flow, run_locks
 
     campaign_flow.followed.set(nullcontext(run))
-    asked = asdict(recorded.order)
+    asked = asdict(outline.order)
     with get_client(sync_client=True) as client:
         known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
     with suppress(OSError):  # where nothing can be written, it is recorded all the same

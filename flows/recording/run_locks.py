@@ -1,8 +1,8 @@
-"""Presence: which runs of Prefect's record still have a process?
+"""Run locks: which runs in Prefect's database still have a process.
 
-A process signs for its run with a file that it keeps locked. The system lets go of the lock when the process ends,
-however it ends; no number of a process can be taken for another's, and no clock is asked. The files lie beside
-Prefect's database, on the machine where the run is: those of another machine are not seen, and its runs not judged.
+A process holds a locked file for its run. The system releases the lock when the process ends, however it ends; neither
+process numbers, which are reused, nor clocks are involved. The files lie next to Prefect's database, on the machine of
+the run: runs of other machines have none, and are left alone.
 """
 
 import fcntl
@@ -18,22 +18,22 @@ NEW = "new-"
 
 
 def hold(run: UUID) -> int:
-    """The run has a process as long as this file descriptor is open, here or in a child that inherited it."""
+    """A lock on the run, held while this file descriptor is open, here or in a subprocess that inherited it."""
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, new = tempfile.mkstemp(prefix=NEW, dir=folder)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    Path(new).rename(folder / f"{run}.{Path(new).name.removeprefix(NEW)}")  # it appears under its name locked
+    Path(new).rename(folder / f"{run}.{Path(new).name.removeprefix(NEW)}")  # never seen unlocked
     return descriptor
 
 
 def abandoned() -> Iterator[tuple[UUID, list[Path]]]:
-    """The runs that were signed for and have no process any more, with their files."""
-    signed: dict[UUID, list[Path]] = defaultdict(list)
+    """The runs that had a lock and have no process any more, with their files."""
+    locked: dict[UUID, list[Path]] = defaultdict(list)
     for file in _folder().glob("*"):
-        with suppress(ValueError):  # new ones, and what others may have put there
-            signed[UUID(file.name.partition(".")[0])].append(file)
-    for run, files in signed.items():
+        with suppress(ValueError):  # files that are being created, and foreign ones
+            locked[UUID(file.name.partition(".")[0])].append(file)
+    for run, files in locked.items():
         if not any(map(_is_held, files)):
             yield run, files
 
@@ -44,11 +44,11 @@ def _is_held(file: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        return True  # another user's, as after sudo, or no descriptor is left: nothing can be said
+        return True  # another user's, as after sudo, or no descriptor is left: unknown
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return True  # it is, or the folder has no locks: as above
+        return True  # it is locked, or the folder has no locks: unknown
     finally:
         os.close(descriptor)
     return False

@@ -1,4 +1,4 @@
-"""Where does a server of ours listen, and where does this machine reach it?"""
+"""Addresses of our servers: where they listen, and where this machine reaches them."""
 
 import socket
 
@@ -14,7 +14,7 @@ class BadAddress(InputError):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Somebody may connect at this address from now on, and this machine does reach it."""
+    """A socket that listens at this address, which this machine can reach."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         host.encode("idna")  # which the socket would refuse with a TypeError, and stay open
@@ -37,11 +37,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def reachable_at(listener: socket.socket) -> tuple[str, int]:
-    """Where this machine reaches what listens at an address; at some, it listens at all that the machine has."""
+    """Where this machine reaches the listener; some addresses stand for all that the machine has."""
     address, port = listener.getsockname()[:2]
     return {"0.0.0.0": LOCAL, "::": "::1"}.get(address, address), port
 
 
 def url_of(host: str, port: int) -> str:
-    """The address as a browser takes it."""
+    """The address as browsers write it."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

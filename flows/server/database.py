@@ -1,6 +1,6 @@
-"""Prefect's database: looked at before its server is started.
+"""Prefect's database: checked before its server starts.
 
-Of a database that it cannot use, the server says so in pages of its own words, after a minute in which it tries again.
+A server that cannot use its database retries for a minute, and then says so in pages of its own words.
 """
 
 import os
@@ -22,16 +22,16 @@ from flows.server.prefect_folder import another
 from topologies.errors import Message
 
 LOCKED_S, OURS_LOCKED_S = 2.5, 60.0
-"""How long another program's lock may last, and that of a server of ours, which may be making its tables."""
+"""How long to wait for the lock of another program, and of a server of ours, which may be creating its tables."""
 POLL_S = 0.2
 READ_WHOLE = 64 * 2**20
-"""Bytes up to which a database is looked through; a third of a second."""
+"""Bytes up to which a whole database is checked, in a third of a second."""
 ANSWERS_WITHIN_S = 3
 POSTGRESQL_PORT = 5432
 COMMAND_LENGTH = 60
-"""Characters of a command line that are enough to know it by."""
+"""Characters of a command line that a message quotes."""
 PRIMARY = 0xFF
-"""The part of SQLite's error codes that names the kind."""
+"""Mask of SQLite's primary error codes."""
 NOT_WRITTEN = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
@@ -45,7 +45,7 @@ REVISION = re.compile(r"""^revision(?:: str)? = ["'](\w+)["']""", re.MULTILINE)
 
 
 def check(folder: Path) -> None:
-    """The database that Prefect's server will use is whole, of its version, and free; or is not there yet."""
+    """The database that Prefect's server will use is sound, of its version and not locked, or not there yet."""
     url = os.environ.get(isolation.DATABASE)
     if url is None:
         check_file(folder / "prefect.db")
@@ -66,13 +66,13 @@ def check(folder: Path) -> None:
 
 
 def database_setting() -> str:
-    """The variable that names the database, as the user wrote it."""
+    """The variable in which the user named the database."""
     old, name = isolation.OLD_DATABASE, isolation.DATABASE
     return old if old in isolation.honoured and name not in isolation.honoured else name
 
 
 def check_server(url: str) -> None:
-    """A database server answers there; whether it lets us in, Prefect's server finds out."""
+    """A database server answers at this address; whether it accepts the password, Prefect's server finds out."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or POSTGRESQL_PORT
@@ -98,7 +98,7 @@ def check_server(url: str) -> None:
 
 
 def check_file(file: Path) -> None:
-    """The database in this file can be used, or can be made there."""
+    """The database in this file can be used, or created."""
     if problem := _not_a_file(file):
         raise _unusable(file, problem)
     if not file.exists() or not file.stat().st_size:
@@ -123,7 +123,7 @@ def check_file(file: Path) -> None:
 
 
 def _not_a_file(file: Path) -> Message | None:
-    """What stands in the place of a database that can be none; SQLite would wait for a pipe, or write beyond a link."""
+    """What stands in place of a database file, if anything; SQLite would wait for a pipe, or follow a broken link."""
     if file.is_symlink() and not file.exists():
         return Message("it is a link to {target}, which is not there", {"target": file.readlink()})
     if file.is_dir():
@@ -134,7 +134,7 @@ def _not_a_file(file: Path) -> Message | None:
 
 
 def _wait_for_lock(database: sqlite3.Connection, file: Path) -> None:
-    """Nobody else writes for the moment; a server of ours is waited for."""
+    """Take the write lock; a server of ours that is creating its tables is given more time."""
     began = time.monotonic()
     while True:
         try:
@@ -151,7 +151,7 @@ def _wait_for_lock(database: sqlite3.Connection, file: Path) -> None:
 
 
 def _lock_holders(file: Path) -> Iterator[tuple[int, str]]:
-    """The processes of this machine that hold a lock on the database, with their command lines, where Linux tells."""
+    """Processes of this machine that hold a lock on the database, with their command lines (Linux only)."""
     inodes = {part.stat().st_ino for part in (file, Path(f"{file}-shm")) if part.exists()}
     locks = Path("/proc/locks")
     for line in locks.read_text().splitlines() if locks.exists() else ():
@@ -161,7 +161,7 @@ def _lock_holders(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def _command_line(pid: str) -> str:
-    """The beginning of it, in whatever encoding it was typed; nothing of a process that has ended."""
+    """The beginning of a command line, whatever its encoding; empty for a process that has ended."""
     try:
         written = Path("/proc", pid, "cmdline").read_bytes()
     except OSError:
@@ -170,7 +170,7 @@ def _command_line(pid: str) -> str:
 
 
 def _revision(database: sqlite3.Connection) -> str | None:
-    """The version of the tables; none in a database that has none yet."""
+    """The schema version (Alembic revision); `None` in a database without tables."""
     tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
     if "alembic_version" not in tables:
         return "" if tables else None
@@ -186,7 +186,7 @@ def _check_integrity(database: sqlite3.Connection) -> None:
 
 @cache
 def known_revisions() -> frozenset[str]:
-    """The versions of the tables that the installed Prefect knows how to bring to its own; it is not imported."""
+    """The schema versions that the installed Prefect can migrate from, read from its files without importing it."""
     prefect = find_spec("prefect")
     roots = (prefect.submodule_search_locations if prefect else None) or ()
     files = (file for root in roots for file in Path(root, MIGRATIONS).glob("*.py"))
@@ -195,7 +195,7 @@ def known_revisions() -> frozenset[str]:
 
 
 def _failure(file: Path, error: sqlite3.Error) -> NoServer:
-    """What SQLite says, told by its kind: a database that is whole and cannot be written is not put aside."""
+    """An error of SQLite's by its kind: only a damaged database is to be put aside, not one that cannot be written."""
     kind, said = getattr(error, "sqlite_errorcode", 0) & PRIMARY, str(error)
     if kind not in NOT_WRITTEN:
         return _unusable(file, Message("it is damaged: {reason}", {"reason": said}))
@@ -227,7 +227,7 @@ def _unusable(file: Path, problem: Message) -> NoServer:
 
 
 def _locked(file: Path, holders: dict[int, str]) -> NoServer:
-    """Who holds it is told where that is known."""
+    """The message names the process that holds the lock, where that is known."""
     if not holders:
         return NoServer(
             Message(

@@ -1,7 +1,7 @@
-"""A Prefect server of the user's own: it is looked at before anything is computed, and what is wrong is told.
+"""An external server: a Prefect server of the user's own, checked before anything is computed.
 
-Prefect would find out by itself, half a minute later and in pages of its own words. The value of a key or of an
-authentication string is never told.
+Prefect would find a problem by itself, half a minute later and in pages of its own words. No message quotes a key or an
+authentication string.
 """
 
 import base64
@@ -24,15 +24,15 @@ REFUSALS = (401, 403)
 
 
 class BadSetting(InputError):
-    """A setting of Prefect's that is heeded cannot be used."""
+    """A Prefect setting that we honour cannot be used."""
 
 
 class NoServer(RunFailed):
-    """The server that the user wants used is not there."""
+    """A Prefect server that is needed is not there."""
 
 
 def check(url: str) -> None:
-    """A Prefect server of our version answers at this address, and lets us in."""
+    """A Prefect server of our version answers at this address and accepts our credentials."""
     _check_address(url)
     on_cloud = urlsplit(url).hostname == CLOUD
     answer = _get(url.rstrip("/") + ("/health" if on_cloud else "/admin/version"))
@@ -56,7 +56,7 @@ def check(url: str) -> None:
 
 
 def bypasses_proxies(url: str) -> bool:
-    """No proxy is asked for this address: it is on this machine, or NO_PROXY names it."""
+    """Whether this address is reached without a proxy: it is on this machine, or NO_PROXY names it."""
     try:
         return bool(proxy_bypass(urlsplit(url).hostname or ""))
     except ValueError:
@@ -80,7 +80,7 @@ def _check_address(url: str) -> None:
 
 
 def _get(url: str) -> "httpx.Response":
-    """What the server answers; by the same means, proxies and certificates as Prefect's client."""
+    """The server's answer, asked for with the headers, proxies and certificates of Prefect's client."""
     import httpx
 
     try:
@@ -105,7 +105,7 @@ def _get(url: str) -> "httpx.Response":
 
 
 def _certificates() -> ssl.SSLContext:
-    """By which a server is known: those that the user names, else the usual ones, as for Prefect's client."""
+    """The certificates that we trust: those that the user names, else the usual ones, as for Prefect's client."""
     import httpx
 
     file = isolation.honoured.get(CERTIFICATES)
@@ -124,7 +124,7 @@ def _certificates() -> ssl.SSLContext:
 
 
 def _headers() -> dict[str, str]:
-    """Who we are, as Prefect's client says it."""
+    """Our credentials, as Prefect's client sends them."""
     if API_AUTH in isolation.honoured:
         return {"Authorization": "Basic " + base64.b64encode(isolation.honoured[API_AUTH].encode()).decode()}
     if API_KEY in isolation.honoured:
@@ -158,7 +158,7 @@ def _refused(url: str, status: int) -> BadSetting:
 
 
 def _check_version(url: str, theirs: str) -> None:
-    """Prefect promises that servers and clients of one major version understand each other."""
+    """Server and client are of one major version, within which Prefect promises compatibility."""
     ours = version("prefect")
     if theirs.split(".", 1)[0] != ours.split(".", 1)[0]:
         gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": isolation.unset_hint()}
@@ -172,12 +172,12 @@ def _check_version(url: str, theirs: str) -> None:
 
 
 def without_password(url: str) -> str:
-    """The address without the password that it may hold."""
+    """The URL without the password that it may contain."""
     before, at, host = url.rpartition("@")
     return f"{before.split('//')[0]}//…@{host}" if at else url
 
 
 def _reason(error: Exception) -> str:
-    """What the system says, without its number."""
+    """The reason in the system's words, without its number."""
     said = str(error).strip() or type(error).__name__
     return said.split("] ", 1)[-1]

@@ -1,7 +1,7 @@
-"""Why did Prefect's server end? What it said last, turned into a cause and a remedy.
+"""Causes of failure: what Prefect's server wrote last, turned into a cause and a remedy.
 
-It was looked at what could be looked at before it was started. The rest is known by the words of those who say it:
-SQLite, PostgreSQL, the system.
+Whatever can be checked beforehand has been (`database.py`, `prefect_folder.py`). The rest is recognised by the words of
+SQLite, of PostgreSQL and of the system.
 """
 
 import re
@@ -54,11 +54,11 @@ PATTERNS = (
     (r"ModuleNotFoundError|ImportError", INCOMPLETE),
     (r"MemoryError|Cannot allocate memory", NO_MEMORY),
 )
-"""In the order in which they are looked for; the first that was said is the cause."""
+"""In order of precedence."""
 
 
 def known_cause(folder: Path, said: str) -> Message | None:
-    """The first cause that is known by the words of what the server said, if any is."""
+    """The cause that the output of a server points to, if it is a known one."""
     lines = [line.strip() for line in said.splitlines()]
     gaps: dict[str, object] = {"folder": folder, "setting": database_setting()}
     for words, template in PATTERNS:
@@ -69,7 +69,7 @@ def known_cause(folder: Path, said: str) -> Message | None:
 
 
 def server_failure(folder: Path, said: str, exit_code: int | None) -> NoServer:
-    """Why it ended, as far as what it said and its exit code tell; all that it said is kept in a file."""
+    """Why a server ended, by its output and exit code; output without a known cause is kept in a file."""
     if cause := known_cause(folder, said):
         return NoServer(cause)
     if exit_code == -signal.SIGKILL:
@@ -86,7 +86,7 @@ def server_failure(folder: Path, said: str, exit_code: int | None) -> NoServer:
 
 
 def _kept(folder: Path, said: str) -> Path:
-    """The file of what the last server that did not start has said."""
+    """The file that holds the output of the last server that failed for an unknown cause."""
     log = folder / "server.log"
     log.touch(mode=0o600)
     log.write_text(said, "utf-8")

@@ -1,17 +1,17 @@
 """Isolation of Prefect: what it may take from the machine, decided before it is imported.
 
-Prefect reads variables of the environment, the profiles of its user, and three files of the current folder. All of that
-was written for somebody else's flows, and any of it can keep a campaign from running. So, in the processes of ours:
+Prefect reads environment variables, the profiles of its user, and three files of the current folder. All of that was
+written for other flows, and any of it can break a campaign. Therefore, in our processes:
 
-- only the variables in `HONOURED` are heeded; other `PREFECT_*` ones are taken out of the environment;
-- Prefect's state lies in a folder of ours, its profile is an empty one of ours;
+- only the variables in `HONOURED` are used; other `PREFECT_*` ones are removed from the environment;
+- Prefect's state lies in a folder of ours, and its profile is an empty one of ours;
 - `.env`, `prefect.toml` and `pyproject.toml` of the current folder are not read;
-- no proxy is asked for what is on this machine;
-- variables by which other programs are observed (OpenTelemetry), or certificates and keys named for them, are taken
-  out: Prefect does not start where one of them is stale.
+- connections within this machine use no proxy;
+- variables of OpenTelemetry, and those that name TLS certificates and keys for other programs, are removed: Prefect
+  does not start where one of them is stale.
 
-`isolate` is called when the command starts; in a program that calls `flows.campaign`, only while our own are started.
-`apply_settings` is called before Prefect or a subprocess that imports it starts.
+The command calls `isolate` when it starts; a program that calls `flows.campaign` is isolated only while subprocesses
+start. `apply_settings` is called before Prefect is imported, here or in a subprocess.
 """
 
 import os
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
+TYPE_CHECKING = False  # as in typing, whose import would delay the handling of signals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,9 +31,9 @@ DATABASE, OLD_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_
 SERVER_AUTH = "PREFECT_SERVER_API_AUTH_STRING"
 CERTIFICATES = "PREFECT_API_SSL_CERT_FILE"
 EXTERNAL_SERVER = (API_URL, API_KEY, API_AUTH, CERTIFICATES)
-"""A server of the user's own, used instead of starting one."""
+"""Settings of a server of the user's own, used instead of one of ours."""
 HONOURED = (HOME, *EXTERNAL_SERVER, DATABASE, OLD_DATABASE, SERVER_AUTH)
-"""docs/operating.md says what each does."""
+"""docs/operating.md explains each."""
 
 PROFILES = Path(__file__).with_name("prefect-profiles.toml")
 FIXED = {
@@ -43,11 +43,11 @@ FIXED = {
     "DO_NOT_TRACK": "1",
 }
 SUBPROCESS = "TOCSIN_SUBPROCESS"
-"""Set in the environment of a program that a command of ours has started: its environment is isolated."""
+"""Set in the environment of our subprocesses, which is isolated already."""
 
 NO_HOME = "/dev/null"
-"""The home of users without one, which not even root can make: Prefect asks for a home when it is imported, and does
-not look into it."""
+"""The home of users without one, which not even root can create: Prefect needs a home when it is imported, but does
+not read it."""
 
 TELEMETRY = "OTEL_"
 TLS = ("SSL_CERT_FILE", "SSLKEYLOGFILE")
@@ -58,22 +58,22 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _isolating = Lock()
 
 honoured: dict[str, str] = {}
-"""The variables that were found and are heeded, with their values."""
+"""The variables that were found and are used, with their values."""
 ignored: dict[str, str] = {}
-"""Those that were found and are not heeded."""
+"""Those that were found and are ignored."""
 profile: list[str] = []
-"""The user's own profile that was asked for, if one was."""
+"""The name of the user's profile, if one was requested."""
 
 
 def isolate() -> None:
-    """The environment of this process, and of all that it starts, is as Prefect may see it."""
+    """Reduce the environment of this process, and of everything that it starts, to what Prefect may see."""
     if SUBPROCESS in os.environ:
         return
     honoured.clear()
     ignored.clear()
     for name in [name for name in os.environ if name.upper().startswith("PREFECT_")]:
         if name.startswith("PREFECT__"):
-            continue  # how Prefect tells its own children which run they are
+            continue  # how Prefect names the run to its own subprocesses
         value = os.environ.pop(name)
         if name in HONOURED and value:
             honoured[name] = value
@@ -87,7 +87,7 @@ def isolate() -> None:
 
 @contextmanager
 def isolated() -> "Iterator[None]":
-    """Within, the environment is prepared; after, it is again that of a program that is not ours."""
+    """Isolate the environment within; restore it afterwards, for the program that called us."""
     with _isolating:
         environment = dict(os.environ)
         try:
@@ -100,7 +100,7 @@ def isolated() -> "Iterator[None]":
 
 
 def apply_settings() -> None:
-    """What is heeded is in the environment again, Prefect's folder is named, and the current one is closed to it."""
+    """Put the settings that are used back into the environment, with the folder of Prefect's state."""
     from simulation.engine import own_folders
 
     if SUBPROCESS in os.environ:
@@ -115,7 +115,7 @@ def apply_settings() -> None:
 
 
 def _exempt_loopback() -> None:
-    """No proxy is asked for what is on this machine."""
+    """Exempt this machine from proxies."""
     for name in ("no_proxy", "NO_PROXY"):
         said = [each.strip() for each in os.environ.get(name, "").split(",")]
         missing = [host for host in LOOPBACK if host not in said]
@@ -123,27 +123,27 @@ def _exempt_loopback() -> None:
 
 
 def proxies() -> list[str]:
-    """Names of the variables that name a proxy."""
+    """The variables that name a proxy."""
     return sorted(name for name in os.environ if name.lower() in PROXIES and os.environ[name])
 
 
 def drop_proxies() -> None:
-    """This process, and what it starts, knows of no proxy any more.
+    """Remove all proxies from the environment of this process and of what it starts.
 
-    For who speaks to a server on this machine only: clients stumble over proxies that they cannot use (SOCKS) even
-    when there is nothing to ask of them.
+    For processes that connect to this machine only: clients fail on proxies that they cannot use (SOCKS), even where
+    none is needed.
     """
     for name in proxies():
         del os.environ[name]
 
 
 def external_server_url() -> str | None:
-    """The address of the server that the user wants used instead of one of ours."""
+    """The URL of the user's own server, used instead of one of ours."""
     return honoured.get(API_URL)
 
 
 def unset_hint(*more: str) -> "str | Message":
-    """How the user does without the server of their own."""
+    """The remedy: how to run without the user's own server."""
     from topologies.errors import Message
 
     if profile:
@@ -152,14 +152,14 @@ def unset_hint(*more: str) -> "str | Message":
 
 
 def forget_external_server() -> None:
-    """The user's own server is not used after all: a control room is one itself."""
+    """Do not use the user's own server after all: a control room is one itself."""
     for name in EXTERNAL_SERVER:
         honoured.pop(name, None)
         os.environ.pop(name, None)
 
 
 def state_folder() -> Path:
-    """Where what we keep between runs lies: in the home, or in the temporary folder where there is none to write."""
+    """The folder of what we keep between runs: in the home, else in the temporary folder."""
     from simulation.engine import own_folders
 
     named, at = own_folders.named_by("XDG_STATE_HOME"), own_folders.home()
@@ -171,11 +171,11 @@ def state_folder() -> Path:
     except OSError:
         return (
             own_folders.temporary_place() / "tocsin"
-        )  # where nothing can be written; `prefect_folder` says so
+        )  # nothing can be written, as `prefect_folder.py` will say
 
 
 def is_temporary() -> bool:
-    """Prefect's folder is one that the machine may empty."""
+    """Whether Prefect's folder is a temporary one, which the machine may empty."""
     from simulation.engine import own_folders
 
     folder = state_folder()
@@ -184,7 +184,7 @@ def is_temporary() -> bool:
 
 
 def prefect_folder() -> Path:
-    """Where Prefect keeps its database of runs."""
+    """The folder of Prefect's state, with its database of runs."""
     named = honoured.get(HOME)
     if named:
         return Path(os.path.expanduser(named)).absolute()  # noqa: PTH111 - of Path, it raises for unknown users
@@ -192,9 +192,9 @@ def prefect_folder() -> Path:
 
 
 def ignore_current_folder() -> None:
-    """Prefect reads no settings from files of the current folder; to be called before its first setting is asked for.
+    """Keep Prefect from reading settings in files of the current folder; called before its first setting is read.
 
-    It has no switch for it. Prefect is pinned, and a test holds that this is enough.
+    Prefect has no option for it. Its version is pinned, and a test verifies that this is enough.
     """
     from prefect.settings.sources import FilteredDotEnvSettingsSource, TomlConfigSettingsSourceBase
 

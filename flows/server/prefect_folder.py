@@ -1,6 +1,6 @@
-"""Prefect's folder: there, ours to write and with room, before its server is started.
+"""Prefect's folder: created, writable and with free space before its server starts.
 
-Prefect would say that its database cannot be opened, after a minute, and not why.
+Prefect itself would only say, after a minute, that its database cannot be opened, and not why.
 """
 
 import errno
@@ -20,11 +20,11 @@ from simulation.engine.own_folders import PRIVATE
 from topologies.errors import Message
 
 ROOM_BYTES = 32 * 2**20
-"""Bytes that a first start and its journal may take; a fresh database has 2 MB."""
+"""Bytes that a first start and its journal may take; a fresh database takes 2 MB."""
 
 
 def prepare() -> Path:
-    """Prefect's folder is there and can be written; nobody else may look into the one that is ours."""
+    """Prefect's folder exists and can be written; our own default folder is private."""
     folder = isolation.prefect_folder()
     if isolation.DATABASE not in os.environ:
         _check_name(folder)
@@ -44,7 +44,7 @@ def prepare() -> Path:
 
 
 def startup_lock(folder: Path) -> int:
-    """It is our turn to start a server on this folder, until this is closed: two would both make its tables."""
+    """A lock on starting a server in this folder, until it is closed: two servers would both create the tables."""
     descriptor = os.open(
         folder, os.O_RDONLY
     )  # not of a file in it, which could be another user's, as after sudo
@@ -54,7 +54,7 @@ def startup_lock(folder: Path) -> int:
 
 
 def say_if_temporary(folder: Path) -> None:
-    """Whoever looks for their runs later knows where they are."""
+    """Name a temporary folder on the screen, for people who look for their runs later."""
     if isolation.is_temporary():
         console.say_at_once(
             _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
@@ -62,7 +62,7 @@ def say_if_temporary(folder: Path) -> None:
 
 
 def _check_name(folder: Path) -> None:
-    """Prefect writes the path of its database into an address, where some letters mean something else."""
+    """The path means itself in the URL of a database, into which Prefect copies it without escaping."""
     path = str(folder)
     if "?" in path or unquote(path) != path:
         raise NoServer(
@@ -75,7 +75,7 @@ def _check_name(folder: Path) -> None:
 
 
 def _make(folder: Path) -> None:
-    """The folder and those above it; those that are made here are private."""
+    """Create the folder and its parents; those that are created are private."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=PRIVATE, exist_ok=True)
@@ -102,7 +102,7 @@ def _full(folder: Path) -> NoServer:
 
 
 def another() -> Message:
-    """How to do without this folder."""
+    """The remedy: how to use another folder."""
     if isolation.HOME in isolation.honoured:
         return Message("do without it: unset PREFECT_HOME")
     return Message("name another folder, such as PREFECT_HOME=/tmp/prefect")

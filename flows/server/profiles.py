@@ -1,6 +1,6 @@
-"""A profile of the user's own, used on purpose: `--prefect-profile NAME`.
+"""Profiles: a Prefect profile of the user's, used on request (`--prefect-profile NAME`).
 
-All that it sets counts, over the environment. Prefect says whether it can use it, before anything is started.
+Its settings override the environment. Prefect validates them before anything starts.
 """
 
 import os
@@ -14,11 +14,11 @@ from simulation.engine import own_folders
 from topologies.errors import Message, nearest_names
 
 SECRET = re.compile("KEY|AUTH|PASSWORD|CONNECTION_URL|HEADERS")
-"""In the names of settings whose values are not told."""
+"""Names of settings whose values no message quotes."""
 
 
 def use(name: str | None) -> None:
-    """The settings of this profile of the user's are those of this process, and of all that it starts."""
+    """Apply the settings of this profile to this process and to everything that it starts."""
     if name is None:
         return
     file = _file()
@@ -35,7 +35,7 @@ def use(name: str | None) -> None:
 
 
 def _file() -> Path:
-    """Where Prefect would look for it."""
+    """The file of profiles, where Prefect would look for it."""
     named = isolation.ignored.get("PREFECT_PROFILES_PATH")
     home = isolation.honoured.get(isolation.HOME)
     folder = Path(home).expanduser() if home else (own_folders.home() or Path("/")) / ".prefect"
@@ -43,7 +43,7 @@ def _file() -> Path:
 
 
 def _read(file: Path) -> dict[str, dict[str, object]]:
-    """The profiles of the file; Prefect's own, such as local, are not among them."""
+    """The profiles in the file, without those built into Prefect, such as `local`."""
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -61,7 +61,7 @@ def _read(file: Path) -> dict[str, dict[str, object]]:
 
 
 def _check(name: str, file: Path, settings: dict[str, str]) -> None:
-    """Prefect can use what the profile says."""
+    """Prefect accepts the settings of the profile."""
     isolation.ignore_current_folder()
     from prefect.settings import Settings
     from pydantic import ValidationError
@@ -71,10 +71,10 @@ def _check(name: str, file: Path, settings: dict[str, str]) -> None:
     except ValidationError as error:
         wrong = {str(each["input"]) for each in error.errors()}
         keys = [key for key, value in settings.items() if value in wrong]
-        told = ", ".join(key if SECRET.search(key) else f"{key}={settings[key]}" for key in keys or settings)
+        shown = ", ".join(key if SECRET.search(key) else f"{key}={settings[key]}" for key in keys or settings)
         raise BadSetting(
             Message(
                 "Prefect does not understand {settings}, in the profile {name} of {file}: correct it there",
-                {"settings": told, "name": name, "file": file},
+                {"settings": shown, "name": name, "file": file},
             )
         ) from error

@@ -1,9 +1,10 @@
-"""Where does Prefect keep its runs when nobody runs a server for us? In a server that is the command's companion.
+"""Prefect's server for a run or for the control room: a subprocess of the command, unless the user has one.
 
-Prefect can start one itself, but only after its import, and Ctrl-C would end it before it notes that the run was
-stopped. Ours starts while Prefect is imported. Its database is always the same one: runs are found again.
+Prefect can start a server itself, but only after its import, and Ctrl-C would end that server before it has recorded
+that the run was stopped. Ours starts while Prefect is imported. It always uses the same database, where runs are found
+again.
 
-    python -m flows.server.server FILE_DESCRIPTOR UI      what the companion runs, on the socket that it inherits
+    python -m flows.server.server FILE_DESCRIPTOR      the subprocess, on the socket that it inherits
 """
 
 import http.client
@@ -30,11 +31,11 @@ DIES_WITHIN_S = 2
 
 
 class Server(Protocol):
-    """A Prefect server that a run is recorded by."""
+    """A Prefect server that records a run."""
 
     @property
     def client_settings(self) -> Mapping[str, str]:
-        """How Prefect's client finds it, and what the client says to be let in."""
+        """Settings with which Prefect's client finds it and logs in."""
         ...
 
     def wait_until_ready(self) -> None:
@@ -42,15 +43,15 @@ class Server(Protocol):
         ...
 
     def has_ended(self) -> bool:
-        """It is known to be there no more."""
+        """Whether it is known to be gone."""
         ...
 
     def known_problem(self) -> Message | None:
-        """What it complains of, if its words are known."""
+        """The problem that its output shows, if it is a known one."""
         ...
 
     def stop(self) -> None:
-        """It has noted what it was told, and is gone if it is ours."""
+        """It has recorded what it received, and is gone if it is ours."""
         ...
 
     def kill(self) -> None:
@@ -60,19 +61,19 @@ class Server(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExternalServer:
-    """The server of the user's own: it was there before us, and stays."""
+    """A server of the user's own: it was there before us, and stays."""
 
     client_settings: Mapping[str, str]
 
     def wait_until_ready(self) -> None:
-        """It was looked at before anything began."""
+        """It was checked before anything began."""
 
     def has_ended(self) -> bool:
-        """Nothing tells."""
+        """Unknown."""
         return False
 
     def known_problem(self) -> Message | None:
-        """It complains elsewhere."""
+        """Its output is elsewhere."""
         return None
 
     def stop(self) -> None:
@@ -84,13 +85,13 @@ class ExternalServer:
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """A Prefect server beside the command."""
+    """A Prefect server that is a subprocess of the command."""
 
     process: Subprocess
     host: str
     port: int
     password: str | None
-    """What it asks for, as `user:password`."""
+    """What it demands, as `user:password`."""
 
     @property
     def url(self) -> str:
@@ -99,12 +100,12 @@ class LocalServer:
 
     @property
     def client_settings(self) -> Mapping[str, str]:
-        """How Prefect's client finds it, and what the client says to be let in."""
+        """Settings with which Prefect's client finds it and logs in."""
         known = {CLIENT_VARIABLE: self.password} if self.password else {}
         return {"PREFECT_API_URL": f"{self.url}/api", **known}
 
     def wait_until_ready(self) -> None:
-        """It answers; the question waits in the socket until it does, and breaks off at once when the server ends."""
+        """It answers; the request waits in the socket until it does, and fails at once when the server ends."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=START_S)
         token = b64encode((self.password or "").encode()).decode()
         try:
@@ -120,15 +121,15 @@ class LocalServer:
             raise server_failure(isolation.prefect_folder(), self.process.stderr.text(), exit_code)
 
     def has_ended(self) -> bool:
-        """Its process has."""
+        """Whether its process has ended."""
         return self.process.popen.poll() is not None
 
     def known_problem(self) -> Message | None:
-        """What it said on standard error, turned into a cause."""
+        """The cause that its standard error points to."""
         return known_cause(isolation.prefect_folder(), self.process.stderr.text())
 
     def stop(self) -> None:
-        """It has noted what it was told, and is gone."""
+        """It has recorded what it received, and is gone."""
         self.process.stop(STOP_S)
 
     def kill(self) -> None:
@@ -137,7 +138,7 @@ class LocalServer:
 
 
 def for_run() -> Server:
-    """The server that the user named, looked at, else one that is starting on this machine."""
+    """The server that the user named, checked, else one that is starting on this machine."""
     if url := isolation.external_server_url():
         isolation.apply_settings()
         if external_server.bypasses_proxies(url):
@@ -148,9 +149,9 @@ def for_run() -> Server:
 
 
 def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> LocalServer:
-    """A server is starting at this address, with its pages or without; port 0 is any that is free.
+    """Start a server at this address, with its pages or without; port 0 is any free port.
 
-    One without pages serves this command alone, and has a password that nobody else knows.
+    One without pages serves this command alone, with a password that nobody else knows.
     """
     password = password if pages else fresh_password()
     with listen(host, port) as listener:
@@ -177,8 +178,8 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
 
 
 def _serve(descriptor: int) -> None:
-    """In the companion: serve Prefect's API, and its pages when asked, to those who may ask."""
-    # The gate asks for the password, once and for everything; the pages of Prefect would ask a second time.
+    """In the subprocess: serve Prefect's API, and its pages if enabled, behind our access control."""
+    # Our access control demands the password for everything; Prefect would demand it a second time.
     password = os.environ.pop(SERVER_VARIABLE, "") or None
     isolation.ignore_current_folder()
     os.umask(0o077)  # what runs hold is for this user alone
@@ -188,9 +189,9 @@ def _serve(descriptor: int) -> None:
 
     from flows.recording.crashed_runs import CrashMonitor
 
-    turn = prefect_folder.startup_lock(PREFECT_HOME.value())
+    lock = prefect_folder.startup_lock(PREFECT_HOME.value())
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = access.AccessControl(CrashMonitor(app, partial(os.close, turn)), password)
+    guarded = access.AccessControl(CrashMonitor(app, partial(os.close, lock)), password)
     config = uvicorn.Config(
         guarded,
         log_level="error",

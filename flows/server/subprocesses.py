@@ -1,8 +1,8 @@
-"""How does a command keep another program beside it, such as Prefect's server, and never leave it behind?
+"""Subprocesses: programs that a command starts, such as Prefect's server, and never leaves behind.
 
-A companion runs in a session of its own, so that Ctrl-C does not reach it before the command has said its farewells. It
-reads a pipe that the command holds open, and so learns that the command is gone, even when it was killed. What it says
-on standard error is not for the screen: the command remembers the end of it, in case it is asked for a cause.
+A subprocess runs in a session of its own: Ctrl-C reaches the command, which then ends its subprocesses in order. It
+reads a pipe that the command holds open, and so notices when the command is gone, even when it was killed. Its standard
+error does not reach the screen: the command keeps the last lines, in case it has to explain a failure.
 """
 
 import os
@@ -25,7 +25,7 @@ LONGEST_LINE = 1000
 
 
 class StderrTail:
-    """The end of what a companion says on standard error, read as it is said."""
+    """The last lines that a subprocess wrote on standard error, read as they are written."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._lines: deque[bytes] = deque(maxlen=LINES_KEPT)
@@ -33,7 +33,7 @@ class StderrTail:
         self._reader.start()
 
     def text(self, timeout_s: float = 1.0) -> str:
-        """The lines said so far; all of them when the companion has ended."""
+        """The last lines so far; the very last ones once the subprocess has ended."""
         self._reader.join(timeout_s)
         return b"".join(list(self._lines)).decode(errors="replace")
 
@@ -45,20 +45,20 @@ class StderrTail:
 
 @dataclass(frozen=True, slots=True)
 class Subprocess:
-    """A module of ours that runs beside the command, with all that it starts."""
+    """A module of ours in a process of its own, with everything that it starts in turn."""
 
     popen: "subprocess.Popen[bytes]"
     stderr: StderrTail
 
     def wait(self, timeout_s: float) -> int | None:
-        """The exit code of one that ended by itself by then."""
+        """The exit code, if it ends by itself in that time."""
         try:
             return self.popen.wait(timeout_s)
         except subprocess.TimeoutExpired:
             return None
 
     def stop(self, timeout_s: float) -> None:
-        """It ended in order, with all that it started, or was killed when that took too long."""
+        """It and everything that it started have ended, by SIGTERM, or by SIGKILL when that took too long."""
         self._signal(signal.SIGTERM)
         latest = time.monotonic() + timeout_s
         while self._is_alive() and time.monotonic() < latest:
@@ -66,7 +66,7 @@ class Subprocess:
         self.kill()
 
     def kill(self) -> None:
-        """It is gone, and all that it started."""
+        """It and everything that it started are gone."""
         self._signal(signal.SIGKILL)
         self.popen.wait()
         if self.popen.stdin is not None:
@@ -77,7 +77,7 @@ class Subprocess:
         return self._signal(0)
 
     def _signal(self, signum: int) -> bool:
-        """The companion and all that it started have the signal; false when none of them is left."""
+        """Send the signal to it and to everything that it started; false when none of them is left."""
         try:
             os.killpg(self.popen.pid, signum)
         except ProcessLookupError:
@@ -92,9 +92,9 @@ def start(
     descriptors: Sequence[int] = (),
     on_line: Callable[[str], None] | None = None,
 ) -> Subprocess:
-    """The module is starting beside the command, as `python -m` does; it inherits these file descriptors.
+    """Start a module as `python -m` does; it inherits these file descriptors.
 
-    What it writes on standard output is told line by line, if somebody listens.
+    `on_line` is called with each line that it writes on standard output.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
@@ -118,7 +118,7 @@ def _report_lines(stream: IO[bytes], on_line: Callable[[str], None]) -> None:
 
 
 def end_with_parent() -> None:
-    """In a companion: it ends, with all that it started, when the command that started it is gone."""
+    """In a subprocess: end it, with everything that it started, as soon as its parent is gone."""
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 

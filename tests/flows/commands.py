@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -87,3 +88,8 @@ def processes_with(marker: str) -> dict[int, str]:
 def plain(text: str) -> str:
     """French typography has spaces that do not break and an apostrophe that keyboards lack; the tests need not."""
     return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

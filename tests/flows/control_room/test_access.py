@@ -177,18 +177,22 @@ def test_nobody_empties_the_database() -> None:
     assert ask(OPEN, "/api/admin/database/clear", "POST")["status"] == 403
 
 
-@pytest.mark.parametrize(("host", "family"), [("0.0.0.0", socket.AF_INET), ("::", socket.AF_INET6)])
-def test_beyond_this_machine_a_password_is_demanded(host: str, family: socket.AddressFamily) -> None:
+def demands_a_password(host: str, family: socket.AddressFamily) -> bool:
+    """Whether a server at this address is refused without a password; with one it never is."""
     with socket.create_server((host, 0), family=family) as listener:
         access.check(listener, PASSWORD)
-        with pytest.raises(NoPassword, match="--auth-file"):
+        try:
             access.check(listener, None)
+        except NoPassword as refusal:
+            return "--auth-file" in str(refusal)
+    return False
 
 
-@pytest.mark.parametrize(("host", "family"), [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)])
-def test_on_this_machine_none_is(host: str, family: socket.AddressFamily) -> None:
-    with socket.create_server((host, 0), family=family) as listener:
-        access.check(listener, None)
+def test_beyond_this_machine_a_password_is_demanded_and_on_it_none_is() -> None:
+    assert demands_a_password("0.0.0.0", socket.AF_INET)
+    assert demands_a_password("::", socket.AF_INET6)
+    assert not demands_a_password("127.0.0.1", socket.AF_INET)
+    assert not demands_a_password("::1", socket.AF_INET6)
 
 
 def test_a_password_comes_from_a_file_of_its_owner_or_from_the_environment(tmp_path: Path) -> None:
