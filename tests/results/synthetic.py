@@ -1,14 +1,17 @@
-"""Outcomes and campaigns made up for the tests: small, seeded, and as varied as real ones."""
+"""Outcomes, campaigns and stores made up for the tests: small, seeded, and as varied as real ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+import results
+from results import Store
 from simulation import Campaign
 from simulation.inputs.library import load_posture, load_scenario
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
@@ -80,9 +83,19 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
     )
 
 
-def outcomes(numbers: "range | list[int]") -> list[Outcome]:
+def outcomes(numbers: Iterable[int]) -> list[Outcome]:
     """The outcomes of these replications."""
     return [outcome(number) for number in numbers]
+
+
+def sealed(path: Path, chunks: Iterable[Iterable[int]], replications: int) -> Store:
+    """A store in which these chunks of replications were written, then so many sealed."""
+    store = results.prepare(path)
+    with store.begin(campaign()):
+        for chunk in chunks:
+            store.write_chunk(campaign().id, outcomes(chunk))
+        store.seal(campaign().id, replications)
+    return store
 
 
 def _anything(hint: Any, rng: np.random.Generator) -> object:

@@ -12,7 +12,6 @@ from results.analysis.statistics import share_interval
 from results.analysis.summary import verdict_of
 from simulation.outcome.records import Outcome, ReplicationOutcome
 from tests.results import synthetic
-from tests.results.conftest import Run
 
 CAMPAIGN = synthetic.campaign()
 
@@ -44,8 +43,8 @@ def test_a_verdict_needs_the_whole_interval(interval: tuple[float, float], verdi
     assert verdict_of(interval, 0.9) is verdict
 
 
-def test_a_summary_counts_the_replications_that_held(tmp_path: Path, run: Run) -> None:
-    summary = results.summarise(run(tmp_path, [range(30)], 30), CAMPAIGN.id)
+def test_a_summary_counts_the_replications_that_held(tmp_path: Path) -> None:
+    summary = results.summarise(synthetic.sealed(tmp_path, [range(30)], 30), CAMPAIGN.id)
     held = sum(synthetic.outcome(number).replication.held for number in range(30))
     assert (summary.held, summary.replications, summary.held_share) == (held, 30, held / 30)
     assert summary.held_share_ci == share_interval(held, 30)
@@ -57,8 +56,8 @@ def test_a_summary_counts_the_replications_that_held(tmp_path: Path, run: Run) -
     )
 
 
-def test_an_indicator_says_its_unit_its_mean_and_how_often_it_was_missing(tmp_path: Path, run: Run) -> None:
-    summary = results.summarise(run(tmp_path, [range(30)], 30), CAMPAIGN.id)
+def test_an_indicator_says_its_unit_its_mean_and_how_often_it_was_missing(tmp_path: Path) -> None:
+    summary = results.summarise(synthetic.sealed(tmp_path, [range(30)], 30), CAMPAIGN.id)
     seen = [synthetic.outcome(number).replication.regional_cell_h for number in range(30)]
     present = [value for value in seen if value is not None]
     indicator = summary.indicators["regional_cell_h"]
@@ -67,14 +66,16 @@ def test_an_indicator_says_its_unit_its_mean_and_how_often_it_was_missing(tmp_pa
     assert indicator.p50 == pytest.approx(np.median(present))
 
 
-def test_a_yes_or_no_is_told_as_a_share(tmp_path: Path, run: Run) -> None:
-    summary = results.summarise(run(tmp_path, [range(30)], 30), CAMPAIGN.id)
+def test_a_yes_or_no_is_told_as_a_share(tmp_path: Path) -> None:
+    summary = results.summarise(synthetic.sealed(tmp_path, [range(30)], 30), CAMPAIGN.id)
     held = summary.indicators["held"]
     assert (held.mean, held.mean_ci, held.p50) == (summary.held_share, summary.held_share_ci, None)
 
 
-def test_one_replication_has_a_mean_without_an_interval(tmp_path: Path, run: Run) -> None:
-    indicator = results.summarise(run(tmp_path, [range(1)], 1), CAMPAIGN.id).indicators["bed_days_lost"]
+def test_one_replication_has_a_mean_without_an_interval(tmp_path: Path) -> None:
+    indicator = results.summarise(synthetic.sealed(tmp_path, [range(1)], 1), CAMPAIGN.id).indicators[
+        "bed_days_lost"
+    ]
     assert indicator.mean == indicator.p05 == indicator.p95 == synthetic.outcome(0).replication.bed_days_lost
     assert indicator.mean_ci is None
 

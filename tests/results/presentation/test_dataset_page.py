@@ -9,7 +9,6 @@ from results.presentation.dataset_page import KIND_MEANINGS, STREAM_MEANINGS, pa
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 from tests.results import synthetic
-from tests.results.conftest import Run
 
 PAGE = Path(__file__).parents[3] / "docs" / "dataset.md"
 SNIPPETS = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
@@ -26,12 +25,11 @@ def test_the_page_is_current() -> None:
 )
 def test_each_snippet_works_on_a_store(
     tmp_path: Path,
-    run: Run,
     snippet: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run(tmp_path / "store", [range(10)], 10)
+    synthetic.sealed(tmp_path / "store", [range(10)], 10)
     monkeypatch.chdir(tmp_path)
     exec(snippet, {})
     said = capsys.readouterr().out

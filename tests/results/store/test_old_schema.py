@@ -46,11 +46,7 @@ def refused(store: Path) -> str:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    store = results.prepare(tmp_path / "store")
-    with store.begin(CAMPAIGN):
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes(range(2)))
-        store.seal(CAMPAIGN.id, 2)
-    return store
+    return synthetic.sealed(tmp_path / "store", [range(2)], 2)
 
 
 def rewrite(store: Store, form: Callable[[dict[str, Any]], bytes]) -> None:

@@ -24,7 +24,6 @@ from results.store.layout import CampaignPaths
 from results.tables.schema import RECORDS, SCHEMA_VERSION, TableName
 from results.tables.tables import tables_of
 from tests.results import synthetic
-from tests.results.conftest import Run
 
 CAMPAIGN = synthetic.campaign()
 
@@ -103,8 +102,8 @@ def test_a_campaign_that_was_extended_equals_one_that_was_run_at_once(lengths: l
         assert results.open(other).description(CAMPAIGN.id) == results.open(one).description(CAMPAIGN.id)
 
 
-def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, run: Run) -> None:
-    run(tmp_path, [range(15)], 15)
+def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path) -> None:
+    synthetic.sealed(tmp_path, [range(15)], 15)
     files = sorted((tmp_path / "hours").rglob("*.parquet"))
     assert [file.name for file in files] == ["part-00000.parquet", "part-00001.parquet", "part-00002.parquet"]
     statistics = pq.ParquetFile(files[1]).metadata
@@ -112,10 +111,8 @@ def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path, r
     assert [(bound.min, bound.max) for bound in bounds] == [(6, 7), (8, 9), (10, 11)]
 
 
-def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machine(
-    tmp_path: Path, run: Run
-) -> None:
-    run(tmp_path, [range(9)], 9)
+def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machine(tmp_path: Path) -> None:
+    synthetic.sealed(tmp_path, [range(9)], 9)
     for file in tmp_path.rglob("*.parquet"):
         metadata = pq.ParquetFile(file).metadata
         told = {name.decode(): text.decode() for name, text in metadata.metadata.items()}
@@ -127,8 +124,8 @@ def test_a_footer_names_campaign_table_part_and_schema_and_nothing_of_the_machin
         assert "campaign" not in metadata.schema.names
 
 
-def test_the_description_holds_the_digest_of_each_file(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(15)], 15)
+def test_the_description_holds_the_digest_of_each_file(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(15)], 15)
     files = store.description(CAMPAIGN.id).files
     assert files == {name: sha256(content).hexdigest() for name, content in sealed_bytes(tmp_path).items()}
 
@@ -238,8 +235,8 @@ def test_a_sealing_that_was_killed_is_cleared_up_by_asking_for_what_is_sealed(
         assert list((tmp_path / "unsealed").iterdir()) == []
 
 
-def test_a_campaign_that_another_process_runs_is_not_cleared_up(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(3)], 3)
+def test_a_campaign_that_another_process_runs_is_not_cleared_up(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(3)], 3)
     with store.begin(CAMPAIGN):
         store.write_chunk(CAMPAIGN.id, synthetic.outcomes(range(3, 5)))
         store.clear_up(CAMPAIGN)

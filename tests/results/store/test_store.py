@@ -16,7 +16,6 @@ import pytest
 import results
 from results.tables.schema import RECORDS, TableName
 from tests.results import synthetic
-from tests.results.conftest import Run
 from topologies.errors import BadStore, RunFailed, UnknownName
 
 EVERY_TABLE = pytest.mark.parametrize("table", list(RECORDS))
@@ -69,16 +68,16 @@ def test_what_is_no_store_is_not_opened(tmp_path: Path, name: str) -> None:
         results.open(tmp_path / name)
 
 
-def test_a_store_under_a_name_of_another_encoding_is_refused(tmp_path: Path, run: Run) -> None:
-    run(tmp_path / "store", [range(1)], 1)
+def test_a_store_under_a_name_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    synthetic.sealed(tmp_path / "store", [range(1)], 1)
     renamed = (tmp_path / "store").rename(tmp_path / os.fsdecode(b"r\xe9sultats"))
     for door in (results.open, results.prepare):
         with pytest.raises(BadStore, match="encoding"):
             door(renamed)
 
 
-def test_an_unknown_campaign_is_told_with_its_nearest(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(2)], 2)
+def test_an_unknown_campaign_is_told_with_its_nearest(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(2)], 2)
     with pytest.raises(UnknownName, match=CAMPAIGN.id):
         store.description(CAMPAIGN.id[:-1])
 
@@ -130,15 +129,15 @@ def test_a_campaign_with_a_gap_is_not_sealed(tmp_path: Path) -> None:
             store.seal(CAMPAIGN.id, 3)
 
 
-def test_chunks_beyond_what_is_sealed_are_kept_for_later(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [[0, 1, 2], [3, 7]], 4)
+def test_chunks_beyond_what_is_sealed_are_kept_for_later(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [[0, 1, 2], [3, 7]], 4)
     assert store.description(CAMPAIGN.id).replications == 4
     with store.begin(CAMPAIGN):
         assert store.missing(CAMPAIGN.id, 9) == [4, 5, 6, 8]
 
 
-def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_path: Path, run: Run) -> None:
-    run(tmp_path, [range(3)], 3)
+def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_path: Path) -> None:
+    synthetic.sealed(tmp_path, [range(3)], 3)
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     parts = {f"{table}/campaign={CAMPAIGN.id}/part-00000.parquet" for table in RECORDS}
     assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json", f"campaigns/{CAMPAIGN.id}.inputs.json"}
@@ -172,8 +171,8 @@ def test_a_chunk_of_a_campaign_that_has_not_begun_is_refused(tmp_path: Path) -> 
 
 
 @EVERY_TABLE
-def test_all_readers_see_the_same_rows(tmp_path: Path, run: Run, table: TableName) -> None:
-    store = run(tmp_path, [range(7)], 7)
+def test_all_readers_see_the_same_rows(tmp_path: Path, table: TableName) -> None:
+    store = synthetic.sealed(tmp_path, [range(7)], 7)
     rows = store.table(table, CAMPAIGN.id)
     glob = f"{tmp_path}/{table}/**/*.parquet"
     assert store.scan(table).to_table().to_pylist() == rows.to_pylist()
@@ -190,8 +189,8 @@ def test_all_readers_see_the_same_rows(tmp_path: Path, run: Run, table: TableNam
     assert len(by_duckdb.fetchall()) == rows.num_rows
 
 
-def test_the_campaign_is_a_column_for_readers_of_the_files(tmp_path: Path, run: Run) -> None:
-    run(tmp_path, [range(3)], 3)
+def test_the_campaign_is_a_column_for_readers_of_the_files(tmp_path: Path) -> None:
+    synthetic.sealed(tmp_path, [range(3)], 3)
     glob = f"{tmp_path}/replications/**/*.parquet"
     by_duckdb = duckdb.sql(f"select distinct campaign from '{glob}'")
     assert by_duckdb is not None
@@ -199,8 +198,8 @@ def test_the_campaign_is_a_column_for_readers_of_the_files(tmp_path: Path, run: 
     assert pl.read_parquet(glob, hive_partitioning=True)["campaign"].unique().to_list() == [CAMPAIGN.id]
 
 
-def test_two_campaigns_are_read_together_or_apart(tmp_path: Path, run: Run) -> None:
-    store, other = run(tmp_path, [range(3)], 3), synthetic.campaign(seed=2)
+def test_two_campaigns_are_read_together_or_apart(tmp_path: Path) -> None:
+    store, other = synthetic.sealed(tmp_path, [range(3)], 3), synthetic.campaign(seed=2)
     with store.begin(other):
         store.write_chunk(other.id, synthetic.outcomes(range(5)))
         store.seal(other.id, 5)
@@ -214,8 +213,8 @@ def test_two_campaigns_are_read_together_or_apart(tmp_path: Path, run: Run) -> N
     assert set(store.frame("replications")["campaign"]) == {CAMPAIGN.id, other.id}
 
 
-def test_a_scan_takes_columns_and_rows_before_it_reads(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(3)], 3)
+def test_a_scan_takes_columns_and_rows_before_it_reads(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(3)], 3)
     emergencies = store.scan("hours").to_table(
         columns=["hour", "waiting"],
         filter=(pc.field("stream") == "emergency_adult") & (pc.field("replication") == 1),
@@ -224,17 +223,17 @@ def test_a_scan_takes_columns_and_rows_before_it_reads(tmp_path: Path, run: Run)
     assert emergencies.num_rows == 5 * 3
 
 
-def test_a_frame_says_null_where_nothing_occurred(tmp_path: Path, run: Run) -> None:
-    frame = run(tmp_path, [range(20)], 20).frame("replications")
+def test_a_frame_says_null_where_nothing_occurred(tmp_path: Path) -> None:
+    frame = synthetic.sealed(tmp_path, [range(20)], 20).frame("replications")
     expected = sum(synthetic.outcome(number).replication.regional_cell_h is None for number in range(20))
     assert frame["regional_cell_h"].isna().sum() == expected > 0
 
 
-def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(3)], 3)
+def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(3)], 3)
     snapshot = store.snapshot(CAMPAIGN.id)
     before = snapshot.table("hours")
-    run(tmp_path, [range(3, 60)], 60)
+    synthetic.sealed(tmp_path, [range(3, 60)], 60)
     assert store.table("replications").num_rows == 60
     assert snapshot.table("replications").num_rows == 3
     assert snapshot.table("hours").equals(before)
@@ -242,10 +241,10 @@ def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: P
     assert [description.replications for description in snapshot.descriptions] == [3]
 
 
-def test_a_scan_that_was_made_before_an_extension_reads_what_it_was_made_of(tmp_path: Path, run: Run) -> None:
-    store = run(tmp_path, [range(3)], 3)
+def test_a_scan_that_was_made_before_an_extension_reads_what_it_was_made_of(tmp_path: Path) -> None:
+    store = synthetic.sealed(tmp_path, [range(3)], 3)
     expected, scanned = store.table("hours", CAMPAIGN.id), store.scan("hours", CAMPAIGN.id)
-    run(tmp_path, [range(3, 60)], 60)
+    synthetic.sealed(tmp_path, [range(3, 60)], 60)
     assert scanned.to_table().to_pylist() == expected.to_pylist()
 
 
@@ -261,22 +260,20 @@ def foreign(path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
 @pytest.mark.parametrize("name", [".DS_Store", "notes.json~", "mine.json", "c0123456789abcde.json"])
-def test_what_is_not_ours_among_the_campaigns_stops_none(
-    tmp_path: Path, run: Run, name: str, kind: str
-) -> None:
-    store = run(tmp_path, [range(2)], 2)
+def test_what_is_not_ours_among_the_campaigns_stops_none(tmp_path: Path, name: str, kind: str) -> None:
+    store = synthetic.sealed(tmp_path, [range(2)], 2)
     foreign(tmp_path / "campaigns" / name, kind)
     assert [description.campaign for description in store.campaigns()] == [CAMPAIGN.id]
     assert results.summarise(store, CAMPAIGN.id).replications == 2
-    run(tmp_path, [[2]], 3)
+    synthetic.sealed(tmp_path, [[2]], 3)
     assert store.description(CAMPAIGN.id).replications == 3
 
 
 @pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
 def test_a_campaign_without_a_sound_description_is_told_when_it_is_asked_for(
-    tmp_path: Path, run: Run, kind: str
+    tmp_path: Path, kind: str
 ) -> None:
-    store = run(tmp_path, [range(2)], 2)
+    store = synthetic.sealed(tmp_path, [range(2)], 2)
     bad = "c0123456789abcde"
     foreign(tmp_path / "campaigns" / f"{bad}.json", kind)
     for ask in (store.description, store.inputs, store.snapshot, lambda _: store.table("replications")):
@@ -299,23 +296,21 @@ def test_what_is_not_ours_among_the_chunks_stops_nothing(tmp_path: Path, name: s
     assert list((tmp_path / "unsealed").iterdir()) == []
 
 
-def test_a_store_that_is_made_is_its_owners_alone(tmp_path: Path, run: Run) -> None:
+def test_a_store_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
     umask = os.umask(0o022)
     try:
-        store = run(tmp_path / "store", [range(2), [3]], 2)
+        store = synthetic.sealed(tmp_path / "store", [range(2), [3]], 2)
     finally:
         os.umask(umask)
     for path in (store.path, *store.path.rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
-def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added(
-    tmp_path: Path, run: Run
-) -> None:
+def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o750)
-    store = run(shared, [range(2)], 2)
+    store = synthetic.sealed(shared, [range(2)], 2)
     with store.begin(CAMPAIGN):
         store.write_chunk(CAMPAIGN.id, synthetic.outcomes([2]))
         for path in (shared, *shared.rglob("*")):
@@ -323,9 +318,9 @@ def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added
 
 
 def test_listing_campaigns_reads_none_of_their_inputs(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = run(tmp_path, [range(2)], 2)
+    store = synthetic.sealed(tmp_path, [range(2)], 2)
     read: list[Path] = []
     read_bytes = Path.read_bytes
 
@@ -359,10 +354,8 @@ def _hold(path: Path, begun: Event) -> None:
         signal.pause()
 
 
-def test_a_lock_that_leads_elsewhere_is_refused_and_nothing_is_written_there(
-    tmp_path: Path, run: Run
-) -> None:
-    store, elsewhere = run(tmp_path / "store", [range(1)], 1), tmp_path / "letter"
+def test_a_lock_that_leads_elsewhere_is_refused_and_nothing_is_written_there(tmp_path: Path) -> None:
+    store, elsewhere = synthetic.sealed(tmp_path / "store", [range(1)], 1), tmp_path / "letter"
     elsewhere.write_text("precious")
     (store.path / "campaigns" / f"{CAMPAIGN.id}.lock").symlink_to(elsewhere)
     with pytest.raises(BadStore), store.begin(CAMPAIGN):
