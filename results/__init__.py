@@ -1,4 +1,4 @@
-"""What we learned: outcomes become a Parquet dataset, the dataset becomes indicators and a verdict.
+"""Results: outcomes become a Parquet dataset, and the dataset becomes indicators and a verdict.
 
 store = results.open("store")
 results.summarise(store, campaign_id).verdict

@@ -1,7 +1,7 @@
-"""How sure are we of a number seen over so many replications? Intervals of confidence, and quantiles.
+"""Statistics: confidence intervals and quantiles of a number over replications.
 
-Their values equal those of scipy, which the tests compare them with, and whose import costs a finished campaign more
-than reading it.
+Their values equal those of scipy, with which the tests compare them; importing scipy would cost a finished campaign
+more than reading it.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 Interval = tuple[float, float]
 
 CONFIDENCE = 0.95
-"""An interval made this way holds the true value in so many cases out of one."""
+"""How often an interval made this way holds the true value."""
 NEGLIGIBLE = 1e-13
 """A step by so little of a quantile is the last."""
 
 
 def mean_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval | None:
-    """Where the true mean lies; `None` below two values, which say nothing of their spread.
+    """The confidence interval of the mean; `None` below two values, which say nothing of their spread.
 
     Student's t with n - 1 degrees of freedom: "The probable error of a mean", Biometrika 6 (1908) 1-25.
 
@@ -40,7 +40,7 @@ def mean_interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -
 
 @cache
 def student_quantile(confidence: float, freedom: int) -> float:
-    """How far from its middle Student's t lies, in so many cases out of one, with so many degrees of freedom.
+    """The two-sided quantile of Student's t: how far from its middle it lies with this probability.
 
     Newton's steps from the normal quantile, which is nearer to the middle: the curve bends down, so none goes too far.
 
@@ -57,7 +57,7 @@ def student_quantile(confidence: float, freedom: int) -> float:
 
 
 def _within(distance: float, freedom: int) -> float:
-    """How often Student's t lies within this distance of its middle.
+    """The probability that Student's t lies within this distance of its middle.
 
     Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4.
     """
@@ -72,7 +72,7 @@ def _within(distance: float, freedom: int) -> float:
 
 
 def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> Interval:
-    """Where the true share lies when `count` of `total` were seen; the total is 1 at least.
+    """The confidence interval of a share when `count` of `total` were seen; the total is at least 1.
 
     The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927) 209-212: right also near 0 and 1, and for few values.
@@ -89,7 +89,7 @@ def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> In
 
 
 def quantiles(values: NDArray[np.float64], shares: Sequence[float]) -> list[float | None]:
-    """The value below which each of these shares of the values lies, between neighbours in proportion.
+    """The quantiles of the values, interpolated between neighbours.
 
     >>> quantiles(np.array([0.0, 10.0]), [0.05, 0.5])
     [0.5, 5.0]

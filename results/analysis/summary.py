@@ -17,7 +17,7 @@ from results.tables.schema import SCHEMAS, unit_of
 
 
 class Verdict(StrEnum):
-    """What a campaign says of the region against the scenario's target."""
+    """The verdict of a campaign, against the scenario's target."""
 
     HOLDS = "holds"
     BREAKS = "breaks"
@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """An indicator over the replications of a campaign; of a yes-or-no, the share."""
+    """The distribution of an indicator over the replications of a campaign; the mean of a yes-or-no is a share."""
 
     unit: str | None
     observed: int
@@ -84,7 +84,7 @@ class Summary:
 
 
 def summarise(store: Store, campaign_id: str) -> Summary:
-    """The campaign's verdict, its thresholds and its indicators; none where a part of any table is damaged."""
+    """The campaign's verdict, its thresholds and its indicators; `BadStore` where a part of any table is damaged."""
     snapshot = store.snapshot(campaign_id)
     snapshot.refuse_damage()
     (description,) = snapshot.descriptions
@@ -185,7 +185,7 @@ def _yes_or_no(count: int, observed: int, missing: int) -> Distribution:
 
 
 def first_broken_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstBroken | None:
-    """Where it broke first most often, the first in alphabetical order among equals; `None` when it never broke."""
+    """Where it most often broke first; of equals, the first in alphabetical order. `None` when it never broke."""
     columns = ("first_broken_finess", "first_broken_indicator", "first_broken_h")
     rows = zip(*(replications.column(name).to_pylist() for name in columns), strict=True)
     breaches = [(finess, indicator, hour) for finess, indicator, hour in rows if indicator is not None]
@@ -210,5 +210,5 @@ def _name_of(finess: str | None, inputs: Mapping[str, Any]) -> str | None:
 
 
 def _share(count: int, total: int) -> tuple[float, Interval]:
-    """A share and its interval; a sealed campaign has a replication at least."""
+    """A share and its interval; a sealed campaign has at least one replication."""
     return count / total, share_interval(count, total)

@@ -1,1 +1,1 @@
-"""Files that can be relied on: written whole, held to their digests, locked while they change."""
+"""Files that can be relied on: written whole, checked against their digests, locked while they change."""

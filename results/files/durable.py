@@ -1,7 +1,7 @@
-"""Durable: something appears whole or not at all. Written aside, brought to the disk, then renamed.
+"""Durable writing: a file or folder appears whole or not at all. It is written aside, synced, then renamed.
 
-A store that Tocsin makes is its owner's alone. Whatever is put in a store has the rights of the store's own folder: who
-shares results makes that folder first, with the rights that it shall have.
+A store that Tocsin makes is private to its owner. Whatever is put in a store gets the permissions of the store's own
+folder: to share results, make that folder first, with the permissions it should have.
 """
 
 import os
@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 
 PRIVATE = 0o700
-"""The rights of a store that Tocsin makes."""
+"""The permissions of a store that Tocsin makes."""
 
 
 def sync(path: Path) -> None:
-    """What was written in this file, or the names in this folder, outlive a power cut."""
+    """The content of this file, or the names in this folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -22,7 +22,7 @@ def sync(path: Path) -> None:
 
 
 def make_folder(folder: Path, store: Path) -> None:
-    """The folder is there, as are those above it within the store."""
+    """The folder exists, and so do those above it within the store."""
     if folder == store or folder.is_dir():
         return
     make_folder(folder.parent, store)
@@ -31,15 +31,15 @@ def make_folder(folder: Path, store: Path) -> None:
     sync(folder.parent)
 
 
-def settle(path: Path, store: Path) -> None:
-    """What was written in this file, or in this folder's files, has the store's rights and outlives a power cut."""
+def make_durable(path: Path, store: Path) -> None:
+    """This file, or this folder and its files, have the store's permissions and are on the disk."""
     for each in (*path.rglob("*"), path):
         give_rights(each, store)
         sync(each)
 
 
 def publish(aside: Path, target: Path) -> None:
-    """What was written aside stands at its place, in one step, and stays there."""
+    """What was written aside is moved to its place in one step, and survives a power cut."""
     aside.replace(target)
     sync(target.parent)
 
@@ -47,12 +47,12 @@ def publish(aside: Path, target: Path) -> None:
 def publish_bytes(content: bytes, aside: Path, target: Path, store: Path) -> None:
     """A small file appears whole at its place, or is replaced by the new one."""
     aside.write_bytes(content)
-    settle(aside, store)
+    make_durable(aside, store)
     publish(aside, target)
 
 
 def give_rights(path: Path, store: Path) -> None:
-    """The file or folder has the rights of the store, as far as it is ours and the file system knows rights."""
+    """The file or folder has the permissions of the store, where it is ours and the file system has permissions."""
     rights = store.stat().st_mode & 0o777
     with suppress(PermissionError):  # another's, or on a memory stick
         path.chmod(rights if path.is_dir() else rights & 0o666)

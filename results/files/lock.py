@@ -1,4 +1,4 @@
-"""Who runs a campaign at this moment? One process at most; its end, however sudden, frees the campaign."""
+"""The lock of a campaign: at most one process runs it, and its end, however sudden, frees the campaign."""
 
 import fcntl
 import os
@@ -38,7 +38,7 @@ def only_runner(path: Path, campaign_id: str) -> Iterator[None]:
 
 
 def _take(path: Path, campaign_id: str) -> int:
-    """A lock on the file that bears this name now: who held it before may have removed that one."""
+    """A lock on the file that bears this name now: a former holder may have removed the one that was opened."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:

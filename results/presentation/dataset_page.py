@@ -1,4 +1,4 @@
-"""What does an analyst need to know of the dataset? The page `docs/dataset.md`, made from the schemas.
+"""The page `docs/dataset.md`: what an analyst needs to know of the dataset, made from the schemas.
 
 python -m results.presentation.dataset_page > docs/dataset.md
 """
@@ -190,7 +190,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
 
 
 def page() -> str:
-    """The page in full."""
+    """The whole page."""
     how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS))
     return "\n".join([how_to, *(line for table in RECORDS for line in _section(table))]) + "\n"
 

@@ -1,4 +1,4 @@
-"""What is a stream of care called for a planner, and in what are its places counted?"""
+"""Names of the streams of care for planners, and the units in which their places are counted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ PLACES: Final[Mapping[Stream, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """What a region's sites can take of a stream on an ordinary day."""
+    """The capacity of a region's sites for one stream on an ordinary day."""
 
     sites: int
     places: int

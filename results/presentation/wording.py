@@ -46,7 +46,7 @@ def verdict_sentences(summary: Summary) -> list[str]:
 
 
 def caveats(summary: Summary) -> list[str]:
-    """What the numbers leave out, or count besides."""
+    """What the numbers leave out, and what they include that one might not expect."""
     templates = {
         "restoration_h": _(
             "In {share} of the replications hit, that capacity is not back at the end: no days are counted."
@@ -72,7 +72,7 @@ def caveats(summary: Summary) -> list[str]:
 
 
 def name_of(indicator: str) -> str:
-    """The indicator's name for people."""
+    """The indicator's title, in the language spoken."""
     return of(INDICATORS[indicator].title)
 
 
@@ -87,7 +87,7 @@ class Row:
 
 
 def row_of(name: str, distribution: Distribution) -> Row:
-    """Its mean with the margin at 95 %, and the range in which nine replications of ten lie."""
+    """Its mean with the margin at 95 %, and the range that holds nine replications in ten."""
     mean, p05, p95 = distribution.mean, distribution.p05, distribution.p95
     if mean is None or p05 is None or p95 is None:
         return Row(name_of(name), _("did not occur"), "", "")

@@ -1,4 +1,4 @@
-"""The rows of one table, replication by replication, from the chunks that hold them."""
+"""The reader of chunks: the rows of one table, replication by replication."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Self
 
 import pyarrow as pa
 
-from results.files.sound import Unsound, open_sound
+from results.files.intact import DamagedFile, open_intact
 from results.sealing.chunks import PART, Chunk, Whereabouts
 from results.sealing.parts import PartReader
 from results.store.layout import PART_REPLICATIONS
@@ -15,7 +15,7 @@ from topologies.errors import Message, RunFailed
 
 
 class ChunkReader:
-    """Each file is held to its digest when it is opened, and stays open until the end."""
+    """Each file is checked against its digest when it is opened, and stays open until the end."""
 
     def __init__(self, table: TableName, found: Whereabouts) -> None:
         self._table = table
@@ -33,14 +33,14 @@ class ChunkReader:
 
     def _reader(self, chunk: Chunk) -> "pa.ipc.RecordBatchFileReader | PartReader":
         try:
-            file = open_sound(chunk.file(self._table), chunk.manifest.files[self._table])
-        except Unsound as unsound:
-            values = {"file": str(chunk.file(self._table)), "problem": unsound.problem}
+            file = open_intact(chunk.file(self._table), chunk.manifest.files[self._table])
+        except DamagedFile as damaged:
+            values = {"file": str(chunk.file(self._table)), "problem": damaged.problem}
             raise RunFailed(
                 Message(
                     "{file} {problem}; run the same command again, which runs its replications anew", values
                 )
-            ) from unsound
+            ) from damaged
         self._files.enter_context(file)
         if chunk.manifest.kind == PART:
             return PartReader(file, self._table, min(chunk.replications) // PART_REPLICATIONS)

@@ -1,11 +1,11 @@
 """Chunks: where finished replications wait for sealing. A folder each, with a file per table and a manifest.
 
-A worker writes Arrow files with one record batch per replication, in the order in which they were made: sealing takes
-up any alone. Writing them costs a worker half of what Parquet files would, and only sealing needs Parquet. What sealing
-itself has written and not yet put in its place is a chunk too, of Parquet files.
+A worker writes Arrow files with one record batch per replication, in the order in which they were made: sealing can
+pick any of them. Arrow files cost a worker half as much as Parquet files, which only sealing needs. What sealing itself
+has written and not yet moved to its place is a chunk too, of Parquet files.
 
-The manifest says which replications the chunk holds, and the SHA-256 of its files: of a chunk that is not as it was
-written, nothing is believed.
+The manifest says which replications the chunk holds, and the SHA-256 of its files: a chunk that is not exactly as it
+was written is not used.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,8 +19,8 @@ import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
 
 from results.files.digests import attested
-from results.files.durable import publish, settle
-from results.files.sound import Unsound, digest_of_file, open_sound, ordinary
+from results.files.durable import make_durable, publish
+from results.files.intact import DamagedFile, digest_of_file, open_intact, ordinary
 from results.store.layout import CHUNK_NAME, CampaignPaths
 from results.tables.arrays import labels_coded, numbers, values_of
 from results.tables.schema import RECORDS, SCHEMAS, TableName
@@ -60,15 +60,15 @@ class Chunk:
 
     @property
     def replications(self) -> tuple[int, ...]:
-        """Those that it holds."""
+        """The replications in it."""
         return self.manifest.replications
 
-    def is_sound(self) -> bool:
+    def is_intact(self) -> bool:
         """Every file is, to the byte, what was written."""
         try:
             for table, digest in self.manifest.files.items():
-                open_sound(self.file(table), digest).close()
-        except Unsound:
+                open_intact(self.file(table), digest).close()
+        except DamagedFile:
             return False
         return True
 
@@ -80,10 +80,10 @@ Whereabouts = dict[int, tuple[Chunk, int]]
 
 
 def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
-    """The chunk is there with its four tables, or not at all.
+    """The chunk exists with its four tables, or not at all.
 
-    Outcomes may be made one by one: the hours of each are written before the next is asked
-    for, since those of a whole chunk would fill a quarter of a gigabyte.
+    Outcomes may be made one by one: the hours of each are written before the next is requested, since those of a whole
+    chunk would fill a quarter of a gigabyte.
     """
     aside = paths.aside / uuid4().hex
     aside.mkdir()
@@ -103,12 +103,12 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
 
 
 def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: Iterable[int]) -> Chunk:
-    """The tables that were written aside are a finished chunk."""
+    """The tables that were written aside become a finished chunk."""
     numbers = tuple(replications)
     files = {table: digest_of_file(aside / f"{table}.{kind}") for table in RECORDS}
     manifest = Manifest(paths.campaign_id, kind, numbers, files)
     (aside / MANIFEST).write_bytes(attested(asdict(manifest)))
-    settle(aside, paths.store)
+    make_durable(aside, paths.store)
     place = paths.chunks / f"{min(numbers):06}-{max(numbers):06}-{uuid4().hex[:8]}"
     publish(aside, place)
     return Chunk(place, manifest)
@@ -120,9 +120,9 @@ def _write_hours(writer: pa.ipc.RecordBatchFileWriter, outcome: Outcome, known: 
 
 
 def _recoded(batch: pa.RecordBatch, known: dict[str, list[str]]) -> pa.RecordBatch:
-    """The same rows, their labels coded into those known so far, to which new ones are added.
+    """The same rows, with labels coded by the dictionary so far, which grows by those that are new.
 
-    An Arrow file holds one dictionary a column, to which later batches may only add.
+    An Arrow file holds one dictionary per column, which later batches may only extend.
     """
     columns = []
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
@@ -148,7 +148,7 @@ def chunk_folders(paths: CampaignPaths) -> list[Path]:
 
 
 def finished_chunks(paths: CampaignPaths) -> Iterator[Chunk]:
-    """Each finished chunk; its manifest is sound, its files are not looked at."""
+    """Each finished chunk; its manifest is intact, its files are not looked at."""
     for folder in chunk_folders(paths):
         chunk = read_chunk(paths, folder)
         if chunk:
@@ -168,7 +168,7 @@ def read_chunk(paths: CampaignPaths, folder: Path) -> Chunk | None:
 
 
 def whereabouts(chunks: Iterable[Chunk]) -> Whereabouts:
-    """Where each finished replication is; of two copies, which are equal, the first."""
+    """The place of each finished replication; of two copies, which are equal, the first."""
     found: Whereabouts = {}
     for chunk in chunks:
         for place, number in enumerate(chunk.replications):
@@ -177,13 +177,13 @@ def whereabouts(chunks: Iterable[Chunk]) -> Whereabouts:
 
 
 def damaged_chunks(paths: CampaignPaths, sealed: int) -> list[Path]:
-    """The folders that bear the name of a chunk, and whose replications, not all of them sealed, are lost."""
+    """The folders named like chunks that are damaged, and not entirely sealed: their replications are lost."""
     return [folder for folder in chunk_folders(paths) if _is_damaged(paths, folder, sealed)]
 
 
 def _is_damaged(paths: CampaignPaths, folder: Path, sealed: int) -> bool:
     chunk = read_chunk(paths, folder)
-    if chunk and (chunk.is_sound() or max(chunk.replications) < sealed):
+    if chunk and (chunk.is_intact() or max(chunk.replications) < sealed):
         return False
     return folder.exists() or folder.is_symlink()  # a run that seals it may have dropped it meanwhile
 

@@ -1,8 +1,8 @@
-"""Parts: the bytes of a sealed campaign. Files, each of a fixed run of replications.
+"""Parts: the Parquet files of a sealed campaign, each of a fixed run of replications.
 
-They depend on the campaign and its replications alone, whatever the chunks that the rows came from: a row group holds a
-fixed number of replications, and its dictionaries hold the labels that occur in it, in alphabetical order. Pages bear
-checksums, and the footer says which campaign, table and part the file is, and the version of the schema.
+Their bytes depend on the campaign and its replications alone, not on the chunks that the rows came from: a row group
+holds a fixed number of replications, and its dictionaries the labels that occur in it, in alphabetical order. Pages
+bear checksums, and the footer says which campaign, table and part the file is, and the version of the schema.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from results.files.sound import ordinary
+from results.files.intact import ordinary
 from results.store.layout import PART_REPLICATIONS
 from results.tables.schema import SCHEMA_VERSION, SCHEMAS, TableName
 from results.tables.tables import batches_by_replication
@@ -26,7 +26,7 @@ GROUP_REPLICATIONS: Mapping[TableName, int] = {
 
 
 def replications_of(part: int, replications: int) -> range:
-    """The replications of a part, in a campaign of so many."""
+    """The replications in a part of a campaign."""
     return range(part * PART_REPLICATIONS, min((part + 1) * PART_REPLICATIONS, replications))
 
 
@@ -63,7 +63,7 @@ def write_part(
     campaign_id: str,
     rows_of: Callable[[int], pa.RecordBatch],
 ) -> None:
-    """The part is written; not yet brought to the disk."""
+    """The part is written, not yet synced."""
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
     part = replications.start // PART_REPLICATIONS
@@ -85,7 +85,7 @@ def _groups(
 
 
 def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The same, the next of them made while one is written: two cores share the work, two groups lie in memory."""
+    """The same groups, the next one built while one is written: two cores share the work, two groups are in memory."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, groups, None)
         while (group := coming.result()) is not None:
@@ -94,14 +94,14 @@ def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def row_group(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    """These rows in this order, with nothing left of where they came from."""
+    """These rows in this order, without any trace of the batches they came from."""
     table = pa.Table.from_batches(batches, schema)
     whole = table.unify_dictionaries().combine_chunks()
-    return pa.table([_settled(column) for column in whole.columns], schema=schema)
+    return pa.table([_canonical(column) for column in whole.columns], schema=schema)
 
 
-def _settled(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A dictionary column over the labels that occur, in alphabetical order; any other as it is."""
+def _canonical(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A dictionary column with just the labels that occur, in alphabetical order; any other column as it is."""
     if not pa.types.is_dictionary(column.type) or not column.num_chunks:
         return column
     import pyarrow.compute as pc

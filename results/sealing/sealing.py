@@ -1,4 +1,4 @@
-"""Sealing: when a reader sees a campaign's rows. Once they lie in part files, and its description states them.
+"""Sealing: a campaign's rows become visible once they are in part files and its description states them.
 
     1. Part by part, the four files are written aside, reach the disk, and become a chunk; the chunks whose
        replications it holds are dropped.
@@ -22,11 +22,11 @@ from uuid import uuid4
 import pyarrow as pa
 
 from results.files.durable import make_folder, publish
-from results.files.sound import Unsound
+from results.files.intact import DamagedFile
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
+from results.sealing.part_files import PartFile, finding_of, part_files
 from results.sealing.parts import PartReader, replications_of, write_part
-from results.sealing.stated import StatedPart, finding_of, stated_parts
 from results.store.description import Description, State, write_description
 from results.store.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
 from results.tables.schema import RECORDS, TableName
@@ -34,7 +34,7 @@ from topologies.errors import BadStore, Message, RunFailed
 
 
 def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Description:
-    """The first so many replications are sealed; returns the description that says so."""
+    """The first `replications` are sealed; returns the description that says so."""
     _refuse_gaps(sealed, whereabouts(finished_chunks(paths)), replications)
     files, ready = dict(sealed.files), list[Chunk]()
     for part in range(sealed.replications // PART_REPLICATIONS, parts_of(replications)):
@@ -42,11 +42,11 @@ def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Descri
         chunk = _part_chunk(paths, numbers) or _write_part_chunk(paths, sealed, numbers)
         files |= {paths.named(paths.part(table, part)): chunk.manifest.files[table] for table in RECORDS}
         ready.append(chunk)
-        drop_chunks(paths, sealed.replications, ready)
+        remove_chunks(paths, sealed.replications, ready)
     stated = replace(sealed, state=State.SEALED, replications=replications, files=dict(sorted(files.items())))
     write_description(paths, stated)
     move_to_places(paths, stated)
-    drop_chunks(paths, replications)
+    remove_chunks(paths, replications)
     return stated
 
 
@@ -69,9 +69,9 @@ def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> 
 
 
 def _part_chunk(paths: CampaignPaths, numbers: range) -> Chunk | None:
-    """The part that a killed sealing had made ready, if these replications are its own."""
+    """The part of these replications that a killed sealing had already written, if any."""
     for chunk in finished_chunks(paths):
-        if chunk.manifest.kind == PART and chunk.replications == tuple(numbers) and chunk.is_sound():
+        if chunk.manifest.kind == PART and chunk.replications == tuple(numbers) and chunk.is_intact():
             return chunk
     return None
 
@@ -103,22 +103,20 @@ class _Rows:
         self._files = ExitStack()
         self._files.enter_context(self._chunks)
         if numbers.start < self._sealed:
-            self._part = self._sealed_part(
-                StatedPart(paths, sealed, table, numbers.start // PART_REPLICATIONS)
-            )
+            self._part = self._sealed_part(PartFile(paths, sealed, table, numbers.start // PART_REPLICATIONS))
 
-    def _sealed_part(self, part: StatedPart) -> PartReader:
+    def _sealed_part(self, part: PartFile) -> PartReader:
         try:
             _, file = part.open()
-        except Unsound as unsound:
-            finding = finding_of(part, unsound)
+        except DamagedFile as damaged:
+            finding = finding_of(part, damaged)
             raise BadStore(
                 Message(
                     "campaign {campaign} is damaged, and is not extended",
                     {"campaign": part.paths.campaign_id},
                 ),
                 [finding],
-            ) from unsound
+            ) from damaged
         return PartReader(self._files.enter_context(file), part.table, part.part)
 
     def batch(self, replication: int) -> pa.RecordBatch:
@@ -133,50 +131,50 @@ class _Rows:
 
 
 def move_to_places(paths: CampaignPaths, description: Description) -> None:
-    """Every part that the description states and that waits among the chunks is at its place."""
+    """Every part that the description states and that is still among the chunks is moved to its place."""
     ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
     waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
-    for part in stated_parts(paths, description):
+    for part in part_files(paths, description):
         file = waiting.get(part.digest)
         if file is not None and file.exists():
             take_place(file, part)
 
 
-def take_place(file: Path, part: StatedPart) -> None:
-    """The file, which is on the disk, is at the place of the part, whatever stood in its way."""
+def take_place(file: Path, part: PartFile) -> None:
+    """The file, already synced, is moved to the part's place, whatever was in the way."""
     folder = part.place.parent
     for path in (folder.parent, folder):
         if not path.is_dir() and (path.exists() or path.is_symlink()):
-            drop(part.paths, path)
+            remove(part.paths, path)
     make_folder(folder, part.paths.store)
     if part.place.is_dir():
-        drop(part.paths, part.place)
+        remove(part.paths, part.place)
     publish(file, part.place)
 
 
-def take_back_unstated_parts(paths: CampaignPaths, description: Description) -> None:
-    """No part is there that the description does not state, the replications first."""
-    stated = {part.place for part in stated_parts(paths, description)}
+def remove_unlisted_parts(paths: CampaignPaths, description: Description) -> None:
+    """Parts that the description does not state are removed, those of `replications` first."""
+    stated = {part.place for part in part_files(paths, description)}
     for table in RECORDS:
         for part in sorted(paths.table(table).glob("part-*.parquet")):
             if part not in stated and PART_NAME.fullmatch(part.name):
-                drop(paths, part)
+                remove(paths, part)
         if not stated and paths.table(table).is_dir() and not any(paths.table(table).iterdir()):
             paths.table(table).rmdir()
 
 
-def drop_chunks(paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = ()) -> None:
-    """No chunk is there of which every replication is sealed, or held by those that are ready."""
+def remove_chunks(paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = ()) -> None:
+    """Chunks are removed whose replications are all sealed, or in the parts that are ready."""
     held = {number for chunk in ready for number in chunk.replications}
     kept = {chunk.folder for chunk in ready}
     for chunk in list(finished_chunks(paths)):
         needed = any(number >= sealed and number not in held for number in chunk.replications)
         if not needed and chunk.folder not in kept:
-            drop(paths, chunk.folder)
+            remove(paths, chunk.folder)
 
 
-def drop(paths: CampaignPaths, path: Path) -> None:
-    """It leaves its place in one step, then is gone: a kill never leaves half of it."""
+def remove(paths: CampaignPaths, path: Path) -> None:
+    """It is moved away in one step, then deleted: a kill never leaves half of it."""
     aside = paths.aside / uuid4().hex
     path.replace(aside)
     if aside.is_dir() and not aside.is_symlink():

@@ -1,18 +1,18 @@
-"""The check of a store: everything in it that is not what was written, each with its remedy."""
+"""The check of a store: whatever in it is not as it was written, each with its remedy."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from results.sealing.chunks import chunk_finding, damaged_chunks
-from results.sealing.stated import damage_of, stated_parts
-from results.store.description import inputs_finding, read_description, sound_inputs
+from results.sealing.part_files import damage_of, part_files
+from results.store.description import inputs_finding, intact_inputs, read_description
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.tables.schema import RECORDS
 from topologies.errors import BadStore, Finding, InputError, Message
 
 
 def findings_of(store: Path) -> list[Finding]:
-    """All that is wrong with a store; nothing when it is sound."""
+    """All that is wrong with a store; nothing when it is intact."""
     campaigns = [CampaignPaths(store, name) for name in campaigns_begun(store)]
     return [*(finding for paths in campaigns for finding in findings_of_campaign(paths)), *_strangers(store)]
 
@@ -23,14 +23,14 @@ def findings_of_campaign(paths: CampaignPaths) -> list[Finding]:
         description = read_description(paths)
     except BadStore as error:
         return list(error.findings)
-    inputs = [] if sound_inputs(paths, description) else [inputs_finding(paths)]
-    parts = [finding for _, finding in damage_of(stated_parts(paths, description))]
+    inputs = [] if intact_inputs(paths, description) else [inputs_finding(paths)]
+    parts = [finding for _, finding in damage_of(part_files(paths, description))]
     chunks = damaged_chunks(paths, description.replications)
     return [*inputs, *parts, *(chunk_finding(paths, folder) for folder in chunks)]
 
 
 def _strangers(store: Path) -> Iterator[Finding]:
-    """The Parquet files that no description states, and that other readers take for results."""
+    """Parquet files that no description states, and that other readers would take for results."""
     for table in RECORDS:
         for folder in sorted((store / table).glob("*")):
             # Listed before the description is read: a part takes its place after it is stated.
@@ -43,10 +43,10 @@ def _strangers(store: Path) -> Iterator[Finding]:
 
 
 def _stated_in(store: Path, campaign_id: str) -> set[Path] | None:
-    """The places of the parts of a campaign; `None` where its description, which is damaged, does not say."""
+    """The places of the parts of a campaign; `None` where its description is damaged."""
     paths = CampaignPaths(store, campaign_id)
     try:
-        return {part.place for part in stated_parts(paths, read_description(paths))}
+        return {part.place for part in part_files(paths, read_description(paths))}
     except BadStore:
         return None
     except InputError:

@@ -1,7 +1,7 @@
 """The description of a campaign: what was run, and how far it is sealed; the content of `campaigns/<id>.json`.
 
-It is light: the inputs, two megabytes of them, lie in a file of their own, written once and read when asked for. It
-states its own digest, and those of all other files of the campaign: what it does not vouch for is not believed.
+It is small: the inputs, two megabytes, are in a file of their own, written once and read when needed. It states its own
+digest, and those of all other files of the campaign: a file that does not match is not used.
 """
 
 import errno
@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from results.files.digests import attested
 from results.files.durable import publish_bytes
-from results.files.sound import ordinary
+from results.files.intact import ordinary
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
 from results.tables.schema import RECORDS, SCHEMA_VERSION
 from simulation.inputs.campaign import Campaign, id_of
@@ -84,12 +84,12 @@ def described(campaign: Campaign) -> Description:
 
 
 def write_description(paths: CampaignPaths, description: Description) -> None:
-    """The description stands at its place; `aside` is there."""
+    """The description is written at its place; `aside` exists already."""
     publish_bytes(attested(asdict(description)), paths.aside / uuid4().hex, paths.description, paths.store)
 
 
 def read_description(paths: CampaignPaths) -> Description:
-    """What was run, and how far it is sealed; refused when a byte of it is not as it was written."""
+    """What was run, and how far it is sealed; `BadStore` when a byte of it is not as it was written."""
     content = _content(paths)
     if _is_of_another_schema(content):
         raise _other_schema(paths.store)
@@ -103,7 +103,7 @@ def read_description(paths: CampaignPaths) -> Description:
 
 
 def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
-    """It is of this campaign, and names just the parts of the replications that it says are sealed."""
+    """It is of this campaign, and names exactly the parts of the replications that it says are sealed."""
     named = id_of(description.digests, description.versions.get("model", ""), description.seed)
     sealed = description.replications
     return (
@@ -118,14 +118,14 @@ def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
 
 def read_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any]:
     """The inputs of the campaign in full, as plain JSON values."""
-    inputs = sound_inputs(paths, description)
+    inputs = intact_inputs(paths, description)
     if inputs is None:
         raise _refusal(paths, inputs_finding(paths))
     return inputs
 
 
-def sound_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any] | None:
-    """The same; `None` when they are not what the description, and with it the campaign's name, vouches for."""
+def intact_inputs(paths: CampaignPaths, description: Description) -> dict[str, Any] | None:
+    """The same; `None` when they do not match the digests in the description, and so the campaign's id."""
     try:
         content = ordinary(paths.inputs).read_bytes()
     except OSError:
@@ -138,7 +138,7 @@ def sound_inputs(paths: CampaignPaths, description: Description) -> dict[str, An
 
 
 def inputs_finding(paths: CampaignPaths) -> Finding:
-    """What is wrong with the inputs when they are not sound, and what to do."""
+    """What is wrong with damaged inputs, and what to do."""
     remedy = Message("run `tocsin store repair {store}`", {"store": str(paths.store)})
     return Finding(where=str(paths.inputs), problem=Message("is missing or damaged"), remedy=remedy)
 

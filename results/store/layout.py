@@ -46,7 +46,7 @@ class CampaignPaths:
 
     @property
     def lock(self) -> Path:
-        """Who runs it at this moment."""
+        """The lock of the process that runs it."""
         return self.store / "campaigns" / f"{self.campaign_id}.lock"
 
     @property
@@ -79,7 +79,7 @@ class CampaignPaths:
     def parts(self, replications: int) -> Iterator[tuple[TableName, int]]:
         """The parts that hold so many replications, in the order in which they take their places.
 
-        The replications come last: who finds a replication finds all that happened in it.
+        The replications come last: a reader who finds a replication finds all that happened in it.
         """
         for table in reversed(list(RECORDS)):
             for part in range(parts_of(replications)):
@@ -87,7 +87,7 @@ class CampaignPaths:
 
 
 def campaigns_begun(store: Path) -> list[str]:
-    """The identifiers of the campaigns that have a description, sound or not."""
+    """The identifiers of the campaigns that have a description, intact or not."""
     folder = store / "campaigns"
     try:
         files = list(folder.iterdir())

@@ -1,4 +1,4 @@
-"""Reading: the rows of sealed campaigns, from parts that are what their descriptions state; no other row is seen."""
+"""Reading: the rows of sealed campaigns, from parts that match their descriptions; no other row is seen."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial, reduce
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from results.files.sound import Unsound
+from results.files.intact import DamagedFile
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
-from results.sealing.stated import StatedPart, finding_of, stated_parts
+from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
 from results.store.layout import CampaignPaths
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
@@ -42,19 +42,19 @@ def schema_read(table: TableName) -> pa.Schema:
 
 
 def refuse_damage(sealed: Sealed, tables: Sequence[TableName]) -> None:
-    """Every part of these tables is what the description states; else all that is wrong is told at once."""
+    """Every part of these tables is what the description states; else `BadStore` with all that is wrong."""
     paths, description = sealed
-    _each((part for part in stated_parts(paths, description) if part.table in tables), StatedPart.verify)
+    _each((part for part in part_files(paths, description) if part.table in tables), PartFile.verify)
 
 
-def _each(parts: Iterable[StatedPart], do: Callable[[StatedPart], T]) -> list[T]:
-    """What is done with each part; of those that are unsound, all are told at once."""
+def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
+    """The result for each part; `BadStore` with all those that are damaged."""
     done, findings = [], []
     for part in parts:
         try:
             done.append(do(part))
-        except Unsound as unsound:
-            findings.append(finding_of(part, unsound))
+        except DamagedFile as damaged:
+            findings.append(finding_of(part, damaged))
     if findings:
         raise BadStore(
             Message(
@@ -79,18 +79,18 @@ def _read_campaign(table: TableName, paths: CampaignPaths, description: Descript
     return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
 
 
-def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[StatedPart]:
-    return [part for part in stated_parts(paths, description) if part.table == table]
+def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[PartFile]:
+    return [part for part in part_files(paths, description) if part.table == table]
 
 
-def _read_part(part: StatedPart) -> pa.Table:
+def _read_part(part: PartFile) -> pa.Table:
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
     with part.open()[1] as file:
         try:
             return pq.ParquetFile(file, page_checksum_verification=True).read()
         except (OSError, pa.ArrowException) as error:
-            raise Unsound(Message("cannot be read: {reason}", {"reason": str(error)})) from error
+            raise DamagedFile(Message("cannot be read: {reason}", {"reason": str(error)})) from error
 
 
 def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
@@ -108,8 +108,8 @@ def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
     return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
 
 
-def _fragment(part: StatedPart, format_read: "ParquetFileFormat") -> "Fragment":
-    """The part, to be read later: by its name, or kept open where an extension may soon put another in its place."""
+def _fragment(part: PartFile, format_read: "ParquetFileFormat") -> "Fragment":
+    """The part, to be read later: by its name, or kept open where an extension may replace it meanwhile."""
     import pyarrow.compute as pc
     from pyarrow.fs import LocalFileSystem
 
@@ -134,7 +134,7 @@ def _visible(description: Description) -> "Expression":
 
 def read_unsealed(paths: CampaignPaths, table: TableName) -> pa.Table:
     """The rows of the finished chunks, in order of replication."""
-    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_sound())
+    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_intact())
     with ChunkReader(table, found) as chunks:
         batches = [chunks.batch(number) for number in sorted(found)]
     return pa.Table.from_batches(batches, SCHEMAS[table]).unify_dictionaries()

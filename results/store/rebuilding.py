@@ -1,4 +1,4 @@
-"""Rebuilding: a campaign as it was run, from what its store says of it."""
+"""Rebuilding: a campaign's inputs, from what its store holds."""
 
 from collections.abc import Mapping
 from typing import Any

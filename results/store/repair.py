@@ -3,26 +3,26 @@
 from pathlib import Path
 from uuid import uuid4
 
-from results.files.durable import settle
-from results.files.sound import digest_of_file
+from results.files.durable import make_durable
+from results.files.intact import digest_of_file
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
+from results.sealing.part_files import PartFile, damage_of, part_files
 from results.sealing.parts import replications_of, write_part
-from results.sealing.sealing import drop_chunks, take_place
-from results.sealing.stated import StatedPart, damage_of, stated_parts
+from results.sealing.sealing import remove_chunks, take_place
 from results.store.description import Description
 from results.store.layout import CampaignPaths
 from topologies.errors import Message, RunFailed
 
 
-def damaged_parts(paths: CampaignPaths, description: Description) -> list[StatedPart]:
+def damaged_parts(paths: CampaignPaths, description: Description) -> list[PartFile]:
     """The parts that are not what the description states."""
-    return [part for part, _ in damage_of(stated_parts(paths, description))]
+    return [part for part, _ in damage_of(part_files(paths, description))]
 
 
 def lost(paths: CampaignPaths, description: Description) -> list[int]:
     """The replications of damaged parts that no chunk holds."""
-    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_sound())
+    found = whereabouts(chunk for chunk in finished_chunks(paths) if chunk.is_intact())
     needed = {
         number
         for part in damaged_parts(paths, description)
@@ -32,27 +32,27 @@ def lost(paths: CampaignPaths, description: Description) -> list[int]:
 
 
 def restore(paths: CampaignPaths, description: Description) -> list[Path]:
-    """The damaged parts are again what the description states; returns their places."""
+    """The damaged parts are written again as the description states them; returns their places."""
     damaged = damaged_parts(paths, description)
     for part in damaged:
         _restore(part)
-    drop_chunks(paths, description.replications)
+    remove_chunks(paths, description.replications)
     return [part.place for part in damaged]
 
 
-def _restore(part: StatedPart) -> None:
+def _restore(part: PartFile) -> None:
     paths, numbers = part.paths, replications_of(part.part, part.description.replications)
     aside = paths.aside / uuid4().hex
     with ChunkReader(part.table, whereabouts(finished_chunks(paths))) as rows:
         write_part(aside, part.table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
     if digest_of_file(aside) != part.digest:
         raise _other_bytes(part)
-    settle(aside, paths.store)
+    make_durable(aside, paths.store)
     take_place(aside, part)
 
 
-def _other_bytes(part: StatedPart) -> RunFailed:
-    """The same replications give other bytes: they were written by other versions."""
+def _other_bytes(part: PartFile) -> RunFailed:
+    """The same replications give other bytes: other versions of the program wrote them."""
     versions = ", ".join(f"{name} {number}" for name, number in part.description.versions.items())
     values = {
         "file": str(part.place),

@@ -1,4 +1,4 @@
-"""A snapshot: several tables of a store as of one moment, whatever is sealed or extended meanwhile."""
+"""A snapshot: the tables of a store at one moment, whatever is sealed or extended meanwhile."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,6 +40,6 @@ class Snapshot:
         return reading.scan(table, self.sealed)
 
     def refuse_damage(self) -> None:
-        """Every part of every table is what its description states; else all that is wrong is told at once."""
+        """Every part of every table is what its description states; else `BadStore` with all that is wrong."""
         for campaign in self.sealed:
             reading.refuse_damage(campaign, list(RECORDS))

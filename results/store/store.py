@@ -22,10 +22,10 @@ from results.store.description import (
     Description,
     State,
     described,
+    intact_inputs,
     read_description,
     read_inputs,
     refuse_other_schemas,
-    sound_inputs,
     write_description,
 )
 from results.store.layout import CampaignPaths, campaigns_begun
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
 class Store:
     """The results of campaigns in one folder.
 
-    Anyone may read at any time, and sees sealed campaigns. To run one, a process enters `begin`, has workers write
-    the chunks of what is `missing`, and ends with `seal`; killed at any instant, it loses the chunks in flight.
+    Anyone may read at any time, and sees the sealed campaigns. To run one, a process enters `begin`, has workers write
+    the chunks of what is `missing`, and ends with `seal`; if it is killed, only the chunks in flight are lost.
     """
 
     path: Path
 
     def __post_init__(self) -> None:
-        """A path of another encoding reaches Python in pieces of characters, which Arrow cannot open."""
+        """A path in another encoding reaches Python with surrogates, which Arrow cannot open."""
         try:
             str(self.path).encode()
         except UnicodeEncodeError as error:
@@ -67,7 +67,7 @@ class Store:
     def campaigns(self) -> list[Description]:
         """All that was begun here, sealed or not, by identifier.
 
-        One whose description is damaged is left out: that is told when it is asked for, and by `check`.
+        One whose description is damaged is left out: `check` reports it, as does whatever asks for it by name.
         """
         found = []
         for campaign_id in campaigns_begun(self.path):
@@ -118,9 +118,9 @@ class Store:
 
     @contextmanager
     def begin(self, campaign: Campaign) -> Iterator[list[Finding]]:
-        """Within, this process alone runs the campaign, and what killed runs left half-done is gone.
+        """Within, this process alone runs the campaign, and nothing is left of killed runs but their finished chunks.
 
-        Yields what was found damaged among its finished chunks, whose replications are run again.
+        Yields what was found damaged among those chunks, whose replications are run again.
         """
         paths = self._paths(campaign.id)
         with ExitStack() as lock:
@@ -133,19 +133,19 @@ class Store:
                     shutil.rmtree(paths.unsealed)
 
     def clear_up(self, campaign: Campaign) -> None:
-        """What a killed run left half-done is done, unless another process is at it, or nothing can be written here."""
+        """A sealing that was killed is completed, unless another process is at it, or nothing can be written here."""
         if self._paths(campaign.id).unsealed.exists():
             with suppress(BadStore), self.begin(campaign):  # our own readers find all the same
                 pass
 
     def missing(self, campaign_id: str, replications: int) -> list[int]:
-        """The replications, of the first so many, that are neither sealed nor in a sound chunk; all, before it began.
+        """Which of the first `replications` are neither sealed nor in an intact chunk; all of them before it began.
 
-        Chunks are read whole to be held to their digests: a second per few gigabytes.
+        Chunks are read whole to check their digests: a second per few gigabytes.
         """
         sealed = self.sealed(campaign_id)
         finished = chunks.finished_chunks(self._paths(campaign_id))
-        found = chunks.whereabouts(chunk for chunk in finished if chunk.is_sound())
+        found = chunks.whereabouts(chunk for chunk in finished if chunk.is_intact())
         return [number for number in range(sealed, replications) if number not in found]
 
     def finished(self, campaign_id: str) -> int:
@@ -155,21 +155,21 @@ class Store:
         return sealed + sum(number >= sealed for number in found)
 
     def sealed(self, campaign_id: str) -> int:
-        """How many replications every reader sees: the first so many; 0 when none is, or nothing was begun."""
+        """How many replications every reader sees; 0 when none is sealed, or nothing was begun."""
         try:
             return self.description(campaign_id).replications
         except UnknownName:
             return 0
 
     def write_chunk(self, campaign_id: str, outcomes: Iterable[Outcome]) -> None:
-        """These replications are finished, all or none; for workers, which need no lock."""
+        """These replications are written as a finished chunk, all or none; for workers, which need no lock."""
         paths = self._paths(campaign_id)
         self._check_begun(paths)
         with self._told():
             chunks.write_chunk(paths, outcomes)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
-        """The first so many replications, or more if more were sealed before, are there for every reader."""
+        """The first `replications`, or more if more were sealed before, are visible to every reader."""
         paths = self._paths(campaign_id)
         self._check_begun(paths)
         description = self.description(campaign_id)
@@ -181,21 +181,21 @@ class Store:
     # Damage
 
     def check(self, campaign: str | None = None) -> list[Finding]:
-        """All that is wrong with a campaign, or with the whole store; nothing when it is sound."""
+        """All that is wrong with a campaign, or with the whole store; nothing when it is intact."""
         refuse_other_schemas(self.path)
         return findings_of(self.path) if campaign is None else findings_of_campaign(self._paths(campaign))
 
     def lost(self, campaign_id: str) -> list[int]:
-        """The replications that are to be run again, and their chunks written, before `restore`."""
+        """The replications that must be run again, and their chunks written, before `restore`."""
         return repair.lost(self._paths(campaign_id), self.description(campaign_id))
 
     def restore(self, campaign_id: str) -> list[Path]:
-        """The damaged parts are again what was written, to the byte; within `begin`, once nothing is `lost`."""
+        """The damaged parts are written again, byte for byte; within `begin`, once nothing is `lost`."""
         with self._told():
             return repair.restore(self._paths(campaign_id), self.description(campaign_id))
 
     def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
-        """The campaign has its description and its folders, and nothing of a killed run but its finished chunks."""
+        """The campaign has its description and folders, and nothing of a killed run but its finished chunks."""
         shutil.rmtree(paths.aside, ignore_errors=True)
         for folder in (paths.aside, paths.chunks):
             make_folder(folder, self.path)
@@ -203,18 +203,18 @@ class Store:
             description = self.description(campaign.id)
         except UnknownName:
             description = described(campaign)
-        if sound_inputs(paths, description) is None:
+        if intact_inputs(paths, description) is None:
             if paths.inputs.is_dir():
-                sealing.drop(paths, paths.inputs)
+                sealing.remove(paths, paths.inputs)
             publish_bytes(campaign.written_inputs(), paths.aside / uuid4().hex, paths.inputs, self.path)
         if not paths.description.exists():
             write_description(paths, description)
         sealing.move_to_places(paths, description)
-        sealing.take_back_unstated_parts(paths, description)
-        sealing.drop_chunks(paths, description.replications)
+        sealing.remove_unlisted_parts(paths, description)
+        sealing.remove_chunks(paths, description.replications)
         damaged = chunks.damaged_chunks(paths, description.replications)
         for folder in damaged:
-            sealing.drop(paths, folder)
+            sealing.remove(paths, folder)
         return [chunks.chunk_finding(paths, folder) for folder in damaged]
 
     def _check_begun(self, paths: CampaignPaths) -> None:
@@ -227,7 +227,7 @@ class Store:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """What the system refuses is told in one sentence."""
+        """An error of the system becomes one sentence."""
         try:
             yield
         except OSError as error:
@@ -253,7 +253,7 @@ def open(path: Path | str) -> Store:
 def prepare(path: Path | str) -> Store:
     """The store in this folder, made if there is none; known to be writable before anything else is done.
 
-    One that is made is its owner's alone; one that is there keeps its rights, and what is written in it has the same.
+    A new store is private to its owner; an existing one keeps its permissions, and what is written in it gets the same.
     """
     store = Path(path)
     if store.exists() and not store.is_dir():

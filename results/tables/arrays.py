@@ -1,7 +1,7 @@
-"""How do plain values become Arrow arrays at little cost? Straight into Arrow's buffers.
+"""Arrays: plain values written straight into Arrow's buffers.
 
-`pyarrow.array` imports pandas wherever pandas is installed: a second lost in each worker process. The layouts are
-those of the Arrow columnar format, sections "Fixed-size primitive layout" and "Validity bitmaps".
+`pyarrow.array` imports pandas wherever pandas is installed, which would cost each worker process a second. The layouts
+are those of the Arrow columnar format, sections "Fixed-size primitive layout" and "Validity bitmaps".
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
 
 
 def numbers(values: NDArray[Any]) -> pa.Array:
-    """The values of a numeric column that lacks none, without a copy."""
+    """A numeric column without a missing value, not copied."""
     return _array(pa.from_numpy_dtype(values.dtype), len(values), np.ascontiguousarray(values), None)
 
 
@@ -53,7 +53,7 @@ def lists(values: Sequence[Sequence[str]]) -> pa.ListArray:
 
 
 def labels_coded(codes: pa.Array, known: Sequence[str]) -> pa.DictionaryArray:
-    """Labels that are coded already."""
+    """Labels that are already codes into those that are known."""
     return pa.DictionaryArray.from_arrays(codes, texts(known))
 
 
@@ -65,7 +65,7 @@ def texts(values: Sequence[str]) -> pa.StringArray:
 
 
 def values_of(array: pa.Array) -> NDArray[Any]:
-    """The values of a numeric array that lacks none, without a copy."""
+    """The values of a numeric array without a missing one, not copied."""
     return np.from_dlpack(array)
 
 

@@ -52,7 +52,7 @@ def _array_types() -> dict[str, pa.DataType]:
 
 
 def _metadata(name: str, hint: Any) -> dict[str, str]:
-    """What an analyst should know of a column; of an indicator, its titles on screens too."""
+    """What an analyst should know of a column; for an indicator, also its titles on screens."""
     if get_origin(hint) is Annotated:
         column: Column = get_args(hint)[1]
         return {"description": column.description} | ({"unit": column.unit} if column.unit else {})

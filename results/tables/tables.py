@@ -1,6 +1,6 @@
-"""How do outcomes become rows? Four Arrow tables, in ascending order of replication.
+"""Tables: outcomes as rows of the four Arrow tables, in ascending order of replication.
 
-The hours are laid out by numpy and Arrow: 300,000 rows a replication are too many for a loop.
+The hours are laid out by numpy and Arrow: 300,000 rows per replication are too many for a loop.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def _records_table(records: Sequence[object], schema: pa.Schema) -> pa.Table:
 
 
 def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
-    """One row an hour and group: `Hours` says that groups are in ascending order within an hour."""
+    """One row per hour and group: within an hour, groups are in ascending order, as in `Hours`."""
     all_hours = [outcome.hours for outcome in ordered]
     shapes = [hours.demand.shape for hours in all_hours]
     ordinals = [outcome.replication.replication for outcome in ordered]
@@ -62,7 +62,7 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
 
 
 def _labels(group_labels: Sequence[Sequence[str]], shapes: Sequence[tuple[int, ...]]) -> pa.Array:
-    """The label of each row, where the groups follow one another anew each hour."""
+    """The label of each row: the groups, repeated for each hour."""
     known = sorted({label for labels in group_labels for label in labels})
     codes = {label: code for code, label in enumerate(known)}
     rows = [

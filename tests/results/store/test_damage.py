@@ -17,7 +17,7 @@ import pytest
 import results
 from results import Store, Summary
 from results.files.digests import attested
-from results.sealing import chunk_reader, parts, sealing, stated
+from results.sealing import chunk_reader, part_files, parts, sealing
 from results.store import layout
 from results.tables.schema import RECORDS, TableName
 from simulation.inputs.campaign import Campaign
@@ -34,7 +34,7 @@ TRIES = 200
 def small_parts() -> Iterator[None]:
     """Parts of six replications, so that eight make two."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (layout, parts, chunk_reader, sealing, stated):
+        for module in (layout, parts, chunk_reader, part_files, sealing):
             patch.setattr(module, "PART_REPLICATIONS", 6)
         yield
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import results
 from results import Store
-from results.sealing import chunk_reader, parts, sealing, stated
+from results.sealing import chunk_reader, part_files, parts, sealing
 from results.sealing.chunks import ARROW, Chunk, finished_chunks
 from results.store import layout
 from results.store.description import Description
@@ -32,7 +32,7 @@ CAMPAIGN = synthetic.campaign()
 def small_parts() -> Iterator[None]:
     """Parts of six replications, row groups of two, so that few replications make many."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (layout, parts, chunk_reader, sealing, stated):
+        for module in (layout, parts, chunk_reader, part_files, sealing):
             patch.setattr(module, "PART_REPLICATIONS", 6)
         patch.setattr(parts, "GROUP_REPLICATIONS", dict.fromkeys(RECORDS, 2))
         yield

@@ -22,12 +22,18 @@ RENAMED: dict[TableName, dict[str, str]] = {
 }
 
 RELIED_ON: dict[TableName, str] = {
-    "replications": "replication held establishments_compromised establishments_impacted ghts_impacted first_detection_h "
-    "regional_cell_h responder_wait_max_h restored_80_h bed_days_lost ed_visits ed_visits_diverted ed_visits_unmet "
-    "time_critical_patients time_critical_delay_min surgeries_postponed icu_unmet_patient_h",
-    "establishments": "replication finess ght compromised compromised_h via_link via_finess detected_h isolated_h declared_h "
-    "impact_h restored_h backups_destroyed data_stolen responder_wait_h bed_days_lost ed_visits_diverted",
-    "hours": "replication hour ght stream demand served diverted_out diverted_in unmet waiting capacity_share",
+    "replications": """
+        replication held establishments_compromised establishments_impacted ghts_impacted first_detection_h
+        regional_cell_h responder_wait_max_h restored_80_h bed_days_lost ed_visits ed_visits_diverted ed_visits_unmet
+        time_critical_patients time_critical_delay_min surgeries_postponed icu_unmet_patient_h
+    """,
+    "establishments": """
+        replication finess ght compromised compromised_h via_link via_finess detected_h isolated_h declared_h impact_h
+        restored_h backups_destroyed data_stolen responder_wait_h bed_days_lost ed_visits_diverted
+    """,
+    "hours": """
+        replication hour ght stream demand served diverted_out diverted_in unmet waiting capacity_share
+    """,
     "timeline": "replication at_h at actor finess kind technique cause detail",
 }
 

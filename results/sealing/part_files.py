@@ -1,7 +1,7 @@
-"""Stated parts: the part files of a campaign, each found where it lies and held to what the description states.
+"""The part files of a campaign: each is found where it lies and checked against what the description states.
 
 Sealing brings new parts to the disk, then replaces the description, then moves the parts to their places. A reader who
-comes in between finds at a place the part of before, if any, and among the chunks the one that is stated.
+comes in between finds the former part, if any, at its place, and the stated one among the chunks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from results.files.sound import Unsound, open_sound
+from results.files.intact import DamagedFile, open_intact
 from results.sealing.chunks import PART, finished_chunks
 from results.sealing.parts import identity, identity_found, replications_of, rows_in
 from results.store.description import Description, read_description
@@ -20,8 +20,8 @@ from topologies.errors import Finding, InputError, Message
 
 
 @dataclass(frozen=True, slots=True)
-class StatedPart:
-    """A part file of a campaign, as its description states it."""
+class PartFile:
+    """A part file, as its campaign's description states it."""
 
     paths: CampaignPaths
     description: Description
@@ -45,57 +45,57 @@ class StatedPart:
                 yield chunk.file(self.table)
 
     def is_full(self) -> bool:
-        """No extension adds to it."""
+        """No extension of the campaign adds to it."""
         return len(replications_of(self.part, self.description.replications)) == PART_REPLICATIONS
 
     def verify(self) -> None:
-        """It lies somewhere, as it was written; else `Unsound`."""
+        """It exists, as it was written; else `DamagedFile`."""
         self.open()[1].close()
 
     def open(self) -> tuple[Path, pa.OSFile]:
-        """Where it lies, and the file; `Unsound` when it lies nowhere."""
+        """Where it lies, and the open file; else `DamagedFile`."""
         try:
             return self.place, self._opened(self.place)
-        except Unsound as unsound:
-            return self._open_elsewhere(unsound)
+        except DamagedFile as damaged:
+            return self._open_elsewhere(damaged)
 
     def _opened(self, path: Path) -> pa.OSFile:
         """The file; of `replications`, which has a row for each, as many as the description says are sealed."""
-        file = open_sound(path, self.digest)
+        file = open_intact(path, self.digest)
         numbers = replications_of(self.part, self.description.replications)
         if self.table == "replications" and rows_in(file) != len(numbers):
             file.close()
-            raise Unsound(Message("does not hold the replications that the description says are sealed"))
+            raise DamagedFile(Message("does not hold the replications that the description says are sealed"))
         return file
 
-    def _open_elsewhere(self, at_its_place: Unsound) -> tuple[Path, pa.OSFile]:
+    def _open_elsewhere(self, at_its_place: DamagedFile) -> tuple[Path, pa.OSFile]:
         """It waits for its place, or has just reached it, or the campaign was extended meanwhile."""
         for path in (*self.waiting(), self.place):
             try:
                 return path, self._opened(path)
-            except Unsound:
+            except DamagedFile:
                 continue
         newer = self._newer()
         if newer is None:
             raise self._foreign() or at_its_place
         return newer.open()
 
-    def _newer(self) -> "StatedPart | None":
+    def _newer(self) -> "PartFile | None":
         """The part that an extension has put in its place: it begins with the same replications."""
         try:
             description = read_description(self.paths)
         except InputError:
             return None
-        newer = StatedPart(self.paths, description, self.table, self.part)
+        newer = PartFile(self.paths, description, self.table, self.part)
         extended = description.replications > self.description.replications
         return newer if extended and newer.digest != self.digest else None
 
-    def _foreign(self) -> Unsound | None:
+    def _foreign(self) -> DamagedFile | None:
         """The file belongs elsewhere, as its footer says."""
         found = identity_found(self.place)
         if found is None or found == identity(self.paths.campaign_id, self.table, self.part):
             return None
-        return Unsound(
+        return DamagedFile(
             Message(
                 "belongs elsewhere: it is part {part} of {table} in campaign {campaign}",
                 {name.removeprefix("tocsin."): text for name, text in found.items()},
@@ -103,22 +103,22 @@ class StatedPart:
         )
 
 
-def stated_parts(paths: CampaignPaths, description: Description) -> Iterator[StatedPart]:
+def part_files(paths: CampaignPaths, description: Description) -> Iterator[PartFile]:
     """Every part of a sealed campaign."""
     for table, part in paths.parts(description.replications):
-        yield StatedPart(paths, description, table, part)
+        yield PartFile(paths, description, table, part)
 
 
-def damage_of(parts: Iterable[StatedPart]) -> Iterator[tuple[StatedPart, Finding]]:
+def damage_of(parts: Iterable[PartFile]) -> Iterator[tuple[PartFile, Finding]]:
     """The parts that are not what their description states, and what is wrong with each."""
     for part in parts:
         try:
             part.verify()
-        except Unsound as unsound:
-            yield part, finding_of(part, unsound)
+        except DamagedFile as damaged:
+            yield part, finding_of(part, damaged)
 
 
-def finding_of(part: StatedPart, unsound: Unsound) -> Finding:
+def finding_of(part: PartFile, damaged: DamagedFile) -> Finding:
     """What is wrong with a part, and what to do."""
     remedy = Message("run `tocsin store repair {store}`", {"store": str(part.paths.store)})
-    return Finding(where=str(part.place), problem=unsound.problem, remedy=remedy)
+    return Finding(where=str(part.place), problem=damaged.problem, remedy=remedy)

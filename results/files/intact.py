@@ -1,4 +1,4 @@
-"""Sound files: a file is held to its digest when it is opened, and what is wrong with it is told."""
+"""Intact files: a file is checked against its digest when it is opened, and what is wrong with it is reported."""
 
 import errno
 from hashlib import file_digest
@@ -9,7 +9,7 @@ import pyarrow as pa
 from topologies.errors import Message
 
 
-class Unsound(Exception):
+class DamagedFile(Exception):
     """The file is not what was written."""
 
     def __init__(self, problem: Message) -> None:
@@ -18,7 +18,7 @@ class Unsound(Exception):
 
 
 def ordinary(path: Path) -> Path:
-    """The same path; `OSError` where a pipe or a device stands, which one could read for ever."""
+    """The same path; `OSError` for a pipe or a device, which one could read for ever."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise OSError(errno.EINVAL, "Invalid argument", str(path))
     return path
@@ -30,18 +30,18 @@ def digest_of_file(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def open_sound(path: Path, digest: str) -> pa.OSFile:
-    """The file, open, once its bytes are known to be those that were written.
+def open_intact(path: Path, digest: str) -> pa.OSFile:
+    """The file, open, once its bytes are known to be those that were written; else `DamagedFile`.
 
-    It is not mapped into memory: a disk that fails would then end the process, instead of being told.
+    It is not mapped into memory: a failing disk would then kill the process, instead of raising an error.
     """
     try:
         if digest_of_file(path) == digest:
             return pa.OSFile(str(path))
     except FileNotFoundError as error:
-        raise Unsound(Message("is missing")) from error
+        raise DamagedFile(Message("is missing")) from error
     except OSError as error:
-        raise Unsound(
+        raise DamagedFile(
             Message("cannot be read: {reason}", {"reason": error.strerror or str(error)})
         ) from error
-    raise Unsound(Message("is damaged: its bytes are not those that were written"))
+    raise DamagedFile(Message("is damaged: its bytes are not those that were written"))
