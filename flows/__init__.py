@@ -13,6 +13,7 @@ package too, and must start fast.
 
 TYPE_CHECKING = False  # as in typing, whose import would delay the handling of signals
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from results import Summary
@@ -30,10 +31,12 @@ def campaign(
     store: "str | Path" = "store",
     workers: int | None = None,
     event: "str | Path | None" = None,
+    settings: "Sequence[str]" = (),
 ) -> "Summary":
     """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
-    Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths.
+    Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths;
+    settings are levers of the posture at other levels, such as `backups=0.9`.
     """
     from flows.execution.campaign_run import run_recorded
     from flows.execution.plan import Order, plan_of
@@ -49,6 +52,7 @@ def campaign(
         store=str(store),
         workers=workers,
         event=None if event is None else str(event),
+        settings=tuple(settings),
     )
     plan = plan_of(order)
     if plan.is_finished():

@@ -19,14 +19,14 @@ from simulation.inputs.campaign import MODEL_VERSION, Campaign
 from simulation.inputs.events.event import Event
 from simulation.inputs.events.fit import check_event_fit
 from simulation.inputs.library import (
-    event_file,
+    EVENTS,
+    POSTURES,
+    SCENARIOS,
     event_names,
     load_event,
     load_posture,
     load_scenario,
-    posture_file,
     posture_names,
-    scenario_file,
     scenario_names,
 )
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
@@ -104,7 +104,10 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "EVENTS",
     "MODEL_VERSION",
+    "POSTURES",
+    "SCENARIOS",
     "Campaign",
     "Event",
     "Outcome",
@@ -113,17 +116,14 @@ __all__ = [
     "PreparedCampaign",
     "Scenario",
     "check",
-    "event_file",
     "event_names",
     "load_event",
     "load_parameters",
     "load_posture",
     "load_scenario",
-    "posture_file",
     "posture_names",
     "prepare",
     "replicate",
-    "scenario_file",
     "scenario_names",
     "simulate",
 ]

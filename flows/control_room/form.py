@@ -5,20 +5,27 @@ what is built in, files below the folders that the operator named, and stores be
 anything is opened, so that no message says a word of what a file elsewhere holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-import simulation
 import topologies
 from flows.execution.plan import NO_EVENT, Order, check_numbers
-from topologies.errors import InputError, Message, nearest_names
+from simulation import EVENTS, POSTURES, SCENARIOS
+from topologies.errors import BadInput, InputError, Message, nearest_names
+from topologies.reading.documents import Document, document_in
 from topologies.reading.explanations import explained
 
 LONGEST = 60
 """Characters of what was asked that a refusal repeats."""
+
+
+MOST_SETTINGS = 100
+
+NAMING = ("extends", "event")
+"""Fields of a document that name another one."""
 
 
 class BadForm(InputError):
@@ -38,6 +45,7 @@ class Form(BaseModel):
     store: str = "."
     workers: int | None = None
     event: str | None = None
+    settings: list[str] = Field(default=[], max_length=MOST_SETTINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +100,11 @@ def order_of(asked: Mapping[str, object], room: Room) -> Order:
         raise _malformed(errors) from None
     found = {
         "region": _found("region", form.region, topologies.names(), room),
-        "scenario": _found("scenario", form.scenario, simulation.scenario_names(), room),
-        "posture": _found("posture", form.posture, simulation.posture_names(), room),
-        "event": form.event and _found("event", form.event, [*simulation.event_names(), NO_EVENT], room),
+        "scenario": _found("scenario", form.scenario, SCENARIOS.names(), room),
+        "posture": _found("posture", form.posture, POSTURES.names(), room),
+        "event": form.event and _found("event", form.event, [*EVENTS.names(), NO_EVENT], room),
         "store": _store(form.store, room),
+        "settings": tuple(form.settings),
     }
     order = Order(**(form.model_dump() | found))
     check_numbers(order)
@@ -106,10 +115,12 @@ def _found(field: str, asked: str, built_in: Sequence[str], room: Room) -> str:
     """The name of what is built in, or the path of a file or a region's folder in one of the folders."""
     if asked in built_in:
         return asked
-    for folder in room.folders:
-        path = _below(folder, asked, strict=True)
-        if path and all(_below(folder, inner, strict=True) for inner in path.rglob("*")):
-            return str(path)
+    path = _lies_in(room.folders, asked)
+    if path is not None:
+        for other in _rests_on(path):
+            if _lies_in(room.folders, other) is None:
+                raise BadForm(_out_of_reach(field, asked, other))
+        return str(path)
     gaps = {"field": field, "asked": asked[:LONGEST], "nearest": nearest_names(asked[:LONGEST], built_in)}
     raise BadForm(
         Message(
@@ -117,6 +128,45 @@ def _found(field: str, asked: str, built_in: Sequence[str], room: Room) -> str:
             "choose {nearest}, or have its operator add --folder",
             gaps,
         )
+    )
+
+
+def _lies_in(folders: Sequence[Path], asked: str | Path) -> Path | None:
+    """Where the path leads, when that lies in one of the folders, and so does whatever is in it."""
+    for folder in folders:
+        path = _below(folder, asked, strict=True)
+        if path and all(_below(folder, inner, strict=True) for inner in path.rglob("*")):
+            return path
+    return None
+
+
+def _rests_on(path: Path) -> Iterator[Path]:
+    """The files and folders that a document names by their paths, and those that these name; none is opened before."""
+    known = {*topologies.names(), *SCENARIOS.names(), *POSTURES.names(), *EVENTS.names()}
+    pending, seen = [path], {path}
+    while pending:
+        document = _document(pending.pop())
+        named = [document.named(field) for field in NAMING] if document else []
+        for other in [folder / name for name, folder in filter(None, named) if name not in known]:
+            yield other
+            if (again := other.resolve()) not in seen:
+                seen.add(again)
+                pending.append(again)
+
+
+def _document(path: Path) -> Document | None:
+    """What a file or a region's folder says, if that can be read."""
+    try:
+        return document_in(path / "region.yaml" if path.is_dir() else path)
+    except BadInput:  # told when it is used
+        return None
+
+
+def _out_of_reach(field: str, asked: str, other: Path) -> Message:
+    return Message(
+        "the {field} {asked} rests on {other}, which is in no folder of this control room; put it there, or have its "
+        "operator add --folder",
+        {"field": field, "asked": asked[:LONGEST], "other": other.name[:LONGEST]},
     )
 
 

@@ -1,6 +1,6 @@
 """What is to be run? A campaign, how many of its replications, and where they go; all is checked first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import results
@@ -9,9 +9,11 @@ import topologies
 from flows.execution.chunk import Chunk, chunks_of
 from flows.execution.pool import worker_count
 from results import Store, Summary
-from simulation import Campaign, Scenario
+from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Scenario
+from simulation.inputs.library import Read
+from simulation.inputs.settings import with_settings
 from topologies.errors import InputError, Message
-from topologies.reading.documents import places_in
+from topologies.fields.quantity import Input
 
 NO_EVENT = "none"
 """What replaces a scenario's event by none."""
@@ -43,6 +45,8 @@ class Order:
     workers: int | None
     event: str | None = None
     """Replaces the scenario's event: another one, by name or by file, or `none`."""
+    settings: tuple[str, ...] = ()
+    """Levers in place of the posture's, such as `backups=0.9`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +80,12 @@ def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
     _check_names(order)
     check_numbers(order)
-    campaign = Campaign(
-        region=topologies.load(order.region),
-        scenario=_scenario_of(order),
-        posture=simulation.load_posture(order.posture),
-        seed=order.seed,
-    )
-    event = campaign.scenario.event
+    region = topologies.load(order.region)
+    scenario, event = _scenario_of(order)
+    posture = POSTURES.judged(with_settings(POSTURES.document(order.posture), order.settings))
+    campaign = Campaign(region=region, scenario=scenario.value, posture=posture.value, seed=order.seed)
     simulation.check(
-        campaign,
-        scenario_at=places_in(simulation.scenario_file(order.scenario)),
-        posture_at=places_in(simulation.posture_file(order.posture)),
-        event_at=places_in(simulation.event_file(order.event or event.name)) if event else None,
+        campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
     plan = Plan(
         campaign=campaign,
@@ -100,18 +98,26 @@ def plan_of(order: Order) -> Plan:
     return plan
 
 
-def _scenario_of(order: Order) -> Scenario:
-    """The scenario, with another event in it, or none, where that was asked for."""
-    scenario = simulation.load_scenario(order.scenario)
+def _scenario_of(order: Order) -> tuple[Read[Scenario], Read[Input] | None]:
+    """The scenario, with another event in it, or none, where that was asked for; and that event."""
+    scenario = SCENARIOS.read(order.scenario)
     if order.event is None:
-        return scenario
-    event = None if order.event == NO_EVENT else simulation.load_event(order.event)
-    return scenario.model_copy(update={"event": event})
+        return scenario, scenario.others.get("event")
+    event = None if order.event == NO_EVENT else EVENTS.read(order.event)
+    during = scenario.value.model_copy(update={"event": event.value if event else None})
+    return replace(scenario, value=during), event
 
 
 def _check_names(order: Order) -> None:
     """A path of another encoding reaches Python in pieces of characters, which neither JSON nor Prefect can hold."""
-    for name in (order.region, order.scenario, order.posture, order.event or "", order.store):
+    for name in (
+        order.region,
+        order.scenario,
+        order.posture,
+        order.event or "",
+        order.store,
+        *order.settings,
+    ):
         if any("\ud800" <= letter <= "\udfff" for letter in name):
             raise BadName(
                 Message("{name} is not written in the encoding of this machine; rename it", {"name": name})

@@ -87,6 +87,7 @@ def campaign(
     store: str = "store",
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None,
     event: EventName | None = None,
+    settings: tuple[str, ...] = (),
 ) -> Summary | State[Summary]:
     """Run a scenario many times, and say whether the region holds.
 
@@ -99,6 +100,7 @@ def campaign(
         store: The folder that receives the results.
         workers: Processes that compute; as many as there are cores when it is left empty.
         event: Who gathers meanwhile; the scenario's own event when it is left empty.
+        settings: Other levels of the posture's levers, such as backups=0.9.
     """
     try:
         with followed.get() as run:

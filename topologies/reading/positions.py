@@ -7,9 +7,11 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from itertools import pairwise
 from typing import Any
 
+from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from topologies.fields.shown import shortened
@@ -17,6 +19,10 @@ from topologies.reading.limits import FastLoader, refuse_what_breaks_readers
 
 Place = tuple[int | str, ...]
 """Where a field stands: names of fields and indexes of items, from the outside in."""
+
+
+NOWHERE = -1
+"""The line of what stands in no file."""
 
 
 class DocumentLoader(FastLoader):
@@ -64,10 +70,18 @@ class Twice:
     second: Node
 
 
-def parsed(text: str) -> Parsed:
-    """The single YAML document of a text; its root is `None` if it is empty."""
+class _Named(StringIO):
+    """A text that knows the file in which it is written, and its nodes with it."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+def parsed(text: str, name: str = "") -> Parsed:
+    """The single YAML document of the text in a file; its root is `None` if it is empty."""
     refuse_what_breaks_readers(text)
-    loader = DocumentLoader(text)
+    loader = DocumentLoader(_Named(text, name))
     try:
         root = loader.get_single_node()
         if root is None:
@@ -78,6 +92,18 @@ def parsed(text: str) -> Parsed:
         return Parsed(loader.construct_document(root), root, twice)
     finally:
         loader.dispose()
+
+
+def scalar_node(written: str, source: str) -> ScalarNode:
+    """A value as a document would hold it, which is written in none: it stands at its source."""
+    mark = Mark(source, 0, NOWHERE, NOWHERE, None, 0)
+    tag = DocumentLoader("").resolve(ScalarNode, written, (True, False))  # type: ignore[no-untyped-call]
+    return ScalarNode(tag, written, mark, mark)
+
+
+def content_of(root: Node) -> Any:
+    """What nodes hold."""
+    return DocumentLoader("").construct_document(root)
 
 
 def located(root: Node, place: Place) -> tuple[Node, Place]:

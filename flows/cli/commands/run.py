@@ -16,13 +16,35 @@ KEPT = later(
     "the same command shows it at once"
 )
 
-REGION, SCENARIO, NAME, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NAME"), _("NUMBER"), _("FOLDER")
+REGION, SCENARIO, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NUMBER"), _("FOLDER")
 
-Region = Annotated[str, typer.Argument(metavar=REGION, help=_("The health region that is attacked."))]
-Scenario = Annotated[
-    str, typer.Argument(metavar=SCENARIO, help=_("The attack, and the event during which it strikes."))
+Region = Annotated[
+    str,
+    typer.Argument(
+        metavar=REGION, help=_("The health region that is attacked: a name, or a folder of your own.")
+    ),
 ]
-Posture = Annotated[str, typer.Option(metavar=NAME, help=_("How prepared the region is."))]
+Scenario = Annotated[
+    str,
+    typer.Argument(
+        metavar=SCENARIO,
+        help=_("The attack, and the event during which it strikes: a name, or a file of your own."),
+    ),
+]
+Posture = Annotated[
+    str,
+    typer.Option(
+        metavar=_("NAME|FILE"), help=_("How prepared the region is: a name, or a file of your own.")
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar=_("LEVER=LEVEL"),
+        help=_("Another level of a lever of the posture, such as backups=0.9; can be given several times."),
+    ),
+]
 Replications = Annotated[
     int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications."))
 ]
@@ -46,6 +68,7 @@ def run(
     scenario: Scenario,
     *,
     posture: Posture = "baseline",
+    settings: Settings = None,
     replications: Replications = 200,
     seed: Seed = 1,
     store: Folder = "store",
@@ -74,6 +97,7 @@ def run(
         store=store,
         workers=workers,
         event=event,
+        settings=tuple(settings or ()),
     )
     plan = plan_of(order)
     new_replications = len(plan.missing())

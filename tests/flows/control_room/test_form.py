@@ -58,6 +58,26 @@ def test_a_form_reads_no_file_elsewhere_and_quotes_none(room: Room, field: str, 
     assert len(str(refused.value)) < 1000
 
 
+@pytest.mark.parametrize("other", ["../secret.yaml", "/etc/shadow", "link.yaml", "next.yaml", "region"])
+@pytest.mark.parametrize("field", ["extends", "event"])
+def test_a_form_reads_no_file_elsewhere_through_one_that_names_it(room: Room, field: str, other: str) -> None:
+    (folder,) = room.folders
+    (folder / "next.yaml").write_text("extends: ../secret.yaml\n")
+    (folder / "mine.yaml").write_text(f"{field}: {other}\n")
+    with pytest.raises(BadForm, match=r"mine\.yaml rests on .*, which is in no folder") as refused:
+        order_of(ASKED | {"scenario": "mine.yaml"}, room)
+    assert SECRET not in str(refused.value)
+
+
+def test_a_form_takes_files_that_extend_what_is_built_in_or_beside_them_and_settings(room: Room) -> None:
+    (folder,) = room.folders
+    (folder / "near.yaml").write_text("extends: ordinary-month\nevent: paris-2024\n")
+    (folder / "mine.yaml").write_text("extends: near.yaml\nevent: fair.yaml\n")
+    order = order_of(ASKED | {"scenario": "mine.yaml", "settings": ["backups=0.9"]}, room)
+    assert order.scenario == str(folder.resolve() / "mine.yaml")
+    assert order.settings == ("backups=0.9",)
+
+
 @pytest.mark.parametrize("store", ["/tmp", "..", "../store2", "out", "out/elsewhere", "a\0b"])
 def test_a_form_writes_to_no_folder_elsewhere(room: Room, store: str) -> None:
     with pytest.raises(BadForm, match="which is not below"):

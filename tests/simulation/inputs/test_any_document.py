@@ -36,7 +36,12 @@ ONE_OF_EACH = {
     "postures": "baseline",
     "incidents": "vermont-2020",
 }
-FOLDERS = {"scenarios": SCENARIOS, "events": EVENTS, "postures": POSTURES, "incidents": INCIDENTS}
+FOLDERS = {
+    "scenarios": SCENARIOS.folder,
+    "events": EVENTS.folder,
+    "postures": POSTURES.folder,
+    "incidents": INCIDENTS,
+}
 ODD = st.one_of(
     st.none(),
     st.booleans(),

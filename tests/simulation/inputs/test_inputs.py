@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from simulation.inputs.library import (
     POSTURES,
+    SCENARIOS,
     load_posture,
     load_scenario,
     posture_names,
-    scenario_file,
     scenario_names,
 )
 from simulation.inputs.parameters.parameters import FOLDER, Parameters, load_parameters
@@ -21,7 +21,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, UnknownName
 from topologies.fields.quantity import Quantity
 
-SCENARIO = scenario_file("ransomware-opening-ceremony")
+SCENARIO = SCENARIOS.file("ransomware-opening-ceremony")
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -114,7 +114,7 @@ def test_a_profile_without_any_weight_is_refused() -> None:
 
 
 def test_a_posture_without_any_team_is_refused(tmp_path: Path) -> None:
-    lines = (POSTURES / "baseline.yaml").read_text().splitlines()
+    lines = POSTURES.file("baseline").read_text().splitlines()
     counts = [n for n, line in enumerate(lines) if line.endswith("_teams:")]
     for number in counts:
         lines[number + 1], lines[number + 3] = "    value: 0", "    low: 0"

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 import simulation
-from simulation.inputs.library import posture_file
+from simulation.inputs.library import POSTURES as SHELF
 from simulation.inputs.postures.posture import Levers, Posture
 from topologies.errors import BadInput
 
 POSTURES = simulation.posture_names()
 EXERCISES = ("exercises-none", "exercises-half", "exercises-all")
-BASELINE = posture_file("baseline")
+BASELINE = SHELF.file("baseline")
 
 
 def changed(posture: Posture, reference: Posture) -> set[str]:

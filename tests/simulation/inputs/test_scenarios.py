@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import simulation
-from simulation.inputs.library import scenario_file
+from simulation.inputs.library import SCENARIOS
 from simulation.inputs.scenarios.fit import check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Movement, Payload, WayIn
@@ -18,18 +18,18 @@ from topologies.fields.quantity import Quantity
 from topologies.reading.documents import places_in
 from topologies.region import Region
 
-SCENARIOS = simulation.scenario_names()
-TWO_WAVES = scenario_file("second-wave")
-A_STRIKE = scenario_file("host-down")
-A_SURGE = scenario_file("ransomware-heat-wave")
+NAMES = simulation.scenario_names()
+TWO_WAVES = SCENARIOS.file("second-wave")
+A_STRIKE = SCENARIOS.file("host-down")
+A_SURGE = SCENARIOS.file("ransomware-heat-wave")
 
 
 @pytest.fixture(scope="module")
 def scenarios() -> list[Scenario]:
-    return [simulation.load_scenario(name) for name in SCENARIOS]
+    return [simulation.load_scenario(name) for name in NAMES]
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_bears_the_name_of_its_file_and_fits_ile_de_france(
     name: str, ile_de_france: Region
 ) -> None:
@@ -45,7 +45,7 @@ def test_the_entry_points_exist_and_a_comment_names_each(
 ) -> None:
     nodes = {**ile_de_france.establishments, **ile_de_france.services}
     for scenario in scenarios:
-        lines = scenario_file(scenario.name).read_text().splitlines()
+        lines = SCENARIOS.file(scenario.name).read_text().splitlines()
         for point in chain.from_iterable(wave.entry_points for wave in scenario.waves):
             assert point in nodes, (scenario.name, point)
             assert any(point in line and "#" in line for line in lines), (scenario.name, point)
