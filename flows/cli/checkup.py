@@ -1,6 +1,6 @@
-"""The checkup: what does this machine offer, and what stands in the way of a run?
+"""The checkup: what this machine offers, and what would prevent a run.
 
-One function a question. Nothing is started and nothing is changed, but for folders of ours that are not there yet.
+One function per question. It starts nothing, and changes nothing but folders of ours that are not there yet.
 """
 
 import os
@@ -17,7 +17,7 @@ from tempfile import TemporaryFile
 
 from flows.execution import machine
 from flows.server import address, database, external_server, isolation, prefect_folder
-from results.presentation.language import _, error_told, later
+from results.presentation.language import _, error_in_words, later
 from results.presentation.numbers import number
 from topologies.errors import TocsinError
 
@@ -27,15 +27,15 @@ MIB, GIB = 2**20, 2**30
 MEMORY_OF_A_RUN = 800 * MIB
 """The command, Prefect's server and one worker, as measured."""
 STORE_OF_A_CAMPAIGN = 300 * MIB
-"""Two hundred replications, and what sealing needs meanwhile."""
+"""Two hundred replications, and what sealing needs in addition."""
 
 
 class Mark(StrEnum):
-    """What a line of the checkup comes to."""
+    """The outcome of a line of the checkup."""
 
     GOOD = "good"
     CARE = "care"
-    """A run works; something is slower, or not what one may expect."""
+    """A run works, but something is slower or not as expected."""
     BAD = "bad"
     """A run would fail."""
 
@@ -45,7 +45,7 @@ class Line:
     """The answer to one question, in the language spoken."""
 
     name: str
-    """That of the question, the same in every language."""
+    """The name of the question, the same in every language."""
     subject: str
     mark: Mark
     said: str
@@ -53,16 +53,16 @@ class Line:
 
 
 Answer = tuple[Mark, str, str]
-"""How it is, what there is, and what to do where that is not good."""
+"""The outcome, what there is, and what to do if that is not good."""
 
 
 def checkup() -> Iterator[Line]:
-    """Every question with its answer, one after the other."""
+    """Every question with its answer, in order."""
     for subject, question in QUESTIONS.items():
         try:
             mark, said, remedy = question()
         except TocsinError as error:
-            mark, said, remedy = Mark.BAD, error_told(error), ""
+            mark, said, remedy = Mark.BAD, error_in_words(error), ""
         except OSError as error:
             mark, said, remedy = Mark.BAD, str(error), ""
         yield Line(question.__name__, _(subject), mark, said, remedy)
@@ -77,7 +77,7 @@ def python() -> Answer:
 
 
 def packages() -> Answer:
-    """Is all there that we need?"""
+    """Are all the packages that we need installed?"""
     try:
         needed = [each for each in requires("tocsin") or () if "extra ==" not in each]
     except PackageNotFoundError:
@@ -98,7 +98,7 @@ def _is_installed(name: str) -> bool:
 
 
 def compiled_code() -> Answer:
-    """Was the loop of patients compiled before?"""
+    """Is the patient flow compiled already?"""
     from simulation.engine import compiled
 
     if compiled.FOLDER is None:
@@ -113,7 +113,7 @@ def compiled_code() -> Answer:
 
 
 def state() -> Answer:
-    """Where is kept what outlives a run?"""
+    """Where is what outlives a run kept?"""
     folder = isolation.prefect_folder()
     if isolation.is_temporary():
         said = _("no home that can be written; in {folder}, which the machine may empty").format(
@@ -124,7 +124,7 @@ def state() -> Answer:
 
 
 def proxies() -> Answer:
-    """Which proxies are named, and are they asked for what is on this machine?"""
+    """Which proxies are set, and are they bypassed for this machine?"""
     names = isolation.proxies()
     if not names:
         return Mark.GOOD, _("none"), ""
@@ -155,7 +155,7 @@ def prefect() -> Answer:
 
 
 def settings() -> Answer:
-    """Which settings of Prefect's does the environment hold?"""
+    """Which of Prefect's settings does the environment hold?"""
     heeded, ignored = ", ".join(sorted(isolation.honoured)), ", ".join(sorted(isolation.ignored))
     if ignored:
         said = _("ignored: {names}").format(names=ignored)
@@ -164,13 +164,13 @@ def settings() -> Answer:
 
 
 def loopback() -> Answer:
-    """Does this machine reach itself?"""
+    """Can this machine reach itself?"""
     address.listen(address.LOCAL, 0).close()
     return Mark.GOOD, address.LOCAL, ""
 
 
 def port() -> Answer:
-    """Is the port free at which the control room listens?"""
+    """Is the port of the control room free?"""
     with socket.socket() as client:
         if client.connect_ex((address.LOCAL, DEFAULT_PORT)):
             return Mark.GOOD, _("{port} is free").format(port=DEFAULT_PORT), ""
@@ -178,7 +178,7 @@ def port() -> Answer:
 
 
 def shared_memory() -> Answer:
-    """Can /dev/shm be written? Nothing of ours needs it, other Python programs do."""
+    """Can /dev/shm be written? Tocsin does not need it; other Python programs do."""
     place = Path("/dev/shm")
     if place.is_dir() and os.access(place, os.W_OK):
         return Mark.GOOD, _("{size} MB free").format(size=number(disk_usage(place).free // MIB)), ""
@@ -186,7 +186,7 @@ def shared_memory() -> Answer:
 
 
 def encoding() -> Answer:
-    """Can the screen show every letter?"""
+    """Can the screen show every character?"""
     said = f"{sys.stdout.encoding} ({os.environ.get('LC_ALL') or os.environ.get('LANG') or 'C'})"
     if sys.stdout.encoding.lower().replace("-", "") == "utf8":
         return Mark.GOOD, said, ""
@@ -194,7 +194,7 @@ def encoding() -> Answer:
 
 
 def cores() -> Answer:
-    """On how many cores may we compute?"""
+    """How many cores may we use?"""
     allowed, there = machine.cores(), os.cpu_count() or 1
     if allowed == there:
         return Mark.GOOD, number(there), ""
@@ -202,7 +202,7 @@ def cores() -> Answer:
 
 
 def memory() -> Answer:
-    """How much memory may we fill?"""
+    """How much memory may we use?"""
     allowed, space = machine.memory(), machine.address_space()
     said = _("{size} GB").format(size=number(allowed / GIB, 1))
     if space and space < machine.RESERVED_BYTES:

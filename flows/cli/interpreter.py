@@ -1,4 +1,4 @@
-"""The interpreter: what Python would say or die of by itself, settled before a verb runs."""
+"""The Python interpreter, set up before a verb runs: no warnings of its own, a clock that can be read."""
 
 import os
 import sys
@@ -10,22 +10,22 @@ from pathlib import Path
 
 
 def settle() -> None:
-    """Only the verb speaks, except to who looks for an error; the clock can be read, and numba be imported."""
+    """Only the verb writes on the screen, unless TOCSIN_DEBUG is set; the clock works, and numba can be imported."""
     if not os.environ.get("TOCSIN_DEBUG"):
         hush()
-    os.environ["NUMBA_NUM_THREADS"] = "1"  # numba dies of a wrong number; no code of ours shares its threads
+    os.environ["NUMBA_NUM_THREADS"] = "1"  # numba fails on a wrong number; our code does not use its threads
     try:
         datetime.now().astimezone()
     except (
         ValueError
-    ):  # the TZ of this machine; babel and Prefect would die of it, and we tell the time of Paris
+    ):  # an invalid TZ, on which babel and Prefect would fail; our hours are those of Paris anyway
         os.environ["TZ"] = "UTC"
         time.tzset()
 
 
 def hush() -> None:
-    """Python's warnings speak to whoever writes a program: whoever runs this one, or its workers, sees none."""
-    sys.warnoptions.append("ignore")  # the workers are started with these; the last one holds
+    """Neither this process nor its workers show Python's warnings, which are for programmers."""
+    sys.warnoptions.append("ignore")  # workers are started with these; the last one prevails
     os.environ["PYTHONWARNINGS"] = "ignore"
     warnings.simplefilter("ignore")
     threading.excepthook = _failed_aside
@@ -33,7 +33,7 @@ def hush() -> None:
 
 
 def check_folder() -> None:
-    """There is a current folder: no program can be started from one that was removed."""
+    """There is a current folder: no program can be started from one that was deleted."""
     from topologies.errors import InputError, Message
 
     try:
@@ -45,4 +45,4 @@ def check_folder() -> None:
 
 
 def _failed_aside(failure: object) -> None:
-    """What fails in another thread, or while something is thrown away, is no part of what the verb tells."""
+    """Ignores what fails in another thread or in a destructor: it is not part of what the verb reports."""

@@ -1,6 +1,7 @@
-"""List or tell: a verb without a name lists all of its kind, and with a name tells that one in full.
+"""Listing: what `regions`, `scenarios`, `postures` and `events` have in common.
 
-`regions`, `scenarios`, `postures` and `events` state what is their own: where theirs are found, and what to say of one.
+Without a name such a verb lists all of its kind; with a name or a file it shows that one in full. Each verb states only
+where its own are found and what to show of one.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ def _name_and_title(one: Any) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[T]):
-    """What a verb lists and tells."""
+    """What a verb lists and shows."""
 
     plural: str
     """Names the list in JSON."""
@@ -31,7 +32,7 @@ class Kind(Generic[T]):
     load: Callable[[str], T]
     facts: Callable[[T], object]
     """One of them in full, for a program."""
-    tell: Callable[[T], None]
+    show: Callable[[T], None]
     """The same for a person."""
     line: Callable[[T], str] = _title
     """What follows its name in the list."""
@@ -39,21 +40,21 @@ class Kind(Generic[T]):
     """The same for a program."""
 
 
-def list_or_tell(kind: Kind[T], name: str | None, json: bool) -> None:
-    """All of a kind are listed, or the one of this name is told."""
+def list_or_show(kind: Kind[T], name: str | None, json: bool) -> None:
+    """All of a kind are listed, or the one of this name is shown."""
     if name is not None:
         one = kind.load(name)
-        console.give(kind.facts(one)) if json else kind.tell(one)
+        console.print_json(kind.facts(one)) if json else kind.show(one)
         return
     every = {each: kind.load(each) for each in kind.names()}
     if json:
-        console.give({kind.plural: [kind.brief(each) for each in every.values()]})
+        console.print_json({kind.plural: [kind.brief(each) for each in every.values()]})
         return
     for each, one in every.items():
         console.facts().print(f"{each}  {kind.line(one)}", soft_wrap=True)
 
 
-def tell_sources(sources: Iterable[str]) -> None:
+def show_sources(sources: Iterable[str]) -> None:
     """Each source on its line; those that come with the program are known in French too."""
     say = console.facts().print
     say(_("Sources:"))

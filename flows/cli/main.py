@@ -1,4 +1,4 @@
-"""What happens when someone types `tocsin`? Its verb runs in the language chosen, and errors are told.
+"""The entry point of `tocsin`: its verb runs in the language chosen, and errors become one sentence.
 
 Exit codes: 0 done; 1 failed, also where what was to be written could not be; 2 something to correct in what was asked;
 129, 130 and 143 stopped by a signal. That the reader of standard output leaves early, as `head` does, changes none.
@@ -25,12 +25,12 @@ def main() -> "Never":
     except Exception as error:
         if os.environ.get("TOCSIN_DEBUG"):
             raise
-        code = _tell(error)
+        code = _show(error)
     shutdown.exit_now(code)
 
 
 def run_verb(arguments: list[str]) -> int:
-    """The verb has done its work, or has said why not; returns the exit code."""
+    """Runs the verb, or says why it cannot; returns the exit code."""
     from results.presentation import language
 
     language.speak(language.asked_for(arguments, os.environ))
@@ -40,7 +40,7 @@ def run_verb(arguments: list[str]) -> int:
 
     from flows.cli import interpreter
     from flows.cli.commands import tocsin
-    from flows.cli.usage_errors import refusal_told
+    from flows.cli.usage_errors import usage_error_in_words
     from flows.terminal import console
     from topologies.errors import TocsinError
 
@@ -56,16 +56,16 @@ def run_verb(arguments: list[str]) -> int:
         )
         sys.stdout.flush()
     except TyperException as refusal:
-        console.refuse(refusal_told(refusal))
+        console.print_error(usage_error_in_words(refusal))
         return refusal.exit_code
     except TocsinError as error:
-        console.complain(error)
+        console.report(error)
         return error.exit_code
     return code if isinstance(code, int) else 0
 
 
 def _prepare() -> None:
-    """The process is ours: its interpreter, its packages, what Prefect sees of the machine, and the screen."""
+    """Sets up the process: its interpreter, its packages, what Prefect sees of the machine, and the screen."""
     from flows.cli import interpreter, packages
 
     interpreter.settle()
@@ -77,12 +77,12 @@ def _prepare() -> None:
     screen.set_up()
 
 
-def _tell(error: Exception) -> int:
-    """An error that no verb knew of has been told; returns the exit code."""
+def _show(error: Exception) -> int:
+    """Reports an error that no verb expected; returns the exit code."""
     from flows.cli.unforeseen import unforeseen
     from flows.terminal import console
 
-    console.refuse(unforeseen(error))
+    console.print_error(unforeseen(error))
     return 1
 
 

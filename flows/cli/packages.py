@@ -1,4 +1,4 @@
-"""Our packages, found before any stranger of the same name: `results.py` is what many a folder holds."""
+"""Our packages, found before others of the same name: many a folder holds a `results.py`."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ OURS = ("backtest", "results", "simulation", "topologies")
 
 
 def come_first() -> None:
-    """Whatever stands in the current folder or in PYTHONPATH, this process imports our packages."""
+    """This process imports our packages, whatever is in the current folder or in PYTHONPATH."""
     if not all(map(_is_ours, OURS)):
         sys.path.insert(0, str(ROOT))
 

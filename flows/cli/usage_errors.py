@@ -1,6 +1,6 @@
-"""How is what typer refuses told in the language spoken? typer has its sentences in English only, already filled.
+"""Usage errors of typer in the language spoken: typer has its sentences in English only, with their gaps filled.
 
-What is not known here is told as typer says it.
+A sentence that is not known here stays as typer has it.
 """
 
 import re
@@ -31,28 +31,29 @@ SENTENCES = (
 """In the order in which they are tried."""
 
 
-def refusal_told(refusal: TyperException) -> str:
-    """What is wrong with the command line, and where help is."""
+def usage_error_in_words(refusal: TyperException) -> str:
+    """What is wrong with the command line, and where to find help."""
     context = getattr(refusal, "ctx", None)
     command = context.command_path if context else "tocsin"
     return (
-        one_line(told(refusal.format_message()))
+        one_line(in_words(refusal.format_message()))
         + "\n"
         + _("{command} --help says more.").format(command=command)
     )
 
 
-def told(message: str) -> str:
+def in_words(message: str) -> str:
     """A sentence of typer's, with its gaps filled as typer filled them.
 
-    >>> told("No such option: --wat").replace(chr(0xA0), " ")
+    >>> in_words("No such option: --wat").replace(chr(0xA0), " ")
     'l’option --wat n’existe pas'
     """
     for sentence in SENTENCES:
         match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)), message, re.DOTALL)
         if match:
             gaps = {
-                name: told(text) if name == "problem" else text for name, text in match.groupdict().items()
+                name: in_words(text) if name == "problem" else text
+                for name, text in match.groupdict().items()
             }
             return _(sentence).format(**gaps)
     return message

@@ -15,7 +15,7 @@ from flows.control_room.form import Room, order_of, room_of
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, plan_of
 from flows.server import isolation, subprocesses
-from results.presentation.language import error_told
+from results.presentation.language import error_in_words
 from topologies.errors import TocsinError
 
 
@@ -34,7 +34,7 @@ def run(run_id: UUID, room: Room) -> None:
         try:
             order = order_of(flow_run.parameters, room)
         except TocsinError as refused:
-            client.set_flow_run_state(run_id, Failed(message=error_told(refused)))
+            client.set_flow_run_state(run_id, Failed(message=error_in_words(refused)))
             return
     campaign_flow.followed.set(_executed(order))
     with handle_engine_signals(run_id):

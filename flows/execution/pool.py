@@ -18,7 +18,7 @@ from typing import Self, TypeVar, cast
 
 from flows.execution import machine
 from flows.execution.worker_process import WorkerLost, WorkerProcess
-from results.presentation.language import _, told
+from results.presentation.language import _, in_words
 from topologies.errors import Message, RunFailed
 
 T = TypeVar("T")
@@ -162,7 +162,9 @@ class Pool:
                     job.done.set_exception(self._job_failure(lost))
                 else:
                     self._report(
-                        _("{problem}; another one does its work again.").format(problem=told(lost.message))
+                        _("{problem}; another one does its work again.").format(
+                            problem=in_words(lost.message)
+                        )
                     )
             else:
                 self._longest_s = max(self._longest_s, worker.job_s)

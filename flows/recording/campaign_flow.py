@@ -27,7 +27,7 @@ from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, 
 from flows.execution.pool import Halted
 from flows.recording import artifacts
 from results import Summary
-from results.presentation.language import _, error_told
+from results.presentation.language import _, error_in_words
 from topologies.errors import TocsinError
 
 WAITING_TASKS = 2 * machine.cores() + 2
@@ -70,7 +70,7 @@ def run_chunk(title: str, finished: "Future[Chunk]") -> Chunk | State[Chunk]:
     except Halted:
         return Cancelled(message=_("Stopped before it was finished."))
     except TocsinError as error:
-        return Failed(message=error_told(error))
+        return Failed(message=error_in_words(error))
 
 
 @flow(
@@ -108,7 +108,7 @@ def campaign(
     except (Halted, TerminationSignal):
         return Cancelled(message=_("Stopped; what was finished is kept."))
     except TocsinError as error:
-        return Failed(message=error_told(error))
+        return Failed(message=error_in_words(error))
 
 
 def _follow(run: FollowedRun) -> Summary:

@@ -20,7 +20,7 @@ from flows.recording.recorder import RunOutline
 from flows.server import subprocesses
 from flows.server.server import Server
 from flows.server.subprocesses import Subprocess
-from results.presentation.language import _, told
+from results.presentation.language import _, in_words
 from topologies.errors import Message, TocsinError
 
 POLL_S = 0.1
@@ -134,7 +134,7 @@ class Record:
                 return
             self._end()
         sentence = _("Prefect keeps no full record of this run: {reason}. Its results are not affected.")
-        self._say(sentence.format(reason=told(reason)))
+        self._say(sentence.format(reason=in_words(reason)))
 
     def _end(self) -> None:
         """The recorder is gone, and the threads that serve it end."""

@@ -1,11 +1,11 @@
-"""How does the command speak? Facts on standard output, progress and messages on standard error."""
+"""Consoles: facts go to standard output, progress and messages to standard error."""
 
 import json
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
-from results.presentation.language import _, error_told
+from results.presentation.language import _, error_in_words
 from results.presentation.visible import one_line, shown
 from topologies.errors import TocsinError
 
@@ -30,22 +30,22 @@ def messages() -> "Console":
 
 
 def can_draw() -> bool:
-    """Whether a bar can move on standard error: in a terminal that can go back, and no file that is to have colours."""
+    """Whether a progress bar can be drawn on standard error: it is a terminal that can move its cursor."""
     return messages().is_interactive and sys.stderr.isatty()
 
 
 def say_at_once(message: str) -> None:
-    """The message is on the screen, on one line, before anything slow is imported."""
+    """The message is on the screen, on one line, before any slow import."""
     print(one_line(message), file=sys.stderr, flush=True)
 
 
-def give(fact: object) -> None:
-    """One JSON object on standard output, which is written in full or fails."""
+def print_json(fact: object) -> None:
+    """Writes one JSON object to standard output, in full or not at all."""
     print(json_of(fact, sys.stdout.encoding), flush=True)
 
 
 def json_of(fact: object, encoding: str) -> str:
-    r"""The object in JSON, with the letters that the encoding has and escapes for whatever else it holds.
+    r"""The object in JSON; characters that the encoding lacks are escaped.
 
     >>> print(json_of({"name": "Orléans \x9b\u202e"}, "utf-8"), json_of(["œ"], "latin-1"))
     {
@@ -62,13 +62,13 @@ def json_of(fact: object, encoding: str) -> str:
     return text
 
 
-def complain(error: TocsinError) -> None:
+def report(error: TocsinError) -> None:
     """What went wrong, in the language spoken."""
-    refuse(error_told(error))
+    print_error(error_in_words(error))
 
 
-def refuse(problem: str) -> None:
-    """The problem, behind a word that says that it is one."""
+def print_error(problem: str) -> None:
+    """The problem, after a word that marks it as one."""
     from rich.text import Text
 
     label = Text(_("Error:"), style="bold red")

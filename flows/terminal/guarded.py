@@ -1,4 +1,4 @@
-"""A console that shows the codes in what it is given, instead of passing them on to the terminal."""
+"""A console that shows control codes in its texts instead of sending them to the terminal."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,14 +13,14 @@ from flows.terminal.stand_ins import HANDLER
 from results.presentation.visible import one_line, visible
 
 _wrap.re_word = re.compile("[^\\S\u00a0\u202f]*[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*")
-"""What stays together on a line: rich breaks at any space, French has two that hold a colon or a unit to its word."""
+"""Words are kept whole: rich breaks at any space, and French has two that bind a colon or a unit to its word."""
 
 
 class Guarded(Console):
-    """rich's console; what it draws itself (colours, bars, cursor) is not text, and stays."""
+    """rich's console; what it draws itself (colours, bars, cursor) is not text and is kept."""
 
     def render_str(self, text: str, **settings: Any) -> Text:
-        """A string is one line: what comes from outside cannot add another. A `Text` has the lines that it has."""
+        """A string is one line: what comes from outside cannot add another. A `Text` keeps its lines."""
         return super().render_str(one_line(text), **settings)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
@@ -29,5 +29,5 @@ class Guarded(Console):
             yield segment if segment.control else segment._replace(text=visible(segment.text))
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
-        """All parts as they are written; the stream may be somebody else's, and refuse what its encoding lacks."""
+        """All parts as written; the stream may not be ours, and may refuse what its encoding lacks."""
         return super()._render_buffer(buffer).encode(self.encoding, HANDLER).decode(self.encoding)

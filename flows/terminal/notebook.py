@@ -1,4 +1,4 @@
-"""A bar in a notebook: an output of its cell, replaced as the run advances; nothing need be installed for it."""
+"""A progress bar in a notebook: an output of its cell, replaced as the run advances, without any extra package."""
 
 import html
 import sys
@@ -19,7 +19,7 @@ def is_here() -> bool:
 
 
 class NotebookBar:
-    """The replications finished, and below them what happened that one should know."""
+    """The replications finished, and below them the messages of the run."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -29,18 +29,18 @@ class NotebookBar:
         self._output: Any = None
 
     def show(self, done: int) -> None:
-        """The bar is as far as that; shown by the thread that runs the cell, whoever said something meanwhile."""
+        """Moves the bar and shows the messages since; called by the thread that runs the cell."""
         self._done = done
         if self._content() != self._shown:
             self._shown = self._content()
             self._output.update(self._shown, raw=True)
 
     def say(self, sentence: str) -> None:
-        """A line below the bar, the next time that it is shown."""
+        """A line below the bar, the next time it is shown."""
         self._said.append(sentence)
 
     def _content(self) -> dict[str, str]:
-        """The output, for a browser and for what shows text alone."""
+        """The output, for browsers and for plain text."""
         counted = f"{phase(self._total, self._done)} {number(self._done)}/{number(self._total)}"
         lines = [counted, *self._said]
         bar = f'<progress value="{self._done}" max="{self._total}"></progress> '

@@ -1,4 +1,4 @@
-"""How does someone who waits see how far a campaign is? A bar on a terminal, a line now and then elsewhere."""
+"""Progress of a campaign: a bar on a terminal, a line now and then elsewhere."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,17 +14,17 @@ class Display(Protocol):
     """Where progress is shown."""
 
     def show(self, done: int) -> None:
-        """So many replications are finished, of this run."""
+        """This many replications of the run are finished."""
         ...
 
     def say(self, sentence: str) -> None:
-        """Something has happened that who waits should know."""
+        """Something has happened that the user should know."""
         ...
 
 
 @contextmanager
 def display(total: int) -> Iterator[Display]:
-    """The progress of so many replications is shown, in the way that suits standard error."""
+    """Shows progress over this many replications, as suits standard error."""
     if not can_draw():
         yield Lines(total)
         return
@@ -33,7 +33,7 @@ def display(total: int) -> Iterator[Display]:
 
 
 def in_python(total: int) -> AbstractContextManager[Display]:
-    """The same for a program: a bar where a person looks on, in a terminal or in a notebook, else nothing."""
+    """The same for a program: a bar in a terminal or a notebook, else nothing."""
     from flows.terminal import notebook
 
     if notebook.is_here():
@@ -43,7 +43,7 @@ def in_python(total: int) -> AbstractContextManager[Display]:
 
 @contextmanager
 def steps(total: int) -> Iterator[Callable[[str], None]]:
-    """So many steps are ahead; each call takes one, and says what it belongs to."""
+    """A bar over this many steps; each call takes one and says what it belongs to."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
@@ -58,24 +58,24 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
 
 
 def phase(total: int, done: int) -> str:
-    """What is going on."""
+    """The phase of the run, in words."""
     if done >= total:
         return _("Writing the results")
     return _("Replications") if done else _("Starting")
 
 
 class Lines:
-    """A line each tenth of the way."""
+    """A line at each tenth of the way."""
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._told = 0
+        self._tenths = 0
         self._began = time.monotonic()
 
     def show(self, done: int) -> None:
         """A line, when another tenth is done."""
-        if done * 10 // max(1, self._total) > self._told:
-            self._told = done * 10 // self._total
+        if done * 10 // max(1, self._total) > self._tenths:
+            self._tenths = done * 10 // self._total
             gaps = {
                 "done": number(done),
                 "total": number(self._total),
@@ -91,17 +91,17 @@ class Lines:
 
 
 class Silence:
-    """Nothing, for a program that has not asked for anything."""
+    """No display, for a program that nobody watches."""
 
     def show(self, done: int) -> None:
-        """Nobody looks on."""
+        """Shows nothing."""
 
     def say(self, sentence: str) -> None:
-        """Nobody listens."""
+        """Says nothing."""
 
 
 class Bar:
-    """A bar with the replications finished, their rate, and the time that remains."""
+    """A bar with the replications finished, their rate, and the time left."""
 
     def __init__(self, total: int) -> None:
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
@@ -123,7 +123,7 @@ class Bar:
         self._task = self._progress.add_task(phase(total, 0), total=max(1, total), counted="")
 
     def show(self, done: int) -> None:
-        """The bar is as far as that."""
+        """Moves the bar."""
         counted = f"{number(done)}/{number(self._total)}"
         if done > self._done:
             self._rate = self._rate_at(done)
@@ -139,7 +139,7 @@ class Bar:
         self._progress.console.print(sentence, soft_wrap=True)
 
     def _rate_at(self, done: int) -> float | None:
-        """Replications a second since the first chunk was there."""
+        """Replications per second since the first chunk arrived."""
         if self._first is None:
             self._first = (time.monotonic(), done)
             return None

@@ -1,12 +1,10 @@
-"""The screen: standard output and standard error, whatever they lead to.
-
-They are set up once, before anything is said:
+"""The screen: standard output and standard error, set up once for whatever they lead to.
 
 1. A character that their encoding lacks is written by its stand-in.
 2. What cannot be written to standard output is an error: silence would pass for success. A reader who has left, as
    `head` does, has seen enough: the rest is dropped, and the exit code stays that of the verb.
-3. What cannot be written to standard error is dropped: no run is lost for a message that nobody can read.
-4. A width that nobody could read is replaced by one that can.
+3. What cannot be written to standard error is dropped: no run fails for a message that nobody can read.
+4. A width too narrow to read is replaced by one that is not.
 """
 
 import errno
@@ -32,7 +30,7 @@ WIDEST: Final = 400
 
 
 class Unwritten(RunFailed):
-    """Standard output does not take what was to be written."""
+    """Standard output cannot be written."""
 
     def __init__(self, error: OSError) -> None:
         reason = Message("it is closed") if error.errno == errno.EBADF else error
@@ -40,7 +38,7 @@ class Unwritten(RunFailed):
 
 
 def set_up() -> None:
-    """The standard streams are there, and do what is said above."""
+    """The standard streams are open, and behave as stated above."""
     _fill_gaps()
     sys.stdout = _text(_Facts(OUTPUT, "w", closefd=False), sys.stdout)
     sys.stderr = _text(_Messages(ERRORS, "w", closefd=False), sys.stderr)
@@ -48,14 +46,14 @@ def set_up() -> None:
 
 
 def fit_width(environ: MutableMapping[str, str]) -> None:
-    """The variables of the terminal's size hold sizes: typer and rich take them as they are, or die of them.
+    """The variables of the terminal's size hold valid sizes: typer and rich fail on others.
 
     >>> environ = {"COLUMNS": "1", "LINES": "0", "TERMINAL_WIDTH": "wide"}
     >>> fit_width(environ)
     >>> environ
     {'COLUMNS': '40', 'TERMINAL_WIDTH': '80'}
     """
-    environ.pop("TYPER_USE_RICH", None)  # without rich, typer tells its own words in English
+    environ.pop("TYPER_USE_RICH", None)  # without rich, typer's words stay English
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         size = environ.pop(name, "").strip()
         if size.isascii() and size.isdecimal() and int(size[:9]) > 0:
@@ -68,7 +66,7 @@ def fit_width(environ: MutableMapping[str, str]) -> None:
 
 
 def _columns() -> int:
-    """Columns of the terminal; none where no stream leads to one, or where it has not said."""
+    """Columns of the terminal; 0 where no stream leads to one, or where it does not say."""
     for descriptor in (INPUT, OUTPUT, ERRORS):
         try:
             return os.get_terminal_size(descriptor).columns
@@ -78,9 +76,9 @@ def _columns() -> int:
 
 
 def _fill_gaps() -> None:
-    """Each of the three descriptors is open: else the next file opened takes its number, and what is said spoils it.
+    """Each of the three descriptors is open: otherwise the next file opened takes its number, and output corrupts it.
 
-    Standard output is opened for reading, so that it still refuses what is written, as when it was closed.
+    Standard output is opened for reading, so that writing to it still fails, as when it was closed.
     """
     for descriptor, mode in ((INPUT, os.O_RDONLY), (OUTPUT, os.O_RDONLY), (ERRORS, os.O_WRONLY)):
         try:
@@ -90,7 +88,7 @@ def _fill_gaps() -> None:
 
 
 def _text(raw: io.RawIOBase, before: TextIO | None) -> TextIO:
-    """The stream above these bytes, in the encoding that Python had chosen for it."""
+    """A text stream over these bytes, in the encoding that Python had chosen."""
     return io.TextIOWrapper(
         io.BufferedWriter(raw),
         encoding=before.encoding if before else "utf-8",
@@ -100,7 +98,7 @@ def _text(raw: io.RawIOBase, before: TextIO | None) -> TextIO:
 
 
 class _Patient(io.FileIO):
-    """Bytes that wait for a slow reader, even where whoever started us made the pipe a non-blocking one."""
+    """Bytes that wait for a slow reader, even on a pipe that was made non-blocking."""
 
     def write(self, data: "ReadableBuffer", /) -> int:
         while (written := super().write(data)) is None:
@@ -109,7 +107,7 @@ class _Patient(io.FileIO):
 
 
 class _Facts(_Patient):
-    """Standard output: what it refuses is told."""
+    """Standard output: what it refuses is an error."""
 
     def write(self, data: "ReadableBuffer", /) -> int:
         try:
@@ -121,7 +119,7 @@ class _Facts(_Patient):
 
 
 class _Messages(_Patient):
-    """Standard error: what it refuses is dropped, since there is nowhere left to say so."""
+    """Standard error: what it refuses is dropped; there is nowhere left to say so."""
 
     def write(self, data: "ReadableBuffer", /) -> int:
         try:

@@ -1,7 +1,4 @@
-"""Stand-ins: what is written for a character that the encoding of the screen lacks.
-
-All of them are ASCII, which every encoding of a terminal has.
-"""
+"""Stand-ins for characters that the encoding of the screen lacks, all of them ASCII."""
 
 import codecs
 import re
@@ -52,9 +49,9 @@ SPINNER: Final = re.compile("[\u2800-\u28ff]")
 
 
 def written_otherwise(error: UnicodeError) -> tuple[str, int]:
-    """The stand-ins of what could not be encoded, and where to go on.
+    """The stand-ins of what could not be encoded, and where to continue.
 
-    Spaces that fill a column give way to a longer stand-in, so that the next column stays where it is.
+    A longer stand-in takes the place of filling spaces, so that the next column stays in place.
 
     >>> "✓   99 %  œdème…".encode("ascii", HANDLER)
     b'OK  99 %  oedeme...'
@@ -68,7 +65,7 @@ def written_otherwise(error: UnicodeError) -> tuple[str, int]:
 
 
 def stand_in(character: str) -> str:
-    """The nearest that ASCII has: the letter without its accent, else a question mark.
+    """The nearest in ASCII: the letter without its accent, else a question mark.
 
     >>> [stand_in(each) for each in "éÇ²│⠋дß\u202f\u0301"]
     ['e', 'C', '2', '+', '.', '?', 'ss', ' ', '']

@@ -65,9 +65,9 @@ def asked_for(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
 
 
 def speak(language: Language) -> None:
-    """From now on this process, and those that it starts, speak this language.
+    """From now on this process, and those that it starts, use this language.
 
-    typer has no setting for it: it asks the gettext module, and binds what it finds there when it is first imported.
+    typer has no setting for it: it binds what the gettext module holds when it is first imported.
     """
     os.environ[VARIABLE] = language
     gettext.gettext = _
@@ -85,12 +85,12 @@ def _(message: str) -> str:
 
 
 def later(message: str) -> str:
-    """Marks a sentence for the catalogue; it is looked up when it is told."""
+    """Marks a sentence for the catalogue; it is looked up when it is shown."""
     return message
 
 
 def counted(written: str, value: float) -> Count:
-    """A number as it is written, with which the words of a sentence agree: French has the singular below two.
+    """A number as written, with which the words of a sentence agree: French has the singular below two.
 
     >>> "{n} {n:jour|jours}".format(n=counted("0", 0)), "{n} {n:jour|jours}".format(n=counted("2", 2))
     ('0 jour', '2 jours')
@@ -98,7 +98,7 @@ def counted(written: str, value: float) -> Count:
     return Count(written, one=value == 1 if spoken() == "en" else abs(value) < PLURAL_FROM)
 
 
-def told(message: Message) -> str:
+def in_words(message: Message) -> str:
     """A message with its gaps filled, in the language spoken, and on one line whatever fills them."""
     return _(message.template).format_map(
         {gap: _filling(gap, value) for gap, value in message.values.items()}
@@ -106,24 +106,26 @@ def told(message: Message) -> str:
 
 
 def _filling(gap: str, value: object) -> object:
-    """What fills a gap; the system's reasons are known in French too."""
+    """What fills a gap; system errors are known in French too."""
     if isinstance(value, Message):
-        return told(value)
+        return in_words(value)
     if isinstance(value, int | float):
         return counted(str(value), value)
     if gap == "reason" or isinstance(value, OSError):
-        return told(reason_of(value))
+        return in_words(reason_of(value))
     return one_line(str(value))
 
 
-def error_told(error: TocsinError) -> str:
+def error_in_words(error: TocsinError) -> str:
     """What went wrong, and under it each finding with its remedy, in the language spoken."""
-    return "\n".join([told(error.message), *(f"  {finding_told(finding)}" for finding in error.findings)])
+    return "\n".join(
+        [in_words(error.message), *(f"  {finding_in_words(finding)}" for finding in error.findings)]
+    )
 
 
-def finding_told(finding: Finding) -> str:
+def finding_in_words(finding: Finding) -> str:
     """One thing that is wrong, where, and its remedy, in the language spoken."""
-    problem, remedy = told(finding.problem), told(finding.remedy)
+    problem, remedy = in_words(finding.problem), in_words(finding.remedy)
     return _("{where}: {problem}; {remedy}").format(
         where=_place(finding.where), problem=problem, remedy=remedy
     )
@@ -151,7 +153,7 @@ def named(name: str) -> str:
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    """What the sentences are in a language; the catalogue is read as translators write it, with no step in between."""
+    """The translations of a language, read from the catalogue as translators write it."""
     file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
     if not file.exists():
         return gettext.NullTranslations()

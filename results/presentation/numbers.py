@@ -1,4 +1,4 @@
-"""Numbers, days and hours as a person reads them: in the usage of the language spoken, no more precise than known."""
+"""Numbers, days and hours as people write them in the language spoken, no more precise than they are known."""
 
 import re
 from datetime import date, datetime, timedelta

@@ -1,6 +1,6 @@
-"""Reasons of the system: why it refuses a file, an address or a process, in the words of our catalogue.
+"""System errors: why the system refuses a file, an address or a process, in the words of our catalogue.
 
-A reason is known by its number, since the words differ from one C library to another.
+An error is known by its number, since C libraries differ in their words.
 """
 
 import errno
@@ -69,7 +69,7 @@ OF_NAMES: Final = (
     Message("Servname not supported for ai_socktype"),
     Message("timed out"),
 )
-"""What is said of a host name that leads nowhere: there are numbers for these too, but Python has no words for them."""
+"""Errors of name resolution: they have numbers too, but Python has no words for these."""
 
 OF_SQLITE: Final = (
     Message("attempt to write a readonly database"),
@@ -80,7 +80,7 @@ OF_SQLITE: Final = (
     Message("file is not a database"),
     Message("unable to open database file"),
 )
-"""What SQLite says of the database of Prefect's runs."""
+"""Errors of SQLite, which keeps Prefect's runs."""
 
 BY_WORDS: Final[Mapping[str, Message]] = {
     **{os.strerror(number): reason for number, reason in BY_NUMBER.items()},

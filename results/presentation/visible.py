@@ -1,7 +1,7 @@
-"""Visible text: what comes from outside is shown on the screen, and never obeyed by it.
+"""Visible text: control codes in what comes from outside are shown, and never reach the terminal.
 
-Titles, names, paths and messages may hold codes that colour a terminal, erase it, or turn the order of the letters.
-They are written as Python would write them in a string.
+Titles, names, paths and messages may hold codes that colour or erase a terminal or reverse the order of letters. They
+are written as Python writes them in a string.
 """
 
 import re
@@ -13,7 +13,7 @@ BREAKS: Final = re.compile("[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029][\\s]*")
 
 
 def visible(text: str) -> str:
-    r"""The text with each code, invisible mark and lone surrogate written out; lines stay lines.
+    r"""The text with each code, invisible mark and lone surrogate escaped; line breaks are kept.
 
     >>> print(visible("\x1b[31mrouge\x9b0m \u202eesrever\u200b\udcff"))
     \x1b[31mrouge\x9b0m \u202eesrever\u200b\udcff
@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""The same on a single line: a name or a title cannot pass for two lines of the program's own.
+    r"""The same on a single line: a name or title cannot pass for two lines of the program.
 
     >>> one_line("Lyon\n  TIENT\n")
     'Lyon TIENT'
@@ -31,7 +31,7 @@ def one_line(text: str) -> str:
 
 
 def shown(text: str, escaped: Callable[[str], str]) -> str:
-    """The text, with each character that is none to the eye escaped in this way; lines stay lines."""
+    """The text with each invisible character escaped in this way; line breaks are kept."""
     return "\n".join(
         line if line.isprintable() else "".join(c if _is_text(c) else escaped(c) for c in line)
         for line in text.split("\n")
@@ -39,5 +39,5 @@ def shown(text: str, escaped: Callable[[str], str]) -> str:
 
 
 def _is_text(character: str) -> bool:
-    """Whether it has a shape or is a space; Python counts only one of the spaces as printable."""
+    """Whether it is visible or a space; Python counts only one of the spaces as printable."""
     return character.isprintable() or unicodedata.category(character) == "Zs"

@@ -1,4 +1,4 @@
-"""What can one type behind `tocsin`? One file a verb."""
+"""The verbs of `tocsin`, a file each, with their help and examples."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ import typer
 from flows.cli.commands.backtest import backtest
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.events import events
-from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, tell_version
+from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
 from flows.cli.commands.postures import postures
 from flows.cli.commands.regions import regions
 from flows.cli.commands.run import run
@@ -77,7 +77,7 @@ Version = Annotated[
         "--version",
         metavar=FLAG,
         is_eager=True,
-        callback=tell_version,
+        callback=show_version,
         help=_("Show the version and exit."),
     ),
 ]

@@ -1,4 +1,4 @@
-"""What really happened, beside what the model says of it."""
+"""The verb `backtest`: what happened in published incidents, compared with what the model says."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +44,7 @@ def backtest(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Replay published incidents, and tell each figure beside what the model finds."""
+    """Published incidents are replayed, and each figure is compared with the model."""
     from backtest import incident_names, load_incident
     from backtest.coverage import coverage
     from flows.execution.replays import replay_all
@@ -55,7 +55,7 @@ def backtest(
         figures = replay_all(asked, replications, seed, workers, lambda at: advance(of(at.incident.title)))
     whole = coverage(figures)
     if json:
-        console.give(
+        console.print_json(
             {
                 "figures": [asdict(each) for each in figures],
                 "coverage": asdict(whole),
@@ -64,11 +64,11 @@ def backtest(
             }
         )
     else:
-        _tell(asked, figures, whole)
+        _show(asked, figures, whole)
 
 
-def _tell(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage") -> None:
-    """A table, incident by incident, and what it comes to."""
+def _show(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage") -> None:
+    """A table, incident by incident, and its summary."""
     from flows.terminal.sheet import Sheet
 
     table = Sheet()

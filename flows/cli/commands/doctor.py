@@ -1,4 +1,4 @@
-"""What does this machine offer, and what stands in the way of a run?"""
+"""The verb `doctor`: what this machine offers, and what would prevent a run."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -16,15 +16,15 @@ SIGNS = {"good": ("✓", "green"), "care": ("!", "yellow"), "bad": ("✗", "bold
 
 
 def doctor(*, json: Json = False, lang: Lang = None) -> None:
-    """Tell each answer with its remedy; exit code 1 when a run would fail."""
+    """Each answer is shown with its remedy; exit code 1 if a run would fail."""
     from flows.cli.checkup import Mark, checkup
 
     lines = list(checkup())
     is_ready = all(line.mark is not Mark.BAD for line in lines)
     if json:
-        console.give({"ready": is_ready, "checks": [asdict(line) for line in lines]})
+        console.print_json({"ready": is_ready, "checks": [asdict(line) for line in lines]})
     else:
-        _tell(lines)
+        _show(lines)
         console.facts().print(
             _("A run can start.") if is_ready else _("A run would fail: see ✗ above."), style="bold"
         )
@@ -32,8 +32,8 @@ def doctor(*, json: Json = False, lang: Lang = None) -> None:
         raise typer.Exit(1)
 
 
-def _tell(lines: "list[Line]") -> None:
-    """A line each, and what to do below it."""
+def _show(lines: "list[Line]") -> None:
+    """One line per question, with the remedy below it."""
     from rich.text import Text
 
     from flows.terminal.sheet import Sheet

@@ -10,7 +10,7 @@ from pydantic_core import to_jsonable_python
 import simulation
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
-from flows.cli.listing import Kind, list_or_tell, tell_sources
+from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
 from results.presentation.language import _, named, of
 from results.presentation.numbers import calendar_day, calendar_days, instant, number, share
@@ -22,7 +22,7 @@ from topologies.region import Basis, Venue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathering:
-    """All sessions of an event at one venue, and those who come to them."""
+    """All sessions of an event at one venue, and their attendance."""
 
     venue: str
     name: str
@@ -31,16 +31,16 @@ class Gathering:
     last_day: date
     attendance: int
     published: int
-    """Those of them whose number is published."""
+    """The part of the attendance that is published."""
 
 
 def events(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
-    """The events are listed, or one is told."""
-    list_or_tell(EVENTS, name, json)
+    """The events are listed, or one is shown."""
+    list_or_show(EVENTS, name, json)
 
 
 def _facts_of(event: Event) -> dict[str, object]:
-    """The event in full, and what its sessions come to by venue and by day."""
+    """The event in full, with its attendance by venue and by day."""
     venues, by_day = _gatherings(event)
     return {
         **event.model_dump(mode="json", exclude_defaults=True),
@@ -50,7 +50,7 @@ def _facts_of(event: Event) -> dict[str, object]:
 
 
 def _gatherings(event: Event) -> tuple[list[Gathering], dict[date, int]]:
-    """What comes together at each venue, and how many people on each day."""
+    """The gathering at each venue, and the attendance of each day."""
     known = _venues()
     at: dict[str, list[tuple[date, float, Basis]]] = {}
     for session in event.sessions:
@@ -88,21 +88,21 @@ def _usual_filling() -> float:
     return simulation.load_parameters().crowds.venue_filling.value
 
 
-def _tell(event: Event) -> None:
-    """Venues, days, and all else that the event brings."""
+def _show(event: Event) -> None:
+    """Venues, days, and everything else that the event brings."""
     say = console.facts().print
     say(of(event.title), style="bold")
     venues, by_day = _gatherings(event)
     if venues:
-        _tell_venues(venues)
-        _tell_days(by_day)
+        _show_venues(venues)
+        _show_days(by_day)
     for one in event.casualties:
         at = instant(one.at, 0)
         gaps = {"people": number(one.people), "venue": one.venue, "at": at}
         say()
         say(_("Mass casualties: {people} {people:person|people} at {venue}, {at}").format(**gaps))
     for some in event.visitors:
-        _tell_visitors(some)
+        _show_visitors(some)
     for leave in event.leave:
         away = _("Leave: {share} of the staff more than usual, {days} ({basis})")
         away_days = calendar_days(leave.first_day, leave.last_day)
@@ -112,10 +112,10 @@ def _tell(event: Event) -> None:
         gaps = {"degrees": number(hottest.heat_index_c), "day": calendar_day(hottest.day)}
         say(_("Hottest day: {day}, {degrees} °C").format(**gaps))
     say()
-    tell_sources(event.sources)
+    show_sources(event.sources)
 
 
-def _tell_venues(venues: list[Gathering]) -> None:
+def _show_venues(venues: list[Gathering]) -> None:
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
@@ -137,7 +137,7 @@ def _tell_venues(venues: list[Gathering]) -> None:
     console.facts().print(table)
 
 
-def _tell_days(by_day: Mapping[date, int]) -> None:
+def _show_days(by_day: Mapping[date, int]) -> None:
     say = console.facts().print
     say()
     say(_("Attendance by day: {count} in all").format(count=number(sum(by_day.values()))))
@@ -145,7 +145,7 @@ def _tell_days(by_day: Mapping[date, int]) -> None:
         say(f"  {number(people):>9}  {calendar_day(day)}")
 
 
-def _tell_visitors(some: Visitors) -> None:
+def _show_visitors(some: Visitors) -> None:
     gaps = {
         "people": number(some.people),
         "days": calendar_days(some.first_day, some.last_day),
@@ -162,5 +162,5 @@ EVENTS = Kind(
     names=simulation.event_names,
     load=simulation.load_event,
     facts=_facts_of,
-    tell=_tell,
+    show=_show,
 )

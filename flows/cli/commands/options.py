@@ -1,4 +1,4 @@
-"""Which options do several verbs share, and how does typer speak the language of the rest?"""
+"""Options that several verbs share, and typer's own words in the language of the rest."""
 
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typer.core import TyperOption
 
 FLAG = " "
-"""Where typer would say that a flag is a boolean, as if one had to give it a value."""
+"""In place of typer's word for a boolean, which reads as if a flag took a value."""
 
 NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"))]
 NameOrFolder = Annotated[str | None, typer.Argument(metavar=_("NAME|FOLDER"))]
@@ -27,7 +27,7 @@ Lang = Annotated[
         "--lang", case_sensitive=False, help=_("Language; by default that of the locale, else French.")
     ),
 ]
-"""Obeyed before the command is parsed, so that help is told in the language too."""
+"""Applied before the command is parsed, so that help is in that language too."""
 
 Profile = Annotated[
     str | None,
@@ -44,8 +44,8 @@ def example(command: str) -> str:
     return _("Example: {command}").format(command=command)
 
 
-def tell_version(asked: bool) -> None:
-    """The version is told, and the program ends."""
+def show_version(asked: bool) -> None:
+    """Shows the version and ends the program."""
     if asked:
         try:
             version = installed_version("tocsin")
@@ -56,12 +56,12 @@ def tell_version(asked: bool) -> None:
 
 
 class Verb(TyperCommand):
-    """A verb whose help is told in the language spoken: typer has these two sentences in English only."""
+    """A verb with help in the language spoken: typer has these two sentences in English only."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         for argument in self.params:
-            if isinstance(argument, TyperArgument):  # that it is a <str> tells nothing to a planner
+            if isinstance(argument, TyperArgument):  # <str> means nothing to a planner
                 argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]
 
     def get_usage(self, ctx: Any) -> str:

@@ -2,7 +2,7 @@
 
 import simulation
 from flows.cli.commands.options import Json, Lang, NameOrFile
-from flows.cli.listing import Kind, list_or_tell
+from flows.cli.listing import Kind, list_or_show
 from flows.terminal import console
 from results.presentation.language import _, later, of
 from results.presentation.numbers import between, measure
@@ -35,15 +35,15 @@ SERVED_FIRST = {
 
 
 def postures(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
-    """The postures are listed, or one is told."""
-    list_or_tell(POSTURES, name, json)
+    """The postures are listed, or one is shown."""
+    list_or_show(POSTURES, name, json)
 
 
 def _facts_of(posture: Posture) -> object:
     return posture.model_dump(mode="json")
 
 
-def _tell(posture: Posture) -> None:
+def _show(posture: Posture) -> None:
     """Each level with its range, its source, and whether it is an assumption."""
     from flows.terminal.sheet import Sheet
 
@@ -78,5 +78,5 @@ POSTURES = Kind(
     names=simulation.posture_names,
     load=simulation.load_posture,
     facts=_facts_of,
-    tell=_tell,
+    show=_show,
 )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
-from flows.cli.listing import Kind, list_or_tell, tell_sources
+from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
 from results.presentation.language import _, later, named
 from results.presentation.numbers import number
@@ -36,8 +36,8 @@ LINKS = {
 
 
 def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:
-    """The regions are listed, or one is told."""
-    list_or_tell(REGIONS, name, json)
+    """The regions are listed, or one is shown."""
+    list_or_show(REGIONS, name, json)
 
 
 def _facts_of(region: Region) -> dict[str, object]:
@@ -84,19 +84,19 @@ def _line(region: Region) -> str:
     return f"{named(region.title)}, {holds}"
 
 
-def _tell(region: Region) -> None:
-    """What the region holds, each number beside how it is known."""
+def _show(region: Region) -> None:
+    """What the region holds, each number with its basis."""
     say = console.facts().print
     places = region.establishments.values()
     say(named(region.title), style="bold")
-    _tell_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
-    _tell_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
+    _show_counts(_("Establishments"), Counter(_(CATEGORIES[place.category]) for place in places))
+    _show_counts(_("How they are known"), Counter(_(BASES[place.basis]) for place in places))
     beds: Counter[str] = Counter()
     for place in places:
         beds[_(BASES[place.beds_basis])] += place.beds
-    _tell_counts(_("Beds"), beds)
-    _tell_care(region)
-    _tell_counts(
+    _show_counts(_("Beds"), beds)
+    _show_care(region)
+    _show_counts(
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
     )
@@ -113,11 +113,11 @@ def _tell(region: Region) -> None:
             **gaps
         )
     )
-    tell_sources(sorted({place.source for place in places}))
+    show_sources(sorted({place.source for place in places}))
 
 
-def _tell_care(region: Region) -> None:
-    """What each stream of care can take, as the model has it."""
+def _show_care(region: Region) -> None:
+    """The capacity of each stream of care in the model."""
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
@@ -132,7 +132,7 @@ def _tell_care(region: Region) -> None:
     say(_("Worked out from published beds and visits: docs/parameters.md says how."))
 
 
-def _tell_counts(title: str, counts: Counter[str]) -> None:
+def _show_counts(title: str, counts: Counter[str]) -> None:
     say = console.facts().print
     say()
     say(_("{title}: {count}").format(title=title, count=number(counts.total())))
@@ -147,5 +147,5 @@ REGIONS = Kind(
     line=_line,
     brief=_brief,
     facts=_facts_of,
-    tell=_tell,
+    show=_show,
 )

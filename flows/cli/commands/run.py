@@ -1,4 +1,4 @@
-"""Does the region hold? Run a campaign, and read its verdict."""
+"""The verb `run`: a campaign, and its verdict."""
 
 import time
 from typing import Annotated
@@ -78,7 +78,7 @@ def run(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Check all that was asked, run it, tell what came out."""
+    """The request is checked, the campaign run, and its briefing shown."""
     began = time.monotonic()
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
@@ -106,6 +106,6 @@ def run(
         plan=plan, summary=summary, new_replications=new_replications, seconds=time.monotonic() - began
     )
     try:
-        console.give(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)
+        console.print_json(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)
     except Unwritten as unwritten:
         raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import simulation
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
-from flows.cli.listing import Kind, list_or_tell, tell_sources
+from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
 from results.presentation.language import _, later, named, of
 from results.presentation.numbers import instant, number, share
@@ -23,8 +23,8 @@ PAYLOADS = {
 
 
 def scenarios(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
-    """The scenarios are listed, or one is told."""
-    list_or_tell(SCENARIOS, name, json)
+    """The scenarios are listed, or one is shown."""
+    list_or_show(SCENARIOS, name, json)
 
 
 def _facts_of(scenario: Scenario) -> dict[str, object]:
@@ -33,7 +33,7 @@ def _facts_of(scenario: Scenario) -> dict[str, object]:
     return {**scenario.model_dump(mode="json", exclude={"event"}), "event": event}
 
 
-def _tell(scenario: Scenario) -> None:
+def _show(scenario: Scenario) -> None:
     """The story, the clock, and what it takes to hold."""
     say = console.facts().print
     say(of(scenario.title), style="bold")
@@ -45,9 +45,9 @@ def _tell(scenario: Scenario) -> None:
             start=instant(scenario.start, 0), days=number(scenario.horizon_h / 24)
         )
     )
-    _tell_event(scenario)
+    _show_event(scenario)
     for wave in scenario.waves:
-        _tell_wave(scenario, wave)
+        _show_wave(scenario, wave)
     say()
     target = share(scenario.held_share_target)
     say(
@@ -58,18 +58,18 @@ def _tell(scenario: Scenario) -> None:
     for threshold in scenario.thresholds:
         say(f"  · {of(threshold.reason)}")
     say()
-    tell_sources(scenario.sources)
+    show_sources(scenario.sources)
 
 
-def _tell_event(scenario: Scenario) -> None:
-    """Who gathers meanwhile, and where to read more of it."""
+def _show_event(scenario: Scenario) -> None:
+    """The event during the attack, and where to read more about it."""
     if scenario.event is not None:
-        told = _("Event: {event} (in full: tocsin events {name})")
-        console.facts().print(told.format(event=of(scenario.event.title), name=scenario.event.name))
+        sentence = _("Event: {event} (in full: tocsin events {name})")
+        console.facts().print(sentence.format(event=of(scenario.event.title), name=scenario.event.name))
 
 
-def _tell_wave(scenario: Scenario, wave: Wave) -> None:
-    """Who is hit, how, and when it goes off."""
+def _show_wave(scenario: Scenario, wave: Wave) -> None:
+    """Who is attacked, how, and when the payload goes off."""
     say = console.facts().print
     say()
     say(f"{wave.name}: {_(PAYLOADS[wave.payload])}", style="bold")
@@ -87,7 +87,7 @@ def _tell_wave(scenario: Scenario, wave: Wave) -> None:
 
 
 def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
-    """What sets the payload off, in so many sentences."""
+    """What sets the payload off, one sentence each."""
     detonation = wave.detonation
     if detonation is None:
         return
@@ -125,5 +125,5 @@ SCENARIOS = Kind(
     names=simulation.scenario_names,
     load=simulation.load_scenario,
     facts=_facts_of,
-    tell=_tell,
+    show=_show,
 )

@@ -1,4 +1,4 @@
-"""Where do operators watch runs and start them from a form? In Prefect's pages, served by one command."""
+"""The verb `serve`: the control room, where campaigns are started from a form and watched."""
 
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +51,7 @@ def serve(
     prefect_profile: Profile = None,
     lang: Lang = None,
 ) -> None:
-    """Serve until told to stop."""
+    """The control room is served until a signal stops it."""
     from flows.control_room.control_room import serve_until_stopped
     from flows.control_room.form import Room, check_folders
     from flows.control_room.password import password_of

@@ -1,4 +1,4 @@
-"""Is a store still what was written, and if not, can it be that again? Check and repair."""
+"""The verbs `store check` and `store repair`: whether a store is still what was written, and if not, its repair."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 from flows.cli.commands.options import Json, Lang, Verb, Verbs, example
 from flows.terminal import console
-from results.presentation.language import _, error_told, finding_told, told
+from results.presentation.language import _, error_in_words, finding_in_words, in_words
 from results.presentation.numbers import number
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def _without_a_verb(*, lang: Lang = None) -> None:
     epilog=example("tocsin store check store"),
 )
 def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
-    """All that is wrong is told at once; exit code 1 when anything is."""
+    """Everything that is wrong is reported at once; exit code 1 if anything is."""
     import results
 
     opened = results.open(folder)
     findings = opened.check()
     if json:
         facts = {"store": str(opened.path), "campaigns": len(opened.campaigns()), "sound": not findings}
-        console.give({**facts, "findings": _facts_of(findings)})
+        console.print_json({**facts, "findings": _facts_of(findings)})
     else:
-        _tell_findings(findings, folder)
+        _show_findings(findings, folder)
     raise typer.Exit(1 if findings else 0)
 
 
@@ -60,7 +60,7 @@ def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) ->
     epilog=example("tocsin store repair store"),
 )
 def repair(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
-    """What is damaged is written again; exit code 1 when something is still wrong."""
+    """What is damaged is rewritten; exit code 1 if something is still wrong."""
     import results
     from flows.execution import repair as repairing
     from flows.terminal.progress import steps
@@ -68,30 +68,30 @@ def repair(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -
     opened = results.open(folder)
     done = repairing.repair(opened, steps)
     if json:
-        console.give(
+        console.print_json(
             {
                 "store": str(opened.path),
                 "repaired": done.files,
                 "removed": done.removed,
                 "replications": done.replications,
                 "dropped": done.dropped,
-                "refusals": [error_told(refusal) for refusal in done.refusals],
+                "refusals": [error_in_words(refusal) for refusal in done.refusals],
                 "findings": _facts_of(done.remaining),
             }
         )
     else:
-        _tell_repaired(done, folder)
+        _show_repaired(done, folder)
     raise typer.Exit(1 if done.remaining or done.refusals else 0)
 
 
 def _facts_of(findings: "list[Finding]") -> list[dict[str, str]]:
     return [
-        {"file": finding.where, "problem": told(finding.problem), "remedy": told(finding.remedy)}
+        {"file": finding.where, "problem": in_words(finding.problem), "remedy": in_words(finding.remedy)}
         for finding in findings
     ]
 
 
-def _tell_findings(findings: "list[Finding]", folder: str) -> None:
+def _show_findings(findings: "list[Finding]", folder: str) -> None:
     say = console.facts().print
     if not findings:
         say(_("{folder}: all files are intact.").format(folder=folder), soft_wrap=True)
@@ -99,10 +99,10 @@ def _tell_findings(findings: "list[Finding]", folder: str) -> None:
     template = _("{folder}: {count} {count:file is|files are} no longer intact.")
     say(template.format(folder=folder, count=number(len(findings))), soft_wrap=True)
     for finding in findings:
-        say(f"  {finding_told(finding)}", soft_wrap=True)
+        say(f"  {finding_in_words(finding)}", soft_wrap=True)
 
 
-def _tell_repaired(done: "Repaired", folder: str) -> None:
+def _show_repaired(done: "Repaired", folder: str) -> None:
     say = console.facts().print
     if done.files:
         template = _(
@@ -121,5 +121,5 @@ def _tell_repaired(done: "Repaired", folder: str) -> None:
         template = _("{chunk} was dropped: the command of its campaign runs its replications again.")
         say(template.format(chunk=chunk), soft_wrap=True)
     for refusal in done.refusals:
-        console.complain(refusal)
-    _tell_findings(done.remaining, folder)
+        console.report(refusal)
+    _show_findings(done.remaining, folder)

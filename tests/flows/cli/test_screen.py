@@ -224,7 +224,7 @@ def test_no_code_of_a_title_or_of_a_message_reaches_the_terminal(
         page.print(title, table)
     console.say_at_once(title)
     printed = [captured.get(), capsys.readouterr().err.removesuffix("\n")]
-    printed.append(language.error_told(UnknownName(Message("no {name}", {"name": title}))))
+    printed.append(language.error_in_words(UnknownName(Message("no {name}", {"name": title}))))
     printed.append(language.of(Title.model_construct(fr=title, en=title)))
     assert len(printed[0].splitlines()) == 1 + 5, "a line, and a table of one row"
     for text in printed:
@@ -353,7 +353,7 @@ def test_a_finished_campaign_whose_verdict_cannot_be_written_is_said_to_be_kept(
     store = str(tmp_path / "store")
     with pytest.raises(RunFailed) as failed:
         run(*SCENARIO, store=store, json=True)
-    told = plain(language.error_told(failed.value))
+    told = plain(language.error_in_words(failed.value))
     assert store in told
     assert {"fr": "plus de place sur le disque", "en": "No space left on device"}[language_spoken] in told
     assert {"fr": "la même commande", "en": "the same command"}[language_spoken] in told

@@ -93,7 +93,7 @@ def test_french_has_the_singular_for_none_and_one_and_english_for_one_alone(
     monkeypatch.setenv(language.VARIABLE, said)
     sentence = "{count} new {count:replication|replications} in {seconds} s"
     assert language._(sentence).format(count=number(count), seconds=number(2)) == told
-    assert language.told(Message(sentence, {"count": count, "seconds": 2})) == told
+    assert language.in_words(Message(sentence, {"count": count, "seconds": 2})) == told
 
 
 def test_french_punctuation_stays_on_the_line_of_its_word() -> None:
@@ -125,7 +125,7 @@ def test_an_error_is_told_in_french_with_all_its_findings(monkeypatch: pytest.Mo
     monkeypatch.setenv(language.VARIABLE, "fr")
     finding = Finding(where="links.csv line 3", problem=Message("is empty"), remedy=Message("drop the row"))
     error = BadInput(Message("{name} cannot be used as it is", {"name": "mine"}), [finding, finding])
-    told = language.error_told(error).replace("\u00a0", " ").splitlines()
+    told = language.error_in_words(error).replace("\u00a0", " ").splitlines()
     assert told == [
         "mine ne peut pas être utilisé tel quel",
         *["  links.csv ligne 3 : est vide ; supprimez la ligne"] * 2,
@@ -154,7 +154,7 @@ def test_what_the_system_says_is_told_in_french(
     message = Message(
         "nothing can listen at {host}:{port} ({reason}); choose another", {"host": "x", "port": 1}
     )
-    said = language.told(replace(message, values={**message.values, "reason": refusal}))
+    said = language.in_words(replace(message, values={**message.values, "reason": refusal}))
     assert f"({told})" in plain(said)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from results.presentation.language import error_told
+from results.presentation.language import error_in_words
 from topologies.errors import BadInput, nearest_names
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Number, Text, Whole
@@ -176,7 +176,7 @@ def test_refusals_are_french_where_french_is_spoken(monkeypatch: pytest.MonkeyPa
         path.write_text(document)
         with pytest.raises(BadInput) as refusal:
             read_yaml(path, Place)
-        told = error_told(refusal.value)
+        told = error_in_words(refusal.value)
         assert "ligne" in told
         assert not {"must", "write", "the", "not", "before", "than", "here"} & set(
             told.replace(",", " ").split()

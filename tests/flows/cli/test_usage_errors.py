@@ -1,4 +1,4 @@
-"""What typer refuses is told in the language spoken, whatever it is."""
+"""Usage errors of typer are in the language spoken, whatever they are."""
 
 import re
 
@@ -9,7 +9,7 @@ from typer.main import get_command
 from flows.cli.commands import VERBS, tocsin
 from flows.cli.commands.store import store
 from flows.cli.main import with_help
-from flows.cli.usage_errors import refusal_told, told
+from flows.cli.usage_errors import in_words, usage_error_in_words
 from results.presentation import language
 from tests.flows.commands import plain
 
@@ -59,12 +59,12 @@ def test_a_refusal_is_told_in_french_and_in_one_sentence(
     with pytest.raises(TyperException) as refused:
         get_command(tocsin).main(arguments, prog_name="tocsin", standalone_mode=False)
     assert refused.value.exit_code == 2
-    problem, help_line = plain(refusal_told(refused.value)).splitlines()
+    problem, help_line = plain(usage_error_in_words(refused.value)).splitlines()
     assert help_line.endswith("--help en dit plus.")
     english = refused.value.format_message()
-    assert told(english) != english
+    assert in_words(english) != english
     for part in problem.split(" : "):
-        assert told(part) == part, "a part of it is a sentence of typer's still"
+        assert in_words(part) == part, "a part of it is a sentence of typer's still"
 
 
 @pytest.mark.parametrize("verb", EVERY_VERB, ids=" ".join)
