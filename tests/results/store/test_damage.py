@@ -1,80 +1,23 @@
 """A store never lies: whatever happened to its files is told, and repair gives back the bytes that were written."""
 
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 import results
-from results import Store, Summary
-from results.files.digests import attested
-from results.sealing import chunk_reader, part_files, parts, sealing
-from results.store import layout
+from results import Store
 from results.tables.schema import RECORDS, TableName
 from simulation.inputs.campaign import Campaign
-from simulation.inputs.digests import canonical
 from tests.results import synthetic
-from topologies.errors import BadStore, RunFailed, TocsinError
+from tests.results.store.damage import CAMPAIGN, DAMAGES, OTHER, REPLICATIONS, files_of, flip, of_campaign
+from topologies.errors import BadStore, RunFailed
 
-CAMPAIGN, OTHER = synthetic.campaign(), synthetic.campaign(seed=2)
-REPLICATIONS = 8
 TRIES = 200
-
-
-@pytest.fixture(autouse=True, scope="module")
-def small_parts() -> Iterator[None]:
-    """Parts of six replications, so that eight make two."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (layout, parts, chunk_reader, part_files, sealing):
-            patch.setattr(module, "PART_REPLICATIONS", 6)
-        yield
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, small_parts: None) -> Store:
-    """Two sealed campaigns, as they were written."""
-    store = results.prepare(tmp_path_factory.mktemp("sound") / "store")
-    for campaign, replications in ((CAMPAIGN, REPLICATIONS), (OTHER, 7)):
-        with store.begin(campaign):
-            store.write_chunk(campaign.id, synthetic.outcomes(range(replications)))
-            store.seal(campaign.id, replications)
-    return store
-
-
-@pytest.fixture
-def store(sound: Store, tmp_path: Path) -> Store:
-    """A copy of them, to be damaged."""
-    shutil.copytree(sound.path, tmp_path / "store")
-    return results.open(tmp_path / "store")
-
-
-def files_of(store: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(store)): path.read_bytes() for path in sorted(store.rglob("*")) if path.is_file()
-    }
-
-
-def flip(file: Path, rng: np.random.Generator) -> bytes:
-    """One bit of the file is another; returns the bytes of before."""
-    before = file.read_bytes()
-    bit = int(rng.integers(8 * len(before)))
-    damaged = bytearray(before)
-    damaged[bit // 8] ^= 1 << bit % 8
-    file.write_bytes(damaged)
-    return before
-
-
-def of_campaign(files: list[Path]) -> list[Path]:
-    return [file for file in files if CAMPAIGN.id in str(file) and file.is_file()]
 
 
 def test_a_flipped_bit_in_any_file_gives_no_verdict_and_is_found(store: Store) -> None:
@@ -155,58 +98,6 @@ def _by_duckdb(file: Path) -> pl.DataFrame:
     return frame
 
 
-def forged(file: Path) -> None:
-    """A part that is as sound as any Parquet file, with other numbers in it."""
-    table = pq.read_table(file)
-    held = pa.array([True] * table.num_rows)
-    pq.write_table(table.set_column(1, table.schema.field(1), held), file)
-
-
-def swapped(file: Path) -> None:
-    """The same part of another campaign."""
-    other = Path(str(file).replace(CAMPAIGN.id, OTHER.id))
-    kept = file.read_bytes()
-    file.write_bytes(other.read_bytes())
-    other.write_bytes(kept)
-
-
-def replaced_by_a_pipe(file: Path) -> None:
-    file.unlink()
-    os.mkfifo(file)
-
-
-def replaced_by_a_folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
-
-
-def replaced_by_a_file(file: Path) -> None:
-    shutil.rmtree(file.parent)
-    file.parent.write_text("mine")
-
-
-DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "truncated": (lambda file: file.write_bytes(file.read_bytes()[:-100]), "is damaged"),
-    "empty": (lambda file: file.write_bytes(b""), "is damaged"),
-    "longer": (lambda file: file.write_bytes(file.read_bytes() + b"x"), "is damaged"),
-    "deleted": (Path.unlink, "is missing"),
-    "folder": (replaced_by_a_folder, "cannot be read: Is a directory"),
-    "pipe": (replaced_by_a_pipe, "cannot be read: Invalid argument"),
-    "forged": (forged, "is damaged"),
-    "swapped": (swapped, f"part 1 of replications in campaign {OTHER.id}"),
-    "another part": (
-        lambda file: shutil.copy(file.with_name("part-00000.parquet"), file),
-        f"part 0 of replications in campaign {CAMPAIGN.id}",
-    ),
-    "another table": (
-        lambda file: shutil.copy(str(file).replace("replications", "timeline"), file),
-        f"part 1 of timeline in campaign {CAMPAIGN.id}",
-    ),
-    "folder a file": (replaced_by_a_file, "cannot be read: Not a directory"),
-    "no folder": (lambda file: shutil.rmtree(file.parent), "is missing"),
-}
-
-
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_part_is_told_as_what_it_is_and_repaired_to_the_byte(
     store: Store, sound: Store, damage: str
@@ -280,13 +171,6 @@ def test_rows_that_no_description_states_are_found(store: Store) -> None:
     assert found == {str(file) for file in store.path.rglob("*.parquet") if OTHER.id in str(file)}
 
 
-def test_the_description_of_another_campaign_under_this_name_is_told(store: Store) -> None:
-    campaigns = store.path / "campaigns"
-    shutil.copy(campaigns / f"{OTHER.id}.json", campaigns / f"{CAMPAIGN.id}.json")
-    with pytest.raises(BadStore, match="is damaged, or describes another campaign"):
-        results.summarise(store, CAMPAIGN.id)
-
-
 @pytest.mark.parametrize("damage", ["truncated", "longer", "deleted", "folder"])
 def test_damaged_inputs_are_told_and_written_again_by_the_next_run(
     store: Store, sound: Store, damage: str
@@ -310,124 +194,3 @@ def test_an_extension_copies_no_damage(store: Store) -> None:
     with store.begin(CAMPAIGN):
         assert store.seal(CAMPAIGN.id, 10).replications == 10
     assert store.check() == []
-
-
-def unsealed(path: Path) -> Store:
-    """Two finished chunks that wait for sealing."""
-    store = results.prepare(path)
-    with store.begin(CAMPAIGN):
-        for chunk in (range(5), range(5, REPLICATIONS)):
-            store.write_chunk(CAMPAIGN.id, synthetic.outcomes(chunk))
-    return store
-
-
-def complete(store: Store) -> Summary:
-    with store.begin(CAMPAIGN):
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes(store.missing(CAMPAIGN.id, REPLICATIONS)))
-        store.seal(CAMPAIGN.id, REPLICATIONS)
-    return results.summarise(store, CAMPAIGN.id)
-
-
-def test_a_flipped_bit_in_a_chunk_is_told_and_only_its_replications_run_again(tmp_path: Path) -> None:
-    store, rng = unsealed(tmp_path), np.random.default_rng(16)
-    chunks = of_campaign(sorted((tmp_path / "unsealed").rglob("*")))
-    for turn in range(TRIES // 2):
-        file = chunks[turn % len(chunks)]
-        before = flip(file, rng)
-        lost = range(5) if file.parent.name.startswith("000000-") else range(5, REPLICATIONS)
-        assert store.missing(CAMPAIGN.id, REPLICATIONS) == list(lost)
-        assert [finding.where for finding in store.check()] == [str(file.parent)]
-        file.write_bytes(before)
-    assert store.missing(CAMPAIGN.id, REPLICATIONS) == []
-
-
-@pytest.mark.parametrize("file", ["hours.arrow", "replications.arrow", "manifest.json"])
-@pytest.mark.parametrize("damage", ["truncated", "empty", "deleted", "folder"])
-def test_a_damaged_chunk_is_dropped_and_said_and_its_replications_run_again(
-    tmp_path: Path, sound: Store, file: str, damage: str
-) -> None:
-    store = unsealed(tmp_path)
-    chunk = min((tmp_path / "unsealed" / CAMPAIGN.id / "chunks").iterdir())
-    DAMAGES[damage][0](chunk / file)
-    with store.begin(CAMPAIGN) as damaged:
-        assert [finding.where for finding in damaged] == [str(chunk)]
-        assert store.missing(CAMPAIGN.id, REPLICATIONS) == list(range(5))
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes(range(5)))
-        store.seal(CAMPAIGN.id, REPLICATIONS)
-    of_this = {name: content for name, content in files_of(sound.path).items() if CAMPAIGN.id in name}
-    assert files_of(tmp_path) == of_this
-
-
-def test_a_chunk_that_is_damaged_while_its_campaign_runs_is_never_sealed(tmp_path: Path) -> None:
-    store = unsealed(tmp_path)
-    chunk = min((tmp_path / "unsealed" / CAMPAIGN.id / "chunks").iterdir())
-    with store.begin(CAMPAIGN):
-        flip(chunk / "hours.arrow", np.random.default_rng(17))
-        with pytest.raises(TocsinError, match=r"is damaged: .*; run the same command again"):
-            store.seal(CAMPAIGN.id, REPLICATIONS)
-    with store.begin(CAMPAIGN):
-        assert store.missing(CAMPAIGN.id, REPLICATIONS) == list(range(5))
-
-
-def forge(store: Store, **said: object) -> None:
-    """The description says something else, and states the digest that goes with it."""
-    file = store.path / "campaigns" / f"{CAMPAIGN.id}.json"
-    record = json.loads(file.read_bytes()) | said
-    del record["digest"]
-    file.write_bytes(attested(record))
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"state": "running"},
-        {"replications": 7},
-        {"replications": 9},
-        {"replications": 60},
-        {"replications": 10**12},
-        {"replications": -1, "files": {}},
-        {"replications": 0, "files": {}},
-    ],
-    ids=str,
-)
-def test_a_description_that_says_other_than_its_parts_hold_is_told(
-    store: Store, said: dict[str, object]
-) -> None:
-    forge(store, **said)
-    with pytest.raises(BadStore):
-        results.summarise(store, CAMPAIGN.id)
-    with pytest.raises(BadStore):
-        store.table("replications", CAMPAIGN.id)
-    assert store.check()
-
-
-def test_a_number_that_nobody_could_have_run_is_not_counted_up_to(store: Store) -> None:
-    file = store.path / "campaigns" / f"{CAMPAIGN.id}.json"
-    file.write_bytes(file.read_bytes().replace(b'"replications": 8', b'"replications": 8' + b"0" * 15))
-    assert [finding.where for finding in store.check()] == [str(file)]
-
-
-def test_inputs_that_another_target_was_written_in_give_no_verdict(store: Store) -> None:
-    file = store.path / "campaigns" / f"{CAMPAIGN.id}.inputs.json"
-    inputs = json.loads(file.read_bytes())
-    inputs["scenario"]["held_share_target"] = 0.01
-    file.write_bytes(canonical(inputs))
-    forge(store, inputs=sha256(file.read_bytes()).hexdigest())
-    with pytest.raises(BadStore, match="inputs"):
-        results.summarise(store, CAMPAIGN.id)
-    assert [finding.where for finding in store.check()] == [str(file)]
-
-
-@pytest.mark.parametrize("said", [{"replications": []}, {"files": {}}, {"kind": "../../part"}], ids=str)
-def test_a_chunk_that_says_what_no_chunk_says_is_found_and_dropped(
-    store: Store, said: dict[str, object]
-) -> None:
-    chunk = store.path / "unsealed" / CAMPAIGN.id / "chunks" / "000008-000008-0123abcd"
-    chunk.mkdir(parents=True)
-    files = dict.fromkeys(RECORDS, "0" * 64)
-    manifest = {"campaign": CAMPAIGN.id, "kind": "part", "replications": [8], "files": files} | said
-    (chunk / "manifest.json").write_bytes(attested(manifest))
-    assert [finding.where for finding in store.check()] == [str(chunk)]
-    assert store.missing(CAMPAIGN.id, 9) == [8]
-    with store.begin(CAMPAIGN) as damaged:
-        assert [finding.where for finding in damaged] == [str(chunk)]

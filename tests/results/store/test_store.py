@@ -1,11 +1,7 @@
-"""A store is where it can be, and shows what is sealed."""
+"""A store shows sealed rows to every reader, and knows what a campaign still lacks."""
 
-import multiprocessing
-import os
-import signal
 import subprocess
 import sys
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import duckdb
@@ -25,55 +21,6 @@ CAMPAIGN = synthetic.campaign()
 def parquet_files(store: Path) -> list[Path]:
     """What any reader of Parquet would find."""
     return sorted(store.rglob("*.parquet"))
-
-
-def test_a_store_in_place_of_a_file_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    file = tmp_path / "results"
-    file.write_text("mine")
-    with pytest.raises(BadStore, match="is a file, not a folder; choose another"):
-        results.prepare(file)
-    assert file.read_text() == "mine"
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_a_store_under_a_file_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    file = tmp_path / "results"
-    file.write_text("mine")
-    with pytest.raises(BadStore, match="cannot be written: Not a directory; choose another"):
-        results.prepare(file / "store")
-    assert list(tmp_path.iterdir()) == [file]
-
-
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a file system that no one can write")
-@pytest.mark.parametrize("path", ["/proc/store", "/proc/self"])
-def test_a_store_that_nobody_can_write_is_refused(path: str) -> None:
-    with pytest.raises(BadStore, match="cannot be written"):
-        results.prepare(path)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write anywhere")
-@pytest.mark.parametrize("name", ["", "store"])
-def test_a_store_without_the_right_to_write_is_refused(tmp_path: Path, name: str) -> None:
-    tmp_path.chmod(0o555)
-    with pytest.raises(BadStore, match="cannot be written: Permission denied"):
-        results.prepare(tmp_path / name)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("name", ["absent", "empty", "file"])
-def test_what_is_no_store_is_not_opened(tmp_path: Path, name: str) -> None:
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "file").touch()
-    with pytest.raises(BadStore, match="is not a store of results"):
-        results.open(tmp_path / name)
-
-
-def test_a_store_under_a_name_of_another_encoding_is_refused(tmp_path: Path) -> None:
-    synthetic.sealed(tmp_path / "store", [range(1)], 1)
-    renamed = (tmp_path / "store").rename(tmp_path / os.fsdecode(b"r\xe9sultats"))
-    for door in (results.open, results.prepare):
-        with pytest.raises(BadStore, match="encoding"):
-            door(renamed)
 
 
 def test_an_unknown_campaign_is_told_with_its_nearest(tmp_path: Path) -> None:
@@ -141,28 +88,6 @@ def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_p
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     parts = {f"{table}/campaign={CAMPAIGN.id}/part-00000.parquet" for table in RECORDS}
     assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json", f"campaigns/{CAMPAIGN.id}.inputs.json"}
-
-
-@pytest.mark.parametrize(("name", "reason"), [("x" * 300, "name too long"), ("file", "Not a directory")])
-def test_a_store_that_can_be_no_folder_is_told_as_that_and_not_as_damaged(
-    tmp_path: Path, name: str, reason: str
-) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(BadStore, match=f"cannot hold results: .*{reason}; choose another folder"):
-        results.Store(tmp_path / name).sealed(CAMPAIGN.id)
-
-
-def test_a_store_that_is_removed_while_a_campaign_is_sealed_is_told_as_that(tmp_path: Path) -> None:
-    store = results.prepare(tmp_path / "store")
-
-    def run() -> None:
-        with store.begin(CAMPAIGN):
-            store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0]))
-            (tmp_path / "store").rename(tmp_path / "elsewhere")
-            store.seal(CAMPAIGN.id, 1)
-
-    with pytest.raises(BadStore, match="removed or moved meanwhile"):
-        run()
 
 
 def test_a_chunk_of_a_campaign_that_has_not_begun_is_refused(tmp_path: Path) -> None:
@@ -248,75 +173,6 @@ def test_a_scan_that_was_made_before_an_extension_reads_what_it_was_made_of(tmp_
     assert scanned.to_table().to_pylist() == expected.to_pylist()
 
 
-def foreign(path: Path, kind: str) -> None:
-    """Something that is not ours lies at this place."""
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "dangling link":
-        path.symlink_to("nowhere")
-    else:
-        path.write_bytes({"empty": b"", "half": b'{"campaign": "c', "text": b"mine"}[kind])
-
-
-@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
-@pytest.mark.parametrize("name", [".DS_Store", "notes.json~", "mine.json", "c0123456789abcde.json"])
-def test_what_is_not_ours_among_the_campaigns_stops_none(tmp_path: Path, name: str, kind: str) -> None:
-    store = synthetic.sealed(tmp_path, [range(2)], 2)
-    foreign(tmp_path / "campaigns" / name, kind)
-    assert [description.campaign for description in store.campaigns()] == [CAMPAIGN.id]
-    assert results.summarise(store, CAMPAIGN.id).replications == 2
-    synthetic.sealed(tmp_path, [[2]], 3)
-    assert store.description(CAMPAIGN.id).replications == 3
-
-
-@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
-def test_a_campaign_without_a_sound_description_is_told_when_it_is_asked_for(
-    tmp_path: Path, kind: str
-) -> None:
-    store = synthetic.sealed(tmp_path, [range(2)], 2)
-    bad = "c0123456789abcde"
-    foreign(tmp_path / "campaigns" / f"{bad}.json", kind)
-    for ask in (store.description, store.inputs, store.snapshot, lambda _: store.table("replications")):
-        with pytest.raises(BadStore, match=rf"campaign {bad} is damaged.*\n.*{bad}.json"):
-            ask(bad)
-    assert [bad in finding.where for finding in store.check()] == [True]
-
-
-@pytest.mark.parametrize("kind", ["folder", "dangling link", "empty", "half", "text"])
-@pytest.mark.parametrize("name", [".DS_Store", "copy", "000000-000001-0123456"])
-def test_what_is_not_ours_among_the_chunks_stops_nothing(tmp_path: Path, name: str, kind: str) -> None:
-    store = results.prepare(tmp_path)
-    with store.begin(CAMPAIGN):
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([0, 1]))
-    foreign(tmp_path / "unsealed" / CAMPAIGN.id / "chunks" / name, kind)
-    with store.begin(CAMPAIGN) as damaged:
-        assert damaged == []
-        assert store.finished(CAMPAIGN.id) == 2
-        store.seal(CAMPAIGN.id, 2)
-    assert list((tmp_path / "unsealed").iterdir()) == []
-
-
-def test_a_store_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
-    umask = os.umask(0o022)
-    try:
-        store = synthetic.sealed(tmp_path / "store", [range(2), [3]], 2)
-    finally:
-        os.umask(umask)
-    for path in (store.path, *store.path.rglob("*")):
-        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
-
-
-def test_a_store_that_was_there_keeps_its_rights_and_gives_them_to_what_is_added(tmp_path: Path) -> None:
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    shared.chmod(0o750)
-    store = synthetic.sealed(shared, [range(2)], 2)
-    with store.begin(CAMPAIGN):
-        store.write_chunk(CAMPAIGN.id, synthetic.outcomes([2]))
-        for path in (shared, *shared.rglob("*")):
-            assert path.stat().st_mode & 0o777 == (0o750 if path.is_dir() else 0o640), path
-
-
 def test_listing_campaigns_reads_none_of_their_inputs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,66 +188,6 @@ def test_listing_campaigns_reads_none_of_their_inputs(
     assert len(store.campaigns()) == 1
     assert store.missing(CAMPAIGN.id, 2) == []
     assert sum(len(read_bytes(path)) for path in read) < 10_000
-
-
-def test_a_campaign_is_run_by_one_process_at_a_time(tmp_path: Path) -> None:
-    store = results.prepare(tmp_path)
-    with store.begin(CAMPAIGN):
-        with (
-            pytest.raises(BadStore, match=f"is being run in .* by process {os.getpid()}"),
-            store.begin(CAMPAIGN),
-        ):
-            pass
-        with store.begin(synthetic.campaign(seed=2)):
-            pass
-    with store.begin(CAMPAIGN):
-        pass
-
-
-def _hold(path: Path, begun: Event) -> None:
-    with results.prepare(path).begin(CAMPAIGN):
-        begun.set()
-        signal.pause()
-
-
-def test_a_lock_that_leads_elsewhere_is_refused_and_nothing_is_written_there(tmp_path: Path) -> None:
-    store, elsewhere = synthetic.sealed(tmp_path / "store", [range(1)], 1), tmp_path / "letter"
-    elsewhere.write_text("precious")
-    (store.path / "campaigns" / f"{CAMPAIGN.id}.lock").symlink_to(elsewhere)
-    with pytest.raises(BadStore), store.begin(CAMPAIGN):
-        pass
-    assert elsewhere.read_text() == "precious"
-
-
-def test_a_killed_process_frees_its_campaign(tmp_path: Path) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    begun = spawn.Event()
-    holder = spawn.Process(target=_hold, args=(tmp_path, begun))
-    holder.start()
-    assert begun.wait(30)
-    store = results.open(tmp_path)
-    with pytest.raises(BadStore, match="is being run"), store.begin(CAMPAIGN):
-        pass
-    holder.kill()
-    holder.join()
-    with store.begin(CAMPAIGN):
-        assert store.missing(CAMPAIGN.id, 1) == [0]
-
-
-@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
-def test_a_forked_worker_does_not_hold_the_campaign_when_the_run_has_ended(tmp_path: Path) -> None:
-    store = results.prepare(tmp_path)
-    with store.begin(CAMPAIGN):
-        worker = os.fork()
-        if worker == 0:
-            signal.pause()
-            os._exit(0)
-    try:
-        with store.begin(CAMPAIGN):
-            pass
-    finally:
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
 
 
 def test_neither_a_worker_nor_a_summary_waits_for_pandas_or_scipy(tmp_path: Path) -> None:
