@@ -29,14 +29,15 @@ CLOSED_PATH = "/api/admin/database"
 """Paths that empty Prefect's database; nothing of ours uses them."""
 
 REASONS = {
-    HTTPStatus.UNAUTHORIZED: later("Name and password, please."),
+    HTTPStatus.UNAUTHORIZED: later("A user name and a password are required."),
     HTTPStatus.MISDIRECTED_REQUEST: later(
-        "Without a password, this server answers only at the address of this machine itself, such as 127.0.0.1."
+        "Without a password, this server answers only at the address of this machine itself, such as "
+        "127.0.0.1."
     ),
     HTTPStatus.FORBIDDEN: later(
-        "This is not answered to a page of another site, nor to anybody at this path."
+        "Refused: this is a request from a page of another site, or the path is closed to everybody."
     ),
-    HTTPStatus.BAD_REQUEST: later("The text that was sent holds half of a character (a lone surrogate)."),
+    HTTPStatus.BAD_REQUEST: later("The text sent contains half of a character (a lone surrogate)."),
 }
 
 
@@ -50,7 +51,7 @@ def check(listener: socket.socket, password: str | None) -> None:
     if password is None and not address.is_loopback:
         raise NoPassword(
             Message(
-                "{address} is reached from other machines, and anybody there could run campaigns here; write "
+                "{address} can be reached from other machines, where anybody could then run campaigns; write "
                 "user:password into a file that only you can read and add --auth-file FILE, or set "
                 "PREFECT_SERVER_API_AUTH_STRING",
                 {"address": address},

@@ -58,7 +58,7 @@ class SupervisedRunner:
         if self._prefect.has_ended():
             raise RunFailed(
                 Message(
-                    "Prefect's server ended by itself, and with it what it served; start it again to resume"
+                    "Prefect's server stopped by itself, so the control room closes; start it again to resume"
                 )
             )
         exit_code = self.process.popen.poll()
@@ -67,14 +67,8 @@ class SupervisedRunner:
         self.process.kill()
         if exit_code >= 0:  # not killed: it gave up, and would give up again
             said = self.process.stderr.text().strip().rpartition("\n")[-1] or _("nothing")
-            raise RunFailed(
-                Message("the runner of campaigns ends by itself; its last words: {said}", {"said": said})
-            )
-        console.say_at_once(
-            _(
-                "The runner of campaigns was killed and is started again; the campaigns that it ran can be resumed."
-            )
-        )
+            raise RunFailed(Message("the runner stopped by itself; its last output: {said}", {"said": said}))
+        console.say_at_once(_("The runner was killed and is restarted; its campaigns can be resumed."))
         self.process = self._start()
 
     def _start(self) -> Subprocess:

@@ -124,7 +124,8 @@ def _found(field: str, asked: str, built_in: Sequence[str], room: Room) -> str:
     gaps = {"field": field, "asked": asked[:LONGEST], "nearest": nearest_names(asked[:LONGEST], built_in)}
     raise BadForm(
         Message(
-            "the form asks for the {field} {asked}, which is neither built in nor in a folder of this control room; "
+            "the form asks for the {field} {asked}, which is neither built in nor in a folder of this "
+            "control room; "
             "choose {nearest}, or have its operator add --folder",
             gaps,
         )

@@ -42,7 +42,7 @@ def _text_of(file: Path) -> str:
         with file.open("rb") as opened:
             status = os.fstat(opened.fileno())
             if stat.S_IMODE(status.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadPassword(Message("others can read {file}; do: chmod 600 {file}", {"file": file}))
+                raise BadPassword(Message("others can read {file}; run: chmod 600 {file}", {"file": file}))
             return opened.read(LONGEST).decode().removesuffix("\n")
     except OSError as error:
         gaps = {"file": file, "reason": error.strerror or error}
@@ -61,5 +61,5 @@ def _checked(said: str, where: str) -> str:
 
 def _refusal(where: str) -> BadPassword:
     return BadPassword(
-        Message("{where} must hold one line, user:password, both of them not empty", {"where": where})
+        Message("{where} must hold one line, user:password, neither of them empty", {"where": where})
     )

@@ -117,8 +117,9 @@ def _server_fails(status: int) -> str:
     from prefect.settings import get_current_settings
 
     sentence = _(
-        "Prefect's server fails ({status}) when it is asked which campaigns are due, and none is started: delete the "
-        "run that was ordered last, or stop, put Prefect's folder {folder} aside and start again."
+        "Prefect's server fails ({status}) when it is asked which campaigns are due, and none is "
+        "started: delete the run that was scheduled last, or stop, move Prefect's folder {folder} away "
+        "and start again."
     )
     return sentence.format(status=status, folder=get_current_settings().home)
 

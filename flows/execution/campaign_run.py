@@ -73,7 +73,7 @@ def _start_all(order: Order, plan: Plan, shown: Display, cleanup: ExitStack) -> 
     cleanup.callback(run.join, WORKER_GRACE_S)
     cleanup.callback(run.stop)
     if run.chunks and not compiled.is_kept():
-        shown.say(_("The first run compiles for half a minute."))
+        shown.say(_("The first run compiles code, which takes half a minute."))
     run.start()
     record = Record(order, run, prefect, shown.say)
     cleanup.callback(record.break_off, RECORD_GRACE_S)
@@ -85,13 +85,14 @@ def _start_all(order: Order, plan: Plan, shown: Display, cleanup: ExitStack) -> 
 def _starting(workers: int) -> str:
     """What happens next; without workers, everything has been computed before."""
     if not workers:
-        return _("All replications are there; starting Prefect and writing the results…")
+        return _("All replications are computed; starting Prefect and writing the results…")
     return _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(workers))
 
 
 def _stopped(plan: Plan) -> str:
     kept = min(plan.store.finished(plan.campaign.id), plan.replications)
     template = _(
-        "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same command resumes."
+        "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same "
+        "command resumes."
     )
     return template.format(kept=number(kept), total=number(plan.replications), store=plan.store.path)

@@ -162,9 +162,7 @@ class Pool:
                     job.done.set_exception(self._job_failure(lost))
                 else:
                     self._report(
-                        _("{problem}; another one does its work again.").format(
-                            problem=in_words(lost.message)
-                        )
+                        _("{problem}; another one repeats its job.").format(problem=in_words(lost.message))
                     )
             else:
                 self._longest_s = max(self._longest_s, worker.job_s)
@@ -202,7 +200,7 @@ class Pool:
     def _job_failure(self, lost: WorkerLost) -> RunFailed:
         return RunFailed(
             Message(
-                "the same work was the end of {count} {count:worker|workers} ({problem}); {remedy}",
+                "the same job cost {count} {count:worker|workers} ({problem}); {remedy}",
                 {"count": ATTEMPTS, "problem": lost.message, "remedy": self._remedy()},
             )
         )
@@ -217,4 +215,4 @@ class Pool:
             )
         if fewer:
             return Message("if memory ran out, try --workers {fewer}", {"fewer": fewer})
-        return Message("if memory ran out, end other programs first")
+        return Message("if memory ran out, close other programs first")

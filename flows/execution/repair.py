@@ -119,8 +119,8 @@ def _by_names(description: Description) -> Campaign | None:
 def _own_files(description: Description) -> BadStore:
     return BadStore(
         Message(
-            "the inputs of campaign {campaign} are lost, and some did not come with the program; run its command again "
-            "for one replication more, which writes them again",
+            "the inputs of campaign {campaign} are lost, and not all of them come with the program; run "
+            "its command again with one more replication, which rewrites them",
             {"campaign": description.campaign},
         )
     )

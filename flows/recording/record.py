@@ -55,7 +55,9 @@ class Record:
         while not self._over.is_set() and self._exit_code() is None:
             time.sleep(POLL_S)
             if time.monotonic() > latest:
-                self._lose(self._prefect.known_problem() or Message("Prefect's server does not note its end"))
+                self._lose(
+                    self._prefect.known_problem() or Message("Prefect's server does not record its end")
+                )
         if self._exit_code():
             self._lose(self._failure_of_recorder())
         if self._over.is_set():
@@ -101,7 +103,7 @@ class Record:
                     "flows.recording.recorder", arguments, settings, [theirs.fileno()]
                 )
         except OSError as error:
-            self._lose(Message("no further program can be started ({reason})", {"reason": error}))
+            self._lose(Message("no further process can be started ({reason})", {"reason": error}))
         finally:
             self._started.set()
         threading.Thread(target=self._send, args=[ours], daemon=True).start()
@@ -145,5 +147,5 @@ class Record:
 
     def _failure_of_recorder(self) -> Message:
         if (self._exit_code() or 0) < 0:
-            return Message("the process that keeps it was killed")
-        return self._prefect.known_problem() or Message("it was removed there, or Prefect refused it")
+            return Message("the process that writes it was killed")
+        return self._prefect.known_problem() or Message("it was deleted there, or Prefect refused it")

@@ -31,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         gaps = {"address": host, "reason": error}
         raise NoServer(
-            Message("this machine does not reach itself at {address} ({reason}): do: ip link set lo up", gaps)
+            Message("this machine cannot reach itself at {address} ({reason}): run: ip link set lo up", gaps)
         ) from error
     return listener
 

@@ -58,8 +58,8 @@ def check(folder: Path) -> None:
     else:
         raise BadSetting(
             Message(
-                "{name} begins with neither sqlite+aiosqlite:/// nor postgresql+asyncpg://, which are all that Prefect "
-                "knows: correct it, or do without: unset {name}",
+                "{name} begins with neither sqlite+aiosqlite:/// nor postgresql+asyncpg://, the only "
+                "databases that Prefect supports: correct it, or do without: unset {name}",
                 {"name": database_setting()},
             )
         )
@@ -91,7 +91,8 @@ def check_server(url: str) -> None:
         }
         raise NoServer(
             Message(
-                "no database server answers at {host}:{port} ({reason}): start it, or do without: unset {name}",
+                "no database server answers at {host}:{port} ({reason}): start it, or do without: unset "
+                "{name}",
                 gaps,
             )
         ) from error
@@ -116,7 +117,7 @@ def check_file(file: Path) -> None:
         raise _unusable(
             file,
             Message(
-                "it is of another version of Prefect than {version}, the one installed",
+                "its version is not that of the installed Prefect, {version}",
                 {"version": version("prefect")},
             ),
         )
@@ -212,15 +213,16 @@ def _unusable(file: Path, problem: Message) -> NoServer:
     if isolation.DATABASE in os.environ:
         return NoServer(
             Message(
-                "the database {file} cannot be used ({problem}): name another one, or do without: unset {name}",
+                "the database {file} cannot be used ({problem}): name another one, or do without: unset "
+                "{name}",
                 gaps | {"name": database_setting()},
             )
         )
     # The whole folder: what SQLite keeps next to a database would spoil the one that is made in its place.
     return NoServer(
         Message(
-            "Prefect's database {file} cannot be used ({problem}): put its folder aside, and a new one is made "
-            "(results of campaigns are not in it): mv {folder} {folder}.old",
+            "Prefect's database {file} cannot be used ({problem}): move its folder away, and a new one "
+            "is created (it holds no results of campaigns): mv {folder} {folder}.old",
             gaps | {"folder": file.parent},
         )
     )
@@ -232,7 +234,7 @@ def _locked(file: Path, holders: dict[int, str]) -> NoServer:
         return NoServer(
             Message(
                 "another program has locked Prefect's database {file}: end it, "
-                "or name another folder with PREFECT_HOME",
+                "or set PREFECT_HOME to another folder",
                 {"file": file},
             )
         )
@@ -240,7 +242,7 @@ def _locked(file: Path, holders: dict[int, str]) -> NoServer:
     return NoServer(
         Message(
             "process {pid} ({command}) has locked Prefect's database {file}: end it, "
-            "or name another folder with PREFECT_HOME",
+            "or set PREFECT_HOME to another folder",
             {"file": file, "pid": pid, "command": command},
         )
     )

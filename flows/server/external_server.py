@@ -72,7 +72,8 @@ def _check_address(url: str) -> None:
     if not well_formed:
         raise BadSetting(
             Message(
-                "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: correct it, "
+                "PREFECT_API_URL is {url}, which is no address such as http://127.0.0.1:4200/api: "
+                "correct it, "
                 "or do without: {undo}",
                 {"url": without_password(url), "undo": isolation.unset_hint()},
             )
@@ -97,8 +98,8 @@ def _get(url: str) -> "httpx.Response":
         names, host = ", ".join(isolation.proxies()), urlsplit(url).hostname
         raise BadSetting(
             Message(
-                "the proxy that {names} names cannot be used ({reason}): name an http one, or take the server's "
-                "address out: NO_PROXY={host}",
+                "the proxy that {names} names cannot be used ({reason}): name an http proxy, or exempt "
+                "the server: NO_PROXY={host}",
                 {"names": names, "reason": str(error), "host": host},
             )
         ) from error
@@ -117,7 +118,8 @@ def _certificates() -> ssl.SSLContext:
         gaps = {"name": CERTIFICATES, "file": file, "reason": error.strerror or str(error)}
         raise BadSetting(
             Message(
-                "{name} names {file}, where no certificates are ({reason}): correct it, or do: unset {name}",
+                "{name} names {file}, which holds no certificates ({reason}): correct it, or do without: "
+                "unset {name}",
                 gaps,
             )
         ) from error
@@ -138,7 +140,7 @@ def _refused(url: str, status: int) -> BadSetting:
         gaps = {"url": without_password(url), "status": status, "undo": isolation.unset_hint()}
         return BadSetting(
             Message(
-                "the Prefect server at {url} asks who we are ({status}): set PREFECT_API_AUTH_STRING or "
+                "the Prefect server at {url} demands a login ({status}): set PREFECT_API_AUTH_STRING or "
                 "PREFECT_API_KEY, or do without: {undo}",
                 gaps,
             )
@@ -151,7 +153,8 @@ def _refused(url: str, status: int) -> BadSetting:
     }
     return BadSetting(
         Message(
-            "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: {undo}",
+            "the Prefect server at {url} does not accept {name} ({status}): correct it, or do without: "
+            "{undo}",
             gaps,
         )
     )
@@ -164,7 +167,8 @@ def _check_version(url: str, theirs: str) -> None:
         gaps = {"url": without_password(url), "theirs": theirs, "ours": ours, "undo": isolation.unset_hint()}
         raise BadSetting(
             Message(
-                "the Prefect server at {url} is of version {theirs}, and Tocsin speaks to {ours}: use another server, "
+                "the Prefect server at {url} is of version {theirs}, and Tocsin needs {ours}: use "
+                "another server, "
                 "or do without: {undo}",
                 gaps,
             )

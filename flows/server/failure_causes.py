@@ -14,30 +14,35 @@ from results.presentation.language import later
 from topologies.errors import Message
 
 NO_PASSWORD = later(
-    "the database server refuses the user or the password in {setting}: correct it, or do without: unset {setting}"
+    "the database server refuses the user or the password in {setting}: correct it, or do without: unset "
+    "{setting}"
 )
 NO_DATABASE = later(
-    "the database server knows no database of the name in {setting}: have it made, or do without: unset {setting}"
+    "the database server has no database of the name in {setting}: have it created, or do without: unset "
+    "{setting}"
 )
 DATABASE_GONE = later("the database server does not answer: start it, or do without: unset {setting}")
 FULL = later(
-    "no room is left for Prefect's database in {folder}: make room, or name another folder with PREFECT_HOME"
+    "no room is left for Prefect's database in {folder}: make room, or set PREFECT_HOME to another folder"
 )
 LOCKED = later(
-    "another program keeps Prefect's database in {folder} locked: end it, or name another folder with PREFECT_HOME"
+    "another program keeps Prefect's database in {folder} locked: end it, or set PREFECT_HOME to another "
+    "folder"
 )
 DAMAGED = later(
-    "Prefect's database in {folder} is damaged: put it aside, and a new one is made: mv {folder} {folder}.old"
+    "Prefect's database in {folder} is damaged: move it away, and a new one is created: mv {folder} "
+    "{folder}.old"
 )
 NOT_WRITTEN = later(
-    "Prefect's database in {folder} cannot be written: correct its rights, or name another folder with PREFECT_HOME"
+    "Prefect's database in {folder} cannot be written: correct its permissions, or set PREFECT_HOME to "
+    "another folder"
 )
 OTHER_VERSION = later(
-    "Prefect's database in {folder} is of another version of Prefect: put it aside, and a new one is made: "
-    "mv {folder} {folder}.old"
+    "Prefect's database in {folder} is of another version of Prefect: move it away, and a new one is "
+    "created: mv {folder} {folder}.old"
 )
 INCOMPLETE = later("the installation is not complete ({said}): install Tocsin again")
-NO_MEMORY = later("memory ran out: end other programs, or ask for fewer workers")
+NO_MEMORY = later("memory ran out: close other programs, or ask for fewer workers")
 
 PATTERNS = (
     (
@@ -74,12 +79,12 @@ def server_failure(folder: Path, said: str, exit_code: int | None) -> NoServer:
         return NoServer(cause)
     if exit_code == -signal.SIGKILL:
         return NoServer(
-            Message("Prefect's server was killed; if memory ran out, end other programs, then try again")
+            Message("Prefect's server was killed; if memory ran out, close other programs, then try again")
         )
     last = said.strip().rpartition("\n")[-1]
     return NoServer(
         Message(
-            "Prefect's server ended by itself ({said}); {log} holds all that it said",
+            "Prefect's server ended by itself ({said}); its output is in {log}",
             {"said": last or exit_code, "log": _kept(folder, said)},
         )
     )

@@ -147,7 +147,7 @@ def unset_hint(*more: str) -> "str | Message":
     from topologies.errors import Message
 
     if profile:
-        return Message("leave --prefect-profile {name} out", {"name": profile[0]})
+        return Message("omit --prefect-profile {name}", {"name": profile[0]})
     return " ".join(["unset", API_URL, *more])
 
 

@@ -57,7 +57,7 @@ def say_if_temporary(folder: Path) -> None:
     """Name a temporary folder on the screen, for people who look for their runs later."""
     if isolation.is_temporary():
         console.say_at_once(
-            _("No home can be written: Prefect's runs are kept in {folder}.").format(folder=folder)
+            _("There is no writable home folder: Prefect's runs are kept in {folder}.").format(folder=folder)
         )
 
 
@@ -67,7 +67,8 @@ def _check_name(folder: Path) -> None:
     if "?" in path or unquote(path) != path:
         raise NoServer(
             Message(
-                "Prefect would keep its database elsewhere than in {folder}, since ? and % mean something else in its "
+                "Prefect would keep its database elsewhere than in {folder}, since ? and % mean "
+                "something else in its "
                 "addresses; {other}",
                 {"folder": folder, "other": another()},
             )

@@ -54,7 +54,7 @@ def _read(file: Path) -> dict[str, dict[str, object]]:
     except ValueError as error:  # no TOML, or no UTF-8
         gaps = {"file": file, "reason": str(error)}
         raise BadSetting(
-            Message("{file} is no TOML ({reason}): correct it, or leave --prefect-profile out", gaps)
+            Message("{file} is not valid TOML ({reason}): correct it, or omit --prefect-profile", gaps)
         ) from error
     profiles = content.get("profiles", {})
     return {name: table for name, table in profiles.items() if isinstance(table, dict)}

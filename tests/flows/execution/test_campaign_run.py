@@ -22,7 +22,7 @@ def said_at_the_start(
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        (0, "All replications are there; starting Prefect and writing the results"),
+        (0, "All replications are computed; starting Prefect and writing the results"),
         (1, "Starting 1 worker and"),
         (9, "Starting 4 workers and"),
     ],

@@ -57,7 +57,7 @@ def test_a_job_that_is_the_end_of_five_workers_is_given_up_and_the_others_are_do
     said: list[str] = []
     with Pool(1, report=said.append) as workers:
         fatal, harmless = workers.submit(die, 1), workers.submit(double, 2)
-        with pytest.raises(RunFailed, match="the end of 5 workers"):
+        with pytest.raises(RunFailed, match="cost 5 workers"):
             fatal.result(20)
         assert harmless.result(20) == 4
     assert len(said) == 4

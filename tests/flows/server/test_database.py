@@ -56,8 +56,8 @@ def test_a_database_that_can_be_used_is_accepted_and_left_as_it_was(
         ("garbage", "it is damaged: file is not a database"),
         ("torn", "it is damaged"),
         ("overwritten", "it is damaged"),
-        ("newer", "it is of another version of Prefect than"),
-        ("another program's", "it is of another version of Prefect than"),
+        ("newer", "its version is not that of the installed Prefect"),
+        ("another program's", "its version is not that of the installed Prefect"),
     ],
 )
 def test_a_database_that_cannot_be_used_is_told_with_what_to_do(home: Path, kind: str, told: str) -> None:

@@ -41,8 +41,8 @@ def somebody() -> Iterator[str]:
     [
         ("/page/api", "no Prefect API answers"),
         ("/404/api", "no Prefect API answers"),
-        ("/401/api", "asks who we are (401)"),
-        ("/403/api", "asks who we are (403)"),
+        ("/401/api", "demands a login (401)"),
+        ("/403/api", "demands a login (403)"),
         ("/older/api", "is of version 2.20.1"),
     ],
 )

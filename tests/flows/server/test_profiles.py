@@ -30,7 +30,7 @@ def users_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_profile_of_the_users_own_is_used_when_it_is_asked_for(users_profiles: Path) -> None:
     profiles.use("mine")
     assert isolation.external_server_url() == os.environ["PREFECT_API_URL"] == "http://prefect.example/api"
-    assert "leave --prefect-profile mine out" in str(isolation.unset_hint())
+    assert "omit --prefect-profile mine" in str(isolation.unset_hint())
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_profile_of_the_users_own_is_used_when_it_is_asked_for(users_profiles:
     [
         ("mein", PROFILES_TOML, "try mine"),
         ("wrong", PROFILES_TOML, "PREFECT_LOGGING_LEVEL=foo"),
-        ("mine", "] no", "is no TOML"),
+        ("mine", "] no", "is not valid TOML"),
         ("mine", None, "cannot be read"),
     ],
 )

@@ -38,7 +38,10 @@ def test_a_port_that_is_taken_is_told(tocsin: Tocsin) -> None:
 
 
 SAID = [
-    ('asyncpg.exceptions.InvalidCatalogNameError: database "prefect" does not exist', "knows no database"),
+    (
+        'asyncpg.exceptions.InvalidCatalogNameError: database "prefect" does not exist',
+        "has no database of the name",
+    ),
     ("ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 5432)", "does not answer"),
     ("sqlite3.OperationalError: database or disk is full", "make room"),
     ("OSError: [Errno 28] No space left on device", "make room"),
@@ -68,7 +71,7 @@ def test_what_a_living_server_complains_of_is_known_by_its_words(home: Path) -> 
 
 def test_what_it_said_is_kept_where_nobody_knows_the_cause(tmp_path: Path) -> None:
     told = str(failure_causes.server_failure(tmp_path, "Traceback\nPuzzling: error\n", 1))
-    assert f"(Puzzling: error); {tmp_path}/server.log" in told
+    assert f"(Puzzling: error); its output is in {tmp_path}/server.log" in told
     assert (tmp_path / "server.log").read_text() == "Traceback\nPuzzling: error\n"
     assert (tmp_path / "server.log").stat().st_mode & 0o777 == 0o600
     assert "was killed" in str(failure_causes.server_failure(tmp_path, "", -signal.SIGKILL))
