@@ -6,7 +6,7 @@ takes with it what it started. The command restarts the runner, and ends when th
 
 import time
 
-from flows.control_room.form import Room
+from flows.control_room.shared_folders import SharedFolders
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
 from flows.server import server, subprocesses
@@ -21,12 +21,12 @@ STOP_GRACE_S = 1.2
 POLL_S = 0.2
 
 
-def serve_until_stopped(host: str, port: int, password: str | None, room: Room) -> None:
+def serve_until_stopped(host: str, port: int, password: str | None, shared: SharedFolders) -> None:
     """Serve Prefect's pages and run what is started there, until a signal stops the command."""
     console.say_at_once(_("Starting Prefect's server…"))
     with shutdown.graceful():
         prefect = server.start(host, port, pages=True, password=password)
-        runner = SupervisedRunner(prefect, room)
+        runner = SupervisedRunner(prefect, shared)
         try:
             prefect.wait_until_ready()
             console.say_at_once(
@@ -47,10 +47,10 @@ def serve_until_stopped(host: str, port: int, password: str | None, room: Room) 
 class SupervisedRunner:
     """The runner, which is restarted when it is killed."""
 
-    def __init__(self, prefect: LocalServer, room: Room) -> None:
+    def __init__(self, prefect: LocalServer, shared: SharedFolders) -> None:
         """Start it."""
         self._prefect = prefect
-        self._room = room
+        self._shared = shared
         self.process = self._start()
 
     def supervise(self) -> None:
@@ -74,5 +74,5 @@ class SupervisedRunner:
     def _start(self) -> Subprocess:
         settings = {**self._prefect.client_settings, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
         return subprocesses.start(
-            "flows.control_room.runner", self._room.arguments(), settings, on_line=console.say_at_once
+            "flows.control_room.runner", self._shared.arguments(), settings, on_line=console.say_at_once
         )

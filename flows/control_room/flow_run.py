@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from uuid import UUID
 
-from flows.control_room.form import Room, order_of, room_of
+from flows.control_room.form import order_of
+from flows.control_room.shared_folders import SharedFolders
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, plan_of
 from flows.server import isolation, subprocesses
@@ -19,7 +20,7 @@ from results.presentation.language import error_in_words
 from topologies.errors import TocsinError
 
 
-def run(run_id: UUID, room: Room) -> None:
+def run(run_id: UUID, shared: SharedFolders) -> None:
     """Run the campaign of this flow run to its end, which Prefect records."""
     isolation.ignore_current_folder()
     from prefect.client.orchestration import get_client
@@ -32,7 +33,7 @@ def run(run_id: UUID, room: Room) -> None:
     with get_client(sync_client=True) as client:
         flow_run = client.read_flow_run(run_id)
         try:
-            order = order_of(flow_run.parameters, room)
+            order = order_of(flow_run.parameters, shared)
         except TocsinError as refused:
             client.set_flow_run_state(run_id, Failed(message=error_in_words(refused)))
             return
@@ -57,4 +58,4 @@ def _executed(order: Order) -> Iterator[Execution]:
 
 if __name__ == "__main__":
     subprocesses.end_with_parent()
-    run(UUID(sys.argv[1]), room_of(sys.argv[2:]))
+    run(UUID(sys.argv[1]), SharedFolders.of(sys.argv[2:]))

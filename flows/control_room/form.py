@@ -1,17 +1,17 @@
-"""The form: what Prefect's pages, and whoever speaks to its API, may ask of a control room.
+"""The form: what Prefect's pages, and every user of its API, may ask of a control room.
 
-On the command line one asks for any file, as the user that one is. From the form one asks as somebody else: names of
-what is built in, files below the folders that the operator named, and stores below theirs. A path is judged before
-anything is opened, so that no message says a word of what a file elsewhere holds.
+On the command line, people may name any file that they can read. Users of the form are other people: they may name what
+is built in, files below the folders that the operator shares, and stores below the shared one. Paths are checked before
+anything is opened, so that no message quotes a file elsewhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import topologies
+from flows.control_room.shared_folders import SharedFolders
 from flows.execution.plan import NO_EVENT, Order, check_numbers
 from simulation import EVENTS, POSTURES, SCENARIOS
 from topologies.errors import BadInput, InputError, Message, nearest_names
@@ -19,21 +19,18 @@ from topologies.reading.documents import Document, document_in
 from topologies.reading.explanations import explained
 
 LONGEST = 60
-"""Characters of what was asked that a refusal repeats."""
-
-
+"""Characters of a value that a message quotes."""
 MOST_SETTINGS = 100
-
 NAMING = ("extends", "event")
 """Fields of a document that name another one."""
 
 
 class BadForm(InputError):
-    """The form asks for what it may not have."""
+    """The form asks for something that it may not have."""
 
 
 class Form(BaseModel):
-    """What is asked, each of it of its own type."""
+    """The fields of the form, of strict types."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -48,62 +45,18 @@ class Form(BaseModel):
     settings: list[str] = Field(default=[], max_length=MOST_SETTINGS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """What the operator of a control room lets others use."""
-
-    store: Path
-    """Stores of the form lie in this folder, or are it."""
-    folders: tuple[Path, ...] = ()
-    """Regions, scenarios, postures and events of the form lie in these, or are built in."""
-
-    def arguments(self) -> list[str]:
-        """The room as arguments of a program of ours; `room_of` is the way back."""
-        return [str(self.store), *map(str, self.folders)]
-
-    def files(self) -> list[str]:
-        """The scenarios, postures and events in the folders, as the form names them."""
-        return self._names("*.yaml")
-
-    def regions(self) -> list[str]:
-        """The regions in the folders, as the form names them."""
-        return [str(Path(name).parent) for name in self._names("region.yaml")]
-
-    def _names(self, pattern: str) -> list[str]:
-        return sorted(
-            str(file.relative_to(folder)) for folder in self.folders for file in folder.rglob(pattern)
-        )
-
-
-def room_of(arguments: Sequence[str]) -> Room:
-    """The room that a program of ours was told of.
-
-    >>> room_of(Room(store=Path("store"), folders=(Path("mine"),)).arguments()).folders[0].name
-    'mine'
-    """
-    store, *folders = map(Path, arguments)
-    return Room(store=store, folders=tuple(folders))
-
-
-def check_folders(room: Room) -> None:
-    """The folders that the operator offers are there."""
-    for folder in room.folders:
-        if not folder.is_dir():
-            raise BadForm(Message("{folder} is not a folder; name one that holds files", {"folder": folder}))
-
-
-def order_of(asked: Mapping[str, object], room: Room) -> Order:
-    """What a form orders, with the paths that it may use; `BadForm` when it may not have them."""
+def order_of(asked: Mapping[str, object], shared: SharedFolders) -> Order:
+    """The order of a form, with paths resolved; `BadForm` for fields or paths that are not allowed."""
     try:
         form = Form.model_validate(asked)
     except ValidationError as errors:
         raise _malformed(errors) from None
     found = {
-        "region": _found("region", form.region, topologies.names(), room),
-        "scenario": _found("scenario", form.scenario, SCENARIOS.names(), room),
-        "posture": _found("posture", form.posture, POSTURES.names(), room),
-        "event": form.event and _found("event", form.event, [*EVENTS.names(), NO_EVENT], room),
-        "store": _store(form.store, room),
+        "region": _found("region", form.region, topologies.names(), shared),
+        "scenario": _found("scenario", form.scenario, SCENARIOS.names(), shared),
+        "posture": _found("posture", form.posture, POSTURES.names(), shared),
+        "event": form.event and _found("event", form.event, [*EVENTS.names(), NO_EVENT], shared),
+        "store": _store(form.store, shared),
         "settings": tuple(form.settings),
     }
     order = Order(**(form.model_dump() | found))
@@ -111,38 +64,28 @@ def order_of(asked: Mapping[str, object], room: Room) -> Order:
     return order
 
 
-def _found(field: str, asked: str, built_in: Sequence[str], room: Room) -> str:
-    """The name of what is built in, or the path of a file or a region's folder in one of the folders."""
+def _found(field: str, asked: str, built_in: Sequence[str], shared: SharedFolders) -> str:
+    """The built-in name, or the path of a file or a region's folder in a shared folder."""
     if asked in built_in:
         return asked
-    path = _lies_in(room.folders, asked)
+    path = shared.input_at(asked)
     if path is not None:
-        for other in _rests_on(path):
-            if _lies_in(room.folders, other) is None:
+        for other in _files_behind(path):
+            if shared.input_at(other) is None:
                 raise BadForm(_out_of_reach(field, asked, other))
         return str(path)
     gaps = {"field": field, "asked": asked[:LONGEST], "nearest": nearest_names(asked[:LONGEST], built_in)}
     raise BadForm(
         Message(
-            "the form asks for the {field} {asked}, which is neither built in nor in a folder of this "
-            "control room; "
+            "the form asks for the {field} {asked}, which is neither built in nor in a folder of this control room; "
             "choose {nearest}, or have its operator add --folder",
             gaps,
         )
     )
 
 
-def _lies_in(folders: Sequence[Path], asked: str | Path) -> Path | None:
-    """Where the path leads, when that lies in one of the folders, and so does whatever is in it."""
-    for folder in folders:
-        path = _below(folder, asked, strict=True)
-        if path and all(_below(folder, inner, strict=True) for inner in path.rglob("*")):
-            return path
-    return None
-
-
-def _rests_on(path: Path) -> Iterator[Path]:
-    """The files and folders that a document names by their paths, and those that these name; none is opened before."""
+def _files_behind(path: Path) -> Iterator[Path]:
+    """The files and folders that a document names, and those that these name; each is yielded before it is opened."""
     known = {*topologies.names(), *SCENARIOS.names(), *POSTURES.names(), *EVENTS.names()}
     pending, seen = [path], {path}
     while pending:
@@ -156,10 +99,10 @@ def _rests_on(path: Path) -> Iterator[Path]:
 
 
 def _document(path: Path) -> Document | None:
-    """What a file or a region's folder says, if that can be read."""
+    """The content of a file or of a region's folder, if it can be read."""
     try:
         return document_in(path / "region.yaml" if path.is_dir() else path)
-    except BadInput:  # told when it is used
+    except BadInput:  # reported when it is used
         return None
 
 
@@ -171,29 +114,20 @@ def _out_of_reach(field: str, asked: str, other: Path) -> Message:
     )
 
 
-def _store(asked: str, room: Room) -> str:
-    store = _below(room.store, asked, strict=False)
+def _store(asked: str, shared: SharedFolders) -> str:
+    store = shared.store_at(asked)
     if store is None:
         raise BadForm(
             Message(
                 "the form asks for the store {asked}, which is not below {store}; name a folder in it",
-                {"asked": asked[:LONGEST], "store": room.store},
+                {"asked": asked[:LONGEST], "store": shared.store},
             )
         )
     return str(store)
 
 
-def _below(folder: Path, asked: str | Path, *, strict: bool) -> Path | None:
-    """Where the path leads, by whatever links and dots, when that is the folder or lies in it; strict: and is there."""
-    try:
-        path = (folder / asked).resolve(strict=strict)
-    except (OSError, RuntimeError, ValueError):  # not there, links in a circle, characters that no path holds
-        return None
-    return path if path.is_relative_to(folder.resolve()) else None
-
-
 def _malformed(errors: ValidationError) -> BadForm:
-    """The first thing that is wrong with the fields of a form."""
+    """The first error in the fields of a form."""
     error = errors.errors(include_url=False)[0]
     problem, remedy = explained(error, Form)
     gaps = {"field": ".".join(map(str, error["loc"]))[:LONGEST], "problem": problem, "remedy": remedy}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flows.control_room import deployment
-from flows.control_room.form import Room, room_of
+from flows.control_room.shared_folders import SharedFolders
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
 from flows.recording import run_locks
@@ -124,14 +124,14 @@ def _server_fails(status: int) -> str:
     return sentence.format(status=status, folder=get_current_settings().home)
 
 
-def run_until_stopped(room: Room) -> None:
+def run_until_stopped(shared: SharedFolders) -> None:
     """Create the deployment and run its runs, until a signal arrives."""
     isolation.ignore_current_folder()
     import httpx
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
-        runner = Runner(client, deployment.create(client, room), room.arguments())
+        runner = Runner(client, deployment.create(client, shared), shared.arguments())
         try:
             while True:
                 with suppress(
@@ -146,4 +146,4 @@ def run_until_stopped(room: Room) -> None:
 if __name__ == "__main__":
     subprocesses.end_with_parent()
     with shutdown.graceful():
-        run_until_stopped(room_of(sys.argv[1:]))
+        run_until_stopped(SharedFolders.of(sys.argv[1:]))

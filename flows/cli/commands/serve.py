@@ -53,12 +53,12 @@ def serve(
 ) -> None:
     """The control room is served until a signal stops it."""
     from flows.control_room.control_room import serve_until_stopped
-    from flows.control_room.form import Room, check_folders
     from flows.control_room.password import password_of
+    from flows.control_room.shared_folders import SharedFolders
     from flows.server import isolation
     from flows.server.profiles import use
 
-    room = Room(store=store.resolve(), folders=tuple(folder.resolve() for folder in folders or []))
-    check_folders(room)
+    shared = SharedFolders(store=store.resolve(), inputs=tuple(folder.resolve() for folder in folders or []))
+    shared.check()
     use(prefect_profile)
-    serve_until_stopped(host, port, password_of(auth_file, isolation.honoured), room)
+    serve_until_stopped(host, port, password_of(auth_file, isolation.honoured), shared)

@@ -3,14 +3,15 @@ from pathlib import Path
 import pytest
 
 from flows.control_room.deployment import _fields
-from flows.control_room.form import BadForm, Room, check_folders, order_of
+from flows.control_room.form import BadForm, order_of
+from flows.control_room.shared_folders import NoFolder, SharedFolders
 
 ASKED = {"region": "ile-de-france", "scenario": "ordinary-month"}
 SECRET = "root:$6$salt$hash"
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Room:
+def shared(tmp_path: Path) -> SharedFolders:
     """A store and a folder with an event of the operator's; outside them, a file that is nobody's business."""
     (tmp_path / "secret.yaml").write_text(SECRET)
     mine = tmp_path / "mine"
@@ -24,16 +25,18 @@ def room(tmp_path: Path) -> Room:
     (region / "establishments.csv").symlink_to(tmp_path / "secret.yaml")
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "out").symlink_to(tmp_path)
-    return Room(store=tmp_path / "store", folders=(mine,))
+    return SharedFolders(store=tmp_path / "store", inputs=(mine,))
 
 
-def test_a_form_orders_what_is_built_in_and_files_of_the_operators_folders(room: Room) -> None:
-    order = order_of(ASKED | {"event": "fair.yaml", "store": "spring", "replications": 3}, room)
+def test_a_form_orders_what_is_built_in_and_files_of_the_operators_folders(shared: SharedFolders) -> None:
+    order = order_of(ASKED | {"event": "fair.yaml", "store": "spring", "replications": 3}, shared)
     assert (order.region, order.scenario, order.posture) == ("ile-de-france", "ordinary-month", "baseline")
-    assert order.event == str(room.folders[0].resolve() / "fair.yaml")
-    assert order.store == str(room.store / "spring")
-    assert order_of(ASKED, room).store == str(room.store)
-    assert order_of(ASKED | {"store": str(room.store / "spring")}, room).store == str(room.store / "spring")
+    assert order.event == str(shared.inputs[0].resolve() / "fair.yaml")
+    assert order.store == str(shared.store / "spring")
+    assert order_of(ASKED, shared).store == str(shared.store)
+    assert order_of(ASKED | {"store": str(shared.store / "spring")}, shared).store == str(
+        shared.store / "spring"
+    )
 
 
 @pytest.mark.parametrize("field", ["region", "scenario", "posture", "event"])
@@ -51,37 +54,41 @@ def test_a_form_orders_what_is_built_in_and_files_of_the_operators_folders(room:
         "",
     ],
 )
-def test_a_form_reads_no_file_elsewhere_and_quotes_none(room: Room, field: str, path: str) -> None:
+def test_a_form_reads_no_file_elsewhere_and_quotes_none(shared: SharedFolders, field: str, path: str) -> None:
     with pytest.raises(BadForm) as refused:
-        order_of(ASKED | {field: path or "."}, room)
+        order_of(ASKED | {field: path or "."}, shared)
     assert SECRET not in str(refused.value)
     assert len(str(refused.value)) < 1000
 
 
 @pytest.mark.parametrize("other", ["../secret.yaml", "/etc/shadow", "link.yaml", "next.yaml", "region"])
 @pytest.mark.parametrize("field", ["extends", "event"])
-def test_a_form_reads_no_file_elsewhere_through_one_that_names_it(room: Room, field: str, other: str) -> None:
-    (folder,) = room.folders
+def test_a_form_reads_no_file_elsewhere_through_one_that_names_it(
+    shared: SharedFolders, field: str, other: str
+) -> None:
+    (folder,) = shared.inputs
     (folder / "next.yaml").write_text("extends: ../secret.yaml\n")
     (folder / "mine.yaml").write_text(f"{field}: {other}\n")
     with pytest.raises(BadForm, match=r"mine\.yaml rests on .*, which is in no folder") as refused:
-        order_of(ASKED | {"scenario": "mine.yaml"}, room)
+        order_of(ASKED | {"scenario": "mine.yaml"}, shared)
     assert SECRET not in str(refused.value)
 
 
-def test_a_form_takes_files_that_extend_what_is_built_in_or_beside_them_and_settings(room: Room) -> None:
-    (folder,) = room.folders
+def test_a_form_takes_files_that_extend_what_is_built_in_or_beside_them_and_settings(
+    shared: SharedFolders,
+) -> None:
+    (folder,) = shared.inputs
     (folder / "near.yaml").write_text("extends: ordinary-month\nevent: paris-2024\n")
     (folder / "mine.yaml").write_text("extends: near.yaml\nevent: fair.yaml\n")
-    order = order_of(ASKED | {"scenario": "mine.yaml", "settings": ["backups=0.9"]}, room)
+    order = order_of(ASKED | {"scenario": "mine.yaml", "settings": ["backups=0.9"]}, shared)
     assert order.scenario == str(folder.resolve() / "mine.yaml")
     assert order.settings == ("backups=0.9",)
 
 
 @pytest.mark.parametrize("store", ["/tmp", "..", "../store2", "out", "out/elsewhere", "a\0b"])
-def test_a_form_writes_to_no_folder_elsewhere(room: Room, store: str) -> None:
+def test_a_form_writes_to_no_folder_elsewhere(shared: SharedFolders, store: str) -> None:
     with pytest.raises(BadForm, match="which is not below"):
-        order_of(ASKED | {"store": store}, room)
+        order_of(ASKED | {"store": store}, shared)
 
 
 @pytest.mark.parametrize(
@@ -98,22 +105,22 @@ def test_a_form_writes_to_no_folder_elsewhere(room: Room, store: str) -> None:
     ],
 )
 def test_a_form_with_other_fields_or_types_is_refused_in_a_sentence(
-    room: Room, wrong: dict[str, object]
+    shared: SharedFolders, wrong: dict[str, object]
 ) -> None:
     with pytest.raises(BadForm, match="the form is refused") as refused:
-        order_of(ASKED | wrong, room)
+        order_of(ASKED | wrong, shared)
     assert "pydantic" not in str(refused.value)
     with pytest.raises(BadForm, match="region"):
-        order_of({}, room)
+        order_of({}, shared)
 
 
-def test_the_form_offers_the_names_of_the_operators_files(room: Room) -> None:
-    fields = _fields(room)["properties"]
+def test_the_form_offers_the_names_of_the_operators_files(shared: SharedFolders) -> None:
+    fields = _fields(shared)["properties"]
     assert {"paris-2024", "none", "fair.yaml"} <= set(fields["event"]["anyOf"][0]["enum"])
     assert fields["region"]["enum"] == ["ile-de-france", "region"]
     assert fields["store"]["default"] == "."
 
 
 def test_a_folder_that_is_none_is_told_when_the_room_opens(tmp_path: Path) -> None:
-    with pytest.raises(BadForm, match="is not a folder"):
-        check_folders(Room(store=tmp_path, folders=(tmp_path / "missing",)))
+    with pytest.raises(NoFolder, match="is not a folder"):
+        SharedFolders(store=tmp_path, inputs=(tmp_path / "missing",)).check()
