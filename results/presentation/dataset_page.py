@@ -140,23 +140,6 @@ TITLES: dict[TableName, str] = {
 }
 
 
-STREAM_MEANINGS: dict[Stream, str] = {
-    Stream.EMERGENCY_ADULT: "visits to adult emergency departments",
-    Stream.EMERGENCY_PAEDIATRIC: "visits to paediatric ones",
-    Stream.CRITICAL_CARE: "stays in resuscitation and intensive care",
-    Stream.SURGERY_URGENT: "operations that cannot wait",
-    Stream.SURGERY_SCHEDULED: "planned operations; `waiting` is the list of those put off",
-    Stream.MATERNITY: "stays in maternity",
-    Stream.MEDICINE: "stays in all other acute beds, those of operated patients among them",
-    Stream.OUTPATIENT: "consultations",
-    Stream.IMAGING: "examinations, those of emergency patients apart",
-    Stream.LABORATORY: "patients with a sample, those of emergency patients apart",
-    Stream.DIALYSIS: "sessions",
-    Stream.CHEMOTHERAPY: "sessions",
-    Stream.RADIOTHERAPY: "sessions",
-    Stream.SAMU: "calls to a SAMU-Centre 15; `ght` is the SAMU",
-}
-
 KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ATTACK_BEGINS: "a wave of attack begins",
     EventKind.FOOTHOLD: "the attacker sets foot; `detail` is the link and where they come from",
@@ -202,7 +185,7 @@ def _section(table: TableName) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     yield from map(_row, [*SCHEMAS[table], CAMPAIGN])
     if table == "hours":
-        yield from _glossary("stream", STREAM_MEANINGS)
+        yield from _glossary("stream", {stream: stream.counted for stream in Stream})
     if table == "timeline":
         yield from _glossary("kind", KIND_MEANINGS)
 

@@ -7,10 +7,10 @@ import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
 from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
-from results.presentation.language import _, later, named
+from results.presentation.language import _, later, named, of
 from results.presentation.numbers import number
 from results.presentation.provenance import BASES
-from results.presentation.stream_names import STREAM_NAMES, capacities_of
+from results.presentation.stream_capacity import capacities_of
 from topologies import Category, LinkKind, Region
 
 CATEGORIES = {
@@ -125,7 +125,7 @@ def _show_care(region: Region) -> None:
     table.add_column(_("Sites"), justify="right")
     table.add_column(_("Capacity"))
     for stream, capacity in capacities_of(region).items():
-        table.add_row(f"  {_(STREAM_NAMES[stream])}", number(capacity.sites), capacity.written())
+        table.add_row(f"  {of(stream.label)}", number(capacity.sites), capacity.written())
     say = console.facts().print
     say()
     say(table)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from results.presentation.dataset_page import KIND_MEANINGS, STREAM_MEANINGS, page
+from results.presentation.dataset_page import KIND_MEANINGS, page
 from simulation.engine.event_kinds import EventKind
-from simulation.inputs.streams import Stream
 from tests.results import synthetic
 
 PAGE = Path(__file__).parents[3] / "docs" / "dataset.md"
@@ -36,6 +35,5 @@ def test_each_snippet_works_on_a_store(
     assert any(expected in said for expected in (synthetic.campaign().id, "critical_care", "75010012"))
 
 
-def test_the_page_knows_every_stream_and_every_kind_of_event() -> None:
-    assert set(Stream) == set(STREAM_MEANINGS)
+def test_the_page_knows_every_kind_of_event() -> None:
     assert set(EventKind) == set(KIND_MEANINGS)

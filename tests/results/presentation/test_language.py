@@ -5,7 +5,7 @@ import socket
 import string
 from collections.abc import Iterator
 from dataclasses import replace
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,10 @@ from flows.cli.commands.scenarios import PAYLOADS
 from results.presentation import language
 from results.presentation.numbers import number
 from results.presentation.provenance import BASES
-from results.presentation.stream_names import PLACES, STREAM_NAMES
+from results.presentation.stream_capacity import PLACES
 from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
 from simulation.inputs.scenarios.wave import Payload
-from simulation.inputs.streams import Stream
+from simulation.inputs.streams import WardKind
 from tests.flows.commands import plain
 from tests.results.presentation.sentences import french, sentences, sentences_of
 from topologies import Basis, Category, LinkKind
@@ -165,12 +165,11 @@ def test_what_the_system_says_is_told_in_french(
         (Category, CATEGORIES),
         (LinkKind, LINKS),
         (Payload, PAYLOADS),
-        (Stream, STREAM_NAMES),
-        (Stream, PLACES),
+        (WardKind, PLACES),
         (ServedFirst, SERVED_FIRST),
     ],
 )
-def test_whatever_a_person_may_be_told_of_has_a_name(known: type[StrEnum], named: dict[str, object]) -> None:
+def test_whatever_a_person_may_be_told_of_has_a_name(known: type[Enum], named: dict[str, object]) -> None:
     assert set(known) <= set(named)
 
 

@@ -1,4 +1,4 @@
-"""Names of the streams of care for planners, and the units in which their places are counted."""
+"""Capacity of a region by stream of care, in the words of a planner."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,27 +6,10 @@ from typing import Final
 
 from results.presentation.language import _, later
 from results.presentation.numbers import number
-from simulation.inputs.streams import SESSIONS, Stream
+from simulation.inputs.streams import SESSIONS, Stream, WardKind
 from topologies import Region
 
 HOURS_A_DAY: Final = 24
-
-STREAM_NAMES: Final[Mapping[Stream, str]] = {
-    Stream.EMERGENCY_ADULT: later("Adult emergencies"),
-    Stream.EMERGENCY_PAEDIATRIC: later("Paediatric emergencies"),
-    Stream.CRITICAL_CARE: later("Critical care"),
-    Stream.SURGERY_URGENT: later("Urgent surgery"),
-    Stream.SURGERY_SCHEDULED: later("Planned surgery"),
-    Stream.MATERNITY: later("Maternity"),
-    Stream.MEDICINE: later("Medicine and other acute wards"),
-    Stream.OUTPATIENT: later("Outpatient consultations"),
-    Stream.IMAGING: later("Imaging, emergency patients apart"),
-    Stream.LABORATORY: later("Laboratory, emergency patients apart"),
-    Stream.DIALYSIS: later("Dialysis"),
-    Stream.CHEMOTHERAPY: later("Chemotherapy"),
-    Stream.RADIOTHERAPY: later("Radiotherapy"),
-    Stream.SAMU: later("Calls to the SAMU"),
-}
 
 BOXES, BEDS, THEATRES, A_DAY, CALLS = "boxes", "beds", "theatres", "patients a day", "calls a day"
 COUNTED: Final[Mapping[str, str]] = {
@@ -36,18 +19,15 @@ COUNTED: Final[Mapping[str, str]] = {
     A_DAY: later("{count} {count:patient|patients} per day"),
     CALLS: later("{count} {count:call|calls} per day"),
 }
-PLACES: Final[Mapping[Stream, str]] = {
-    Stream.EMERGENCY_ADULT: BOXES,
-    Stream.EMERGENCY_PAEDIATRIC: BOXES,
-    Stream.CRITICAL_CARE: BEDS,
-    Stream.SURGERY_URGENT: THEATRES,
-    Stream.SURGERY_SCHEDULED: THEATRES,
-    Stream.MATERNITY: BEDS,
-    Stream.MEDICINE: BEDS,
-    **dict.fromkeys(SESSIONS, A_DAY),
-    Stream.SAMU: CALLS,
+PLACES: Final[Mapping[WardKind, str]] = {
+    WardKind.EMERGENCY: BOXES,
+    WardKind.CRITICAL_CARE: BEDS,
+    WardKind.BEDS: BEDS,
+    WardKind.THEATRES: THEATRES,
+    WardKind.SESSIONS: A_DAY,
+    WardKind.CALLS: CALLS,
 }
-"""What a place is; sessions have none, and are told by what they can take in a day."""
+"""What a place is; sessions have none, and are counted by how many can be held in a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +52,11 @@ def capacities_of(region: Region) -> dict[Stream, Capacity]:
         return {}
     wards = wards_of(region, simulation.load_scenario("ordinary-month"), simulation.load_parameters())
     found = {}
-    for stream, counted_in in PLACES.items():
+    for stream in Stream:
         places = wards.table.places[wards.of(stream)]
         total = float(places.sum()) * (HOURS_A_DAY if stream in SESSIONS else 1)
         if total:
             found[stream] = Capacity(
-                sites=int((places > 0).sum()), places=round(total), counted_in=counted_in
+                sites=int((places > 0).sum()), places=round(total), counted_in=PLACES[stream.kind]
             )
     return found
