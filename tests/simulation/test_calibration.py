@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from simpy import Environment
 
 from simulation.care.capacity.length_of_stay import log_normal_mean
-from simulation.care.capacity.ward_table import WardNumber
+from simulation.care.capacity.ward_table import NO_WARD, WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.calendar import clock_of, scaled
 from simulation.care.flow.care import Care
+from simulation.care.flow.codes import Exit
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.library import load_scenario
@@ -35,8 +36,6 @@ TOLERANCE = 0.05
 MOST_ERROR = 0.02
 ADMITTED = {"value": 5 + 20 / 60}
 """The published median stay of those admitted, their wait for a bed included (DREES 2025), in hours."""
-HOME, ELSEWHERE = -1.0, -2.0
-"""How a patient left for good, as the history tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +126,14 @@ def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parame
     """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be told."""
     published = parameters.emergency.emergency_hospitalised_share.value
     table = lived.wards.table
-    bedless = replace(lived.wards, table=table._replace(next_ward=np.full_like(table.next_ward, -1)))
+    bedless = replace(lived.wards, table=table._replace(next_ward=np.full_like(table.next_ward, NO_WARD)))
     counts = np.zeros((2, len(bedless.finess)), dtype=np.int64)
     for number in range(FOLLOWED):
         care = Care(Environment(), bedless, parameters, Luck(11, number), history=True)
         care.finish()
-        _, into, _, how = care.record.history[~np.isnan(care.record.history[:, 0])].T
-        for row, end in enumerate((HOME, ELSEWHERE)):
-            counts[row] += np.bincount(into[how == end].astype(np.intp), minlength=counts.shape[1])
+        taken = care.record.history[care.record.history["ward"] != NO_WARD]
+        for row, end in enumerate((Exit.DISCHARGED, Exit.HOSPITALISED_ELSEWHERE)):
+            counts[row] += np.bincount(taken["ward"][taken["exit"] == end], minlength=counts.shape[1])
     departments = departments_of(lived)
     home, hospitalised = np.stack([counts[:, some].sum(axis=1) for some in departments.values()], axis=1)
     error = np.sqrt(published * (1.0 - published) / (home + hospitalised)) / published
