@@ -30,7 +30,7 @@ def computer_teams_of(
     def strength(node: Node) -> float:
         name = nodes.names[node]
         site = region.establishments.get(name)
-        return site.beds * posture.level("it_budget_share", name) if site else 0.0
+        return site.beds * posture.at(name).it_budget_share if site else 0.0
 
     return tuple(
         # Someone looks after the computers of the smallest site too.

@@ -70,8 +70,15 @@ class Cost(Input):
             raise ValueError(
                 Message("a rehearsed plan costs more than none"), Message("correct one of the two values")
             )
-        for name in ("kept", "kept_rehearsed", "lengthened", "lengthened_rehearsed", "minutes"):
-            value, low, high = getattr(self, name)
+        ranges = (
+            self.kept,
+            self.kept_rehearsed,
+            self.lengthened,
+            self.lengthened_rehearsed,
+            self.minutes,
+            self.minutes_rehearsed,
+        )
+        for value, low, high in ranges:
             if not low <= value <= high:
                 raise ValueError(
                     Message(

@@ -1,7 +1,7 @@
 """The parameters: every number of the model, by mechanism; a file each, with unit, range and source."""
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from simulation.inputs.parameters.care import (
@@ -54,12 +54,12 @@ class Parameters(Input):
     crowds: Crowds
     outages: Outages
 
-    @cached_property
+    @property
     def named(self) -> dict[str, Quantity | Profile]:
         """Each parameter by its name."""
         return {name: parameter for group in self._groups().values() for name, parameter in group}
 
-    @cached_property
+    @property
     def quantities(self) -> dict[str, Quantity]:
         """The same without profiles."""
         return {name: one for name, one in self.named.items() if isinstance(one, Quantity)}

@@ -43,18 +43,15 @@ class Defence:
 
 def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
     """The defence of a node under a posture; each lever acts in proportion to its level."""
-    p = parameters
+    p, levels = parameters, posture.at(node)
 
-    def left(lever: str, effect_at_full: float) -> float:
-        return 1.0 - effect_at_full * posture.level(lever, node)
-
-    directory = left("directory", p.protection.directory_resists.value)
-    awareness = left("awareness", p.protection.awareness_resists.value)
-    exposure = left("internet_exposure", p.protection.exposure_resists.value)
-    maintenance = left("remote_maintenance", p.protection.maintenance_resists.value)
-    workstations = left("workstations", p.protection.workstations_resist.value)
+    directory = _left(levels.directory, p.protection.directory_resists.value)
+    awareness = _left(levels.awareness, p.protection.awareness_resists.value)
+    exposure = _left(levels.internet_exposure, p.protection.exposure_resists.value)
+    maintenance = _left(levels.remote_maintenance, p.protection.maintenance_resists.value)
+    workstations = _left(levels.workstations, p.protection.workstations_resist.value)
     foothold = p.attack.foothold_success.value
-    rehearsed = posture.level("continuity_plan", node) * posture.level("exercises", node)
+    rehearsed = levels.continuity_plan * levels.exercises
     return Defence(
         foothold_chance={
             WayIn.EXPLOIT: foothold * exposure,
@@ -74,18 +71,24 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
         # A hazard grows with its lever as a power: each further step of supervision multiplies what is seen.
         own_detection_per_h=LN_2
         / p.detection.detection_h.value
-        * p.protection.detection_gain.value ** posture.level("detection", node),
-        soc_detection_per_h=LN_2 / p.detection.soc_detection_h.value * posture.level("shared_soc", node),
+        * p.protection.detection_gain.value**levels.detection,
+        soc_detection_per_h=LN_2 / p.detection.soc_detection_h.value * levels.shared_soc,
         cert_warning_per_h=LN_2 / p.detection.cert_warning_h.value,
-        backups_lost_chance=p.attack.backups_lost.value * left("backups", p.protection.backups_protect.value),
+        backups_lost_chance=p.attack.backups_lost.value
+        * _left(levels.backups, p.protection.backups_protect.value),
         backups_fail_chance=p.recovery.untested_backups_fail.value * (1.0 - rehearsed),
         machines_exposed=workstations,
-        decisions=left("exercises", p.protection.exercises_shorten.value),
-        rehearsed=posture.level("continuity_plan", node)
+        decisions=_left(levels.exercises, p.protection.exercises_shorten.value),
+        rehearsed=levels.continuity_plan
         * (
             p.protection.unrehearsed_plan_helps.value
-            + (1.0 - p.protection.unrehearsed_plan_helps.value) * posture.level("exercises", node)
+            + (1.0 - p.protection.unrehearsed_plan_helps.value) * levels.exercises
         ),
         # A plan saves work only where it has been rehearsed.
         work=1.0 - p.protection.rehearsal_speeds_recovery.value * rehearsed,
     )
+
+
+def _left(level: float, effect_at_full: float) -> float:
+    """What a lever at this level leaves of what it resists."""
+    return 1.0 - effect_at_full * level

@@ -1,5 +1,6 @@
 """How prepared are the establishments and the region? The levers of the national programme, as a type."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -53,6 +54,23 @@ class OwnLevers(Input):
     source: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """The level of each lever at one node."""
+
+    internet_exposure: float
+    directory: float
+    workstations: float
+    detection: float
+    remote_maintenance: float
+    backups: float
+    continuity_plan: float
+    exercises: float
+    awareness: float
+    it_budget_share: float
+    shared_soc: float
+
+
 class Teams(Quantity):
     """How many teams can be at work at once; none is possible."""
 
@@ -101,9 +119,9 @@ class Posture(Input):
     regional_cell: YesNo = True
     """A regional crisis cell opens, warns everyone, orders and calls reinforcements."""
 
-    def level(self, lever: str, node: str) -> float:
-        """The level of a lever at an establishment, or the region's at a shared service."""
+    def at(self, node: str) -> Levels:
+        """The levels at an establishment, or the region's at a shared service."""
         own = self.establishments.get(node)
-        declared: float | None = getattr(own, lever, None) if own else None
-        regional: Share = getattr(self.levers, lever)
-        return regional.value if declared is None else declared
+        levels = {lever: share.value for lever, share in self.levers if lever in OwnLevers.model_fields}
+        stated = own.model_dump(exclude={"source"}, exclude_none=True) if own else {}
+        return Levels(**(levels | stated))

@@ -42,5 +42,5 @@ def test_an_establishments_own_level_stands_before_the_regions(level: float) -> 
     own = Posture.model_validate(
         {**posture.model_dump(), "establishments": {"750000001": {"directory": level, "source": "audit"}}}
     )
-    assert own.level("directory", "750000001") == level
-    assert own.level("directory", "750000002") == posture.levers.directory.value
+    assert own.at("750000001").directory == level
+    assert own.at("750000002").directory == posture.levers.directory.value

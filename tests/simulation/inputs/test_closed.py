@@ -1,0 +1,203 @@
+"""Every number of every data file is an input of some campaign, at its place, so that changing it changes the id.
+
+The id is the digest of the inputs, and no two inputs have one digest. What remains to be shown is that nothing is left
+out: each number, day and instant stands in the inputs of a campaign where it stands in its file, its range with it.
+What is no input is named here, with the reason.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulation
+import topologies
+from simulation import Campaign, Parameters, Posture, Scenario
+from simulation.inputs.campaign import id_of
+from simulation.inputs.digests import canonical, digest_of, plain
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.replication import PreparedCampaign, prepare, replicate
+from tests.campaigns import campaign_of
+from topologies.building.assumptions import assumptions
+from topologies.reading.documents import document_in
+from topologies.region import Region
+
+ROOT = Path(__file__).parents[3]
+FILES = sorted(
+    file
+    for room in ("simulation", "topologies")
+    for kind in ("*.yaml", "*.csv")
+    for file in (ROOT / room).rglob(kind)
+)
+
+NO_INPUTS = {
+    "dropped.csv": "for people: what was left out when the region was made, and why; no program reads it",
+}
+"""Files that are no input."""
+
+NO_INPUT = {
+    "bounds": "region.yaml: the box that coordinates must lie in; a row outside is refused, and nothing is computed",
+    "derive": "region.yaml: whether links are derived; they are in the region, or not",
+}
+"""Fields that are no input."""
+
+Place = tuple[str | int, ...]
+
+
+def numbers(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    """The numbers, days and instants of a document, each with its place."""
+    if isinstance(value, dict):
+        for field, inner in value.items():
+            yield from numbers(inner, (*place, str(field)))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from numbers(inner, (*place, index))
+    elif isinstance(value, bool | int | float) or (isinstance(value, str) and is_day(value)):
+        yield place, value
+
+
+def is_day(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return "-" in text
+
+
+def same(written: object, held: object) -> bool:
+    if isinstance(written, str) and isinstance(held, str):
+        return datetime.fromisoformat(written) == datetime.fromisoformat(held)
+    return written == held or str(written) == held
+
+
+def at(inputs: Any, place: Place) -> Any:
+    for part in place:
+        inputs = inputs[part]
+    return inputs
+
+
+def left_out(content: dict[str, Any], inputs: Any) -> list[tuple[Place, object]]:
+    """What a document says and the inputs do not hold at the same place."""
+    said = {field: value for field, value in content.items() if field not in NO_INPUT}
+    return [(place, value) for place, value in numbers(said) if not same(value, at(inputs, place))]
+
+
+@cache
+def everyone() -> Campaign:
+    """A campaign with what comes with the program; of region, scenario and posture, any would do."""
+    nowhere = Region(name="nowhere", title="Nowhere", establishments={}, services={}, venues={}, links=())
+    return campaign_of(nowhere, simulation.load_scenario("ordinary-month"))
+
+
+def inputs_of(**others: Region | Scenario | Posture | Parameters) -> dict[str, Any]:
+    """The inputs of a campaign with something of its own: those that its id is the digest of."""
+    return {**everyone().inputs, **{name: plain(value) for name, value in others.items()}}
+
+
+def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
+    content, kinds = dict(document_in(file).content), file.parts
+    if "parameters" in kinds:
+        return left_out(content, everyone().inputs["parameters"][file.stem])
+    if file.name == "links.yaml":
+        return left_out(content, everyone().inputs["assumptions"])
+    if "postures" in kinds:
+        return left_out(content, inputs_of(posture=simulation.load_posture(file.stem))["posture"])
+    if "scenarios" in kinds:
+        return left_out(content, inputs_of(scenario=simulation.load_scenario(file.stem))["scenario"])
+    if "events" in kinds:
+        held = everyone().scenario.model_copy(update={"event": simulation.load_event(file.stem)})
+        return left_out(content, inputs_of(scenario=held)["scenario"]["event"])
+    if file.name == "region.yaml":
+        # Its numbers are those of sources and rules, for people; departments are its establishments'.
+        said = {field: value for field, value in content.items() if field not in ("sources", "rules")}
+        return left_out(said, inputs_of(region=topologies.load(file.parent))["region"])
+    raise AssertionError(f"{file}: which campaign uses it?")
+
+
+BEDS = ("beds_mco", "beds_icu", "beds_intensive", "beds_uhcd", "beds_other")
+"""All of them together are the size of a place; `beds_other` is nothing more."""
+
+
+def left_out_of_table(file: Path) -> list[str]:
+    region = inputs_of(region=topologies.load(file.parent))["region"]
+    links = {(link["source"], link["target"], link["kind"]): link for link in region["links"]}
+    found = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            held = {
+                "establishments.csv": lambda row: region["establishments"][row["finess"]],
+                "venues.csv": lambda row: region["venues"][row["id"]],
+                "services.csv": lambda row: region["services"][row["id"]],
+                "links.csv": lambda row: links[row["source"], row["target"], row["kind"]],
+            }[file.name](row)
+            declared = [int(row[kind]) for kind in BEDS if row.get(kind)]
+            assert not declared or held["beds"] == sum(declared)
+            said = {column: cell for column, cell in row.items() if column not in ("note", "beds_other")}
+            found += [
+                f"{column} {cell}"
+                for column, cell in said.items()
+                if is_number(cell) and float(cell) != float(held[column])
+            ]
+            found += [
+                f"{column} {cell}" for column, cell in said.items() if is_day(cell) and cell != held[column]
+            ]
+    return found
+
+
+def is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_number_of_a_file_is_an_input_of_a_campaign_that_uses_it(file: Path) -> None:
+    if file.name not in NO_INPUTS:
+        assert (left_out_of_document if file.suffix == ".yaml" else left_out_of_table)(file) == []
+
+
+def test_equal_digests_mean_equal_inputs_and_equal_ids_mean_equal_digests() -> None:
+    """As far as SHA-256 goes: what is digested is the whole of the inputs, written so that they can be read back."""
+    one = everyone()
+    assert json.loads(canonical(one.inputs)) == one.inputs
+    assert {name: digest_of(value) for name, value in one.inputs.items()} == one.digests
+    assert one.id == id_of(one.digests, one.model, one.seed)
+    assert {field.name for field in fields(Campaign)} - {"seed", "model"} == set(one.inputs)
+
+
+def test_one_number_more_or_less_is_another_id() -> None:
+    one = everyone()
+    for name, value in one.inputs.items():
+        for place, number in list(numbers(value))[::97]:
+            other = deepcopy(value)
+            at(other, place[:-1])[place[-1]] = "another"
+            assert id_of({**one.digests, name: digest_of(other)}, one.model, one.seed) != one.id, (
+                place,
+                number,
+            )
+
+
+def test_nothing_is_read_once_the_inputs_are_there(
+    small: PreparedCampaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = small.campaign
+
+    def refused(path: Path) -> str:
+        raise AssertionError(f"{path} is read behind the door")
+
+    for reader in ("documents", "tables"):
+        monkeypatch.setattr(f"topologies.reading.{reader}.text_of", refused)
+    load_parameters.cache_clear()
+    assumptions.cache_clear()
+    assert replicate(prepare(campaign), 1, 0).replication.replication == 0
+    with pytest.raises(AssertionError, match="behind the door"):
+        load_parameters()
