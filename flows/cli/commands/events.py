@@ -13,8 +13,8 @@ from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
 from results.presentation.language import _, named, of
+from results.presentation.names import BASES
 from results.presentation.numbers import calendar_day, calendar_days, instant, number, share
-from results.presentation.provenance import BASES
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.event import Event, Visitors
 from topologies.region import Basis, Venue

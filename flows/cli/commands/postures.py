@@ -4,34 +4,11 @@ import simulation
 from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show
 from flows.terminal import console
-from results.presentation.language import _, later, of
+from results.presentation.language import _, of
+from results.presentation.names import LEVERS, SERVED_FIRST
 from results.presentation.numbers import between, measure
-from simulation.inputs.postures.posture import Posture, ServedFirst
+from simulation.inputs.postures.posture import Posture
 from topologies.fields.quantity import Quantity
-
-LEVERS = {
-    "internet_exposure": later("Exposure to the internet"),
-    "directory": later("Directories"),
-    "workstations": later("Workstations"),
-    "detection": later("Detection"),
-    "remote_maintenance": later("Remote maintenance"),
-    "backups": later("Backups"),
-    "continuity_plan": later("Continuity plan"),
-    "exercises": later("Exercises"),
-    "awareness": later("Staff awareness"),
-    "it_budget_share": later("Share of the budget for digital"),
-    "shared_soc": later("Shared security supervision"),
-    "ght_pooling": later("GHTs that pool their teams"),
-    "regional_teams": later("Regional teams of responders"),
-    "national_teams": later("National teams of responders"),
-    "contracted_teams": later("Contracted teams of responders"),
-}
-
-SERVED_FIRST = {
-    ServedFirst.FIRST_COME: later("first come, first served"),
-    ServedFirst.PATIENTS_AT_STAKE: later("most patients at stake"),
-    ServedFirst.EVENT_HOSPITALS: later("the hospitals of the event, then most patients at stake"),
-}
 
 
 def postures(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:

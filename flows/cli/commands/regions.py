@@ -7,32 +7,11 @@ import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
 from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
-from results.presentation.language import _, later, named, of
+from results.presentation.language import _, named, of
+from results.presentation.names import BASES, CATEGORIES, LINKS
 from results.presentation.numbers import number
-from results.presentation.provenance import BASES
 from results.presentation.stream_capacity import capacities_of
-from topologies import Category, LinkKind, Region
-
-CATEGORIES = {
-    Category.UNIVERSITY: later("{count:university hospital|university hospitals}"),
-    Category.GENERAL: later("{count:general hospital|general hospitals}"),
-    Category.LOCAL: later("{count:local hospital|local hospitals}"),
-    Category.PSYCHIATRIC: later("{count:psychiatric hospital|psychiatric hospitals}"),
-    Category.MILITARY: later("{count:military hospital|military hospitals}"),
-    Category.CANCER: later("{count:cancer centre|cancer centres}"),
-    Category.CLINIC: later("{count:clinic|clinics}"),
-    Category.REHABILITATION: later("{count:rehabilitation centre|rehabilitation centres}"),
-    Category.PRIVATE_EMERGENCY: later(
-        "{count:private hospital|private hospitals} with an emergency department"
-    ),
-}
-LINKS = {
-    LinkKind.DIRECTORY: later("directory trust"),
-    LinkKind.HOSTING: later("hosting"),
-    LinkKind.MAINTENANCE: later("remote maintenance"),
-    LinkKind.EXCHANGE: later("mail and interfaces"),
-    LinkKind.TRANSFER: later("patient transfers"),
-}
+from topologies import Region
 
 
 def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:

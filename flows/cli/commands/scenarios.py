@@ -7,19 +7,11 @@ import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
-from results.presentation.language import _, later, named, of
+from results.presentation.language import _, named, of
+from results.presentation.names import PAYLOADS
 from results.presentation.numbers import instant, number, share
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.scenarios.wave import Payload, Wave
-
-PAYLOADS = {
-    Payload.RANSOMWARE: later("ransomware"),
-    Payload.WIPER: later("destruction (wiper)"),
-    Payload.THEFT: later("theft and publication of data"),
-    Payload.DENIAL: later("denial of service"),
-    Payload.OUTAGE: later("outage of a supplier"),
-    Payload.FAULTY_UPDATE: later("faulty update"),
-}
+from simulation.inputs.scenarios.wave import Wave
 
 
 def scenarios(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:

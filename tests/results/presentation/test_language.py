@@ -12,12 +12,9 @@ import pytest
 import typer
 
 import simulation
-from flows.cli.commands.postures import LEVERS, SERVED_FIRST
-from flows.cli.commands.regions import CATEGORIES, LINKS
-from flows.cli.commands.scenarios import PAYLOADS
 from results.presentation import language
+from results.presentation.names import BASES, CATEGORIES, LEVERS, LINKS, PAYLOADS, SERVED_FIRST
 from results.presentation.numbers import number
-from results.presentation.provenance import BASES
 from results.presentation.stream_capacity import PLACES
 from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
 from simulation.inputs.scenarios.wave import Payload
