@@ -55,8 +55,16 @@ def list_or_show(kind: Kind[T], name: str | None, json: bool) -> None:
 
 
 def show_sources(sources: Iterable[str]) -> None:
-    """Each source on its line; those that come with the program are known in French too."""
-    say = console.facts().print
-    say(_("Sources:"))
-    for source in sources:
-        say(f"  · {_(source)}")
+    """The sources, one per line; those that come with the program are known in French too."""
+    console.facts().print(_("Sources:"))
+    show_items(map(_, sources))
+
+
+def show_items(items: Iterable[str]) -> None:
+    """A list, one item per line; the lines of a long item stay to the right of its bullet."""
+    from flows.terminal.sheet import Sheet
+
+    table = Sheet(show_header=False)
+    for item in items:
+        table.add_row(" ·", item)
+    console.facts().print(table)

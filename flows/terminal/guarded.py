@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from rich import _wrap
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -12,12 +12,21 @@ from rich.text import Text
 from flows.terminal.stand_ins import HANDLER
 from results.presentation.visible import one_line, visible
 
-_wrap.re_word = re.compile("[^\\S\u00a0\u202f]*[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*")
-"""Words are kept whole: rich breaks at any space, and French has two that bind a colon or a unit to its word."""
+WORD: Final = re.compile("[^\\S\u00a0\u202f]*[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*")
+"""rich breaks a line at any space; French has two that bind a colon or a unit to its word."""
+
+
+def keep_words_whole() -> None:
+    """From now on rich breaks no line at a space that does not break."""
+    _wrap.re_word = WORD
 
 
 class Guarded(Console):
     """rich's console; what it draws itself (colours, bars, cursor) is not text and is kept."""
+
+    def __init__(self, **settings: Any) -> None:
+        keep_words_whole()
+        super().__init__(**settings)
 
     def render_str(self, text: str, **settings: Any) -> Text:
         """A string is one line: what comes from outside cannot add another. A `Text` keeps its lines."""

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 FLAG = " "
 """In place of typer's word for a boolean, which reads as if a flag took a value."""
 
-NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"))]
-NameOrFolder = Annotated[str | None, typer.Argument(metavar=_("NAME|FOLDER"))]
+LIST = _("Without it, the list of all.")
+NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"), help=LIST)]
+NameOrFolder = Annotated[str | None, typer.Argument(metavar=_("NAME|FOLDER"), help=LIST)]
 Json = Annotated[
     bool, typer.Option("--json", metavar=FLAG, help=_("Facts as one JSON object on standard output."))
 ]
@@ -64,6 +65,11 @@ class Verb(TyperCommand):
             if isinstance(argument, TyperArgument):  # <str> means nothing to a planner
                 argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Prints the help."""
+        _keep_words_whole()
+        super().format_help(ctx, formatter)
+
     def get_usage(self, ctx: Any) -> str:
         """How the verb is written."""
         return _usage(super().get_usage(ctx))
@@ -76,6 +82,11 @@ class Verb(TyperCommand):
 class Verbs(TyperGroup):
     """The command without a verb; the same."""
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Prints the help."""
+        _keep_words_whole()
+        super().format_help(ctx, formatter)
+
     def get_usage(self, ctx: Any) -> str:
         """How the command is written."""
         return _usage(super().get_usage(ctx))
@@ -83,6 +94,12 @@ class Verbs(TyperGroup):
     def get_help_option(self, ctx: Any) -> "TyperOption | None":
         """The option --help."""
         return _help_option(super().get_help_option(ctx))
+
+
+def _keep_words_whole() -> None:
+    from flows.terminal.guarded import keep_words_whole  # costs the import of rich
+
+    keep_words_whole()
 
 
 def _usage(usage: str) -> str:

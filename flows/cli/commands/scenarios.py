@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import simulation
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
-from flows.cli.listing import Kind, list_or_show, show_sources
+from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.presentation.language import _, named, of
 from results.presentation.names import PAYLOADS
@@ -47,8 +47,7 @@ def _show(scenario: Scenario) -> None:
             target=target
         )
     )
-    for threshold in scenario.thresholds:
-        say(f"  · {of(threshold.reason)}")
+    show_items(of(threshold.reason) for threshold in scenario.thresholds)
     say()
     show_sources(scenario.sources)
 
@@ -64,7 +63,7 @@ def _show_wave(scenario: Scenario, wave: Wave) -> None:
     """Who is attacked, how, and when the payload goes off."""
     say = console.facts().print
     say()
-    say(f"{wave.name}: {_(PAYLOADS[wave.payload])}", style="bold")
+    say(_("{wave}: {payload}").format(wave=wave.name, payload=_(PAYLOADS[wave.payload])), style="bold")
     say("  " + _("Entry points: {points}").format(points=", ".join(_names_of(wave.entry_points))))
     if wave.after is not None:
         template = _("Begins {hours} h after {wave} has gone off")

@@ -98,6 +98,7 @@ def test_every_verb_has_help_with_an_example_in_both_languages(tocsin: Tocsin, v
     assert "Usage:" in english.stdout
     assert "Exemple : tocsin " + " ".join(verb) in french.stdout
     assert "Show this message" not in french.stdout
+    assert not re.search(r"^[│ ]+[:;!?]", french.stdout, re.MULTILINE), "punctuation keeps to its word"
 
 
 @pytest.mark.parametrize(
