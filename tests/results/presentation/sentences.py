@@ -26,13 +26,18 @@ MARKS = dict.fromkeys(("_", "later", "Message"))
 def sentences() -> dict[str, str]:
     """Every sentence of the sources, with the file where it stands first."""
     found: dict[str, str] = {}
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            for sentence in sentences_of(file):
-                found.setdefault(sentence, str(file.relative_to(ROOT)))
+    for file in source_files():
+        for sentence in sentences_of(file):
+            found.setdefault(sentence, str(file.relative_to(ROOT)))
     for source in sources():
         found.setdefault(source, "the data that come with the program")
     return found
+
+
+def source_files() -> Iterator[Path]:
+    """The source files of the packages."""
+    for package in PACKAGES:
+        yield from sorted((ROOT / package).rglob("*.py"))
 
 
 def sources() -> Iterator[str]:

@@ -1,3 +1,4 @@
+import ast
 import errno
 import os
 import re
@@ -20,7 +21,7 @@ from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
 from simulation.inputs.scenarios.wave import Payload
 from simulation.inputs.streams import WardKind
 from tests.flows.commands import plain
-from tests.results.presentation.sentences import french, sentences, sentences_of
+from tests.results.presentation.sentences import MARKS, french, sentences, sentences_of, source_files
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
 from topologies.fields.title import Title
@@ -40,6 +41,18 @@ def test_every_sentence_of_the_four_packages_has_its_french() -> None:
     known = {part for entry in french() for part in parts(entry.id)}
     missing = {sentence: where for sentence, where in sentences().items() if sentence not in known}
     assert not missing
+
+
+def test_a_mark_holds_one_text_or_what_was_marked_before() -> None:
+    """A text that is chosen or put together inside a mark would escape the extraction."""
+    chosen = ast.IfExp | ast.BinOp | ast.JoinedStr | ast.BoolOp
+    calls = [
+        (file, call)
+        for file in source_files()
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+    ]
+    assert not [f"{file} line {call.lineno}" for file, call in calls if isinstance(call.args[0], chosen)]
 
 
 def test_no_french_is_left_without_its_sentence() -> None:
