@@ -1,6 +1,5 @@
-"""The back-test: what really happened beside what the model says."""
+"""Back-tests: published incidents, replayed, and what was observed beside what the model says."""
 
-from backtest.incident import Incident
-from backtest.library import incident_names, load_incident
+from backtest.library import Incident, incident_names, load
 
-__all__ = ["Incident", "incident_names", "load_incident"]
+__all__ = ["Incident", "incident_names", "load"]

@@ -1,11 +1,15 @@
-"""How well does the model find what really happened? Observed figures beside the quantiles of what it says."""
+"""Coverage: observed figures beside the quantiles of what the replications say.
+
+Figures that a parameter was set from are calibrated: that their intervals hold them says that the model can be made to
+fit. The others are held out: only they test it. The two are never counted together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from backtest.incident import Figure, Incident
+from backtest.figure import Figure
 
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 
@@ -31,20 +35,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How many figures were hit, and how wide the intervals are that hit them."""
+    """How many of some figures were hit, and how wide the intervals are that hit them."""
 
     figures: int
     hits: int
     median_relative_width: float | None
-    held_out: int
-    held_out_hits: int
 
 
-def found(incident: Incident, figure: Figure, values: Sequence[float]) -> Found:
-    """The quantiles of a figure over replications, of which there is at least one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverages:
+    """What the model was made to fit, apart from what tests it."""
+
+    calibrated: Coverage
+    held_out: Coverage
+
+
+def found(incident: str, figure: Figure, values: Sequence[float]) -> Found:
+    """The quantiles of a figure of an incident over replications, of which there is at least one."""
     p5, p50, p95 = (float(each) for each in np.quantile(values, (LOW, MIDDLE, HIGH)))
     return Found(
-        incident=incident.name,
+        incident=incident,
         figure=figure.name,
         unit=figure.unit,
         observed=figure.observed,
@@ -57,14 +67,18 @@ def found(incident: Incident, figure: Figure, values: Sequence[float]) -> Found:
     )
 
 
-def coverage(figures: Sequence[Found]) -> Coverage:
-    """The same over all figures."""
+def coverages(figures: Sequence[Found]) -> Coverages:
+    """The coverage of the calibrated figures and of those held out."""
+    return Coverages(
+        calibrated=_coverage([each for each in figures if not each.held_out]),
+        held_out=_coverage([each for each in figures if each.held_out]),
+    )
+
+
+def _coverage(figures: Sequence[Found]) -> Coverage:
     widths = [each.relative_width for each in figures if each.relative_width is not None]
-    held_out = [each for each in figures if each.held_out]
     return Coverage(
         figures=len(figures),
         hits=sum(each.hit for each in figures),
         median_relative_width=float(np.median(widths)) if widths else None,
-        held_out=len(held_out),
-        held_out_hits=sum(each.hit for each in held_out),
     )

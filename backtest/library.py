@@ -1,21 +1,61 @@
-"""The published incidents that can be replayed, found by name or by file."""
+"""The library of published incidents: a folder each, with the account and the region that it happened in."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from backtest.incident import Incident
-from simulation.inputs.library import file_named, files_by_name
-from topologies.errors import Message
-from topologies.reading.documents import read_yaml
+import simulation
+import topologies
+from backtest.account import Account
+from backtest.stages import BroughtBack, load_brought_back
+from simulation import Campaign
+from topologies.errors import Message, UnknownName, nearest_names
+from topologies.fields.shown import shortened
+from topologies.reading.documents import places_in, read_yaml
 
 INCIDENTS = Path(__file__).with_name("incidents")
+ACCOUNT = "incident.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A published incident, and the campaign that replays it."""
+
+    account: Account
+    campaign: Campaign
+    brought_back: BroughtBack
+    """By what published shares of servers and applications are read off the model's stages."""
 
 
 def incident_names() -> list[str]:
-    """The published incidents that can be replayed, in alphabetical order."""
-    return list(files_by_name(INCIDENTS))
+    """The built-in incidents, in alphabetical order."""
+    return sorted(account.parent.name for account in INCIDENTS.glob(f"*/{ACCOUNT}"))
 
 
-def load_incident(name_or_path: str | Path) -> Incident:
-    """A published incident by its name, or one in a file; refused whole when it is wrong."""
-    unknown = Message("no incident is called {name}; the nearest: {nearest}")
-    return read_yaml(file_named(name_or_path, INCIDENTS, unknown), Incident)
+def load(name_or_folder: str | Path, seed: int = 1) -> Incident:
+    """An incident by its name, or by the folder that holds it; refused whole when anything in it is wrong."""
+    folder = _folder(name_or_folder)
+    account = read_yaml(folder / ACCOUNT, Account)
+    campaign = Campaign(
+        region=topologies.load(folder),
+        scenario=account.course,
+        posture=account.posture(simulation.load_posture("baseline")),
+        parameters=account.parameters(simulation.load_parameters()),
+        seed=seed,
+    )
+    simulation.check(campaign, scenario_at=places_in(folder / ACCOUNT))
+    return Incident(account, campaign, load_brought_back())
+
+
+def _folder(name_or_folder: str | Path) -> Path:
+    path = Path(name_or_folder)
+    if len(path.parts) > 1:
+        return path
+    if path.name not in incident_names():
+        nearest = nearest_names(path.name, incident_names())
+        raise UnknownName(
+            Message(
+                "no incident is called {name}; the nearest: {nearest}",
+                {"name": shortened(path.name), "nearest": nearest},
+            )
+        )
+    return INCIDENTS / path.name

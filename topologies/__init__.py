@@ -1,7 +1,6 @@
 """The topology of a health region: its establishments, what they share, and the links between them.
 
-`topologies.load` reads a folder of files into a checked `Region`; `topologies.load_incident` does so for a place that
-was attacked in fact; `Region.graph` is the same for networkx.
+`topologies.load` reads a folder of files into a checked `Region`; `Region.graph` is the same for networkx.
 
     >>> import topologies
     >>> region = topologies.load("ile-de-france")
@@ -9,7 +8,7 @@ was attacked in fact; `Region.graph` is the same for networkx.
     'AP-HP Pitié-Salpêtrière'
 """
 
-from topologies.building.catalogue import incident_names, load, load_incident, names
+from topologies.building.catalogue import load, names
 from topologies.region import (
     Basis,
     Category,
@@ -32,8 +31,6 @@ __all__ = [
     "Service",
     "ServiceKind",
     "Venue",
-    "incident_names",
     "load",
-    "load_incident",
     "names",
 ]

@@ -1,20 +1,19 @@
-"""Does the model find what really happened? Published incidents are replayed on all cores.
+"""Replays: published incidents run again and again on all cores, and their figures read off each replication.
 
 A replication in which the incident did not happen (the attacker was noticed, or resisted) is another story: numbers are
 tried, in order, until enough have told this one. Which are kept depends on the seed alone, never on the workers.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 
 import simulation
-import topologies
 from backtest.coverage import Found, found
-from backtest.incident import Incident
+from backtest.library import Incident
 from backtest.measures import Replay
 from flows.execution.pool import Pool, worker_count
-from simulation import Campaign
 from simulation.outcome.counting import counted
 from simulation.replication import PreparedCampaign, trace_of
 from topologies.errors import Message, RunFailed
@@ -24,8 +23,7 @@ RAREST = 0.02
 """Share of the replications that must tell the story; below, the incident cannot be replayed."""
 
 Values = dict[str, float | None]
-_kept: dict[str, PreparedCampaign] = {}
-"""In a worker: the prepared campaign of the incident that it replays, which is large."""
+"""What one replication says of each figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +36,29 @@ class Progress:
 
 
 def replay_all(
-    incidents: list[Incident],
+    incidents: Sequence[Incident],
     replications: int,
-    seed: int,
     workers: int | None,
     tell: Callable[[Progress], None],
 ) -> list[Found]:
     """Every figure of every incident; a figure that no replication gives is missing."""
-    with Pool(worker_count(workers)) as pool:
+    with Pool(worker_count(workers), partial(make_ready, incidents)) as pool:
         return [
             figure
-            for incident in incidents
-            for figure in _figures(incident, list(_stories(pool, incident, replications, seed, tell)))
+            for number, incident in enumerate(incidents)
+            for figure in _figures(incident, list(_stories(pool, number, incident, replications, tell)))
         ]
 
 
 def _figures(incident: Incident, stories: list[Values]) -> Iterator[Found]:
-    for figure in incident.figures:
+    for figure in incident.account.figures:
         values = [value for story in stories if (value := story[figure.name]) is not None]
         if values:
-            yield found(incident, figure, values)
+            yield found(incident.account.name, figure, values)
 
 
 def _stories(
-    pool: Pool, incident: Incident, replications: int, seed: int, tell: Callable[[Progress], None]
+    pool: Pool, number: int, incident: Incident, replications: int, tell: Callable[[Progress], None]
 ) -> Iterator[Values]:
     """The first replications, in order of their numbers, in which the incident happened."""
     tried = kept = 0
@@ -69,7 +66,7 @@ def _stories(
         share = max(kept / tried, RAREST) if tried else 1.0
         wanted = ceil((replications - kept) / share / CHUNK) * CHUNK
         starts = range(tried, tried + min(wanted, 4 * replications), CHUNK)
-        futures = [pool.submit(_replay, incident, seed, start) for start in starts]
+        futures = [pool.submit(run_replays, number, start) for start in starts]
         for future in futures:
             for story in future.result():
                 if story is not None and kept < replications:
@@ -78,7 +75,7 @@ def _stories(
                     yield story
         tried += len(starts) * CHUNK
         if kept < RAREST * tried:
-            gaps = {"incident": incident.name, "kept": kept, "tried": tried}
+            gaps = {"incident": incident.account.name, "kept": kept, "tried": tried}
             raise RunFailed(
                 Message(
                     "{incident} happens in {kept} of {tried} {tried:replication|replications}: "
@@ -88,34 +85,46 @@ def _stories(
             )
 
 
-def _replay(incident: Incident, seed: int, start: int) -> list[Values | None]:
-    """In a worker: some replications, each with its figures, or `None` where the incident did not happen."""
-    return [_story(incident, seed, number) for number in range(start, start + CHUNK)]
+# In a worker
 
 
-def _story(incident: Incident, seed: int, number: int) -> Values | None:
-    prepared = _prepared(incident.model_dump_json(), seed)
-    trace = trace_of(prepared, seed, number)
+@dataclass(slots=True)
+class Workplace:
+    """What a worker keeps from one job to the next: the incidents, and one of them prepared, which is large."""
+
+    incidents: Sequence[Incident]
+    prepared: dict[int, PreparedCampaign] = field(default_factory=dict)
+
+    def prepare(self, number: int) -> PreparedCampaign:
+        """The campaign of an incident; the one before is let go first."""
+        if number not in self.prepared:
+            self.prepared.clear()
+            self.prepared[number] = simulation.prepare(self.incidents[number].campaign)
+        return self.prepared[number]
+
+
+_place: list[Workplace] = []
+"""Where this process works, once it is ready."""
+
+
+def make_ready(incidents: Sequence[Incident]) -> None:
+    """This process can replay these incidents, which are checked."""
+    _place[:] = [Workplace(incidents)]
+
+
+def run_replays(number: int, start: int) -> list[Values | None]:
+    """Some replications of an incident, each with its figures, or `None` where the incident did not happen."""
+    (place,) = _place
+    incident, prepared = place.incidents[number], place.prepare(number)
+    return [_story(incident, prepared, replication) for replication in range(start, start + CHUNK)]
+
+
+def _story(incident: Incident, prepared: PreparedCampaign, replication: int) -> Values | None:
+    account = incident.account
+    trace = trace_of(prepared, incident.campaign.seed, replication)
     outcome = counted(trace)
     hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
-    if incident.averted is False and (incident.hit not in hit if incident.hit else not hit):
+    if account.averted is False and (account.hit not in hit if account.hit else not hit):
         return None
-    replay = Replay(trace, outcome)
-    return {figure.name: replay.of(figure) for figure in incident.figures}
-
-
-def _prepared(written: str, seed: int) -> PreparedCampaign:
-    """An incident prepared once for all that a worker replays of it; the one before is let go first."""
-    if written not in _kept:
-        _kept.clear()
-        incident = Incident.model_validate_json(written)
-        campaign = Campaign(
-            region=topologies.load_incident(incident.topology),
-            scenario=incident.scenario,
-            posture=incident.posture(simulation.load_posture("baseline")),
-            seed=seed,
-            parameters=incident.parameters(simulation.load_parameters()),
-        )
-        simulation.check(campaign)
-        _kept[written] = simulation.prepare(campaign)
-    return _kept[written]
+    replay = Replay(trace, outcome, incident.brought_back)
+    return {figure.name: replay.of(figure) for figure in account.figures}

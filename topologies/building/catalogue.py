@@ -1,8 +1,7 @@
 """Catalogue of regions: where the folder of each is, and how it becomes a `Region`.
 
 A folder holds `region.yaml` and `establishments.csv`, and optionally `venues.csv`, `services.csv` and `links.csv`. The
-built-in regions are in `topologies/regions`; `topologies/incidents` holds places that were attacked in fact, for
-back-tests. Everything that is wrong in a folder is reported at once.
+built-in regions are in `topologies/regions`. Everything that is wrong in a folder is reported at once.
 """
 
 from collections.abc import Iterator
@@ -35,23 +34,13 @@ from topologies.reading.tables import read_rows
 from topologies.region import Basis, Establishment, Region, Venue
 
 REGIONS = Path(__file__).parents[1] / "regions"
-INCIDENTS = Path(__file__).parents[1] / "incidents"
 
 R = TypeVar("R", bound=BaseModel)
 
 
 def names() -> list[str]:
     """The names of the built-in regions, in order."""
-    return _names_in(REGIONS)
-
-
-def incident_names() -> list[str]:
-    """The names of the built-in places of incidents, in order; none of them is a region of `names`."""
-    return _names_in(INCIDENTS)
-
-
-def _names_in(folder: Path) -> list[str]:
-    return sorted(path.parent.name for path in folder.glob("*/region.yaml"))
+    return sorted(path.parent.name for path in REGIONS.glob("*/region.yaml"))
 
 
 def load(name_or_path: str | Path) -> Region:
@@ -59,23 +48,7 @@ def load(name_or_path: str | Path) -> Region:
 
     A text that is not the name of a built-in region is a path if it has a separator or names a folder.
     """
-    return _load(_folder(name_or_path))
-
-
-def load_incident(name: str) -> Region:
-    """The region that the incident of this name struck, complete and checked; not always a French one."""
-    if name not in incident_names():
-        raise UnknownName(
-            Message(
-                "there is no incident named {name}: try {nearest}",
-                {"name": shortened(name), "nearest": nearest_names(name, incident_names())},
-            )
-        )
-    return _load(INCIDENTS / name)
-
-
-def _load(folder: Path) -> Region:
-    return _complete(_read(folder), assumptions())
+    return _complete(_read(_folder(name_or_path)), assumptions())
 
 
 def _folder(name_or_path: str | Path) -> Path:

@@ -1,4 +1,4 @@
-"""The verb `backtest`: what happened in published incidents, compared with what the model says."""
+"""`tocsin backtest`: what was observed of published incidents, beside what the model says of them."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +11,8 @@ from results.presentation.language import _, of
 from results.presentation.numbers import decimals_for, number, share
 
 if TYPE_CHECKING:
-    from backtest.coverage import Coverage, Found
-    from backtest.incident import Incident
+    from backtest.account import Account
+    from backtest.coverage import Coverage, Coverages, Found
 
 FEW = 100
 NUMBER = _("NUMBER")
@@ -44,31 +44,31 @@ def backtest(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Published incidents are replayed, and each figure is compared with the model."""
-    from backtest import incident_names, load_incident
-    from backtest.coverage import coverage
+    """Replay published incidents, and show each figure beside what the model finds."""
+    from backtest import incident_names, load
+    from backtest.coverage import coverages
     from flows.execution.replays import replay_all
     from flows.terminal.progress import steps
 
-    asked = [load_incident(name) for name in incidents or incident_names()]
+    asked = [load(name, seed) for name in incidents or incident_names()]
     with steps(len(asked) * replications) as advance:
-        figures = replay_all(asked, replications, seed, workers, lambda at: advance(of(at.incident.title)))
-    whole = coverage(figures)
+        figures = replay_all(asked, replications, workers, lambda at: advance(of(at.incident.account.title)))
+    covered = coverages(figures)
     if json:
         console.print_json(
             {
                 "figures": [asdict(each) for each in figures],
-                "coverage": asdict(whole),
+                "coverage": asdict(covered),
                 "replications": replications,
                 "seed": seed,
             }
         )
     else:
-        _show(asked, figures, whole)
+        _show([incident.account for incident in asked], figures, covered)
 
 
-def _show(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage") -> None:
-    """A table, incident by incident, and its summary."""
+def _show(accounts: "list[Account]", figures: "list[Found]", covered: "Coverages") -> None:
+    """A table, incident by incident, and what it comes to: calibrated figures apart from those held out."""
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
@@ -77,11 +77,11 @@ def _show(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage"
         table.add_column(heading, justify="right")
     table.add_column(_("Within 90 %"))
     table.add_column(_("Test"))
-    for incident in incidents:
-        titles = {figure.name: of(figure.title) for figure in incident.figures}
-        table.add_row(of(incident.title), style="bold")
+    for account in accounts:
+        titles = {figure.name: of(figure.title) for figure in account.figures}
+        table.add_row(of(account.title), style="bold")
         for each in figures:
-            if each.incident == incident.name:
+            if each.incident == account.name:
                 values = (_written(value) for value in (each.observed, each.p5, each.p50, each.p95))
                 table.add_row(
                     f"  {titles[each.figure]}",
@@ -89,24 +89,30 @@ def _show(incidents: "list[Incident]", figures: "list[Found]", whole: "Coverage"
                     _("hit") if each.hit else _("MISS"),
                     _("held out") if each.held_out else _("calibrated"),
                 )
-    say = console.facts().print
-    say(table)
-    say()
-    if not whole.figures:
+    console.facts().print(table)
+    console.facts().print()
+    calibrated = _(
+        "Calibrated: {hits} of {figures} {figures:figure|figures} ({share}) {hits:lies|lie} within the 90 % interval. "
+        "A parameter was set with each of them in view: the model can be made to fit."
+    )
+    held_out = _(
+        "Held out: {hits} of {figures} {figures:figure|figures} ({share}) {hits:lies|lie} within the 90 % interval. "
+        "No parameter was set from them: they alone test the model."
+    )
+    _show_coverage(covered.calibrated, calibrated)
+    _show_coverage(covered.held_out, held_out)
+
+
+def _show_coverage(covered: "Coverage", template: str) -> None:
+    """What some of the figures come to, if there are any."""
+    if not covered.figures:
         return
-    hits = _(
-        "{hits} of {figures} {figures:figure|figures} ({share}) {figures:lies|lie} within the 90 % interval"
-    )
-    say(
-        hits.format(
-            hits=number(whole.hits), figures=number(whole.figures), share=share(whole.hits / whole.figures)
-        )
-    )
-    held_out = _("of the {figures} that no parameter was set from, {hits}")
-    say(held_out.format(figures=number(whole.held_out), hits=number(whole.held_out_hits)))
-    if whole.median_relative_width is not None:
-        width = _("median width of the intervals, over the observed value: {width}")
-        say(width.format(width=number(whole.median_relative_width, 2)))
+    say = console.facts().print
+    hits = share(covered.hits / covered.figures)
+    say(template.format(hits=number(covered.hits), figures=number(covered.figures), share=hits))
+    if covered.median_relative_width is not None:
+        width = _("Median width of their intervals, over the observed value: {width}.")
+        say(width.format(width=number(covered.median_relative_width, 2)))
 
 
 def _written(value: float) -> str:

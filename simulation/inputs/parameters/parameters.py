@@ -73,19 +73,27 @@ class Parameters(Input):
             place: group.model_copy(update={name: others[name] for name, _ in group if name in others})
             for place, group in self._groups().items()
         }
-        return self.model_copy(update=groups)
+        changed = {**groups, "outages": self.outages}
+        return Parameters.model_validate(changed)  # a copy would keep what is cached of the old ones
 
     def _groups(self) -> dict[str, Group]:
         return {place: group for place, group in self if isinstance(group, Group)}
 
 
-PARAMETER_NAMES = tuple(
-    name
+PARAMETER_TYPES = {
+    name: parameter.annotation
     for field in Parameters.model_fields.values()
     if isinstance(field.annotation, type) and issubclass(field.annotation, Group)
-    for name in field.annotation.model_fields
-)
-"""Every parameter, in the order of its group and of its file."""
+    for name, parameter in field.annotation.model_fields.items()
+}
+"""The type of every parameter, in the order of its group and of its file."""
+PARAMETER_NAMES = tuple(PARAMETER_TYPES)
+QUANTITY_TYPES = {
+    name: kind
+    for name, kind in PARAMETER_TYPES.items()
+    if isinstance(kind, type) and issubclass(kind, Quantity)
+}
+"""The same without profiles."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """Whatever stands in a document of ours, is it taken, or refused where it stands?"""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -11,36 +11,24 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backtest.library import INCIDENTS, load_incident
-from simulation.inputs.library import (
-    EVENTS,
-    POSTURES,
-    SCENARIOS,
-    files_by_name,
-    load_event,
-    load_posture,
-    load_scenario,
-)
+from backtest.account import Account
+from backtest.library import ACCOUNT, INCIDENTS
+from simulation.inputs.library import EVENTS, POSTURES, SCENARIOS, load_event, load_posture, load_scenario
 from topologies.errors import BadInput, Finding
+from topologies.reading.documents import read_yaml
 from topologies.reading.positions import DocumentLoader
 
-LOADERS = {
+LOADERS: dict[str, Callable[[Path], object]] = {
     "scenarios": load_scenario,
     "events": load_event,
     "postures": load_posture,
-    "incidents": load_incident,
+    "incidents": lambda file: read_yaml(file, Account),
 }
 ONE_OF_EACH = {
-    "scenarios": "second-wave",
-    "events": "alpes-2030",
-    "postures": "baseline",
-    "incidents": "vermont-2020",
-}
-FOLDERS = {
-    "scenarios": SCENARIOS.folder,
-    "events": EVENTS.folder,
-    "postures": POSTURES.folder,
-    "incidents": INCIDENTS,
+    "scenarios": SCENARIOS.file("second-wave"),
+    "events": EVENTS.file("alpes-2030"),
+    "postures": POSTURES.file("baseline"),
+    "incidents": INCIDENTS / "vermont-2020" / ACCOUNT,
 }
 ODD = st.one_of(
     st.none(),
@@ -68,10 +56,7 @@ ODD = st.one_of(
 
 
 def documents() -> dict[str, Any]:
-    return {
-        kind: yaml.load(files_by_name(FOLDERS[kind])[name].read_text("utf-8"), DocumentLoader)
-        for kind, name in ONE_OF_EACH.items()
-    }
+    return {kind: yaml.load(file.read_text("utf-8"), DocumentLoader) for kind, file in ONE_OF_EACH.items()}
 
 
 DOCUMENTS = documents()

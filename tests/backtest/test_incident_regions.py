@@ -1,22 +1,29 @@
-"""Is each place of an incident whole, and does it hold what its sources say?"""
+"""The regions of published incidents: each is whole, and holds what its sources say."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
+import backtest
 import topologies
+from backtest.library import INCIDENTS
 from topologies import Basis, LinkKind, Region, ServiceKind
-from topologies.building.catalogue import INCIDENTS
 from topologies.errors import UnknownName
 
-NAMES = topologies.incident_names()
+NAMES = backtest.incident_names()
 PLACELESS = {"wannacry-2017", "ascension-2024"}
 LETTERKENNY = "993530031"  # its nearest emergency department is more than two hours away by the rule
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@cache
+def region_of(name: str) -> Region:
+    return topologies.load(INCIDENTS / name)
+
+
+@pytest.fixture(params=NAMES)
 def incident(request: pytest.FixtureRequest) -> Region:
-    return topologies.load_incident(request.param)
+    return region_of(request.param)
 
 
 def test_the_incidents_are_named_in_order_and_are_no_regions() -> None:
@@ -36,14 +43,14 @@ def test_the_incidents_are_named_in_order_and_are_no_regions() -> None:
 
 
 def test_an_unknown_incident_is_answered_with_the_nearest_ones() -> None:
-    with pytest.raises(UnknownName, match="no incident named hse-2012: try hse-2021"):
-        topologies.load_incident("hse-2012")
+    with pytest.raises(UnknownName, match="no incident is called hse-2012; the nearest: hse-2021"):
+        backtest.load("hse-2012")
 
 
-@pytest.mark.parametrize("name", ["ile-de-france", "../regions/ile-de-france", ""])
-def test_a_region_is_no_incident_and_neither_is_a_path(name: str) -> None:
+@pytest.mark.parametrize("name", ["ile-de-france", ""])
+def test_a_region_is_no_incident(name: str) -> None:
     with pytest.raises(UnknownName):
-        topologies.load_incident(name)
+        backtest.load(name)
 
 
 def test_an_incident_bears_the_name_of_its_folder_and_says_what_it_is_worth(incident: Region) -> None:
@@ -62,7 +69,7 @@ def test_hospitals_abroad_share_no_identifier_with_one_another_across_incidents(
     abroad = Counter(
         finess
         for name in NAMES
-        for finess, each in topologies.load_incident(name).establishments.items()
+        for finess, each in region_of(name).establishments.items()
         if each.department == "99"
     )
     assert all(finess.startswith("99") for finess in abroad)
@@ -116,11 +123,11 @@ def test_beds_that_nobody_declared_get_the_usual_number(incident: Region) -> Non
     ],
 )
 def test_as_many_hospitals_as_published_are_there(name: str, establishments: int) -> None:
-    assert len(topologies.load_incident(name).establishments) == establishments
+    assert len(region_of(name).establishments) == establishments
 
 
 def test_the_hse_has_the_beds_and_the_visits_of_the_national_statistics() -> None:
-    hospitals = topologies.load_incident("hse-2021").establishments.values()
+    hospitals = region_of("hse-2021").establishments.values()
     assert sum(each.beds_mco or 0 for each in hospitals) == 11_337
     assert sum(each.ed_visits_per_year or 0 for each in hospitals) == 1_362_758
     groups = Counter(each.ght for each in hospitals)
@@ -129,7 +136,7 @@ def test_the_hse_has_the_beds_and_the_visits_of_the_national_statistics() -> Non
 
 
 def test_the_national_systems_and_the_directory_of_the_hse_join_all_its_hospitals() -> None:
-    hse = topologies.load_incident("hse-2021")
+    hse = region_of("hse-2021")
     for service, kind in (
         ("host:hse-national", LinkKind.HOSTING),
         ("directory:hse", LinkKind.DIRECTORY),
@@ -140,21 +147,21 @@ def test_the_national_systems_and_the_directory_of_the_hse_join_all_its_hospital
 
 
 def test_the_national_network_of_england_joins_all_trusts_both_ways() -> None:
-    england = topologies.load_incident("wannacry-2017")
+    england = region_of("wannacry-2017")
     assert [service.kind for service in england.services.values()] == [ServiceKind.PLATFORM]
     assert {link.target for link in england.links_from("platform:n3")} == set(england.establishments)
     assert len(england.links) == 2 * 236
 
 
 def test_the_five_sites_of_rouen_hold_2500_beds_and_share_a_directory() -> None:
-    rouen = topologies.load_incident("rouen-2019")
+    rouen = region_of("rouen-2019")
     members = {link.target for link in rouen.links_from("directory:chu-rouen")}
     assert len(members) == 5
     assert sum(rouen.establishments[member].beds for member in members) == 2_500
 
 
 def test_the_hospital_of_corbeil_has_its_thousand_beds_and_its_seven_partners() -> None:
-    corbeil = topologies.load_incident("chsf-2022")
+    corbeil = region_of("chsf-2022")
     assert corbeil.establishments["910020254"].beds == 1_000
     members = {link.target for link in corbeil.links_from("directory:ght-ile-de-france-sud")}
     assert len(members) == 8
@@ -162,7 +169,7 @@ def test_the_hospital_of_corbeil_has_its_thousand_beds_and_its_seven_partners() 
 
 
 def test_french_rows_are_those_of_the_built_in_region(ile_de_france: Region) -> None:
-    for finess, each in topologies.load_incident("chsf-2022").establishments.items():
+    for finess, each in region_of("chsf-2022").establishments.items():
         twin = ile_de_france.establishments[finess]
         assert (each.name, each.ed_visits_per_year, each.beds_mco, each.latitude) == (
             twin.name,
@@ -173,7 +180,7 @@ def test_french_rows_are_those_of_the_built_in_region(ile_de_france: Region) -> 
 
 
 def test_the_five_hospitals_of_scripps_share_a_directory_and_their_neighbours_do_not() -> None:
-    county = topologies.load_incident("scripps-2021")
+    county = region_of("scripps-2021")
     members = {link.target for link in county.links_from("directory:scripps")}
     assert {county.establishments[member].ght for member in members} == {"Scripps Health"}
     assert len(members) == 5

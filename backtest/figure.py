@@ -1,0 +1,81 @@
+"""Figures: what was measured of an incident, and how the model reads the same off a replication."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from backtest.activity import WITHOUT_EXPECTATION
+from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.streams import Stream
+from topologies.errors import Message
+from topologies.fields.identifiers import Finess, Slug
+from topologies.fields.quantity import LARGEST, Input
+from topologies.fields.scalars import Number, Text
+from topologies.fields.title import Title
+
+LONGEST_DAYS = HALF_A_YEAR_H / 24
+
+
+class Measure(StrEnum):
+    """What is read off a replication; hours and days count from the first payload."""
+
+    IMPACTED = "impacted"
+    """Establishments whose systems the payload hit."""
+    CUT_BY_PRECAUTION = "cut_by_precaution"
+    """Establishments that cut their links without being hit."""
+    CELL_H = "cell_h"
+    """Hours to the crisis cell."""
+    CUT_H = "cut_h"
+    """Hours until the links are cut."""
+    CONTAINED_H = "contained_h"
+    """Hours until the attack is contained and what is not encrypted can be used again."""
+    RESTART_DAYS = "restart_days"
+    """Days until the directory is rebuilt and the restart begins."""
+    SERVERS_SHARE = "servers_share"
+    """Of the servers that the payload reached, those in use again; of applications and workstations, of all."""
+    APPLICATIONS_SHARE = "applications_share"
+    WORKSTATIONS_SHARE = "workstations_share"
+    APPLICATIONS_DAYS = "applications_days"
+    """Days until this share of the applications is back."""
+    VITAL_DAYS = "vital_days"
+    """Days until the vital applications, the record first, are back."""
+    LAST_DAYS = "last_days"
+    """Days until everything is back."""
+    ACTIVITY = "activity"
+    """Patients taken into care over those expected on the same days without an attack (`activity.py`)."""
+
+
+class Figure(Input):
+    """A published figure, how it is measured in the model, and whether a parameter was set from it."""
+
+    name: Slug
+    title: Title
+    unit: Text
+    observed: Number = Field(ge=0, le=LARGEST)
+    measure: Measure
+    at: Finess | None = None
+    """Where; when nothing is said, over all establishments hit, and activity over all that are public."""
+    day: Number | None = Field(default=None, ge=0, le=LONGEST_DAYS)
+    """The instant, in days; of activity, the first of its days."""
+    days: Number = Field(default=7.0, gt=0, le=LONGEST_DAYS)
+    """Over how many days activity is counted."""
+    streams: tuple[Stream, ...] = ()
+    """Whose activity; of several, their patients together."""
+    share: Number | None = Field(default=None, gt=0, le=1)
+    source: Text
+    used_for: tuple[Text, ...] = ()
+    """Parameters that were set with this figure in view, or `outages`, the matrix; none, and the figure is a test."""
+
+    @model_validator(mode="after")
+    def _says_whose_activity(self) -> Self:
+        whole = self.day is not None and self.streams and not set(self.streams) & set(WITHOUT_EXPECTATION)
+        if self.measure is Measure.ACTIVITY and not whole:
+            raise ValueError(
+                Message(
+                    "{figure} is an activity without a day or streams, or of {streams}",
+                    {"figure": self.name, "streams": ", ".join(WITHOUT_EXPECTATION)},
+                ),
+                Message("give day and streams that have an activity"),
+            )
+        return self

@@ -1,0 +1,97 @@
+"""Accounts of incidents: what they may say, and what is refused."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+import backtest
+import simulation
+from backtest.account import Account
+from backtest.figure import Figure
+from backtest.library import ACCOUNT, INCIDENTS
+from simulation.inputs.parameters.parameters import PARAMETER_NAMES
+from simulation.inputs.streams import Stream
+from topologies.errors import BadInput
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of an incident, to be spoiled."""
+    return Path(shutil.copytree(INCIDENTS / "cannes-2024", tmp_path / "mine"))
+
+
+def spoil(folder: Path, old: str, new: str) -> None:
+    text = (folder / ACCOUNT).read_text("utf-8")
+    assert old in text
+    (folder / ACCOUNT).write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize("name", backtest.incident_names())
+def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> None:
+    incident = backtest.load(name)
+    assert incident.account.name == incident.campaign.region.name == name
+    used = {parameter for figure in incident.account.figures for parameter in figure.used_for}
+    assert used <= {*PARAMETER_NAMES, "outages"}
+    assert not used & set(incident.account.known), "what is known is not to be found"
+
+
+def test_a_campaign_has_what_is_known_of_its_incident_and_else_what_everyone_has() -> None:
+    everyone, cannes = simulation.load_parameters(), backtest.load("cannes-2024")
+    for name, quantity in cannes.campaign.parameters.quantities.items():
+        known = cannes.account.known.get(name)
+        assert quantity == everyone.quantities[name] if known is None else quantity.value == known.value
+    assert cannes.campaign.scenario.thresholds == ()
+
+
+def test_what_cannot_be_compared_with_an_ordinary_day_is_no_activity() -> None:
+    with pytest.raises(ValidationError, match="without a day or streams"):
+        Figure.model_validate({**ACTIVITY, "streams": ["surgery_urgent"]})
+    with pytest.raises(ValidationError, match="without a day or streams"):
+        Figure.model_validate({**ACTIVITY, "day": None})
+    assert Figure.model_validate(ACTIVITY).streams == (Stream.OUTPATIENT,)
+
+
+ACTIVITY = {
+    "name": "outpatient-week-1",
+    "title": {"fr": "Consultations en semaine 1", "en": "Outpatients in week 1"},
+    "unit": "share",
+    "observed": 0.25,
+    "measure": "activity",
+    "day": 0.0,
+    "streams": ["outpatient"],
+    "source": "the test",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "  isolation_h:",
+            "  isolation_hours:",
+            "known holds isolation_hours, which the model does not know",
+        ),
+        ("'2024-04-16T08:00:00+02:00'", "'2026-04-16T08:00:00+02:00'", "is not between start"),
+        ("hit: '060000544'", "hit: 'nowhere'", "hit"),
+        ("  - '060000544'", "  - '750100125'", "750100125"),
+    ],
+)
+def test_an_account_that_says_what_cannot_be_is_refused(
+    folder: Path, old: str, new: str, problem: str
+) -> None:
+    backtest.load(folder)
+    spoil(folder, old, new)
+    with pytest.raises(BadInput, match=problem):
+        backtest.load(folder)
+
+
+def test_a_share_that_is_known_is_a_share() -> None:
+    account = yaml.safe_load((INCIDENTS / "cannes-2024" / ACCOUNT).read_text("utf-8"))
+    account["known"] = {
+        "precaution_share": {"value": 2, "unit": "share", "low": 1, "high": 3, "source": "the test"}
+    }
+    with pytest.raises(ValidationError, match="precaution_share is a share"):
+        Account.model_validate(account)
