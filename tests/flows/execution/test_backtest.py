@@ -23,7 +23,8 @@ def test_a_back_test_is_a_table_in_the_language_spoken(tocsin: Tocsin) -> None:
     done = tocsin("backtest", "brest-2023", "-n", "5", "--lang", "fr")
     assert done.returncode == 0, done.stderr
     assert "Brest, CHU, 2023" in done.stdout
-    assert "trouvé" in done.stdout
+    assert "Dans l'intervalle" in done.stdout
+    assert "Hors calage" in done.stdout
 
 
 def test_an_unknown_incident_is_refused_with_the_nearest(tocsin: Tocsin) -> None:
