@@ -59,9 +59,6 @@ LEVERS: Final[Mapping[str, str]] = {
     "it_budget_share": later("Share of the budget for digital"),
     "shared_soc": later("Shared security supervision"),
     "ght_pooling": later("GHTs that pool their teams"),
-    "regional_teams": later("Regional teams of responders"),
-    "national_teams": later("National teams of responders"),
-    "contracted_teams": later("Contracted teams of responders"),
 }
 
 SERVED_FIRST: Final[Mapping[ServedFirst, str]] = {

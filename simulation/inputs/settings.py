@@ -23,7 +23,7 @@ def with_settings(posture: Document, settings: Sequence[str]) -> Document:
     """The posture with these levers, each as `backups=0.9`, and with a name and a title that say so.
 
     The source of a lever is then its setting, and its range the value. What is no lever stands with its field:
-    `responders.regional_teams=3`, `establishments.750100125.backups=0.9`.
+    `responders.teams.regional=3`, `establishments.750100125.backups=0.9`.
     """
     for setting in settings:
         posture = _with_setting(posture, setting)

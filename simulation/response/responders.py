@@ -37,36 +37,18 @@ class ResponderLevel:
 
 
 def levels_of(posture: Posture, p: Parameters) -> tuple[ResponderLevel, ...]:
-    """The teams that can come, nearest first."""
-    responders = posture.responders
+    """The levels that have teams, nearest first."""
+    teams = {name: round(number.value) for name, number in posture.responders.teams.items()}
     return tuple(
         ResponderLevel(
             name=name,
-            actor=Actor.NATION if name == "national" else Actor.REGION,
-            teams=round(teams.value),
-            activation_h=activation.value,
-            travel_h=travel.value,
+            actor=Actor(level.actor),
+            teams=teams[name],
+            activation_h=level.activation_h.value,
+            travel_h=level.travel_h.value,
         )
-        for name, teams, activation, travel in (
-            (
-                "regional",
-                responders.regional_teams,
-                p.responders.regional_activation_h,
-                p.responders.regional_travel_h,
-            ),
-            (
-                "contracted",
-                responders.contracted_teams,
-                p.responders.contracted_activation_h,
-                p.responders.contracted_travel_h,
-            ),
-            (
-                "national",
-                responders.national_teams,
-                p.responders.national_activation_h,
-                p.responders.national_travel_h,
-            ),
-        )
+        for name, level in p.responder_levels.levels.items()
+        if teams.get(name)
     )
 
 
@@ -84,7 +66,7 @@ class Responders:
     def __init__(self, env: Environment, levels: tuple[ResponderLevel, ...]) -> None:
         self.env = env
         self._called = False
-        self.levels = tuple(level for level in levels if level.teams)
+        self.levels = levels
         self._teams = {level.name: PriorityResource(env, level.teams) for level in self.levels}
         self._not_yet = {
             level.name: [self._teams[level.name].request(priority=BEFORE_ALL) for _ in range(level.teams)]

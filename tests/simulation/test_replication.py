@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 import simulation
+from simulation.engine.event_kinds import EventKind
 from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from simulation.replication import PreparedCampaign, replicate
+from simulation.replication import PreparedCampaign, replicate, trace_of
 from tests.campaigns import prepare_campaign, prepared_again
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
+from topologies.errors import BadInput
 from topologies.region import Region
 
 REPLICATIONS = range(12)
@@ -193,30 +195,41 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedC
     assert outcome.replication.backlog_recovery_h is not None
 
 
-def test_a_level_without_teams_sends_none(small: PreparedCampaign) -> None:
-    none = small.campaign.posture.responders.contracted_teams.model_copy(update={"value": 0.0})
-    responders = small.campaign.posture.responders.model_copy(
-        update={"contracted_teams": none, "national_teams": none}
-    )
-    prepared = prepared_again(
-        small, posture=small.campaign.posture.model_copy(update={"responders": responders})
-    )
-    came = [event for event in replicate(prepared, 1, 0).timeline if event.kind == "responders_come"]
-    assert {event.detail for event in came} == {"regional"}
+def with_teams(posture: Posture, **numbers: float) -> Posture:
+    """The posture with so many teams of these levels; the others have none."""
+    teams = {
+        name: posture.responders.teams[name].model_copy(update={"value": numbers[name]}) for name in numbers
+    }
+    responders = posture.responders.model_copy(update={"teams": teams})
+    return posture.model_copy(update={"responders": responders})
+
+
+@pytest.mark.parametrize("others", [{}, {"contracted": 0.0, "national": 0.0}])
+def test_a_level_without_teams_sends_none(small: PreparedCampaign, others: dict[str, float]) -> None:
+    posture = with_teams(small.campaign.posture, regional=2.0, **others)
+    came = [
+        event
+        for event in trace_of(prepared_again(small, posture=posture), 1, 0).timeline
+        if event.what.kind is EventKind.RESPONDERS_COME
+    ]
+    assert {event.what.detail for event in came} == {"regional"}
+
+
+def test_teams_of_a_level_that_nobody_knows_are_refused_with_the_nearest_name(
+    small_region: Region, small_scenario: Scenario, baseline: Posture
+) -> None:
+    teams = {"regionel": baseline.responders.teams["regional"]}
+    responders = baseline.responders.model_copy(update={"teams": teams})
+    posture = baseline.model_copy(update={"responders": responders})
+    with pytest.raises(BadInput, match=r"baseline, responders\.teams\.regionel: .*use regional"):
+        prepare_campaign(small_region, small_scenario, posture)
 
 
 def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: PreparedCampaign) -> None:
-    only = {
-        name: getattr(small.campaign.posture.responders, name).model_copy(
-            update={"value": float(name == "regional_teams")}
-        )
-        for name in ("regional_teams", "national_teams", "contracted_teams")
-    }
-    responders = small.campaign.posture.responders.model_copy(update=only)
     slow = small.campaign.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
     prepared = prepared_again(
         small,
-        posture=small.campaign.posture.model_copy(update={"responders": responders}),
+        posture=with_teams(small.campaign.posture, regional=1.0),
         parameters=small.campaign.parameters.changed({"investigate_days": slow}),
     )
     outcome = replicate(prepared, 1, 0)
@@ -232,7 +245,5 @@ def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Prepar
 def test_an_entry_point_outside_the_region_is_refused_with_its_field(
     small_region: Region, scenario: Scenario, baseline: Posture
 ) -> None:
-    from topologies.errors import BadInput
-
     with pytest.raises(BadInput, match=r"waves\.0\.entry_points\.0: 930000328 is not in small"):
         prepare_campaign(small_region, scenario, baseline, simulation.load_parameters())

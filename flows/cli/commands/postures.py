@@ -35,7 +35,7 @@ def _show(posture: Posture) -> None:
     for name, level in _levels(posture):
         values = (measure(level.value), between(measure(level.low), measure(level.high)))
         source = _("{source} (assumption)") if level.assumption else "{source}"
-        table.add_row(_(LEVERS[name]), *values, source.format(source=_(level.source)))
+        table.add_row(name, *values, source.format(source=_(level.source)))
     say()
     say(table)
     say()
@@ -45,9 +45,11 @@ def _show(posture: Posture) -> None:
 
 
 def _levels(posture: Posture) -> list[tuple[str, Quantity]]:
-    groups = (posture.levers, posture.responders)
-    named = [(name, getattr(group, name)) for group in groups for name in type(group).model_fields]
-    return [(name, level) for name, level in named if isinstance(level, Quantity)]
+    """The levers, then the teams that can come, each as a reader knows it."""
+    levers = [(_(title), getattr(posture.levers, name)) for name, title in LEVERS.items()]
+    known = simulation.load_parameters().responder_levels.levels
+    teams = posture.responders.teams
+    return levers + [(of(known[name].title) if name in known else name, teams[name]) for name in teams]
 
 
 POSTURES = Kind(

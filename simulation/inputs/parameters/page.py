@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from simulation.inputs.parameters.outages import Cost, Outages
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.parameters.plausible import Profile
+from simulation.inputs.parameters.responder_levels import ResponderLevels
 from simulation.inputs.streams import STREAMS
 from topologies.fields.quantity import Quantity
 
@@ -22,6 +23,15 @@ reason says so. Low and high bound what the value itself may truly be. Spread is
 that varies log-normally around its value. What an outage costs comes [after them](#what-an-outage-costs).
 
 | parameter | value | low | high | spread | unit | source | assumption, because |
+|---|---|---|---|---|---|---|---|"""
+
+LEVELS = """
+## Who comes to help
+
+Teams from outside that can lead an investigation and a rebuilding, nearest first; how many of them there are is for a
+posture to say. From the first declaration they need the activation, and to each establishment the travel.
+
+| level | parameter | value | low | high | unit | source | assumption, because |
 |---|---|---|---|---|---|---|---|"""
 
 OUTAGES = """
@@ -60,6 +70,7 @@ def page(parameters: Parameters) -> str:
     lines = [
         HEAD.format(count=len(named), assumed=assumed),
         *(_row(_parameter(name, parameter)) for name, parameter in named),
+        *_levels(parameters.responder_levels),
         *_matrix(parameters.outages),
     ]
     return "\n".join([*lines, ""])
@@ -72,6 +83,15 @@ def _parameter(name: str, parameter: Quantity | Profile) -> list[str]:
         spread = "" if parameter.log_sd is None else f"{parameter.log_sd:g}"
         numbers = [f"{parameter.value:g}", f"{parameter.low:g}", f"{parameter.high:g}", spread]
     return [f"`{name}`", *numbers, parameter.unit, parameter.source, parameter.reason or ""]
+
+
+def _levels(responders: ResponderLevels) -> Iterator[str]:
+    """When the teams of each level come."""
+    yield LEVELS
+    for level, durations in responders.levels.items():
+        for name, one in (("activation_h", durations.activation_h), ("travel_h", durations.travel_h)):
+            numbers = [f"{one.value:g}", f"{one.low:g}", f"{one.high:g}"]
+            yield _row([f"`{level}`", f"`{name}`", *numbers, one.unit, one.source, one.reason or ""])
 
 
 def _matrix(outages: Outages) -> Iterator[str]:

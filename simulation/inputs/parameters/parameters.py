@@ -25,6 +25,7 @@ from simulation.inputs.parameters.crisis import (
 )
 from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.parameters.plausible import Group, Profile
+from simulation.inputs.parameters.responder_levels import ResponderLevels
 from topologies.fields.quantity import Input, Quantity
 from topologies.reading.documents import read_yaml
 
@@ -32,7 +33,7 @@ FOLDER = Path(__file__).parent
 
 
 class Parameters(Input):
-    """Every number of the model: parameters by mechanism, then what an outage costs.
+    """Every number of the model: parameters by mechanism, then what an outage costs and who comes to help.
 
     No two parameters bear the same name, whatever their groups.
     """
@@ -53,6 +54,7 @@ class Parameters(Input):
     plan_blanc: PlanBlanc
     crowds: Crowds
     outages: Outages
+    responder_levels: ResponderLevels
 
     @property
     def named(self) -> dict[str, Quantity | Profile]:
@@ -117,4 +119,5 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         plan_blanc=read_yaml(care / "plan_blanc.yaml", PlanBlanc),
         crowds=read_yaml(care / "crowds.yaml", Crowds),
         outages=read_yaml(crisis / "outages.yaml", Outages),
+        responder_levels=read_yaml(crisis / "responder_levels.yaml", ResponderLevels),
     )

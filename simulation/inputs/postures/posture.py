@@ -91,18 +91,15 @@ class Responders(Input):
     """Teams that can lead an investigation and a rebuilding, beside the establishments' own."""
 
     served_first: ServedFirst = ServedFirst.PATIENTS_AT_STAKE
-    regional_teams: Teams
-    national_teams: Teams
-    contracted_teams: Teams
+    teams: dict[Slug, Teams]
+    """By level (`parameters/crisis/responder_levels.yaml`); a level that is not named has none."""
 
     @model_validator(mode="after")
     def _someone_comes(self) -> Self:
-        if not any(
-            round(teams.value) for teams in (self.regional_teams, self.national_teams, self.contracted_teams)
-        ):
+        if not any(round(teams.value) for teams in self.teams.values()):
             raise ValueError(
                 Message("no team can come, and nobody would ever be restored"),
-                Message("give at least one regional, national or contracted team"),
+                Message("give at least one team of some level"),
             )
         return self
 

@@ -25,6 +25,7 @@ def check_fit(campaign: Campaign, *, scenario_at: Told | None = None, posture_at
     findings = chain(
         _strangers(_named_by(scenario), [*sites, *region.services], region, scenario_at),
         _strangers(_set_apart_by(posture), sites, region, posture_at),
+        _unknown_levels(campaign, posture_at),
     )
     if found := list(islice(findings, MOST_FINDINGS)):
         raise BadInput(Message("the scenario or the posture does not fit the region"), found)
@@ -56,6 +57,18 @@ def _strangers(
                 where=where(place),
                 problem=Message("{node} is not in {region}", {"node": node, "region": region.name}),
                 remedy=Message("use {nearest}, or add it to the region", {"nearest": nearest}),
+            )
+
+
+def _unknown_levels(campaign: Campaign, where: Told) -> Iterator[Finding]:
+    """Teams of a level of responders that the parameters do not know."""
+    known = list(campaign.parameters.responder_levels.levels)
+    for level in campaign.posture.responders.teams:
+        if level not in known:
+            yield Finding(
+                where=where(("responders", "teams", level)),
+                problem=Message("{level} is no level of responders", {"level": level}),
+                remedy=Message("use {nearest}", {"nearest": nearest_names(level, known)}),
             )
 
 

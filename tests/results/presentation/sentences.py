@@ -47,8 +47,9 @@ def sources() -> Iterator[str]:
     for event in map(simulation.load_event, simulation.event_names()):
         yield from event.sources
     for posture in map(simulation.load_posture, simulation.posture_names()):
-        levels = [value for group in (posture.levers, posture.responders) for _, value in group]
-        yield from (level.source for level in levels if isinstance(level, Quantity))
+        levers = (value for _, value in posture.levers)
+        yield from (lever.source for lever in levers if isinstance(lever, Quantity))
+        yield from (teams.source for teams in posture.responders.teams.values())
     for scenario in map(simulation.load_scenario, simulation.scenario_names()):
         yield from scenario.sources
 

@@ -17,7 +17,7 @@ from results.presentation import language
 from results.presentation.names import BASES, CATEGORIES, LEVERS, LINKS, PAYLOADS, SERVED_FIRST
 from results.presentation.numbers import number
 from results.presentation.stream_capacity import PLACES
-from simulation.inputs.postures.posture import Levers, Responders, ServedFirst
+from simulation.inputs.postures.posture import Levers, ServedFirst
 from simulation.inputs.scenarios.wave import Payload
 from simulation.inputs.streams import WardKind
 from tests.flows.commands import plain
@@ -184,4 +184,4 @@ def test_whatever_a_person_may_be_told_of_has_a_name(known: type[Enum], named: d
 
 
 def test_every_lever_has_a_name() -> None:
-    assert set(Levers.model_fields) | set(Responders.model_fields) - {"served_first"} == set(LEVERS)
+    assert set(Levers.model_fields) == set(LEVERS)

@@ -133,14 +133,14 @@ def with_event(folder: Path, event: str) -> str:
 
 
 def test_a_setting_is_a_lever_whose_source_says_that_it_was_set() -> None:
-    posture = with_set("backups=0.9", "responders.regional_teams=3", "regional_cell=no")
+    posture = with_set("backups=0.9", "responders.teams.regional=3", "regional_cell=no")
     assert posture.levers.backups.value == 0.9
     assert posture.levers.backups.source == "--set backups=0.9"
-    assert posture.responders.regional_teams.value == 3
+    assert posture.responders.teams["regional"].value == 3
     assert not posture.regional_cell
     assert posture.name.startswith("baseline-backups-0-9")
     assert posture.title.en == (
-        f"{BASELINE.title.en}, --set backups=0.9, --set responders.regional_teams=3, --set regional_cell=no"
+        f"{BASELINE.title.en}, --set backups=0.9, --set responders.teams.regional=3, --set regional_cell=no"
     )
 
 
@@ -162,7 +162,7 @@ def test_a_setting_of_an_establishment_adds_its_source_to_those_of_its_levers() 
         ("backups", "--set backups: is no name and value; write --set backups=0.9"),
         ("backups=", "--set backups=: is no name and value"),
         ("backups.value.low=1", "--set backups.value.low=1, levers.backups.value: must be a number"),
-        ("responders.regional_teams.x=1", "x is not a field here"),
+        ("responders.teams.regional.x=1", "x is not a field here"),
         ("establishments.75.backups=1", "establishments.75"),
         ("establishments=1", "establishments: must have fields of its own"),
         ("levers.=1", "is not a field here"),

@@ -115,8 +115,9 @@ def test_a_profile_without_any_weight_is_refused() -> None:
 
 def test_a_posture_without_any_team_is_refused(tmp_path: Path) -> None:
     lines = POSTURES.file("baseline").read_text().splitlines()
-    counts = [n for n, line in enumerate(lines) if line.endswith("_teams:")]
-    for number in counts:
-        lines[number + 1], lines[number + 3] = "    value: 0", "    low: 0"
+    first = lines.index("  teams:")
+    for number in range(first, len(lines)):
+        if lines[number].startswith(("      value:", "      low:")):
+            lines[number] = lines[number].split(":")[0] + ": 0"
     with pytest.raises(BadInput, match="no team can come"):
         load_posture(written(tmp_path, "\n".join(lines)))

@@ -204,9 +204,11 @@ def test_a_posture_and_parameters_beyond_measure_are_refused(number: int) -> Non
         simulation.load_posture("baseline").model_dump(),
         simulation.load_parameters().model_dump(),
     )
-    teams = {**posture["responders"]["regional_teams"], "value": number, "low": -1, "high": number}
+    teams = {**posture["responders"]["teams"]["regional"], "value": number, "low": -1, "high": number}
     with pytest.raises(ValidationError):
-        Posture.model_validate({**posture, "responders": {**posture["responders"], "regional_teams": teams}})
+        Posture.model_validate(
+            {**posture, "responders": {**posture["responders"], "teams": {"regional": teams}}}
+        )
     for group, name in (
         ("attack", "foothold_h"),
         ("beds", "medicine_stay_h"),

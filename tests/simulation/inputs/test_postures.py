@@ -17,10 +17,12 @@ BASELINE = SHELF.file("baseline")
 def changed(posture: Posture, reference: Posture) -> set[str]:
     """The levers, teams and other settings in which a posture differs from another."""
     apart = {name for name in Levers.model_fields if differ(posture.levers, reference.levers, name)}
-    teams = type(posture.responders).model_fields
-    apart |= {name for name in teams if differ(posture.responders, reference.responders, name)}
-    others = ("establishments", "regional_cell")
-    return apart | {name for name in others if differ(posture, reference, name)}
+    teams, others = posture.responders.teams, reference.responders.teams
+    apart |= {level for level in teams.keys() | others.keys() if teams.get(level) != others.get(level)}
+    if posture.responders.served_first is not reference.responders.served_first:
+        apart.add("served_first")
+    fields = ("establishments", "regional_cell")
+    return apart | {name for name in fields if differ(posture, reference, name)}
 
 
 def differ(one: object, other: object, field: str) -> bool:
@@ -57,11 +59,11 @@ def test_the_exercise_postures_differ_from_the_baseline_in_exercises_only() -> N
 def test_alone_or_together_establishments_are_protected_as_in_the_baseline() -> None:
     baseline = simulation.load_posture("baseline")
     isolated, pooled = simulation.load_posture("isolated"), simulation.load_posture("pooled")
-    means = {"shared_soc", "ght_pooling", "regional_teams"}
+    means = {"shared_soc", "ght_pooling", "regional"}
     assert changed(isolated, baseline) == means | {"regional_cell"}
     assert changed(pooled, baseline) == means
     assert not isolated.regional_cell
-    assert isolated.responders.regional_teams.value == 0
+    assert isolated.responders.teams["regional"].value == 0
 
 
 def test_care_at_its_end_pools_no_more_than_today() -> None:

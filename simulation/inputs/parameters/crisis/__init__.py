@@ -88,12 +88,6 @@ class ResponderTeams(Group):
 
     beds_per_it_team: Quantity
     reference_it_budget: Share
-    regional_activation_h: Quantity
-    national_activation_h: Quantity
-    contracted_activation_h: Quantity
-    regional_travel_h: Quantity
-    national_travel_h: Quantity
-    contracted_travel_h: Quantity
     visiting_shift_h: Quantity
     visiting_morning_h: Quantity
     fatigue_a_week: Share
