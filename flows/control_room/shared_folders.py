@@ -41,8 +41,9 @@ class SharedFolders:
         """All folders of inputs exist."""
         for folder in self.inputs:
             if not folder.is_dir():
-                template = "{folder} is not a folder; name one that holds files"
-                raise NoFolder(Message(template, {"folder": folder}))
+                raise NoFolder(
+                    Message("{folder} is not a folder; name one that holds files", {"folder": folder})
+                )
 
     def files(self) -> list[str]:
         """The scenarios, postures and events in the folders, as the form names them."""
