@@ -4,7 +4,7 @@ A folder holds `region.yaml` and `establishments.csv`, and optionally `venues.cs
 built-in regions are in `topologies/regions`. Everything that is wrong in a folder is reported at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,14 +28,23 @@ from topologies.building.records import (
 from topologies.building.row_checks import findings_of_establishments, findings_of_rows
 from topologies.errors import BadInput, Finding, Message, UnknownName, nearest_names
 from topologies.fields.shown import shortened
-from topologies.reading.documents import read_yaml
+from topologies.reading.documents import Document, document_in
+from topologies.reading.extending import EXTENDS, document_with_bases, named_by
 from topologies.reading.files import refusal
-from topologies.reading.tables import read_rows
+from topologies.reading.tables import Inherited, read_rows
 from topologies.region import Basis, Establishment, Region, Venue
 
 REGIONS = Path(__file__).parents[1] / "regions"
 
 R = TypeVar("R", bound=BaseModel)
+
+KEYS = {
+    "establishments.csv": ("finess",),
+    "venues.csv": ("id",),
+    "services.csv": ("id",),
+    "links.csv": ("source", "target", "kind"),
+}
+"""The columns that name a row, of each table."""
 
 
 def names() -> list[str]:
@@ -51,18 +60,19 @@ def load(name_or_path: str | Path) -> Region:
     return _complete(_read(_folder(name_or_path)), assumptions())
 
 
-def _folder(name_or_path: str | Path) -> Path:
+def _folder(name_or_path: str | Path, beside: Path = Path()) -> Path:
+    """The folder of a built-in region, or the one of this path, from the folder beside it."""
     if isinstance(name_or_path, str):
         if name_or_path in names():
             return REGIONS / name_or_path
-        if not ({"/", "\\"} & set(name_or_path) or _is_folder(Path(name_or_path))):
+        if not ({"/", "\\"} & set(name_or_path) or _is_folder(beside / name_or_path)):
             raise UnknownName(
                 Message(
                     "there is no region named {name}: try {nearest}, or the path of a folder",
                     {"name": shortened(name_or_path), "nearest": nearest_names(name_or_path, names())},
                 )
             )
-    folder = Path(name_or_path)
+    folder = beside / name_or_path
     if _is_folder(folder):
         return folder
     finding = Finding(
@@ -87,12 +97,16 @@ def _read(folder: Path) -> Draft:
     itself and again for everything that refers to it.
     """
     wrong: dict[str, list[Finding]] = {}
+    header = _header(folder, wrong)
+    base = _base(folder, wrong)
     draft = Draft(
-        header=_header(folder / "region.yaml", wrong),
-        establishments=_rows(folder / "establishments.csv", EstablishmentRow, wrong),
-        venues=_rows_if_any(folder / "venues.csv", VenueRow, wrong),
-        services=_rows_if_any(folder / "services.csv", ServiceRow, wrong),
-        links=_rows_if_any(folder / "links.csv", LinkRow, wrong),
+        header=header,
+        establishments=_rows(
+            folder / "establishments.csv", EstablishmentRow, wrong, base.establishments if base else None
+        ),
+        venues=_rows(folder / "venues.csv", VenueRow, wrong, base.venues if base else None),
+        services=_rows(folder / "services.csv", ServiceRow, wrong, base.services if base else None),
+        links=_rows(folder / "links.csv", LinkRow, wrong, base.links if base else None),
     )
     findings = [finding for found in wrong.values() for finding in found]
     findings += findings_of_rows(draft)
@@ -105,33 +119,60 @@ def _read(folder: Path) -> Draft:
     return draft
 
 
-def _header(path: Path, wrong: dict[str, list[Finding]]) -> Header:
+def _header(folder: Path, wrong: dict[str, list[Finding]]) -> Header:
     try:
-        return read_yaml(path, Header)
+        return _extended(folder).as_model(Header)
     except BadInput as refused:
-        wrong[path.name] = list(refused.findings)
-        return Header(name="unread", title="unread", bounds=_bounds(path))
+        wrong["region.yaml"] = list(refused.findings)
+        return Header(name="unread", title="unread", bounds=_bounds(folder))
 
 
-def _bounds(path: Path) -> Bounds:
+def _bounds(folder: Path) -> Bounds:
     """The bounds of a header in which something else is wrong; the whole earth if it is the bounds."""
     try:
-        return read_yaml(path, Frame).bounds
+        return _extended(folder).as_model(Frame).bounds
     except BadInput:
         return ANYWHERE
 
 
-def _rows(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
-    rows, wrong[path.name] = read_rows(path, row_model)
-    return rows
+def _extended(folder: Path) -> Document:
+    """What `region.yaml` says, put together with what it extends."""
+    return document_with_bases(folder / "region.yaml", _header_of, folder.name)
 
 
-def _rows_if_any(path: Path, row_model: type[R], wrong: dict[str, list[Finding]]) -> list[tuple[int, R]]:
+def _header_of(name: str, beside: Path) -> Path:
+    return _folder(name, beside) / "region.yaml"
+
+
+def _base(folder: Path, wrong: Mapping[str, list[Finding]]) -> Draft | None:
+    """The region that this one extends, which is right in itself; nothing is looked for where the header is wrong."""
     try:
-        there = path.exists()
+        base = named_by(document_in(folder / "region.yaml"), EXTENDS, _header_of)
+    except BadInput:
+        return None
+    if base is None:
+        return None
+    if wrong.get("region.yaml"):
+        raise refusal(folder, wrong["region.yaml"])
+    return _read(base.parent)
+
+
+def _rows(
+    path: Path, row_model: type[R], wrong: dict[str, list[Finding]], base: Sequence[tuple[int, R]] | None
+) -> list[tuple[int, R]]:
+    """The rows of a table, with those that it extends; only establishments must be there."""
+    inherited = None if base is None else Inherited.of(KEYS[path.name], base)
+    if not _is_there(path) and (inherited or path.name != "establishments.csv"):
+        return list(base or ())
+    rows, wrong[path.name] = read_rows(path, row_model, inherited)
+    return inherited.joined(rows) if inherited else rows
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
     except OSError:  # the folder cannot be entered: reading says so
-        there = True
-    return _rows(path, row_model, wrong) if there else []
+        return True
 
 
 def _complete(draft: Draft, assumed: Assumptions) -> Region:

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,10 +34,42 @@ def read_csv(path: Path, row_model: type[M]) -> list[tuple[int, M]]:
     return rows
 
 
-def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Inherited(Generic[M]):
+    """The rows of a table that another one extends: there, a row states what differs from the one of the same key."""
+
+    key: tuple[str, ...]
+    """The columns that name a row."""
+    rows: Mapping[tuple[str, ...], tuple[int, M]]
+    """By what these columns hold."""
+
+    @classmethod
+    def of(cls, key: tuple[str, ...], rows: Sequence[tuple[int, M]]) -> "Inherited[M]":
+        """These rows, by what the columns of the key hold."""
+        return cls(key, {_held(dict(row), key): (line, row) for line, row in rows})
+
+    def completed(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What a row says, with the cells that it leaves empty as in the inherited row."""
+        _, row = self.rows.get(_held(said, self.key), (0, None))
+        return dict(row or ()) | said
+
+    def joined(self, own: Sequence[tuple[int, M]]) -> list[tuple[int, M]]:
+        """The inherited rows that are not replaced, then a table's own."""
+        replaced = {_held(dict(row), self.key) for _, row in own}
+        return [*(row for held, row in self.rows.items() if held not in replaced), *own]
+
+
+def _held(cells: Mapping[str, Any], columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(cells.get(column, "")) for column in columns)
+
+
+def read_rows(
+    path: Path, row_model: type[M], inherited: Inherited[M] | None = None
+) -> tuple[list[tuple[int, M]], list[Finding]]:
     """The rows of a CSV document that are right, with their lines, and what is wrong with the others.
 
-    An empty cell is a missing value. Columns are separated by commas, or by semicolons as in French spreadsheets.
+    An empty cell is a missing value, or, of a row that is inherited, the inherited value. Columns are separated by
+    commas, or by semicolons as in French spreadsheets.
     """
     lines = _lines(path)
     findings: list[Finding] = []
@@ -51,10 +84,11 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
                     remedy=Message("write a header with the names of the columns"),
                 )
             ]
-        findings += _header_findings(f"{path.name} line {header_line}", header, row_model)
+        needed = inherited.key if inherited else required(row_model)
+        findings += _header_findings(f"{path.name} line {header_line}", header, row_model, needed)
         for line, cells in () if findings else lines:
             try:
-                rows.append((line, _row(path, line, header, cells, row_model)))
+                rows.append((line, _row(path, line, _said(path, line, header, cells), row_model, inherited)))
             except BadInput as refused:
                 findings += refused.findings
             if len(findings) > MOST_FINDINGS:
@@ -62,6 +96,11 @@ def read_rows(path: Path, row_model: type[M]) -> tuple[list[tuple[int, M]], list
     except BadInput as refused:
         findings += refused.findings
     return rows, findings
+
+
+def required(row_model: type[BaseModel]) -> list[str]:
+    """The columns that every row must have."""
+    return [name for name, field in row_model.model_fields.items() if field.is_required()]
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -105,7 +144,9 @@ def _too_many_rows(path: Path, line: int) -> Finding:
     )
 
 
-def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) -> Iterator[Finding]:
+def _header_findings(
+    where: str, header: list[str], row_model: type[BaseModel], needed: Sequence[str]
+) -> Iterator[Finding]:
     fields = row_model.model_fields
     if not set(header) & set(fields):
         yield Finding(
@@ -116,7 +157,7 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
             ),
             remedy=Message(
                 "drop a note to a spreadsheet (sep=;); name the columns first, between commas or semicolons: {columns}",
-                {"columns": ", ".join(name for name, field in fields.items() if field.is_required())},
+                {"columns": ", ".join(needed)},
             ),
         )
         return
@@ -149,8 +190,8 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
                 problem=Message("{name} is not a column here", {"name": short}),
                 remedy=Message("use {nearest}, or drop it", {"nearest": nearest}),
             )
-    for name, field in fields.items():
-        if field.is_required() and name not in header:
+    for name in needed:
+        if name not in header:
             yield Finding(
                 where=where,
                 problem=Message("the column {name} is missing", {"name": name}),
@@ -158,7 +199,8 @@ def _header_findings(where: str, header: list[str], row_model: type[BaseModel]) 
             )
 
 
-def _row(path: Path, line: int, header: list[str], cells: list[str], row_model: type[M]) -> M:
+def _said(path: Path, line: int, header: list[str], cells: list[str]) -> dict[str, Any]:
+    """The cells of a row that are not empty, by their columns."""
     where = f"{path.name} line {line}"
     if len(cells) != len(header):
         finding = Finding(
@@ -170,12 +212,16 @@ def _row(path: Path, line: int, header: list[str], cells: list[str], row_model: 
             remedy=Message("check its commas, and put text that holds one between quotes"),
         )
         raise refusal(path, [finding])
+    return {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+
+
+def _row(
+    path: Path, line: int, said: dict[str, Any], row_model: type[M], inherited: Inherited[M] | None
+) -> M:
     try:
-        return row_model.model_validate(
-            {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-        )
+        return row_model.model_validate(inherited.completed(said) if inherited else said)
     except ValidationError as errors:
-        raise refusal(path, list(_row_findings(where, row_model, errors))) from None
+        raise refusal(path, list(_row_findings(f"{path.name} line {line}", row_model, errors))) from None
 
 
 def _row_findings(where: str, row_model: type[BaseModel], errors: ValidationError) -> Iterator[Finding]:
