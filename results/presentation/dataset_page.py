@@ -22,10 +22,10 @@ HOW_TO = """
 A store is a folder of Parquet files that DuckDB, Polars and pandas read as they are:
 
 ```
-<store>/replications/campaign=<id>/part-*.parquet     one row a replication: indicators, verdict
-<store>/establishments/campaign=<id>/part-*.parquet   one row a replication and establishment
-<store>/hours/campaign=<id>/part-*.parquet            one row a replication, hour, territory and stream of care
-<store>/timeline/campaign=<id>/part-*.parquet         one row an event
+<store>/replications/campaign=<id>/part-*.parquet     one row per replication: indicators, verdict
+<store>/establishments/campaign=<id>/part-*.parquet   one row per replication and establishment
+<store>/hours/campaign=<id>/part-*.parquet            one row per replication, hour, territory and stream of care
+<store>/timeline/campaign=<id>/part-*.parquet         one row per event
 <store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
 <store>/campaigns/<id>.inputs.json                    its inputs in full
 ```
@@ -60,7 +60,7 @@ establishments = pd.read_parquet("store/establishments")
 print(establishments.groupby("finess", observed=True)["compromised"].mean().nlargest(10))
 ```
 
-## Tocsin's own verbs
+## Tocsin's own functions
 
 ```python
 import pyarrow.compute as pc
@@ -91,13 +91,14 @@ print(snapshot.descriptions[0].campaign, hours.num_rows, replications.num_rows)
 
 ## What is verified
 
-Tocsin's own verbs hold each part to the SHA-256 that `campaigns/<id>.json` states, before they give a row or a
-verdict, and that file states its own digest: a part that was changed, cut short, exchanged or removed is refused, and
-told as what it is. Each page bears a checksum, and the footer of each part says which campaign, table and part it is.
-Description and footers state the version of the schema below: a store whose tables have other columns is refused.
+Before they return a row or a verdict, Tocsin's own functions check each part against the SHA-256 in
+`campaigns/<id>.json`, which also holds a digest of itself: a part that was changed, cut short, swapped or removed is
+refused, with what is wrong with it. Each page has a checksum, and the footer of each part says which campaign, table
+and part it is. Description and footers state the version of the schema below: a store whose tables have other columns
+is refused.
 
-DuckDB (up to 2.0) and Polars (up to 2.1) verify no checksum: they may read a damaged file without a word. Either
-check the store first (`tocsin store check store`, a second per few gigabytes), or give them what Tocsin has verified:
+DuckDB (up to 2.0) and Polars (up to 2.1) verify no checksums: they may silently read a damaged file. Either check the
+store first (`tocsin store check store`, a second per few gigabytes), or hand them what Tocsin has verified:
 
 ```python
 import duckdb
@@ -109,47 +110,47 @@ duckdb.sql("select stream, avg(waiting) as waiting from hours group by all order
 print(pl.scan_pyarrow_dataset(hours).group_by("stream").agg(pl.col("waiting").mean()).collect())
 ```
 
-pyarrow verifies pages when it is asked to: `pyarrow.parquet.ParquetFile(file, page_checksum_verification=True)`.
+pyarrow verifies pages on request: `pyarrow.parquet.ParquetFile(file, page_checksum_verification=True)`.
 
-`tocsin store repair store` writes damaged files again, byte for byte: it runs just the replications that they hold.
-It needs the description, and the version of the program that wrote them; what it cannot repair it tells, with what
-remains possible.
+`tocsin store repair store` writes damaged files again, byte for byte, by running only the replications in them. It
+needs the description, and the version of the program that wrote them; it says what it cannot repair, and what can
+still be done.
 
 ## What to know
 
 - **Missing is null.** What did not happen has no hour: average an hour over the replications in which it happened,
-  and say in how many it did.
+  and report how many those are. `thresholds_broken` is never null: an empty list says that none broke.
 - **Sealed only.** A file never holds a replication that is not sealed. While a campaign is sealed or extended, its
-  parts take their places one after the other, those of `replications` last: who reads the files without us sees, of
-  each table, the replications of before, or more of them, in order. A snapshot shows one moment.
-- **Paired.** Campaigns of one region, scenario and seed share their random numbers: replication *n* of one meets the
-  same luck as replication *n* of the other. Join them on `replication`, then look at differences.
+  parts are replaced one after the other, those of `replications` last: a reader of the files sees, in each table, the
+  former replications or more of them, in order. A snapshot shows one moment.
+- **Paired.** Campaigns of one region, scenario and seed share their random numbers: replication *n* of one has
+  the same luck as replication *n* of the other. Join them on `replication`, then look at differences.
 - **Reproducible.** The files depend on the replications alone, not on who ran them or in what order: each part holds
   {part} replications.
-- **Private.** A store that Tocsin makes is its owner's alone (0700, files 0600). To share one, make its folder first,
-  with the rights that it shall have: what is written in a folder that was there takes the folder's rights.
-- **`campaign`** stands in the path of a file and is a column for every reader. It identifies region, scenario,
-  posture, parameters, seed and version of the model.
+- **Private.** A store that Tocsin makes is private to its owner (0700, files 0600). To share one, make its folder
+  first, with the permissions it should have: what is written in an existing folder takes its permissions.
+- **`campaign`** is in the path of a file, and a column for every reader. It identifies region, scenario, posture,
+  parameters, seed and version of the model.
 """
 
 TITLES: dict[TableName, str] = {
-    "replications": "one row a replication",
-    "establishments": "one row a replication and establishment",
-    "hours": "one row a replication, hour, territory and stream of care",
-    "timeline": "one row an event",
+    "replications": "one row per replication",
+    "establishments": "one row per replication and establishment",
+    "hours": "one row per replication, hour, territory and stream of care",
+    "timeline": "one row per event",
 }
 
 
 KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ATTACK_BEGINS: "a wave of attack begins",
-    EventKind.FOOTHOLD: "the attacker sets foot; `detail` is the link and where they come from",
+    EventKind.FOOTHOLD: "the attacker gains a foothold; `detail` is the link and where they came from",
     EventKind.PRIVILEGE: "they have privileges",
     EventKind.DIRECTORY_CONTROL: "they hold the directory",
     EventKind.BACKUPS_DESTROYED: "backups are destroyed or encrypted",
     EventKind.DATA_THEFT: "data leave",
     EventKind.DATA_LEAK: "stolen data are published",
     EventKind.STRIKE: "a denial of service, an outage of a supplier or a faulty update begins",
-    EventKind.OUTAGE: "something is down by such a strike",
+    EventKind.OUTAGE: "a service is down because of it",
     EventKind.OUTAGE_ENDS: "it is up again",
     EventKind.IMPACT: "the payload goes off",
     EventKind.RANSOM_NOTE: "the note is read",

@@ -13,7 +13,7 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     sites = trace.campaign.region.establishments
     care = trace.care
     emergency = np.flatnonzero(trace.wards.of(*EMERGENCY))
-    visits, sent_on, unmet, full_h = (
+    visits, diverted, unmet, diversion_h = (
         dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
         for counts in (care.demand, care.diverted_out, care.unmet, care.diversion_h)
     )
@@ -47,9 +47,9 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 responder_wait_h=state.responder_wait_h,
                 bed_days_lost=bed_days_lost(trace, node),
                 ed_visits=sum([visits[ward] for ward in departments]),
-                ed_visits_diverted=sum([sent_on[ward] for ward in departments]),
+                ed_visits_diverted=sum([diverted[ward] for ward in departments]),
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
-                ed_diversion_h=float(sum([full_h[ward] for ward in departments])),
+                ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
             )
         )
     return tuple(rows)

@@ -61,8 +61,8 @@ class EstablishmentOutcome:
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     finess: Annotated[str, Column("FINESS number of the site")]
     ght: Annotated[str, Column("GHT or group, or the establishments of the department outside any")]
-    compromised: Annotated[bool, Column("the attacker set foot")]
-    compromised_h: Annotated[float | None, Column("when the attacker set foot", "h")]
+    compromised: Annotated[bool, Column("the attacker gained a foothold")]
+    compromised_h: Annotated[float | None, Column("when the attacker gained a foothold", "h")]
     via_link: Annotated[
         str | None, Column("kind of the link by which the attacker came; null at an entry point")
     ]
@@ -89,14 +89,22 @@ class EstablishmentOutcome:
     responder_wait_h: Annotated[
         float | None, Column("wait between asking for a team of responders and having it", "h")
     ]
-    bed_days_lost: Annotated[float, Column("bed-days of capacity lost, by capacity share", "bed-days")]
+    bed_days_lost: Annotated[
+        float,
+        Column("beds times the share of capacity lost, over the days for which it was lost", "bed-days"),
+    ]
     ed_visits: Annotated[int, Column("visits to its emergency departments", "patients")]
     ed_visits_diverted: Annotated[
-        int, Column("emergency patients that it sent on to another site", "patients")
+        int, Column("ambulances that it diverted, and time-critical patients that it transferred", "patients")
     ]
-    ed_visits_unmet: Annotated[int, Column("emergency patients that it did not take into care", "patients")]
+    ed_visits_unmet: Annotated[
+        int,
+        Column(
+            "emergency patients who left it without being seen, or were never taken into care", "patients"
+        ),
+    ]
     ed_diversion_h: Annotated[
-        float, Column("hours for which its emergency departments had declared themselves full", "h")
+        float, Column("hours for which its emergency departments were on diversion", "h")
     ]
 
 
@@ -113,12 +121,25 @@ class HourOutcome:
     ght: Annotated[str, Column("GHT or group, the establishments of the department outside any, or a SAMU")]
     stream: Annotated[str, Column("stream of care, such as emergency_adult, critical_care or dialysis")]
     demand: Annotated[
-        int, Column("patients who came by themselves or planned, or passed on by a ward", "patients")
+        int,
+        Column(
+            "patients who arrived, were planned, or were passed on by another ward of the site", "patients"
+        ),
     ]
     served: Annotated[int, Column("patients taken into care", "patients")]
-    diverted_out: Annotated[int, Column("patients sent on to another site", "patients")]
-    diverted_in: Annotated[int, Column("patients arriving from another site", "patients")]
-    unmet: Annotated[int, Column("patients who left or were lost without care", "patients")]
+    diverted_out: Annotated[
+        int,
+        Column(
+            "patients sent to another site: ambulances diverted by emergency departments, transfers from all streams",
+            "patients",
+        ),
+    ]
+    diverted_in: Annotated[
+        int, Column("patients who arrived from another site, diverted or transferred", "patients")
+    ]
+    unmet: Annotated[
+        int, Column("patients who left without being seen, or were lost without care", "patients")
+    ]
     waiting: Annotated[int, Column("patients waiting at the end of the hour", "patients")]
     in_care: Annotated[
         int, Column("patients in care at the end of the hour; of sessions, held in the hour", "patients")

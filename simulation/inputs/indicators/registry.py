@@ -23,7 +23,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                     fr="Taux d’occupation à l’heure la plus chargée, en %",
                     en="Occupancy in the worst hour, in %",
                 ),
-                counted="patients in all emergency departments over their boxes, in the worst hour",
+                counted="patients present in all emergency departments over their boxes, in the worst hour",
                 shown_per=PERCENT,
                 read_first=True,
             ),
@@ -42,7 +42,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                     fr="Heures de délestage, tous services confondus",
                     en="Hours on diversion, all departments",
                 ),
-                counted="hours for which emergency departments had declared themselves full, summed",
+                counted="hours for which emergency departments were on diversion, summed over departments",
                 read_first=True,
             ),
             "ed_visits": Indicator(
@@ -53,7 +53,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "ed_visits_unmet": Indicator(
                 unit="patients",
                 title=Title(fr="Patients non pris en charge", en="Patients not taken into care"),
-                counted="emergency patients who were not taken into care",
+                counted="emergency patients who left without being seen, or were never taken into care",
                 read_first=True,
             ),
             "ed_unmet_share": Indicator(
@@ -71,7 +71,10 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                 title=Title(
                     fr="Patients réorientés vers un autre site", en="Patients sent on to another site"
                 ),
-                counted="emergency patients sent on to another site, each time counted",
+                counted=(
+                    "ambulances diverted to another department, and time-critical patients transferred; each "
+                    "time counts"
+                ),
             ),
             "ed_boarded_long": Indicator(
                 unit="patients",
@@ -86,13 +89,19 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "icu_waiting_max": Indicator(
                 unit="patients",
                 title=Title(fr="Lits manquants à l’heure la plus chargée", en="Beds short in the worst hour"),
-                counted="critically ill patients without a bed beyond their first hour, at the worst",
+                counted=(
+                    "critically ill patients still without a bed after the hour of their arrival, in the "
+                    "worst hour"
+                ),
                 read_first=True,
             ),
             "icu_unmet_patient_h": Indicator(
                 unit="patient-h",
                 title=Title(fr="Journées de soins critiques sans lit", en="Critical-care days without a bed"),
-                counted="hours, after the first, in which a critically ill patient had no critical-care bed",
+                counted=(
+                    "hours without a critical-care bed, summed over critically ill patients, after that of "
+                    "their arrival"
+                ),
                 shown_per=DAY_H,
                 read_first=True,
                 at_most=1e8,
@@ -108,7 +117,10 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "time_critical_patients": Indicator(
                 unit="patients",
                 title=Title(fr="Urgences vitales", en="Time-critical patients"),
-                counted="emergency patients whose minutes count",
+                counted=(
+                    "emergency patients with a stroke, an infarction, a severe trauma or a cardiac arrest, "
+                    "or in resuscitation"
+                ),
             ),
             "time_critical_delay_min": Indicator(
                 unit="min",
@@ -116,7 +128,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                     fr="Délai de prise en charge des urgences vitales, en minutes",
                     en="Minutes until time-critical care",
                 ),
-                counted="minutes until a time-critical patient's care, wait and added journey, mean",
+                counted="mean time until the care of a time-critical patient, wait and added journey",
                 read_first=True,
                 at_most=1_440,
             ),
@@ -131,7 +143,10 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                 title=Title(
                     fr="Jours de vie en bonne santé perdus (AVC)", en="Healthy days lost to delays (stroke)"
                 ),
-                counted="healthy days of stroke patients lost to delays, by a published curve, ordinary days included",
+                counted=(
+                    "healthy days of stroke patients lost to delays, by a published curve, ordinary days "
+                    "included"
+                ),
                 read_first=True,
             ),
         },
@@ -153,7 +168,10 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "backlog_recovery_h": Indicator(
                 unit="h",
                 title=Title(fr="Jours pour rattraper les reports", en="Days to clear the backlog"),
-                counted="from the first impact until operations and sessions put off were made up for; null when not",
+                counted=(
+                    "from the first impact until operations and sessions put off were made up for; null when "
+                    "not"
+                ),
                 shown_per=DAY_H,
                 read_first=True,
             ),
@@ -162,7 +180,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "establishments_compromised": Indicator(
                 unit="establishments",
                 title=Title(fr="Établissements compromis", en="Establishments compromised"),
-                counted="establishments where the attacker set foot",
+                counted="establishments where the attacker gained a foothold",
             ),
             "establishments_impacted": Indicator(
                 unit="establishments",
@@ -216,7 +234,10 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
                     fr="Heures entre l’attaque et la cellule régionale de crise",
                     en="Hours from the attack to the regional crisis cell",
                 ),
-                counted="regional cell after the first impact; negative when it was open before",
+                counted=(
+                    "from the first impact until the regional crisis cell opened; negative when it was open "
+                    "before"
+                ),
                 at_most=HALF_A_YEAR_H,
             ),
             "responder_wait_max_h": Indicator(
@@ -232,7 +253,7 @@ THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
             "bed_days_lost": Indicator(
                 unit="bed-days",
                 title=Title(fr="Journées-lits perdues", en="Bed-days lost"),
-                counted="bed-days of capacity lost, by capacity share",
+                counted="beds times the share of capacity lost, over the days for which it was lost",
             ),
             "restored_80_h": Indicator(
                 unit="h",
