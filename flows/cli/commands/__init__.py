@@ -21,24 +21,24 @@ tocsin = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB
 VERBS = (
     (
         regions,
-        _("The health regions that can be attacked; with a NAME, what one holds and how that is known."),
+        _("The health regions; with a NAME or a FOLDER, what one holds and where its data come from."),
         "tocsin regions ile-de-france",
     ),
     (
         scenarios,
-        _("The attacks that can be replayed; with a NAME, what one holds and where its numbers come from."),
+        _("The attacks and failures that can be run; with a NAME or a FILE, what one holds and its sources."),
         "tocsin scenarios ransomware-opening-ceremony",
     ),
     (
         events,
-        _(
-            "The events that draw crowds; with a NAME or a FILE, its venues, its days and who comes, and their sources."
-        ),
+        _("The large events; with a NAME or a FILE, the venues, days, attendance and sources of one."),
         "tocsin events paris-2024",
     ),
     (
         postures,
-        _("How prepared a region can be; with a NAME, each level of one, its range and its source."),
+        _(
+            "How prepared a region can be; with a NAME or a FILE, each lever of one, its range and its source."
+        ),
         "tocsin postures prepared",
     ),
     (
