@@ -8,7 +8,6 @@ for (`% écran 1-9`).
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ PAGES = [ROOT / "README.fr.md", ROOT / "README.md", *PLANNERS]
 """The first says how many replications were run; the others find them there."""
 
 FILE = re.compile(r"^% fichier (?P<name>\S+)\n```\w+\n(?P<text>.*?)^```", re.DOTALL | re.MULTILINE)
-COPY = re.compile(r"^\$ cp -r (?P<source>\S+) (?P<copy>\S+)$", re.MULTILINE)
 COMMAND = re.compile(r"^\$ tocsin (?P<arguments>.*)$", re.MULTILINE)
 SCREEN = re.compile(
     r"^(?P<marker>(?:%|<!--) écran(?: (?P<first>\d+)-(?P<last>\d+))?(?: -->)?)\n"
@@ -43,34 +41,39 @@ def commands_of(page: str) -> Iterator[list[str]]:
 
 
 def save_files_of(page: str, folder: Path) -> None:
-    """The folder holds what a page has its reader copy and save."""
-    for found in COPY.finditer(page):
-        shutil.copytree(ROOT / found["source"], folder / found["copy"], dirs_exist_ok=True)
+    """The folder holds what a page has its reader save."""
     for name, text in files_of(page):
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
 
 
 def played(page: str, folder: Path) -> str:
     """The page with its screens as they are today; what it saves and runs lies in the folder."""
     save_files_of(page, folder)
-    return SCREEN.sub(lambda found: _screen(found, folder), page)
+    return SCREEN.sub(lambda screen: with_lines(screen, _printed(screen["command"], folder)), page)
 
 
-def _screen(found: re.Match[str], folder: Path) -> str:
-    lines = _printed(found["command"], folder)
+def screens_of(page: str) -> Iterator[re.Match[str]]:
+    """The screens that a page shows."""
+    return SCREEN.finditer(page)
+
+
+def with_lines(screen: re.Match[str], printed: str) -> str:
+    """The screen, were this what its command prints."""
+    lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     shown = lines
-    if found["first"]:
-        first, last = int(found["first"]), int(found["last"])
+    if screen["first"]:
+        first, last = int(screen["first"]), int(screen["last"])
         shown = [
             *(["…"] if first > 1 else []),
             *lines[first - 1 : last],
             *(["…"] if last < len(lines) else []),
         ]
-    return "\n".join([found["marker"], "```console", f"$ {found['command']}", *shown, "```"])
+    return "\n".join([screen["marker"], "```console", f"$ {screen['command']}", *shown, "```"])
 
 
-def _printed(command: str, folder: Path) -> list[str]:
-    """The lines that a command prints: facts, or what it has against them."""
+def _printed(command: str, folder: Path) -> str:
+    """What a command prints: facts, or why there are none."""
     said = subprocess.run(
         [sys.executable, "-m", "flows.cli.main", *_arguments(command)],
         cwd=folder,
@@ -80,8 +83,7 @@ def _printed(command: str, folder: Path) -> list[str]:
         encoding="utf-8",
         check=False,
     )
-    text = (said.stdout or said.stderr).replace(f"{folder}/", "")
-    return [line.rstrip() for line in text.strip("\n").splitlines()]
+    return (said.stdout or said.stderr).replace(f"{folder}/", "")
 
 
 def _arguments(command: str) -> list[str]:
