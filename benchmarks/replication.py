@@ -23,7 +23,7 @@ def mean_seconds(replicate: Callable[[int], object]) -> float:
 
 
 def main() -> None:
-    """The comparison is told."""
+    """The comparison is on standard output."""
     region = topologies.load("ile-de-france")
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
     posture = simulation.load_posture("baseline")
@@ -32,21 +32,21 @@ def main() -> None:
     peaceful = scenario.model_copy(update={"waves": ()})
     quiet = simulation.prepare(replace(campaign, scenario=peaceful))
     # From an attack that goes nowhere to some seventy establishments hit.
-    prepared = mean_seconds(lambda number: simulation.replicate(prepared, 1, number))
+    attacked = mean_seconds(lambda number: simulation.replicate(prepared, 1, number))
     alone = mean_seconds(lambda number: simulation.simulate(region, scenario, posture, 1, number))
     care = mean_seconds(lambda number: simulation.replicate(quiet, 1, number))
     tell(
         "one replication of ile-de-france, 30 days, on one core",
         {
-            "on a prepared prepared (a campaign)": prepared,
-            "by itself, preparing its prepared": alone,
+            "on what a campaign has prepared": attacked,
+            "by itself, preparing it all": alone,
             "without an attack: care alone": care,
-            "attack, response and recovery: the difference": prepared - care,
+            "attack, response and recovery: the difference": attacked - care,
         },
         {
-            "prepared once a campaign, over preparing each time": alone / prepared,
-            "room under the 150 ms that we promise": 0.150 / prepared,
-            "room of attack, response and recovery under their 30 ms": 0.030 / max(prepared - care, 1e-9),
+            "prepared once a campaign, over preparing each time": alone / attacked,
+            "room under the 150 ms that we promise": 0.150 / attacked,
+            "room of attack, response and recovery under their 30 ms": 0.030 / max(attacked - care, 1e-9),
         },
     )
 

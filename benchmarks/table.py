@@ -1,4 +1,4 @@
-"""How is a comparison told? A table for people, one JSON object for programs."""
+"""Output of a comparison: a table for people, one JSON object for programs."""
 
 import json
 import statistics

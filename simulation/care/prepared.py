@@ -1,4 +1,4 @@
-"""What is prepared of care once a campaign: the wards, whom the event brings, and room for the patients."""
+"""Care prepared once per campaign: the wards, the patients of the event, and room for all patients."""
 
 from dataclasses import dataclass, field
 

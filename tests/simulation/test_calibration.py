@@ -39,7 +39,7 @@ ADMITTED = {"value": 5 + 20 / 60}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lived:
+class Simulated:
     """Four weeks, many times; arrays are of shape (replications, wards) unless said, means over the hours."""
 
     wards: Wards
@@ -56,7 +56,7 @@ class Lived:
 
 
 @pytest.fixture(scope="module")
-def lived(ile_de_france: Region, parameters: Parameters) -> Lived:
+def simulated(ile_de_france: Region, parameters: Parameters) -> Simulated:
     scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": WEEKS * 7 * 24})
     wards, buffers = wards_of(ile_de_france, scenario, parameters), Buffers()
     means = {
@@ -70,7 +70,7 @@ def lived(ile_de_france: Region, parameters: Parameters) -> Lived:
         for name, mean in means.items():
             mean[number] = getattr(care.record, name).mean(axis=0)
         by_hour += care.record.demand[:, wards.of(*EMERGENCY)].sum(axis=1) / REPLICATIONS
-    return Lived(wards=wards, scenario=scenario, **means, by_hour=by_hour)
+    return Simulated(wards=wards, scenario=scenario, **means, by_hour=by_hour)
 
 
 def off(values: NDArray[np.float64], data: NDArray[np.float64] | float) -> tuple[NDArray[np.float64], ...]:
@@ -85,26 +85,26 @@ def mean_h(stays: Quantity) -> float:
     return log_normal_mean(stays.value, stays.log_sd or 0.0)
 
 
-def departments_of(lived: Lived) -> dict[str, list[WardNumber]]:
+def departments_of(simulated: Simulated) -> dict[str, list[WardNumber]]:
     """The emergency departments of each site that has some."""
     return {
         finess: departments
-        for finess in sorted(set(lived.wards.finess))
-        if (departments := lived.wards.emergencies_of(finess))
+        for finess in sorted(set(simulated.wards.finess))
+        if (departments := simulated.wards.emergencies_of(finess))
     }
 
 
-def test_each_sites_yearly_visits_are_those_declared(lived: Lived, ile_de_france: Region) -> None:
-    departments = departments_of(lived)
-    visits = np.stack([lived.demand[:, some].sum(axis=1) for some in departments.values()], axis=1)
+def test_each_sites_yearly_visits_are_those_declared(simulated: Simulated, ile_de_france: Region) -> None:
+    departments = departments_of(simulated)
+    visits = np.stack([simulated.demand[:, some].sum(axis=1) for some in departments.values()], axis=1)
     declared = [ile_de_france.establishments[finess].ed_visits_per_year or 0 for finess in departments]
-    season = float(lived.wards.table.arrival_profile[0].mean())
+    season = float(simulated.wards.table.arrival_profile[0].mean())
     beyond, error = off(visits * 24 * DAYS_A_YEAR / season, np.array(declared, dtype=np.float64))
     assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
 
 
 def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
-    lived: Lived, parameters: Parameters
+    simulated: Simulated, parameters: Parameters
 ) -> None:
     """From coming to leaving, as the survey counts it: a wait for a box or for a bed is part of it (Little's law)."""
     hospitalised = parameters.emergency.emergency_hospitalised_share.value
@@ -112,21 +112,23 @@ def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
         parameters.emergency.emergency_admitted_stay_h.model_copy(update=ADMITTED)
     )
     published += (1.0 - hospitalised) * mean_h(parameters.emergency.emergency_stay_h)
-    departments = departments_of(lived)
-    there = lived.in_care + lived.waiting
+    departments = departments_of(simulated)
+    there = simulated.in_care + simulated.waiting
     stays = np.stack(
-        [there[:, some].sum(axis=1) / lived.demand[:, some].sum(axis=1) for some in departments.values()],
+        [there[:, some].sum(axis=1) / simulated.demand[:, some].sum(axis=1) for some in departments.values()],
         axis=1,
     )
     beyond, error = off(stays, published)
     assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
 
 
-def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parameters: Parameters) -> None:
-    """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be told."""
+def test_each_sites_share_hospitalised_is_the_published_one(
+    simulated: Simulated, parameters: Parameters
+) -> None:
+    """Counted where no site has a bed: whoever is hospitalised then leaves for elsewhere, and can be counted."""
     published = parameters.emergency.emergency_hospitalised_share.value
-    table = lived.wards.table
-    bedless = replace(lived.wards, table=table._replace(next_ward=np.full_like(table.next_ward, NO_WARD)))
+    table = simulated.wards.table
+    bedless = replace(simulated.wards, table=table._replace(next_ward=np.full_like(table.next_ward, NO_WARD)))
     counts = np.zeros((2, len(bedless.finess)), dtype=np.int64)
     for number in range(FOLLOWED):
         care = Care(Environment(), bedless, parameters, Luck(11, number), history=True)
@@ -134,7 +136,7 @@ def test_each_sites_share_hospitalised_is_the_published_one(lived: Lived, parame
         taken = care.record.history[care.record.history["ward"] != NO_WARD]
         for row, end in enumerate((Exit.DISCHARGED, Exit.HOSPITALISED_ELSEWHERE)):
             counts[row] += np.bincount(taken["ward"][taken["exit"] == end], minlength=counts.shape[1])
-    departments = departments_of(lived)
+    departments = departments_of(simulated)
     home, hospitalised = np.stack([counts[:, some].sum(axis=1) for some in departments.values()], axis=1)
     error = np.sqrt(published * (1.0 - published) / (home + hospitalised)) / published
     assert error.max() < MOST_ERROR, "follow more replications"
@@ -152,51 +154,51 @@ BEDS = {
 
 @pytest.mark.parametrize("stream", BEDS)
 def test_each_sites_beds_are_as_full_as_published(
-    lived: Lived, parameters: Parameters, stream: Stream
+    simulated: Simulated, parameters: Parameters, stream: Stream
 ) -> None:
     published = parameters.quantities[BEDS[stream]].value
-    mine = np.flatnonzero(lived.wards.of(stream) & (lived.wards.table.places > 0))
-    beyond, error = off(lived.occupied(mine), published)
-    names = [lived.wards.finess[ward] for ward in mine]
+    mine = np.flatnonzero(simulated.wards.of(stream) & (simulated.wards.table.places > 0))
+    beyond, error = off(simulated.occupied(mine), published)
+    names = [simulated.wards.finess[ward] for ward in mine]
     assert failing(names, np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
-    region = lived.in_care[:, mine].sum(axis=1).mean() / lived.wards.table.places[mine].sum()
+    region = simulated.in_care[:, mine].sum(axis=1).mean() / simulated.wards.table.places[mine].sum()
     assert region == pytest.approx(published, rel=TOLERANCE / 2)
 
 
-def test_the_samus_leave_as_many_calls_unanswered_as_published(lived: Lived) -> None:
+def test_the_samus_leave_as_many_calls_unanswered_as_published(simulated: Simulated) -> None:
     """One call in eight (DREES 2025)."""
-    samu = lived.wards.of(Stream.SAMU)
-    calls, unanswered = (of[:, samu].sum() for of in (lived.demand, lived.unmet))
+    samu = simulated.wards.of(Stream.SAMU)
+    calls, unanswered = (of[:, samu].sum() for of in (simulated.demand, simulated.unmet))
     assert unanswered / calls == pytest.approx(0.12, abs=0.01)
 
 
 def test_the_regions_births_are_those_of_its_beds(
-    lived: Lived, ile_de_france: Region, parameters: Parameters
+    simulated: Simulated, ile_de_france: Region, parameters: Parameters
 ) -> None:
     """Whole beds move births between maternities, by half a bed at most, and change their number little."""
     acute = [site.beds_mco or 0 for site in ile_de_france.establishments.values()]
     large = sum(beds for beds in acute if beds >= parameters.beds.maternity_from_beds.value)
-    births = lived.demand[:, lived.wards.of(Stream.MATERNITY)].sum(axis=1).mean() * 24 * DAYS_A_YEAR
+    births = simulated.demand[:, simulated.wards.of(Stream.MATERNITY)].sum(axis=1).mean() * 24 * DAYS_A_YEAR
     assert births == pytest.approx(large * parameters.beds.births_per_bed_year.value, rel=TOLERANCE / 2)
 
 
-def test_the_regions_daily_count_is_that_declared(lived: Lived, ile_de_france: Region) -> None:
+def test_the_regions_daily_count_is_that_declared(simulated: Simulated, ile_de_france: Region) -> None:
     declared = sum(
         site.ed_visits_per_year or 0 for site in ile_de_france.establishments.values() if site.has_emergency
     )
-    a_day = lived.by_hour.sum() / (WEEKS * 7)
-    season = float(lived.wards.table.arrival_profile[0].mean())
+    a_day = simulated.by_hour.sum() / (WEEKS * 7)
+    season = float(simulated.wards.table.arrival_profile[0].mean())
     assert a_day == pytest.approx(declared / DAYS_A_YEAR * season, rel=0.01)
     assert season == pytest.approx(1.0, abs=TOLERANCE)
 
 
 def test_the_regions_visits_follow_the_published_hours_and_weekdays(
-    lived: Lived, parameters: Parameters
+    simulated: Simulated, parameters: Parameters
 ) -> None:
-    clock = clock_of(lived.scenario)
+    clock = clock_of(simulated.scenario)
     hours, weekdays = np.array([at.hour for at in clock]), np.array([at.weekday() for at in clock])
-    by_hour = np.array([lived.by_hour[hours == hour].mean() for hour in range(24)])
-    by_weekday = np.array([lived.by_hour[weekdays == day].mean() for day in range(7)])
+    by_hour = np.array([simulated.by_hour[hours == hour].mean() for hour in range(24)])
+    by_weekday = np.array([simulated.by_hour[weekdays == day].mean() for day in range(7)])
     assert by_hour / by_hour.mean() == pytest.approx(
         scaled(parameters.emergency.emergency_by_hour), rel=TOLERANCE
     )

@@ -179,9 +179,9 @@ def test_those_whose_minutes_count_wait_as_cobham_says() -> None:
         counted = (arrivals.came_h >= 2_000.0) & (arrivals.came_h < hours - 500.0)
         means[0].append(float(waits[counted & (arrivals.condition > 0)].mean()))
         means[1].append(float(waits[counted & (arrivals.condition == 0)].mean()))
-    for told, known in zip(means, theory, strict=True):
-        assert abs(np.mean(told) - known) < 3 * standard_error(told)
-        assert 3 * standard_error(told) < 0.15 * known
+    for measured_h, known in zip(means, theory, strict=True):
+        assert abs(np.mean(measured_h) - known) < 3 * standard_error(measured_h)
+        assert 3 * standard_error(measured_h) < 0.15 * known
 
 
 # ------------------------------------------------------------------------------------------------- Little's law
@@ -277,7 +277,7 @@ def test_littles_law_holds_in_every_queue_of_care(stream: Stream) -> None:
 
 
 def test_littles_law_holds_of_those_who_wait_for_a_bed_in_the_emergency_department() -> None:
-    """A boarder holds a box and waits for a bed, and is one patient: from his coming to his leaving medicine."""
+    """A boarder holds a box and waits for a bed, and is one patient: from arrival until they leave medicine."""
     stays, share, beds = stays_of(PARAMETERS), 0.25, 30
     admitted_hourly = 0.93 * beds / stays[Stream.MEDICINE].mean_h
     wards = a_site(
@@ -369,7 +369,7 @@ def test_every_patient_of_a_region_is_somewhere(
         assert (on_the_road >= 0).all()
         last = int((mine[who["ward"]] & (who["where"] == Where.ON_THE_ROAD)).sum())
         assert on_the_road[-1] == last == care.state.inbound[mine].sum()
-    # Who is in care or keeps his place is counted there, who waits is counted where he waits.
+    # Who is in care or keeps a place is counted there, who waits is counted where he waits.
     holding = who["holds"][(who["where"] == Where.WAITING) & (who["holds"] >= 0)]
     held = np.bincount(who["ward"][who["where"] == Where.IN_CARE], minlength=count)
     held += np.bincount(holding, minlength=count)

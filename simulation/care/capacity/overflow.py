@@ -1,4 +1,4 @@
-"""How many must come to each ward of beds, so that it is as full as known though wards send on whom they cannot take?
+"""Overflow: the patients of each ward of beds that make it as full as known, though full wards send patients on.
 
 A ward of few beds is often full by chance. Those who then find no bed go to the nearest ward with a free one, which is
 fuller for it. So a site's own patients are what its beds carry, less those sent to it, over the chance of a free bed.
@@ -12,7 +12,7 @@ MOST_FULL = 0.99
 """Beds that are always all taken would need patients without number."""
 NEARLY_NOUGHT = 1e-9
 SETTLED = 1e-9
-"""A change of patients an hour that is none."""
+"""A change of patients per hour that counts as none."""
 LEAST_SLACK = -500.0
 """Beyond it all who come have to leave, and exponentials know no such number."""
 MOST_ROUNDS = 1000
@@ -50,7 +50,7 @@ def full_share(beds: int, load: float, patience: float = 0.0) -> float:
 
 
 def _weights(beds: int, load: float, patience: float) -> tuple[float, float, float]:
-    """How likely it is that a bed is free, that one who comes will wait, that he will have to leave; to a factor."""
+    """How likely it is that a bed is free, that a patient will wait, that they will have to leave; to a factor."""
     if not beds or not load:
         return (1.0, 0.0, 0.0) if beds else (0.0, 0.0, 1.0)
     # As multiples of the chance that all beds but one are taken.

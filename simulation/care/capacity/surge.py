@@ -1,9 +1,9 @@
-"""What does a plan blanc add, and when is it called?
+"""Surge: what each level of a plan blanc adds to each stream, and what it puts off.
 
 Two levels: the first recalls staff, opens some beds and puts off some planned operations; the second more of each. A
 discharge lounge shortens ward stays. It is called by the crisis cell of an establishment that was hit, by the regional
-cell for those that take emergencies, for those to whom many hurt at once are brought, and each morning where the
-emergency department has been full for long.
+cell for those that take emergencies, where many people hurt at once are brought, and each morning where the emergency
+department has been on diversion for long.
 """
 
 import numpy as np
@@ -16,11 +16,11 @@ HIGHEST = 2
 
 
 class PlanBlanc:
-    """The effects of each level on each stream."""
+    """The effects of each level on each stream; both arrays are of shape (levels, streams), level 0 is none."""
 
     def __init__(self, p: Parameters) -> None:
-        self._capacity = np.ones((HIGHEST + 1, len(STREAMS)))
-        self._longer = np.ones((HIGHEST + 1, len(STREAMS)))
+        self._capacity_share = np.ones((HIGHEST + 1, len(STREAMS)))
+        self._stay_factor = np.ones((HIGHEST + 1, len(STREAMS)))
         levels = (
             (
                 p.plan_blanc.plan_blanc_1_staff,
@@ -34,15 +34,17 @@ class PlanBlanc:
             ),
         )
         for level, (staff, beds, deprograms) in enumerate(levels, start=1):
-            capacity = self._capacity[level]
+            capacity = self._capacity_share[level]
             for stream in EMERGENCY:
                 capacity[NUMBER[stream]] = 1.0 + staff.value
             for stream in (Stream.MEDICINE, Stream.CRITICAL_CARE):
                 capacity[NUMBER[stream]] = 1.0 + beds.value
             capacity[NUMBER[Stream.SURGERY_SCHEDULED]] = 1.0 - deprograms.value
-            self._longer[level, NUMBER[Stream.MEDICINE]] = 1.0 - p.plan_blanc.discharge_lounge_share.value
+            self._stay_factor[level, NUMBER[Stream.MEDICINE]] = (
+                1.0 - p.plan_blanc.discharge_lounge_share.value
+            )
 
     def act(self, level: int, left: NDArray[np.float64]) -> None:
-        """The plan acts on what is left: of shape (streams, 3), capacity, multiple of stays, minutes."""
-        left[:, 0] *= self._capacity[level]
-        left[:, 1] *= self._longer[level]
+        """The plan acts on what is left, of shape (streams, 3): capacity share, stay factor, added minutes."""
+        left[:, 0] *= self._capacity_share[level]
+        left[:, 1] *= self._stay_factor[level]

@@ -1,4 +1,4 @@
-"""Whom does the event bring to the hospitals, and what does it change around them?
+"""Crowds: the patients that an event brings to the hospitals, and what it changes around them.
 
 An event (`simulation/inputs/events/event.py`) is put into a region for the hours of a scenario:
 
@@ -31,7 +31,7 @@ from topologies.region import Region
 Hourly = NDArray[np.float64]
 """Of shape (hours,)."""
 
-MOST_AN_HOUR = 5_000
+MOST_PER_HOUR = 5_000
 """Emergency patients that an event brings to a region: twice as many as all of France expects."""
 
 HEAT_STEP_C = 10 / 1.8
@@ -83,13 +83,13 @@ def check_bearable(campaign: Campaign) -> None:
     event = campaign.scenario.event
     if event is None:
         return
-    visits, _ = _visits(_setting(campaign, event))
+    visits, _ = _visits(_placed(campaign, event))
     patients = sum(visits.values(), np.zeros(campaign.scenario.horizon_h))
-    if (most := float(patients.max())) <= MOST_AN_HOUR:
+    if (most := float(patients.max())) <= MOST_PER_HOUR:
         return
     problem = Message(
-        "brings {patients} emergency patients an hour to {region}, more than {most}",
-        {"patients": round(most), "region": campaign.region.name, "most": MOST_AN_HOUR},
+        "brings {patients} emergency patients per hour to {region}, more than {most}",
+        {"patients": round(most), "region": campaign.region.name, "most": MOST_PER_HOUR},
     )
     remedy = Message("lower people or attendance, or spread them over more hours")
     refuse(event, campaign.region, [Finding(where=event.name, problem=problem, remedy=remedy)])
@@ -100,20 +100,20 @@ def crowd_of(campaign: Campaign) -> Crowd:
     event = campaign.scenario.event
     if event is None:
         return nobody(campaign.scenario)
-    setting = _setting(campaign, event)
-    visits, treated = _visits(setting)
+    placed = _placed(campaign, event)
+    visits, treated = _visits(placed)
     return Crowd(
         visits=visits,
-        casualties=tuple(_casualty(setting, place, one) for place, one in setting.casualties.items()),
+        casualties=tuple(_casualty(placed, place, one) for place, one in placed.casualties.items()),
         treated_on_site=treated,
-        hospitals=frozenset(near.finess for ways in setting.near.values() for near in ways),
-        slower=_slower(setting),
-        staff_share=_staff_share(setting),
+        hospitals=frozenset(near.finess for ways in placed.near.values() for near in ways),
+        slower=_slower(placed),
+        staff_share=_staff_share(placed),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class _PlacedEvent:
     """An event that fits its region, for the hours of a scenario; what other regions take care of is left out."""
 
     region: Region
@@ -126,24 +126,24 @@ class _Setting:
     near: Mapping[Place, tuple[Near, ...]]
     """The sites in reach of each session and each casualty, nearest first."""
     sizes: Mapping[str, float]
-    """Emergency visits a year, by site."""
+    """Emergency visits per year, by site."""
     critical_beds: Mapping[str, int]
 
     def hours_between(self, begins: datetime, ends: datetime) -> Hourly:
-        """The part of each hour of the scenario that lies between two instants."""
+        """The part of each hour of the scenario that lies between two instants, of shape (hours,)."""
         hour = np.arange(self.scenario.horizon_h)
         first, last = self.scenario.hours_of(begins), self.scenario.hours_of(ends)
         return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
 
 
-def _setting(campaign: Campaign, event: Event) -> _Setting:
+def _placed(campaign: Campaign, event: Event) -> _PlacedEvent:
     """The event put in its region, where it fits."""
     region = campaign.region
     sessions = held_in(region.name, "sessions", event.sessions)
     casualties = held_in(region.name, "casualties", event.casualties)
     places: dict[Place, Somewhere] = {**sessions, **casualties}
     sites = emergency_sites(region)
-    return _Setting(
+    return _PlacedEvent(
         region=region,
         event=event,
         scenario=campaign.scenario,
@@ -158,93 +158,93 @@ def _setting(campaign: Campaign, event: Event) -> _Setting:
     )
 
 
-def _visits(setting: _Setting) -> tuple[dict[str, Hourly], float]:
+def _visits(placed: _PlacedEvent) -> tuple[dict[str, Hourly], float]:
     """Emergency patients to expect at each site, by the hour, and how many the venues treat themselves."""
     visits: dict[str, Hourly] = {}
     treated = 0.0
-    for place, session in setting.sessions.items():
-        sent, on_site = _patients(setting, session)
+    for place, session in placed.sessions.items():
+        sent, on_site = _patients(placed, session)
         treated += on_site
-        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in setting.near[place]}, visits)
-    _share_out(_visitors(setting), setting.sizes, visits)
+        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in placed.near[place]}, visits)
+    _share_out(_visitors(placed), placed.sizes, visits)
     return visits, treated
 
 
-def _patients(setting: _Setting, session: Session) -> tuple[Hourly, float]:
-    """Patients whom a session sends to hospital, by the hour, and how many it treats itself."""
-    p = setting.parameters
-    people = session.people(capacity_of(setting.region, session), p.crowds.venue_filling.value) or 0.0
+def _patients(placed: _PlacedEvent, session: Session) -> tuple[Hourly, float]:
+    """Patients that a session sends to hospital, of shape (hours,), and how many it treats itself."""
+    p = placed.parameters
+    people = session.people(capacity_of(placed.region, session), p.crowds.venue_filling.value) or 0.0
     sent, treated = p.crowds.transfers_per_1000.value / 1000, p.crowds.presentations_per_1000.value / 1000
-    exposed = np.zeros(setting.scenario.horizon_h)
+    exposed = np.zeros(placed.scenario.horizon_h)
     for begins, ends in session.spans():
-        lasts_h = setting.scenario.hours_of(ends) - setting.scenario.hours_of(begins)
-        present = people * setting.hours_between(begins, ends) / lasts_h
-        exposed += _weather(setting, session, begins) * present
+        lasts_h = placed.scenario.hours_of(ends) - placed.scenario.hours_of(begins)
+        present = people * placed.hours_between(begins, ends) / lasts_h
+        exposed += _weather(placed, session, begins) * present
     return sent * exposed, max(0.0, treated - sent) * float(exposed.sum())
 
 
-def _weather(setting: _Setting, session: Session, begins: datetime) -> float:
+def _weather(placed: _PlacedEvent, session: Session, begins: datetime) -> float:
     """Patients outdoors over those under a roof: more, and more still in the heat (Locoh-Donou et al. 2016)."""
     if not session.outdoor:
         return 1.0
-    p, day = setting.parameters, begins.astimezone(PARIS).date()
-    felt_c = [each.heat_index_c for each in setting.event.weather if each.day == day]
+    p, day = placed.parameters, begins.astimezone(PARIS).date()
+    felt_c = [each.heat_index_c for each in placed.event.weather if each.day == day]
     excess_c = max(0.0, *(each - p.crowds.heat_threshold_c.value for each in felt_c), 0.0)
     return float(
         p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / HEAT_STEP_C)
     )
 
 
-def _visitors(setting: _Setting) -> Hourly:
-    """Emergency visits of those who are in the region beside its residents, by the hour."""
-    p = setting.parameters
-    by_hour = scaled(p.emergency.emergency_by_hour)[[at.hour for at in clock_of(setting.scenario)]] / 24
-    visits = np.zeros(setting.scenario.horizon_h)
-    for some in setting.event.visitors:
+def _visitors(placed: _PlacedEvent) -> Hourly:
+    """Emergency visits of those who are in the region besides its residents, of shape (hours,)."""
+    p = placed.parameters
+    by_hour = scaled(p.emergency.emergency_by_hour)[[at.hour for at in clock_of(placed.scenario)]] / 24
+    visits = np.zeros(placed.scenario.horizon_h)
+    for some in placed.event.visitors:
         a_day = some.people / 1000 * p.crowds.visitor_visits_per_1000_day.value
-        visits += a_day * by_hour * setting.hours_between(*some.span())
+        visits += a_day * by_hour * placed.hours_between(*some.span())
     return visits
 
 
-def _casualty(setting: _Setting, place: Place, one: MassCasualty) -> Casualty:
+def _casualty(placed: _PlacedEvent, place: Place, one: MassCasualty) -> Casualty:
     """Those who can walk reach the nearest site first; the SAMU shares out the others.
 
     It takes the critically hurt where there is critical care, by its beds, and the rest by the sites' sizes.
     """
-    p, near = setting.parameters, [each.finess for each in setting.near[place]]
+    p, near = placed.parameters, [each.finess for each in placed.near[place]]
     critical = (
         round(one.people * p.crowds.casualties_critical.value) if one.critical is None else one.critical
     )
-    beds = [setting.critical_beds[site] for site in near]
+    beds = [placed.critical_beds[site] for site in near]
     critically = _whole(critical, beds if any(beds) else [1.0] * len(near))
     walking = min(one.people - critical, round(one.people * p.crowds.first_wave_share.value))
-    others = _whole(one.people - critical - walking, [setting.sizes[site] for site in near])
+    others = _whole(one.people - critical - walking, [placed.sizes[site] for site in near])
     others[0] += walking
     return Casualty(
         venue=one.venue,
-        at_h=setting.scenario.hours_of(one.at),
+        at_h=placed.scenario.hours_of(one.at),
         people={site: a + b for site, a, b in zip(near, critically, others, strict=True)},
         critical=dict(zip(near, critically, strict=True)),
     )
 
 
-def _slower(setting: _Setting) -> dict[str, Hourly]:
+def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
     """Journeys near closed roads, over those of ordinary days."""
-    p, slower = setting.parameters, dict[str, Hourly]()
-    for closure in held_in(setting.region.name, "closures", setting.event.closures).values():
-        closed = np.zeros(setting.scenario.horizon_h)
-        for begins, ends in setting.event.spans_of(closure):
-            closed = np.maximum(closed, setting.hours_between(begins, ends))
+    p, slower = placed.parameters, dict[str, Hourly]()
+    for closure in held_in(placed.region.name, "closures", placed.event.closures).values():
+        closed = np.zeros(placed.scenario.horizon_h)
+        for begins, ends in placed.event.spans_of(closure):
+            closed = np.maximum(closed, placed.hours_between(begins, ends))
         factor = 1 + (p.crowds.closure_slows.value - 1) * closed
-        for site in sites_around(setting.region, closure, closure.within_km or p.crowds.closure_km.value):
+        for site in sites_around(placed.region, closure, closure.within_km or p.crowds.closure_km.value):
             slower[site] = np.maximum(slower.get(site, factor), factor)
     return slower
 
 
-def _staff_share(setting: _Setting) -> Hourly:
-    away = np.zeros(setting.scenario.horizon_h)
-    for leave in setting.event.leave:
-        away = np.maximum(away, leave.share * setting.hours_between(*leave.span()))
+def _staff_share(placed: _PlacedEvent) -> Hourly:
+    away = np.zeros(placed.scenario.horizon_h)
+    for leave in placed.event.leave:
+        away = np.maximum(away, leave.share * placed.hours_between(*leave.span()))
     return 1 - away
 
 

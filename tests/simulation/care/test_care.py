@@ -56,7 +56,7 @@ def wards_at(draw: int) -> Wards:
     return wards_of(hospitals(default_rng(draw), 1 + draw % 4), scenario, load_parameters())
 
 
-def lived(wards: Wards, changes: list[Change], luck: Luck | None = None) -> Care:
+def simulated(wards: Wards, changes: list[Change], luck: Luck | None = None) -> Care:
     """The care of all hours, in which these changes happened at their instants."""
     env = Environment()
     care = Care(env, wards, load_parameters(), luck or Luck(1, 0), history=True)
@@ -83,7 +83,7 @@ def before(counts: NDArray[np.int32]) -> NDArray[np.int32]:
 @settings(max_examples=50, deadline=None)
 @given(draw=DRAW, changes=CHANGES)
 def test_patients_are_conserved_every_hour_in_every_ward(draw: int, changes: list[Change]) -> None:
-    record = lived(wards_at(draw), changes).record
+    record = simulated(wards_at(draw), changes).record
     coming = record.demand + record.diverted_in + before(record.waiting)
     assert np.array_equal(coming, record.served + record.diverted_out + record.unmet + record.waiting)
     on_the_road = np.cumsum(record.diverted_out.sum(axis=1) - record.diverted_in.sum(axis=1))
@@ -97,7 +97,7 @@ def test_patients_are_conserved_every_hour_in_every_ward(draw: int, changes: lis
 def test_no_ward_takes_more_than_it_has_places_for(draw: int, changes: list[Change]) -> None:
     """Who is in care when places close stays; nobody is taken until places are free again."""
     wards = wards_at(draw)
-    record = lived(wards, changes).record
+    record = simulated(wards, changes).record
     bedside = wards.of(*BEDSIDE)
     most = most_places(wards, changes)[:, bedside]
     in_care = record.in_care[:, bedside]
@@ -123,12 +123,12 @@ def most_places(wards: Wards, changes: list[Change]) -> NDArray[np.float64]:
 
 @settings(max_examples=30, deadline=None)
 @given(draw=DRAW, changes=CHANGES)
-def test_nobody_who_is_critically_ill_or_has_a_session_waits_beyond_his_patience(
+def test_nobody_who_is_critically_ill_or_has_a_session_waits_beyond_their_patience(
     draw: int, changes: list[Change]
 ) -> None:
     """Looked at each whole hour: who still waits came within the patience, and at most an hour more."""
     wards = wards_at(draw)
-    record = lived(wards, changes).record
+    record = simulated(wards, changes).record
     for stream in (Stream.CRITICAL_CARE, *SESSIONS):
         mine = wards.of(stream)
         if not mine.any():
@@ -143,7 +143,7 @@ def test_nobody_who_is_critically_ill_or_has_a_session_waits_beyond_his_patience
 @given(draw=DRAW)
 def test_a_region_without_places_takes_nobody(draw: int) -> None:
     wards = wards_at(draw)
-    record = lived(wards, [Change(0.0, 0.0)]).record
+    record = simulated(wards, [Change(0.0, 0.0)]).record
     assert record.served[:, wards.of(*BEDSIDE)].sum() == 0
     assert record.diverted_out.sum() == 0
     # Sessions that were begun in the first hour are held.
@@ -154,7 +154,7 @@ def test_a_region_without_places_takes_nobody(draw: int) -> None:
 @given(draw=DRAW, changes=CHANGES)
 def test_who_comes_does_not_depend_on_what_happens_to_capacity(draw: int, changes: list[Change]) -> None:
     wards = wards_at(draw)
-    calm, troubled = lived(wards, []).record, lived(wards, changes).record
+    calm, troubled = simulated(wards, []).record, simulated(wards, changes).record
     for stream in (*EMERGENCY, Stream.SURGERY_SCHEDULED, Stream.MATERNITY, *SESSIONS):
         mine = wards.of(stream)
         assert np.array_equal(calm.demand[:, mine], troubled.demand[:, mine])
@@ -167,7 +167,7 @@ def test_each_patient_comes_then_is_taken_then_leaves(draw: int, changes: list[C
     wards = wards_at(draw)
     luck = Luck(3, draw)
     arrivals: Arrivals = draw_arrivals(wards, load_parameters(), luck)
-    history = lived(wards, changes, luck).record.history
+    history = simulated(wards, changes, luck).record.history
     taken_h, left_h, how = history["taken_h"], history["left_h"], history["exit"]
     taken, left = ~np.isnan(taken_h), ~np.isnan(left_h)
     assert np.all(arrivals.came_h[taken] <= taken_h[taken])
@@ -180,11 +180,13 @@ def test_each_patient_comes_then_is_taken_then_leaves(draw: int, changes: list[C
 
 @settings(max_examples=20, deadline=None)
 @given(draw=DRAW, changes=CHANGES, every=st.integers(1, 3))
-def test_a_record_does_not_depend_on_when_care_is_lived(draw: int, changes: list[Change], every: int) -> None:
-    """Day by day or in one go: a change is lived at its own instant, not when the clock looks."""
+def test_a_record_does_not_depend_on_when_care_is_simulated(
+    draw: int, changes: list[Change], every: int
+) -> None:
+    """Day by day or in one go: a change takes effect at its own instant, not when the clock looks."""
     wards = wards_at(draw)
     daily, at_once = (
-        lived(wards, changes),
+        simulated(wards, changes),
         Care(Environment(), wards, load_parameters(), Luck(1, 0), history=True),
     )
     for change in sorted(changes, key=lambda one: one.at_h):
@@ -199,23 +201,23 @@ def test_a_record_does_not_depend_on_when_care_is_lived(draw: int, changes: list
         assert getattr(daily.record, name).tobytes() == getattr(at_once.record, name).tobytes(), name
 
 
-def test_an_hour_tells_the_capacity_at_its_beginning() -> None:
+def test_an_hour_records_the_capacity_at_its_beginning() -> None:
     wards = wards_at(3)
-    record = lived(wards, [Change(30.5, 0.25, ward=0)]).record
+    record = simulated(wards, [Change(30.5, 0.25, ward=0)]).record
     assert record.capacity_share[:31, 0].tolist() == [1.0] * 31
     assert record.capacity_share[31:, 0].tolist() == [0.25] * (HOURS - 31)
     assert np.all(record.capacity_share[:, 1:] == 1.0)
 
 
-def test_longer_stays_fill_a_department_and_hours_full_are_told() -> None:
+def test_longer_stays_fill_a_department_and_hours_on_diversion_are_recorded() -> None:
     wards = next(
         wards
         for draw in range(40)
         if (wards := wards_at(draw)).table.hourly[wards.of(Stream.EMERGENCY_ADULT)].sum() > 2
     )
     department = int(np.flatnonzero(wards.of(Stream.EMERGENCY_ADULT) & (wards.table.hourly > 0))[0])
-    calm = lived(wards, []).record
-    slow = lived(wards, [Change(24.0, 1.0, 3.0, ward=department)]).record
+    calm = simulated(wards, []).record
+    slow = simulated(wards, [Change(24.0, 1.0, 3.0, ward=department)]).record
     assert slow.diversion_h[:, department].sum() > 24 > calm.diversion_h[:, department].sum()
     assert slow.diversion_h.max() <= 1.0 + 1e-6
     assert slow.unmet[:, department].sum() > calm.unmet[:, department].sum()
@@ -235,6 +237,6 @@ def test_emergency_patients_wait_for_images_and_samples(stream: Stream) -> None:
     maker = int(
         wards.table.imaging[department] if stream is Stream.IMAGING else wards.table.laboratory[department]
     )
-    calm, without = lived(wards, []).record, lived(wards, [Change(24.0, 0.2, ward=maker)]).record
+    calm, without = simulated(wards, []).record, simulated(wards, [Change(24.0, 0.2, ward=maker)]).record
     busy = slice(48, None)
     assert without.in_care[busy, department].mean() > 1.05 * calm.in_care[busy, department].mean()

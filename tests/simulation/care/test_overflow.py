@@ -44,7 +44,7 @@ def test_without_a_wait_it_is_erlangs_formula(count: int, load: float) -> None:
 
 
 @pytest.mark.parametrize(("count", "load", "patience"), [(6, 6.0, 0.5), (28, 24.0, 0.05), (3, 4.0, 1.0)])
-def test_with_a_wait_it_is_what_a_queue_lived_says(count: int, load: float, patience: float) -> None:
+def test_with_a_wait_it_is_what_a_simulated_queue_says(count: int, load: float, patience: float) -> None:
     """Those who come to so many beds for a stay without memory, and leave after a fixed wait."""
     draws, comers = default_rng(5), 200_000
     came, stays = np.cumsum(draws.exponential(1.0 / load, comers)), draws.exponential(1.0, comers)

@@ -1,4 +1,4 @@
-"""An ordinary day's wards agree with what is published. What is lived in them is in `test_calibration.py`."""
+"""An ordinary day's wards agree with what is published. What happens in them is in `test_calibration.py`."""
 
 from dataclasses import replace
 from math import exp
