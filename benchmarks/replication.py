@@ -1,7 +1,7 @@
-"""What does one replication of Île-de-France cost (30 days, all establishments), and what is it made of?
+"""The cost of one replication of Île-de-France (30 days, all establishments), and what it is made of.
 
-Side by side, on the same chance: a replication on a prepared prepared once a campaign (ours), one that prepares its
-own, and one without an attack (care alone).
+Side by side, on the same chance: a replication on what was prepared once per campaign (ours), one that prepares
+everything itself, and one without an attack (care alone).
 
     python -m benchmarks.replication [--json]
 """
