@@ -5,6 +5,11 @@ from enum import Enum
 
 from topologies.fields.title import Title
 
+DAY_H = 24
+"""Days on screens of an indicator in hours."""
+PERCENT = 0.01
+"""Per cent on screens of an indicator that is a share."""
+
 
 class Theme(Enum):
     """What an indicator is about; in the order in which a health agency reads the themes."""

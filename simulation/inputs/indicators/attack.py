@@ -1,0 +1,110 @@
+"""Indicators of the attack, of the response, and of the return to normal."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from topologies.fields.title import Title
+
+INDICATORS: Mapping[str, Indicator] = MappingProxyType(
+    {
+        "establishments_compromised": Indicator(
+            unit="establishments",
+            title=Title(fr="Établissements compromis", en="Establishments compromised"),
+            counted="establishments where the attacker gained a foothold",
+        ),
+        "establishments_impacted": Indicator(
+            unit="establishments",
+            title=Title(fr="Établissements touchés", en="Establishments hit"),
+            counted="establishments whose systems the payload hit",
+        ),
+        "establishments_isolated": Indicator(
+            unit="establishments",
+            title=Title(fr="Établissements isolés", en="Establishments isolated"),
+            counted="establishments that cut their links, hit or not",
+        ),
+        "establishments_without_service": Indicator(
+            unit="establishments",
+            title=Title(
+                fr="Établissements privés d’un service partagé",
+                en="Establishments that lost a shared service",
+            ),
+            counted="establishments that lost a shared service on which they depend",
+        ),
+        "ghts_impacted": Indicator(
+            unit="GHTs",
+            title=Title(fr="GHT et groupes touchés", en="GHTs and groups hit"),
+            counted="GHTs and groups with at least one establishment impacted",
+        ),
+        "first_detection_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Première détection, en heures depuis le début",
+                en="First detection, in hours from the start",
+            ),
+            counted="when an establishment first noticed the attack",
+        ),
+        "first_impact_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Premier impact, en heures depuis le début", en="First impact, in hours from the start"
+            ),
+            counted="when the payload first went off",
+        ),
+        "regional_cell_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Ouverture de la cellule régionale de crise, en heures depuis le début",
+                en="Regional crisis cell open, in hours from the start",
+            ),
+            counted="when the regional crisis cell opened",
+        ),
+        "regional_cell_delay_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Heures entre l’attaque et la cellule régionale de crise",
+                en="Hours from the attack to the regional crisis cell",
+            ),
+            counted=(
+                "from the first impact until the regional crisis cell opened; negative when it was open "
+                "before"
+            ),
+            at_most=HALF_A_YEAR_H,
+        ),
+        "responder_wait_max_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Plus longue attente d’une équipe d’intervention, en jours",
+                en="Longest wait for a team of responders, in days",
+            ),
+            counted="longest wait for a team of responders; one that never came counts up to the horizon",
+            shown_per=DAY_H,
+            at_most=HALF_A_YEAR_H,
+        ),
+        "bed_days_lost": Indicator(
+            unit="bed-days",
+            title=Title(fr="Journées-lits perdues", en="Bed-days lost"),
+            counted="beds times the share of capacity lost, over the days for which it was lost",
+        ),
+        "restored_80_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Retour à 80 % de la capacité, en jours depuis le début",
+                en="80 % of the capacity back, in days from the start",
+            ),
+            counted="hour from which 80 % of the capacity lost at worst was back",
+            shown_per=DAY_H,
+        ),
+        "restoration_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Jours pour retrouver 80 % de la capacité", en="Days to give back 80 % of the capacity"
+            ),
+            counted="from the first impact until 80 % of the capacity lost at worst was back",
+            shown_per=DAY_H,
+            read_first=True,
+            at_most=HALF_A_YEAR_H,
+        ),
+    }
+)

@@ -1,0 +1,72 @@
+"""Indicators of critical care, of time-critical patients, and of the harm of delays."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from topologies.fields.title import Title
+
+INDICATORS: Mapping[str, Indicator] = MappingProxyType(
+    {
+        "icu_waiting_max": Indicator(
+            unit="patients",
+            title=Title(fr="Lits manquants à l’heure la plus chargée", en="Beds short in the worst hour"),
+            counted=(
+                "critically ill patients still without a bed after the hour of their arrival, in the "
+                "worst hour"
+            ),
+            read_first=True,
+        ),
+        "icu_unmet_patient_h": Indicator(
+            unit="patient-h",
+            title=Title(fr="Journées de soins critiques sans lit", en="Critical-care days without a bed"),
+            counted=(
+                "hours without a critical-care bed, summed over critically ill patients, after that of "
+                "their arrival"
+            ),
+            shown_per=DAY_H,
+            read_first=True,
+            at_most=1e8,
+        ),
+        "samu_calls_unanswered": Indicator(
+            unit="calls",
+            title=Title(fr="Appels aux SAMU restés sans réponse", en="Calls to the SAMUs left unanswered"),
+            counted="calls to the SAMUs that nobody answered in time; on ordinary days one in eight",
+            read_first=True,
+        ),
+        "time_critical_patients": Indicator(
+            unit="patients",
+            title=Title(fr="Urgences vitales", en="Time-critical patients"),
+            counted=(
+                "emergency patients with a stroke, an infarction, a severe trauma or a cardiac arrest, "
+                "or in resuscitation"
+            ),
+        ),
+        "time_critical_delay_min": Indicator(
+            unit="min",
+            title=Title(
+                fr="Délai de prise en charge des urgences vitales, en minutes",
+                en="Minutes until time-critical care",
+            ),
+            counted="mean time until the care of a time-critical patient, wait and added journey",
+            read_first=True,
+            at_most=1_440,
+        ),
+        "delay_deaths": Indicator(
+            unit="deaths",
+            title=Title(fr="Décès dus aux délais", en="Deaths due to delays"),
+            counted="deaths due to delays, by published curves, those of ordinary days included",
+            read_first=True,
+        ),
+        "healthy_days_lost": Indicator(
+            unit="days",
+            title=Title(
+                fr="Jours de vie en bonne santé perdus (AVC)", en="Healthy days lost to delays (stroke)"
+            ),
+            counted=(
+                "healthy days of stroke patients lost to delays, by a published curve, ordinary days included"
+            ),
+            read_first=True,
+        ),
+    }
+)

@@ -1,0 +1,77 @@
+"""Indicators of emergency departments."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from simulation.inputs.indicators.indicator import PERCENT, Indicator
+from topologies.fields.title import Title
+
+INDICATORS: Mapping[str, Indicator] = MappingProxyType(
+    {
+        "ed_occupancy_max": Indicator(
+            unit="1",
+            title=Title(
+                fr="Taux d’occupation à l’heure la plus chargée, en %",
+                en="Occupancy in the worst hour, in %",
+            ),
+            counted="patients present in all emergency departments over their boxes, in the worst hour",
+            shown_per=PERCENT,
+            read_first=True,
+        ),
+        "ed_waiting_max": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients en attente à l’heure la plus chargée",
+                en="Patients waiting in the worst hour",
+            ),
+            counted="patients waiting in all emergency departments at the end of the worst hour",
+            read_first=True,
+        ),
+        "ed_diversion_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Heures de délestage, tous services confondus",
+                en="Hours on diversion, all departments",
+            ),
+            counted="hours for which emergency departments were on diversion, summed over departments",
+            read_first=True,
+        ),
+        "ed_visits": Indicator(
+            unit="patients",
+            title=Title(fr="Passages aux urgences", en="Emergency visits"),
+            counted="visits to the emergency departments",
+        ),
+        "ed_visits_unmet": Indicator(
+            unit="patients",
+            title=Title(fr="Patients non pris en charge", en="Patients not taken into care"),
+            counted="emergency patients who left without being seen, or were never taken into care",
+            read_first=True,
+        ),
+        "ed_unmet_share": Indicator(
+            unit="1",
+            title=Title(
+                fr="Passages aux urgences non pris en charge, en %",
+                en="Emergency visits not taken into care, in %",
+            ),
+            counted="share of the emergency visits not taken into care",
+            shown_per=PERCENT,
+            at_most=1,
+        ),
+        "ed_visits_diverted": Indicator(
+            unit="patients",
+            title=Title(fr="Patients réorientés vers un autre site", en="Patients sent on to another site"),
+            counted=(
+                "ambulances diverted to another department, and time-critical patients transferred; each "
+                "time counts"
+            ),
+        ),
+        "ed_boarded_long": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients restés longtemps aux urgences faute de lit",
+                en="Patients who boarded for long, waiting for a bed",
+            ),
+            counted="emergency patients who boarded for long, waiting in their box for a bed",
+        ),
+    }
+)

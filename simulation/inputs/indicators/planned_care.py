@@ -1,0 +1,33 @@
+"""Indicators of planned care."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from topologies.fields.title import Title
+
+INDICATORS: Mapping[str, Indicator] = MappingProxyType(
+    {
+        "surgeries_postponed": Indicator(
+            unit="patients",
+            title=Title(fr="Opérations reportées", en="Operations postponed"),
+            counted="operations not done on the day for which they were planned",
+            read_first=True,
+            at_most=1e7,
+        ),
+        "surgeries_backlog": Indicator(
+            unit="patients",
+            title=Title(fr="Opérations encore en attente à la fin", en="Operations still waiting at the end"),
+            counted="planned operations still waiting at the horizon",
+        ),
+        "backlog_recovery_h": Indicator(
+            unit="h",
+            title=Title(fr="Jours pour rattraper les reports", en="Days to clear the backlog"),
+            counted=(
+                "from the first impact until operations and sessions put off were made up for; null when not"
+            ),
+            shown_per=DAY_H,
+            read_first=True,
+        ),
+    }
+)
