@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., object])
 HERE = Path(__file__).parents[1]
 IMPORTED = b"simulation.engine.compiled"
 """What the files of compiled functions hold."""
-IMPORTS = re.compile(rb"^from (simulation\.[\w.]+) import", re.MULTILINE)
+IMPORTS = re.compile(rb"^from simulation\.([\w.]+) import", re.MULTILINE)
 """Modules whose constants are compiled with the functions that use them."""
 
 
@@ -33,7 +33,7 @@ def _digest() -> str:
     sources = {file: file.read_bytes() for file in sorted(HERE.rglob("*.py"))}
     kept = {file for file, source in sources.items() if IMPORTED in source}
     modules = {module.decode() for file in kept for module in IMPORTS.findall(sources[file])}
-    kept |= {HERE.parent.joinpath(*module.split(".")).with_suffix(".py") for module in modules}
+    kept |= {HERE.joinpath(*module.split(".")).with_suffix(".py") for module in modules}
     return sha256(b"".join(source for file, source in sources.items() if file in kept)).hexdigest()[:12]
 
 
