@@ -34,7 +34,6 @@ html_show_search_summary = False  # a browser does not let a page read its neigh
 html_use_index = False
 html_static_path = [str(LOCALES / "fr/LC_MESSAGES/sphinx.js")]  # what the search says, in French
 templates_path = ["_templates"]
-pygments_style = "friendly"
 highlight_language = "text"
 
 FRENCH_PAGES = ("index", "planners/", SEARCH_IN_FRENCH)
