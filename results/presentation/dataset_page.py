@@ -199,9 +199,9 @@ def _glossary(column: str, meanings: Mapping[Stream, str] | Mapping[EventKind, s
 
 
 def _row(field: pa.Field) -> str:
-    told = {name.decode(): text.decode() for name, text in field.metadata.items()}
+    metadata = {name.decode(): text.decode() for name, text in field.metadata.items()}
     cells = [f"`{field.name}`", _type_name(field.type), "yes" if field.nullable else ""]
-    return "| " + " | ".join([*cells, told.get("unit", ""), told["description"]]) + " |"
+    return "| " + " | ".join([*cells, metadata.get("unit", ""), metadata["description"]]) + " |"
 
 
 def _type_name(arrow_type: pa.DataType) -> str:

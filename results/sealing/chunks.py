@@ -87,14 +87,14 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     """
     aside = paths.aside / uuid4().hex
     aside.mkdir()
-    told, known = [], dict[str, list[str]]()
+    written, known = [], dict[str, list[str]]()
     with _writer(aside, "hours") as hours:
         for outcome in outcomes:
             _write_hours(hours, outcome, known)
-            told.append(replace(outcome, hours=outcome.hours.emptied()))
+            written.append(replace(outcome, hours=outcome.hours.emptied()))
             del outcome  # its hours need not lie there while the next is made
-    numbers = [outcome.replication.replication for outcome in told]
-    ordered = sorted(told, key=lambda outcome: outcome.replication.replication)
+    numbers = [outcome.replication.replication for outcome in written]
+    ordered = sorted(written, key=lambda outcome: outcome.replication.replication)
     for name, table in record_tables(ordered).items():
         with _writer(aside, name) as writer:
             for batch in batches_by_replication(table, numbers):

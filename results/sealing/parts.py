@@ -40,11 +40,13 @@ def identity_found(path: Path) -> dict[str, str] | None:
     import pyarrow.parquet as pq
 
     try:
-        told = pq.read_metadata(ordinary(path)).metadata or {}
+        metadata = pq.read_metadata(ordinary(path)).metadata or {}
     except (OSError, ValueError, pa.ArrowException):
         return None
     names = identity("", "hours", 0)
-    found = {name: told[name.encode()].decode(errors="replace") for name in names if name.encode() in told}
+    found = {
+        name: metadata[name.encode()].decode(errors="replace") for name in names if name.encode() in metadata
+    }
     return found if len(found) == len(names) else None
 
 

@@ -183,7 +183,7 @@ def refuse_other_schemas(store: Path) -> None:
         try:
             content = ordinary(CampaignPaths(store, campaign_id).description).read_bytes()
         except OSError:
-            continue  # told when the campaign is asked for
+            continue  # reported when the campaign is asked for
         if _is_of_another_schema(content):
             raise _other_schema(store)
 

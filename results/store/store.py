@@ -124,11 +124,11 @@ class Store:
         """
         paths = self._paths(campaign.id)
         with ExitStack() as lock:
-            with self._told():
+            with self._in_one_sentence():
                 lock.enter_context(only_runner(paths.lock, campaign.id))
                 damaged = self._clear(paths, campaign)
             yield damaged
-            with self._told():
+            with self._in_one_sentence():
                 if not chunks.chunk_folders(paths):
                     shutil.rmtree(paths.unsealed)
 
@@ -165,7 +165,7 @@ class Store:
         """These replications are written as a finished chunk, all or none; for workers, which need no lock."""
         paths = self._paths(campaign_id)
         self._check_begun(paths)
-        with self._told():
+        with self._in_one_sentence():
             chunks.write_chunk(paths, outcomes)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
@@ -175,7 +175,7 @@ class Store:
         description = self.description(campaign_id)
         if description.replications >= replications:
             return description
-        with self._told():
+        with self._in_one_sentence():
             return sealing.seal(paths, description, replications)
 
     # Damage
@@ -191,7 +191,7 @@ class Store:
 
     def restore(self, campaign_id: str) -> list[Path]:
         """The damaged parts are written again, byte for byte; within `begin`, once nothing is `lost`."""
-        with self._told():
+        with self._in_one_sentence():
             return repair.restore(self._paths(campaign_id), self.description(campaign_id))
 
     def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
@@ -226,7 +226,7 @@ class Store:
         return CampaignPaths(self.path, campaign_id)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _in_one_sentence(self) -> Iterator[None]:
         """An error of the system becomes one sentence."""
         try:
             yield

@@ -22,7 +22,7 @@ from simulation.outcome.indicators.time_critical import TimeCriticalColumns
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class ThresholdColumns:
     """Whether the region held, and which thresholds broke."""
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
@@ -47,7 +47,7 @@ class ReplicationOutcome(
     RecoveryColumns,
     ResponseColumns,
     AttackColumns,
-    Verdict,
+    ThresholdColumns,
 ):
     """What one replication cost the region; one row of the replications table."""
 

@@ -75,8 +75,9 @@ class Parameters(Input):
             place: group.model_copy(update={name: others[name] for name, _ in group if name in others})
             for place, group in self._groups().items()
         }
-        changed = {**groups, "outages": self.outages}
-        return Parameters.model_validate(changed)  # a copy would keep what is cached of the old ones
+        return Parameters.model_validate(
+            {**dict(self), **groups}
+        )  # a copy would keep what is cached of the old ones
 
     def _groups(self) -> dict[str, Group]:
         return {place: group for place, group in self if isinstance(group, Group)}

@@ -8,7 +8,7 @@ from simulation import load_scenario, scenario_names
 from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS
 from simulation.inputs.indicators.registry import INDICATORS, THEMES
 from simulation.outcome.counting import COUNTED
-from simulation.outcome.records import ReplicationOutcome, Verdict
+from simulation.outcome.records import ReplicationOutcome, ThresholdColumns
 from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign, trace_of
 
@@ -22,7 +22,7 @@ def test_every_indicator_of_the_registry_is_a_column_and_every_column_is_one_of_
     None
 ):
     columns = [field.name for field in fields(ReplicationOutcome)]
-    verdict = [field.name for field in fields(Verdict)]
+    verdict = [field.name for field in fields(ThresholdColumns)]
     assert columns[: len(verdict)] == verdict
     assert set(columns) == {*verdict, *INDICATORS}
     assert len(columns) == len(verdict) + sum(map(len, THEMES.values()))
