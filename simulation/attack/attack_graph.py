@@ -32,6 +32,8 @@ class Step(IntEnum):
 
 
 STEPS = len(Step)
+MIDDLING_SKILL = 0.5
+"""By definition: chances are stated for an attacker in the middle of the scale of skill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ class AttackGraph:
 
 
 def with_skill(chance: float, skill: float, parameters: Parameters) -> float:
-    """The chance of a step for an attacker of this skill: odds grow with it, and are as given at 0.5."""
+    """The chance of a step for an attacker of this skill: odds grow with it."""
     if chance in (0.0, 1.0):
         return chance
-    odds: float = chance / (1.0 - chance) * parameters.attack.skill_odds.value ** (skill - 0.5)
+    odds: float = chance / (1.0 - chance) * parameters.attack.skill_odds.value ** (skill - MIDDLING_SKILL)
     return odds / (1.0 + odds)
 
 
