@@ -2,7 +2,8 @@
 
     cli            the command and its verbs
     terminal       what it writes on the screen
-    execution      what is to be run, and the worker processes that run it (with a picture of one run)
+    execution      what is to be run, and how it is run (with a picture of one run)
+    workers        the pool of processes that compute
     recording      a run as Prefect shows it
     server         Prefect's server
     control_room   `tocsin serve`: a form in Prefect's pages, and what runs its campaigns

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 import topologies
-from flows.execution.machine import cores
+from flows.workers.machine import cores
 from simulation.inputs.library import load_posture, load_scenario
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture

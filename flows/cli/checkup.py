@@ -15,8 +15,8 @@ from re import match
 from shutil import disk_usage
 from tempfile import TemporaryFile
 
-from flows.execution import machine
 from flows.server import address, database, external_server, isolation, prefect_folder
+from flows.workers import machine
 from results.presentation.language import _, error_in_words, later
 from results.presentation.numbers import number
 from topologies.errors import TocsinError

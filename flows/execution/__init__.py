@@ -1,9 +1,9 @@
-"""Execution: what is to be run, and the worker processes that run it.
+"""Execution: what is to be run, and how it is run.
 
 One run in one picture:
 
     Order ─plan_of─▶ Plan ─▶ Execution ──▶ Pool ──▶ worker processes ──▶ chunks in the store
-    (names,          what    │  execution.py   pool.py    worker.py, chunk.py
+    (names,          what    │  execution.py   flows/workers         chunk.py
      numbers)        lacks   │
                              │  a future for each chunk, done when it is in the store;
                              │  one for the summary, done when the store is sealed
@@ -13,6 +13,6 @@ One run in one picture:
     and stops it in order    └──▶ Record ══socket══▶ recorder, a subprocess ──▶ Prefect's flow ──▶ Prefect's server
                                   recording/record.py      recording/recorder.py    campaign_flow.py    server/server.py
 
-The left half computes and never imports Prefect. The right half only looks on: whatever happens to it, the verdict
-comes. In the control room, `flow_run.py` starts Prefect's flow first, which then follows an `Execution` of its own.
+The first line computes and never imports Prefect. The last line only records: whatever happens to it, there is a
+verdict. In the control room, `flow_run.py` starts Prefect's flow first, which then follows an `Execution` of its own.
 """

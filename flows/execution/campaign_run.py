@@ -6,7 +6,7 @@ The picture is in `flows/execution/__init__.py`.
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
-from flows.execution import machine, shutdown
+from flows.execution import shutdown
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan
 from flows.execution.shutdown import Stopped
@@ -14,6 +14,7 @@ from flows.recording.record import Record
 from flows.server import server
 from flows.terminal import console, progress
 from flows.terminal.progress import Display
+from flows.workers import machine
 from results import Summary
 from results.presentation.language import _
 from results.presentation.numbers import number

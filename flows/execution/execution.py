@@ -14,7 +14,7 @@ from typing import Self
 import results
 from flows.execution.chunk import Chunk, make_ready, run_chunk
 from flows.execution.plan import Plan
-from flows.execution.pool import Halted, Pool, say_nothing
+from flows.workers.pool import Halted, Pool, say_nothing
 from results import Summary
 from results.presentation.language import _
 

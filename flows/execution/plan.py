@@ -7,7 +7,7 @@ import results
 import simulation
 import topologies
 from flows.execution.chunk import Chunk, chunks_of
-from flows.execution.pool import worker_count
+from flows.workers.pool import worker_count
 from results import Store, Summary
 from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Scenario
 from simulation.inputs.library import Read

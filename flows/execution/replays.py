@@ -13,7 +13,7 @@ import simulation
 from backtest.coverage import Found, found
 from backtest.library import Incident
 from backtest.measures import Replay
-from flows.execution.pool import Pool, worker_count
+from flows.workers.pool import Pool, worker_count
 from simulation.outcome.counting import counted
 from simulation.replication import PreparedCampaign, trace_of
 from topologies.errors import Message, RunFailed

@@ -21,11 +21,11 @@ from pydantic import Field
 
 import simulation
 import topologies
-from flows.execution import machine
 from flows.execution.chunk import Chunk
 from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT
-from flows.execution.pool import Halted
 from flows.recording import artifacts
+from flows.workers import machine
+from flows.workers.pool import Halted
 from results import Summary
 from results.presentation.language import _, error_in_words
 from topologies.errors import TocsinError

@@ -13,8 +13,8 @@ import pytest
 
 from flows.cli import checkup
 from flows.cli.checkup import Mark
-from flows.execution import machine
 from flows.server import isolation
+from flows.workers import machine
 from results.presentation import language
 from simulation.engine import compiled, own_folders
 from tests.flows.commands import Tocsin

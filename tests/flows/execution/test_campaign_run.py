@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from flows.execution import campaign_run, machine, shutdown
+from flows.execution import campaign_run, shutdown
+from flows.workers import machine
 
 
 def said_at_the_start(

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.execution import machine, shutdown
-from flows.execution.pool import MAX_WORKERS_PER_CORE, worker_count
+from flows.execution import shutdown
+from flows.workers import machine
+from flows.workers.pool import MAX_WORKERS_PER_CORE, worker_count
 from tests.flows.commands import SCENARIO, Tocsin, processes_with, read_until, start
 from tests.flows.runs import files_of, plan_with, run_without_prefect
 
@@ -74,7 +75,7 @@ def test_a_cut_terminal_ends_the_run_in_order_unless_that_is_ignored(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     process = start(environment | {"MARKER": str(tmp_path)}, *arguments(tmp_path / "store", 60))
-    one_of(tmp_path, "flows.execution.worker")
+    one_of(tmp_path, "flows.workers.worker")
     process.send_signal(signal.SIGHUP)
     said = process.communicate(timeout=10)[1]
     assert process.returncode == 128 + signal.SIGHUP

@@ -14,7 +14,7 @@ import results
 import simulation
 from flows.execution.execution import Execution
 from flows.execution.plan import Plan
-from flows.execution.pool import Halted
+from flows.workers.pool import Halted
 from results.tables.tables import tables_of
 from tests.flows.commands import ROOT, processes_with
 from tests.flows.runs import files_of, plan_with, run_without_prefect
@@ -114,7 +114,7 @@ def test_workers_run_no_main_module_are_deaf_to_signals_and_end_with_a_killed_pa
     assert parent.stdout is not None
     assert [parent.stdout.readline() for _ in range(2)] == [b"main module\n", b"ready\n"]
     marker = f"MARKER={tmp_path}"
-    workers = [pid for pid, command in processes_with(marker).items() if "flows.execution.worker" in command]
+    workers = [pid for pid, command in processes_with(marker).items() if "flows.workers.worker" in command]
     assert len(workers) == 2
     for pid in workers:
         os.kill(pid, signal.SIGINT)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.execution import machine, pool, worker_process
-from flows.execution.pool import Halted, Pool
-from tests.flows.jobs import (
+from flows.workers import machine, pool, worker_process
+from flows.workers.pool import Halted, Pool
+from tests.flows.workers.jobs import (
     die,
     die_at_first,
     double,

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.execution import machine
+from flows.workers import machine
 
 
 def machine_with(root: Path, group: str, **limits: str) -> Path:

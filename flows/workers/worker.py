@@ -1,6 +1,6 @@
 """A worker: a process that runs one job after another for a pool, sends heartbeats, and ends with its parent.
 
-    python -m flows.execution.worker FILE_DESCRIPTOR      what the pool starts, on the socket that it inherits
+    python -m flows.workers.worker FILE_DESCRIPTOR      what the pool starts, on the socket that it inherits
 
 Jobs and answers are pickled. One thread reads the socket: when the parent is gone, however suddenly, the process exits.
 Another thread sends heartbeats: a worker that is stopped, or that waits forever for memory, falls silent.

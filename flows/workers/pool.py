@@ -16,8 +16,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
-from flows.execution import machine
-from flows.execution.worker_process import WorkerLost, WorkerProcess
+from flows.workers import machine
+from flows.workers.worker_process import WorkerLost, WorkerProcess
 from results.presentation.language import _, in_words
 from topologies.errors import Message, RunFailed
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, Pipe
 from typing import cast
 
 from flows.cli.packages import found_by_subprocesses
-from flows.execution.worker import Answer
+from flows.workers.worker import Answer
 from results.presentation.language import later
 from topologies.errors import Message
 
@@ -55,7 +55,7 @@ class WorkerProcess:
         self._connection = cast("Connection[bytes, bytes]", ours)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.execution.worker", str(theirs.fileno())],
+                [sys.executable, "-m", "flows.workers.worker", str(theirs.fileno())],
                 env={**os.environ, **ONE_THREAD, **LITTLE_MEMORY, **found_by_subprocesses()},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
