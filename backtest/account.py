@@ -107,6 +107,12 @@ class Account(Input):
             held_share_target=0.5,
         )
 
+    @cached_property
+    def set_for_h(self) -> float | None:
+        """The last hour for which a payload was set, if all were: by then, the attacker is inside."""
+        instants = [wave.detonation.at for wave in self.waves if wave.detonation and wave.detonation.at]
+        return self.course.hours_of(max(instants)) if len(instants) == len(self.waves) else None
+
     def posture(self, everyone: Posture) -> Posture:
         """The posture of everyone, with what is known of the levers there."""
         levers = Levers.model_validate(dict(everyone.levers) | self.levers)

@@ -88,37 +88,60 @@ def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcom
 
 def trace_of(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
     """What this replication leaves behind, uncounted; the next one overwrites its care."""
-    p, luck = prepared.campaign.parameters, Luck(seed, replication)
-    situation = Situation.at_start(prepared.nodes, luck, prepared.campaign.scenario.horizon_h)
-    care = Care(situation.env, prepared.care.wards, p, luck, buffers=prepared.care.buffers)
-    degraded_mode = DegradedMode(situation, prepared.continuity, p, care.changes)
-    recovery = Recovery(situation, prepared.response, p)
-    plans_blancs = PlanBlancCalls(situation, prepared.care, p, care)
-    crisis_cells = CrisisCells(situation, prepared.response, p)
-    regional_cell = RegionalCell(situation, prepared.response, p)
-    detection = Detection(situation, prepared.response, p)
-    _connect(situation.signals, degraded_mode, recovery, plans_blancs, crisis_cells, regional_cell, detection)
-    care.each_morning.append(plans_blancs.look)
-    situation.env.process(care.run())
-    if prepared.response.has_regional_cell:
-        situation.env.process(regional_cell.run())
-    _unleash(situation, prepared.attack, p, regional_cell)
-    situation.env.run(until=situation.horizon_h)
-    care.finish()
-    return Trace(
-        campaign=prepared.campaign,
-        nodes=prepared.nodes,
-        links=prepared.attack.links,
-        wards=prepared.care.wards,
-        replication=replication,
-        states=situation.states,
-        timeline=tuple(situation.timeline.events),
-        care=care.record,
-        luck=luck,
-        bed_capacity=degraded_mode.bed_capacity,
-        regional_cell_h=regional_cell.opened_h,
-        service_lost_h=degraded_mode.service_lost_h,
-    )
+    return Replication(prepared, seed, replication).finish()
+
+
+class Replication:
+    """One replication under way: it can be looked at before its horizon, and given up."""
+
+    def __init__(self, prepared: PreparedCampaign, seed: int, number: int) -> None:
+        p, luck = prepared.campaign.parameters, Luck(seed, number)
+        self.prepared = prepared
+        self.number = number
+        self.situation = Situation.at_start(prepared.nodes, luck, prepared.campaign.scenario.horizon_h)
+        situation = self.situation
+        self._care = care = Care(situation.env, prepared.care.wards, p, luck, buffers=prepared.care.buffers)
+        self._degraded_mode = DegradedMode(situation, prepared.continuity, p, care.changes)
+        self._regional_cell = RegionalCell(situation, prepared.response, p)
+        plans_blancs = PlanBlancCalls(situation, prepared.care, p, care)
+        _connect(
+            situation.signals,
+            self._degraded_mode,
+            Recovery(situation, prepared.response, p),
+            plans_blancs,
+            CrisisCells(situation, prepared.response, p),
+            self._regional_cell,
+            Detection(situation, prepared.response, p),
+        )
+        care.each_morning.append(plans_blancs.look)
+        situation.env.process(care.run())
+        if prepared.response.has_regional_cell:
+            situation.env.process(self._regional_cell.run())
+        _unleash(situation, prepared.attack, p, self._regional_cell)
+
+    def run_until(self, at_h: float) -> None:
+        """All before this hour has happened."""
+        self.situation.env.run(until=at_h)
+
+    def finish(self) -> Trace:
+        """What it leaves behind at its horizon."""
+        situation, prepared = self.situation, self.prepared
+        self.run_until(situation.horizon_h)
+        self._care.finish()
+        return Trace(
+            campaign=prepared.campaign,
+            nodes=prepared.nodes,
+            links=prepared.attack.links,
+            wards=prepared.care.wards,
+            replication=self.number,
+            states=situation.states,
+            timeline=tuple(situation.timeline.events),
+            care=self._care.record,
+            luck=situation.luck,
+            bed_capacity=self._degraded_mode.bed_capacity,
+            regional_cell_h=self._regional_cell.opened_h,
+            service_lost_h=self._degraded_mode.service_lost_h,
+        )
 
 
 def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to

@@ -10,12 +10,14 @@ from functools import partial
 from math import ceil
 
 import simulation
+from backtest.account import Account
 from backtest.coverage import Found, found
 from backtest.library import Incident
 from backtest.measures import Replay
 from flows.workers.pool import Pool, worker_count
+from simulation.engine.situation import Situation
 from simulation.outcome.counting import counted
-from simulation.replication import PreparedCampaign, trace_of
+from simulation.replication import PreparedCampaign, Replication
 from topologies.errors import Message, RunFailed
 
 CHUNK = 5
@@ -119,12 +121,31 @@ def run_replays(number: int, start: int) -> list[Values | None]:
     return [_story(incident, prepared, replication) for replication in range(start, start + CHUNK)]
 
 
-def _story(incident: Incident, prepared: PreparedCampaign, replication: int) -> Values | None:
+def _story(incident: Incident, prepared: PreparedCampaign, number: int) -> Values | None:
     account = incident.account
-    trace = trace_of(prepared, incident.campaign.seed, replication)
-    outcome = counted(trace)
-    hit = {row.finess for row in outcome.establishments if row.impact_h is not None}
-    if account.averted is False and (account.hit not in hit if account.hit else not hit):
+    replication = Replication(prepared, incident.campaign.seed, number)
+    if account.hit and account.set_for_h:
+        replication.run_until(account.set_for_h)
+        if not _may_happen(account.hit, replication.situation):
+            return None
+    trace = replication.finish()
+    if not _happened(account, replication.situation):
         return None
-    replay = Replay(trace, outcome, incident.brought_back)
+    replay = Replay(trace, counted(trace), incident.brought_back)
     return {figure.name: replay.of(figure) for figure in account.figures}
+
+
+def _may_happen(hit: str, situation: Situation) -> bool:
+    """The attacker is inside somewhere, and has hit this site or may still: a site that was cut off is spared."""
+    state = situation.states[situation.nodes.number_of[hit]]
+    inside = any(each.compromised_h is not None for each in situation.states)
+    return inside and (state.impact_h is not None or state.isolated_h is None)
+
+
+def _happened(account: Account, situation: Situation) -> bool:
+    """The payload has gone off where it is known to have, or anywhere when that is not known."""
+    if account.averted:
+        return True
+    nodes = situation.nodes
+    sites = [nodes.number_of[account.hit]] if account.hit else nodes.sites
+    return any(situation.states[site].impact_h is not None for site in sites)
