@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 from math import exp, lgamma, log, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, Stream, WardKind
 
+PatientNumber = NewType("PatientNumber", int)
+"""A row of the arrivals."""
 SUMMED_FROM_ZERO = 700.0
 """A mean up to which the chance that nobody comes is still a number; terms of Poisson's law begin with it."""
 FARTHEST = 10.0

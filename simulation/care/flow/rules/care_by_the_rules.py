@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrivals import Arrivals
+from simulation.care.flow.arrivals import Arrivals, PatientNumber
 from simulation.care.flow.codes import Where
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.hourly_round import HourlyRound
@@ -45,12 +45,12 @@ class CareByTheRules:
         for change in self.changes:
             self.hospitals.after(change.at_h, self.change, change)
         for number in range(len(self.arrivals.ward)):
-            self.expect(number)
+            self.expect(PatientNumber(number))
         self.hospitals.env.run(until=self.hospitals.hours)
         self.round.close_hour()
         return self.hospitals
 
-    def expect(self, number: int) -> None:
+    def expect(self, number: PatientNumber) -> None:
         """The patient is in care at the start, or comes at their hour."""
         arrivals = self.arrivals
         patient = Patient(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.care.flow.arrivals import PatientNumber
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
 
@@ -17,8 +18,7 @@ DRAWN_IN_EVERY_WARD = {Purpose.STAY, Purpose.ROUTE, Purpose.JOURNEY}
 class Patient:
     """One patient, and the key of their draws."""
 
-    number: int
-    """Among the arrivals."""
+    number: PatientNumber
     key: int
     came_h: float
     is_time_critical: bool
