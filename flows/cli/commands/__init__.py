@@ -7,6 +7,7 @@ import typer
 from flows.cli.commands.backtest import backtest
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.events import events
+from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
 from flows.cli.commands.postures import postures
 from flows.cli.commands.regions import regions
@@ -49,6 +50,14 @@ VERBS = (
             "command."
         ),
         "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        new,
+        _(
+            "Write a commented file of your own to start from: a posture, a scenario, an event or a region. "
+            "A file works wherever a name does."
+        ),
+        "tocsin new posture ./our-posture.yaml",
     ),
     (
         backtest,
