@@ -50,15 +50,10 @@ def save_files_of(page: str, folder: Path) -> None:
 def played(page: str, folder: Path) -> str:
     """The page with its screens as they are today; what it saves and runs lies in the folder."""
     save_files_of(page, folder)
-    return SCREEN.sub(lambda screen: with_lines(screen, _printed(screen["command"], folder)), page)
+    return SCREEN.sub(lambda screen: _with_lines(screen, _printed(screen["command"], folder)), page)
 
 
-def screens_of(page: str) -> Iterator[re.Match[str]]:
-    """The screens that a page shows."""
-    return SCREEN.finditer(page)
-
-
-def with_lines(screen: re.Match[str], printed: str) -> str:
+def _with_lines(screen: re.Match[str], printed: str) -> str:
     """The screen, were this what its command prints."""
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     shown = lines
