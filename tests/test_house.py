@@ -16,14 +16,10 @@ MOST_LINES = 300
 
 CROWDED = {
     PurePosixPath(),  # the root, where hosts and tools look for theirs
-    PurePosixPath("flows/execution"),
     PurePosixPath("simulation/engine"),
 }
 LONG = {
     PurePosixPath("simulation/engine/event_kinds.py"),
-    PurePosixPath("tests/flows/cli/test_screen.py"),
-    PurePosixPath("tests/simulation/care/test_crowds.py"),
-    PurePosixPath("tests/validation/test_care_theory.py"),
 }
 """What still breaks a rule: these lists only ever get shorter."""
 

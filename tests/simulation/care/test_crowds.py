@@ -1,10 +1,6 @@
 """Whom an event brings to the hospitals, and what it changes around them."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,80 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulation
-import topologies
-from simulation.care.demand.crowds import Crowd, check_bearable, crowd_of
+from simulation.care.demand.crowds import Crowd
 from simulation.care.flow.arrivals import _count
 from simulation.inputs.clock import PARIS
-from simulation.inputs.events.event import Event
-from simulation.inputs.events.fit import check_event_fit
-from simulation.inputs.parameters.parameters import Parameters, load_parameters
-from simulation.inputs.scenarios.scenario import Scenario
-from tests.campaigns import campaign_of
-from topologies.errors import BadInput
-from topologies.fields.quantity import Quantity
-from topologies.reading.documents import places_in
-from topologies.region import Region
-
-PLAIN = {"venue": "Plaine Saint-Denis", "latitude": 48.92, "longitude": 2.36}
-STADIUM = {"venue": "venue:stade-de-france"}
-AN_EVENING = {"begins": "2024-07-27T19:00+02:00", "ends": "2024-07-27T23:00+02:00"}
-DELAFONTAINE = "930000328"
-NEEDED = {
-    "presentations_per_1000": 0.8,
-    "transfers_per_1000": 0.02,
-    "outdoor_multiplies": 3.0,
-    "heat_multiplies": 1.21,
-    "heat_threshold_c": 25.0,
-    "venue_filling": 0.95,
-    "visitor_visits_per_1000_day": 0.4,
-    "closure_km": 1.0,
-    "closure_slows": 1.5,
-    "first_wave_share": 0.5,
-    "casualties_critical": 0.27,
-}
-"""The values that the claims below reckon with, whatever the file says."""
-
-REGION = topologies.load("ile-de-france")
-SCENARIO = simulation.load_scenario("ransomware-opening-ceremony")
-
-
-def parameters_for_crowds() -> Parameters:
-    quantities = {
-        name: Quantity(value=value, unit="1", low=value, high=value, source="made for the tests")
-        for name, value in NEEDED.items()
-    }
-    return cast(Parameters, SimpleNamespace(**{**dict(load_parameters()), **quantities}))
-
-
-PARAMETERS = parameters_for_crowds()
-
-
-def event(**fields: Any) -> Event:
-    title = {"fr": "Fête", "en": "Feast"}
-    return Event.model_validate({"name": "feast", "title": title, "sources": ["made up"], **fields})
-
-
-def crowd(some: Event | None, region: Region = REGION, scenario: Scenario = SCENARIO) -> Crowd:
-    campaign = campaign_of(region, scenario, None, PARAMETERS, event=some)
-    check_event_fit(campaign)
-    check_bearable(campaign)
-    return crowd_of(campaign)
-
-
-def patients(of: Crowd) -> float:
-    return float(sum(visits.sum() for visits in of.visits.values()))
-
-
-def refused(some: Event, region: Region = REGION, scenario: Scenario = SCENARIO) -> str:
-    with pytest.raises(BadInput) as refusal:
-        crowd(some, region, scenario)
-    assert all(str(finding.remedy) for finding in refusal.value.findings)
-    return str(refusal.value)
-
-
-def one_site() -> Region:
-    site = REGION.establishments[DELAFONTAINE]
-    return replace(REGION, establishments={DELAFONTAINE: site}, links=())
+from tests.simulation.care.crowd_cases import (
+    AN_EVENING,
+    DELAFONTAINE,
+    PLAIN,
+    REGION,
+    SCENARIO,
+    STADIUM,
+    crowd,
+    event,
+    one_site,
+    patients,
+)
 
 
 def test_visitors_whose_days_overlap_add_up() -> None:
@@ -229,85 +166,6 @@ def test_paris_2024_treats_on_the_spot_and_transfers_about_as_many_as_were_told(
     assert 10_000 < came.treated_on_site < 20_000, "ministry of Sports: some 15,000"
     assert 200 < patients(came) < 800, "Atlanta 1996: 432 from 8 million tickets"
     assert crowd(games).slower
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude"), [(2.36, 48.92), (49.8, -2.5), (-48.92, 2.36), (43.3, 5.4), (90.0, 0.0)]
-)
-def test_a_venue_in_the_sea_or_far_from_any_site_is_refused(latitude: float, longitude: float) -> None:
-    lost = {"venue": "Raft", "latitude": latitude, "longitude": longitude, **AN_EVENING, "attendance": 10}
-    told = refused(event(sessions=[lost]))
-    assert "feast, sessions.0.venue: no emergency site of ile-de-france is within 120 min of Raft" in told
-
-
-def test_a_region_without_emergency_sites_refuses_any_venue() -> None:
-    told = refused(
-        event(sessions=[{**PLAIN, **AN_EVENING, "attendance": 10}]),
-        replace(REGION, establishments={}, links=()),
-    )
-    assert "no emergency site" in told
-
-
-def test_a_venue_that_the_region_does_not_have_is_refused_with_the_nearest() -> None:
-    told = refused(event(sessions=[{"venue": "venue:stade-de-farnce", **AN_EVENING}]))
-    assert "venue:stade-de-farnce is not in ile-de-france; use venue:stade-de-france" in told
-
-
-def test_more_people_than_the_venue_holds_are_refused() -> None:
-    told = refused(event(sessions=[{**STADIUM, **AN_EVENING, "attendance": 80_000}]))
-    assert "attendance 80000 is above the capacity of venue:stade-de-france, 77083; lower attendance" in told
-
-
-def test_an_event_outside_the_horizon_is_refused() -> None:
-    year_before = {**PLAIN, "begins": "2023-07-27T14:00+02:00", "ends": "2023-07-27T20:00+02:00"}
-    told = refused(event(sessions=[{**year_before, "attendance": 10}]))
-    assert "feast: nothing of it happens in ile-de-france between 2024-07-21" in told
-    late = {"first_day": "2024-08-25", "last_day": "2024-08-26", "people": 10}
-    assert "nothing of it happens" in refused(event(visitors=[late]))
-
-
-def test_casualties_outside_the_horizon_are_refused_though_the_rest_is_inside() -> None:
-    hurt = {**PLAIN, "at": "2024-09-27T21:00+02:00", "people": 7}
-    told = refused(event(sessions=[{**STADIUM, **AN_EVENING}], casualties=[hurt]))
-    assert "feast, casualties.0.at: 2024-09-27" in told
-
-
-def test_an_event_of_several_regions_is_held_by_each_where_it_takes_place() -> None:
-    far = {"venue": "Nice", "latitude": 43.7, "longitude": 7.2, "region": "provence-alpes-cote-d-azur"}
-    both = event(sessions=[{**STADIUM, **AN_EVENING}, {**far, **AN_EVENING, "attendance": 10}])
-    assert patients(crowd(both)) == pytest.approx(
-        patients(crowd(event(sessions=[{**STADIUM, **AN_EVENING}])))
-    )
-    winter = SCENARIO.model_copy(update={"start": datetime(2030, 2, 1, tzinfo=PARIS)})
-    assert "nothing of it happens in ile-de-france" in refused(
-        simulation.load_event("alpes-2030"), scenario=winter
-    )
-
-
-def test_alpes_2030_is_held_where_there_are_sites(parameters: Parameters) -> None:
-    winter = SCENARIO.model_copy(update={"start": datetime(2030, 1, 25, tzinfo=PARIS)})
-    near = replace(REGION.establishments[DELAFONTAINE], latitude=43.7, longitude=7.2)
-    inland = replace(near, finess="050000116", latitude=44.9, longitude=6.63)
-    alps = replace(
-        REGION,
-        name="provence-alpes-cote-d-azur",
-        establishments={near.finess: near, inland.finess: inland},
-        venues={},
-        links=(),
-    )
-    came = crowd(simulation.load_event("alpes-2030"), alps, winter)
-    assert 0 < patients(came) < 200
-    assert came.hospitals == {near.finess, inland.finess}
-
-
-def test_what_does_not_fit_is_told_with_the_line_of_its_file(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text(
-        "name: mine\ntitle: {fr: a, en: b}\nsources: [x]\nsessions:\n"
-        "  - venue: Raft\n    latitude: 49.8\n    longitude: -2.5\n    days: [2024-07-27]\n    attendance: 5\n"
-    )
-    with pytest.raises(BadInput, match=r"mine\.yaml line 5, column 5, sessions\.0\.venue"):
-        check_event_fit(campaign_of(REGION, SCENARIO, event=simulation.load_event(path)), places_in(path))
 
 
 def test_days_are_by_the_clock_of_paris_when_the_scenario_starts_elsewhere() -> None:
