@@ -42,7 +42,7 @@ EON, EON_SAME, PROCESSES = "EoN fast_SIR", "EoN fast_nonMarkov_SIR, same delays"
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Network:
     """A random graph, and the delay of each of its edges in each direction, in the form that each contestant likes."""
 
     graph: networkx.Graph
@@ -52,13 +52,13 @@ class Ground:
     delay_of: dict[tuple[int, int], float]
 
 
-def ground_of(nodes: int) -> Ground:
+def network_of(nodes: int) -> Network:
     """Attempts cross at rate one: delays are exponential."""
     graph = networkx.fast_gnp_random_graph(nodes, MEAN_DEGREE / (nodes - 1), seed=1)
     ends = [(source, target) for source in graph for target in graph[source]]
     sources, targets = np.array(ends).T
     delays = default_rng(1).exponential(size=len(ends))
-    return Ground(
+    return Network(
         graph=graph,
         edges=Edges.of(nodes, sources, targets),
         delays=delays.tolist(),
@@ -67,43 +67,43 @@ def ground_of(nodes: int) -> Ground:
     )
 
 
-def ours(ground: Ground, delays: list[float]) -> list[float]:
+def ours(network: Network, delays: list[float]) -> list[float]:
     """The hour at which our engine reaches each node."""
     env = simpy.Environment()
-    hours = [inf] * len(ground.graph)
+    hours = [inf] * len(network.graph)
 
     def arrive(vertex: int, _: int) -> bool:
         hours[vertex] = env.now
         spread.leave(vertex)
         return True
 
-    spread = Spread(env, ground.edges, delays, arrive)
+    spread = Spread(env, network.edges, delays, arrive)
     hours[0] = 0.0
     spread.leave(0)
     env.run()
     return hours
 
 
-def ours_drawing(ground: Ground) -> list[float]:
+def ours_drawing(network: Network) -> list[float]:
     """As EoN's fast_SIR, which draws while it runs."""
-    return ours(ground, default_rng().exponential(size=len(ground.delays)).tolist())
+    return ours(network, default_rng().exponential(size=len(network.delays)).tolist())
 
 
-def eon_same(ground: Ground, *, full: bool = False) -> object:
-    """EoN told the delays; with the history of each node when asked."""
+def eon_same(network: Network, *, full: bool = False) -> object:
+    """EoN, given the delays; with the history of each node when asked."""
     return EoN.fast_nonMarkov_SIR(
-        ground.graph,
-        trans_time_fxn=lambda source, target: ground.delay_of[source, target],
+        network.graph,
+        trans_time_fxn=lambda source, target: network.delay_of[source, target],
         rec_time_fxn=lambda _: inf,
         initial_infecteds=[0],
         return_full_data=full,
     )
 
 
-def processes(ground: Ground) -> list[float]:
+def processes(network: Network) -> list[float]:
     """What one writes first in SimPy: each attempt is a process."""
     env = simpy.Environment()
-    hours = [inf] * len(ground.graph)
+    hours = [inf] * len(network.graph)
 
     def attempt(delay: float, target: int) -> Iterator[simpy.Event]:
         yield env.timeout(delay)
@@ -112,56 +112,56 @@ def processes(ground: Ground) -> list[float]:
 
     def reach(vertex: int) -> None:
         hours[vertex] = env.now
-        for target, number in ground.edges.leaving[vertex]:
-            env.process(attempt(ground.delays[number], target))
+        for target, number in network.edges.leaving[vertex]:
+            env.process(attempt(network.delays[number], target))
 
     reach(0)
     env.run()
     return hours
 
 
-def check(ground: Ground, nodes: int) -> None:
+def check(network: Network, nodes: int) -> None:
     """All contestants that share the delays reach each node at the same hour."""
-    limit = dijkstra(ground.matrix, indices=0)
-    eon = eon_same(ground, full=True)
-    told = [eon.node_history(node) for node in ground.graph]
-    eon_hours = [hours[statuses.index("I")] if "I" in statuses else inf for hours, statuses in told]
-    mine = ours(ground, ground.delays)
+    limit = dijkstra(network.matrix, indices=0)
+    eon = eon_same(network, full=True)
+    histories = [eon.node_history(node) for node in network.graph]
+    eon_hours = [hours[statuses.index("I")] if "I" in statuses else inf for hours, statuses in histories]
+    mine = ours(network, network.delays)
     if mine != limit.tolist() or not np.allclose(mine, eon_hours, rtol=0, atol=1e-9):
         raise SystemExit(f"at {nodes} nodes the contestants do not agree on the hours")
 
 
-CONTESTANTS: dict[str, Callable[[Ground], object]] = {
-    OURS: lambda ground: ours(ground, ground.delays),
+CONTESTANTS: dict[str, Callable[[Network], object]] = {
+    OURS: lambda network: ours(network, network.delays),
     OURS_DRAWING: ours_drawing,
-    EON: lambda ground: EoN.fast_SIR(ground.graph, 1.0, 0.0, initial_infecteds=[0]),
+    EON: lambda network: EoN.fast_SIR(network.graph, 1.0, 0.0, initial_infecteds=[0]),
     EON_SAME: eon_same,
     PROCESSES: processes,
-    LIMIT: lambda ground: dijkstra(ground.matrix, indices=0),
+    LIMIT: lambda network: dijkstra(network.matrix, indices=0),
 }
 
 
-def seconds_by_turns(ground: Ground, rounds: int, fewer: Mapping[str, int]) -> dict[str, float]:
+def seconds_by_turns(network: Network, rounds: int, fewer: Mapping[str, int]) -> dict[str, float]:
     """Median seconds of each contestant; they take turns, and some drop out after fewer rounds."""
     seconds: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     for turn in range(rounds):
         for name, spread in CONTESTANTS.items():
             if turn < fewer.get(name, rounds):
                 begun = time.perf_counter()
-                spread(ground)
+                spread(network)
                 seconds[name].append(time.perf_counter() - begun)
     return {name: statistics.median(durations) for name, durations in seconds.items()}
 
 
 def main() -> None:
-    """The comparison is told."""
+    """The comparison is printed."""
     seconds, ratios = {}, {}
     for nodes, rounds in ROUNDS_OF_NODES.items():
-        ground = ground_of(nodes)
-        check(ground, nodes)  # and all are warm
+        network = network_of(nodes)
+        check(network, nodes)  # and all are warm
         gc.collect()
         gc.freeze()  # graphs live as long as the campaign; collecting them again and again is nobody's cost
-        here = seconds_by_turns(ground, rounds, {PROCESSES: PROCESS_ROUNDS_OF_NODES[nodes]})
+        here = seconds_by_turns(network, rounds, {PROCESSES: PROCESS_ROUNDS_OF_NODES[nodes]})
         seconds |= {f"{name}, {nodes} nodes": duration for name, duration in here.items()}
         ratios |= {
             f"EoN fast_SIR over ours, {nodes} nodes": here[EON] / here[OURS_DRAWING],

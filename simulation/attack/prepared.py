@@ -1,4 +1,4 @@
-"""What is prepared of the attack once a campaign: the links that it can follow, and what each wave meets."""
+"""What is prepared of the attack once per campaign: the links that it can follow, and what each wave meets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When does what spreads along edges first reach each vertex? On SimPy's clock, at the price of the arrivals alone.
+"""Spread: when what moves along edges first reaches each vertex; on SimPy's clock, at the price of the arrivals alone.
 
 The delay of each edge is drawn beforehand, so that a spread is a first passage (Dijkstra 1959), which others may
 disturb: a vertex is closed, or an edge fails because its source was cut off meanwhile. In order:
@@ -6,7 +6,7 @@ disturb: a vertex is closed, or an edge fails because its source was cut off mea
 1. A vertex that is left plans an arrival by each of its edges that beats the best one planned at its target. An edge
    that does not costs a comparison: no place in the calendar, no event of SimPy.
 2. SimPy holds one event, the bell, for the first hour of the calendar. It rings after all else of that hour.
-3. Arrivals are told, in order of hours and then of planning, until SimPy holds something that comes first.
+3. Arrivals are reported, in order of hours and then of planning, until SimPy holds something that comes first.
 4. An arrival that is refused has lost its edge: the best among the other edges that enter the vertex is planned.
 """
 
@@ -28,7 +28,7 @@ AFTER_ALL_ELSE = EventPriority(NORMAL + 1)
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Which edges leave and enter each vertex: made once a campaign, shared by all its replications.
+    """Which edges leave and enter each vertex: made once per campaign, shared by all its replications.
 
     An edge's number is its position among the ends that it was made of.
     """
@@ -101,7 +101,7 @@ class Spread:
         self._env, self._edges, self._delays, self._arrive = env, edges, delays_h, arrive
         self._bell = Bell(env, self._ring)
         self._rings_h = inf
-        self._telling_h: float | None = None
+        self._reporting_h: float | None = None
         self._hours: list[float] = []  # the calendar, a heap: of bare hours, which compare faster than tuples
         self._due: dict[float, int] = {}  # the vertex of each hour of the calendar
         self._also_due: dict[float, list[int]] = {}  # further vertices of an hour that has several
@@ -111,16 +111,16 @@ class Spread:
         self._failed: set[int] = set()
 
     def settle(self, vertex: int) -> None:
-        """The vertex is reached or closed for good: no arrival is told there any more."""
+        """The vertex is reached or closed for good: no arrival is reported there any more."""
         self._best_h[vertex] = -inf
 
     def leave(self, vertex: int) -> None:
         """The vertex is reached now, for good: each of its edges will arrive, unless its target is reached sooner."""
-        now = self._env.now if self._telling_h is None else self._telling_h
+        now = self._env.now if self._reporting_h is None else self._reporting_h
         self._best_h[vertex] = -inf
         self._left_h[vertex] = now
         self._plan(self._edges.leaving[vertex], now)
-        if self._telling_h is None:
+        if self._reporting_h is None:
             self._set_bell()
 
     def _plan(self, attempts: Iterable[tuple[int, int]], left_h: float) -> None:
@@ -144,10 +144,10 @@ class Spread:
             self._bell.ring_at(self._rings_h)
 
     def _ring(self, _: simpy.Event) -> None:
-        """Arrivals are told, each at its hour, until SimPy holds something before the next."""
+        """Arrivals are reported, each at its hour, until SimPy holds something before the next."""
         hours, due, also_due, best_h = self._hours, self._due, self._also_due, self._best_h
         advances, arrive, best_edge = self._bell.advances, self._arrive, self._best_edge
-        self._telling_h = now = self._env.now
+        self._reporting_h = now = self._env.now
         while hours:
             hour = hours[0]
             vertex = due[hour]
@@ -155,7 +155,7 @@ class Spread:
             if is_best and hour > now:
                 if not advances(hour):
                     break
-                self._telling_h = now = hour
+                self._reporting_h = now = hour
             if also_due and hour in also_due:
                 self._next_of(hour)
             else:
@@ -164,13 +164,13 @@ class Spread:
                 best_h[vertex] = -inf
                 if not arrive(vertex, best_edge[vertex]):
                     self._reopen(vertex)
-        self._telling_h = None
+        self._reporting_h = None
         if self._rings_h <= now:
             self._rings_h = inf
         self._set_bell()
 
     def _next_of(self, hour: float) -> None:
-        """Of several vertices due at one hour the first is told: it is the turn of the next."""
+        """Of several vertices due at one hour the first is reported: it is the turn of the next."""
         self._due[hour], *others = self._also_due.pop(hour)
         if others:
             self._also_due[hour] = others

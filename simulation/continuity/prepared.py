@@ -1,4 +1,4 @@
-"""What is prepared of continuity once a campaign: who depends on what, and what an outage costs which ward."""
+"""What is prepared of continuity once per campaign: who depends on what, and what an outage costs which ward."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What runs as machine code? Functions that numba compiles once and keeps on disk.
+"""Compiled code: functions that numba turns into machine code once and keeps on disk.
 
 numba keeps what it has compiled by the file of the function alone. Here a compiled function calls those of other files,
 so that the folder of what is kept bears the digest of all: what is changed anywhere is compiled again.

@@ -24,7 +24,7 @@ HOURS_A_DAY = 24.0
 
 
 class Delay:
-    """A delay that each node draws for itself, once a replication."""
+    """A delay that each node draws for itself, once per replication."""
 
     def __init__(
         self,

@@ -294,18 +294,7 @@ class StageDone:
 
 
 WITH_FIELDS = (
-    AttackBegins,
-    Foothold,
-    StrikeBegins,
-    Outage,
-    Impact,
-    RansomNote,
-    ScreensDark,
-    Alert,
-    Detected,
-    PlanBlancCalled,
-    Casualties,
-    RespondersCome,
-    StageDone,
+    *(AttackBegins, Foothold, StrikeBegins, Outage, Impact, RansomNote, ScreensDark),
+    *(Alert, Detected, PlanBlancCalled, Casualties, RespondersCome, StageDone),
 )
 """The kinds that have fields; each of the others happens as it stands."""

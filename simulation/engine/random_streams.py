@@ -1,4 +1,4 @@
-"""Where does chance come from? One named stream a mechanism, each drawn once, before anything happens.
+"""Random streams: one by name for each mechanism, drawn once, before anything happens.
 
 A stream is named by (campaign seed, replication, name) and drawn for every node or link at once. A draw belongs to its
 node or link, not to the moment at which it is asked for: two postures of one replication differ by the posture alone.

@@ -1,4 +1,4 @@
-"""Detection: when an intruder is noticed, and by whom.
+"""Detection: when an intruder is noticed, and through which channel.
 
 Those behind one directory share a clock: it starts with the first of them that is compromised, and it is that one that
 notices. A clock rings once the cumulated hazard exceeds a unit exponential of its own. What the attacker does, levers

@@ -1,4 +1,4 @@
-"""What is prepared of the response once a campaign: teams, priorities, and how fast decisions are taken."""
+"""What is prepared of the response once per campaign: teams, priorities, and how fast decisions are taken."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

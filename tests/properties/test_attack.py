@@ -107,7 +107,7 @@ def histories() -> list[Outcome]:
 
 @pytest.mark.long
 def test_every_row_of_a_timeline_has_a_cause_back_to_a_first_act(histories: list[Outcome]) -> None:
-    """The attacker's, or, without him, a department so full on an ordinary day that its plan is called."""
+    """The attacker's, or, without one, a department so full on an ordinary day that its plan is called."""
     for outcome in histories:
         for event in outcome.timeline:
             if event.cause is None:

@@ -132,7 +132,7 @@ def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
     for row in hit:
         assert row.compromised_h is not None
         assert row.impact_h is not None
-        # Over a trusted directory the attacker is in control at once, and the payload may wait for him.
+        # Over a trusted directory the attacker is in control at once, and the payload may go off at the same hour.
         assert row.compromised_h <= row.impact_h
         assert row.restored_h is None or row.impact_h < row.restored_h
 
