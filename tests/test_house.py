@@ -14,14 +14,8 @@ MOST_FILES = 12
 """Of a folder itself, without those of its subfolders."""
 MOST_LINES = 300
 
-CROWDED = {
-    PurePosixPath(),  # the root, where hosts and tools look for theirs
-    PurePosixPath("simulation/engine"),
-}
-LONG = {
-    PurePosixPath("simulation/engine/event_kinds.py"),
-}
-"""What still breaks a rule: these lists only ever get shorter."""
+CROWDED = {PurePosixPath()}
+"""The root, where hosts and tools look for theirs."""
 
 
 def kept() -> list[PurePosixPath]:
@@ -52,7 +46,7 @@ def test_no_module_has_more_than_three_hundred_lines(files: list[PurePosixPath])
     lines = {
         file: len((ROOT / file).read_text("utf-8").splitlines()) for file in files if file.suffix == ".py"
     }
-    assert {file for file, count in lines.items() if count > MOST_LINES} <= LONG
+    assert {file for file, count in lines.items() if count > MOST_LINES} == set()
 
 
 def test_every_module_and_every_package_says_what_it_is(files: list[PurePosixPath]) -> None:

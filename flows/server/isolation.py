@@ -101,7 +101,7 @@ def isolated() -> "Iterator[None]":
 
 def apply_settings() -> None:
     """Put the settings that are used back into the environment, with the folder of Prefect's state."""
-    from simulation.engine import own_folders
+    from simulation.engine.caches import own_folders
 
     if SUBPROCESS in os.environ:
         return
@@ -160,7 +160,7 @@ def forget_external_server() -> None:
 
 def state_folder() -> Path:
     """The folder of what we keep between runs: in the home, else in the temporary folder."""
-    from simulation.engine import own_folders
+    from simulation.engine.caches import own_folders
 
     named, at = own_folders.named_by("XDG_STATE_HOME"), own_folders.home()
     usual = named or (at / ".local/state" if at else None)
@@ -176,7 +176,7 @@ def state_folder() -> Path:
 
 def is_temporary() -> bool:
     """Whether Prefect's folder is a temporary one, which the machine may empty."""
-    from simulation.engine import own_folders
+    from simulation.engine.caches import own_folders
 
     folder = state_folder()
     is_ours = folder.parent == own_folders.temporary_place() and folder.name.startswith("tocsin-")

@@ -16,7 +16,7 @@ from flows.server import isolation
 from flows.server.external_server import NoServer
 from flows.terminal import console
 from results.presentation.language import _
-from simulation.engine.own_folders import PRIVATE
+from simulation.engine.caches.own_folders import PRIVATE
 from topologies.errors import Message
 
 ROOM_BYTES = 32 * 2**20

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.server import isolation
 from flows.server.external_server import BadSetting
-from simulation.engine import own_folders
+from simulation.engine.caches import own_folders
 from topologies.errors import Message, nearest_names
 
 SECRET = re.compile("KEY|AUTH|PASSWORD|CONNECTION_URL|HEADERS")

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
-from simulation.engine.columns import Column
 from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
+from simulation.outcome.columns import Column
 from simulation.outcome.records import (
     EstablishmentOutcome,
     HourOutcome,

@@ -15,8 +15,8 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-from simulation.engine import own_folders
-from simulation.engine.code_cache import keep_sound
+from simulation.engine.caches import own_folders
+from simulation.engine.caches.code_cache import keep_sound
 
 U4: Callable[[float], int] = cast("Any", np.uint32)
 """Patients, wards and hours are numbered without sign: of an index that could be negative, the sign is looked at."""

@@ -11,7 +11,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.engine.columns import Column
+from simulation.outcome.columns import Column
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
 from simulation.outcome.indicators.emergency import EmergencyColumns

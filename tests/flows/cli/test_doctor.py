@@ -16,7 +16,8 @@ from flows.cli.checkup import Mark
 from flows.server import isolation
 from flows.workers import machine
 from results.presentation import language
-from simulation.engine import compiled, own_folders
+from simulation.engine import compiled
+from simulation.engine.caches import own_folders
 from tests.flows.commands import Tocsin
 
 Space = namedtuple("Space", "total used free")

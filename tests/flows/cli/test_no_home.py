@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from simulation.engine import compiled, own_folders
+from simulation.engine import compiled
+from simulation.engine.caches import own_folders
 from tests.flows.commands import FOREIGN, PROXIES, ROOT, prefect_home
 
 NOBODY = 12345

@@ -10,7 +10,7 @@ import pytest
 
 from flows.server import isolation, prefect_folder
 from flows.server.external_server import NoServer
-from simulation.engine import own_folders
+from simulation.engine.caches import own_folders
 from tests.flows.commands import FOREIGN, PROXIES, ROOT
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.engine.code_cache import SoundFiles
+from simulation.engine.caches.code_cache import SoundFiles
 
 KEY, CODE = ("signature", "machine"), {"code": b"\x90" * 500}
 

@@ -1,0 +1,1 @@
+"""Caches: folders of ours, and the machine code that is kept there."""
