@@ -17,8 +17,10 @@ from typing import Any
 
 import pytest
 
+import backtest
 import simulation
 import topologies
+from backtest.library import ACCOUNT
 from simulation import Campaign, Parameters, Posture, Scenario
 from simulation.inputs.campaign import id_of
 from simulation.inputs.digests import canonical, digest_of, plain
@@ -32,12 +34,13 @@ from topologies.region import Region
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
     file
-    for room in ("simulation", "topologies")
+    for room in ("simulation", "topologies", "backtest")
     for kind in ("*.yaml", "*.csv")
     for file in (ROOT / room).rglob(kind)
 )
 
 NO_INPUTS = {
+    "stages.yaml": "of the back-test: how published shares are read off a replication once it is over",
     "dropped.csv": "for people: what was left out when the region was made, and why; no program reads it",
 }
 """Files that are no input."""
@@ -45,6 +48,8 @@ NO_INPUTS = {
 NO_INPUT = {
     "bounds": "region.yaml: the box that coordinates must lie in; a row outside is refused, and nothing is computed",
     "derive": "region.yaml: whether links are derived; they are in the region, or not",
+    "figures": "incident.yaml: what really happened; it is compared with the replay, and changes nothing in it",
+    "averted": "incident.yaml: which replications tell its story; it changes nothing in one",
 }
 """Fields that are no input."""
 
@@ -118,7 +123,18 @@ def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
         # Its numbers are those of sources and rules, for people; departments are its establishments'.
         said = {field: value for field, value in content.items() if field not in ("sources", "rules")}
         return left_out(said, inputs_of(region=topologies.load(file.parent))["region"])
-    raise AssertionError(f"{file}: which campaign uses it?")
+    assert file.name == ACCOUNT, f"{file}: which campaign uses it?"
+    return left_out_of_account(content, backtest.load(file.parent).campaign)
+
+
+def left_out_of_account(content: dict[str, Any], replay: Campaign) -> list[tuple[Place, object]]:
+    """What is known of an incident is in the levers and the parameters of its replay, the rest in its scenario."""
+    known, levers = content.pop("known", {}), content.pop("levers", {})
+    return [
+        *left_out(content, replay.inputs["scenario"]),
+        *left_out(levers, replay.inputs["posture"]["levers"]),
+        *left_out(known, plain(replay.parameters.named)),
+    ]
 
 
 BEDS = ("beds_mco", "beds_icu", "beds_intensive", "beds_uhcd", "beds_other")
