@@ -1,4 +1,4 @@
-"""What does a worker of the pool do? It prepares the campaign once, then runs chunks and writes what they return.
+"""The work of a worker: it prepares the campaign once, then runs chunks and writes what they return.
 
 Nothing here, nor anything imported from here, imports Prefect: a worker must start in about a second.
 """

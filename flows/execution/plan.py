@@ -1,4 +1,4 @@
-"""What is to be run? A campaign, how many of its replications, and where they go; all is checked first."""
+"""The plan of a run: a campaign, how many of its replications, and where they go; all is checked first."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

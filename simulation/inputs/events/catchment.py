@@ -1,4 +1,4 @@
-"""Where do the patients of a place go? To the emergency sites nearest to it."""
+"""Catchment: the emergency sites nearest to a place, where its patients go."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is an event? Where people gather, when, how many, and what that changes for the region.
+"""An event: where people gather, when, how many, and what that changes for the region.
 
 An event is data: a planner writes a festival in ten lines (docs/events.md). Whether it fits a region is seen when
 it is put there: `simulation/care/demand/crowds.py`.
@@ -117,7 +117,7 @@ class Session(Somewhere, Sometime):
                 )
 
     @property
-    def whom(self) -> Hashable:
+    def crowd(self) -> Hashable:
         """Equal for two sessions to which the same people come, however their time is written."""
         times = tuple((begins.timestamp(), ends.timestamp()) for begins, ends in self.spans())
         return self.venue, self.latitude, self.longitude, self.attendance, self.filling, self.capacity, times
@@ -150,7 +150,7 @@ class MassCasualty(Somewhere):
     """How many of them need critical care; by default, the share of the parameter `casualties_critical`."""
 
     @property
-    def whom(self) -> Hashable:
+    def crowd(self) -> Hashable:
         """Equal for two that tell of the same people."""
         return self.venue, self.latitude, self.longitude, self.at, self.people
 
@@ -174,7 +174,7 @@ class Visitors(Days):
     basis: Basis = Basis.ASSUMPTION
 
     @property
-    def whom(self) -> Hashable:
+    def crowd(self) -> Hashable:
         """Equal for two that tell of the same people."""
         return self.first_day, self.last_day, self.people
 
@@ -247,14 +247,14 @@ class Event(Input):
         if sum(session.times for session in self.sessions) > MOST_SESSIONS:
             raise too_often(MOST_SESSIONS)
         for field, people in (
-            ("sessions", [each.whom for each in self.sessions]),
-            ("casualties", [each.whom for each in self.casualties]),
-            ("visitors", [each.whom for each in self.visitors]),
+            ("sessions", [each.crowd for each in self.sessions]),
+            ("casualties", [each.crowd for each in self.casualties]),
+            ("visitors", [each.crowd for each in self.visitors]),
         ):
             first: dict[Hashable, int] = {}
-            for number, whom in enumerate(people):
-                if first.setdefault(whom, number) != number:
-                    values = {"field": field, "number": number, "first": first[whom]}
+            for number, crowd in enumerate(people):
+                if first.setdefault(crowd, number) != number:
+                    values = {"field": field, "number": number, "first": first[crowd]}
                     raise ValueError(
                         Message("the same people stand in {field}.{first} and in {field}.{number}", values),
                         Message("keep one of the two, with the people of both where they are others"),

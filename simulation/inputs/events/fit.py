@@ -1,4 +1,4 @@
-"""Does an event fit a region and a scenario?
+"""The fit of an event: whether a region and a scenario can hold it.
 
 Every venue is known, holds its crowd and has emergency sites in reach, and something happens before the horizon.
 """
@@ -17,28 +17,28 @@ from topologies.reading.files import MOST_FINDINGS
 from topologies.reading.positions import Place
 from topologies.region import Region
 
-Told = Callable[[Place], str]
+Where = Callable[[Place], str]
 """Says where in the event something stands."""
 
 
-def check_event_fit(campaign: Campaign, told: Told | None = None) -> None:
+def check_event_fit(campaign: Campaign, where: Where | None = None) -> None:
     """`BadInput` with all that does not fit; a finding says where in the event, by its name when nothing is given."""
     region, scenario, event = campaign.region, campaign.scenario, campaign.scenario.event
     if event is None:
         return
-    told = told or partial(_field_of, event.name)
+    where = where or partial(_field_of, event.name)
     sessions = held_in(region.name, "sessions", event.sessions)
     places = {**sessions, **held_in(region.name, "casualties", event.casualties)}
     closures = held_in(region.name, "closures", event.closures)
-    refuse(event, region, _unknown_venues(region, {**places, **closures}, told))
+    refuse(event, region, _unknown_venues(region, {**places, **closures}, where))
     refuse(
         event,
         region,
         chain(
-            _out_of_reach(campaign, places, told),
-            _overfull(region, sessions, told),
-            _overfull_together(campaign, sessions, told),
-            _beyond_horizon(region, event, scenario, told),
+            _out_of_reach(campaign, places, where),
+            _overfull(region, sessions, where),
+            _overfull_together(campaign, sessions, where),
+            _beyond_horizon(region, event, scenario, where),
         ),
     )
 
@@ -61,11 +61,11 @@ def refuse(event: Event, region: Region, findings: Iterable[Finding]) -> None:
         raise BadInput(Message("the event {event} does not fit {region} and its scenario", names), found)
 
 
-def _unknown_venues(region: Region, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+def _unknown_venues(region: Region, places: Mapping[Place, Somewhere], where: Where) -> Iterator[Finding]:
     for place, one in places.items():
         if one.of_region and one.venue not in region.venues:
             yield Finding(
-                where=told((*place, "venue")),
+                where=where((*place, "venue")),
                 problem=Message("{node} is not in {region}", {"node": one.venue, "region": region.name}),
                 remedy=_another_venue(region, one.venue),
             )
@@ -81,14 +81,14 @@ def _another_venue(region: Region, venue: str) -> Message:
     )
 
 
-def _out_of_reach(campaign: Campaign, places: Mapping[Place, Somewhere], told: Told) -> Iterator[Finding]:
+def _out_of_reach(campaign: Campaign, places: Mapping[Place, Somewhere], where: Where) -> Iterator[Finding]:
     """Patients must get to a hospital: a venue in the sea, or in another region, has none."""
     region, bound = campaign.region, round(campaign.assumptions.travel_bound_min.value)
     for place, near in nearest_sites(region, places, campaign.assumptions).items():
         if not near:
             values = {"venue": places[place].venue, "minutes": bound, "region": region.name}
             yield Finding(
-                where=told((*place, "venue")),
+                where=where((*place, "venue")),
                 problem=Message("no emergency site of {region} is within {minutes} min of {venue}", values),
                 remedy=Message(
                     "correct its latitude and longitude, perhaps swapped, or choose another region"
@@ -96,23 +96,23 @@ def _out_of_reach(campaign: Campaign, places: Mapping[Place, Somewhere], told: T
             )
 
 
-def _overfull(region: Region, sessions: Mapping[Place, Session], told: Told) -> Iterator[Finding]:
+def _overfull(region: Region, sessions: Mapping[Place, Session], where: Where) -> Iterator[Finding]:
     """A venue of the region holds its crowd, and somebody knows how many come."""
     for place, session in sessions.items():
         capacity = capacity_of(region, session)
         if wrong := session.beyond(capacity):
             problem, remedy = wrong
-            yield Finding(where=told((*place, "attendance")), problem=problem, remedy=remedy)
+            yield Finding(where=where((*place, "attendance")), problem=problem, remedy=remedy)
         elif capacity is None and session.attendance is None:
             yield Finding(
-                where=told(place),
+                where=where(place),
                 problem=Message("does not say how many people come to {venue}", {"venue": session.venue}),
                 remedy=Message("add attendance or capacity"),
             )
 
 
 def _overfull_together(
-    campaign: Campaign, sessions: Mapping[Place, Session], told: Told
+    campaign: Campaign, sessions: Mapping[Place, Session], where: Where
 ) -> Iterator[Finding]:
     """Sessions that are held in one place at the same time fill it together.
 
@@ -134,7 +134,7 @@ def _overfull_together(
                     "capacity": capacity,
                 }
                 yield Finding(
-                    where=told(last),
+                    where=where(last),
                     problem=Message(
                         "{venue} holds {capacity}, and its sessions bring {people} at {at}", values
                     ),
@@ -159,14 +159,14 @@ def _at_once(
         yield present, at, place
 
 
-def _beyond_horizon(region: Region, event: Event, scenario: Scenario, told: Told) -> Iterator[Finding]:
+def _beyond_horizon(region: Region, event: Event, scenario: Scenario, where: Where) -> Iterator[Finding]:
     """Something of the event happens in this region before the horizon, and every casualty does."""
     hours = {"start": scenario.start, "end": scenario.end}
     casualties = held_in(region.name, "casualties", event.casualties)
     for place, one in casualties.items():
         if not scenario.start <= one.at < scenario.end:
             yield Finding(
-                where=told((*place, "at")),
+                where=where((*place, "at")),
                 problem=Message("{at} is not between {start} and the horizon {end}", {"at": one.at, **hours}),
                 remedy=Message("move it, or the scenario's start, or lengthen the scenario's horizon_h"),
             )
@@ -176,7 +176,7 @@ def _beyond_horizon(region: Region, event: Event, scenario: Scenario, told: Told
     spans += [some.span() for some in event.visitors]
     if not casualties and not any(ends > scenario.start and begins < scenario.end for begins, ends in spans):
         yield Finding(
-            where=told(()),
+            where=where(()),
             problem=Message(
                 "nothing of it happens in {region} between {start} and the horizon {end}",
                 {"region": region.name, **hours},

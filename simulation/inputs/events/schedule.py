@@ -1,4 +1,4 @@
-"""When does something take place? From one instant to another, or on the same hours of several days.
+"""Schedules: when something takes place. From one instant to another, or on the same hours of several days.
 
 Days and hours are by the clock of Paris. What no clock ever shows, and what never ends, is refused.
 """
@@ -28,7 +28,7 @@ ON_A_CLOCK = re.compile(r"([0-9]{1,2})(?:[hH:]([0-5][0-9])?)?")
 
 
 def _not_by_a_clock(value: object) -> object:
-    """Hours are numbers; who writes them as clocks show them is told which."""
+    """Hours are numbers; a refusal tells those who write them as clocks show them which."""
     if type(value) is not str or not (shows := ON_A_CLOCK.fullmatch(value)) or A_NUMBER.fullmatch(value):
         return value
     raise ValueError(

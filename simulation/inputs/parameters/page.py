@@ -1,4 +1,4 @@
-"""What is each number of the model worth, on one page for an expert?
+"""The page of parameters: what each number of the model is worth, for an expert.
 
 python -m simulation.inputs.parameters.page > docs/parameters.md
 """
@@ -134,8 +134,8 @@ def _cell(cost: Cost) -> list[str]:
         cost.minutes,
         cost.minutes_rehearsed,
     )
-    told = [_with_range(effect) for effect in effects]
-    return [f"`{cost.application}`", f"`{cost.stream}`", *told, cost.source, cost.reason or ""]
+    ranges = [_with_range(effect) for effect in effects]
+    return [f"`{cost.application}`", f"`{cost.stream}`", *ranges, cost.source, cost.reason or ""]
 
 
 def _with_range(effect: tuple[float, float, float]) -> str:

@@ -1,4 +1,4 @@
-"""What does a posture change? It moves thresholds and delays, never luck."""
+"""Defences: what a posture changes at each node. It moves thresholds and delays, never luck."""
 
 from dataclasses import dataclass
 

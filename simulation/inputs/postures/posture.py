@@ -1,4 +1,4 @@
-"""How prepared are the establishments and the region? The levers of the national programme, as a type."""
+"""A posture: how prepared the establishments and the region are, by the levers of the national programme."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +32,7 @@ class Levers(Input):
     it_budget_share: Share
     """Share of the operating budget, target 0.02; it sizes the computer teams."""
     shared_soc: Share
-    """How far a supervision shared by the region watches, beside the establishments' own."""
+    """How far a supervision shared by the region watches, besides the establishments' own."""
     ght_pooling: Share
     """Share of the GHTs and groups, the largest first, whose members share their teams and their supervision."""
 
@@ -88,7 +88,7 @@ class ServedFirst(StrEnum):
 
 
 class Responders(Input):
-    """Teams that can lead an investigation and a rebuilding, beside the establishments' own."""
+    """Teams that can lead an investigation and a rebuilding, besides the establishments' own."""
 
     served_first: ServedFirst = ServedFirst.PATIENTS_AT_STAKE
     teams: dict[Slug, Teams]

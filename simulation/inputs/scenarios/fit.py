@@ -1,4 +1,4 @@
-"""Do a scenario and a posture fit a region? The region must have all that they name."""
+"""The fit of a scenario and a posture: the region has all that they name."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -12,11 +12,13 @@ from topologies.reading.files import MOST_FINDINGS
 from topologies.reading.positions import Place
 from topologies.region import Region
 
-Told = Callable[[Place], str]
+Where = Callable[[Place], str]
 """Says where in a document something stands."""
 
 
-def check_fit(campaign: Campaign, *, scenario_at: Told | None = None, posture_at: Told | None = None) -> None:
+def check_fit(
+    campaign: Campaign, *, scenario_at: Where | None = None, posture_at: Where | None = None
+) -> None:
     """`BadInput` with all that they name and the region does not have; each by its document's name if not otherwise."""
     region, scenario, posture = campaign.region, campaign.scenario, campaign.posture
     scenario_at = scenario_at or partial(_field_of, scenario.name)
@@ -60,7 +62,7 @@ def _strangers(
             )
 
 
-def _unknown_levels(campaign: Campaign, where: Told) -> Iterator[Finding]:
+def _unknown_levels(campaign: Campaign, where: Where) -> Iterator[Finding]:
     """Teams of a level of responders that the parameters do not know."""
     known = list(campaign.parameters.responder_levels.levels)
     for level in campaign.posture.responders.teams:

@@ -1,4 +1,4 @@
-"""What is replayed? Waves of attack (or none), an event, and the thresholds that say whether the region held."""
+"""A scenario: waves of attack (or none), an event, and the thresholds that say whether the region held."""
 
 from datetime import datetime, timedelta
 from typing import Self

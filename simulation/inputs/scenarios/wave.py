@@ -1,7 +1,7 @@
-"""Who attacks, how, whom first, and when does it go off? One wave of a scenario.
+"""A wave of a scenario: who attacks, how, where first, and when the payload goes off.
 
-A wave is an intrusion (someone comes in, moves, and sets off a payload where he is in control) or a strike (a service
-is denied, a supplier fails, an update breaks machines: it hits at its hour, without anyone inside).
+A wave is an intrusion (someone comes in, moves, and sets off a payload where they are in control) or a strike (a
+service is denied, a supplier fails, an update breaks machines: it hits at its hour, without anyone inside).
 """
 
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ class Detonation(Input):
     target: NodeId | None = None
     """As soon as this one is under control."""
     detected: YesNo = False
-    """As soon as the attacker sees that he has been noticed."""
+    """As soon as the attacker sees that they have been noticed."""
     arrival: YesNo = False
     """In each node as soon as it is entered."""
 
@@ -107,12 +107,12 @@ class Wave(Input):
     way_in: WayIn = WayIn.EXPLOIT
     movement: Movement = Movement.HANDS
     links: tuple[LinkKind, ...] = MOVES_BY
-    """The kinds of links that he follows; none, and he stays where he came in."""
+    """The kinds of links that the attacker follows; with none, they stay where they came in."""
     begins: ParisInstant | None = None
     """When nothing is said: at the scenario's start."""
     after: After | None = None
     ends: ParisInstant | None = None
-    """From then on he neither enters nor moves: a kill switch, an arrest."""
+    """From then on the attacker neither enters nor moves: a kill switch, an arrest."""
     detonation: Detonation | None = None
     steals: YesNo = True
     """Data are taken before the payload goes off."""
