@@ -40,7 +40,6 @@ def waits_of(
 
     def ask(number: int) -> Generator[Event, object, None]:
         nonlocal waiting
-        yield env.timeout(arrivals_h[number])
         waiting += 1
         team = yield from responders.engage(0)
         waiting -= 1
@@ -53,8 +52,12 @@ def waits_of(
             yield env.timeout(1.0)
             seen.append(float(waiting))
 
-    for number in range(len(arrivals_h)):
-        env.process(ask(number))
+    def come() -> Generator[Event, object, None]:
+        for number, arrival_h in enumerate(arrivals_h):
+            yield env.timeout(max(0.0, arrival_h - env.now))
+            env.process(ask(number))
+
+    env.process(come())  # one after the other: thousands that wait to come would lengthen the queue of events
     env.process(look())
     env.run(until=until_h)
     return waits, seen
