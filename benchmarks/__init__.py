@@ -1,1 +1,1 @@
-"""How fast are we, beside what? Each module compares side by side in one process; `--json` gives the ratios."""
+"""Benchmarks: each compares side by side in one process how fast we are; `--json` gives the ratios."""

@@ -1,4 +1,4 @@
-"""What does Prefect cost a campaign? A run that it records beside one without it, on the same replications.
+"""The cost of Prefect to a campaign: a run that it records beside one without it, on the same replications.
 
 Both are computed by two workers, and sealed and summarised; the recorded one starts a Prefect server of its own.
 

@@ -1,4 +1,4 @@
-"""What does a spread over a graph cost, against the best that Python offers and against the limit?
+"""The cost of a spread over a graph, against the best that Python offers and against the limit.
 
 Side by side in one process, on the same graphs (mean degree 8) and, but where EoN draws its own, the same delays:
 ours, EoN's fast_SIR without recovery, a SimPy process for each attempt, and SciPy's Dijkstra in C, the limit.
