@@ -32,7 +32,7 @@ class Course(Scenario):
 
 
 class Account(Input):
-    """Waves of attack, what is known of those whom they struck, and the figures to find."""
+    """Waves of attack, what is known of the sites that they struck, and the figures to find."""
 
     name: Slug
     title: Title
