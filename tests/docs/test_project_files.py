@@ -9,12 +9,20 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)[^)]*\)")
-TOP = ["README.md", "README.fr.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"]
+TOP = [
+    "README.md",
+    "README.fr.md",
+    "CONTRIBUTING.md",
+    ".github/SECURITY.md",
+    ".github/CODE_OF_CONDUCT.md",
+    "CHANGELOG.md",
+]
 
 
 @pytest.mark.parametrize("name", TOP)
 def test_each_page_is_there_and_none_of_its_links_is_dead(name: str) -> None:
-    assert not [link for link in LINK.findall((ROOT / name).read_text("utf-8")) if not (ROOT / link).exists()]
+    page = ROOT / name
+    assert not [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()]
 
 
 def test_it_is_cited_with_the_version_and_the_licence_that_it_has() -> None:
