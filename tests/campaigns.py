@@ -1,5 +1,6 @@
 """Campaigns for the tests: what differs is given, and the seed is 1."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import simulation
@@ -25,6 +26,20 @@ def campaign_of(
         seed=1,
         parameters=parameters or load_parameters(),
     )
+
+
+def beyond_measure(parameters: Parameters, values: Mapping[str, float]) -> Parameters:
+    """Quantities with values that no document may give them, such as a detection that never comes."""
+    groups = {}
+    for place in type(parameters).model_fields:
+        group = getattr(parameters, place)
+        others = {
+            name: quantity.model_copy(update={"value": values[name]})
+            for name, quantity in group
+            if name in values
+        }
+        groups[place] = group.model_copy(update=others)
+    return parameters.model_copy(update=groups)
 
 
 def checked(campaign: Campaign) -> Campaign:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator
+from pydantic import ValidatorFunctionWrapHandler, WrapValidator
 
 from topologies.errors import Message
 from topologies.fields.scalars import Instant
@@ -34,14 +34,11 @@ def by_the_clock(day: date, hour: float) -> datetime:
     return (wall.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)).replace(tzinfo=PARIS)
 
 
-def _as_in_paris(value: object) -> object:
+def _as_in_paris(value: object, instant_of: ValidatorFunctionWrapHandler) -> object:
     """What is written has the offset of Paris at that instant, or is in UTC: any other is a slip of an hour or more."""
-    try:
-        written = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return value  # no instant: the type says so
-    if written is None or not written.utcoffset():
-        return value
+    written: datetime = instant_of(value)
+    if not isinstance(value, str) or not written.utcoffset():
+        return written
     in_paris = written.astimezone(PARIS)
     if written.utcoffset() != in_paris.utcoffset():
         meant = written.replace(tzinfo=PARIS)
@@ -52,8 +49,8 @@ def _as_in_paris(value: object) -> object:
                 {"meant": meant.isoformat(), "same": in_paris.isoformat()},
             ),
         )
-    return value
+    return written
 
 
-ParisInstant = Annotated[Instant, BeforeValidator(_as_in_paris)]
+ParisInstant = Annotated[Instant, WrapValidator(_as_in_paris)]
 """An instant that a planner writes by the clock of Paris, or in UTC; one that a program gives has a zone of its own."""

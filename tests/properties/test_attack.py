@@ -15,7 +15,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
 from simulation.replication import PreparedCampaign, replicate
-from tests.campaigns import prepare_campaign
+from tests.campaigns import beyond_measure, prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind, Region
 
@@ -64,11 +64,8 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
     low, high = sorted((low, high))
     region = random_region(default_rng(draw), 12, 3.3, (*WITHOUT_TRUST, LinkKind.DIRECTORY))
     asleep = easy(simulation.load_parameters(), detection_h=2880.0, impact_notice_h=4.0)
-    silent = {
-        name: asleep.quantities[name].model_copy(update={"value": 1e12})
-        for name in ("detection_h", "cert_warning_h", "impact_notice_h")
-    }
-    parameters, scenario = asleep.changed(silent), attacked(region, 8)
+    never = dict.fromkeys(("detection_h", "cert_warning_h", "impact_notice_h"), 1e12)
+    parameters, scenario = beyond_measure(asleep, never), attacked(region, 8)
     weak = compromised(prepare_campaign(region, scenario, alone(lever, low), parameters), draw)
     strong = compromised(prepare_campaign(region, scenario, alone(lever, high), parameters), draw)
     assert strong <= weak

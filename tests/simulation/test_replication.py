@@ -12,7 +12,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
 from simulation.replication import PreparedCampaign, replicate, trace_of
-from tests.campaigns import prepare_campaign, prepared_again
+from tests.campaigns import beyond_measure, prepare_campaign, prepared_again
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
 from topologies.errors import BadInput
@@ -226,11 +226,10 @@ def test_teams_of_a_level_that_nobody_knows_are_refused_with_the_nearest_name(
 
 
 def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: PreparedCampaign) -> None:
-    slow = small.campaign.parameters.recovery.investigate_days.model_copy(update={"value": 1e6})
     prepared = prepared_again(
         small,
         posture=with_teams(small.campaign.posture, regional=1.0),
-        parameters=small.campaign.parameters.changed({"investigate_days": slow}),
+        parameters=beyond_measure(small.campaign.parameters, {"investigate_days": 1e6}),
     )
     outcome = replicate(prepared, 1, 0)
     asked = {event.finess: event.at_h for event in outcome.timeline if event.kind == "responders_asked"}

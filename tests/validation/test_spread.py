@@ -13,7 +13,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
 from simulation.replication import PreparedCampaign, replicate
-from tests.campaigns import prepare_campaign
+from tests.campaigns import beyond_measure, prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind
 
@@ -35,9 +35,7 @@ def certain(parameters: Parameters) -> Parameters:
     """Every attempt succeeds, after its median, and nobody notices."""
     update = {name: parameters.quantities[name].model_copy(update={"log_sd": None}) for name in FIXED}
     update |= {name: parameters.quantities[name].model_copy(update={"value": 1.0}) for name in CERTAIN}
-    for name in ("detection_h", "cert_warning_h"):
-        update[name] = parameters.quantities[name].model_copy(update={"value": 1e12})
-    return parameters.changed(update)
+    return beyond_measure(parameters.changed(update), dict.fromkeys(("detection_h", "cert_warning_h"), 1e12))
 
 
 def arrivals(outcome: Outcome) -> dict[str, float]:

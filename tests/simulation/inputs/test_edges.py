@@ -172,7 +172,7 @@ def test_an_event_that_brings_more_patients_than_can_be_followed_is_refused(
     days = {"first_day": small_scenario.start.date(), "last_day": small_scenario.start.date()}
     crowds = [{**days, "people": 10_000_000 - number} for number in range(50)]
     region = region_of(establishment(FIRST, None, 30_000, 300))
-    with pytest.raises(BadInput, match=r"emergency patients an hour to .*, more than 5000"):
+    with pytest.raises(BadInput, match=r"emergency patients per hour to .*, more than 5000"):
         prepare_campaign(region, small_scenario, baseline, parameters, event=feast(visitors=crowds))
 
 

@@ -104,7 +104,7 @@ def test_a_cell_that_was_open_before_the_payload_calls_it_when_the_payload_goes_
             ("detection_h", 1.0),
             ("triage_h", 1.0),
             ("crisis_cell_h", 1.0),
-            ("isolation_h", 1e6),
+            ("isolation_h", 10_000.0),
         )
     }
     posture = small.campaign.posture.model_copy(update={"regional_cell": False})
