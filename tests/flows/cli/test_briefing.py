@@ -120,7 +120,7 @@ def test_what_matters_most_is_told_and_nothing_else(plan: Plan) -> None:
     text = lines_of(run_with(plan, Verdict.BREAKS, None), 200)
     told = {key for key in INDICATORS if any(line.startswith(f"  {plain(name_of(key))}  ") for line in text)}
     assert told == {name for name, indicator in INDICATORS.items() if indicator.read_first}
-    assert len(told) <= 15, "a person reads about a dozen numbers"
+    assert len(told) == 13
 
 
 @pytest.mark.parametrize("columns", [80, 120])
