@@ -12,6 +12,7 @@ from topologies.building.catalogue import load, names
 from topologies.region import (
     Basis,
     Category,
+    Commune,
     Establishment,
     Link,
     LinkKind,
@@ -24,6 +25,7 @@ from topologies.region import (
 __all__ = [
     "Basis",
     "Category",
+    "Commune",
     "Establishment",
     "Link",
     "LinkKind",

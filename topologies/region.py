@@ -6,16 +6,20 @@ for an event venue.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import networkx
 
     Graph = networkx.MultiDiGraph[str]
+
+
+MAINLAND: Final = "mainland"
+"""The network of roads of whatever says nothing else."""
 
 
 class Basis(StrEnum):
@@ -24,6 +28,8 @@ class Basis(StrEnum):
     PUBLISHED = "published"
     DERIVED = "derived"
     ASSUMPTION = "assumption"
+    DECLARED = "declared"
+    """Those concerned said so: an audit, a form, a contract."""
 
 
 class Category(StrEnum):
@@ -92,6 +98,8 @@ class Establishment:
     beds_basis: Basis
     basis: Basis
     source: str
+    road_network: str = MAINLAND
+    """The land that roads join, by a slug: an island without a bridge has its own. Journeys by road stay inside it."""
 
     @property
     def has_emergency(self) -> bool:
@@ -102,6 +110,24 @@ class Establishment:
     def territory(self) -> str:
         """Where it is counted: its GHT or group, else with the others of its department outside any."""
         return self.ght or f"Hors GHT ({self.department})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commune:
+    """Where people live: a commune, or an arrondissement of Paris, Lyon or Marseille."""
+
+    code: str
+    """Its INSEE code."""
+    name: str
+    department: str
+    """The department whose SAMU answers its calls."""
+    population: int
+    latitude: float
+    longitude: float
+    road_network: str
+    """As that of an establishment."""
+    basis: Basis
+    """How its point is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +179,20 @@ class Region:
     services: Mapping[str, Service]
     venues: Mapping[str, Venue]
     links: tuple[Link, ...]
+    communes: Mapping[str, Commune] = field(default_factory=dict)
+    """By INSEE code; none where nobody says where people live."""
+    made_of: tuple[str, ...] = ()
+    """The regions that it extends or joins whole, and those that they are made of."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its own name, and the names of the regions that it is made of: what is made for one of them runs here."""
+        return self.name, *self.made_of
 
     def __repr__(self) -> str:
         return (
             f"<Region {self.name}: {len(self.establishments)} establishments, {len(self.services)} services, "
-            f"{len(self.venues)} venues, {len(self.links)} links>"
+            f"{len(self.venues)} venues, {len(self.communes)} communes, {len(self.links)} links>"
         )
 
     @cached_property

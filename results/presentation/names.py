@@ -34,6 +34,7 @@ BASES: Final[Mapping[Basis, str]] = {
     Basis.PUBLISHED: later("published"),
     Basis.DERIVED: later("derived by rule"),
     Basis.ASSUMPTION: later("assumed"),
+    Basis.DECLARED: later("declared by those concerned"),
 }
 """How a fact is known."""
 

@@ -1,6 +1,7 @@
 """Catalogue of regions: where the folder of each is, and how it becomes a `Region`.
 
-A folder holds `region.yaml` and `establishments.csv`, and optionally `venues.csv`, `services.csv` and `links.csv`. The
+A folder holds `region.yaml` and `establishments.csv`, and optionally `communes.csv`, `venues.csv`, `services.csv` and
+`links.csv`. The
 built-in regions are in `topologies/regions`. Everything that is wrong in a folder is reported at once.
 """
 
@@ -17,6 +18,7 @@ from topologies.building.links import derived_links, derived_services
 from topologies.building.records import (
     ANYWHERE,
     Bounds,
+    CommuneRow,
     Draft,
     EstablishmentRow,
     Frame,
@@ -32,7 +34,7 @@ from topologies.reading.documents import Document, document_in
 from topologies.reading.extending import EXTENDS, document_with_bases, named_by
 from topologies.reading.files import refusal
 from topologies.reading.tables import Inherited, read_rows
-from topologies.region import Basis, Establishment, Region, Venue
+from topologies.region import Basis, Commune, Establishment, Region, Venue
 
 REGIONS = Path(__file__).parents[1] / "regions"
 
@@ -40,6 +42,7 @@ R = TypeVar("R", bound=BaseModel)
 
 KEYS = {
     "establishments.csv": ("finess",),
+    "communes.csv": ("code",),
     "venues.csv": ("id",),
     "services.csv": ("id",),
     "links.csv": ("source", "target", "kind"),
@@ -104,9 +107,11 @@ def _read(folder: Path) -> Draft:
         establishments=_rows(
             folder / "establishments.csv", EstablishmentRow, wrong, base.establishments if base else None
         ),
+        communes=_rows(folder / "communes.csv", CommuneRow, wrong, base.communes if base else None),
         venues=_rows(folder / "venues.csv", VenueRow, wrong, base.venues if base else None),
         services=_rows(folder / "services.csv", ServiceRow, wrong, base.services if base else None),
         links=_rows(folder / "links.csv", LinkRow, wrong, base.links if base else None),
+        made_of=(base.header.name, *base.made_of) if base else (),
     )
     findings = [finding for found in wrong.values() for finding in found]
     findings += findings_of_rows(draft)
@@ -182,6 +187,10 @@ def _complete(draft: Draft, assumed: Assumptions) -> Region:
         row.id: Venue(**row.model_dump())
         for row in sorted((row for _, row in draft.venues), key=lambda v: v.id)
     }
+    communes = {
+        row.code: Commune(**row.model_dump(exclude={"note"}))
+        for row in sorted((row for _, row in draft.communes), key=lambda row: row.code)
+    }
     derived = derived_links([*establishments.values()], [*venues.values()], assumed)
     links = links_with_declared(
         derived if draft.header.derive else (),
@@ -194,6 +203,8 @@ def _complete(draft: Draft, assumed: Assumptions) -> Region:
         services=services_in_use(derived_services(draft, assumed), [row for _, row in draft.services], links),
         venues=venues,
         links=links,
+        communes=communes,
+        made_of=draft.made_of,
     )
 
 

@@ -9,15 +9,25 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from topologies.errors import Message
-from topologies.fields.identifiers import Department, Finess, ServiceId, Slug, VenueId
+from topologies.fields.identifiers import (
+    Department,
+    Finess,
+    Insee,
+    ServiceId,
+    Slug,
+    VenueId,
+    department_of_commune,
+)
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
-from topologies.region import Basis, Category, LinkKind, ServiceKind
+from topologies.region import MAINLAND, Basis, Category, LinkKind, ServiceKind
 
 Visits = Annotated[Whole, Field(ge=0, le=500_000)]
 """Emergency visits per year; no site on earth has as many."""
 Beds = Annotated[Whole, Field(ge=0, le=5_000)]
 """Of one kind at one site; the largest hospitals on earth have fewer."""
+People = Annotated[Whole, Field(ge=0, le=5_000_000)]
+"""Of one commune; Paris has two million, in twenty arrondissements."""
 Capacity = Annotated[Whole, Field(ge=0, le=5_000_000)]
 """People in one place; the largest pilgrimages gather as many."""
 Minutes = Annotated[Number, Field(gt=0, le=1_440)]
@@ -110,6 +120,7 @@ class EstablishmentRow(Input):
     source: Text
     note: Text | None = None
     """What was corrected or chosen in this row, and why."""
+    road_network: Slug = MAINLAND
 
     @property
     def has_emergency(self) -> bool:
@@ -122,6 +133,20 @@ class EstablishmentRow(Input):
         kinds = (self.beds_mco, self.beds_icu, self.beds_intensive, self.beds_uhcd, self.beds_other)
         declared = [beds for beds in kinds if beds is not None]
         return sum(declared) if declared else None
+
+
+class CommuneRow(Input):
+    """A row of `communes.csv`: people, and the point where they are taken to live."""
+
+    code: Insee
+    name: Name
+    department: Department = Field(default_factory=lambda row: department_of_commune(row["code"]))
+    population: People
+    latitude: Latitude
+    longitude: Longitude
+    road_network: Slug = MAINLAND
+    basis: Basis = Basis.DECLARED
+    note: Text | None = None
 
 
 class VenueRow(Input):
@@ -168,9 +193,12 @@ class Draft:
 
     header: Header
     establishments: list[tuple[int, EstablishmentRow]]
+    communes: list[tuple[int, CommuneRow]]
     venues: list[tuple[int, VenueRow]]
     services: list[tuple[int, ServiceRow]]
     links: list[tuple[int, LinkRow]]
+    made_of: tuple[str, ...] = ()
+    """The regions that it extends, nearest first."""
 
     @property
     def ghts(self) -> list[str]:

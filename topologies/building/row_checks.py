@@ -3,9 +3,9 @@
 One function per check: it yields all that it finds, each with the line and the remedy.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from topologies.building.records import Draft, EstablishmentRow
+from topologies.building.records import CommuneRow, Draft, EstablishmentRow, VenueRow
 from topologies.errors import Finding, Message
 from topologies.region import LinkKind
 
@@ -43,6 +43,7 @@ def findings_of_establishments(draft: Draft) -> Iterator[Finding]:
 def identifiers_twice(draft: Draft) -> Iterator[Finding]:
     """An identifier stands for one row."""
     yield from _twice("establishments.csv", ((line, row.finess) for line, row in draft.establishments))
+    yield from _twice("communes.csv", ((line, row.code) for line, row in draft.communes))
     yield from _twice("venues.csv", ((line, row.id) for line, row in draft.venues))
     yield from _twice("services.csv", ((line, row.id) for line, row in draft.services))
 
@@ -67,7 +68,7 @@ def _twice(file: str, named: Iterable[tuple[int, str]]) -> Iterator[Finding]:
 def places_out_of_bounds(draft: Draft) -> Iterator[Finding]:
     """Coordinates lie in the region's bounds."""
     bounds = draft.header.bounds
-    for file, rows in (("establishments.csv", draft.establishments), ("venues.csv", draft.venues)):
+    for file, rows in located(draft):
         for line, row in rows:
             if not bounds.hold(row.latitude, row.longitude):
                 yield Finding(
@@ -80,6 +81,15 @@ def places_out_of_bounds(draft: Draft) -> Iterator[Finding]:
                         "correct the coordinates (degrees, latitude first), or the bounds in region.yaml"
                     ),
                 )
+
+
+def located(
+    draft: Draft,
+) -> Iterator[tuple[str, Sequence[tuple[int, EstablishmentRow | CommuneRow | VenueRow]]]]:
+    """The files whose rows lie somewhere, with these rows."""
+    yield "establishments.csv", draft.establishments
+    yield "communes.csv", draft.communes
+    yield "venues.csv", draft.venues
 
 
 def visits_without_emergency(draft: Draft) -> Iterator[Finding]:
@@ -106,7 +116,7 @@ def ght_without_basis(draft: Draft) -> Iterator[Finding]:
                 problem=Message(
                     "does not say how it is known that {name} is in {ght}", {"name": row.name, "ght": row.ght}
                 ),
-                remedy=Message("write published, derived or assumption"),
+                remedy=Message("write published, derived, assumption or declared"),
             )
         if not row.ght and (row.ght_basis or row.support):
             yield Finding(
@@ -214,7 +224,7 @@ def ghts_without_one_support(draft: Draft) -> Iterator[Finding]:
 def departments_of_another_region(draft: Draft) -> Iterator[Finding]:
     """Each row lies in a department that `region.yaml` lists, if any; each of these has a row."""
     listed = draft.header.departments
-    for file, rows in (("establishments.csv", draft.establishments), ("venues.csv", draft.venues)):
+    for file, rows in located(draft):
         for line, row in rows:
             if listed and row.department not in listed:
                 yield Finding(

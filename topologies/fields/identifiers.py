@@ -6,6 +6,18 @@ from pydantic import BeforeValidator, StringConstraints
 
 from topologies.region import ServiceKind
 
+OVERSEAS = "97"
+"""What the INSEE codes of overseas departments begin with; three characters name these."""
+
+
+def department_of_commune(code: str) -> str:
+    """The department of a commune, by its INSEE code.
+
+    >>> department_of_commune("2A004"), department_of_commune("97411")
+    ('2A', '974')
+    """
+    return code[:3] if code.startswith(OVERSEAS) else code[:2]
+
 
 def _as_written(value: object) -> object:
     """Digits that YAML has read as a number are text again."""
@@ -15,6 +27,7 @@ def _as_written(value: object) -> object:
 FINESS = "^([0-9]{2}|2[AB])[0-9]{7}$"
 DEPARTMENT = "^(0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[46789]|99)$"
 """01 to 95 with Corsica's 2A and 2B, those overseas, and 99, which stands for abroad."""
+INSEE = "^([0-9]{2}|2[AB])[0-9]{3}$"
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_ALONE = f"^{SLUG}$"
 LONGEST_SLUG = 80
@@ -26,6 +39,9 @@ Finess = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=
 """Nine characters: the department's two, then seven digits."""
 
 Department = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=DEPARTMENT)]
+
+Insee = Annotated[str, BeforeValidator(_as_written), StringConstraints(pattern=INSEE)]
+"""A commune: the department's two or three characters, then three or two digits."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_ALONE, max_length=LONGEST_SLUG)]
 """Small letters without accents, digits and single hyphens."""

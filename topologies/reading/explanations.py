@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from topologies.errors import Message, nearest_names
-from topologies.fields.identifiers import DEPARTMENT, FINESS, NODE, SERVICE, SLUG_ALONE, VENUE
+from topologies.fields.identifiers import DEPARTMENT, FINESS, INSEE, NODE, SERVICE, SLUG_ALONE, VENUE
 from topologies.fields.remedies import DAY, FIELDS, INSTANT, LIST, NUMBER, TEXT, WHOLE, YES_NO
 from topologies.fields.shown import shortened, shown
 from topologies.reading.positions import Place
@@ -25,6 +25,7 @@ PATTERNS = {
         "write small letters without accents, digits and single hyphens, such as festival-2026"
     ),
     FINESS: Message("write the nine characters of the FINESS number; spreadsheets drop leading zeros"),
+    INSEE: Message("write the five characters of the INSEE code; spreadsheets drop leading zeros"),
     DEPARTMENT: Message("write the department's official code, such as 75, 2A or 974"),
 }
 

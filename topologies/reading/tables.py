@@ -226,6 +226,8 @@ def _row(
 
 def _row_findings(where: str, row_model: type[BaseModel], errors: ValidationError) -> Iterator[Finding]:
     for error in errors.errors(include_url=False):
+        if error["type"] == "default_factory_not_called":
+            continue  # what would follow from a cell that is wrong itself
         problem, remedy = explained(error, row_model)
         place = dotted(error["loc"])
         yield Finding(where=f"{where}, {place}" if place else where, problem=problem, remedy=remedy)
