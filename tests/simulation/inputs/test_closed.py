@@ -106,6 +106,12 @@ def inputs_of(**others: Region | Scenario | Posture | Parameters) -> dict[str, A
     return {**everyone().inputs, **{name: plain(value) for name, value in others.items()}}
 
 
+@cache
+def region_in(folder: Path) -> Any:
+    """The region of a folder, as a campaign's inputs hold it."""
+    return inputs_of(region=topologies.load(folder))["region"]
+
+
 def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
     content, kinds = dict(document_in(file).content), file.parts
     if "parameters" in kinds:
@@ -122,7 +128,7 @@ def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
     if file.name == "region.yaml":
         # Its numbers are those of sources and rules, for people; departments are its establishments'.
         said = {field: value for field, value in content.items() if field not in ("sources", "rules")}
-        return left_out(said, inputs_of(region=topologies.load(file.parent))["region"])
+        return left_out(said, region_in(file.parent))
     assert file.name == ACCOUNT, f"{file}: which campaign uses it?"
     return left_out_of_account(content, backtest.load(file.parent).campaign)
 
@@ -142,13 +148,14 @@ BEDS = ("beds_mco", "beds_icu", "beds_intensive", "beds_uhcd", "beds_other")
 
 
 def left_out_of_table(file: Path) -> list[str]:
-    region = inputs_of(region=topologies.load(file.parent))["region"]
+    region = region_in(file.parent)
     links = {(link["source"], link["target"], link["kind"]): link for link in region["links"]}
     found = []
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             held = {
                 "establishments.csv": lambda row: region["establishments"][row["finess"]],
+                "communes.csv": lambda row: region["communes"][row["code"]],
                 "venues.csv": lambda row: region["venues"][row["id"]],
                 "services.csv": lambda row: region["services"][row["id"]],
                 "links.csv": lambda row: links[row["source"], row["target"], row["kind"]],
