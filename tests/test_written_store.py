@@ -66,16 +66,31 @@ def test_over_the_region_what_was_diverted_out_arrives_less_those_on_the_road(pl
     assert sum(int(str(left)) for *_, left in balance) > 0
 
 
+def test_who_is_sent_on_is_diverted_or_transferred_and_only_emergency_departments_divert(plan: Plan) -> None:
+    apart = """
+        SELECT sum(ambulances_diverted_{way}), sum(patients_transferred_{way}) FROM hours
+        WHERE diverted_{way} <> ambulances_diverted_{way} + patients_transferred_{way}
+            OR ambulances_diverted_{way} < 0 OR patients_transferred_{way} < 0
+            OR ambulances_diverted_{way} > 0 AND NOT starts_with(stream, 'emergency_')
+    """
+    assert rows(plan, apart.format(way="out")) == rows(plan, apart.format(way="in")) == [(None, None)]
+
+
 def test_the_tables_tell_the_same_story(plan: Plan) -> None:
     """Visits, diversions and unmet of `replications` are the sums of `hours`."""
     summed = rows(
         plan,
         """
-        SELECT replication, sum(demand), sum(diverted_out), sum(unmet)
+        SELECT replication, sum(demand), sum(diverted_out), sum(ambulances_diverted_out),
+               sum(patients_transferred_out), sum(unmet)
         FROM hours WHERE starts_with(stream, 'emergency_') GROUP BY replication ORDER BY replication
         """,
     )
     table = polars.read_parquet(glob(plan, "replications"), hive_partitioning=True).sort("replication")
-    columns = ("replication", "ed_visits", "ed_visits_diverted", "ed_visits_unmet")
+    sent_on = ("ed_visits_diverted", "ed_ambulances_diverted", "ed_patients_transferred")
+    columns = ("replication", "ed_visits", *sent_on, "ed_visits_unmet")
+    sites = polars.read_parquet(glob(plan, "establishments"), hive_partitioning=True)
+    assert table.select(sent_on).sum().rows() == sites.select(sent_on).sum().rows()
+    assert min(table.select(sent_on).sum().row(0)) > 0
     assert table.select(columns).rows() == summed
     assert table["campaign"].unique().to_list() == [plan.campaign.id]

@@ -1,8 +1,5 @@
 """The establishments of a replication: what happened to each, a row per site."""
 
-import numpy as np
-
-from simulation.inputs.streams import EMERGENCY
 from simulation.outcome.indicators.recovery import bed_days_lost
 from simulation.outcome.records import EstablishmentOutcome
 from simulation.outcome.trace import Trace
@@ -12,10 +9,16 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     """A row per establishment, in the order of their numbers."""
     sites = trace.campaign.region.establishments
     care = trace.care
-    emergency = np.flatnonzero(trace.wards.of(*EMERGENCY))
-    visits, diverted, unmet, diversion_h = (
-        dict(zip(emergency.tolist(), counts[:, emergency].sum(axis=0).tolist(), strict=True))
-        for counts in (care.demand, care.diverted_out, care.unmet, care.diversion_h)
+    emergency = trace.wards.emergency_departments
+    visits, diverted, ambulances, unmet, diversion_h = (
+        dict(zip(emergency.tolist(), counts.sum(axis=0).tolist(), strict=True))
+        for counts in (
+            care.demand[:, emergency],
+            care.diverted_out[:, emergency],
+            care.ambulances_diverted_out,
+            care.unmet[:, emergency],
+            care.diversion_h[:, emergency],
+        )
     )
     rows = []
     for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):
@@ -23,6 +26,8 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
         via = None if state.via_link is None else trace.links[state.via_link]
         via_node = None if via is None else trace.nodes.names[via.source]
         departments = trace.wards.emergencies_of(finess)
+        sent_on = sum([diverted[ward] for ward in departments])
+        of_ambulances = sum([ambulances[ward] for ward in departments])
         rows.append(
             EstablishmentOutcome(
                 replication=trace.replication,
@@ -47,7 +52,9 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 responder_wait_h=state.responder_wait_h,
                 bed_days_lost=bed_days_lost(trace, node),
                 ed_visits=sum([visits[ward] for ward in departments]),
-                ed_visits_diverted=sum([diverted[ward] for ward in departments]),
+                ed_visits_diverted=sent_on,
+                ed_ambulances_diverted=of_ambulances,
+                ed_patients_transferred=sent_on - of_ambulances,
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
                 ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
             )

@@ -3,33 +3,55 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.record import Record
 from simulation.engine.compiled import U4, compiled
 from simulation.outcome.records import Hours
 
-COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
+COUNTS = (
+    "demand",
+    "served",
+    "diverted_out",
+    "ambulances_diverted_out",
+    "diverted_in",
+    "ambulances_diverted_in",
+    "unmet",
+    "waiting",
+    "in_care",
+)
 """What a record holds in whole patients."""
 
 
 def hours_of(wards: Wards, care: Record) -> Hours:
     """Wards summed by territory and stream; a share of capacity is that of the places."""
     counts = np.empty((len(COUNTS), len(care.demand), len(wards.groups)), np.int32)
-    sum_groups(care, wards.group_starts, counts)
+    departments = np.add.reduceat(wards.table.emergency_number != NO_WARD, wards.group_starts, dtype=np.intp)
+    sum_groups(care, wards.group_starts, departments, counts)
     shares = np.empty((len(care.demand), len(wards.groups)), np.float32)
     share_groups(care.capacity_share, wards.table.places, wards.group_starts, shares)
-    return Hours(groups=wards.groups, **dict(zip(COUNTS, counts, strict=True)), capacity_share=shares)
+    summed = dict(zip(COUNTS, counts, strict=True))
+    return Hours(
+        groups=wards.groups,
+        **summed,
+        patients_transferred_out=summed["diverted_out"] - summed["ambulances_diverted_out"],
+        patients_transferred_in=summed["diverted_in"] - summed["ambulances_diverted_in"],
+        capacity_share=shares,
+    )
 
 
 @compiled
-def sum_groups(care: Record, starts: NDArray[np.intp], summed: NDArray[np.int32]) -> None:
+def sum_groups(
+    care: Record, starts: NDArray[np.intp], departments: NDArray[np.intp], summed: NDArray[np.int32]
+) -> None:
     """The sums of neighbouring columns, of which each group begins where `starts` says.
 
-    `summed` is of shape (counts, hours, groups), in the order of `COUNTS`: all at one pass, three times as fast.
+    `departments` is how many emergency departments each group holds; `summed` is of shape (counts, hours, groups), in
+    the order of `COUNTS`: all at one pass, three times as fast.
     """
     columns = care.demand.shape[1]
     for row in range(care.demand.shape[0]):
-        hour, ward = U4(row), U4(0)
+        hour, ward, department = U4(row), U4(0), U4(0)
         for one in range(len(starts)):
             group = U4(one)
             end = starts[group + 1] if one + 1 < len(starts) else columns
@@ -43,13 +65,20 @@ def sum_groups(care: Record, starts: NDArray[np.intp], summed: NDArray[np.int32]
                 waiting += care.waiting[hour, ward]
                 in_care += care.in_care[hour, ward]
                 ward = U4(ward + 1)
+            ambulances_out, ambulances_arrived = 0, 0
+            for _ in range(departments[group]):
+                ambulances_out += care.ambulances_diverted_out[hour, department]
+                ambulances_arrived += care.ambulances_diverted_in[hour, department]
+                department = U4(department + 1)
             summed[0, hour, group] = demand
             summed[1, hour, group] = served
             summed[2, hour, group] = out
-            summed[3, hour, group] = arrived
-            summed[4, hour, group] = unmet
-            summed[5, hour, group] = waiting
-            summed[6, hour, group] = in_care
+            summed[3, hour, group] = ambulances_out
+            summed[4, hour, group] = arrived
+            summed[5, hour, group] = ambulances_arrived
+            summed[6, hour, group] = unmet
+            summed[7, hour, group] = waiting
+            summed[8, hour, group] = in_care
 
 
 @compiled

@@ -95,7 +95,18 @@ class EstablishmentOutcome:
     ]
     ed_visits: Annotated[int, Column("visits to its emergency departments", "patients")]
     ed_visits_diverted: Annotated[
-        int, Column("ambulances that it diverted, and time-critical patients that it transferred", "patients")
+        int,
+        Column("emergency patients that it sent to another hospital: the sum of the next two", "patients"),
+    ]
+    ed_ambulances_diverted: Annotated[
+        int, Column("ambulances that its emergency departments diverted to another", "patients")
+    ]
+    ed_patients_transferred: Annotated[
+        int,
+        Column(
+            "time-critical patients that its emergency departments transferred to another hospital",
+            "patients",
+        ),
     ]
     ed_visits_unmet: Annotated[
         int,
@@ -127,15 +138,19 @@ class HourOutcome:
         ),
     ]
     served: Annotated[int, Column("patients taken into care", "patients")]
-    diverted_out: Annotated[
-        int,
-        Column(
-            "patients sent to another site: ambulances diverted by emergency departments, transfers from all streams",
-            "patients",
-        ),
+    diverted_out: Annotated[int, Column("patients sent to another site: the sum of the next two", "patients")]
+    ambulances_diverted_out: Annotated[
+        int, Column("ambulances diverted to another emergency department", "patients")
     ]
+    patients_transferred_out: Annotated[int, Column("patients transferred to another hospital", "patients")]
     diverted_in: Annotated[
-        int, Column("patients who arrived from another site, diverted or transferred", "patients")
+        int, Column("patients who arrived from another site: the sum of the next two", "patients")
+    ]
+    ambulances_diverted_in: Annotated[
+        int, Column("ambulances that arrived, diverted by another emergency department", "patients")
+    ]
+    patients_transferred_in: Annotated[
+        int, Column("patients who arrived, transferred from another hospital", "patients")
     ]
     unmet: Annotated[
         int, Column("patients who left without being seen, or were lost without care", "patients")
@@ -158,7 +173,11 @@ class Hours:
     demand: NDArray[np.int32]
     served: NDArray[np.int32]
     diverted_out: NDArray[np.int32]
+    ambulances_diverted_out: NDArray[np.int32]
+    patients_transferred_out: NDArray[np.int32]
     diverted_in: NDArray[np.int32]
+    ambulances_diverted_in: NDArray[np.int32]
+    patients_transferred_in: NDArray[np.int32]
     unmet: NDArray[np.int32]
     waiting: NDArray[np.int32]
     in_care: NDArray[np.int32]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays
 from simulation.care.capacity.tabulation import arrival_hours
-from simulation.care.capacity.ward_table import WardNumber, WardTable
+from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
@@ -47,6 +47,7 @@ def a_site(
     places = np.array([queue.places for queue in queues], np.float64)  # as a region: compiled once for both
     hourly = np.array([queue.hourly for queue in queues])
     routes = np.array([queue.to_medicine for queue in queues])
+    is_emergency = np.array([queue.stream in EMERGENCY for queue in queues])
     return Wards(
         finess=(FIRST,) * count,
         stream=tuple(queue.stream for queue in queues),
@@ -80,6 +81,7 @@ def a_site(
             queue_to_reopen=np.full(count, 0.5),
             patience_h=np.full(count, hours + 1.0),
             transfer_after_h=np.full(len(STREAMS), -1.0),
+            emergency_number=np.where(is_emergency, np.cumsum(is_emergency) - 1, NO_WARD),
             samu=no_ward,
             imaging=no_ward,
             laboratory=no_ward,

@@ -82,6 +82,7 @@ def table_of(
         queue_to_reopen=tolerated * p.emergency.emergency_reopens_share.value,
         patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
         transfer_after_h=np.array([_transfer_after_h(one, p) for one in STREAMS]),
+        emergency_number=np.where(is_emergency, np.cumsum(is_emergency) - 1, NO_WARD),
         samu=samu,
         imaging=imaging,
         laboratory=laboratory,

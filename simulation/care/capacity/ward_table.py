@@ -92,6 +92,8 @@ class WardTable(NamedTuple):
     """Patience of the critically ill and of those with a session; of others, beyond the horizon."""
     transfer_after_h: Floats
     """Wait after which a patient is transferred, of shape (S,); negative where nobody is."""
+    emergency_number: Numbers
+    """The number of an emergency department among these; `NO_WARD` for any other ward."""
     samu: Numbers
     """The SAMU that directs the ambulances of an emergency department."""
     imaging: Numbers

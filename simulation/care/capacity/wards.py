@@ -63,6 +63,11 @@ class Wards:
         """Which wards are of these streams, of shape (wards,)."""
         return np.isin(self.table.stream, [NUMBER[stream] for stream in streams])
 
+    @property
+    def emergency_departments(self) -> NDArray[np.intp]:
+        """The wards that are emergency departments, of shape (emergency departments,)."""
+        return np.flatnonzero(self.table.emergency_number != NO_WARD)
+
     def emergencies_of(self, finess: str) -> list[WardNumber]:
         """The emergency departments of a site."""
         of_site = self.of_site.get(finess, {})

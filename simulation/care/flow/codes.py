@@ -21,10 +21,13 @@ class Where(IntEnum):
     """Where a patient is."""
 
     ABSENT = 0
-    ON_THE_ROAD = 1
-    WAITING = 2
-    IN_CARE = 3
-    GONE = 4
+    DIVERTED = 1
+    """On the road to another emergency department, in an ambulance that theirs does not take."""
+    TRANSFERRED = 2
+    """On the road to another hospital, where there is a place."""
+    WAITING = 3
+    IN_CARE = 4
+    GONE = 5
 
 
 class Condition(IntEnum):

@@ -34,8 +34,11 @@ class Record(NamedTuple):
     demand: ShortNumbers
     served: ShortNumbers
     diverted_out: ShortNumbers
-    """Ambulances diverted and patients transferred to another site."""
+    """Sent to another site: ambulances diverted, and patients transferred."""
     diverted_in: ShortNumbers
+    ambulances_diverted_out: ShortNumbers
+    """The ambulances among these; of shape (hours, emergency departments)."""
+    ambulances_diverted_in: ShortNumbers
     unmet: ShortNumbers
     waiting: ShortNumbers
     """At the end of the hour."""
@@ -57,8 +60,9 @@ class Record(NamedTuple):
 def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
     """Nothing has happened yet; so many patients are followed one by one, none unless somebody asks for it."""
     shape = (wards.hours, len(wards.finess))
+    of_departments = (wards.hours, len(wards.emergency_departments))
 
-    def counts() -> ShortNumbers:
+    def counts(shape: tuple[int, int] = shape) -> ShortNumbers:
         array = buffers.scratch(shape, np.dtype(np.int32))
         array.fill(0)
         return array
@@ -73,6 +77,8 @@ def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
         served=counts(),
         diverted_out=counts(),
         diverted_in=counts(),
+        ambulances_diverted_out=counts(of_departments),
+        ambulances_diverted_in=counts(of_departments),
         unmet=counts(),
         waiting=counts(),
         in_care=counts(),

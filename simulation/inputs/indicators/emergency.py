@@ -59,10 +59,25 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         ),
         "ed_visits_diverted": Indicator(
             unit="patients",
-            title=Title(fr="Patients réorientés vers un autre site", en="Patients sent on to another site"),
+            title=Title(
+                fr="Patients envoyés vers un autre hôpital", en="Emergency patients sent to another hospital"
+            ),
+            counted="ambulances diverted and patients transferred, as the next two; each time counts",
+        ),
+        "ed_ambulances_diverted": Indicator(
+            unit="patients",
+            title=Title(fr="Ambulances réorientées (délestage)", en="Ambulances diverted"),
+            counted="ambulances that emergency departments on diversion sent on to another; each time counts",
+        ),
+        "ed_patients_transferred": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Urgences vitales transférées vers un autre hôpital",
+                en="Time-critical patients transferred to another hospital",
+            ),
             counted=(
-                "ambulances diverted to another department, and time-critical patients transferred; each "
-                "time counts"
+                "time-critical patients whom emergency departments without a free place transferred to another "
+                "hospital; each time counts"
             ),
         ),
         "ed_boarded_long": Indicator(

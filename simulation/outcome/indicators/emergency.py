@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import Stream
 from simulation.outcome.breaking import Counted, HourlyCount
 
 if TYPE_CHECKING:
@@ -18,6 +16,8 @@ class EmergencyColumns:
 
     ed_visits: int
     ed_visits_diverted: int
+    ed_ambulances_diverted: int
+    ed_patients_transferred: int
     ed_visits_unmet: int
     ed_unmet_share: float
     ed_waiting_max: int
@@ -30,17 +30,21 @@ class EmergencyColumns:
 def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     """The indicators of emergency care in one replication."""
     care, wards = trace.care, trace.wards
-    departments = np.flatnonzero(wards.of(*EMERGENCY))
+    departments = wards.emergency_departments
     visits = int(care.demand[:, departments].sum())
     unmet = HourlyCount(departments, care.unmet[:, departments])
     unmet_visits = int(unmet.total())
+    sent_on = int(care.diverted_out[:, departments].sum())
+    ambulances = int(care.ambulances_diverted_out.sum())
     waiting = care.waiting[:, departments].sum(axis=1)
     present = care.in_care[:, departments].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
     return Counted(
         EmergencyColumns(
             ed_visits=visits,
-            ed_visits_diverted=int(care.diverted_out[:, departments].sum()),
+            ed_visits_diverted=sent_on,
+            ed_ambulances_diverted=ambulances,
+            ed_patients_transferred=sent_on - ambulances,
             ed_visits_unmet=unmet_visits,
             ed_unmet_share=unmet_visits / visits if visits else 0.0,
             ed_waiting_max=int(waiting.max(initial=0)),

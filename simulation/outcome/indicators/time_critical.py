@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from simulation.inputs.streams import EMERGENCY
 from simulation.outcome.breaking import Counted, HourlyCount
 from simulation.outcome.harm import harm_of
 
@@ -26,7 +23,7 @@ class TimeCriticalColumns:
 def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     """The indicators of time-critical patients in one replication."""
     care, wards = trace.care, trace.wards
-    departments = np.flatnonzero(wards.of(*EMERGENCY))
+    departments = wards.emergency_departments
     minutes = HourlyCount(departments, care.time_critical_min[:, departments])
     patients = int(care.by_condition["came"].sum())
     harm = harm_of(care, trace.campaign.parameters, trace.luck)

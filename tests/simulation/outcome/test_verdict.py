@@ -32,11 +32,14 @@ def with_thresholds(prepared: PreparedCampaign, bounds: dict[str, float]) -> Pre
 def quiet(prepared: PreparedCampaign) -> Record:
     """Hours in which nothing happens."""
     shape = prepared.care.wards.expected.shape
+    of_departments = (shape[0], len(prepared.care.wards.emergency_departments))
     return Record(
         demand=np.zeros(shape, np.int32),
         served=np.zeros(shape, np.int32),
         diverted_out=np.zeros(shape, np.int32),
         diverted_in=np.zeros(shape, np.int32),
+        ambulances_diverted_out=np.zeros(of_departments, np.int32),
+        ambulances_diverted_in=np.zeros(of_departments, np.int32),
         unmet=np.zeros(shape, np.int32),
         waiting=np.zeros(shape, np.int32),
         in_care=np.zeros(shape, np.int32),

@@ -18,9 +18,11 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
     """The patient comes for the first time, or by road from another ward."""
     person = state.patients[patient]
     ward, hour = person.ward, hour_of(state)
-    if person.where == Where.ON_THE_ROAD:
+    if person.where != Where.ABSENT:
         state.inbound[ward] -= 1
         record.diverted_in[hour, ward] += 1
+        if person.where == Where.DIVERTED:
+            record.ambulances_diverted_in[hour, wards.emergency_number[ward]] += 1
         join(wards, state, record, patient, ward, at_h)
         return
     record.demand[hour, ward] += 1
@@ -31,7 +33,7 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
             target = wards.neighbour_ward[neighbour]
             room = (1.0 + wards.queue_tolerated[target]) * state.open_places[target]
             if not state.on_diversion[target] and load_of(state, target) + 1 <= room:
-                send(wards, state, record, patient, ward, neighbour, at_h)
+                send(wards, state, record, patient, ward, neighbour, at_h, Where.DIVERTED)
                 return
     join(wards, state, record, patient, ward, at_h)
 

@@ -23,7 +23,14 @@ def load_of(state: State, ward: int) -> int:
 
 @inlined
 def send(
-    wards: WardTable, state: State, record: Record, patient: int, ward: int, neighbour: int, at_h: float
+    wards: WardTable,
+    state: State,
+    record: Record,
+    patient: int,
+    ward: int,
+    neighbour: int,
+    at_h: float,
+    how: Where,
 ) -> None:
     """The patient is on the road to a neighbour, for up to a minute more than the journey takes at this hour."""
     person, hour = state.patients[patient], hour_of(state)
@@ -35,8 +42,10 @@ def send(
         wards.neighbour_h[neighbour] * slowdown + draw(person.key, Purpose.JOURNEY + person.wards_left) / 60.0
     )
     record.diverted_out[hour, ward] += 1
+    if how == Where.DIVERTED:
+        record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
     state.inbound[target] += 1
-    person.where = Where.ON_THE_ROAD
+    person.where = how
     person.ward = target
     schedule(state, patient, Event.MOVE, at_h + journey_h)
 
@@ -60,7 +69,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
             back_h = at_h + 2.0 * wards.neighbour_h[neighbour] + wards.vehicle_handling_h
             state.vehicle_back_h[department, vehicle] = back_h
         state.patients[patient].holds = NO_WARD
-        send(wards, state, record, patient, ward, neighbour, at_h)
+        send(wards, state, record, patient, ward, neighbour, at_h, Where.TRANSFERRED)
         if held >= 0:
             state.in_care[held] -= 1
             fill(wards, state, record, held, at_h)

@@ -15,7 +15,17 @@ from simulation.care.flow.rules.ward import Clinic, Unit, Ward
 from simulation.inputs.streams import BEDSIDE, NUMBER, Stream
 
 Given = TypeVarTuple("Given")
-COUNTS = ("demand", "served", "diverted_out", "diverted_in", "unmet", "waiting", "in_care")
+COUNTS = (
+    "demand",
+    "served",
+    "ambulances_diverted_out",
+    "ambulances_diverted_in",
+    "patients_transferred_out",
+    "patients_transferred_in",
+    "unmet",
+    "waiting",
+    "in_care",
+)
 
 
 class Hospitals:

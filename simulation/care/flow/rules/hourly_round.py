@@ -12,7 +12,7 @@ to ask for a vehicle. The wait for images and analyses is looked at just before 
 
 from math import floor
 
-from simulation.care.flow.codes import ROUND_STEP
+from simulation.care.flow.codes import ROUND_STEP, Where
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.pathway import Pathway
 from simulation.care.flow.rules.patient import Patient
@@ -98,7 +98,8 @@ class HourlyRound:
                 back_h = self.hospitals.now_h + 2.0 * journey_h + self.table.vehicle_handling_h
                 vehicles[there[0]] = back_h
             self.pathway.leave_queue(patient, ward)
-            self.pathway.send(patient, ward, target, journey_h)
+            self.hospitals.count("patients_transferred_out", ward)
+            self.pathway.send(patient, ward, target, journey_h, Where.TRANSFERRED)
             self.pathway.give_back_place(patient)
             return True
         return False

@@ -46,7 +46,8 @@ class Pathway:
             for target, journey_h in self.hospitals.neighbours(ward):
                 has_room = target.load + 1 <= (1.0 + target.tolerated) * target.open_places
                 if has_room and not target.on_diversion:
-                    self.send(patient, ward, target, journey_h)
+                    self.hospitals.count("ambulances_diverted_out", ward)
+                    self.send(patient, ward, target, journey_h, Where.DIVERTED)
                     return
         self.join(patient, ward)
 
@@ -55,18 +56,18 @@ class Pathway:
         samu = self.hospitals.samu_of(ward)
         return patient.draw(Purpose.REROUTE) < (1.0 if samu is None else samu.capacity_share)
 
-    def send(self, patient: Patient, ward: Ward, target: Ward, journey_h: float) -> None:
+    def send(self, patient: Patient, ward: Ward, target: Ward, journey_h: float, how: Where) -> None:
         """The patient is on the road, for up to a minute more than the usual journey takes at this hour."""
-        self.hospitals.count("diverted_out", ward)
         target.inbound += 1
-        patient.where = Where.ON_THE_ROAD
+        patient.where = how
         road_h = journey_h * self.hospitals.slowdown(ward, target) + patient.draw(Purpose.JOURNEY) / 60.0
         self.hospitals.after(road_h, self.arrive_by_road, patient, target)
 
     def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
         """The patient arrives from another site."""
         ward.inbound -= 1
-        self.hospitals.count("diverted_in", ward)
+        is_diverted = patient.where is Where.DIVERTED
+        self.hospitals.count("ambulances_diverted_in" if is_diverted else "patients_transferred_in", ward)
         self.join(patient, ward)
 
     # --------------------------------------------------------------------------------------------------------- queue
