@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -81,7 +80,7 @@ def spoken() -> Language:
 
 def _(message: str) -> str:
     """A sentence in the language spoken."""
-    return _catalogue(spoken()).gettext(message)
+    return _catalogue(spoken()).get(message, message)
 
 
 def later(message: str) -> str:
@@ -152,17 +151,13 @@ def named(name: str) -> str:
 
 
 @cache
-def _catalogue(language: Language) -> gettext.NullTranslations:
-    """The translations of a language, read from the catalogue as translators write it."""
+def _catalogue(language: Language) -> Mapping[str, str]:
+    """What each sentence is in a language, read from the catalogue as translators write it."""
     file = LOCALES / language / "LC_MESSAGES" / "tocsin.po"
     if not file.exists():
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
+        return {}
     from babel.messages.pofile import read_po
 
-    compiled = BytesIO()
     with file.open("rb") as written:
-        catalogue = read_po(written, locale=language)
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        sentences = read_po(written, locale=language)
+    return {str(each.id): str(each.string) for each in sentences if each.id and each.string}

@@ -1,5 +1,6 @@
 """Fixtures: the command with a Prefect of its own, and a small campaign."""
 
+import gettext
 import os
 import sqlite3
 import subprocess
@@ -8,10 +9,13 @@ from contextlib import closing
 from fcntl import LOCK_EX, flock
 from importlib.metadata import version
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from flows.cli.main import run_verb
 from flows.execution.plan import Plan
+from flows.terminal import console
 from tests.flows.commands import ROOT, Tocsin, plain, prefect_home
 from tests.flows.runs import plan_with
 
@@ -73,6 +77,25 @@ def tocsin(environment: dict[str, str]) -> Tocsin:
         )
         done.stdout, done.stderr = plain(done.stdout), plain(done.stderr)
         return done
+
+    return run
+
+
+@pytest.fixture
+def verb(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Tocsin:
+    """Run a verb in this process, as the command does when its process is set up: for what it says, or refuses."""
+
+    def run(*arguments: str, cwd: Path = ROOT, **more: str) -> "subprocess.CompletedProcess[str]":
+        with monkeypatch.context() as changed, patch.dict(os.environ, environment | more, clear=True):
+            changed.chdir(cwd)
+            changed.setattr(gettext, "gettext", gettext.gettext)  # a verb puts the language spoken there
+            for opened in (console.facts, console.messages):
+                opened.cache_clear()  # as wide as the environment says
+            code = run_verb(list(arguments))
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, plain(said.out), plain(said.err))
 
     return run
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import results
+import simulation
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan, plan_of
 from tests.flows.commands import SCENARIO
@@ -25,6 +27,23 @@ def plan_with(store: Path, *, replications: int, workers: int, seed: int = 5) ->
 def run_without_prefect(plan: Plan) -> None:
     """What the command does, less Prefect."""
     assert Execution(plan).start().summary.result(120).replications == plan.replications
+
+
+def run_here(plan: Plan) -> None:
+    """The same in this process, without workers: the bytes are the same for less than half the time."""
+    write_chunk(plan, range(plan.replications))
+    with plan.store.begin(plan.campaign):
+        plan.store.seal(plan.campaign.id, plan.replications)
+
+
+def write_chunk(plan: Plan, numbers: range) -> None:
+    """These replications wait for sealing."""
+    campaign = plan.campaign
+    prepared = simulation.prepare(campaign)
+    store = results.prepare(plan.store.path)
+    with store.begin(campaign):
+        outcomes = (simulation.replicate(prepared, campaign.seed, number) for number in numbers)
+        store.write_chunk(campaign.id, outcomes)
 
 
 def files_of(store: Path) -> dict[str, bytes]:

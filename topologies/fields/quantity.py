@@ -14,7 +14,8 @@ LARGEST = 1_000_000.0
 class Input(BaseModel):
     """What comes from outside: frozen, and refused if it holds an unknown field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+    # Its validator is built when one is first read: a worker reads none, and a verb a few kinds only.
 
 
 class Quantity(Input):

@@ -5,45 +5,32 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import results
-import simulation
-from flows.cli.main import run_verb
 from flows.execution.execution import Execution
 from flows.execution.plan import Plan
 from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
-from tests.flows.commands import ROOT, Tocsin, plain
-from tests.flows.runs import plan_with
+from tests.flows.commands import ROOT, Tocsin
+from tests.flows.runs import plan_with, run_here, write_chunk
 from topologies.errors import BadStore
 
 REPLICATIONS = 2
 
-Verb = Callable[..., tuple[int, str]]
+StoreVerb = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """The default campaign, two replications of it, sealed."""
     plan = plan_with(tmp_path_factory.mktemp("sound") / "store", replications=REPLICATIONS, workers=1)
-    store = results.prepare(plan.store.path)
-    write(store, plan, range(REPLICATIONS))
-    with store.begin(plan.campaign):
-        store.seal(plan.campaign.id, REPLICATIONS)
+    run_here(plan)
     return plan
-
-
-def write(store: Store, plan: Plan, numbers: range) -> None:
-    """These replications wait for sealing."""
-    campaign = plan.campaign
-    prepared = simulation.prepare(campaign)
-    with store.begin(campaign):
-        outcomes = (simulation.replicate(prepared, campaign.seed, number) for number in numbers)
-        store.write_chunk(campaign.id, outcomes)
 
 
 @pytest.fixture
@@ -54,14 +41,12 @@ def store(sound: Plan, tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def verb(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Verb:
-    """A verb of `tocsin store`, in this process: its exit code and what it tells."""
-    monkeypatch.setenv("TOCSIN_LANG", "en")
+def store_verb(verb: Tocsin) -> StoreVerb:
+    """A verb of `tocsin store`, in English: its exit code and what it tells."""
 
     def run(*arguments: object) -> tuple[int, str]:
-        code = run_verb(["store", *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, plain(said.out + said.err)
+        done = verb("store", *map(str, arguments), TOCSIN_LANG="en")
+        return done.returncode, done.stdout + done.stderr
 
     return run
 
@@ -90,25 +75,26 @@ def test_a_reader_who_leaves_early_does_not_make_a_damaged_store_a_sound_one(
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(store: Store, verb: Verb) -> None:
+def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(
+    store: Store, store_verb: StoreVerb
+) -> None:
     before = files_of(store)
     for name in ("check", "repair"):
-        assert verb(name, store.path) == (0, f"{store.path}: all files are intact.\n")
+        assert store_verb(name, store.path) == (0, f"{store.path}: all files are intact.\n")
     assert files_of(store) == before
 
 
-def test_what_is_no_store_is_wrong_usage(tmp_path: Path, verb: Verb) -> None:
+def test_what_is_no_store_is_wrong_usage(tmp_path: Path, store_verb: StoreVerb) -> None:
     for name in ("check", "repair"):
-        code, said = verb(name, tmp_path / "absent")
+        code, said = store_verb(name, tmp_path / "absent")
         assert code == 2
         assert "is not a store of results" in said
 
 
 def test_run_check_and_repair_refuse_a_store_of_another_schema_in_the_same_words(
-    store: Store, sound: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    store: Store, sound: Plan, verb: Tocsin
 ) -> None:
     """As it was before descriptions stated the schema of the tables."""
-    monkeypatch.setenv("TOCSIN_LANG", "fr")
     description = store.path / "campaigns" / f"{sound.campaign.id}.json"
     stated = json.loads(description.read_text())
     description.write_bytes(
@@ -122,18 +108,19 @@ def test_run_check_and_repair_refuse_a_store_of_another_schema_in_the_same_words
         ["store", "check", str(store.path)],
         ["store", "repair", str(store.path)],
     ):
-        assert run_verb(arguments) == 2
-        told.add(plain(capsys.readouterr().err).splitlines()[-1])
+        done = verb(*arguments)
+        assert done.returncode == 2
+        told.add(done.stderr.splitlines()[-1])
     (sentence,) = told
     assert sentence.startswith(f"Erreur : {store.path} a été écrit par une autre version de Tocsin")
     assert "choisissez un autre dossier" in sentence
 
 
 def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
-    store: Store, sound: Plan, verb: Verb
+    store: Store, sound: Plan, store_verb: StoreVerb
 ) -> None:
     """Two tables, the inputs and a chunk are damaged; all is told at once, and all but the chunk is as it was."""
-    write(store, sound, range(REPLICATIONS, REPLICATIONS + 1))
+    write_chunk(replace(sound, store=store), range(REPLICATIONS, REPLICATIONS + 1))
     expected = results.summarise(store, sound.campaign.id)
     inputs = store.path / "campaigns" / f"{sound.campaign.id}.inputs.json"
     (chunk,) = (store.path / "unsealed" / sound.campaign.id / "chunks").iterdir()
@@ -146,11 +133,11 @@ def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
 
     with pytest.raises(BadStore, match=f"campaign {sound.campaign.id} is damaged, and is not read"):
         results.summarise(store, sound.campaign.id)
-    code, said = verb("check", store.path, "--json")
+    code, said = store_verb("check", store.path, "--json")
     facts = json.loads(said)
     assert (code, facts["sound"], {each["file"] for each in facts["findings"]}) == (1, False, damaged)
 
-    code, said = verb("repair", store.path)
+    code, said = store_verb("repair", store.path)
     assert code == 0
     assert f"{store.path}: 3 files rewritten as before, 2 replications run again.\n" in said
     assert f"{chunk} was dropped: the command of its campaign runs its replications again." in said
@@ -159,11 +146,11 @@ def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
 
 
 def test_a_run_of_a_finished_campaign_tells_no_verdict_from_a_damaged_part(
-    store: Store, sound: Plan, tocsin: Tocsin
+    store: Store, sound: Plan, verb: Tocsin
 ) -> None:
     part(store, "hours").write_bytes(part(store, "hours").read_bytes()[:-1])
     asked = ["ile-de-france", "ransomware-opening-ceremony", "-n", str(REPLICATIONS), "--seed", "5"]
-    run = tocsin("run", *asked, "--store", str(store.path), "--lang", "fr")
+    run = verb("run", *asked, "--store", str(store.path), "--lang", "fr")
     assert (run.returncode, run.stdout) == (2, "")
     assert f"la campagne {sound.campaign.id} est endommagée, et n'est pas lue" in run.stderr
     assert f"lancez « tocsin store repair {store.path} »" in run.stderr
@@ -185,12 +172,12 @@ def test_a_campaign_of_another_version_of_the_model_is_not_rebuilt(
 
 
 def test_what_cannot_be_repaired_is_told_with_what_remains_possible(
-    store: Store, sound: Plan, verb: Verb
+    store: Store, sound: Plan, store_verb: StoreVerb
 ) -> None:
     description = store.path / "campaigns" / f"{sound.campaign.id}.json"
     description.write_bytes(description.read_bytes().replace(b'"replications": 2', b'"replications": 1'))
     for name in ("check", "repair"):
-        code, said = verb(name, store.path)
+        code, said = store_verb(name, store.path)
         assert code == 1
         assert f"{description}: is damaged, or describes another campaign; bring it back from a copy" in said
         assert "run the same command again, which runs all replications anew" in said
@@ -201,7 +188,7 @@ def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
 ) -> None:
     monkeypatch.setenv("TOCSIN_LANG", "en")
     plan = plan_with(tmp_path / "store", replications=REPLICATIONS, workers=1)
-    write(plan.store, plan, range(REPLICATIONS))
+    write_chunk(plan, range(REPLICATIONS))
     (chunk,) = (plan.store.path / "unsealed" / plan.campaign.id / "chunks").iterdir()
     (chunk / "hours.arrow").write_bytes((chunk / "hours.arrow").read_bytes()[:-1])
     said: list[str] = []

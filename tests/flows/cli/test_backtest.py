@@ -1,14 +1,12 @@
 """What `tocsin backtest` promises to whoever reads it, person or program."""
 
 import json
-from collections.abc import Callable
-from subprocess import CompletedProcess
 
-Tocsin = Callable[..., "CompletedProcess[str]"]
+from tests.flows.commands import Tocsin
 
 
-def test_a_back_test_tells_each_figure_beside_what_the_model_says(tocsin: Tocsin) -> None:
-    done = tocsin("backtest", "armentieres-2024", "brest-2023", "-n", "5", "--json")
+def test_a_back_test_tells_each_figure_beside_what_the_model_says(verb: Tocsin) -> None:
+    done = verb("backtest", "armentieres-2024", "brest-2023", "-n", "5", "--workers", "1", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     promised = {"incident", "figure", "unit", "observed", "p5", "p50", "p95", "hit"}
@@ -19,15 +17,15 @@ def test_a_back_test_tells_each_figure_beside_what_the_model_says(tocsin: Tocsin
         assert figure["hit"] == (figure["p5"] <= figure["observed"] <= figure["p95"])
 
 
-def test_a_back_test_is_a_table_in_the_language_spoken(tocsin: Tocsin) -> None:
-    done = tocsin("backtest", "brest-2023", "-n", "5", "--lang", "fr")
+def test_a_back_test_is_a_table_in_the_language_spoken(verb: Tocsin) -> None:
+    done = verb("backtest", "brest-2023", "-n", "5", "--workers", "1", "--lang", "fr")
     assert done.returncode == 0, done.stderr
     assert "Brest, CHU, 2023" in done.stdout
     assert "Dans l'intervalle" in done.stdout
     assert "Hors calage" in done.stdout
 
 
-def test_an_unknown_incident_is_refused_with_the_nearest(tocsin: Tocsin) -> None:
-    done = tocsin("backtest", "rouen-2018")
+def test_an_unknown_incident_is_refused_with_the_nearest(verb: Tocsin) -> None:
+    done = verb("backtest", "rouen-2018")
     assert (done.returncode, done.stdout) == (2, "")
     assert "rouen-2019" in done.stderr
