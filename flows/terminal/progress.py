@@ -57,6 +57,20 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda text: progress.update(task, advance=1, description=text)
 
 
+@contextmanager
+def reading() -> Iterator[Callable[[int, int], None]]:
+    """A bar over the bytes of a file; each call tells how many are read, and how many there are."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    if not can_draw():
+        yield lambda _read, _size: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=messages(), transient=True) as progress:
+        task = progress.add_task(_("Reading"), total=None)
+        yield lambda read, size: progress.update(task, completed=read, total=size)
+
+
 def phase(total: int, done: int) -> str:
     """The phase of the run, in words."""
     if done >= total:

@@ -15,6 +15,7 @@ from flows.cli.commands.run import run
 from flows.cli.commands.scenarios import scenarios
 from flows.cli.commands.serve import serve
 from flows.cli.commands.store import store
+from flows.cli.commands.topology import topology
 from results.presentation.language import _
 
 tocsin = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
@@ -106,3 +107,4 @@ def _without_a_verb(*, version: Version = False, lang: Lang = None) -> None:
 for verb, text, written in VERBS:
     tocsin.command(cls=Verb, help=text, epilog=example(written))(verb)
 tocsin.add_typer(store, name="store")
+tocsin.add_typer(topology, name="topology")

@@ -1,0 +1,47 @@
+"""The verbs `topology …`: a region's data in, checked, and out."""
+
+import typer
+
+from flows.cli.commands.options import Lang, Verb, Verbs, example
+from flows.cli.commands.topology.finess import finess
+from results.presentation.language import _
+
+topology = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
+imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOURCE [OPTIONS]"))
+
+FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
+
+
+@topology.callback(
+    help=_("A region's data: in from what agencies publish, checked, and out."), epilog=example(FINESS)
+)
+def _without_a_verb(*, lang: Lang = None) -> None:
+    """The options that stand before the verb."""
+
+
+@imports.callback(
+    help=_(
+        "Make the folder of a region from what agencies publish, and say what was taken, completed and left out, "
+        "and why."
+    ),
+    epilog=example(FINESS),
+)
+def _without_a_source(*, lang: Lang = None) -> None:
+    """The options that stand before the source."""
+
+
+SOURCES = (
+    (
+        finess,
+        _(
+            "The hospitals of FINESS, the national register: its stock file with coordinates (etalab-cs1100507), "
+            "as it is or compressed."
+        ),
+        FINESS,
+    ),
+)
+"""Each source with its help and its example."""
+
+for source, text, written in SOURCES:
+    imports.command(cls=Verb, help=text, epilog=example(written))(source)
+topology.add_typer(imports, name="import")

@@ -1,0 +1,24 @@
+"""The verb `topology import finess`: the hospitals of the national register."""
+
+from flows.cli.commands.options import Json, Lang
+from flows.cli.commands.topology.options import Departments, File, Of, Out, Replace, imported, split
+from flows.cli.commands.topology.report import show_report
+
+
+def finess(
+    file: File,
+    *,
+    out: Out,
+    departments: Departments = None,
+    region: Of = None,
+    replace: Replace = False,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """The folder is written, and the report shown."""
+    from topologies.importing.finess.importer import import_finess
+    from topologies.importing.wanted import wanted
+
+    meant = wanted(out, split(departments), region)
+    report = imported(out, replace=replace, read=lambda progress: import_finess(file, meant, progress))
+    show_report(report, out, json)

@@ -1,0 +1,58 @@
+"""Options that the sources of `topology import` share, and how an import goes on in the terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.commands.options import FLAG
+from results.presentation.language import _
+
+if TYPE_CHECKING:
+    from topologies.importing.report import Report
+    from topologies.reading.streams import Progress
+
+File = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The file that the agency publishes."))]
+Out = Annotated[
+    Path, typer.Option("--out", metavar=_("FOLDER"), help=_("The folder of the region; it is made new."))
+]
+Departments = Annotated[
+    str | None,
+    typer.Option(
+        "--departments",
+        metavar="22,29,35",
+        help=_(
+            "The departments of the region, by their official codes; without it, all that the file holds."
+        ),
+    ),
+]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        "--region", metavar=_("NAME"), help=_("The departments and the title of a built-in region.")
+    ),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", metavar=FLAG, help=_("Replace the folder if it is there already."))
+]
+
+
+def split(departments: str | None) -> list[str]:
+    """The codes of a list between commas."""
+    return [code.strip() for code in (departments or "").split(",") if code.strip()]
+
+
+def imported(
+    folder: Path, *, replace: bool, read: "Callable[[Progress], tuple[dict[str, str], Report]]"
+) -> "Report":
+    """The folder is written with what a source gives; the report of it."""
+    from flows.terminal.progress import reading
+    from topologies.importing.folder import refuse_what_is_there, written
+
+    if not replace:
+        refuse_what_is_there(folder)
+    with reading() as progress:
+        files, report = read(progress)
+    written(files, folder, replace=replace)
+    return report

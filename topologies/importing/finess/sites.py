@@ -1,0 +1,139 @@
+"""Sites of FINESS, whatever file they come from, and the records that they make."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from topologies.errors import Message
+from topologies.importing.finess.categories import REASONS, category_of, kinds, reason_for
+from topologies.importing.finess.coordinates import outside
+from topologies.importing.records import YES_NO, Record
+from topologies.importing.report import LeftOut, Passed
+from topologies.region import Basis, Category
+
+DEPARTMENTS: Mapping[str, str] = {
+    "9A": "971",
+    "9B": "972",
+    "9C": "973",
+    "9D": "974",
+    "9E": "975",
+    "9F": "976",
+    "9J": "986",
+}
+"""FINESS's own codes of departments overseas: Guadeloupe, Martinique, Guyane, La Réunion, Saint-Pierre-et-Miquelon,
+Mayotte, Wallis-et-Futuna."""
+
+FINESS = re.compile(r"([0-9]{2}|2[AB])[0-9]{7}")
+CEDEX = re.compile(r"\s+CEDEX(\s+[0-9]+)?$", re.IGNORECASE)
+POSTCODE = re.compile(r"^[0-9]{5}\s+")
+
+NO_COORDINATES = Message("has no coordinates in FINESS; add it by hand if it is open")
+AT_ITS_COMMUNE = "coordinates of its commune, for want of those of its address"
+STATUS_UNKNOWN = "status unknown in FINESS; taken for what is usual in its category"
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """A geographic establishment as FINESS describes it."""
+
+    where: str
+    finess: str
+    entity: str
+    """The FINESS number of the legal entity that it belongs to."""
+    name: str
+    commune: str
+    department: str
+    code: str
+    """Its category in FINESS."""
+    public: bool | None
+    """By its legal status; `None` where FINESS does not tell."""
+    point: tuple[float, float] | None = None
+    """Latitude and longitude."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def category(self) -> Category:
+        """What it is here."""
+        category = category_of(self.code, public=self.is_public)
+        assert category is not None, "only hospitals become sites"
+        return category
+
+    @property
+    def is_public(self) -> bool:
+        """Its status, or the usual one of its category where FINESS does not tell."""
+        if self.public is not None:
+            return self.public
+        return category_of(self.code, public=False) in {
+            Category.UNIVERSITY,
+            Category.GENERAL,
+            Category.LOCAL,
+            Category.MILITARY,
+        }
+
+    def unusable(self) -> Message | None:
+        """Why it cannot be taken."""
+        if self.point is None:
+            return NO_COORDINATES
+        return outside(self.department, *self.point)
+
+    def record(self, source: str) -> Record:
+        """What FINESS says of it, in our columns."""
+        assert self.point is not None
+        latitude, longitude = self.point
+        status = [STATUS_UNKNOWN] if self.public is None else []
+        return Record(
+            where=self.where,
+            cells={
+                "finess": self.finess,
+                "name": self.name,
+                "commune": self.commune,
+                "department": self.department,
+                "category": self.category.value,
+                "public": YES_NO[self.is_public],
+                "latitude": f"{latitude:.5f}",
+                "longitude": f"{longitude:.5f}",
+            },
+            source=source,
+            basis=Basis.PUBLISHED,
+            note="; ".join([*self.notes, *status]),
+        )
+
+    def left_out(self, reason: Message) -> LeftOut:
+        """The same as a line of what was left out."""
+        return LeftOut(
+            where=self.where,
+            finess=self.finess,
+            name=self.name,
+            commune=self.commune,
+            department=self.department,
+            reason=reason,
+        )
+
+
+def is_hospital(code: str) -> bool:
+    """A category of FINESS that becomes one of ours."""
+    kind = kinds().get(code)
+    return kind is not None and kind.category is not None
+
+
+def passed(counts: Counter[tuple[str, str]]) -> list[Passed]:
+    """The categories that are no hospitals, by code and title, most frequent first."""
+    return [
+        Passed(kind=f"{code} {title}".strip(), reason=REASONS[reason_for(code)], count=count)
+        for (code, title), count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    ]
+
+
+def commune_of(delivery: str) -> str:
+    """The commune of a line of delivery.
+
+    >>> commune_of("69677 BRON CEDEX"), commune_of("75651 PARIS CEDEX 13")
+    ('BRON', 'PARIS')
+    """
+    return CEDEX.sub("", POSTCODE.sub("", delivery.strip()))
+
+
+def department_of(code: str) -> str:
+    """The department's official code, where FINESS has one of its own."""
+    return DEPARTMENTS.get(code, code)

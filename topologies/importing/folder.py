@@ -1,0 +1,142 @@
+"""Folder of a region: it appears whole or not at all, and one that is there is not overwritten without being asked.
+
+Everything is written into a folder aside, forced to the disk, and then takes its name. Where another has that name and
+is to be replaced, it steps aside first and goes last: whatever ends the program, one of the two is there in full.
+"""
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import yaml
+
+from topologies.errors import InputError, Message
+from topologies.importing.records import COLUMNS, Cells
+from topologies.importing.report import LeftOut
+
+DROPPED = ("finess", "name", "commune", "department", "reason")
+"""The columns of `dropped.csv`."""
+
+
+class NotWritten(InputError):
+    """The folder is not written; what was there is as it was."""
+
+
+def written(files: Mapping[str, str], folder: Path, *, replace: bool) -> None:
+    """The folder holds these texts, by their file names, and nothing else."""
+    if not replace:
+        refuse_what_is_there(folder)
+    try:
+        with _aside(folder) as aside:
+            for name, text in files.items():
+                _write(aside / name, text)
+            _sync(aside)
+            _take_name(aside, folder)
+            _sync(folder.parent)
+    except OSError as error:
+        gaps = {"folder": folder, "reason": error}
+        raise NotWritten(
+            Message("{folder} cannot be written: {reason}; choose another place", gaps)
+        ) from error
+
+
+def refuse_what_is_there(folder: Path) -> None:
+    """Raises `NotWritten` where something has this name already."""
+    if os.path.lexists(folder):
+        raise NotWritten(
+            Message("{folder} exists already; choose another name, or add --replace", {"folder": folder})
+        )
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A new folder beside the one that is meant, gone afterwards unless it has taken its name."""
+    beside = folder.absolute().parent
+    beside.mkdir(parents=True, exist_ok=True)
+    aside = Path(mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=beside))
+    try:
+        aside.chmod(0o755 & ~_umask())
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _take_name(aside: Path, folder: Path) -> None:
+    """The folder aside has the name; what had it is gone."""
+    if not os.path.lexists(folder):
+        aside.rename(folder)
+        return
+    before = aside.with_suffix(".before")
+    folder.rename(before)
+    try:
+        aside.rename(folder)
+    except OSError:
+        before.rename(folder)
+        raise
+    if before.is_dir() and not before.is_symlink():
+        shutil.rmtree(before)
+    else:
+        before.unlink()
+
+
+def _write(file: Path, text: str) -> None:
+    with file.open("x", encoding="utf-8", newline="\n") as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # some file systems have no folders to force
+        os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def table(columns: Iterable[str], rows: Iterable[Cells]) -> str:
+    """A CSV table with these columns."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [*columns], restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def establishments_table(rows: Iterable[Cells]) -> str:
+    """The text of `establishments.csv`."""
+    return table(COLUMNS, rows)
+
+
+def dropped_table(left_out: Iterable[LeftOut]) -> str:
+    """The text of `dropped.csv`: what was meant to be taken and was not, with the reason."""
+    return table(
+        DROPPED,
+        (
+            {
+                "finess": each.finess,
+                "name": each.name,
+                "commune": each.commune,
+                "department": each.department,
+                "reason": str(each.reason),
+            }
+            for each in left_out
+        ),
+    )
+
+
+def header_text(header: Mapping[str, Any]) -> str:
+    """The text of `region.yaml`."""
+    said: str = yaml.safe_dump(dict(header), allow_unicode=True, sort_keys=False, width=110)
+    return f"# Written by tocsin topology import; correct it as you like.\n\n{said}"
