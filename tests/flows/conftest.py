@@ -20,7 +20,8 @@ from tests.flows.commands import ROOT, Tocsin, plain, prefect_home
 from tests.flows.runs import plan_with
 
 START_ONCE = """
-from flows.server import server
+from flows.server import isolation, server
+isolation.isolate()
 started = server.start(pages=False)
 started.wait_until_ready()
 started.stop()
@@ -32,7 +33,7 @@ def fresh_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     """A database as Prefect's server has made it at its first start: to copy, since each one costs five seconds."""
     cache = request.config.cache
     assert cache is not None
-    folder = cache.mkdir(f"prefect-{version('prefect')}")
+    folder = cache.mkdir(f"tables-of-prefect-{version('prefect')}")
     kept = folder / "prefect.db"
     with (folder / "turn").open("w") as turn:
         flock(turn, LOCK_EX)  # several processes share the tests: one makes it
@@ -41,6 +42,7 @@ def fresh_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
             environment = os.environ | {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT)}
             subprocess.run([sys.executable, "-c", START_ONCE], check=True, env=environment)
             with closing(sqlite3.connect(home / "prefect.db")) as database:
+                database.execute("select * from flow_run")  # it has its tables
                 database.execute("vacuum into ?", [str(folder / "new.db")])
             (folder / "new.db").replace(kept)
     return kept
