@@ -31,7 +31,7 @@ from simulation.inputs.library import (
 )
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
-from simulation.inputs.scenarios.fit import check_fit
+from simulation.inputs.scenarios.fit import check_aims, check_fit
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
 from topologies.reading.positions import Place
@@ -93,6 +93,7 @@ def check(
 
     check_fit(campaign, scenario_at=scenario_at, posture_at=posture_at)
     check_event_fit(campaign, event_at)
+    check_aims(campaign, scenario_at)
     check_bearable(campaign)
 
 

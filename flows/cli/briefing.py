@@ -1,5 +1,6 @@
 """The briefing that a planner reads after a run: the verdict, what it cost, where it broke, where the results lie."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from json import dumps
@@ -9,9 +10,11 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from flows.cli.listing import items
 from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
 from results import Summary, Verdict
+from results.presentation.choices import are_named, points_found_in_words
 from results.presentation.language import _, named, of
 from results.presentation.numbers import instant, number, share
 from results.presentation.visible import one_line
@@ -22,6 +25,8 @@ from results.presentation.wording import (
     verdict_sentences,
     verdict_word,
 )
+from simulation import Campaign
+from simulation.inputs.digests import plain
 from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
@@ -52,6 +57,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "region": summary.region,
         "scenario": summary.scenario,
         "event": run.plan.campaign.scenario.event.name if run.plan.campaign.scenario.event else None,
+        "aims": plain(run.plan.campaign.aims),
         "posture": summary.posture,
         "seed": summary.seed,
         "replications": summary.replications,
@@ -89,7 +95,16 @@ def _title(run: Run) -> Part:
         Text(of(campaign.scenario.title)),
         *([Text(_("Event: {event}").format(event=of(event.title)))] if event else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
+        *_chosen(campaign),
     ]
+
+
+def _chosen(campaign: Campaign) -> Iterator[RenderableType]:
+    """What the waves choose in this region, where they do not name it."""
+    for wave in campaign.scenario.waves:
+        if not are_named(wave.entry_points):
+            yield Text(_("Entry points of {wave}:").format(wave=wave.name))
+            yield items(points_found_in_words(wave.entry_points, campaign.aims[wave.name], campaign.region))
 
 
 def _verdict(summary: Summary) -> Part:

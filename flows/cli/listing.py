@@ -6,10 +6,13 @@ where its own are found and what to show of one.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flows.terminal import console
 from results.presentation.language import _, of
+
+if TYPE_CHECKING:
+    from flows.terminal.sheet import Sheet
 
 T = TypeVar("T")
 
@@ -60,11 +63,16 @@ def show_sources(sources: Iterable[str]) -> None:
     show_items(map(_, sources))
 
 
-def show_items(items: Iterable[str]) -> None:
-    """A list, one item per line; the lines of a long item stay to the right of its bullet."""
+def show_items(texts: Iterable[str]) -> None:
+    """A list, one item per line."""
+    console.facts().print(items(texts))
+
+
+def items(texts: Iterable[str]) -> "Sheet":
+    """The same, to be shown; the lines of a long item stay to the right of its bullet."""
     from flows.terminal.sheet import Sheet
 
     table = Sheet(show_header=False)
-    for item in items:
-        table.add_row(" ·", item)
-    console.facts().print(table)
+    for text in texts:
+        table.add_row(" ·", text)
+    return table

@@ -70,6 +70,7 @@ class KillChain:
         """Waves that follow from this one begin; sent with the event by which this one began."""
         self._p = p
         self._detonation: Detonation = wave.detonation
+        self._entry_points = prepared.entry_points(number, luck)
         self._began: int | None = None
         self._reached: dict[int, int] = {}
         """The event by which each vertex was reached."""
@@ -80,8 +81,8 @@ class KillChain:
     def begin(self, cause: int | None = None) -> None:
         """The attacker tries the entry points; the payload waits for its hour, or its occasion."""
         self._began = self.situation.timeline.note(AttackBegins(self.wave.name), None, cause)
-        for node, chance in zip(self.here.entry_points, self.here.entry_chances, strict=True):
-            if self._lands[node] < chance:
+        for node in self._entry_points:
+            if self._lands[node] < self.here.entry_chances[node]:
                 self.foothold.then(node, self._enter)
         if self.here.detonates_h is not None:
             self.situation.after(max(0.0, self.here.detonates_h - self.situation.now_h), self.detonate)
@@ -180,7 +181,7 @@ class KillChain:
             return
         held = sum(map(self.situation.nodes.is_establishment, self._controlled))
         enough = self._detonation.sites is not None and held >= self._detonation.sites
-        if enough or self._detonation.target == self.situation.nodes.names[node]:
+        if enough or node == self.here.target:
             self.detonate()
 
     def _hurry(self, node: Node) -> None:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 
 from simulation.attack.attack_graph import AttackGraph, AttackLink, attack_graph_of, with_skill
 from simulation.engine.nodes import Node, Nodes
+from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.scenarios.wave import Wave
 from topologies.region import LinkKind, Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """So many of these nodes, if there are as many."""
+
+    nodes: tuple[Node, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +27,13 @@ class PreparedWave:
     wave: Wave
     graph: AttackGraph
     entry_points: tuple[Node, ...]
-    """Who is tried first; of a strike, who is struck."""
-    entry_chances: tuple[float, ...]
-    """The chance that a first door opens, by entry point."""
+    """Who is tried first in every replication; of a strike, who is struck."""
+    draws: tuple[Draw, ...]
+    """Who is tried besides, by the chance of each replication."""
+    entry_chances: Mapping[Node, float]
+    """The chance that a first door opens, by node."""
+    target: Node | None
+    """Whose control sets off the payload."""
     begins_h: float
     ends_h: float
     detonates_h: float | None
@@ -39,6 +52,23 @@ class PreparedAttack:
     dependents: Mapping[Node, tuple[Node, ...]]
     """The establishments that depend on each shared service."""
     establishments: int
+
+    def entry_points(self, number: int, luck: Luck) -> tuple[Node, ...]:
+        """Who is tried first by a wave in this replication; of a strike, who is struck.
+
+        Each node has one draw, whoever is attacked: waves take in turn those whose draw is lowest, each other ones.
+        """
+        if not self.waves[number].draws:
+            return self.waves[number].entry_points
+        chances = luck.chances("entry points", len(self.defences))
+        taken: set[Node] = set()
+        for wave in self.waves[: number + 1]:
+            drawn = [*wave.entry_points]
+            for draw in wave.draws:
+                left = sorted(set(draw.nodes) - taken, key=lambda node: (chances[node], node))
+                drawn += left[: draw.count]
+                taken.update(left[: draw.count])
+        return tuple(drawn)
 
     def can_be_hit(self, node: Node) -> bool:
         """A payload stops it: an establishment, or a service that others depend on."""
@@ -71,16 +101,25 @@ def _prepared(
     links: tuple[AttackLink, ...],
 ) -> PreparedWave:
     scenario, p = campaign.scenario, campaign.parameters
-    entry_points = tuple(nodes.number_of[point] for point in wave.entry_points)
+    aim, number_of = campaign.aims[wave.name], nodes.number_of
     skill = wave.skill.value if wave.skill else 0.0
     at = wave.detonation.at if wave.detonation else None
     return PreparedWave(
         wave=wave,
         graph=attack_graph_of(wave, links, defences, nodes.establishments, p),
-        entry_points=entry_points,
-        entry_chances=tuple(
-            with_skill(defences[node].foothold_chance[wave.way_in], skill, p) for node in entry_points
+        entry_points=tuple(
+            number_of[node] for found in aim.entry_points if found.drawn is None for node in found.nodes
         ),
+        draws=tuple(
+            Draw(nodes=tuple(number_of[node] for node in found.nodes), count=found.drawn)
+            for found in aim.entry_points
+            if found.drawn is not None
+        ),
+        entry_chances={
+            node: with_skill(defences[node].foothold_chance[wave.way_in], skill, p)
+            for node in (number_of[name] for name in aim.nodes)
+        },
+        target=next((number_of[node] for node in aim.target), None),
         begins_h=scenario.hours_of(wave.begins) if wave.begins else 0.0,
         ends_h=scenario.hours_of(wave.ends) if wave.ends else float("inf"),
         detonates_h=scenario.hours_of(at) if at else None,

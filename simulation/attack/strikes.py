@@ -1,6 +1,6 @@
 """Strikes: a service is denied, a supplier fails, or an update breaks machines, with nobody inside.
 
-A strike hits the nodes that it names at its hour and lasts as long as it lasts. A faulty update stops machines of all
+A strike hits its entry points at its hour and lasts as long as it lasts. A faulty update stops machines of all
 the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it.
 """
 
@@ -26,12 +26,12 @@ class Strike:
         self.gone_off: Signal[[int | None]] = Signal()
         """Waves that follow from this one begin; sent with the event of the strike."""
         self._name = here.wave.name
-        self._entry_points = here.entry_points
+        self._entry_points = prepared.entry_points(number, situation.luck)
         self._subscribers = prepared.dependents
         self._lost = self.payload.lost(p).value
 
     def begin(self, cause: int | None = None) -> None:
-        """Everything named is struck at once."""
+        """Its entry points are struck at once."""
         what = StrikeBegins(self.payload.actor, self.payload.technique, self._name)
         began = self.situation.timeline.note(what, None, cause)
         for node in self._entry_points:

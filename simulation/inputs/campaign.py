@@ -11,6 +11,7 @@ from typing import Any
 from simulation.inputs.digests import canonical, digest_of, plain
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.chosen import Aim, aims_of
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.region import Region
@@ -42,14 +43,20 @@ class Campaign:
         return f"<Campaign {' · '.join(asked)}, seed {self.seed}>"
 
     @cached_property
+    def aims(self) -> dict[str, Aim]:
+        """Where each wave sets in, by its name: what the scenario's choices come to in this region."""
+        return aims_of(self.scenario, self.region, self.assumptions)
+
+    @cached_property
     def inputs(self) -> dict[str, Any]:
-        """What comes from documents, in full, as plain JSON values."""
+        """What comes from documents, and what was chosen by it, in full, as plain JSON values."""
         return {
             "region": plain(self.region),
             "scenario": plain(self.scenario),
             "posture": plain(self.posture),
             "parameters": plain(self.parameters),
             "assumptions": plain(self.assumptions),
+            "aims": plain(self.aims),
         }
 
     @cached_property

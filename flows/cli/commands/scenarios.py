@@ -1,31 +1,70 @@
 """The verb `scenarios`: the attacks and failures that can be replayed, and what one holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+import typer
 
 import simulation
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
-from results.presentation.language import _, named, of
+from results.presentation.choices import are_named, points_found_in_words, points_in_words
+from results.presentation.language import _, of
 from results.presentation.names import PAYLOADS
 from results.presentation.numbers import instant, number, share
+from simulation import Campaign
+from simulation.inputs.digests import plain
+from simulation.inputs.scenarios.chosen import Aim
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Wave
+from topologies import Region
+from topologies.building.called import names_of
+
+InRegion = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar=_("NAME|FOLDER"),
+        help=_("A region, to see which of its establishments and services the scenario chooses."),
+    ),
+]
 
 
-def scenarios(name: NameOrFile = None, *, json: Json = False, lang: Lang = None) -> None:
+def scenarios(
+    name: NameOrFile = None, *, region: InRegion = None, json: Json = False, lang: Lang = None
+) -> None:
     """The scenarios are listed, or one is shown."""
-    list_or_show(SCENARIOS, name, json)
+    list_or_show(SCENARIOS if region is None else _in_region(region), name, json)
 
 
-def _facts_of(scenario: Scenario) -> dict[str, object]:
+def _in_region(name: str) -> Kind[Scenario]:
+    """The same verb, which tells what each choice comes to in a region."""
+    region = topologies.load(name)
+    return replace(SCENARIOS, show=partial(_show, region=region), facts=partial(_facts_of, region=region))
+
+
+def _facts_of(scenario: Scenario, region: Region | None = None) -> dict[str, object]:
     """The scenario in full, but for its event, which has a verb of its own."""
     event = scenario.event.name if scenario.event else None
-    return {**scenario.model_dump(mode="json", exclude={"event"}), "event": event}
+    facts = {**scenario.model_dump(mode="json", exclude={"event"}), "event": event}
+    if region is None:
+        return facts
+    return {**facts, "region": region.name, "aims": plain(_aims_in(region, scenario))}
 
 
-def _show(scenario: Scenario) -> None:
+def _aims_in(region: Region, scenario: Scenario) -> Mapping[str, Aim]:
+    """What is chosen in a region that the scenario fits."""
+    posture = simulation.load_posture("baseline")
+    campaign = Campaign(region=region, scenario=scenario, posture=posture, seed=1)
+    simulation.check(campaign)
+    return campaign.aims
+
+
+def _show(scenario: Scenario, region: Region | None = None) -> None:
     """The story, the clock, and what it takes to hold."""
     say = console.facts().print
     say(of(scenario.title), style="bold")
@@ -38,8 +77,7 @@ def _show(scenario: Scenario) -> None:
         )
     )
     _show_event(scenario)
-    for wave in scenario.waves:
-        _show_wave(scenario, wave)
+    _show_waves(scenario, region)
     say()
     target = share(scenario.held_share_target)
     say(
@@ -59,12 +97,29 @@ def _show_event(scenario: Scenario) -> None:
         console.facts().print(sentence.format(event=of(scenario.event.title), name=scenario.event.name))
 
 
-def _show_wave(scenario: Scenario, wave: Wave) -> None:
+def _show_waves(scenario: Scenario, region: Region | None) -> None:
+    """Each wave, with the nodes that it chooses if a region is given."""
+    if region is None:
+        named = (point for wave in scenario.waves for point in wave.entry_points if isinstance(point, str))
+        called = names_of(named)
+        for wave in scenario.waves:
+            _show_wave(scenario, wave, points_in_words(wave.entry_points, called))
+        return
+    aims = _aims_in(region, scenario)
+    for wave in scenario.waves:
+        _show_wave(scenario, wave, points_found_in_words(wave.entry_points, aims[wave.name], region))
+
+
+def _show_wave(scenario: Scenario, wave: Wave, points: Sequence[str]) -> None:
     """Who is attacked, how, and when the payload goes off."""
     say = console.facts().print
     say()
     say(_("{wave}: {payload}").format(wave=wave.name, payload=_(PAYLOADS[wave.payload])), style="bold")
-    say("  " + _("Entry points: {points}").format(points=", ".join(_names_of(wave.entry_points))))
+    if are_named(wave.entry_points):
+        say("  " + _("Entry points: {points}").format(points=", ".join(points)))
+    else:
+        say("  " + _("Entry points:"))
+        show_items(points)
     if wave.after is not None:
         template = _("Begins {hours} h after {wave} has gone off")
         say("  " + template.format(hours=number(wave.after.delay_h), wave=wave.after.wave))
@@ -94,21 +149,12 @@ def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
             "The payload goes off once {sites} {sites:establishment is|establishments are} under control"
         ).format(sites=sites)
     if detonation.target is not None:
-        target = ", ".join(_names_of([detonation.target]))
+        (target,) = points_in_words([detonation.target], names_of([str(detonation.target)]))
         yield _("The payload goes off once {target} is under control").format(target=target)
     if detonation.detected:
         yield _("The payload goes off when the attackers see that they are noticed")
     if detonation.arrival:
         yield _("The payload goes off in each establishment as soon as it is entered")
-
-
-def _names_of(nodes: Sequence[str]) -> list[str]:
-    """Establishments and services as the built-in regions call them, else by their identifiers."""
-    called: dict[str, str] = {}
-    for region in map(topologies.load, topologies.names()):
-        called |= {site.finess: site.name for site in region.establishments.values()}
-        called |= {service.id: service.name for service in region.services.values()}
-    return [f"{named(called[node])} ({node})" if node in called else node for node in nodes]
 
 
 SCENARIOS = Kind(

@@ -19,9 +19,15 @@ from numpy.typing import NDArray
 from simulation.care.demand.calendar import clock_of, scaled
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.clock import PARIS
-from simulation.inputs.events.catchment import Near, emergency_sites, nearest_sites, sites_around
+from simulation.inputs.events.catchment import (
+    Near,
+    capacity_of,
+    emergency_sites,
+    nearest_sites,
+    sites_around,
+)
 from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere, held_in
-from simulation.inputs.events.fit import capacity_of, refuse
+from simulation.inputs.events.fit import refuse
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import Finding, Message
@@ -139,8 +145,8 @@ class _PlacedEvent:
 def _placed(campaign: Campaign, event: Event) -> _PlacedEvent:
     """The event put in its region, where it fits."""
     region = campaign.region
-    sessions = held_in(region.name, "sessions", event.sessions)
-    casualties = held_in(region.name, "casualties", event.casualties)
+    sessions = held_in(region, "sessions", event.sessions)
+    casualties = held_in(region, "casualties", event.casualties)
     places: dict[Place, Somewhere] = {**sessions, **casualties}
     sites = emergency_sites(region)
     return _PlacedEvent(
@@ -231,7 +237,7 @@ def _casualty(placed: _PlacedEvent, place: Place, one: MassCasualty) -> Casualty
 def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
     """Journeys near closed roads, over those of ordinary days."""
     p, slower = placed.parameters, dict[str, Hourly]()
-    for closure in held_in(placed.region.name, "closures", placed.event.closures).values():
+    for closure in held_in(placed.region, "closures", placed.event.closures).values():
         closed = np.zeros(placed.scenario.horizon_h)
         for begins, ends in placed.event.spans_of(closure):
             closed = np.maximum(closed, placed.hours_between(begins, ends))

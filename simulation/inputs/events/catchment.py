@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from simulation.inputs.events.event import Somewhere
+from simulation.inputs.events.event import Session, Somewhere
 from topologies.building.assumptions import Assumptions
 from topologies.building.roads import journey_min, nearest_first
 from topologies.region import Establishment, LinkKind, Region
@@ -70,6 +70,13 @@ def point_of(region: Region, place: Somewhere) -> Point:
         return Point(place.latitude, place.longitude)
     venue = region.venues[place.venue]
     return Point(venue.latitude, venue.longitude)
+
+
+def capacity_of(region: Region, session: Session) -> int | None:
+    """How many a session's venue holds: what the session says, else what the region says."""
+    if session.capacity is not None or not session.of_region:
+        return session.capacity
+    return region.venues[session.venue].capacity
 
 
 def _linked(region: Region, place: Somewhere, sites: Mapping[str, Establishment]) -> tuple[Near, ...]:

@@ -19,7 +19,7 @@ from topologies.fields.quantity import Input
 from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
 from topologies.fields.title import Title
 from topologies.reading.positions import Place
-from topologies.region import Basis
+from topologies.region import Basis, Region
 
 VENUE_OF_REGION = "venue:"
 
@@ -273,10 +273,10 @@ class Event(Input):
 S = TypeVar("S", bound=Somewhere)
 
 
-def held_in(region: str, field: str, places: Sequence[S]) -> dict[Place, S]:
+def held_in(region: Region, field: str, places: Sequence[S]) -> dict[Place, S]:
     """Those of the places in a field of an event that a region takes care of, by where they stand in the event."""
     return {
         (field, number): place
         for number, place in enumerate(places)
-        if place.region is None or place.region == region
+        if place.region is None or place.region == region.name
     }

@@ -15,6 +15,8 @@ from topologies.region import Region
 Where = Callable[[Place], str]
 """Says where in a document something stands."""
 
+NO_FIT = Message("the scenario or the posture does not fit the region")
+
 
 def check_fit(
     campaign: Campaign, *, scenario_at: Where | None = None, posture_at: Where | None = None
@@ -30,16 +32,42 @@ def check_fit(
         _unknown_levels(campaign, posture_at),
     )
     if found := list(islice(findings, MOST_FINDINGS)):
-        raise BadInput(Message("the scenario or the posture does not fit the region"), found)
+        raise BadInput(NO_FIT, found)
+
+
+def check_aims(campaign: Campaign, scenario_at: Where | None = None) -> None:
+    """`BadInput` unless each wave finds an entry point in the region; the event is known to fit."""
+    if found := [*_without_any(campaign, scenario_at or partial(_field_of, campaign.scenario.name))]:
+        raise BadInput(NO_FIT, found)
 
 
 def _named_by(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     """The nodes that a scenario names, each with its field."""
     for number, wave in enumerate(scenario.waves):
         for rank, point in enumerate(wave.entry_points):
-            yield ("waves", number, "entry_points", rank), point
-        if wave.detonation and wave.detonation.target:
+            if isinstance(point, str):
+                yield ("waves", number, "entry_points", rank), point
+        if wave.detonation and isinstance(wave.detonation.target, str):
             yield ("waves", number, "detonation", "target"), wave.detonation.target
+
+
+def _without_any(campaign: Campaign, where: Where) -> Iterator[Finding]:
+    """What a wave chooses of which the region has nothing."""
+    for number, wave in enumerate(campaign.scenario.waves):
+        aim, fields = campaign.aims[wave.name], list[Place]()
+        if not any(found.nodes for found in aim.entry_points):
+            fields.append(("entry_points",))
+        if wave.detonation and wave.detonation.target and not aim.target:
+            fields.append(("detonation", "target"))
+        for field in fields:
+            yield Finding(
+                where=where(("waves", number, *field)),
+                problem=Message(
+                    "{region} has nothing of what {wave} chooses",
+                    {"region": campaign.region.name, "wave": wave.name},
+                ),
+                remedy=Message("name a node of the region, choose by another rule, or take another scenario"),
+            )
 
 
 def _set_apart_by(posture: Posture) -> Iterator[tuple[Place, str]]:

@@ -12,13 +12,12 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from simulation.inputs.clock import HALF_A_YEAR_H, ParisInstant
+from simulation.inputs.scenarios.choice import MOST_POINTS, Choice, Point
 from topologies.errors import Message
-from topologies.fields.identifiers import NodeId, Slug
+from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Number, Whole, YesNo
 from topologies.region import LinkKind
-
-MOST_POINTS = 1_000
 
 
 class Payload(StrEnum):
@@ -68,8 +67,8 @@ class Detonation(Input):
     """Hours from the first foothold."""
     sites: Whole | None = Field(default=None, gt=0, le=10_000)
     """As soon as so many establishments are under control."""
-    target: NodeId | None = None
-    """As soon as this one is under control."""
+    target: Point | None = None
+    """As soon as this one is under control; one that is chosen is the same in every replication."""
     detected: YesNo = False
     """As soon as the attacker sees that they have been noticed."""
     arrival: YesNo = False
@@ -81,6 +80,11 @@ class Detonation(Input):
             raise ValueError(
                 Message("does not say when the payload goes off"),
                 Message("give at, after_h, sites, target, detected or arrival"),
+            )
+        if isinstance(self.target, Choice) and (self.target.drawn or self.target.count > 1):
+            raise ValueError(
+                Message("target is not one node, the same in every replication"),
+                Message("choose it by largest or nearest, with count 1"),
             )
         return self
 
@@ -100,7 +104,7 @@ class Wave(Input):
 
     name: Slug
     payload: Payload
-    entry_points: tuple[NodeId, ...] = Field(min_length=1, max_length=MOST_POINTS)
+    entry_points: tuple[Point, ...] = Field(min_length=1, max_length=MOST_POINTS)
     """Who is tried first; of a strike, who is struck."""
     skill: Share | None = None
     """How able the attacker is, 0..1; of an intrusion only."""
@@ -143,7 +147,7 @@ class Wave(Input):
                     Message("drop {field}", {"field": field}),
                 )
         for point in self.entry_points:
-            if self.entry_points.count(point) > 1:
+            if isinstance(point, str) and self.entry_points.count(point) > 1:
                 raise ValueError(
                     Message("entry_points holds {point} twice", {"point": point}),
                     Message("keep one of the two"),
