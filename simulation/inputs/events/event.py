@@ -278,5 +278,5 @@ def held_in(region: Region, field: str, places: Sequence[S]) -> dict[Place, S]:
     return {
         (field, number): place
         for number, place in enumerate(places)
-        if place.region is None or place.region == region.name
+        if place.region is None or place.region in region.parts
     }
