@@ -54,7 +54,11 @@ def small_scenario(scenario: Scenario) -> Scenario:
             "detonation": Detonation(at=datetime(2024, 7, 24, 6, tzinfo=UTC)),
         }
     )
-    return scenario.model_copy(update={"waves": (wave,), "horizon_h": 20 * 24, "event": None})
+    horizon_h = 20 * 24
+    in_time = tuple(each for each in scenario.thresholds if each.at_most <= horizon_h)
+    return scenario.model_copy(
+        update={"waves": (wave,), "horizon_h": horizon_h, "event": None, "thresholds": in_time}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -114,15 +114,16 @@ def _show_wave(scenario: Scenario, wave: Wave, points: Sequence[str]) -> None:
     """Who is attacked, how, and when the payload goes off."""
     say = console.facts().print
     say()
-    say(_("{wave}: {payload}").format(wave=wave.name, payload=_(PAYLOADS[wave.payload])), style="bold")
+    say(_("{wave}: {payload}").format(wave=of(wave.title), payload=_(PAYLOADS[wave.payload])), style="bold")
     if are_named(wave.entry_points):
         say("  " + _("Entry points: {points}").format(points=", ".join(points)))
     else:
         say("  " + _("Entry points:"))
         show_items(points)
     if wave.after is not None:
-        template = _("Begins {hours} h after {wave} has gone off")
-        say("  " + template.format(hours=number(wave.after.delay_h), wave=wave.after.wave))
+        (before,) = (other for other in scenario.waves if other.name == wave.after.wave)
+        template = _('Begins {hours} h after "{wave}" has gone off')
+        say("  " + template.format(hours=number(wave.after.delay_h), wave=of(before.title)))
     elif wave.begins is not None:
         begins = instant(scenario.start, scenario.hours_of(wave.begins))
         say("  " + _("Begins on {instant}").format(instant=begins))

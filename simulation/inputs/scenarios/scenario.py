@@ -1,13 +1,13 @@
 """A scenario: waves of attack (or none), an event, and the thresholds that say whether the region held."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from simulation.inputs.clock import HALF_A_YEAR_H, PARIS, ParisInstant
 from simulation.inputs.events.event import Event
-from simulation.inputs.indicators.bounds import HIGHEST_BOUNDS, BoundableName
+from simulation.inputs.indicators.bounds import DEADLINES, HIGHEST_BOUNDS, BoundableName
 from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
@@ -38,6 +38,20 @@ class Threshold(Input):
                 Message("lower it; a share of 5 % is 0.05"),
             )
         return self
+
+
+def _due_in_time(threshold: Threshold, scenario: ValidationInfo) -> Threshold:
+    horizon_h = scenario.data.get("horizon_h", HALF_A_YEAR_H)
+    if threshold.indicator in DEADLINES and threshold.at_most > horizon_h:
+        values = {"indicator": threshold.indicator, "hours": f"{threshold.at_most:g}", "horizon": horizon_h}
+        raise ValueError(
+            Message(
+                "{indicator} may take {hours} h, which ends after the horizon of {horizon} h: it never breaks",
+                values,
+            ),
+            Message("lower at_most, or lengthen horizon_h"),
+        )
+    return threshold
 
 
 class Surge(Input):
@@ -74,7 +88,7 @@ class Scenario(Input):
     """Who gathers meanwhile, if anybody."""
     surge: Surge | None = None
     waves: tuple[Wave, ...] = ()
-    thresholds: tuple[Threshold, ...] = Field(min_length=1)
+    thresholds: tuple[Annotated[Threshold, AfterValidator(_due_in_time)], ...] = Field(min_length=1)
     held_share_target: Number = Field(gt=0, lt=1)
     """The region is said to hold when at least this share of replications did."""
 

@@ -17,6 +17,7 @@ from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Number, Whole, YesNo
+from topologies.fields.title import Title
 from topologies.region import LinkKind
 
 
@@ -103,6 +104,7 @@ class Wave(Input):
     """One attacker's undertaking, or one failure that strikes many."""
 
     name: Slug
+    title: Title
     payload: Payload
     entry_points: tuple[Point, ...] = Field(min_length=1, max_length=MOST_POINTS)
     """Who is tried first; of a strike, who is struck."""

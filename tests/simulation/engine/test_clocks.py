@@ -31,7 +31,9 @@ PLAIN = {"venue": "Plaine Saint-Denis", "latitude": 48.92, "longitude": 2.36}
 
 def scenario_from(start: datetime, horizon_h: int = 720) -> Scenario:
     ordinary = simulation.load_scenario("ordinary-month")
-    return Scenario.model_validate({**ordinary.model_dump(), "start": start, "horizon_h": horizon_h})
+    in_time = [each.model_dump() for each in ordinary.thresholds if each.at_most <= horizon_h]
+    fields = {"start": start, "horizon_h": horizon_h, "thresholds": in_time}
+    return Scenario.model_validate({**ordinary.model_dump(), **fields})
 
 
 def event(**fields: Any) -> Event:

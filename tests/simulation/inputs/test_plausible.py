@@ -192,6 +192,19 @@ def test_a_threshold_that_can_never_break_is_refused(indicator: str) -> None:
     assert Threshold.model_validate({"indicator": indicator, "at_most": 0, "reason": reason}).at_most == 0
 
 
+def test_a_deadline_after_the_horizon_is_refused() -> None:
+    fields, reason = SCENARIO.model_dump(), {"fr": "x", "en": "x"}
+
+    def due_in(hours: int) -> Scenario:
+        deadline = {"indicator": "restoration_h", "at_most": hours, "reason": reason}
+        return Scenario.model_validate({**fields, "thresholds": [deadline]})
+
+    assert due_in(SCENARIO.horizon_h).thresholds[0].at_most == SCENARIO.horizon_h
+    with pytest.raises(ValidationError, match="after the horizon") as refused:
+        due_in(SCENARIO.horizon_h + 1)
+    assert refused.value.errors()[0]["loc"] == ("thresholds", 0)
+
+
 def test_nobody_is_tried_twice() -> None:
     wave = SCENARIO.waves[0].model_dump()
     with pytest.raises(ValidationError, match="twice"):
