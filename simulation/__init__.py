@@ -60,10 +60,12 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
 ) -> Outcome:
     """One replication, by itself; a campaign is prepared once and then replicated.
 
-    The event is the scenario's own unless one is given, or `None` for nobody who gathers; the parameters are the
-    built-in ones unless others are given.
+    The event is the scenario's own, where the region has part in it, unless one is given, or `None` for nobody who
+    gathers; the parameters are the built-in ones unless others are given.
     """
-    if not isinstance(event, EllipsisType):
+    if isinstance(event, EllipsisType):
+        scenario = scenario.in_region(region)
+    else:
         scenario = scenario.model_copy(update={"event": event})
     campaign = Campaign(
         region=region,

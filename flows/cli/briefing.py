@@ -15,7 +15,7 @@ from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
 from results import Summary, Verdict
 from results.presentation.choices import are_named, points_found_in_words
-from results.presentation.language import _, named, of
+from results.presentation.language import _, later, named, of
 from results.presentation.numbers import instant, number, share
 from results.presentation.visible import one_line
 from results.presentation.wording import (
@@ -31,6 +31,8 @@ from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
 """A text as Python and JSON write it, whatever quotes it holds."""
+
+NOTHING_HERE = later("The event {name} has nothing in {region}: run without it")
 
 Part = list[RenderableType]
 """Some lines of the page; none when there is nothing to say."""
@@ -57,6 +59,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "region": summary.region,
         "scenario": summary.scenario,
         "event": run.plan.campaign.scenario.event.name if run.plan.campaign.scenario.event else None,
+        "event_left_out": run.plan.left_out.name if run.plan.left_out else None,
         "aims": plain(run.plan.campaign.aims),
         "posture": summary.posture,
         "seed": summary.seed,
@@ -89,11 +92,12 @@ def briefing_of(run: Run) -> RenderableType:
 
 def _title(run: Run) -> Part:
     campaign = run.plan.campaign
-    event = campaign.scenario.event
+    event, left_out, region = campaign.scenario.event, run.plan.left_out, named(campaign.region.title)
     return [
-        Text(named(campaign.region.title), style="bold"),
+        Text(region, style="bold"),
         Text(of(campaign.scenario.title)),
         *([Text(_("Event: {event}").format(event=of(event.title)))] if event else []),
+        *([Text(_(NOTHING_HERE).format(name=left_out.name, region=region))] if left_out else []),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
         *_chosen(campaign),
     ]

@@ -9,7 +9,7 @@ import topologies
 from flows.execution.chunk import Chunk, chunks_of
 from flows.workers.pool import worker_count
 from results import Store, Summary
-from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Scenario
+from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Scenario
 from simulation.inputs.library import Read
 from simulation.inputs.settings import with_settings
 from topologies.errors import InputError, Message
@@ -57,6 +57,8 @@ class Plan:
     store: Store
     replications: int
     workers: int
+    left_out: Event | None
+    """The scenario's own event, of which the region has nothing."""
 
     def is_finished(self) -> bool:
         """Every reader of the store sees these replications: there is nothing to do."""
@@ -83,7 +85,9 @@ def plan_of(order: Order) -> Plan:
     region = topologies.load(order.region)
     scenario, event = _scenario_of(order)
     posture = POSTURES.judged(with_settings(POSTURES.document(order.posture), order.settings))
-    campaign = Campaign(region=region, scenario=scenario.value, posture=posture.value, seed=order.seed)
+    asked = scenario.value
+    during = asked.in_region(region) if order.event is None else asked
+    campaign = Campaign(region=region, scenario=during, posture=posture.value, seed=order.seed)
     simulation.check(
         campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
@@ -92,6 +96,7 @@ def plan_of(order: Order) -> Plan:
         store=Store(Path(order.store).absolute()),
         replications=order.replications,
         workers=worker_count(order.workers),
+        left_out=None if during.event else asked.event,
     )
     if not plan.is_finished():
         results.prepare(Path(order.store))

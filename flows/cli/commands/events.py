@@ -8,7 +8,6 @@ from datetime import date
 from pydantic_core import to_jsonable_python
 
 import simulation
-import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show, show_sources
 from flows.terminal import console
@@ -17,7 +16,9 @@ from results.presentation.names import BASES
 from results.presentation.numbers import calendar_day, calendar_days, instant, number, share
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.event import Event, Visitors
-from topologies.region import Basis, Venue
+from topologies.building.called import known_venues
+from topologies.building.records import VenueRow
+from topologies.region import Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Gathering:
 
     venue: str
     name: str
+    region: str | None
+    """Which takes care of it."""
     sessions: int
     first_day: date
     last_day: date
@@ -51,7 +54,7 @@ def _facts_of(event: Event) -> dict[str, object]:
 
 def _gatherings(event: Event) -> tuple[list[Gathering], dict[date, int]]:
     """The gathering at each venue, and the attendance of each day."""
-    known = _venues()
+    known = known_venues()
     at: dict[str, list[tuple[date, float, Basis]]] = {}
     for session in event.sessions:
         venue = known.get(session.venue)
@@ -61,27 +64,24 @@ def _gatherings(event: Event) -> tuple[list[Gathering], dict[date, int]]:
     by_day: Counter[date] = Counter()
     for day, people, _basis in (one for several in at.values() for one in several):
         by_day[day] += round(people)
-    return [_gathering(venue, known, several) for venue, several in at.items()], dict(sorted(by_day.items()))
+    regions = {session.venue: session.region or event.region for session in event.sessions}
+    gatherings = [_gathering(venue, regions[venue], known, several) for venue, several in at.items()]
+    return gatherings, dict(sorted(by_day.items()))
 
 
 def _gathering(
-    venue: str, known: Mapping[str, Venue], sessions: list[tuple[date, float, Basis]]
+    venue: str, region: str | None, known: Mapping[str, VenueRow], sessions: list[tuple[date, float, Basis]]
 ) -> Gathering:
     return Gathering(
         venue=venue,
         name=known[venue].name if venue in known else venue,
+        region=region,
         sessions=len(sessions),
         first_day=min(day for day, _people, _basis in sessions),
         last_day=max(day for day, _people, _basis in sessions),
         attendance=round(sum(people for _day, people, _basis in sessions)),
         published=round(sum(people for _day, people, basis in sessions if basis is Basis.PUBLISHED)),
     )
-
-
-def _venues() -> dict[str, Venue]:
-    """The venues that the built-in regions know."""
-    regions = map(topologies.load, topologies.names())
-    return {venue.id: venue for region in regions for venue in region.venues.values()}
 
 
 def _usual_filling() -> float:
@@ -122,19 +122,27 @@ def _show_venues(venues: list[Gathering]) -> None:
     table.add_column(_("Venue"))
     for heading in (_("Sessions"), _("First day"), _("Last day"), _("Attendance"), _("Published")):
         table.add_column(heading, justify="right")
-    for each in sorted(venues, key=lambda one: -one.attendance):
-        published = share(each.published / each.attendance) if each.attendance else share(0)
-        sessions, people = number(each.sessions), number(each.attendance)
-        table.add_row(
-            named(each.name),
-            sessions,
-            calendar_day(each.first_day),
-            calendar_day(each.last_day),
-            people,
-            published,
-        )
+    regions = [*dict.fromkeys(each.region for each in venues)]
+    for region in regions:
+        if len(regions) > 1:
+            table.add_row(region or _("any region"), style="bold")
+        for each in sorted(venues, key=lambda one: -one.attendance):
+            if each.region == region:
+                table.add_row(*_row(each))
     console.facts().print()
     console.facts().print(table)
+
+
+def _row(gathering: Gathering) -> tuple[str, ...]:
+    people = gathering.attendance
+    return (
+        named(gathering.name),
+        number(gathering.sessions),
+        calendar_day(gathering.first_day),
+        calendar_day(gathering.last_day),
+        number(people),
+        share(gathering.published / people) if people else share(0),
+    )
 
 
 def _show_days(by_day: Mapping[date, int]) -> None:

@@ -13,7 +13,7 @@ from flows.cli.commands.options import Json, Lang, NameOrFile
 from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.presentation.choices import are_named, points_found_in_words, points_in_words
-from results.presentation.language import _, of
+from results.presentation.language import _, named, of
 from results.presentation.names import PAYLOADS
 from results.presentation.numbers import instant, number, share
 from simulation import Campaign
@@ -59,7 +59,7 @@ def _facts_of(scenario: Scenario, region: Region | None = None) -> dict[str, obj
 def _aims_in(region: Region, scenario: Scenario) -> Mapping[str, Aim]:
     """What is chosen in a region that the scenario fits."""
     posture = simulation.load_posture("baseline")
-    campaign = Campaign(region=region, scenario=scenario, posture=posture, seed=1)
+    campaign = Campaign(region=region, scenario=scenario.in_region(region), posture=posture, seed=1)
     simulation.check(campaign)
     return campaign.aims
 
@@ -76,7 +76,7 @@ def _show(scenario: Scenario, region: Region | None = None) -> None:
             start=instant(scenario.start, 0), days=number(scenario.horizon_h / 24)
         )
     )
-    _show_event(scenario)
+    _show_event(scenario, region)
     _show_waves(scenario, region)
     say()
     target = share(scenario.held_share_target)
@@ -90,18 +90,22 @@ def _show(scenario: Scenario, region: Region | None = None) -> None:
     show_sources(scenario.sources)
 
 
-def _show_event(scenario: Scenario) -> None:
+def _show_event(scenario: Scenario, region: Region | None) -> None:
     """The event during the attack, and where to read more about it."""
-    if scenario.event is not None:
-        sentence = _("Event: {event} (in full: tocsin events {name})")
-        console.facts().print(sentence.format(event=of(scenario.event.title), name=scenario.event.name))
+    if scenario.event is None:
+        return
+    sentence = _("Event: {event} (in full: tocsin events {name})")
+    if region is not None and scenario.event.is_elsewhere(region):
+        sentence = _("The event {name} has nothing in {region}: run without it")
+    gaps = {"event": of(scenario.event.title), "name": scenario.event.name}
+    console.facts().print(sentence.format(**gaps, region=named(region.title) if region else ""))
 
 
 def _show_waves(scenario: Scenario, region: Region | None) -> None:
     """Each wave, with the nodes that it chooses if a region is given."""
     if region is None:
-        named = (point for wave in scenario.waves for point in wave.entry_points if isinstance(point, str))
-        called = names_of(named)
+        given = (point for wave in scenario.waves for point in wave.entry_points if isinstance(point, str))
+        called = names_of(given)
         for wave in scenario.waves:
             _show_wave(scenario, wave, points_in_words(wave.entry_points, called))
         return

@@ -26,7 +26,7 @@ from simulation.inputs.events.catchment import (
     nearest_sites,
     sites_around,
 )
-from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere, held_in
+from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere
 from simulation.inputs.events.fit import refuse
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
@@ -145,8 +145,8 @@ class _PlacedEvent:
 def _placed(campaign: Campaign, event: Event) -> _PlacedEvent:
     """The event put in its region, where it fits."""
     region = campaign.region
-    sessions = held_in(region, "sessions", event.sessions)
-    casualties = held_in(region, "casualties", event.casualties)
+    sessions = event.held_in(region, "sessions", event.sessions)
+    casualties = event.held_in(region, "casualties", event.casualties)
     places: dict[Place, Somewhere] = {**sessions, **casualties}
     sites = emergency_sites(region)
     return _PlacedEvent(
@@ -193,8 +193,9 @@ def _weather(placed: _PlacedEvent, session: Session, begins: datetime) -> float:
     """Patients outdoors over those under a roof: more, and more still in the heat (Locoh-Donou et al. 2016)."""
     if not session.outdoor:
         return 1.0
-    p, day = placed.parameters, begins.astimezone(PARIS).date()
-    felt_c = [each.heat_index_c for each in placed.event.weather if each.day == day]
+    p, event, day = placed.parameters, placed.event, begins.astimezone(PARIS).date()
+    told = event.held_in(placed.region, "weather", event.weather).values()
+    felt_c = [each.heat_index_c for each in told if each.day == day and event.share_a_region(each, session)]
     excess_c = max(0.0, *(each - p.crowds.heat_threshold_c.value for each in felt_c), 0.0)
     return float(
         p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / HEAT_STEP_C)
@@ -206,7 +207,7 @@ def _visitors(placed: _PlacedEvent) -> Hourly:
     p = placed.parameters
     by_hour = scaled(p.emergency.emergency_by_hour)[[at.hour for at in clock_of(placed.scenario)]] / 24
     visits = np.zeros(placed.scenario.horizon_h)
-    for some in placed.event.visitors:
+    for some in placed.event.held_in(placed.region, "visitors", placed.event.visitors).values():
         a_day = some.people / 1000 * p.crowds.visitor_visits_per_1000_day.value
         visits += a_day * by_hour * placed.hours_between(*some.span())
     return visits
@@ -237,7 +238,7 @@ def _casualty(placed: _PlacedEvent, place: Place, one: MassCasualty) -> Casualty
 def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
     """Journeys near closed roads, over those of ordinary days."""
     p, slower = placed.parameters, dict[str, Hourly]()
-    for closure in held_in(placed.region, "closures", placed.event.closures).values():
+    for closure in placed.event.held_in(placed.region, "closures", placed.event.closures).values():
         closed = np.zeros(placed.scenario.horizon_h)
         for begins, ends in placed.event.spans_of(closure):
             closed = np.maximum(closed, placed.hours_between(begins, ends))
@@ -249,7 +250,7 @@ def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
 
 def _staff_share(placed: _PlacedEvent) -> Hourly:
     away = np.zeros(placed.scenario.horizon_h)
-    for leave in placed.event.leave:
+    for leave in placed.event.held_in(placed.region, "leave", placed.event.leave).values():
         away = np.maximum(away, leave.share * placed.hours_between(*leave.span()))
     return 1 - away
 

@@ -36,14 +36,22 @@ Headcount = Annotated[Whole, Field(ge=0, le=10_000_000)]
 """People at one place or in one region; more is a slip of the pen."""
 
 
-class Somewhere(Input):
+class Part(Input):
+    """What an event brings to one region, or to whichever it is run in."""
+
+    region: Slug | None = None
+    """The health region that takes care of it, where that is not the event's own; others leave it out."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+class Somewhere(Part):
     """A venue of the region by its identifier, or any other place by its name and where it lies."""
 
     venue: Name
     latitude: Number | None = Field(default=None, ge=-90, le=90)
     longitude: Number | None = Field(default=None, ge=-180, le=180)
-    region: Slug | None = None
-    """The health region that takes care of it, for an event that several share; others leave it out."""
 
     @property
     def of_region(self) -> bool:
@@ -167,7 +175,7 @@ class MassCasualty(Somewhere):
         return self
 
 
-class Visitors(Days):
+class Visitors(Days, Part):
     """More people than usual sleep in the region, and fall ill there; entries whose days overlap add up."""
 
     people: Headcount
@@ -176,7 +184,7 @@ class Visitors(Days):
     @property
     def crowd(self) -> Hashable:
         """Equal for two that tell of the same people."""
-        return self.first_day, self.last_day, self.people
+        return self.region, self.first_day, self.last_day, self.people
 
 
 class Closure(Somewhere, Sometime):
@@ -186,7 +194,7 @@ class Closure(Somewhere, Sometime):
     """How far around; by default, the parameter `closure_km`."""
 
 
-class Leave(Days):
+class Leave(Days, Part):
     """More of the staff than usual is on leave."""
 
     share: Number = Field(ge=0, lt=1)
@@ -194,7 +202,7 @@ class Leave(Days):
     basis: Basis = Basis.ASSUMPTION
 
 
-class Weather(Input):
+class Weather(Part):
     """How hot a day feels to people outdoors."""
 
     day: Day
@@ -208,6 +216,8 @@ class Event(Input):
     name: Slug
     title: Title
     sources: tuple[Source, ...] = Field(min_length=1)
+    region: Slug | None = None
+    """The health region that takes care of what names none; without it, any region in which the event is put."""
     sessions: tuple[Session, ...] = Field(default=(), max_length=1_000)
     casualties: tuple[MassCasualty, ...] = Field(default=(), max_length=100)
     visitors: tuple[Visitors, ...] = Field(default=(), max_length=LONGEST_DAYS)
@@ -232,7 +242,7 @@ class Event(Input):
                     ),
                     Message("add begins and ends, or days and hours"),
                 )
-        if len({each.day for each in self.weather}) < len(self.weather):
+        if len({(each.region, each.day) for each in self.weather}) < len(self.weather):
             raise ValueError(Message("weather tells a day twice"), Message("keep one of the two"))
         if sum(each.people for each in self.casualties) > MOST_HURT:
             raise ValueError(
@@ -269,14 +279,22 @@ class Event(Input):
                 if session.venue == closure.venue:
                     yield from session.spans()
 
+    def held_in(self, region: Region, field: str, parts: Sequence[P]) -> dict[Place, P]:
+        """Those of the parts in a field that a region takes care of, by where they stand in the event."""
+        cares_for = {None, *region.parts}
+        return {
+            (field, number): part
+            for number, part in enumerate(parts)
+            if (part.region or self.region) in cares_for
+        }
 
-S = TypeVar("S", bound=Somewhere)
+    def share_a_region(self, one: Part, other: Part) -> bool:
+        """One region takes care of both, or any of both."""
+        regions = {part.region or self.region for part in (one, other)}
+        return len(regions) == 1 or None in regions
 
-
-def held_in(region: Region, field: str, places: Sequence[S]) -> dict[Place, S]:
-    """Those of the places in a field of an event that a region takes care of, by where they stand in the event."""
-    return {
-        (field, number): place
-        for number, place in enumerate(places)
-        if place.region is None or place.region in region.parts
-    }
+    def is_elsewhere(self, region: Region) -> bool:
+        """Other regions take care of everything that it brings."""
+        return not any(
+            self.held_in(region, "", parts) for parts in (self.sessions, self.casualties, self.visitors)
+        )

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.events.catchment import capacity_of, nearest_sites
-from simulation.inputs.events.event import Event, Session, Somewhere, held_in
+from simulation.inputs.events.event import Event, Session, Somewhere
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.reading.files import MOST_FINDINGS
@@ -27,9 +27,9 @@ def check_event_fit(campaign: Campaign, where: Where | None = None) -> None:
     if event is None:
         return
     where = where or partial(_field_of, event.name)
-    sessions = held_in(region, "sessions", event.sessions)
-    places = {**sessions, **held_in(region, "casualties", event.casualties)}
-    closures = held_in(region, "closures", event.closures)
+    sessions = event.held_in(region, "sessions", event.sessions)
+    places = {**sessions, **event.held_in(region, "casualties", event.casualties)}
+    closures = event.held_in(region, "closures", event.closures)
     refuse(event, region, _unknown_venues(region, {**places, **closures}, where))
     refuse(
         event,
@@ -155,7 +155,7 @@ def _at_once(
 def _beyond_horizon(region: Region, event: Event, scenario: Scenario, where: Where) -> Iterator[Finding]:
     """Something of the event happens in this region before the horizon, and every casualty does."""
     hours = {"start": scenario.start, "end": scenario.end}
-    casualties = held_in(region, "casualties", event.casualties)
+    casualties = event.held_in(region, "casualties", event.casualties)
     for place, one in casualties.items():
         if not scenario.start <= one.at < scenario.end:
             yield Finding(
@@ -163,8 +163,10 @@ def _beyond_horizon(region: Region, event: Event, scenario: Scenario, where: Whe
                 problem=Message("{at} is not between {start} and the horizon {end}", {"at": one.at, **hours}),
                 remedy=Message("move it, or the scenario's start, or lengthen the scenario's horizon_h"),
             )
-    spans = [span for one in held_in(region, "sessions", event.sessions).values() for span in one.spans()]
-    spans += [some.span() for some in event.visitors]
+    spans = [
+        span for one in event.held_in(region, "sessions", event.sessions).values() for span in one.spans()
+    ]
+    spans += [some.span() for some in event.held_in(region, "visitors", event.visitors).values()]
     if not casualties and not any(ends > scenario.start and begins < scenario.end for begins, ends in spans):
         yield Finding(
             where=where(()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 from simulation.inputs.events.catchment import capacity_of, emergency_sites, nearest_sites
-from simulation.inputs.events.event import Event, Session, held_in
+from simulation.inputs.events.event import Event, Session
 from simulation.inputs.scenarios.choice import Among, Choice, Point
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.building.assumptions import Assumptions
@@ -141,7 +141,7 @@ def _of_each_ght(among: Among, region: Region) -> Iterator[str]:
 def _nearest_to_venues(event: Event, region: Region, assumed: Assumptions) -> list[str]:
     """The nearest site of each venue, the largest crowd first; then the second nearest of each, and so on."""
     crowds: dict[tuple[object, ...], tuple[float, Session]] = {}
-    for session in held_in(region, "sessions", event.sessions).values():
+    for session in event.held_in(region, "sessions", event.sessions).values():
         people = session.people(capacity_of(region, session), usual_filling=1.0) or 0.0
         venue = (session.venue, session.latitude, session.longitude)
         if venue not in crowds or people > crowds[venue][0]:

@@ -14,6 +14,7 @@ from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity
 from topologies.fields.scalars import Number, Text, Whole
 from topologies.fields.title import Title
+from topologies.region import Region
 
 THIRTY_DAYS_H = 30 * 24
 
@@ -162,6 +163,12 @@ class Scenario(Input):
                     ),
                     Message("let one of them begin at an instant of its own (begins)"),
                 )
+
+    def in_region(self, region: Region) -> Self:
+        """The scenario without its event, if other regions take care of all of that: the attack is the same."""
+        if self.event is None or not self.event.is_elsewhere(region):
+            return self
+        return self.model_copy(update={"event": None})
 
     @property
     def end(self) -> datetime:
