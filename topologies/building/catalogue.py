@@ -60,7 +60,12 @@ def load(name_or_path: str | Path) -> Region:
 
     A text that is not the name of a built-in region is a path if it has a separator or names a folder.
     """
-    return _complete(_read(_folder(name_or_path)), assumptions())
+    return _complete(draft_of(name_or_path), assumptions())
+
+
+def draft_of(name_or_path: str | Path) -> Draft:
+    """The files of the region of this name or in this folder, checked, before anything is derived from them."""
+    return _read(_folder(name_or_path))
 
 
 def _folder(name_or_path: str | Path, beside: Path = Path()) -> Path:

@@ -4,24 +4,14 @@ Everything is written into a folder aside, forced to the disk, and then takes it
 is to be replaced, it steps aside first and goes last: whatever ends the program, one of the two is there in full.
 """
 
-import csv
-import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
-
-import yaml
 
 from topologies.errors import InputError, Message
-from topologies.importing.records import COLUMNS, Cells
-from topologies.importing.report import LeftOut
-
-DROPPED = ("finess", "name", "commune", "department", "reason")
-"""The columns of `dropped.csv`."""
 
 
 class NotWritten(InputError):
@@ -103,40 +93,3 @@ def _sync(folder: Path) -> None:
     with suppress(OSError):  # some file systems have no folders to force
         os.fsync(descriptor)
     os.close(descriptor)
-
-
-def table(columns: Iterable[str], rows: Iterable[Cells]) -> str:
-    """A CSV table with these columns."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*columns], restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def establishments_table(rows: Iterable[Cells]) -> str:
-    """The text of `establishments.csv`."""
-    return table(COLUMNS, rows)
-
-
-def dropped_table(left_out: Iterable[LeftOut]) -> str:
-    """The text of `dropped.csv`: what was meant to be taken and was not, with the reason."""
-    return table(
-        DROPPED,
-        (
-            {
-                "finess": each.finess,
-                "name": each.name,
-                "commune": each.commune,
-                "department": each.department,
-                "reason": str(each.reason),
-            }
-            for each in left_out
-        ),
-    )
-
-
-def header_text(header: Mapping[str, Any]) -> str:
-    """The text of `region.yaml`."""
-    said: str = yaml.safe_dump(dict(header), allow_unicode=True, sort_keys=False, width=110)
-    return f"# Written by tocsin topology import; correct it as you like.\n\n{said}"

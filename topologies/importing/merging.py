@@ -7,15 +7,13 @@ published, and what is published replaces what was derived or assumed. Each row 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from topologies.building.records import EstablishmentRow
 from topologies.importing.records import Cells, Record
 from topologies.importing.report import Report
-from topologies.reading.tables import required
 from topologies.region import Category
 
 WEAKEST_FIRST = ("assumption", "derived", "published", "declared")
 """Bases."""
-NEEDED = frozenset(required(EstablishmentRow)) - {"basis", "source"}
+NEEDED = frozenset({"finess", "name", "commune", "department", "category", "public", "latitude", "longitude"})
 """Columns without which a record makes no row of its own."""
 LONGEST_NOTE = 10_000
 
@@ -28,8 +26,9 @@ def merged(rows: Mapping[str, Cells], records: Iterable[Record], report: Report)
             merging[record.finess] = _completed(merging[record.finess], record, report)
         elif record.cells.keys() >= NEEDED:
             merging[record.finess] = _new_row(record)
-            report.taken[Category(record.cells["category"])] += 1
-    return dict(sorted(merging.items()))
+    settled: dict[str, Cells] = {finess: _settled(row) for finess, row in sorted(merging.items())}
+    report.taken.update(Category(row["category"]) for finess, row in settled.items() if finess not in rows)
+    return settled
 
 
 def _new_row(record: Record) -> dict[str, str]:
@@ -52,6 +51,14 @@ def _completed(row: dict[str, str], record: Record, report: Report) -> dict[str,
     told = _joined([row["source"], record.source])
     note = _joined([row.get("note", ""), record.note])
     return row | added | {"source": told} | ({"note": note} if note else {})
+
+
+def _settled(row: dict[str, str]) -> dict[str, str]:
+    """A clinic that takes emergencies is a private emergency site."""
+    takes = "yes" in (row.get("adult_emergency"), row.get("paediatric_emergency"))
+    if takes and row["category"] == Category.CLINIC:
+        return row | {"category": Category.PRIVATE_EMERGENCY.value}
+    return row
 
 
 def _joined(texts: Sequence[str]) -> str:

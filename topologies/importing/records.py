@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from topologies.building.records import EstablishmentRow
 from topologies.errors import Finding
@@ -39,13 +39,25 @@ class Record:
         return self.cells["finess"]
 
 
-def findings_of(cells: Cells, where: str) -> list[Finding]:
-    """What is wrong with a row as it would be written."""
+def cells_of(row: BaseModel) -> dict[str, str]:
+    """A row of a table as it is written: without what is missing, or as it is by default.
+
+    >>> from topologies.building.records import ServiceRow
+    >>> from topologies.region import ServiceKind
+    >>> cells_of(ServiceRow(id="host:a", name="A", kind=ServiceKind.HOST, basis=Basis.DECLARED))
+    {'id': 'host:a', 'name': 'A', 'kind': 'host', 'basis': 'declared'}
+    """
+    said = row.model_dump(mode="json", exclude_defaults=True)
+    return {name: YES_NO[value] if isinstance(value, bool) else str(value) for name, value in said.items()}
+
+
+def findings_of(record: Record) -> list[Finding]:
+    """What is wrong with the row that a record makes."""
     try:
-        EstablishmentRow.model_validate(dict(cells))
+        EstablishmentRow.model_validate({**record.cells, "basis": record.basis, "source": record.source})
     except ValidationError as errors:
         return [
-            Finding(where=f"{where}, {dotted(error['loc'])}", problem=problem, remedy=remedy)
+            Finding(where=f"{record.where}, {dotted(error['loc'])}", problem=problem, remedy=remedy)
             for error in errors.errors(include_url=False)
             for problem, remedy in [explained(error, EstablishmentRow)]
         ]

@@ -33,8 +33,8 @@ class Passed:
 class Report:
     """What becomes of the rows of one or several sources."""
 
-    sources: list[Message] = field(default_factory=list)
-    """What was read, each with its date."""
+    sources: list[str] = field(default_factory=list)
+    """What was read, each with its day."""
     read: int = 0
     """Establishments listed by the sources."""
     elsewhere: int = 0

@@ -1,11 +1,12 @@
-"""The region that an import makes: its name, and the departments that it holds."""
+"""The region that an import makes: its name, the departments that it holds, and the region that it completes."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from topologies.building.catalogue import load
+from topologies.building.catalogue import draft_of
+from topologies.building.records import Draft
 from topologies.errors import InputError, Message
 from topologies.fields.identifiers import DEPARTMENT, LONGEST_SLUG
 from topologies.fields.shown import shown
@@ -23,22 +24,29 @@ class Wanted:
     title: str
     departments: tuple[str, ...] = ()
     """All that the source holds where none is named."""
+    base: Draft | None = None
+    """The region that is completed."""
 
 
-def wanted(folder: Path, departments: Sequence[str], region: str | None) -> Wanted:
-    """A region named after its folder, of these departments, or of those of a built-in region."""
+def wanted(
+    folder: Path, *, departments: Sequence[str] = (), region: str | None = None, base: str | None = None
+) -> Wanted:
+    """A region named after its folder: of these departments, of those of another region, or that region completed."""
     for code in departments:
         if not re.fullmatch(DEPARTMENT, code):
-            problem = Message(
-                "{code} is not a department: write official codes, such as 22,2A,974", {"code": shown(code)}
-            )
-            raise UnknownDepartment(problem)
+            problem = Message("{code} is not a department: write official codes, such as 22,2A,974")
+            raise UnknownDepartment(problem.filled({"code": shown(code)}))
     name = slug(folder.absolute().name)
-    if region is None:
+    if (model := base or region) is None:
         return Wanted(name=name, title=folder.absolute().name, departments=tuple(departments))
-    known = load(region)
-    there = {place.department for place in known.establishments.values()} | {*departments}
-    return Wanted(name=name, title=known.title, departments=tuple(sorted(there)))
+    known = draft_of(model)
+    there = {row.department for _, row in known.establishments} | {*departments}
+    return Wanted(
+        name=name,
+        title=known.header.title,
+        departments=tuple(sorted(there)),
+        base=known if base else None,
+    )
 
 
 def slug(text: str) -> str:

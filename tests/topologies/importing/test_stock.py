@@ -11,7 +11,7 @@ from topologies.importing.finess.importer import import_finess
 from topologies.importing.folder import written as write_folder
 from topologies.importing.report import Report
 from topologies.importing.wanted import Wanted
-from topologies.reading.streams import unwatched
+from topologies.reading.large.streams import unwatched
 from topologies.region import Basis, Category, Region
 
 ANYWHERE = Wanted(name="essai", title="Essai")
@@ -20,16 +20,16 @@ ANYWHERE = Wanted(name="essai", title="Essai")
 def imported(file: Path, *departments: str) -> tuple[Region, Report]:
     """The region that a file becomes, and the report."""
     wanted = Wanted(name="essai", title="Essai", departments=departments)
-    files, report = import_finess(file, wanted, unwatched)
+    made = import_finess([file], wanted, unwatched)
     folder = file.with_suffix(".region")
-    write_folder(files, folder, replace=True)
-    return topologies.load(folder), report
+    write_folder(made.files, folder, replace=True)
+    return topologies.load(folder), made.report
 
 
 def refused(file: Path) -> list[str]:
     """What a file is refused for, one text a finding."""
     with pytest.raises(BadInput) as error:
-        import_finess(file, ANYWHERE, unwatched)
+        import_finess([file], ANYWHERE, unwatched)
     return [str(finding) for finding in error.value.findings]
 
 
@@ -44,7 +44,7 @@ def test_hospitals_are_taken_with_what_finess_says_of_them(tmp_path: Path) -> No
     )
     assert (chu.category, chu.public, chu.basis) == (Category.UNIVERSITY, True, Basis.PUBLISHED)
     assert (private.name, private.category, private.public) == ("CLINIQUE ST YVES", Category.CLINIC, False)
-    assert chu.source == "FINESS of 2026-05-12"
+    assert chu.source == "FINESS 2026-05-12"
     assert (chu.latitude, chu.longitude) == pytest.approx((48.12, -1.69), abs=0.02)
     assert report.taken == {Category.UNIVERSITY: 1, Category.CLINIC: 1}
 
@@ -161,7 +161,7 @@ def lines_of(text: str) -> list[str]:
             "ends before it says where 1",
         ),
         ("".join(lines_of(stock(Row()))[:-1]), ".csv", "it is another extraction"),
-        (stock(Row(x="6790200.7", y="350100.4")), "line 2", "1 of 1 hospital cannot be placed"),
+        (stock(Row(x="6790200.7", y="350100.4")), "line 2", "1 of 1 hospital lies outside"),
         (stock(Row(category="500")), ".csv", "lists no hospital"),
         (FIRST + "\n" + "a" * 70_000, "line 2", "is longer than 65536 characters"),
         (stock(Row(long="CHU\0")), "line 2, column", "there is a control character here"),

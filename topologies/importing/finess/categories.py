@@ -30,6 +30,7 @@ class Reason(StrEnum):
     LEGAL_ENTITY = "legal_entity"
     UNCLEAR = "unclear"
     NO_HOSPITAL = "no_hospital"
+    CLOSED = "closed"
 
 
 REASONS: Mapping[Reason, Message] = {
@@ -41,6 +42,7 @@ REASONS: Mapping[Reason, Message] = {
     Reason.LEGAL_ENTITY: Message("a group or a holder of authorisations, not a place of care"),
     Reason.UNCLEAR: Message("a category that holds all sorts; add by hand those that are hospitals"),
     Reason.NO_HOSPITAL: Message("no hospital by its category"),
+    Reason.CLOSED: Message("closed"),
 }
 
 

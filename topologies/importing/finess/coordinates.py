@@ -8,7 +8,7 @@ A point that leaves its territory is a slip (columns swapped, a digit lost, the 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from topologies.errors import Message
@@ -63,6 +63,17 @@ BY_NAME: Mapping[str, int] = {
 KNOWN = frozenset(BY_NAME.values())
 """EPSG numbers: Lambert-93; UTM 20N, 22N, 38S and 40S; UTM 21N in two reference systems; UTM 1S."""
 
+LEGAL: Mapping[str, int] = {
+    "971": 5490,
+    "972": 5490,
+    "973": 2972,
+    "974": 2975,
+    "975": 4467,
+    "976": 4471,
+    "986": 32701,
+}
+"""The projection of each territory overseas; that of all others is Lambert-93."""
+
 CENTRE_OF_COMMUNE = re.compile(r",\.,")
 """In `sourcecoordet`: no score of an address, so the point of the whole commune."""
 
@@ -83,6 +94,11 @@ def projection_of(source: str) -> int | None:
 def box_of(department: str) -> Box:
     """What holds a department."""
     return OVERSEAS.get(department, MAINLAND)
+
+
+def legal_projection(department: str) -> int:
+    """The EPSG number of a department's projection."""
+    return LEGAL.get(department, 2154)
 
 
 def degrees(points: Sequence[Projected]) -> list[tuple[float, float]]:
@@ -109,14 +125,3 @@ def outside(department: str, latitude: float, longitude: float) -> Message | Non
         return None
     values = {"latitude": latitude, "longitude": longitude, "department": department}
     return Message("its coordinates ({latitude}, {longitude}) lie far from department {department}", values)
-
-
-def box_around(points: Iterable[tuple[float, float]]) -> Box:
-    """The box that holds these points, a tenth of a degree wider all round, to a tenth."""
-    latitudes, longitudes = zip(*points, strict=True)
-    return Box(
-        south=max(-90.0, round(min(latitudes) - 0.15, 1)),
-        north=min(90.0, round(max(latitudes) + 0.15, 1)),
-        west=max(-180.0, round(min(longitudes) - 0.15, 1)),
-        east=min(180.0, round(max(longitudes) + 0.15, 1)),
-    )

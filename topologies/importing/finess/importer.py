@@ -1,106 +1,109 @@
 """FINESS into a region's folder: the hospitals of some departments, with what was left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from topologies.errors import Finding, Message
-from topologies.importing.finess.coordinates import box_around
-from topologies.importing.finess.sites import Site, passed
-from topologies.importing.finess.stock import Stock, read_stock
-from topologies.importing.folder import dropped_table, establishments_table, header_text
-from topologies.importing.merging import merged
-from topologies.importing.records import Cells, Record, findings_of
+from topologies.importing.communes import Known, known_communes
+from topologies.importing.finess.plus import read_plus
+from topologies.importing.finess.sites import Register, Site
+from topologies.importing.finess.stock import read_stock
+from topologies.importing.making import Ingredients, Made, Provenance, made
+from topologies.importing.records import YES_NO, Record, findings_of
 from topologies.importing.report import Report
 from topologies.importing.wanted import Wanted
 from topologies.reading.files import refusal
-from topologies.reading.lines import Lines
-from topologies.reading.streams import Progress, opened
+from topologies.reading.large.items import Items
+from topologies.reading.large.lines import Lines
+from topologies.reading.large.streams import Progress, opened
+from topologies.region import Basis
+
+WHAT = "the establishments, and what the register says of them"
+WORTH = "the national register: it declares neither beds nor visits"
+JSON_BEGINS = (b"{", b"[")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def import_finess(file: Path, wanted: Wanted, progress: Progress) -> tuple[dict[str, str], Report]:
-    """The files of the region's folder, by name, and the report."""
-    with opened(file, progress) as stream:
-        lines = Lines(file, stream)
-        stock = read_stock(lines, wanted.departments)
-    source = Message("FINESS of {day}", {"day": stock.published})
-    report = Report(sources=[source], read=stock.read, elsewhere=stock.elsewhere, passed=passed(stock.passed))
-    if lines.not_utf8:
-        report.notes.append(
-            Message("{count} {count:line|lines} in ISO-8859-1, not in UTF-8", {"count": lines.not_utf8})
-        )
-    rows = merged({}, _records(file, stock, str(source), report), report)
-    return _files(rows, wanted, str(source), report), report
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A file, and what it says."""
+
+    file: Path
+    register: Register
+    source: str
+    """The register and the day, the same in all languages."""
 
 
-def _records(file: Path, stock: Stock, source: str, report: Report) -> list[Record]:
-    """The records of the sites that can be used; refused where hardly any can."""
-    usable: list[Site] = []
-    for site in stock.sites.values():
-        reason = site.unusable()
-        if reason is None:
-            usable.append(site)
-        else:
-            report.left_out.append(site.left_out(reason))
-    if not usable or len(report.left_out) > len(usable):
-        raise refusal(file, [_nothing(file, stock, report)])
-    records = [site.record(source) for site in usable]
-    findings = [
-        finding
-        for record in records
-        for finding in findings_of(
-            {**record.cells, "basis": record.basis.value, "source": record.source}, record.where
-        )
-    ]
-    if findings:
-        raise refusal(file, findings)
-    return records
-
-
-def _nothing(file: Path, stock: Stock, report: Report) -> Finding:
-    """Why there is no region in a file."""
-    if not stock.sites:
-        return Finding(
-            where=file.name,
-            problem=Message("lists no hospital in the departments asked for"),
-            remedy=Message("check the departments, and that it is the whole file"),
-        )
-    first = report.left_out[0]
-    return Finding(
-        where=first.where,
-        problem=Message(
-            "{count} of {total} {total:hospital|hospitals} cannot be placed; the first, {name}: {reason}",
-            {
-                "count": len(report.left_out),
-                "total": len(stock.sites),
-                "name": first.name,
-                "reason": first.reason,
-            },
-        ),
-        remedy=Message("its columns may be swapped: download it again"),
+def import_finess(files: Sequence[Path], wanted: Wanted, progress: Progress) -> Made:
+    """The region that files of FINESS make: a stock file, or structures and activities of FINESS+, in any order."""
+    read = [_read(file, wanted, progress) for file in files]
+    communes = known_communes(wanted.departments)
+    report = Report(sources=[each.source for each in read])
+    places = [record for each in read for record in _places(each, communes, report)]
+    emergencies = [record for each in read for record in _emergencies(each)]
+    if not places and not wanted.base:
+        problem = Message("lists no hospital in the departments asked for")
+        remedy = Message("check the departments, and that it is the whole file")
+        raise refusal(files[0], [Finding(where=files[0].name, problem=problem, remedy=remedy)])
+    sources = [Provenance(what=WHAT, source=each.source, worth=WORTH) for each in read]
+    return made(
+        Ingredients(wanted=wanted, records=[*places, *emergencies], sources=sources, communes=communes),
+        report,
     )
 
 
-def _files(rows: dict[str, Cells], wanted: Wanted, source: str, report: Report) -> dict[str, str]:
-    return {
-        "region.yaml": header_text(_header([*rows.values()], wanted, source)),
-        "establishments.csv": establishments_table(rows.values()),
-        "dropped.csv": dropped_table(report.left_out),
-    }
+def _read(file: Path, wanted: Wanted, progress: Progress) -> Read:
+    with opened(file, progress) as stream:
+        start = stream.peek(1).removeprefix(BYTE_ORDER_MARK).lstrip()
+        if start.startswith(JSON_BEGINS):
+            name, register = "FINESS+", read_plus(Items(file, stream), wanted.departments)
+        else:
+            name, register = "FINESS", read_stock(Lines(file, stream), wanted.departments)
+    source = f"{name} {register.published or ''}".strip()
+    return Read(file=file, register=register, source=source)
 
 
-def _header(rows: Sequence[Cells], wanted: Wanted, source: str) -> dict[str, Any]:
-    box = box_around((float(row["latitude"]), float(row["longitude"])) for row in rows)
-    return {
-        "name": wanted.name,
-        "title": wanted.title,
-        "departments": sorted({row["department"] for row in rows}),
-        "bounds": {"south": box.south, "north": box.north, "west": box.west, "east": box.east},
-        "sources": [
-            {
-                "what": "the establishments, their names, categories, status and coordinates",
-                "source": source,
-                "worth": "the national register; it declares neither beds nor visits, and tells no GHT",
-            }
-        ],
-    }
+def _places(read: Read, communes: Mapping[str, Known], report: Report) -> list[Record]:
+    """The records of the hospitals that can be placed; `BadInput` where most of them cannot, or a row is wrong."""
+    register = read.register
+    report.read += register.read
+    report.elsewhere += register.elsewhere
+    report.passed += register.passed
+    report.notes += register.oddities
+    _refuse_what_is_misplaced(read, communes)
+    usable: list[Site] = []
+    for site in register.sites.values():
+        site.settle(communes.get(site.insee))
+        if reason := site.unusable():
+            report.left_out.append(site.left_out(reason))
+        else:
+            usable.append(site)
+    records = [site.record(read.source, register.ghts.get(site.finess, {})) for site in usable]
+    if findings := [finding for record in records for finding in findings_of(record)]:
+        raise refusal(read.file, findings)
+    return records
+
+
+def _refuse_what_is_misplaced(read: Read, communes: Mapping[str, Known]) -> None:
+    """Single points go astray in the register; where most do, the file is wrong."""
+    placed = [site for site in read.register.sites.values() if site.point]
+    astray = [site for site in placed if site.is_astray(communes.get(site.insee))]
+    if len(astray) * 2 > len(placed):
+        problem = Message(
+            "{count} of {total} {total:hospital lies|hospitals lie} outside their department; the first is {name}",
+            {"count": len(astray), "total": len(placed), "name": astray[0].name},
+        )
+        remedy = Message("its columns may be swapped: download it again")
+        raise refusal(read.file, [Finding(where=astray[0].where, problem=problem, remedy=remedy)])
+
+
+def _emergencies(read: Read) -> Iterator[Record]:
+    """The records of those that take emergencies."""
+    for finess, columns in read.register.emergencies.items():
+        yield Record(
+            where=read.file.name,
+            cells={"finess": finess} | dict.fromkeys(sorted(columns), YES_NO[True]),
+            source=read.source,
+            basis=Basis.PUBLISHED,
+        )

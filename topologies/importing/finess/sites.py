@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from topologies.errors import Message
-from topologies.importing.finess.categories import REASONS, category_of, kinds, reason_for
+from topologies.importing.communes import Known
+from topologies.importing.finess.categories import REASONS, Reason, category_of, kinds, reason_for
 from topologies.importing.finess.coordinates import outside
-from topologies.importing.records import YES_NO, Record
+from topologies.importing.records import YES_NO, Cells, Record
 from topologies.importing.report import LeftOut, Passed
-from topologies.region import Basis, Category
+from topologies.region import MAINLAND, Basis, Category
 
 DEPARTMENTS: Mapping[str, str] = {
     "9A": "971",
@@ -30,6 +32,7 @@ POSTCODE = re.compile(r"^[0-9]{5}\s+")
 
 NO_COORDINATES = Message("has no coordinates in FINESS; add it by hand if it is open")
 AT_ITS_COMMUNE = "coordinates of its commune, for want of those of its address"
+ASTRAY = "coordinates of its commune: those in FINESS lie far from it"
 STATUS_UNKNOWN = "status unknown in FINESS; taken for what is usual in its category"
 
 
@@ -40,7 +43,7 @@ class Site:
     where: str
     finess: str
     entity: str
-    """The FINESS number of the legal entity that it belongs to."""
+    """The legal entity that it belongs to: its FINESS number, or its technical one in FINESS+."""
     name: str
     commune: str
     department: str
@@ -50,6 +53,9 @@ class Site:
     """By its legal status; `None` where FINESS does not tell."""
     point: tuple[float, float] | None = None
     """Latitude and longitude."""
+    insee: str = ""
+    """The code of its commune."""
+    road_network: str = MAINLAND
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -77,11 +83,28 @@ class Site:
             return NO_COORDINATES
         return outside(self.department, *self.point)
 
-    def record(self, source: str) -> Record:
-        """What FINESS says of it, in our columns."""
+    def is_astray(self, commune: Known | None) -> bool:
+        """Its point is outside its department or far from its commune."""
+        if self.point is None:
+            return False
+        far = commune is not None and commune.is_far_from(self.point)
+        return far or outside(self.department, *self.point) is not None
+
+    def settle(self, commune: Known | None) -> None:
+        """It has its commune's proper name and network of roads, and its point where its own is missing or astray."""
+        if commune is None:
+            return
+        self.commune = commune.cells["name"]
+        self.road_network = commune.road_network
+        if self.point is None or self.is_astray(commune):
+            self.notes.append(ASTRAY if self.point else AT_ITS_COMMUNE)
+            self.point = commune.point
+
+    def record(self, source: str, ght: Cells) -> Record:
+        """What FINESS says of it, and of its GHT, in our columns."""
         assert self.point is not None
         latitude, longitude = self.point
-        status = [STATUS_UNKNOWN] if self.public is None else []
+        road_network = {"road_network": self.road_network} if self.road_network != MAINLAND else {}
         return Record(
             where=self.where,
             cells={
@@ -93,10 +116,12 @@ class Site:
                 "public": YES_NO[self.is_public],
                 "latitude": f"{latitude:.5f}",
                 "longitude": f"{longitude:.5f}",
+                **ght,
+                **road_network,
             },
             source=source,
             basis=Basis.PUBLISHED,
-            note="; ".join([*self.notes, *status]),
+            note="; ".join(self.notes),
         )
 
     def left_out(self, reason: Message) -> LeftOut:
@@ -117,12 +142,36 @@ def is_hospital(code: str) -> bool:
     return kind is not None and kind.category is not None
 
 
-def passed(counts: Counter[tuple[str, str]]) -> list[Passed]:
-    """The categories that are no hospitals, by code and title, most frequent first."""
-    return [
-        Passed(kind=f"{code} {title}".strip(), reason=REASONS[reason_for(code)], count=count)
-        for (code, title), count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    ]
+@dataclass(slots=True, kw_only=True)
+class Register:
+    """What a file of FINESS says of the hospitals of some departments."""
+
+    published: date | None
+    """The day of the file; `None` where it does not tell."""
+    sites: dict[str, Site] = field(default_factory=dict)
+    """By FINESS number."""
+    emergencies: dict[str, set[str]] = field(default_factory=dict)
+    """Who takes emergencies, by FINESS number: the columns that say so."""
+    ghts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The GHT of sites, by FINESS number, in the columns of a region."""
+    read: int = 0
+    elsewhere: int = 0
+    oddities: list[Message] = field(default_factory=list)
+    _passed: Counter[tuple[str, str, Reason]] = field(default_factory=Counter)
+
+    def count(self, code: str, title: str, *, closed: bool = False) -> None:
+        """An establishment of this category is none of ours."""
+        self._passed[code, title, Reason.CLOSED if closed else reason_for(code)] += 1
+
+    @property
+    def passed(self) -> list[Passed]:
+        """The categories that are none of ours, by code and title, most frequent first."""
+        return [
+            Passed(kind=f"{code} {title}".strip() or "?", reason=REASONS[reason], count=count)
+            for (code, title, reason), count in sorted(
+                self._passed.items(), key=lambda each: (-each[1], each[0])
+            )
+        ]
 
 
 def commune_of(delivery: str) -> str:

@@ -3,7 +3,7 @@
 No line names the columns: the first one says `finess;etalab;98;DATE`, rows `structureet` describe the establishments,
 and rows `geolocalisation` after them say where each lies. The columns are those of the format's description on
 data.gouv.fr (data set *FINESS Extraction du Fichier des établissements*): 32 and 6; a cell that holds a semicolon
-stands between quotes. Encodings vary over the years (`topologies/reading/lines.py`).
+stands between quotes. Encodings vary over the years (`topologies/reading/large/lines.py`).
 
 A row with another number of cells, or with a code that is none, shifts the meaning of all that follows: the file is
 refused there. A hospital that cannot be placed is left out, with the reason.
@@ -11,7 +11,6 @@ refused there. A hospital that cannot be placed is left out, with the reason.
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,13 +23,14 @@ from topologies.importing.finess.sites import (
     AT_ITS_COMMUNE,
     FINESS,
     STATUS_UNKNOWN,
+    Register,
     Site,
     commune_of,
     department_of,
     is_hospital,
 )
 from topologies.reading.files import refusal
-from topologies.reading.lines import Lines
+from topologies.reading.large.lines import Lines
 
 STRUCTURE = (
     *(
@@ -68,7 +68,7 @@ STRUCTURE = (
 )
 PLACE = ("geolocalisation", "nofinesset", "coordxet", "coordyet", "sourcecoordet", "datemaj")
 FINESS_AT, ENTITY, SHORT, LONG = 1, 2, 3, 4
-DEPARTMENT_AT, DELIVERY, CATEGORY_AT, TITLE, STATUS_AT = 13, 15, 18, 19, 26
+COMMUNE, DEPARTMENT_AT, DELIVERY, CATEGORY_AT, TITLE, STATUS_AT = 12, 13, 15, 18, 19, 26
 EAST, NORTH, PROJECTION = 2, 3, 4
 
 CATEGORY = re.compile("[0-9]{3}")
@@ -85,22 +85,10 @@ PER_CENT = 100
 AGAIN = Message("the file is damaged or cut short: download it again")
 
 
-@dataclass(slots=True, kw_only=True)
-class Stock:
-    """What a stock file says of the hospitals of some departments."""
-
-    published: date
-    sites: dict[str, Site] = field(default_factory=dict)
-    read: int = 0
-    elsewhere: int = 0
-    passed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By code and title of the category."""
-
-
-def read_stock(lines: Lines, departments: Collection[str]) -> Stock:
-    """The hospitals of a stock file in these departments, of all where none is named."""
+def read_stock(lines: Lines, departments: Collection[str]) -> Register:
+    """What a stock file says of the hospitals of these departments, of all where none is named."""
     rows = iter(lines)
-    reader = _Reader(lines, departments, Stock(published=_published(lines, next(rows, ""))))
+    reader = _Reader(lines, departments, Register(published=_published(lines, next(rows, ""))))
     for text in rows:
         reader.take(_cells(text))
     return reader.finished()
@@ -133,7 +121,7 @@ class _Reader:
 
     lines: Lines
     departments: Collection[str]
-    stock: Stock
+    register: Register
     line_of: dict[str, int] = field(default_factory=dict)
     """The establishments listed, and where."""
     unplaced: set[str] = field(default_factory=set)
@@ -169,7 +157,7 @@ class _Reader:
             raise self._refused(Message("{name} is already on line {first}", first), AGAIN)
         self.line_of[finess] = self.lines.number
         self.unplaced.add(finess)
-        self.stock.read += 1
+        self.register.read += 1
         department = department_of(cells[DEPARTMENT_AT])
         if not IN_A_DEPARTMENT.fullmatch(department):
             raise self._malformed(cells, STRUCTURE, DEPARTMENT_AT)
@@ -177,11 +165,11 @@ class _Reader:
         if not CATEGORY.fullmatch(code):
             raise self._malformed(cells, STRUCTURE, CATEGORY_AT)
         if self.departments and department not in self.departments:
-            self.stock.elsewhere += 1
+            self.register.elsewhere += 1
         elif not is_hospital(code):
-            self.stock.passed[code, cells[TITLE]] += 1
+            self.register.count(code, cells[TITLE])
         else:
-            self.stock.sites[finess] = self._site(cells, finess, department)
+            self.register.sites[finess] = self._site(cells, finess, department)
 
     def _site(self, cells: list[str], finess: str, department: str) -> Site:
         status = cells[STATUS_AT]
@@ -195,6 +183,7 @@ class _Reader:
             commune=commune_of(cells[DELIVERY]),
             department=department,
             code=cells[CATEGORY_AT],
+            insee=department[:2] + cells[COMMUNE],
             public=STATUS[status],
             notes=[STATUS_UNKNOWN] if status in ("", "9") else [],
         )
@@ -204,7 +193,7 @@ class _Reader:
         if finess in self.line_of and finess not in self.unplaced:
             raise self._refused(Message("{name} has two rows geolocalisation", {"name": finess}), AGAIN)
         self.unplaced.discard(finess)
-        site = self.stock.sites.get(finess)
+        site = self.register.sites.get(finess)
         if site is None or not (cells[EAST] or cells[NORTH]):
             return
         for at in (EAST, NORTH):
@@ -222,7 +211,7 @@ class _Reader:
             raise self._malformed(cells, columns, FINESS_AT)
         return cells[FINESS_AT]
 
-    def finished(self) -> Stock:
+    def finished(self) -> Register:
         """What the file says, once its end is one: a file that was cut short has no places for its last rows."""
         missing = len(self.unplaced)
         if self.line_of and missing == len(self.line_of):
@@ -238,12 +227,16 @@ class _Reader:
             )
             raise self._refused(problem, AGAIN)
         self._locate(self.placed.items())
-        return self.stock
+        if self.lines.not_utf8:
+            count = {"count": self.lines.not_utf8}
+            odd = Message("{count} {count:line|lines} in ISO-8859-1, not in UTF-8", count)
+            self.register.oddities.append(odd)
+        return self.register
 
     def _locate(self, placed: Iterable[tuple[str, Projected]]) -> None:
         named, points = [*zip(*placed, strict=True)] or [(), ()]
         for finess, point in zip(named, degrees(points), strict=True):
-            self.stock.sites[finess].point = point
+            self.register.sites[finess].point = point
 
     def _malformed(self, cells: list[str], columns: Sequence[str], at: int) -> BadInput:
         problem = Message("is malformed: {value}", {"value": shown(cells[at])})

@@ -34,8 +34,8 @@ SOURCES = (
     (
         finess,
         _(
-            "The hospitals of FINESS, the national register: its stock file with coordinates (etalab-cs1100507), "
-            "as it is or compressed."
+            "The hospitals of FINESS, the national register: its stock file with coordinates (etalab-cs1100507), or "
+            "structures and activities of FINESS+, as they are or compressed."
         ),
         FINESS,
     ),

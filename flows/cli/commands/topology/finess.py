@@ -1,16 +1,17 @@
 """The verb `topology import finess`: the hospitals of the national register."""
 
 from flows.cli.commands.options import Json, Lang
-from flows.cli.commands.topology.options import Departments, File, Of, Out, Replace, imported, split
+from flows.cli.commands.topology.options import Base, Departments, Files, Of, Out, Replace, imported, split
 from flows.cli.commands.topology.report import show_report
 
 
 def finess(
-    file: File,
+    files: Files,
     *,
     out: Out,
     departments: Departments = None,
     region: Of = None,
+    base: Base = None,
     replace: Replace = False,
     json: Json = False,
     lang: Lang = None,
@@ -19,6 +20,6 @@ def finess(
     from topologies.importing.finess.importer import import_finess
     from topologies.importing.wanted import wanted
 
-    meant = wanted(out, split(departments), region)
-    report = imported(out, replace=replace, read=lambda progress: import_finess(file, meant, progress))
+    meant = wanted(out, departments=split(departments), region=region, base=base)
+    report = imported(out, replace=replace, read=lambda progress: import_finess(files, meant, progress))
     show_report(report, out, json)

@@ -10,10 +10,20 @@ from flows.cli.commands.options import FLAG
 from results.presentation.language import _
 
 if TYPE_CHECKING:
+    from topologies.importing.making import Made
     from topologies.importing.report import Report
-    from topologies.reading.streams import Progress
+    from topologies.reading.large.streams import Progress
 
-File = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The file that the agency publishes."))]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar=_("FILE…"), help=_("What the agency publishes, as it is or compressed.")),
+]
+Base = Annotated[
+    str | None,
+    typer.Option(
+        "--base", metavar=_("NAME|FOLDER"), help=_("A region that is completed rather than made anew.")
+    ),
+]
 Out = Annotated[
     Path, typer.Option("--out", metavar=_("FOLDER"), help=_("The folder of the region; it is made new."))
 ]
@@ -43,9 +53,7 @@ def split(departments: str | None) -> list[str]:
     return [code.strip() for code in (departments or "").split(",") if code.strip()]
 
 
-def imported(
-    folder: Path, *, replace: bool, read: "Callable[[Progress], tuple[dict[str, str], Report]]"
-) -> "Report":
+def imported(folder: Path, *, replace: bool, read: "Callable[[Progress], Made]") -> "Report":
     """The folder is written with what a source gives; the report of it."""
     from flows.terminal.progress import reading
     from topologies.importing.folder import refuse_what_is_there, written
@@ -53,6 +61,6 @@ def imported(
     if not replace:
         refuse_what_is_there(folder)
     with reading() as progress:
-        files, report = read(progress)
-    written(files, folder, replace=replace)
-    return report
+        made = read(progress)
+    written(made.files, folder, replace=replace)
+    return made.report

@@ -21,7 +21,7 @@ def show_report(report: Report, folder: Path, json: bool) -> None:
     say = console.facts().print
     say(
         _("{folder} is written, from {sources}: {read} {read:establishment|establishments} read.").format(
-            folder=folder, sources=", ".join(map(in_words, report.sources)), read=number(report.read)
+            folder=folder, sources=", ".join(report.sources), read=number(report.read)
         ),
         soft_wrap=True,
     )
@@ -90,7 +90,7 @@ def _show_left_out(report: Report) -> None:
 def _facts_of(report: Report, folder: Path) -> dict[str, object]:
     return {
         "folder": str(folder),
-        "sources": [str(source) for source in report.sources],
+        "sources": report.sources,
         "read": report.read,
         "elsewhere": report.elsewhere,
         "taken": {category.value: count for category, count in sorted(report.taken.items())},

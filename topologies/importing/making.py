@@ -1,0 +1,127 @@
+"""Making a region: the files of its folder, from records and, where there is one, the region that they complete."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from topologies.building.records import Draft
+from topologies.importing.communes import Known, columns_of
+from topologies.importing.merging import merged
+from topologies.importing.records import COLUMNS, Cells, Record, cells_of
+from topologies.importing.report import LeftOut, Report
+from topologies.importing.wanted import Wanted
+
+DROPPED = ("finess", "name", "commune", "department", "reason")
+"""The columns of `dropped.csv`."""
+MARGIN = 0.1
+"""Degrees by which the bounds of a region exceed its establishments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What a source gave, and how far it can be trusted, as `region.yaml` says it."""
+
+    what: str
+    source: str
+    worth: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The files of a region's folder, by name, and what became of the sources."""
+
+    files: Mapping[str, str]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingredients:
+    """All that a region is made of."""
+
+    wanted: Wanted
+    records: Sequence[Record]
+    """Those that make rows first, those that complete them after."""
+    sources: Sequence[Provenance]
+    communes: Mapping[str, Known] = field(default_factory=dict)
+    """Those that the region may hold, by code; where people live, unless the base says so."""
+
+
+def made(of: Ingredients, report: Report) -> Made:
+    """The region's files; the report counts what was taken and completed."""
+    base = of.wanted.base
+    own = {row.finess: cells_of(row) for _, row in base.establishments} if base else {}
+    rows = merged(own, of.records, report)
+    departments = {row["department"] for row in rows.values()}
+    communes = [commune for commune in of.communes.values() if commune.department in departments]
+    files = {
+        "region.yaml": _header([*rows.values()], communes, of),
+        "establishments.csv": table(COLUMNS, rows.values()),
+        "dropped.csv": table(DROPPED, map(_dropped, report.left_out)),
+    }
+    if base:
+        files |= _tables(base)
+    if communes and "communes.csv" not in files:
+        files["communes.csv"] = table(columns_of(communes), (commune.cells for commune in communes))
+    return Made(files=files, report=report)
+
+
+def table(columns: Iterable[str], rows: Iterable[Cells]) -> str:
+    """A CSV table with these columns."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [*columns], restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _dropped(each: LeftOut) -> Cells:
+    about = {"name": each.name, "commune": each.commune, "department": each.department}
+    return {"finess": each.finess, **about, "reason": str(each.reason)}
+
+
+def _tables(base: Draft) -> dict[str, str]:
+    """The other tables of the region that is completed."""
+    tables: dict[str, Sequence[tuple[int, BaseModel]]] = {
+        "communes.csv": base.communes,
+        "venues.csv": base.venues,
+        "services.csv": base.services,
+        "links.csv": base.links,
+    }
+    return {
+        name: table(type(rows[0][1]).model_fields, (cells_of(row) for _, row in rows))
+        for name, rows in tables.items()
+        if rows
+    }
+
+
+def _header(rows: Sequence[Cells], communes: Sequence[Known], of: Ingredients) -> str:
+    """The text of `region.yaml`."""
+    base = of.wanted.base.header.model_dump(mode="json", exclude_defaults=True) if of.wanted.base else {}
+    points = [(float(row["latitude"]), float(row["longitude"])) for row in rows]
+    points += [commune.point for commune in communes]
+    sources = [{"what": each.what, "source": each.source, "worth": each.worth} for each in of.sources]
+    header: dict[str, Any] = {
+        **base,
+        "name": of.wanted.name,
+        "title": of.wanted.title,
+        "departments": sorted({row["department"] for row in rows}),
+        "bounds": base.get("bounds") or _bounds(points),
+        "sources": [*base.get("sources", []), *sources],
+    }
+    said: str = yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=110)
+    return f"# Written by tocsin topology import; correct it as you like.\n\n{said}"
+
+
+def _bounds(points: Sequence[tuple[float, float]]) -> dict[str, float]:
+    latitudes, longitudes = zip(*points, strict=True)
+    return {
+        "south": round(max(-90.0, min(latitudes) - MARGIN), 2),
+        "north": round(min(90.0, max(latitudes) + MARGIN), 2),
+        "west": round(max(-180.0, min(longitudes) - MARGIN), 2),
+        "east": round(min(180.0, max(longitudes) + MARGIN), 2),
+    }
