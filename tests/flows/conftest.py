@@ -17,7 +17,7 @@ from flows.cli.main import run_verb
 from flows.execution.plan import Plan
 from flows.terminal import console
 from tests.flows.commands import ROOT, Tocsin, plain, prefect_home
-from tests.flows.runs import plan_with
+from tests.flows.runs import files_of, plan_with, run_here
 
 START_ONCE = """
 from flows.server import isolation, server
@@ -100,6 +100,14 @@ def verb(
         return subprocess.CompletedProcess(arguments, code, plain(said.out), plain(said.err))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of six replications that nothing befell."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    run_here(plan_with(folder, replications=6, workers=1))
+    return files_of(folder)
 
 
 @pytest.fixture

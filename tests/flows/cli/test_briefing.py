@@ -9,6 +9,13 @@ from results import Distribution, FirstBroken, Summary, ThresholdResult, Verdict
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.registry import INDICATORS
 from tests.flows.commands import plain
+from tests.flows.runs import plan_with
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """A campaign, of which nothing is run."""
+    return plan_with(tmp_path_factory.mktemp("briefing"), replications=200, workers=2)
 
 
 @pytest.fixture(autouse=True)

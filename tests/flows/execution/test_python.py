@@ -16,7 +16,7 @@ import topologies
 from flows.terminal import notebook, progress
 from flows.terminal.notebook import PLAIN, RICH
 from tests.campaigns import prepare_campaign
-from tests.flows.commands import ROOT, SCENARIO, processes_with
+from tests.flows.commands import ROOT, SCENARIO, prefect_home, processes_with
 from topologies.errors import TocsinError
 
 SCRIPT = """
@@ -30,7 +30,7 @@ before = state()
 from flows import campaign
 
 def ask(replications):
-    told = campaign("ile-de-france", "ransomware-opening-ceremony", replications=replications, store="store")
+    told = campaign("ile-de-france", "ransomware-opening-ceremony", replications=replications, store="store", workers=1)
     summaries.append([told.campaign, told.replications])
 
 async def in_a_running_loop():
@@ -50,9 +50,10 @@ print(json.dumps({"summaries": summaries, "unchanged": state() == before, "prefe
 
 @pytest.mark.long
 def test_a_campaign_runs_from_a_script_a_loop_and_a_thread_and_leaves_the_process_as_it_was(
-    tmp_path: Path,
+    tmp_path: Path, fresh_database: Path
 ) -> None:
     (tmp_path / "script.py").write_text(SCRIPT)
+    prefect_home(tmp_path / ".local/state/tocsin/prefect", fresh_database)
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "XDG", "TOCSIN"))
     }

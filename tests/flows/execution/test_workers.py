@@ -31,13 +31,13 @@ def test_a_worker_imports_no_prefect() -> None:
 
 @pytest.mark.long
 def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_itself(
-    tmp_path: Path,
+    tmp_path: Path, undisturbed: dict[str, bytes]
 ) -> None:
     one = plan_with(tmp_path / "one", replications=6, workers=1)
     two = plan_with(tmp_path / "two", replications=6, workers=2)
     run_without_prefect(one)
     run_without_prefect(two)
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "two") != {}
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two") == undisturbed
     campaign = one.campaign
     alone = simulation.simulate(campaign.region, campaign.scenario, campaign.posture, campaign.seed, 4)
     (row,) = tables_of([alone])["replications"].to_pylist()
@@ -59,11 +59,8 @@ def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan:
 
 
 @pytest.mark.long
-def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
-    plan, alike = (
-        plan_with(tmp_path / name, replications=6, workers=2) for name in ("killed", "undisturbed")
-    )
-    run_without_prefect(alike)
+def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path, undisturbed: dict[str, bytes]) -> None:
+    plan = plan_with(tmp_path / "killed", replications=6, workers=2)
     said: list[str] = []
     run = Execution(plan, said.append).start()
     for delay_s in (0.0, 1.0, 0.2):
@@ -71,7 +68,7 @@ def test_workers_killed_at_any_moment_change_no_byte(tmp_path: Path) -> None:
         for pid in run.processes()[:1]:
             os.kill(pid, signal.SIGKILL)
     run.summary.result(120)
-    assert files_of(tmp_path / "killed") == files_of(tmp_path / "undisturbed") != {}
+    assert files_of(tmp_path / "killed") == undisturbed
     assert said
 
 
