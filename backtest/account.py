@@ -10,7 +10,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from backtest.figure import Figure
+from backtest.figure import Figure, Measure
 from simulation.inputs.clock import HALF_A_YEAR_H
 from simulation.inputs.parameters.parameters import QUANTITY_TYPES, Parameters
 from simulation.inputs.parameters.plausible import check_plausible
@@ -107,11 +107,10 @@ class Account(Input):
             held_share_target=0.5,
         )
 
-    @cached_property
-    def set_for_h(self) -> float | None:
-        """The last hour for which a payload was set, if all were: by then, the attacker is inside."""
-        instants = [wave.detonation.at for wave in self.waves if wave.detonation and wave.detonation.at]
-        return self.course.hours_of(max(instants)) if len(instants) == len(self.waves) else None
+    @property
+    def asks_for_activity(self) -> bool:
+        """Some figure counts patients: what happened to the establishments does not tell it."""
+        return any(figure.measure is Measure.ACTIVITY for figure in self.figures)
 
     def posture(self, everyone: Posture) -> Posture:
         """The posture of everyone, with what is known of the levers there."""

@@ -1,6 +1,7 @@
 """Measures: what one replication of an incident says of its figures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 from backtest.activity import activity_of
 from backtest.figure import Figure, Measure
 from backtest.stages import BroughtBack
-from simulation.engine.event_kinds import EventKind, Stage, StageDone
-from simulation.engine.nodes import Node
-from simulation.outcome.records import EstablishmentOutcome, Outcome
+from simulation.engine.event_kinds import Stage, StageDone
+from simulation.engine.nodes import Node, NodeState
+from simulation.engine.situation import Situation
 from simulation.outcome.trace import Trace
 from topologies.fields.quantity import Share
 
@@ -18,43 +19,53 @@ HOURS_A_DAY = 24.0
 STAGES = tuple(Stage)
 
 
-class Replay:
-    """One replication of an incident, read before the next overwrites its care."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An establishment: what has happened to it, and when each stage of its recovery was done."""
 
-    def __init__(self, trace: Trace, outcome: Outcome, brought_back: BroughtBack) -> None:
+    finess: str
+    state: NodeState
+    done: Mapping[Stage, float]
+
+
+class Replay:
+    """One replication of an incident, at its horizon."""
+
+    def __init__(self, situation: Situation, trace: Trace | None, brought_back: BroughtBack) -> None:
+        """The trace is of the same replication with its patients; only activity is read off it."""
         self.trace = trace
         self.brought_back = brought_back
-        self.outcome = outcome
-        self.horizon_h = float(trace.campaign.scenario.horizon_h)
-        self.first_h = outcome.replication.first_impact_h
-        self._done: dict[Node, dict[Stage, float]] = {}
-        """By node, when each stage was done."""
-        for event in trace.timeline:
+        self.horizon_h = float(situation.horizon_h)
+        done: dict[Node, dict[Stage, float]] = {}
+        for event in situation.timeline.events:
             if isinstance(event.what, StageDone) and event.node is not None:
-                self._done.setdefault(event.node, {})[event.what.stage] = event.at_h
-        self._hit = [row for row in outcome.establishments if row.impact_h is not None]
+                done.setdefault(event.node, {})[event.what.stage] = event.at_h
+        self._sites = [
+            Site(situation.nodes.names[node], situation.states[node], done.get(node, {}))
+            for node in situation.nodes.sites
+        ]
+        self._hit = [site for site in self._sites if site.state.impact_h is not None]
+        impacts = (site.state.impact_h for site in self._hit)
+        self.first_h = min((at_h for at_h in impacts if at_h is not None), default=None)
 
     def of(self, figure: Figure) -> float | None:
         """The figure's value in this replication; `None` when what it counts did not happen before the horizon."""
         if figure.measure is Measure.IMPACTED:
             return float(len(self._hit))
         if figure.measure is Measure.CUT_BY_PRECAUTION:
-            return float(
-                sum(
-                    row.isolated_h is not None and row.impact_h is None for row in self.outcome.establishments
-                )
-            )
-        if figure.measure is Measure.ACTIVITY:
-            return None if self.first_h is None else self._activity(figure, self.first_h)
-        rows = [row for row in self._hit if figure.at is None or row.finess == figure.at]
-        if not rows or self.first_h is None:
+            states = [site.state for site in self._sites]
+            return float(sum(each.isolated_h is not None and each.impact_h is None for each in states))
+        if self.first_h is None:
             return None
-        values = [value for row in rows if (value := self._at(row, figure, self.first_h)) is not None]
+        if figure.measure is Measure.ACTIVITY:
+            return None if self.trace is None else self._activity(figure, self.trace, self.first_h)
+        sites = [site for site in self._hit if figure.at in {None, site.finess}]
+        values = [value for site in sites if (value := self._at(site, figure, self.first_h)) is not None]
         return fmean(values) if values else None
 
-    def _activity(self, figure: Figure, first_h: float) -> float | None:
+    def _activity(self, figure: Figure, trace: Trace, first_h: float) -> float | None:
         """Where the figure says, hit or not: a site that is cut off may have stopped too."""
-        wards, sites = self.trace.wards, self.trace.campaign.region.establishments
+        wards, sites = trace.wards, trace.campaign.region.establishments
         there = [
             finess == figure.at if figure.at else finess in sites and sites[finess].public
             for finess in wards.finess
@@ -64,44 +75,35 @@ class Replay:
         if ends_h > self.horizon_h:
             return None
         return activity_of(
-            wards, self.trace.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
+            wards, trace.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
         )
 
-    def _at(self, row: EstablishmentOutcome, figure: Figure, first_h: float) -> float | None:
+    def _at(self, site: Site, figure: Figure, first_h: float) -> float | None:
         match figure.measure:
             case Measure.CELL_H:
-                return self._since(first_h, self._first(row.finess, EventKind.CRISIS_CELL))
+                return self._since(first_h, site.state.crisis_cell_h)
             case Measure.CUT_H:
-                return self._since(first_h, row.isolated_h)
+                return self._since(first_h, site.state.isolated_h)
             case Measure.CONTAINED_H:
-                return self._since(first_h, self._stages(row.finess).get(Stage.CONTAIN))
+                return self._since(first_h, site.done.get(Stage.CONTAIN))
             case Measure.RESTART_DAYS:
-                return self._days(first_h, self._stages(row.finess).get(Stage.DIRECTORY))
+                return self._days(first_h, site.done.get(Stage.DIRECTORY))
             case Measure.VITAL_DAYS:
-                return self._days(first_h, self._stages(row.finess).get(Stage.VITAL_APPLICATIONS))
+                return self._days(first_h, site.done.get(Stage.VITAL_APPLICATIONS))
             case Measure.LAST_DAYS:
-                return self._days(first_h, row.restored_h)
+                return self._days(first_h, site.state.restored_h)
             case Measure.APPLICATIONS_DAYS:
-                return self._days_until(row, first_h, figure.share or 1.0)
+                return self._days_until(site, first_h, figure.share or 1.0)
             case _:
-                return self._share(row, figure.measure, first_h + (figure.day or 0.0) * HOURS_A_DAY)
+                return self._share(site, figure.measure, first_h + (figure.day or 0.0) * HOURS_A_DAY)
 
-    def _share(self, row: EstablishmentOutcome, measure: Measure, at_h: float) -> float:
+    def _share(self, site: Site, measure: Measure, at_h: float) -> float:
         """The share in use at an hour: of the servers that the payload reached, or of all that there is."""
         if measure is Measure.SERVERS_SHARE:
-            return self._rebuilt(row, self.brought_back.servers, at_h)
+            return self._rebuilt(site, self.brought_back.servers, at_h)
         applications = measure is Measure.APPLICATIONS_SHARE
         shares = self.brought_back.applications if applications else self.brought_back.workstations
-        return self._back(row, shares, at_h)
-
-    def _first(self, finess: str, kind: EventKind) -> float | None:
-        node = self.trace.nodes.number_of[finess]
-        events = (event for event in self.trace.timeline if event.node == node and event.what.kind is kind)
-        return next((event.at_h for event in events), None)
-
-    def _stages(self, finess: str) -> dict[Stage, float]:
-        """When each stage was done."""
-        return self._done.get(self.trace.nodes.number_of[finess], {})
+        return self._back(site, shares, at_h)
 
     def _since(self, first_h: float, then_h: float | None) -> float | None:
         return None if then_h is None else then_h - first_h
@@ -110,25 +112,24 @@ class Replay:
         """What has not come by the horizon comes no earlier: the horizon is a bound from below."""
         return ((self.horizon_h if then_h is None else then_h) - first_h) / HOURS_A_DAY
 
-    def _back(self, row: EstablishmentOutcome, shares: Mapping[Stage, Share], at_h: float) -> float:
+    def _back(self, site: Site, shares: Mapping[Stage, Share], at_h: float) -> float:
         """The share of all in use at an hour: what was spared, once it may be used, and what is rebuilt."""
-        if not self._usable(row, at_h):
+        if not self._usable(site, at_h):
             return 0.0
-        spared = 1.0 - row.machines_hit_share
-        return spared + (1.0 - spared) * self._rebuilt(row, shares, at_h)
+        spared = 1.0 - site.state.machines_hit
+        return spared + (1.0 - spared) * self._rebuilt(site, shares, at_h)
 
-    def _rebuilt(self, row: EstablishmentOutcome, shares: Mapping[Stage, Share], at_h: float) -> float:
+    def _rebuilt(self, site: Site, shares: Mapping[Stage, Share], at_h: float) -> float:
         """The share of what the payload reached that is in use again at an hour."""
-        if not self._usable(row, at_h):
+        if not self._usable(site, at_h):
             return 0.0
-        done = self._stages(row.finess)
-        return sum(share.value * self._progress(done, stage, at_h) for stage, share in shares.items())
+        return sum(share.value * self._progress(site.done, stage, at_h) for stage, share in shares.items())
 
-    def _usable(self, row: EstablishmentOutcome, at_h: float) -> bool:
+    def _usable(self, site: Site, at_h: float) -> bool:
         """Machines may be used at all."""
-        return self._stages(row.finess).get(self.brought_back.usable_after, self.horizon_h) <= at_h
+        return site.done.get(self.brought_back.usable_after, self.horizon_h) <= at_h
 
-    def _progress(self, done: dict[Stage, float], stage: Stage, at_h: float) -> float:
+    def _progress(self, done: Mapping[Stage, float], stage: Stage, at_h: float) -> float:
         """How far a stage is, linear from the end of the one before; nothing of one that the horizon cuts short."""
         begun = done.get(STAGES[STAGES.index(stage) - 1])
         ended = done.get(stage)
@@ -136,10 +137,10 @@ class Replay:
             return 0.0
         return min(1.0, (at_h - begun) / (ended - begun)) if ended > begun else 1.0
 
-    def _days_until(self, row: EstablishmentOutcome, first_h: float, share: float) -> float | None:
+    def _days_until(self, site: Site, first_h: float, share: float) -> float | None:
         """The first day on which this share of the applications is in use, to a tenth of a day."""
         for tenth in range(round((self.horizon_h - first_h) / HOURS_A_DAY * 10)):
             at_h = first_h + tenth * HOURS_A_DAY / 10
-            if self._back(row, self.brought_back.applications, at_h) >= share:
+            if self._back(site, self.brought_back.applications, at_h) >= share:
                 return tenth / 10
         return (self.horizon_h - first_h) / HOURS_A_DAY

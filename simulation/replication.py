@@ -27,7 +27,7 @@ from functools import partial
 from simulation.attack.kill_chain import KillChain
 from simulation.attack.prepared import PreparedAttack, prepare_attack
 from simulation.attack.strikes import Strike
-from simulation.care.flow.care import Care
+from simulation.care.flow.care import Care, Change
 from simulation.care.prepared import PreparedCare, prepare_care
 from simulation.continuity.degraded_mode import DegradedMode
 from simulation.continuity.prepared import PreparedContinuity, prepare_continuity
@@ -87,61 +87,69 @@ def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcom
 
 
 def trace_of(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
-    """What this replication leaves behind, uncounted; the next one overwrites its care."""
-    return Replication(prepared, seed, replication).finish()
+    """What this replication leaves behind at its horizon, uncounted; the next one overwrites its care."""
+    situation = _at_start(prepared, seed, replication)
+    wards, p = prepared.care.wards, prepared.campaign.parameters
+    care = Care(situation.env, wards, p, situation.luck, buffers=prepared.care.buffers)
+    crisis = Crisis(situation, prepared, care.changes)
+    care.each_morning.append(crisis.plans_blancs.look)
+    situation.env.process(care.run())
+    situation.env.run(until=situation.horizon_h)
+    care.finish()
+    return Trace(
+        campaign=prepared.campaign,
+        nodes=prepared.nodes,
+        links=prepared.attack.links,
+        wards=wards,
+        replication=replication,
+        states=situation.states,
+        timeline=tuple(situation.timeline.events),
+        care=care.record,
+        luck=situation.luck,
+        bed_capacity=crisis.degraded_mode.bed_capacity,
+        regional_cell_h=crisis.regional_cell.opened_h,
+        service_lost_h=crisis.degraded_mode.service_lost_h,
+    )
 
 
-class Replication:
-    """One replication under way: it can be looked at before its horizon, and given up."""
+def crisis_of(prepared: PreparedCampaign, seed: int, replication: int) -> Situation:
+    """The same replication at its horizon without its patients, in a tenth of the time.
 
-    def __init__(self, prepared: PreparedCampaign, seed: int, number: int) -> None:
-        p, luck = prepared.campaign.parameters, Luck(seed, number)
-        self.prepared = prepared
-        self.number = number
-        self.situation = Situation.at_start(prepared.nodes, luck, prepared.campaign.scenario.horizon_h)
-        situation = self.situation
-        self._care = care = Care(situation.env, prepared.care.wards, p, luck, buffers=prepared.care.buffers)
-        self._degraded_mode = DegradedMode(situation, prepared.continuity, p, care.changes)
-        self._regional_cell = RegionalCell(situation, prepared.response, p)
-        plans_blancs = PlanBlancCalls(situation, prepared.care, p, care)
+    To each node the same has happened at the same hours; only plans blancs that full emergency departments call, and
+    the end of any, are missing from the timeline.
+    """
+    situation = _at_start(prepared, seed, replication)
+    Crisis(situation, prepared, [])
+    situation.env.run(until=situation.horizon_h)
+    return situation
+
+
+def _at_start(prepared: PreparedCampaign, seed: int, replication: int) -> Situation:
+    horizon_h = prepared.campaign.scenario.horizon_h
+    return Situation.at_start(prepared.nodes, Luck(seed, replication), horizon_h)
+
+
+class Crisis:
+    """Attack, response and continuity of one replication, about to unfold on the clock of its situation."""
+
+    def __init__(self, situation: Situation, prepared: PreparedCampaign, changes: list[Change]) -> None:
+        """What care has to know is added to `changes`, in order of time."""
+        p = prepared.campaign.parameters
+        self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
+        self.regional_cell = RegionalCell(situation, prepared.response, p)
+        self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
         _connect(
             situation.signals,
-            self._degraded_mode,
+            self.degraded_mode,
             Recovery(situation, prepared.response, p),
-            plans_blancs,
+            self.plans_blancs,
             CrisisCells(situation, prepared.response, p),
-            self._regional_cell,
+            self.regional_cell,
             Detection(situation, prepared.response, p),
         )
-        care.each_morning.append(plans_blancs.look)
-        situation.env.process(care.run())
         if prepared.response.has_regional_cell:
-            situation.env.process(self._regional_cell.run())
-        _unleash(situation, prepared.attack, p, self._regional_cell)
-
-    def run_until(self, at_h: float) -> None:
-        """All before this hour has happened."""
-        self.situation.env.run(until=at_h)
-
-    def finish(self) -> Trace:
-        """What it leaves behind at its horizon."""
-        situation, prepared = self.situation, self.prepared
-        self.run_until(situation.horizon_h)
-        self._care.finish()
-        return Trace(
-            campaign=prepared.campaign,
-            nodes=prepared.nodes,
-            links=prepared.attack.links,
-            wards=prepared.care.wards,
-            replication=self.number,
-            states=situation.states,
-            timeline=tuple(situation.timeline.events),
-            care=self._care.record,
-            luck=situation.luck,
-            bed_capacity=self._degraded_mode.bed_capacity,
-            regional_cell_h=self._regional_cell.opened_h,
-            service_lost_h=self._degraded_mode.service_lost_h,
-        )
+            situation.env.process(self.regional_cell.run())
+        _unleash(situation, prepared.attack, p, self.regional_cell)
 
 
 def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to

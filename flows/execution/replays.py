@@ -16,8 +16,7 @@ from backtest.library import Incident
 from backtest.measures import Replay
 from flows.workers.pool import Pool, worker_count
 from simulation.engine.situation import Situation
-from simulation.outcome.counting import counted
-from simulation.replication import PreparedCampaign, Replication
+from simulation.replication import PreparedCampaign, crisis_of, trace_of
 from topologies.errors import Message, RunFailed
 
 CHUNK = 5
@@ -122,24 +121,13 @@ def run_replays(number: int, start: int) -> list[Values | None]:
 
 
 def _story(incident: Incident, prepared: PreparedCampaign, number: int) -> Values | None:
-    account = incident.account
-    replication = Replication(prepared, incident.campaign.seed, number)
-    if account.hit and account.set_for_h:
-        replication.run_until(account.set_for_h)
-        if not _may_happen(account.hit, replication.situation):
-            return None
-    trace = replication.finish()
-    if not _happened(account, replication.situation):
+    account, seed = incident.account, incident.campaign.seed
+    situation = crisis_of(prepared, seed, number)
+    if not _happened(account, situation):
         return None
-    replay = Replay(trace, counted(trace), incident.brought_back)
+    trace = trace_of(prepared, seed, number) if account.asks_for_activity else None
+    replay = Replay(situation, trace, incident.brought_back)
     return {figure.name: replay.of(figure) for figure in account.figures}
-
-
-def _may_happen(hit: str, situation: Situation) -> bool:
-    """The attacker is inside somewhere, and has hit this site or may still: a site that was cut off is spared."""
-    state = situation.states[situation.nodes.number_of[hit]]
-    inside = any(each.compromised_h is not None for each in situation.states)
-    return inside and (state.impact_h is not None or state.isolated_h is None)
 
 
 def _happened(account: Account, situation: Situation) -> bool:

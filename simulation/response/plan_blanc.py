@@ -9,9 +9,9 @@ never where an establishment that was hit is not restored. What it adds: `simula
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import HIGHEST
-from simulation.care.flow.care import HOURS_A_DAY, Care
 from simulation.care.prepared import PreparedCare
 from simulation.engine.delays import Delay
 from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancCalled
@@ -24,7 +24,7 @@ from simulation.inputs.parameters.parameters import Parameters
 class PlanBlancCalls:
     """The plans blancs of one replication."""
 
-    def __init__(self, situation: Situation, prepared: PreparedCare, p: Parameters, care: Care) -> None:
+    def __init__(self, situation: Situation, prepared: PreparedCare, p: Parameters) -> None:
         delay = partial(Delay, situation)
         self.mobilisation = {
             1: delay("plan_blanc_1_pace", p.plan_blanc.plan_blanc_1_h),
@@ -32,7 +32,6 @@ class PlanBlancCalls:
         }
         """From the call to the help, by level."""
         self.situation = situation
-        self.care = care
         self._p = p.plan_blanc
         self._called: dict[Node, int] = {}
         self._calm_days: dict[Node, int] = {}
@@ -76,10 +75,11 @@ class PlanBlancCalls:
         self.situation.note(node, PlanBlancCalled(level), cause)
         self.mobilisation[level].then(node, self._begin, level)
 
-    def look(self) -> None:
-        """Each morning: who was full for long goes a level higher, who was not for days ends the plan."""
-        today = int(self.situation.now_h)
-        full_h = self.care.record.diversion_h[today - HOURS_A_DAY : today]
+    def look(self, full_h: NDArray[np.float32]) -> None:
+        """Each morning: who was full for long goes a level higher, who was not for days ends the plan.
+
+        `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
+        """
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
         bound_h, calm_days = self._p.plan_blanc_2_diversion_h.value, self._p.plan_blanc_calm_days.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):

@@ -14,7 +14,7 @@ from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
-from simulation.replication import PreparedCampaign, replicate
+from simulation.replication import PreparedCampaign, crisis_of, replicate
 from tests.campaigns import beyond_measure, prepare_campaign
 from tests.regions import random_region
 from topologies.region import LinkKind, Region
@@ -53,7 +53,10 @@ def attacked(region: Region, days: int) -> Scenario:
 
 
 def compromised(prepared: PreparedCampaign, replication: int) -> set[str]:
-    return {row.finess for row in replicate(prepared, 3, replication).establishments if row.compromised}
+    states = crisis_of(prepared, 3, replication).states
+    return {
+        prepared.nodes.names[site] for site in prepared.nodes.sites if states[site].compromised_h is not None
+    }
 
 
 @settings(max_examples=40, deadline=None)

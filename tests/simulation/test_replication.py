@@ -1,17 +1,20 @@
 """What one replication promises, on the real region and on a small one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import simulation
-from simulation.engine.event_kinds import EventKind
+from simulation.engine.event_kinds import EventKind, Happening
+from simulation.engine.nodes import Node
+from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
-from simulation.replication import PreparedCampaign, replicate, trace_of
+from simulation.replication import PreparedCampaign, crisis_of, replicate, trace_of
 from tests.campaigns import beyond_measure, prepare_campaign, prepared_again
 from tests.regions import ALONE, FIRST, SECOND, THIRD
 from tests.simulation.same import same
@@ -37,6 +40,28 @@ def test_a_replication_alone_equals_itself_in_a_campaign(
 ) -> None:
     alone = simulation.simulate(ile_de_france, scenario, baseline, seed=1, replication=7)
     assert same(alone, campaigns["baseline"][7])
+
+
+PLANS = {EventKind.PLAN_BLANC, EventKind.PLAN_BLANC_ENDS}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_same_happens_to_every_node_whether_or_not_patients_are_simulated(
+    prepared_for: Callable[[Posture], PreparedCampaign], baseline: Posture, number: int
+) -> None:
+    trace = trace_of(prepared_for(baseline), 1, number)
+    crisis = crisis_of(prepared_for(baseline), 1, number)
+    with_patients, without = (
+        ([replace(state, last_event=None) for state in states], story(events))
+        for states, events in ((trace.states, trace.timeline), (crisis.states, crisis.timeline.events))
+    )
+    assert with_patients == without
+    assert len(without[1]) > 100
+
+
+def story(events: Iterable[TimelineEvent]) -> list[tuple[float, Node | None, Happening]]:
+    """When what happened to whom, but for plans blancs."""
+    return [(event.at_h, event.node, event.what) for event in events if event.what.kind not in PLANS]
 
 
 def test_two_replications_and_two_seeds_differ(small: PreparedCampaign) -> None:

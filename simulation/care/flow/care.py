@@ -59,8 +59,8 @@ class Care:
         # The state holds now what the arrivals said: their scratch arrays can be used again.
         self._buffers.wipe(room)
         self.record = blank_record(wards, self._buffers, len(arrivals.ward) if history else 0)
-        self.each_morning: list[Callable[[], None]] = []
-        """Called once a day, when the state of the wards is known."""
+        self.each_morning: list[Callable[[NDArray[np.float32]], None]] = []
+        """Called once a day with how much of each hour of the past day each ward was full, of shape (24, wards)."""
         self.changes: list[Change] = []
         """What the crisis has changed, in order of time, and care has not yet simulated."""
 
@@ -77,7 +77,7 @@ class Care:
             yield self.env.timeout(HOURS_A_DAY)
             self._advance(hour)
             for look in self.each_morning:
-                look()
+                look(self.record.diversion_h[hour - HOURS_A_DAY : hour])
 
     def finish(self) -> None:
         """Everything until the horizon is simulated, and its last hour counted."""
