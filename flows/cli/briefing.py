@@ -107,7 +107,7 @@ def _chosen(campaign: Campaign) -> Iterator[RenderableType]:
     """What the waves choose in this region, where they do not name it."""
     for wave in campaign.scenario.waves:
         if not are_named(wave.entry_points):
-            yield Text(_("Entry points of {wave}:").format(wave=wave.name))
+            yield Text(_("{wave}, entry points:").format(wave=of(wave.title)))
             yield items(points_found_in_words(wave.entry_points, campaign.aims[wave.name], campaign.region))
 
 
