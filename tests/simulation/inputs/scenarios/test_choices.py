@@ -172,8 +172,8 @@ def test_a_choice_that_makes_no_sense_is_refused_with_its_line_and_a_remedy(
 ) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(
-        f"extends: second-wave\nname: mine\nwaves:\n  - {{name: one, title: {{fr: un, en: one}}, payload: denial, lasts_h: 3,\n"
-        f"     entry_points: [{written}]}}\n"
+        f"extends: second-wave\nname: mine\nwaves:\n"
+        f"  - {{name: one, title: {{fr: un, en: one}}, payload: denial, lasts_h: 3,\n     entry_points: [{written}]}}\n"
     )
     with pytest.raises(BadInput) as refusal:
         simulation.load_scenario(path)
