@@ -40,9 +40,10 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
 
 def test_a_campaign_has_what_is_known_of_its_incident_and_else_what_everyone_has() -> None:
     everyone, cannes = simulation.load_parameters(), backtest.load("cannes-2024")
+    of_everyone = everyone.quantities
     for name, quantity in cannes.campaign.parameters.quantities.items():
         known = cannes.account.known.get(name)
-        assert quantity == everyone.quantities[name] if known is None else quantity.value == known.value
+        assert quantity == of_everyone[name] if known is None else quantity.value == known.value
     assert cannes.campaign.scenario.thresholds == ()
 
 

@@ -37,11 +37,7 @@ from topologies.region import Region
 Hourly = NDArray[np.float64]
 """Of shape (hours,)."""
 
-MOST_PER_HOUR = 5_000
-"""Emergency patients that an event brings to a region: twice as many as all of France expects."""
-
-HEAT_STEP_C = 10 / 1.8
-"""Ten degrees Fahrenheit, the step of the published effect of heat."""
+FAHRENHEIT_PER_CELSIUS = 1.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +87,12 @@ def check_bearable(campaign: Campaign) -> None:
         return
     visits, _ = _visits(_placed(campaign, event))
     patients = sum(visits.values(), np.zeros(campaign.scenario.horizon_h))
-    if (most := float(patients.max())) <= MOST_PER_HOUR:
+    bearable = campaign.parameters.crowds.event_patients_per_hour_most.value
+    if (most := float(patients.max())) <= bearable:
         return
     problem = Message(
         "brings {patients} emergency patients per hour to {region}, more than {most}",
-        {"patients": round(most), "region": campaign.region.name, "most": MOST_PER_HOUR},
+        {"patients": round(most), "region": campaign.region.name, "most": round(bearable)},
     )
     remedy = Message("lower people or attendance, or spread them over more hours")
     refuse(event, campaign.region, [Finding(where=event.name, problem=problem, remedy=remedy)])
@@ -197,9 +194,8 @@ def _weather(placed: _PlacedEvent, session: Session, begins: datetime) -> float:
     told = event.held_in(placed.region, "weather", event.weather).values()
     felt_c = [each.heat_index_c for each in told if each.day == day and event.share_a_region(each, session)]
     excess_c = max(0.0, *(each - p.crowds.heat_threshold_c.value for each in felt_c), 0.0)
-    return float(
-        p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / HEAT_STEP_C)
-    )
+    step_c = p.crowds.heat_step_f.value / FAHRENHEIT_PER_CELSIUS
+    return float(p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / step_c))
 
 
 def _visitors(placed: _PlacedEvent) -> Hourly:

@@ -4,6 +4,8 @@ Of the applications that are down together, the one whose loss hurts a stream mo
 added time is the one that is waited: the others are met meanwhile, so that no loss is counted twice.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,7 +13,7 @@ from pydantic import Field, model_validator
 from simulation.inputs.postures.posture import Level
 from simulation.inputs.streams import Stream
 from topologies.errors import Message
-from topologies.fields.quantity import Input, Share
+from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Number, Text, YesNo
 from topologies.fields.title import Title
 
@@ -24,6 +26,17 @@ Added = Annotated[Number, Field(ge=0, le=1_440)]
 Minutes = tuple[Added, Added, Added]
 """Minutes added: value, low, high."""
 NO_MINUTES = (0.0, 0.0, 0.0)
+EFFECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "kept": "share of capacity",
+        "kept_rehearsed": "share of capacity",
+        "lengthened": "ratio of stays",
+        "lengthened_rehearsed": "ratio of stays",
+        "minutes": "min",
+        "minutes_rehearsed": "min",
+    }
+)
+"""What a cell of the matrix says, each with its unit."""
 
 
 class Application(Input):
@@ -58,6 +71,32 @@ class Cost(Input):
     source: Text
     assumption: YesNo = False
     reason: Text | None = None
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """Every number of the cell by its path, such as `record.medicine.kept`."""
+        return {
+            f"{self.application}.{self.stream}.{effect}": Quantity(
+                value=number[0],
+                unit=EFFECTS[effect],
+                low=number[1],
+                high=number[2],
+                source=self.source,
+                assumption=self.assumption,
+                reason=self.reason,
+            )
+            for effect, number in self
+            if effect in EFFECTS
+        }
+
+    def changed(self, others: Mapping[str, Quantity]) -> "Cost":
+        """The same, but for these numbers, by their paths; its source stays that of the cell."""
+        update = {
+            effect: (other.value, other.low, other.high)
+            for effect in EFFECTS
+            if (other := others.get(f"{self.application}.{self.stream}.{effect}"))
+        }
+        return self.model_copy(update=update)
 
     @model_validator(mode="after")
     def _plan_helps(self) -> Self:
@@ -95,6 +134,28 @@ class Outages(Input):
 
     applications: dict[Text, Application]
     costs: tuple[Cost, ...]
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """Every number by its path: `record.hosted`, and those of the cells."""
+        numbers: dict[str, Quantity] = {
+            f"{name}.hosted": one.hosted for name, one in self.applications.items()
+        }
+        for cost in self.costs:
+            numbers |= cost.quantities
+        return numbers
+
+    def changed(self, others: Mapping[str, Quantity]) -> "Outages":
+        """The same, but for these numbers, by their paths.
+
+        They are not judged again: a study that ranges over each by itself may put a rehearsed plan below none.
+        """
+        applications = {
+            name: one.model_copy(update={"hosted": others.get(f"{name}.hosted", one.hosted)})
+            for name, one in self.applications.items()
+        }
+        costs = tuple(cost.changed(others) for cost in self.costs)
+        return self.model_copy(update={"applications": applications, "costs": costs})
 
     @model_validator(mode="after")
     def _knows_its_applications(self) -> Self:

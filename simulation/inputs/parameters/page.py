@@ -29,7 +29,8 @@ LEVELS = """
 ## Who comes to help
 
 Teams from outside that can lead an investigation and a rebuilding, nearest first; how many of them there are is for a
-posture to say. From the first declaration they need the activation, and to each establishment the travel.
+posture to say. From the first declaration they need the activation, and to each establishment the travel. A study names
+one by its path, such as `responder_levels.regional.travel_h`.
 
 | level | parameter | value | low | high | unit | source | assumption, because |
 |---|---|---|---|---|---|---|---|"""
@@ -41,7 +42,8 @@ The matrix of {applications} applications and {streams} streams of care, for an 
 a continuity plan and with a rehearsed one; a plan in between costs in between. An application that is down by a share
 costs that share. Of several that are down, the worst sets a stream's pace (decision 0013), and what is lost is
 multiplied by the hardship of paper (`paper_shock`, `paper_learning_h`, `paper_tiring_a_week`). There are {cells} cells,
-{assumed} of them assumptions; where there is no cell, nothing is lost.
+{assumed} of them assumptions; where there is no cell, nothing is lost. A study names a number of a cell by its path,
+such as `outages.record.medicine.kept`, and how far a host takes an application down by `outages.record.hosted`.
 
 **Capacity kept: without a plan / with a rehearsed one**
 

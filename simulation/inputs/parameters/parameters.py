@@ -30,6 +30,8 @@ from topologies.fields.quantity import Input, Quantity
 from topologies.reading.documents import read_yaml
 
 FOLDER = Path(__file__).parent
+OUTAGES, RESPONDER_LEVELS = "outages.", "responder_levels."
+"""How the paths of their numbers begin."""
 
 
 class Parameters(Input):
@@ -58,29 +60,48 @@ class Parameters(Input):
 
     @property
     def named(self) -> dict[str, Quantity | Profile]:
-        """Each parameter by its name."""
+        """Each parameter of a mechanism by its name."""
         return {name: parameter for group in self._groups().values() for name, parameter in group}
 
     @property
     def quantities(self) -> dict[str, Quantity]:
-        """The same without profiles."""
-        return {name: one for name, one in self.named.items() if isinstance(one, Quantity)}
+        """Every number over which a study can range: parameters by their names, what stands in a list by its path.
+
+        Paths are such as `responder_levels.regional.travel_h`, `outages.record.hosted` and
+        `outages.record.medicine.kept`.
+        """
+        numbers = {name: one for name, one in self.named.items() if isinstance(one, Quantity)}
+        numbers |= _prefixed(OUTAGES, self.outages.quantities)
+        numbers |= _prefixed(RESPONDER_LEVELS, self.responder_levels.quantities)
+        return numbers
 
     def changed(self, others: Mapping[str, Quantity | Profile]) -> "Parameters":
-        """The same, but for these parameters, by their names; `KeyError` where one is unknown."""
-        unknown = set(others) - set(self.named)
+        """The same, but for these, by the names of `named` and `quantities`; `KeyError` where one is unknown."""
+        unknown = set(others) - set(self.named) - set(self.quantities)
         if unknown:
             raise KeyError(*unknown)
+        numbers = {name: one for name, one in others.items() if isinstance(one, Quantity)}
         groups = {
             place: group.model_copy(update={name: others[name] for name, _ in group if name in others})
             for place, group in self._groups().items()
         }
-        return Parameters.model_validate(
-            {**dict(self), **groups}
-        )  # a copy would keep what is cached of the old ones
+        lists = {
+            "outages": self.outages.changed(_within(OUTAGES, numbers)),
+            "responder_levels": self.responder_levels.changed(_within(RESPONDER_LEVELS, numbers)),
+        }
+        # A copy would keep what is cached of the old ones.
+        return Parameters.model_validate({**dict(self), **groups, **lists})
 
     def _groups(self) -> dict[str, Group]:
         return {place: group for place, group in self if isinstance(group, Group)}
+
+
+def _prefixed(prefix: str, numbers: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    return {prefix + path: one for path, one in numbers.items()}
+
+
+def _within(prefix: str, numbers: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    return {path.removeprefix(prefix): one for path, one in numbers.items() if path.startswith(prefix)}
 
 
 PARAMETER_TYPES = {

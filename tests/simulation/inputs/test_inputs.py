@@ -81,7 +81,7 @@ def test_a_payload_before_the_start_or_after_the_horizon_is_refused(scenario: Sc
 
 
 def test_every_parameter_says_what_it_is_worth(parameters: Parameters) -> None:
-    for name, parameter in parameters.named.items():
+    for name, parameter in {**parameters.named, **parameters.quantities}.items():
         assert parameter.source, name
         assert not parameter.assumption or parameter.reason, name
         if isinstance(parameter, Quantity) and not parameter.assumption:

@@ -181,6 +181,7 @@ class Crowds(Group):
     transfers_per_1000: Quantity
     outdoor_multiplies: Quantity
     heat_multiplies: Quantity
+    heat_step_f: Quantity
     heat_threshold_c: Quantity
     venue_filling: Share
     visitor_visits_per_1000_day: Quantity
@@ -189,3 +190,4 @@ class Crowds(Group):
     first_wave_share: Share
     casualties_critical: Share
     casualties_arrive_within_h: Quantity
+    event_patients_per_hour_most: Quantity

@@ -3,7 +3,7 @@ from pathlib import Path
 from simulation.inputs.parameters.page import page
 from simulation.inputs.parameters.parameters import PARAMETER_NAMES, Parameters
 
-PAGE = Path(__file__).parents[3] / "docs" / "parameters.md"
+PAGE = Path(__file__).parents[4] / "docs" / "parameters.md"
 
 
 def test_the_page_is_current_and_names_every_parameter(parameters: Parameters) -> None:
