@@ -6,7 +6,7 @@ Four checks come before any path of the API or of the pages:
 2. Without a password, the header Host: it names this machine. Another name is that of a foreign site that has made its
    own name lead to us (DNS rebinding).
 3. The header Origin: browsers send it, and it names our own pages (cross-site requests are refused).
-4. The body: text that Prefect's database can hold (`request_body.py`).
+4. The body, and what a web socket says: text that Prefect's database can hold (`request_body.py`).
 """
 
 import hmac
@@ -77,6 +77,8 @@ class AccessControl:
             receive = request_body.replayed(body, receive)
             if request_body.has_lone_surrogate(body):
                 refusal = _refusing(HTTPStatus.BAD_REQUEST)
+        elif scope["type"] == "websocket":
+            receive = request_body.until_half_a_character(receive)
         await (refusal or self.app)(scope, receive, send)
 
     def _refusal(self, scope: "Scope") -> "ASGIApp | None":

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 METHODS = {"POST", "PUT", "PATCH"}
 """The methods of requests with a body."""
+INVALID_DATA = 1007
+"""The code with which a web socket is closed for what it said (RFC 6455)."""
 ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -36,6 +38,17 @@ def replayed(body: bytes, receive: "Receive") -> "Receive":
         return {"type": "http.request", "body": unread.pop()} if unread else await receive()
 
     return again
+
+
+def until_half_a_character(receive: "Receive") -> "Receive":
+    """The messages of a web socket, which for the application ends before one with a lone surrogate."""
+
+    async def sound() -> "Message":
+        message = await receive()
+        said = message.get("bytes") or (message.get("text") or "").encode(errors="surrogatepass")
+        return {"type": "websocket.disconnect", "code": INVALID_DATA} if has_lone_surrogate(said) else message
+
+    return sound
 
 
 def has_lone_surrogate(body: bytes) -> bool:

@@ -173,6 +173,28 @@ def test_a_body_with_half_a_character_is_refused_and_any_other_is_heard_whole(
     assert [message.get("body") for message in heard] == ([body, None] if status == 200 else [])
 
 
+@pytest.mark.parametrize(("body", "status"), [each for each in HALVES if b"\0" not in each[0]])
+def test_a_web_socket_that_says_half_a_character_ends_before_it(body: bytes, status: int) -> None:
+    text = body.decode(errors="surrogatepass")
+    said = [{"type": "websocket.connect"}, {"type": "websocket.receive", "text": text}]
+    heard = list[Message]()
+
+    async def receive() -> Message:
+        return said[len(heard)]
+
+    async def listening(scope: Scope, receive: Receive, send: Send) -> None:
+        for _ in said:
+            heard.append(await receive())
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    scope = {"type": "websocket", "path": SOCKETS[0], "headers": [(b"host", b"localhost")]}
+    asyncio.run(AccessControl(listening, None)(scope, receive, send))
+    ended = {"type": "websocket.disconnect", "code": 1007}
+    assert heard == [said[0], said[1] if status == 200 else ended]
+
+
 def test_nobody_empties_the_database() -> None:
     assert ask(OPEN, "/api/admin/database/clear", "POST")["status"] == 403
 
