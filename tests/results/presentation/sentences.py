@@ -70,6 +70,6 @@ def french() -> Catalog:
 
 if __name__ == "__main__":
     known = french() if CATALOGUE.exists() else Catalog()
-    for sentence, where in sentences().items():
+    for sentence in sentences():
         if sentence not in known:
-            sys.stdout.write(f'\n#: {where}\nmsgid {sentence!r}\nmsgstr ""\n')
+            sys.stdout.write(f'\nmsgid {sentence!r}\nmsgstr ""\n')

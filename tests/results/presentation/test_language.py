@@ -63,6 +63,10 @@ def test_no_french_is_left_without_its_sentence() -> None:
     assert told <= sources
 
 
+def test_the_catalogue_names_no_files_which_the_next_move_would_belie() -> None:
+    assert not [entry.id for entry in french() if entry.locations]
+
+
 def test_the_french_fills_the_same_gaps() -> None:
     for entry in french():
         english, told = parts(entry.id), parts(entry.string)
