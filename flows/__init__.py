@@ -1,12 +1,16 @@
 """Flows: campaigns run, recorded as Prefect flows, and ordered by the command `tocsin` or from Prefect's pages.
 
     cli            the command and its verbs
-    terminal       what it writes on the screen
-    execution      what is to be run, and how it is run (with a picture of one run)
-    workers        the pool of processes that compute
+    control_room   `tocsin serve`: a form in Prefect's pages, and what runs its campaigns
     recording      a run as Prefect shows it
     server         Prefect's server
-    control_room   `tocsin serve`: a form in Prefect's pages, and what runs its campaigns
+    middleware     what stands around its application: who may use it, which runs have ended
+    execution      what is to be run, and how it is run (with a picture of one run)
+    workers        the pool of processes that compute
+    terminal       what is written on the screen
+    packages       our packages, found before others of the same name
+
+Each imports only those below it.
 
 `flows.campaign` is the one public function. It imports what it needs when it is called: worker processes import this
 package too, and must start fast.
@@ -39,8 +43,8 @@ def campaign(
     Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths;
     settings are levers of the posture at other levels, such as `backups=0.9`.
     """
-    from flows.execution.campaign_run import run_recorded
     from flows.execution.plan import Order, plan_of
+    from flows.recording.campaign_run import run_recorded
     from flows.server import isolation
     from flows.terminal.progress import in_python
 

@@ -66,7 +66,8 @@ def run_verb(arguments: list[str]) -> int:
 
 def _prepare() -> None:
     """Sets up the process: its interpreter, its packages, what Prefect sees of the machine, and the screen."""
-    from flows.cli import interpreter, packages
+    from flows import packages
+    from flows.cli import interpreter
 
     interpreter.settle()
     packages.come_first()

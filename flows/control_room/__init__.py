@@ -1,7 +1,6 @@
 """The control room: Prefect's pages, where campaigns are started from a form and watched.
 
     control_room     the command `serve`: server and runner, until a signal
-    access           who may use the server; with `password` and `request_body`
     deployment       the form in Prefect's pages
     form             what a form may ask for
     runner           starts a process for each scheduled run

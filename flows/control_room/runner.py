@@ -22,7 +22,7 @@ from flows.control_room import deployment
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
-from flows.recording import run_locks
+from flows.middleware import run_locks
 from flows.server import isolation, subprocesses
 from flows.server.subprocesses import Subprocess
 from results.presentation.language import _

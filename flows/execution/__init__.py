@@ -8,7 +8,8 @@ One run in one picture:
                              │  a future for each chunk, done when it is in the store;
                              │  one for the summary, done when the store is sealed
                              │
-    campaign_run.py ─────────┼──▶ progress on the screen          flows/terminal
+    campaign_run.py of ──────┼──▶ progress on the screen          flows/terminal
+    flows/recording          │
     starts all of it,        │
     and stops it in order    └──▶ Record ══socket══▶ recorder, a subprocess ──▶ Prefect's flow ──▶ Prefect's server
                                   recording/record.py      recording/recorder.py    campaign_flow.py    server/server.py

@@ -65,7 +65,8 @@ def record(descriptor: int) -> bool:
     from prefect.client.orchestration import get_client
     from prefect.flow_engine import run_flow
 
-    from flows.recording import campaign_flow, run_locks
+    from flows.middleware import run_locks
+    from flows.recording import campaign_flow
 
     campaign_flow.followed.set(nullcontext(run))
     asked = asdict(outline.order)

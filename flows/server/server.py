@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from flows.control_room import access
-from flows.control_room.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
+from flows.middleware import access
+from flows.middleware.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
 from flows.server import database, external_server, isolation, prefect_folder, subprocesses
 from flows.server.address import LOCAL, listen, reachable_at, url_of
 from flows.server.failure_causes import known_cause, server_failure
@@ -187,7 +187,7 @@ def _serve(descriptor: int) -> None:
     from prefect.server.api.server import create_app
     from prefect.settings import PREFECT_HOME, PREFECT_UI_ENABLED
 
-    from flows.recording.crashed_runs import CrashMonitor
+    from flows.middleware.crashed_runs import CrashMonitor
 
     lock = prefect_folder.startup_lock(PREFECT_HOME.value())
     app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from flows.cli import packages
+from flows import packages
 from flows.server.isolation import SUBPROCESS
 
 POLL_S = 0.05

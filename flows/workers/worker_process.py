@@ -14,7 +14,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import cast
 
-from flows.cli.packages import found_by_subprocesses
+from flows.packages import found_by_subprocesses
 from flows.workers.worker import Answer
 from results.presentation.language import later
 from topologies.errors import Message

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli.main import run_verb
-from flows.execution import campaign_run
+from flows.recording import campaign_run
 from tests.docs.screens import PLANNERS, commands_of, files_of, save_files_of
 
 TEXTS = [page.read_text("utf-8") for page in PLANNERS]

@@ -83,8 +83,8 @@ def run(
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
     from flows.cli.briefing import Run, briefing_of, facts_of
-    from flows.execution.campaign_run import run_for_command
     from flows.execution.plan import Order, plan_of
+    from flows.recording.campaign_run import run_for_command
     from flows.server.profiles import use
 
     use(prefect_profile)

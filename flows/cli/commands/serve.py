@@ -53,8 +53,8 @@ def serve(
 ) -> None:
     """The control room is served until a signal stops it."""
     from flows.control_room.control_room import serve_until_stopped
-    from flows.control_room.password import password_of
     from flows.control_room.shared_folders import SharedFolders
+    from flows.middleware.password import password_of
     from flows.server import isolation
     from flows.server.profiles import use
 

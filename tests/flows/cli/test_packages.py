@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from flows.cli.packages import found_by_subprocesses
 from flows.execution.plan import BadName, Order, plan_of
+from flows.packages import found_by_subprocesses
 from tests.flows.commands import ROOT, SCENARIO, Tocsin, plain
 
 STRAYS = ("results", "simulation", "topologies", "flows", "email", "random")

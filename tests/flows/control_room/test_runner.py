@@ -11,7 +11,7 @@ from prefect.client.schemas.responses import SetStateStatus
 from prefect.exceptions import ObjectNotFound
 
 from flows.control_room.runner import FAILURES_BEFORE_SAYING, MAX_CONCURRENT_RUNS, Runner
-from flows.recording import run_locks
+from flows.middleware import run_locks
 from flows.server import subprocesses
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 
-from flows.recording import run_locks
+from flows.middleware import run_locks
 from results.presentation.language import _
 
 if TYPE_CHECKING:

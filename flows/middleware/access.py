@@ -18,7 +18,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flows.control_room import request_body
+from flows.middleware import request_body
 from results.presentation.language import _, later
 from topologies.errors import InputError, Message
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from flows.control_room import access
-from flows.control_room.access import AccessControl, NoPassword
-from flows.control_room.password import SERVER_VARIABLE, BadPassword, password_of
+from flows.middleware import access
+from flows.middleware.access import AccessControl, NoPassword
+from flows.middleware.password import SERVER_VARIABLE, BadPassword, password_of
 
 PASSWORD = "planner:a long one, with é and :"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from prefect.settings import PREFECT_HOME, temporary_settings
 
-from flows.recording import run_locks
+from flows.middleware import run_locks
 from tests.flows.commands import ROOT
 
 

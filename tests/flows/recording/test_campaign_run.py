@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import pytest
 
-from flows.execution import campaign_run, shutdown
+from flows.execution import shutdown
+from flows.recording import campaign_run
 from flows.workers import machine
 
 
