@@ -71,6 +71,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 "before"
             ),
             at_most=HALF_A_YEAR_H,
+            is_delay=True,
         ),
         "responder_wait_max_h": Indicator(
             unit="h",
@@ -81,6 +82,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             counted="longest wait for a team of responders; one that never came counts up to the horizon",
             shown_per=DAY_H,
             at_most=HALF_A_YEAR_H,
+            is_delay=True,
         ),
         "bed_days_lost": Indicator(
             unit="bed-days",
@@ -105,6 +107,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             shown_per=DAY_H,
             read_first=True,
             at_most=HALF_A_YEAR_H,
+            is_delay=True,
         ),
     }
 )

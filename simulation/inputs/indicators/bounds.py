@@ -15,7 +15,7 @@ HIGHEST_BOUNDS: Mapping[str, float] = MappingProxyType(
     {name: each.at_most for name, each in INDICATORS.items() if each.at_most is not None}
 )
 """What no region can reach, for each indicator that a threshold may bound: a threshold beyond it never breaks."""
-DEADLINES = frozenset(name for name in HIGHEST_BOUNDS if INDICATORS[name].unit == "h")
+DEADLINES = frozenset(name for name in HIGHEST_BOUNDS if INDICATORS[name].is_delay)
 """A bound on one of these says within how many hours something is done."""
 
 

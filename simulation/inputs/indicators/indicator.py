@@ -36,3 +36,5 @@ class Indicator:
     """It is among the dozen that matter most: who is not cared for in time, what that costs, and until when."""
     at_most: float | None = None
     """What no region can reach: a threshold up to here may bound the indicator; none may where it is `None`."""
+    is_delay: bool = False
+    """It says how long something took: a threshold on it is a deadline, which falls before a scenario's horizon."""
