@@ -111,6 +111,18 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.fixture
+def littered(tmp_path: Path) -> Path:
+    """A current folder and a home that hold settings of somebody else's flows."""
+    (tmp_path / "prefect.toml").write_text("not = = toml")
+    (tmp_path / "pyproject.toml").write_text("[tool.prefect]\nlogging.level = 'nope'\n")
+    (tmp_path / ".env").write_text("PREFECT_API_URL=http://127.0.0.1:9/api\nPREFECT_LOGGING_LEVEL=foo\n")
+    (tmp_path / ".prefect").mkdir()
+    (tmp_path / ".prefect/profiles.toml").write_text("neither ] is this")
+    (tmp_path / "state/tocsin/prefect").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """Six replications with two workers, in a store of their own."""
     return plan_with(tmp_path / "store", replications=6, workers=2)

@@ -16,7 +16,7 @@ import topologies
 from flows.terminal import notebook, progress
 from flows.terminal.notebook import PLAIN, RICH
 from tests.campaigns import prepare_campaign
-from tests.flows.commands import ROOT, SCENARIO, prefect_home, processes_with
+from tests.flows.commands import FOREIGN, PROXIES, ROOT, SCENARIO, prefect_home, processes_with
 from topologies.errors import TocsinError
 
 SCRIPT = """
@@ -50,9 +50,10 @@ print(json.dumps({"summaries": summaries, "unchanged": state() == before, "prefe
 
 @pytest.mark.long
 def test_a_campaign_runs_from_a_script_a_loop_and_a_thread_and_leaves_the_process_as_it_was(
-    tmp_path: Path, fresh_database: Path
+    littered: Path, tmp_path: Path, fresh_database: Path
 ) -> None:
-    (tmp_path / "script.py").write_text(SCRIPT)
+    """Whatever settings of somebody else's flows stand in its environment, its folder and its home."""
+    (littered / "script.py").write_text(SCRIPT)
     prefect_home(tmp_path / ".local/state/tocsin/prefect", fresh_database)
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "XDG", "TOCSIN"))
@@ -60,16 +61,16 @@ def test_a_campaign_runs_from_a_script_a_loop_and_a_thread_and_leaves_the_proces
     environment = kept | {
         "HOME": str(tmp_path),
         "PYTHONPATH": str(ROOT),
-        "PREFECT_LOGGING_LEVEL": "DEBUG",
-        "HTTP_PROXY": "http://127.0.0.1:9",
         "MARKER": str(tmp_path),
+        **FOREIGN,
+        **PROXIES,
     }
     done = subprocess.run(
         [sys.executable, "-W", "error", "script.py"],
         check=False,
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=littered,
         env=environment,
         timeout=250,
     )

@@ -51,18 +51,6 @@ print(json.dumps({
     return found
 
 
-@pytest.fixture
-def littered(tmp_path: Path) -> Path:
-    """A current folder and a home that hold settings of somebody else's flows."""
-    (tmp_path / "prefect.toml").write_text("not = = toml")
-    (tmp_path / "pyproject.toml").write_text("[tool.prefect]\nlogging.level = 'nope'\n")
-    (tmp_path / ".env").write_text("PREFECT_API_URL=http://127.0.0.1:9/api\nPREFECT_LOGGING_LEVEL=foo\n")
-    (tmp_path / ".prefect").mkdir()
-    (tmp_path / ".prefect/profiles.toml").write_text("neither ] is this")
-    (tmp_path / "state/tocsin/prefect").mkdir(parents=True)
-    return tmp_path
-
-
 def test_settings_that_are_not_ours_are_not_seen_wherever_they_stand(littered: Path) -> None:
     seen = seen_by_prefect(littered, **FOREIGN, **PROXIES)
     ours = littered / "state/tocsin/prefect"
@@ -77,25 +65,6 @@ def test_settings_that_are_not_ours_are_not_seen_wherever_they_stand(littered: P
         "websocket": None,
         "client": [],
     }
-
-
-def test_a_campaign_in_python_heeds_none_of_them(
-    littered: Path, environment: dict[str, str], tmp_path: Path
-) -> None:
-    code = (
-        "import os; before = dict(os.environ); from flows import campaign\n"
-        "summary = campaign('ile-de-france', 'ordinary-month', replications=1, store='store')\n"
-        "assert summary.replications == 1 and dict(os.environ) == before"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=littered,
-        env={**environment, **FOREIGN, **PROXIES},
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_what_is_documented_is_heeded(littered: Path) -> None:
