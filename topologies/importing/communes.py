@@ -7,6 +7,7 @@ far from its commune, it stands at the commune's point, and its row says so.
 import csv
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import cos, hypot, radians
 
 from topologies.building.catalogue import REGIONS
@@ -53,12 +54,20 @@ class Known:
 
 def known_communes(departments: Collection[str]) -> Mapping[str, Known]:
     """The communes of these departments, by INSEE code; of all where none is named."""
+    every = _built_in()
+    if not departments:
+        return every
+    return {code: commune for code, commune in every.items() if commune.department in departments}
+
+
+@cache
+def _built_in() -> Mapping[str, Known]:
     found: dict[str, Known] = {}
     for file in sorted(REGIONS.glob("*/communes.csv")):
         with file.open(encoding="utf-8", newline="") as table:
             for row in csv.DictReader(table):
                 commune = Known({name: cell for name, cell in row.items() if cell})
-                if "latitude" in commune.cells and (not departments or commune.department in departments):
+                if "latitude" in commune.cells:
                     found[commune.cells["code"]] = commune
     return dict(sorted(found.items()))
 

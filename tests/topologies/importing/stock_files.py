@@ -6,6 +6,8 @@ from pathlib import Path
 FIRST = "finess;etalab;98;2026-05-12"
 LAMBERT_93 = "EPSG:2154 RGF93 / Lambert-93 (Métropole)"
 COLUMNS = 32
+NAMES = {"35": "ILLE ET VILAINE", "22": "COTES D ARMOR"}
+STATUSES = {"0": "Non concerné", "1": "Etablissement public de santé", "6": "ESPIC"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +37,12 @@ class Row:
             9: "HENRI LE GUILLOUX",
             12: "238",
             13: self.department,
-            14: "ILLE ET VILAINE",
+            14: NAMES.get(self.department, ""),
         }
         cells |= {15: self.delivery, 16: "0299284321", 18: self.category, 19: self.title, 20: "1101"}
         cells |= {21: "Centres Hospitaliers Régionaux", 22: "26350007600017", 23: "8610Z", 24: "03"}
         cells |= {25: "ARS établissements Publics de santé dotation globale", 26: self.status}
-        cells |= {27: "Etablissement public de santé", 28: "1979-02-13", 29: "1979-02-13", 30: "2020-02-04"}
+        cells |= {27: STATUSES.get(self.status, ""), 28: "1979-02-13", 29: "1979-02-13", 30: "2020-02-04"}
         return ";".join(cells.values())
 
     def place(self) -> str:

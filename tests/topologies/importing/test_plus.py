@@ -19,7 +19,7 @@ from topologies.errors import BadInput
 from topologies.importing.finess.importer import import_finess
 from topologies.importing.folder import written as write_folder
 from topologies.importing.report import Report
-from topologies.importing.wanted import Wanted
+from topologies.importing.wanted import Wanted, wanted
 from topologies.reading.large.streams import unwatched
 from topologies.region import Basis, Category, Region
 
@@ -199,3 +199,32 @@ def test_a_field_that_is_asked_for_and_was_renamed_is_named(tmp_path: Path, name
 def test_a_document_that_is_none_of_finess_is_refused(tmp_path: Path) -> None:
     assert "it lists no legal entity" in refused({"features": [{"type": "Feature"}]}, tmp_path)
     assert "line 1, column 1: one of these characters is expected here: {" in refused([1, 2], tmp_path)
+
+
+def test_a_region_is_completed_and_keeps_what_it_knows(tmp_path: Path) -> None:
+    """Its rows, tables and header stay; empty cells are filled, and establishments that it lacks are added."""
+    known = Plus(entities=(Entity(places=(Place(name="CHU, AS WE CALL IT"),)),)).structures()
+    imported(written(tmp_path, known, "known.json"))
+    base = tmp_path / "known.region"
+    (base / "services.csv").write_text("id,name,kind,basis\nhost:ours,Ours,host,declared\n", "utf-8")
+    (base / "links.csv").write_text(
+        "source,target,kind,basis\nhost:ours,350000022,hosting,declared\n", "utf-8"
+    )
+    chu = Entity(places=(Place(activities=(activity(EMERGENCY),)),))
+    clinic = Entity(number="101", status="73", places=(Place(finess="350000139", category="365"),))
+    more = Plus(entities=(chu, clinic), groups=(ght("GHT A", support="100"),))
+    files = (
+        written(tmp_path, more.structures(), "structures.json"),
+        written(tmp_path, more.activities(), "activities.json"),
+    )
+    out = tmp_path / "completed"
+    made = import_finess(files, wanted(out, base=str(base)), unwatched)
+    write_folder(made.files, out, replace=False)
+    region = topologies.load(out)
+    chu_row = region.establishments["350000022"]
+    assert (chu_row.name, chu_row.ght, chu_row.adult_emergency) == ("CHU, AS WE CALL IT", "GHT A", True)
+    assert (region.name, region.title) == ("completed", "Essai")
+    assert "host:ours" in region.services
+    assert made.report.taken == {Category.CLINIC: 1}
+    assert made.report.completed == {"ght": 1, "ght_basis": 1, "support": 1, "adult_emergency": 1}
+    assert made.report.kept == {"name": 1}

@@ -10,8 +10,13 @@ A point that leaves its territory is a slip (columns swapped, a digit lost, the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from topologies.errors import Message
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,10 @@ def legal_projection(department: str) -> int:
 
 def degrees(points: Sequence[Projected]) -> list[tuple[float, float]]:
     """Latitude and longitude of each point, to five decimals (a metre)."""
-    from pyproj import Transformer  # costs its import, and only an importer needs it
-
     found: dict[int, tuple[float, float]] = {}
     for epsg in sorted({point.epsg for point in points}):
         those = [at for at, point in enumerate(points) if point.epsg == epsg]
-        to_degrees = Transformer.from_crs(epsg, 4326, always_xy=True)
+        to_degrees = _to_degrees(epsg)
         longitudes, latitudes = to_degrees.transform(
             [points[at].x for at in those], [points[at].y for at in those]
         )
@@ -117,6 +120,13 @@ def degrees(points: Sequence[Projected]) -> list[tuple[float, float]]:
             for at, latitude, longitude in zip(those, latitudes, longitudes, strict=True)
         }
     return [found[at] for at in range(len(points))]
+
+
+@cache
+def _to_degrees(epsg: int) -> "Transformer":
+    from pyproj import Transformer  # costs its import, and only an importer needs it
+
+    return Transformer.from_crs(epsg, 4326, always_xy=True)
 
 
 def outside(department: str, latitude: float, longitude: float) -> Message | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from topologies.errors import Message
+from topologies.fields.identifiers import has_check_digit
 from topologies.importing.communes import Known
 from topologies.importing.finess.categories import REASONS, Reason, category_of, kinds, reason_for
 from topologies.importing.finess.coordinates import outside
@@ -30,6 +31,7 @@ FINESS = re.compile(r"([0-9]{2}|2[AB])[0-9]{7}")
 CEDEX = re.compile(r"\s+CEDEX(\s+[0-9]+)?$", re.IGNORECASE)
 POSTCODE = re.compile(r"^[0-9]{5}\s+")
 
+NO_CHECK_DIGIT = Message("its FINESS number is mistyped: the last digit does not agree with the others")
 NO_COORDINATES = Message("has no coordinates in FINESS; add it by hand if it is open")
 AT_ITS_COMMUNE = "coordinates of its commune, for want of those of its address"
 ASTRAY = "coordinates of its commune: those in FINESS lie far from it"
@@ -79,6 +81,8 @@ class Site:
 
     def unusable(self) -> Message | None:
         """Why it cannot be taken."""
+        if not has_check_digit(self.finess):
+            return NO_CHECK_DIGIT
         if self.point is None:
             return NO_COORDINATES
         return outside(self.department, *self.point)

@@ -6,15 +6,17 @@ ratio to what was read: a zip bomb is refused after some megabytes.
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from topologies.errors import BadInput, Finding, Message
+from topologies.errors import Finding, Message
 from topologies.fields.shown import shortened
 from topologies.reading.files import refusal
 
@@ -29,6 +31,11 @@ FREE_OF_RATIO = 20_000_000
 """Bytes that any file may expand to, whatever the ratio: a short text repeated."""
 PIECE = 1 << 20
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+DAMAGES = (
+    *(EOFError, OSError, OverflowError, RuntimeError, ValueError),
+    *(LZMAError, struct.error, zipfile.BadZipFile, zlib.error),
+)
+"""What Python's readers of archives raise on damaged ones."""
 
 Progress = Callable[[int, int], None]
 """Told the bytes of the file that are read, and how many it has."""
@@ -41,20 +48,22 @@ def unwatched(_read: int, _size: int) -> None:
 @contextmanager
 def opened(path: Path, progress: Progress = unwatched) -> Iterator[io.BufferedReader]:
     """The bytes of a file, expanded where it is compressed; `BadInput` for what cannot be read, when it is met."""
+    with _raw(path) as raw:
+        yield io.BufferedReader(_Expanded(path, raw, progress), PIECE)
+
+
+def _raw(path: Path) -> BinaryIO:
+    """The file as it is."""
     try:
         if path.exists() and not path.is_file():
             raise refusal(path, [_no_file(path)])
-        with path.open("rb") as raw:
-            yield io.BufferedReader(_Expanded(path, raw, progress), PIECE)
+        return path.open("rb")
     except FileNotFoundError:
         remedy = Message("check its path: {path}", {"path": path})
-        raise refusal(
-            path, [Finding(where=path.name, problem=Message("is missing"), remedy=remedy)]
-        ) from None
-    except BadInput:
-        raise
+        finding = Finding(where=path.name, problem=Message("is missing"), remedy=remedy)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        raise refusal(path, [_unreadable(path, error)]) from None
+        finding = _unreadable(path, error)
+    raise refusal(path, [finding])
 
 
 class _Expanded(io.RawIOBase):
@@ -73,10 +82,7 @@ class _Expanded(io.RawIOBase):
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """The next bytes; `BadInput` where they are damaged or too many."""
         view = memoryview(buffer).cast("B")
-        try:
-            piece = self._inner.read(len(view))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-            raise refusal(self._path, [self._damaged(error)]) from None
+        piece = self._piece(len(view))
         view[: len(piece)] = piece
         self._expanded += len(piece)
         read = self._raw.tell()
@@ -84,6 +90,14 @@ class _Expanded(io.RawIOBase):
             self._refuse_a_bomb(read)
         self._progress(read, self._size)
         return len(piece)
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            return self._inner.read(size)
+        except DAMAGES as error:
+            plain = self._inner is self._raw
+            found = _unreadable(self._path, error) if plain else _damaged(self._path)
+            raise refusal(self._path, [found]) from None
 
     def _opened(self, raw: BinaryIO) -> BinaryIO:
         """What the file holds, by its first bytes."""
@@ -99,8 +113,8 @@ class _Expanded(io.RawIOBase):
             return raw
         try:
             return self._only_member(zipfile.ZipFile(raw))
-        except (zipfile.BadZipFile, EOFError) as error:
-            raise refusal(self._path, [self._damaged(error)]) from None
+        except DAMAGES:
+            raise refusal(self._path, [_damaged(self._path)]) from None
 
     def _only_member(self, archive: zipfile.ZipFile) -> BinaryIO:
         members = [each for each in archive.infolist() if not each.is_dir() and not _is_litter(each.filename)]
@@ -119,7 +133,7 @@ class _Expanded(io.RawIOBase):
             raise refusal(self._path, [finding])
         try:
             return archive.open(members[0])  # type: ignore[return-value]
-        except (RuntimeError, NotImplementedError):  # a password; a method of compression
+        except RuntimeError:  # it asks for a password; NotImplementedError: a method of compression
             finding = Finding(
                 where=self._path.name,
                 problem=Message("is encrypted, or compressed by a method that is not known here"),
@@ -140,13 +154,6 @@ class _Expanded(io.RawIOBase):
             )
             raise refusal(self._path, [finding])
 
-    def _damaged(self, error: Exception) -> Finding:
-        return Finding(
-            where=self._path.name,
-            problem=Message("is damaged or cut short: {reason}", {"reason": str(error)}),
-            remedy=Message("download it again"),
-        )
-
 
 def _is_litter(name: str) -> bool:
     """What a system adds to an archive on its own."""
@@ -162,6 +169,14 @@ def _no_file(path: Path) -> Finding:
         where=path.name,
         problem=Message("is not an ordinary file"),
         remedy=Message("copy its content into a file"),
+    )
+
+
+def _damaged(path: Path) -> Finding:
+    return Finding(
+        where=path.name,
+        problem=Message("is damaged or cut short inside the archive"),
+        remedy=Message("download it again"),
     )
 
 

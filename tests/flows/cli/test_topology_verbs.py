@@ -1,0 +1,57 @@
+"""`tocsin topology import` writes a folder and says what was taken and left out, or refuses the file."""
+
+import json
+from pathlib import Path
+
+from tests.flows.commands import Tocsin
+from tests.topologies.importing.stock_files import Row, stock, written
+
+EHPAD = Row(finess="350000048", category="500", title="EHPAD", status="")
+NOWHERE = Row(finess="350000030", department="22", x="", y="", projection="")
+FRENCH, ENGLISH = {"TOCSIN_LANG": "fr"}, {"TOCSIN_LANG": "en"}
+
+
+def test_the_folder_is_written_and_the_report_told_to_a_person_and_to_a_program(
+    verb: Tocsin, tmp_path: Path
+) -> None:
+    file = written(tmp_path, stock(Row(), Row(finess="350000014"), EHPAD, NOWHERE))
+    out = tmp_path / "bretagne"
+    arguments = ("topology", "import", "finess", str(file), "--departments", "35,22", "--out", str(out))
+    told = verb(*arguments, **FRENCH)
+    assert told.returncode == 0
+    assert f"{out} est écrit, d'après FINESS 2026-05-12 : 4 établissements lus." in told.stdout
+    for line in (
+        "Repris : 2",
+        "2  sites de CHU",
+        "500 EHPAD",
+        "pas un hôpital d'après sa catégorie",
+        "sans coordonnées",
+    ):
+        assert line in told.stdout
+    facts = json.loads(verb(*arguments, "--replace", "--json", **ENGLISH).stdout)
+    assert (facts["read"], facts["taken"], facts["elsewhere"]) == (4, {"chu": 2}, 0)
+    assert facts["no_hospital"] == [
+        {"kind": "500 EHPAD", "reason": "no hospital by its category", "count": 1}
+    ]
+    assert [each["finess"] for each in facts["left_out"]] == ["350000030"]
+    listed = verb("regions", str(out), **ENGLISH)
+    assert listed.returncode == 0
+    assert "Establishments: 2" in listed.stdout
+
+
+def test_a_wrong_file_or_wish_is_refused_with_its_remedy_and_nothing_is_written(
+    verb: Tocsin, tmp_path: Path
+) -> None:
+    file, out = written(tmp_path, stock(Row(category="CH"))), tmp_path / "bretagne"
+    arguments = ("topology", "import", "finess", str(file), "--out", str(out))
+    wrong = verb(*arguments, **FRENCH)
+    assert wrong.returncode == 2
+    assert "etalab-cs1100507-stock.csv ligne 2, colonne 19, categetab" in wrong.stderr
+    assert "téléchargez-le à nouveau" in wrong.stderr
+    assert verb(*arguments, "--departments", "35,Finistère", **ENGLISH).returncode == 2
+    unknown = verb(*arguments, "--region", "bretange", **ENGLISH)
+    assert (unknown.returncode, "no region named bretange" in unknown.stderr) == (2, True)
+    assert not out.exists()
+    out.mkdir()
+    there = verb(*arguments, **ENGLISH)
+    assert (there.returncode, "exists already" in there.stderr) == (2, True)
