@@ -1,6 +1,9 @@
 """Runs: small campaigns, with and without Prefect, and the files that they leave."""
 
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import results
 import simulation
@@ -9,19 +12,28 @@ from flows.execution.plan import Order, Plan, plan_of
 from tests.flows.commands import SCENARIO
 
 
+@cache
+def plan_as_asked(seed: int) -> Plan:
+    """The default campaign as the command plans it: it never changes, so one stands for all of a process."""
+    region, scenario = SCENARIO
+    with TemporaryDirectory() as store:
+        order = Order(
+            region=region,
+            scenario=scenario,
+            posture="baseline",
+            replications=1,
+            seed=seed,
+            store=store,
+            workers=1,
+        )
+        return plan_of(order)
+
+
 def plan_with(store: Path, *, replications: int, workers: int, seed: int = 5) -> Plan:
     """The default campaign, of so many replications."""
-    region, scenario = SCENARIO
-    order = Order(
-        region=region,
-        scenario=scenario,
-        posture="baseline",
-        replications=replications,
-        seed=seed,
-        store=str(store),
-        workers=workers,
+    return replace(
+        plan_as_asked(seed), store=results.prepare(store), replications=replications, workers=workers
     )
-    return plan_of(order)
 
 
 def run_without_prefect(plan: Plan) -> None:
