@@ -17,10 +17,9 @@ from simpy import Environment, Event
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import draw_arrivals
-from simulation.care.flow.compiled.calendar import BUCKETS_AN_HOUR
 from simulation.care.flow.compiled.hourly import close_hour
 from simulation.care.flow.compiled.loop import advance
-from simulation.care.flow.record import blank_record
+from simulation.care.flow.record import blank_record, bytes_of_record
 from simulation.care.flow.start import more_seats, state_at_start
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -29,8 +28,6 @@ from simulation.inputs.parameters.parameters import Parameters
 HOURS_A_DAY = 24
 Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
 """An instant, wards, and what is left of each: capacity share, stay factor, added minutes; of shape (wards, 3)."""
-BYTES_A_WARD_HOUR, SPARE_BYTES = 30, 1024
-"""Of a record: five arrays of four bytes, five of two."""
 NO_WARDS = np.empty(0, np.int64)
 NO_FACTORS = np.empty((0, 3))
 
@@ -52,7 +49,7 @@ class Care:
         self.wards = wards
         self.hours = wards.hours
         self._buffers = buffers or Buffers()
-        room = self.hours * len(wards.finess) * BYTES_A_WARD_HOUR + SPARE_BYTES
+        room = bytes_of_record(wards)
         self._buffers.wipe(room)
         arrivals = draw_arrivals(wards, parameters, luck, self._buffers)
         self.state = state_at_start(wards, self._buffers, arrivals, luck)
@@ -102,7 +99,7 @@ class Care:
     def _make_room(self, until_h: int) -> None:
         """Everyone who comes until then will find a seat."""
         state = self.state
-        coming = int(state.come_by[until_h * BUCKETS_AN_HOUR]) - int(state.clock.arrived)
+        coming = int(state.come_by[until_h]) - int(state.clock.arrived)
         lacking = coming - int(state.clock.free_seats)
         if lacking > 0:
             self.state = more_seats(self._buffers, state, lacking)

@@ -8,7 +8,7 @@ from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
 from simulation.engine.array_types import Records, ShortFloats, ShortNumbers
-from simulation.engine.buffers import Buffers
+from simulation.engine.buffers import LINE, Buffers
 
 CONDITION_COUNTS = np.dtype(
     [("came", np.float64), ("taken", np.float64), ("minutes", np.float64)], align=True
@@ -57,20 +57,29 @@ class Record(NamedTuple):
     """Of `HISTORY`, of shape (patients or 0,)."""
 
 
+NOT_HOURLY = ("by_condition", "totals", "history")
+"""Arrays of the record that have no row for each hour."""
+
+
+def bytes_of_record(wards: Wards) -> int:
+    """What its arrays take at most: four bytes for each ward and hour, from one line of the cache to another."""
+    hourly = len(Record._fields) - len(NOT_HOURLY)
+    return hourly * (4 * wards.hours * len(wards.finess) + LINE)
+
+
 def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
-    """Nothing has happened yet; so many patients are followed one by one, none unless somebody asks for it."""
+    """Rows for all hours, each undefined until its hour begins.
+
+    So many patients are followed one by one, none unless somebody asks for it.
+    """
     shape = (wards.hours, len(wards.finess))
     of_departments = (wards.hours, len(wards.emergency_departments))
 
     def counts(shape: tuple[int, int] = shape) -> ShortNumbers:
-        array = buffers.scratch(shape, np.dtype(np.int32))
-        array.fill(0)
-        return array
+        return buffers.scratch(shape, np.dtype(np.int32))
 
     def amounts() -> ShortFloats:
-        array = buffers.scratch(shape, np.dtype(np.float32))
-        array.fill(0.0)
-        return array
+        return buffers.scratch(shape, np.dtype(np.float32))
 
     return Record(
         demand=counts(),

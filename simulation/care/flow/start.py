@@ -38,20 +38,20 @@ def more_seats(buffers: Buffers, state: State, lacking: int) -> State:
 
 def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> State:
     """Wards without patients, and no seats yet."""
-    count, buckets = len(wards.finess), wards.hours * BUCKETS_AN_HOUR
+    count = len(wards.finess)
     vehicles = wards.table.vehicles
     clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
     clock.bucket = -1
     return State(
         clock=clock,
-        first_event=np.full(buckets, NO_EVENT, np.int32),
+        first_event=np.full(wards.hours * BUCKETS_AN_HOUR, NO_EVENT, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
         patients=np.empty(0, PATIENT),
         waits=np.empty(0, WAIT),
         free=np.empty(0, np.uint32),
         expected=buffers.kept("expected", len(arrivals.ward), EXPECTED)[: len(arrivals.ward)],
-        come_by=np.zeros(buckets + 2, np.int64),
+        come_by=np.zeros(wards.hours + 2, np.int64),
         queue_first=np.full((count, RANKS), NOBODY, np.int32),
         queue_last=np.full((count, RANKS), NOBODY, np.int32),
         in_care=np.zeros(count, np.int64),

@@ -6,8 +6,6 @@ until they are gone and nothing more is planned for them.
 
 from enum import IntEnum
 
-import numpy as np
-
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.compiled.state import State
@@ -112,17 +110,19 @@ def free_seat(state: State, patient: int) -> None:
 
 
 @inlined
+def expect(state: State, hour: int) -> None:
+    """Those who come in this hour have a seat, and their arrivals are in the calendar."""
+    while state.clock.arrived < state.come_by[hour + 1]:
+        came_h = state.expected[U4(state.clock.arrived)].came_h
+        schedule(state, take_seat(state), Event.MOVE, came_h)
+
+
+@inlined
 def open_bucket(state: State, bucket: int) -> None:
-    """The events of a bucket are in order of time: first arrivals, and what was scheduled."""
+    """The events of a bucket are in order of time."""
     state.clock.bucket = bucket
     state.clock.events = 0
     state.clock.done = 0
-    ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
-    while (
-        state.clock.arrived < len(state.expected) and state.expected[U4(state.clock.arrived)].came_h < ends_h
-    ):
-        came_h = state.expected[U4(state.clock.arrived)].came_h
-        _add_now(state, event_of(take_seat(state), Event.MOVE), came_h)
     event = state.first_event[bucket]
     while event != NO_EVENT:
         patient = patient_of(event)
@@ -132,9 +132,3 @@ def open_bucket(state: State, bucket: int) -> None:
         else:
             _add_now(state, event, state.waits[patient].reneges_h)
             event = state.waits[patient].next_event
-
-
-@inlined
-def bucket_of(state: State, came_h: float) -> int:
-    """The bucket in which somebody comes, -1 for those who are there at the start."""
-    return min(max(-1, int(np.floor(came_h * BUCKETS_AN_HOUR))), len(state.first_event) - 1)

@@ -9,7 +9,7 @@ from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
 from simulation.care.flow.compiled.transfer import transfer
 from simulation.care.flow.record import Record
-from simulation.engine.compiled import compiled, inlined
+from simulation.engine.compiled import U4, compiled, inlined
 from simulation.inputs.streams import WardKind
 
 
@@ -27,8 +27,10 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
     if hour > 0:
         close_hour(wards, state, record, hour)
     state.clock.hours_begun = hour + 1
+    _begin_row(record, hour)
     count = len(wards.stream)
-    for ward in range(count):
+    for number in range(count):
+        ward = U4(number)
         record.capacity_share[hour, ward] = state.capacity_share[ward]
         if by_appointment(wards, ward):
             hold_sessions(wards, state, record, ward, hour)
@@ -38,12 +40,27 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             state.open_places[ward] = places
             if state.waiting[ward] > 0:
                 fill(wards, state, record, ward, at_h)
-    for turn in range(count):
-        ward = (turn + hour * ROUND_STEP) % count
+    ward = U4(hour * ROUND_STEP % count)
+    for _ in range(count):
         if wards.kind[ward] == WardKind.EMERGENCY:
             _look_at_exams(wards, state, ward)
         if state.waiting[ward] > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
+        ward = U4(ward + 1 if ward + 1 < count else 0)
+
+
+@inlined
+def _begin_row(record: Record, hour: int) -> None:
+    """Nothing of the hour is counted yet; what is known at its end or its beginning is written then."""
+    record.demand[hour] = 0
+    record.served[hour] = 0
+    record.diverted_out[hour] = 0
+    record.diverted_in[hour] = 0
+    record.ambulances_diverted_out[hour] = 0
+    record.ambulances_diverted_in[hour] = 0
+    record.unmet[hour] = 0
+    record.diversion_h[hour] = 0.0
+    record.time_critical_min[hour] = 0.0
 
 
 @inlined
@@ -90,7 +107,8 @@ def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: 
 @compiled
 def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
     """What is counted at the end of the hour before this one."""
-    for ward in range(len(wards.stream)):
+    for number in range(len(wards.stream)):
+        ward = U4(number)
         record.waiting[hour - 1, ward] = state.waiting[ward]
         if not by_appointment(wards, ward):
             record.in_care[hour - 1, ward] = state.in_care[ward]

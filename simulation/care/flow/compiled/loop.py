@@ -11,7 +11,7 @@ from simulation.care.flow.compiled.arrive import arrive
 from simulation.care.flow.compiled.calendar import (
     BUCKETS_AN_HOUR,
     Event,
-    bucket_of,
+    expect,
     hour_of,
     kind_of,
     open_bucket,
@@ -46,6 +46,7 @@ def advance(
     done = 0
     for hour in range(state.clock.hours_begun, until_h):
         begin_hour(wards, state, record, hour)
+        expect(state, hour)
         for bucket in range(hour * BUCKETS_AN_HOUR, (hour + 1) * BUCKETS_AN_HOUR):
             open_bucket(state, bucket)
             ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
@@ -96,7 +97,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
     for seat in range(len(state.free)):
         state.free[seat] = seat
     state.clock.free_seats = len(state.free)
-    while state.clock.arrived < len(state.expected) and state.expected[state.clock.arrived].came_h < 0.0:
+    while state.clock.arrived < state.come_by[0]:
         patient = take_seat(state)
         ward = state.patients[patient].ward
         state.patients[patient].where = Where.IN_CARE
@@ -107,20 +108,26 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
 
 @inlined
 def _expect(state: State, arrivals: Arrivals) -> None:
-    """Patients are put in the order of the buckets in which they come."""
+    """Patients are put in the order of the hours in which they come."""
     begins = state.come_by
     for number in range(len(arrivals.ward)):
-        begins[U4(bucket_of(state, arrivals.came_h[U4(number)]) + 2)] += 1
-    for bucket in range(len(state.first_event) + 1):
-        begins[bucket + 1] += begins[bucket]
+        begins[U4(_hours_until(state, arrivals.came_h[U4(number)]) + 1)] += 1
+    for hour in range(len(begins) - 1):
+        begins[hour + 1] += begins[hour]
     for number in range(len(arrivals.ward)):
         patient = U4(number)
-        bucket = U4(bucket_of(state, arrivals.came_h[patient]) + 1)
-        coming = state.expected[U4(begins[bucket])]
-        begins[bucket] += 1
+        hours = _hours_until(state, arrivals.came_h[patient])
+        coming = state.expected[U4(begins[hours])]
+        begins[hours] += 1
         coming.number = patient
         coming.came_h = arrivals.came_h[patient]
         coming.key = arrivals.key[patient]
         coming.ward = arrivals.ward[patient]
         coming.condition = arrivals.condition[patient]
         coming.by_ambulance = arrivals.by_ambulance[patient]
+
+
+@inlined
+def _hours_until(state: State, came_h: float) -> int:
+    """The hours that have begun when somebody comes: none for those who are there at the start, at -1."""
+    return U4(min(came_h + 1.0, len(state.come_by) - 2.0))

@@ -94,9 +94,9 @@ class State(NamedTuple):
     free: NDArray[np.uint32]
     """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
     expected: Records
-    """Of `EXPECTED`, of shape (patients,), in the order in which they come."""
+    """Of `EXPECTED`, of shape (patients,), in the order of the hours in which they come."""
     come_by: Numbers
-    """How many have come before each bucket, of shape (buckets + 2,)."""
+    """How many have come before each hour, of shape (hours + 2,)."""
     queue_first: ShortNumbers
     """First patient of each queue, of shape (W, 2); `NOBODY` when it is empty."""
     queue_last: ShortNumbers
