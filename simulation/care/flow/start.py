@@ -45,6 +45,7 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     return State(
         clock=clock,
         first_event=np.full(wards.hours * BUCKETS_AN_HOUR, NO_EVENT, np.int32),
+        next_event=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
         patients=np.empty(0, PATIENT),
@@ -81,6 +82,7 @@ def _seated(buffers: Buffers, state: State, seats: int) -> State:
         free=free,
         patients=buffers.kept("patients", len(free), PATIENT),
         waits=buffers.kept("waits", len(free), WAIT),
+        next_event=buffers.kept("next_event", 2 * len(free), np.dtype(np.int32)),
         now=buffers.kept("now", 2 * len(free), np.dtype(np.uint32)),
         now_h=buffers.kept("now_h", 2 * len(free), np.dtype(np.float64)),
     )

@@ -51,7 +51,7 @@ def hour_of(state: State) -> int:
 @inlined
 def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
     """The event will happen at its instant; False beyond the horizon, where it never does."""
-    bucket, event = U4(at_h * BUCKETS_AN_HOUR), event_of(patient, kind)
+    bucket, event = U4(at_h * BUCKETS_AN_HOUR), U4(event_of(patient, kind))
     if bucket >= len(state.first_event):
         return False
     if bucket <= state.clock.bucket:
@@ -59,10 +59,9 @@ def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
         return True
     if kind == Event.MOVE:
         state.patients[patient].due_h = at_h
-        state.patients[patient].next_event = state.first_event[bucket]
     else:
         state.waits[patient].reneges_h = at_h
-        state.waits[patient].next_event = state.first_event[bucket]
+    state.next_event[event] = state.first_event[bucket]
     state.first_event[bucket] = event
     return True
 
@@ -87,10 +86,10 @@ def take_seat(state: State) -> int:
     seat = state.free[U4(state.clock.free_seats)]
     coming, patient = state.expected[U4(state.clock.arrived)], state.patients[seat]
     state.clock.arrived += 1
-    state.waits[seat].number = coming.number
     if coming.condition > 0:
         state.waits[seat].came_h = coming.came_h
     patient.key = coming.key
+    patient.number = coming.number
     patient.ward = coming.ward
     patient.condition = coming.condition
     patient.by_ambulance = coming.by_ambulance
@@ -126,9 +125,7 @@ def open_bucket(state: State, bucket: int) -> None:
     event = state.first_event[bucket]
     while event != NO_EVENT:
         patient = patient_of(event)
-        if kind_of(event) == Event.MOVE:
-            _add_now(state, event, state.patients[patient].due_h)
-            event = state.patients[patient].next_event
-        else:
-            _add_now(state, event, state.waits[patient].reneges_h)
-            event = state.waits[patient].next_event
+        is_move = kind_of(event) == Event.MOVE
+        at_h = state.patients[patient].due_h if is_move else state.waits[patient].reneges_h
+        _add_now(state, event, at_h)
+        event = state.next_event[U4(event)]

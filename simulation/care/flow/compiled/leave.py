@@ -55,7 +55,7 @@ def _leave_for_good(state: State, record: Record, patient: int, at_h: float, how
     """The patient is gone, and their seat is free once nothing more is planned for them."""
     state.patients[patient].where = Where.GONE
     if len(record.history):
-        record.history[state.waits[patient].number].left_h = at_h
-        record.history[state.waits[patient].number].exit = how
+        record.history[state.patients[patient].number].left_h = at_h
+        record.history[state.patients[patient].number].exit = how
     if not state.patients[patient].may_renege:
         free_seat(state, patient)

@@ -103,7 +103,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
         state.patients[patient].where = Where.IN_CARE
         state.in_care[ward] += 1
         state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
-        schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.waits[patient].number])
+        schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.patients[patient].number])
 
 
 @inlined

@@ -11,7 +11,7 @@ PATIENT = np.dtype(
     [
         ("due_h", np.float64),  # when they arrive, or their stay ends
         ("key", np.uint64),  # what their draws are made from
-        ("next_event", np.int32),  # the event after this one in its bucket
+        ("number", np.int32),  # among the arrivals
         ("ward", np.uint16),
         ("then", np.int16),  # what follows their stay: the number of a ward, or an `Exit`
         ("holds", np.int16),  # the ward where they board, or `NO_WARD`
@@ -29,10 +29,8 @@ WAIT = np.dtype(
         ("came_h", np.float64),  # when they came first; of the time-critical alone
         ("queued_h", np.float64),  # when they joined the queue they are in
         ("reneges_h", np.float64),
-        ("next_event", np.int32),  # the event after the end of their patience in its bucket
         ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
         ("behind", np.int32),
-        ("number", np.int32),  # among the arrivals
     ],
     align=True,
 )
@@ -82,7 +80,9 @@ class State(NamedTuple):
 
     clock: Clock
     first_event: ShortNumbers
-    """Of each bucket of the calendar, of shape (buckets,): the first of its events, which name the next."""
+    """The first event of each bucket of the calendar, or `NO_EVENT`, of shape (buckets,)."""
+    next_event: ShortNumbers
+    """The event after each in its bucket, or `NO_EVENT`, of shape (2 seats,)."""
     now: NDArray[np.uint32]
     """Events of the present bucket in order of time, of shape (2 seats,)."""
     now_h: Floats

@@ -35,8 +35,8 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
     person.where = Where.IN_CARE
     record.served[hour_of(state), ward] += 1
     if len(record.history) and person.wards_left == 0:
-        record.history[state.waits[patient].number].taken_h = at_h
-        record.history[state.waits[patient].number].ward = ward
+        record.history[person.number].taken_h = at_h
+        record.history[person.number].ward = ward
     then = draw_what_follows(wards, state, patient, ward)
     person.then = then
     stays = U4(wards.stay_class[ward, U4(After.HOME if then == Exit.DISCHARGED else After.WARD)])
