@@ -83,12 +83,12 @@ class PlanBlancCalls:
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
         bound_h, calm_days = self._p.plan_blanc_2_diversion_h.value, self._p.plan_blanc_calm_days.value
         for node, full in zip(self._nodes, fullest.tolist(), strict=True):
-            state, called = self.situation.states[node], self._called.get(node, 0)
+            called = self._called.get(node, 0)
             if full >= bound_h and called < HIGHEST:
-                self._call(node, state.last_event, called + 1)
+                self._call(node, self.situation.states[node].last_event, called + 1)
             if called:
                 self._calm_days[node] = 0 if full else self._calm_days[node] + 1
-                if self._calm_days[node] >= calm_days and not state.is_down:
+                if self._calm_days[node] >= calm_days and not self.situation.states[node].is_down:
                     self._end(node)
 
     def _begin(self, node: Node, level: int) -> None:

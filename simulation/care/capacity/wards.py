@@ -18,7 +18,7 @@ from simulation.care.capacity.ward_table import MOST_WARDS, NO_WARD, WardNumber,
 from simulation.care.demand.crowds import Crowd, nobody
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.streams import EMERGENCY, NUMBER, Stream
+from simulation.inputs.streams import EMERGENCY, STREAMS, Stream
 from topologies.region import Region
 
 
@@ -61,7 +61,8 @@ class Wards:
 
     def of(self, *streams: Stream) -> NDArray[np.bool_]:
         """Which wards are of these streams, of shape (wards,)."""
-        return np.isin(self.table.stream, [NUMBER[stream] for stream in streams])
+        wanted = np.array([stream in streams for stream in STREAMS])
+        return np.asarray(wanted[self.table.stream], np.bool_)
 
     @property
     def emergency_departments(self) -> NDArray[np.intp]:

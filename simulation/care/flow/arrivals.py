@@ -162,7 +162,8 @@ def _crowd(wards: Wards, luck: Luck) -> Crowd:
     """
     departments = np.flatnonzero(wards.of(*EMERGENCY))
     counts = _counts_added(wards, departments, luck, "crowd")
-    row, hour = (np.repeat(index, counts.ravel()) for index in np.indices(counts.shape).reshape(2, -1))
+    some = np.flatnonzero(counts)
+    row, hour = np.divmod(np.repeat(some, counts.ravel()[some]), wards.hours)
     came_h = hour + luck.stream("crowd_within").random(len(hour))
     return Crowd(departments[row].astype(np.int32), came_h)
 
@@ -179,10 +180,10 @@ def _counts_added(wards: Wards, mine: NDArray[np.intp], luck: Luck, name: str) -
     """How many the event adds to some wards, of shape (wards, hours); each ward and hour has its draw."""
     counts = np.zeros((len(mine), wards.hours), np.int64)
     if wards.visits:
-        means = np.zeros(counts.shape)
+        chances = luck.stream(name).random(counts.shape)
         for row, ward in enumerate(mine.tolist()):
-            means[row] = wards.visits.get(ward, 0.0)
-        _count(means.ravel(), luck.stream(name).random(means.size), counts.ravel())
+            if ward in wards.visits:
+                _count(wards.visits[ward], chances[row], counts[row])
     return counts
 
 
