@@ -5,7 +5,7 @@ holds a fixed number of replications, and its dictionaries the labels that occur
 bear checksums, and the footer says which campaign, table and part the file is, and the version of the schema.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,6 +23,17 @@ GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "timeline": PART_REPLICATIONS,
 }
 """Replications in a row group: what sealing holds in memory at once (176,000 hours in a large region)."""
+
+IN_DICTIONARIES: Mapping[TableName, Sequence[str] | bool] = {
+    "replications": True,
+    "establishments": True,
+    "hours": ("ght", "stream", "demand", "served", "unmet", "in_care"),
+    "timeline": True,
+}
+"""Columns that Parquet writes as a dictionary.
+
+The others of `hours`, in order or mostly nought, compress better without: a quarter less time, and less room.
+"""
 
 
 def replications_of(part: int, replications: int) -> range:
@@ -70,7 +81,8 @@ def write_part(
 
     part = replications.start // PART_REPLICATIONS
     options = {"version": "2.6", "compression": "zstd", "compression_level": 1, "write_page_checksum": True}
-    with pq.ParquetWriter(path, SCHEMAS[table], **options) as writer:
+    coded = IN_DICTIONARIES[table]
+    with pq.ParquetWriter(path, SCHEMAS[table], use_dictionary=coded, **options) as writer:
         writer.add_key_value_metadata({**identity(campaign_id, table, part), "tocsin.schema": SCHEMA_VERSION})
         for group in _ahead(_groups(replications, table, rows_of)):
             writer.write_table(group, row_group_size=max(1, group.num_rows))

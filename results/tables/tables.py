@@ -73,7 +73,9 @@ def _labels(group_labels: Sequence[Sequence[str]], shapes: Sequence[tuple[int, .
 
 
 def _measure(all_hours: Sequence[Hours], name: str) -> pa.Array:
-    return numbers(np.concatenate([getattr(hours, name).ravel() for hours in all_hours]))
+    arrays = [getattr(hours, name).ravel() for hours in all_hours]
+    # A worker writes the hours of one replication at a time: these need not be copied.
+    return numbers(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
 
 
 def batches_by_replication(table: pa.Table, wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:
