@@ -156,6 +156,8 @@ class Venue:
     first_day: date
     last_day: date
     sports: str
+    road_network: str = MAINLAND
+    """As that of an establishment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,17 @@ class Link:
     target: str
     kind: LinkKind
     minutes: float | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """How long the way from a commune or an establishment to an establishment takes, as somebody knows it."""
+
+    source: str
+    """A commune by its INSEE code, or an establishment."""
+    target: str
+    minutes: float
     basis: Basis
 
 
@@ -181,6 +194,8 @@ class Region:
     links: tuple[Link, ...]
     communes: Mapping[str, Commune] = field(default_factory=dict)
     """By INSEE code; none where nobody says where people live."""
+    journeys: tuple[Journey, ...] = ()
+    """What replaces the rule of travel times for these pairs, and leads where no road does; by source and target."""
     made_of: tuple[str, ...] = ()
     """The regions that it extends or joins whole, and those that they are made of."""
 

@@ -42,6 +42,7 @@ class Assumptions(Input):
     laboratories: Market
     exchange_neighbours: Quantity
     venue_neighbours: Quantity
+    transfer_neighbours: Quantity
     travel_bound_min: Quantity
     detour: Quantity
     slow_road_km: Quantity

@@ -32,6 +32,7 @@ def findings_of_links(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
     """What is wrong between links and what they join, when all files could be read."""
     nodes = nodes_of(draft, assumed)
     yield from links_to_nowhere(draft, nodes)
+    yield from journeys_to_nowhere(draft)
     yield from links_between_the_wrong_ends(draft, nodes)
     yield from transfers_without_emergency(draft)
     yield from services_that_nobody_uses(draft, assumed)
@@ -57,6 +58,20 @@ def links_to_nowhere(draft: Draft, nodes: Mapping[str, str]) -> Iterator[Finding
                     remedy=Message(
                         "add it to establishments.csv, services.csv or venues.csv, or drop the link"
                     ),
+                )
+
+
+def journeys_to_nowhere(draft: Draft) -> Iterator[Finding]:
+    """Both ends of a journey exist."""
+    places = {row.finess for _, row in draft.establishments}
+    homes = places | {row.code for _, row in draft.communes}
+    for line, row in draft.journeys:
+        for column, end, known in (("source", row.source, homes), ("target", row.target, places)):
+            if end not in known:
+                yield Finding(
+                    where=f"journeys.csv line {line}, {column}",
+                    problem=Message("{end} is not in {region}", {"end": end, "region": draft.header.name}),
+                    remedy=Message("add it to establishments.csv or communes.csv, or drop the row"),
                 )
 
 

@@ -10,19 +10,23 @@ they are derived from published facts or assumed:
 - the SAMU of each department, with the emergency sites there;
 - neighbours that exchange mail, and the roads that patients take.
 
-What a planner declares replaces what is derived: `topologies/building/declared.py`. A folder whose `region.yaml` says
-`derive: no` has nothing of this.
+What a planner declares replaces what is derived: `topologies/building/deriving/declared.py`. A folder whose
+`region.yaml` says `derive: no` has nothing of this.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from topologies.building.assumptions import Assumptions
-from topologies.building.draws import choice, uniform
+from topologies.building.deriving.draws import choice, uniform
+from topologies.building.deriving.neighbours import Place, Way, nearest_first
 from topologies.building.records import Draft
-from topologies.building.roads import journey_min, nearest_first
-from topologies.region import Basis, Establishment, Link, LinkKind, Service, ServiceKind, Venue
+from topologies.building.roads import journey_min, straight_km
+from topologies.fields.quantity import Quantity
+from topologies.region import Basis, Establishment, Journey, Link, LinkKind, Service, ServiceKind, Venue
 
 PLATFORM = Service(
     id="platform:regional",
@@ -30,6 +34,8 @@ PLATFORM = Service(
     kind=ServiceKind.PLATFORM,
     basis=Basis.DERIVED,
 )
+A_TENTH_MIN = 0.1
+"""To which travel times are rounded."""
 PROTECTION = Service(
     id="vendor:protection",
     name="Éditeur de protection des postes",
@@ -38,11 +44,36 @@ PROTECTION = Service(
 )
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where links may begin and end, and how long some ways take."""
+
+    establishments: Mapping[str, Establishment]
+    venues: Mapping[str, Venue]
+    journeys: Mapping[tuple[str, str], Journey]
+    """What somebody knows of a way, by its two ends."""
+
+    @cached_property
+    def sites(self) -> dict[str, Establishment]:
+        """The establishments that take emergencies."""
+        return {finess: each for finess, each in self.establishments.items() if each.has_emergency}
+
+    @cached_property
+    def networks(self) -> dict[str, str]:
+        """The roads on which each establishment and venue is."""
+        roads = {finess: each.road_network for finess, each in self.establishments.items()}
+        return roads | {venue: each.road_network for venue, each in self.venues.items()}
+
+
 def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
     """Every service that a rule may link to, whether or not a draw falls on it; none if nothing is derived."""
     if not draft.header.derive:
         return
-    yield PLATFORM
+    platforms = {
+        platform.id: platform
+        for platform in (_platform_of(row.finess, draft) for _, row in draft.establishments)
+    }
+    yield from platforms.values()
     for department in draft.emergency_departments:
         yield _service(ServiceKind.SAMU, department.lower(), f"SAMU {department}", Basis.DERIVED)
     for ght in draft.ghts:
@@ -59,23 +90,20 @@ def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
         yield _service(ServiceKind.LABORATORY, name, f"Laboratoire {name.upper()}", Basis.ASSUMPTION)
 
 
-def derived_links(
-    establishments: Sequence[Establishment], venues: Sequence[Venue], assumed: Assumptions
-) -> Iterator[Link]:
+def derived_links(places: Places, draft: Draft, assumed: Assumptions) -> Iterator[Link]:
     """The links of all rules, in order."""
+    establishments = [*places.establishments.values()]
     groups = {each.finess: group_of(each, assumed) for each in establishments}
-    sites = {each.finess: each for each in establishments if each.has_emergency}
-    around = nearest_first({each.finess: each for each in establishments}, sites)
     yield from _directories(establishments, groups)
     yield from _hosting(groups, assumed)
     yield from _maintenance(groups, assumed)
     yield from _protection(groups, assumed)
     yield from _laboratories(groups, assumed)
-    yield from _platform(establishments)
-    yield from _regulation(sites.values())
-    yield from _exchanges(around, assumed)
-    yield from _transfers({finess: around[finess] for finess in sites}, assumed)
-    yield from _journeys_from_venues(nearest_first({venue.id: venue for venue in venues}, sites), assumed)
+    yield from _platforms(establishments, draft)
+    yield from _regulation(places.sites.values())
+    yield from _exchanges(places, assumed)
+    yield from _transfers(places, places.sites, assumed, assumed.transfer_neighbours)
+    yield from _transfers(places, places.venues, assumed, assumed.venue_neighbours)
 
 
 def group_of(establishment: Establishment, assumed: Assumptions) -> str | None:
@@ -124,10 +152,20 @@ def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions) -> Ite
             yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
 
 
-def _platform(establishments: Sequence[Establishment]) -> Iterator[Link]:
-    """The regional platform exchanges with every establishment."""
+def _platforms(establishments: Sequence[Establishment], draft: Draft) -> Iterator[Link]:
+    """The regional platform exchanges with every establishment of its region."""
     for each in establishments:
-        yield from _both_ways(each.finess, PLATFORM.id, LinkKind.EXCHANGE, Basis.ASSUMPTION)
+        yield from _both_ways(
+            each.finess, _platform_of(each.finess, draft).id, LinkKind.EXCHANGE, Basis.ASSUMPTION
+        )
+
+
+def _platform_of(finess: str, draft: Draft) -> Service:
+    """The platform that an establishment uses; of regions that are joined, each keeps its own."""
+    if finess not in draft.platform_of:
+        return PLATFORM
+    region, title = draft.platform_of[finess]
+    return _service(ServiceKind.PLATFORM, region, f"{PLATFORM.name} ({title})", Basis.DERIVED)
 
 
 def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
@@ -140,29 +178,45 @@ def _regulation(sites: Iterable[Establishment]) -> Iterator[Link]:
         yield from _both_ways(each.finess, samu, LinkKind.EXCHANGE, Basis.DERIVED)
 
 
-def _exchanges(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
+def _exchanges(places: Places, assumed: Assumptions) -> Iterator[Link]:
     """Each establishment exchanges mail with the emergency sites nearest to it."""
-    nearest = round(assumed.exchange_neighbours.value)
-    pairs = {frozenset((finess, site)) for finess, ways in around.items() for _, site in ways[:nearest]}
+    most = round(assumed.exchange_neighbours.value)
+    around = nearest_first(places.establishments, places.sites, most=most)
+    pairs = {frozenset((finess, way.site)) for finess, ways in around.items() for way in ways}
     for one, other in sorted(map(sorted, pairs)):
         yield from _both_ways(one, other, LinkKind.EXCHANGE, Basis.ASSUMPTION)
 
 
-def _transfers(around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions) -> Iterator[Link]:
-    """Patients can be taken from an origin to any emergency site within the travel bound."""
-    for origin, ways in around.items():
-        for distance_km, site in ways:
-            minutes = journey_min(distance_km, assumed)
-            if minutes <= assumed.travel_bound_min.value:
-                yield _link(origin, site, LinkKind.TRANSFER, Basis.DERIVED, minutes)
-
-
-def _journeys_from_venues(
-    around: Mapping[str, Sequence[tuple[float, str]]], assumed: Assumptions
+def _transfers(
+    places: Places, origins: Mapping[str, Establishment | Venue], assumed: Assumptions, neighbours: Quantity
 ) -> Iterator[Link]:
-    """Patients of a venue can be taken to the nearest emergency sites within the travel bound."""
-    nearest = round(assumed.venue_neighbours.value)
-    return _transfers({venue: ways[:nearest] for venue, ways in around.items()}, assumed)
+    """Patients can be taken by road to the nearest emergency sites, no farther than the travel bound.
+
+    Where somebody knows how long a way takes, it takes that long.
+    """
+    bound_min = assumed.travel_bound_min.value
+    known = {
+        ends: each for ends, each in places.journeys.items() if ends[0] in origins and ends[1] in places.sites
+    }
+    for (origin, site), journey in known.items():
+        if journey.minutes <= bound_min:
+            yield _link(origin, site, LinkKind.TRANSFER, journey.basis, journey.minutes)
+    for network in sorted({places.networks[origin] for origin in origins}):
+        here = {name: place for name, place in origins.items() if place.road_network == network}
+        there = {name: site for name, site in places.sites.items() if site.road_network == network}
+        for origin, ways in _by_road(here, there, assumed, neighbours).items():
+            for way in ways:
+                minutes = journey_min(way.km, assumed)
+                if minutes <= bound_min and (origin, way.site) not in known:
+                    yield _link(origin, way.site, LinkKind.TRANSFER, Basis.DERIVED, minutes)
+
+
+def _by_road(
+    origins: Mapping[str, Place], sites: Mapping[str, Place], assumed: Assumptions, neighbours: Quantity
+) -> dict[str, list[Way]]:
+    """The nearest sites of each origin that are about within the travel bound."""
+    within_km = straight_km(assumed.travel_bound_min.value + A_TENTH_MIN, assumed)
+    return nearest_first(origins, sites, most=round(neighbours.value), within_km=within_km)
 
 
 def slug(name: str) -> str:

@@ -3,10 +3,11 @@
 An empty cell is what nobody declared. `topologies/region.py` holds what becomes of them once the region is complete.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from topologies.errors import Message
 from topologies.fields.identifiers import (
@@ -37,7 +38,7 @@ Longitude = Annotated[Number, Field(ge=-180, le=180)]
 
 
 class Bounds(Input):
-    """The box, in degrees, that holds the whole region; metropolitan France by default."""
+    """A box, in degrees, that holds the whole region; metropolitan France by default."""
 
     south: Latitude = 41.3
     north: Latitude = 51.2
@@ -61,6 +62,18 @@ class Bounds(Input):
 
 
 ANYWHERE = Bounds(south=-90, north=90, west=-180, east=180)
+FRANCE = (
+    Bounds(),
+    Bounds(south=15.7, north=18.3, west=-63.3, east=-60.9),  # Guadeloupe, Saint-Martin, Saint-Barthélemy
+    Bounds(south=14.3, north=15.0, west=-61.4, east=-60.7),  # Martinique
+    Bounds(south=2.0, north=6.0, west=-54.8, east=-51.5),  # Guyane
+    Bounds(south=-21.5, north=-20.8, west=55.1, east=55.9),  # La Réunion
+    Bounds(south=-13.1, north=-12.5, west=44.9, east=45.4),  # Mayotte
+    Bounds(south=46.6, north=47.3, west=-56.6, east=-56.0),  # Saint-Pierre-et-Miquelon
+    Bounds(south=-28.0, north=-7.0, west=-179.0, east=-134.0),  # Polynesia, Wallis and Futuna
+    Bounds(south=-23.0, north=-18.0, west=158.0, east=172.5),  # New Caledonia
+)
+"""One of these boxes holds each row of a region that states no bounds."""
 
 
 class Provenance(Input):
@@ -76,7 +89,18 @@ class Frame(Input):
 
     model_config = ConfigDict(extra="ignore")
 
-    bounds: Bounds = Bounds()
+    bounds: Bounds | None = None
+
+
+def _as_part(value: object) -> object:
+    return {"region": value} if isinstance(value, str) else value
+
+
+class JoinedPart(Input):
+    """A region to join, by its name or path: the whole, or what lies in some of its departments."""
+
+    region: Text
+    departments: tuple[Department, ...] = ()
 
 
 class Header(Input):
@@ -85,7 +109,8 @@ class Header(Input):
     name: Slug
     title: Name
     departments: tuple[Department, ...] = ()
-    bounds: Bounds = Bounds()
+    bounds: Bounds | None = None
+    joins: tuple[Annotated[JoinedPart, BeforeValidator(_as_part)], ...] = ()
     sources: tuple[Provenance, ...] = ()
     rules: tuple[Text, ...] = ()
     """How the files were made where a source was silent, so that they can be made again."""
@@ -164,6 +189,7 @@ class VenueRow(Input):
     first_day: Day
     last_day: Day
     sports: Text
+    road_network: Slug = MAINLAND
 
 
 class ServiceRow(Input):
@@ -187,18 +213,49 @@ class LinkRow(Input):
     note: Text | None = None
 
 
+class JourneyRow(Input):
+    """A row of `journeys.csv`: how long a way takes, instead of what the rule reckons."""
+
+    source: Text
+    """A commune by its INSEE code, or an establishment."""
+    target: Finess
+    minutes: Minutes
+    basis: Basis = Basis.DECLARED
+    note: Text | None = None
+
+
+Row = EstablishmentRow | CommuneRow | VenueRow | ServiceRow | LinkRow | JourneyRow
+
+KEYS = {
+    "establishments.csv": ("finess",),
+    "communes.csv": ("code",),
+    "venues.csv": ("id",),
+    "services.csv": ("id",),
+    "links.csv": ("source", "target", "kind"),
+    "journeys.csv": ("source", "target"),
+}
+"""The columns that name a row, of each table."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A region as its files state it, each row with its line, before the rows are checked against one another."""
 
     header: Header
-    establishments: list[tuple[int, EstablishmentRow]]
-    communes: list[tuple[int, CommuneRow]]
-    venues: list[tuple[int, VenueRow]]
-    services: list[tuple[int, ServiceRow]]
-    links: list[tuple[int, LinkRow]]
+    establishments: list[tuple[int, EstablishmentRow]] = field(default_factory=list)
+    communes: list[tuple[int, CommuneRow]] = field(default_factory=list)
+    venues: list[tuple[int, VenueRow]] = field(default_factory=list)
+    services: list[tuple[int, ServiceRow]] = field(default_factory=list)
+    links: list[tuple[int, LinkRow]] = field(default_factory=list)
+    journeys: list[tuple[int, JourneyRow]] = field(default_factory=list)
     made_of: tuple[str, ...] = ()
-    """The regions that it extends, nearest first."""
+    """The regions that it extends or joins whole, nearest first."""
+    platform_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of regions that are joined: the name and the title of each establishment's own, whose platform it uses."""
+
+    def as_base(self) -> "Draft":
+        """The same as another region's base."""
+        return replace(self, made_of=(self.header.name, *self.made_of))
 
     @property
     def ghts(self) -> list[str]:

@@ -5,12 +5,12 @@ One function per check: it yields all that it finds, each with the line and the 
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from topologies.building.records import CommuneRow, Draft, EstablishmentRow, VenueRow
+from topologies.building.records import FRANCE, CommuneRow, Draft, EstablishmentRow, VenueRow
 from topologies.errors import Finding, Message
 from topologies.region import LinkKind
 
-MOST_ESTABLISHMENTS = 1_000
-"""The largest region has some 400; with thousands, links alone take minutes."""
+MOST_ESTABLISHMENTS = 50_000
+"""All of France has some 2,800."""
 
 
 def findings_of_rows(draft: Draft) -> Iterator[Finding]:
@@ -52,6 +52,8 @@ def links_twice(draft: Draft) -> Iterator[Finding]:
     """A link of one kind joins two ends once."""
     joined = ((line, f"{row.source} → {row.target} ({row.kind})") for line, row in draft.links)
     yield from _twice("links.csv", joined)
+    ways = ((line, f"{row.source} → {row.target}") for line, row in draft.journeys)
+    yield from _twice("journeys.csv", ways)
 
 
 def _twice(file: str, named: Iterable[tuple[int, str]]) -> Iterator[Finding]:
@@ -67,10 +69,10 @@ def _twice(file: str, named: Iterable[tuple[int, str]]) -> Iterator[Finding]:
 
 def places_out_of_bounds(draft: Draft) -> Iterator[Finding]:
     """Coordinates lie in the region's bounds."""
-    bounds = draft.header.bounds
+    boxes = (draft.header.bounds,) if draft.header.bounds else FRANCE
     for file, rows in located(draft):
         for line, row in rows:
-            if not bounds.hold(row.latitude, row.longitude):
+            if not any(box.hold(row.latitude, row.longitude) for box in boxes):
                 yield Finding(
                     where=f"{file} line {line}, latitude, longitude",
                     problem=Message(
@@ -198,7 +200,7 @@ def establishments_beyond_number(draft: Draft) -> Iterator[Finding]:
         yield Finding(
             where=f"establishments.csv line {draft.establishments[MOST_ESTABLISHMENTS][0]}",
             problem=Message("holds more establishments than {most}", {"most": MOST_ESTABLISHMENTS}),
-            remedy=Message("keep to one region"),
+            remedy=Message("keep to hospitals"),
         )
 
 

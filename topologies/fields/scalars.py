@@ -162,6 +162,8 @@ def _composed(text: str) -> str:
 
 def _as_seen(name: str) -> str:
     """The name with single spaces and no invisible characters."""
+    if name.isprintable() and name == name.strip() and "  " not in name:
+        return _not_blank(name)  # as nearly all are: nothing to look for, letter by letter
     return _not_blank(" ".join("".join(letter for letter in name if category(letter) != "Cf").split()))
 
 

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from simulation.inputs.events.event import Session, Somewhere
 from topologies.building.assumptions import Assumptions
-from topologies.building.roads import journey_min, nearest_first
+from topologies.building.deriving.neighbours import nearest_first
+from topologies.building.roads import journey_min
 from topologies.region import Establishment, LinkKind, Region
 
 
@@ -60,8 +61,8 @@ def sites_around(region: Region, place: Somewhere, within_km: float) -> list[str
     sites = emergency_sites(region)
     if not sites:
         return []
-    ways = nearest_first({place.venue: point_of(region, place)}, sites)[place.venue]
-    return [finess for km, finess in ways if km <= within_km]
+    ways = nearest_first({place.venue: point_of(region, place)}, sites, within_km=within_km)[place.venue]
+    return [way.site for way in ways]
 
 
 def point_of(region: Region, place: Somewhere) -> Point:

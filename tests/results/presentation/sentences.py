@@ -3,6 +3,7 @@
 python tests/results/presentation/sentences.py                prints those that French lacks, in the form of a catalogue
 """
 
+import csv
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 import simulation
-import topologies
+from topologies.building.catalogue import REGIONS
 from topologies.fields.quantity import Quantity
 
 ROOT = Path(__file__).parents[3]
@@ -42,8 +43,9 @@ def source_files() -> Iterator[Path]:
 
 def sources() -> Iterator[str]:
     """The sources that screens show, of the regions, events, postures and scenarios that come with the program."""
-    for region in map(topologies.load, topologies.names()):
-        yield from (place.source for place in region.establishments.values())
+    for table in sorted(REGIONS.glob("*/establishments.csv")):
+        with table.open(encoding="utf-8", newline="") as rows:
+            yield from (row["source"] for row in csv.DictReader(rows))
     for event in map(simulation.load_event, simulation.event_names()):
         yield from event.sources
     for posture in map(simulation.load_posture, simulation.posture_names()):

@@ -42,14 +42,14 @@ def test_a_path_without_a_folder_says_what_a_folder_must_hold(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(BadInput, match=r"is not a folder; name a folder that holds region\.yaml"):
+    with pytest.raises(BadInput, match=r"is not a folder; name a folder that holds establishments\.csv"):
         topologies.load(path)
 
 
-def test_an_empty_folder_misses_its_two_files(tmp_path: Path) -> None:
+def test_an_empty_folder_misses_its_establishments(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as error:
         topologies.load(tmp_path)
-    assert [finding.where for finding in error.value.findings] == ["region.yaml", "establishments.csv"]
+    assert [finding.where for finding in error.value.findings] == ["establishments.csv"]
 
 
 def test_importing_topologies_is_cheap() -> None:

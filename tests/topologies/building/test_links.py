@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import topologies
 from topologies import Basis, Link, LinkKind, Region
 from topologies.building.assumptions import assumptions
-from topologies.building.draws import choice, uniform
+from topologies.building.deriving.draws import choice, uniform
 from topologies.building.links import group_of, slug
 from topologies.building.roads import journey_min
 from topologies.errors import BadInput

@@ -25,7 +25,8 @@ class Place:
     category: str | None = "101"
     state: str = "A"
     closed: str | None = None
-    commune: str = "35238"
+    commune: str = "35999"
+    """None that the built-in regions know."""
     x: str = "-1.69331"
     y: str = "48.12021"
     latitude: str = "6790200.7"

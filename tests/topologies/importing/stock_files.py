@@ -35,7 +35,7 @@ class Row:
             7: "2",
             8: "R",
             9: "HENRI LE GUILLOUX",
-            12: "238",
+            12: "999",  # no commune that the built-in regions know
             13: self.department,
             14: NAMES.get(self.department, ""),
         }

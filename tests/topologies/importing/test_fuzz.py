@@ -90,7 +90,7 @@ def damages(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(content=damages())
 def test_a_damaged_file_is_refused_where_it_is_wrong_or_becomes_a_region(content: bytes) -> None:
     files = outcome(content)

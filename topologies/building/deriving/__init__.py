@@ -1,0 +1,1 @@
+"""Deriving: draws, neighbours, and what a planner declares in place of what is derived."""
