@@ -6,6 +6,7 @@ fuller for it. So a site's own patients are what its beds carry, less those sent
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, expm1
 
 MOST_FULL = 0.99
@@ -16,6 +17,8 @@ SETTLED = 1e-9
 LEAST_SLACK = -500.0
 """Beyond it all who come have to leave, and exponentials know no such number."""
 MOST_ROUNDS = 1000
+MOST_KEPT = 4096
+"""Loads that are remembered: a region has some hundred wards of beds, which are alike in all its campaigns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,9 @@ def _weights(beds: int, load: float, patience: float) -> tuple[float, float, flo
     return room, waiting, load / beds * exp(-slack)
 
 
+@lru_cache(MOST_KEPT)
 def offered_load(beds: Beds) -> float:
-    """The load of which so many are there at once, the others being sent on; found by halving.
+    """The load of which so many are there at once, the others being sent on; found by halving, once for equal beds.
 
     >>> round(offered_load(Beds(2, 0.8)), 6)
     1.0

@@ -1,6 +1,7 @@
 """The calendar of care: when patients come and places are open, by hour, day, week and month, by the clock of Paris."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,19 @@ from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import APPOINTMENTS, EMERGENCY, Stream
 
+MOST_KEPT = 4
+"""Calendars that are remembered: each stream of a campaign asks for the same one."""
 ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
 
 
-def clock_of(scenario: Scenario) -> list[datetime]:
+def clock_of(scenario: Scenario) -> tuple[datetime, ...]:
     """The beginning of each hour of the scenario."""
-    return [(scenario.start + timedelta(hours=hour)).astimezone(PARIS) for hour in range(scenario.horizon_h)]
+    return _hours_from(scenario.start, scenario.horizon_h)
+
+
+@lru_cache(MOST_KEPT)
+def _hours_from(start: datetime, hours: int) -> tuple[datetime, ...]:
+    return tuple((start + timedelta(hours=hour)).astimezone(PARIS) for hour in range(hours))
 
 
 def hours_of_week(scenario: Scenario) -> NDArray[np.intp]:
