@@ -44,11 +44,16 @@ def sealed_bytes(store: Path) -> dict[str, bytes]:
 
 
 @cache
-def calm_bytes(replications: int) -> dict[str, bytes]:
-    """What a campaign that nothing disturbs leaves."""
+def calm(replications: int) -> tuple[dict[str, bytes], Description]:
+    """What a campaign that nothing disturbs leaves: files and description."""
     with TemporaryDirectory() as folder:
-        complete(Path(folder), [list(range(replications))], replications)
-        return sealed_bytes(Path(folder))
+        store = complete(Path(folder), [list(range(replications))], replications)
+        return sealed_bytes(store.path), store.description(CAMPAIGN.id)
+
+
+def calm_bytes(replications: int) -> dict[str, bytes]:
+    """Its files."""
+    return calm(replications)[0]
 
 
 def complete(path: Path, chunks: list[list[int]], replications: int) -> Store:
@@ -78,28 +83,23 @@ def chunkings(draw: st.DrawFn) -> tuple[int, list[list[int]]]:
 def test_bytes_do_not_depend_on_chunks_or_their_order(chunking: tuple[int, list[list[int]]]) -> None:
     replications, chunks = chunking
     with TemporaryDirectory() as folder:
-        one, other = Path(folder, "one"), Path(folder, "other")
-        complete(one, [list(range(replications))], replications)
-        complete(other, chunks, replications)
-        assert sealed_bytes(one) == sealed_bytes(other)
+        complete(Path(folder), chunks, replications)
+        assert sealed_bytes(Path(folder)) == calm_bytes(replications)
 
 
 @pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 20), min_size=1, max_size=4))
 def test_a_campaign_that_was_extended_equals_one_that_was_run_at_once(lengths: list[int]) -> None:
-    last = max(lengths)
     with TemporaryDirectory() as folder:
-        one, other = Path(folder, "one"), Path(folder, "other")
-        complete(one, [list(range(last))], last)
+        path = Path(folder)
         for replications in lengths:
-            store = results.prepare(other)
+            store = results.prepare(path)
             with store.begin(CAMPAIGN):
                 for number in store.missing(CAMPAIGN.id, replications):
                     store.write_chunk(CAMPAIGN.id, synthetic.outcomes([number]))
                 store.seal(CAMPAIGN.id, replications)
-        assert sealed_bytes(one) == sealed_bytes(other)
-        assert results.open(other).description(CAMPAIGN.id) == results.open(one).description(CAMPAIGN.id)
+        assert (sealed_bytes(path), results.open(path).description(CAMPAIGN.id)) == calm(max(lengths))
 
 
 def test_a_part_holds_its_replications_and_a_row_group_its_own(tmp_path: Path) -> None:
@@ -160,6 +160,7 @@ EXTENSION = [[10, 11], [12, 13, 14]]
 STEPS = 30
 
 
+@cache
 def rows_of(table: TableName, replications: int) -> list[int]:
     """The replication of each row that so many replications have in a table."""
     numbers: list[int] = (
