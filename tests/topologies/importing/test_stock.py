@@ -101,23 +101,29 @@ def test_what_is_no_hospital_is_counted_by_category_with_the_reason(tmp_path: Pa
 
 def test_a_hospital_that_cannot_be_taken_is_left_out_and_told(tmp_path: Path) -> None:
     nowhere = Row(finess="350000030", x="", y="", projection="")
-    mistyped = Row(finess="350000015")
     atlantic = Row(finess="350000055", x="6790200.7", y="350100.4")
     taken = [Row(), Row(finess="350000014"), Row(finess="350000048"), Row(finess="350000063")]
-    file = written(tmp_path, stock(*taken, nowhere, mistyped, atlantic))
+    file = written(tmp_path, stock(*taken, nowhere, atlantic))
     region, report = imported(file)
     assert [*region.establishments] == ["350000014", "350000022", "350000048", "350000063"]
     left_out = {each.finess: (each.where, str(each.reason)) for each in report.left_out}
-    assert [*left_out] == ["350000030", "350000015", "350000055"]
+    assert [*left_out] == ["350000030", "350000055"]
     assert left_out["350000030"] == ("etalab-cs1100507-stock.csv line 6", left_out["350000030"][1])
-    for finess, said in (
-        ("350000030", "no coordinates"),
-        ("350000015", "mistyped"),
-        ("350000055", "lie far from"),
-    ):
+    for finess, said in (("350000030", "no coordinates"), ("350000055", "lie far from")):
         assert said in left_out[finess][1]
     dropped = (file.with_suffix(".region") / "dropped.csv").read_text("utf-8").splitlines()
     assert [line.split(",")[0] for line in dropped] == ["finess", *left_out]
+
+
+def test_a_number_that_may_be_mistyped_is_told(tmp_path: Path) -> None:
+    file = written(tmp_path, stock(Row(), Row(finess="350000015")))
+    region, report = imported(file)
+    assert len(region.establishments) == 2
+    assert [str(note) for note in report.notes] == [
+        "1 FINESS number that may be mistyped: the column note says which"
+    ]
+    table = (file.with_suffix(".region") / "establishments.csv").read_text("utf-8").splitlines()
+    assert ["may be mistyped" in row for row in table] == [False, True, False]
 
 
 def test_encodings_may_differ_from_line_to_line_and_within_one(tmp_path: Path) -> None:

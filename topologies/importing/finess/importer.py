@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from topologies.errors import Finding, Message
+from topologies.fields.identifiers import has_check_digit
 from topologies.importing.communes import Known, known_communes
 from topologies.importing.finess.plus import read_plus
 from topologies.importing.finess.sites import Register, Site
@@ -79,6 +80,11 @@ def _places(read: Read, communes: Mapping[str, Known], report: Report) -> list[R
             report.left_out.append(site.left_out(reason))
         else:
             usable.append(site)
+    if mistyped := sum(not has_check_digit(site.finess) for site in usable):
+        problem = Message(
+            "{count} FINESS {count:number|numbers} that may be mistyped: the column note says which"
+        )
+        report.notes.append(problem.filled({"count": mistyped}))
     records = [site.record(read.source, register.ghts.get(site.finess, {})) for site in usable]
     if findings := [finding for record in records for finding in findings_of(record)]:
         raise refusal(read.file, findings)

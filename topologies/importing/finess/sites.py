@@ -31,9 +31,9 @@ FINESS = re.compile(r"([0-9]{2}|2[AB])[0-9]{7}")
 CEDEX = re.compile(r"\s+CEDEX(\s+[0-9]+)?$", re.IGNORECASE)
 POSTCODE = re.compile(r"^[0-9]{5}\s+")
 
-NO_CHECK_DIGIT = Message("its FINESS number is mistyped: the last digit does not agree with the others")
 NO_COORDINATES = Message("has no coordinates in FINESS; add it by hand if it is open")
 AT_ITS_COMMUNE = "coordinates of its commune, for want of those of its address"
+MISTYPED = "its FINESS number may be mistyped: the last digit does not agree with the others"
 ASTRAY = "coordinates of its commune: those in FINESS lie far from it"
 STATUS_UNKNOWN = "status unknown in FINESS; taken for what is usual in its category"
 
@@ -81,8 +81,6 @@ class Site:
 
     def unusable(self) -> Message | None:
         """Why it cannot be taken."""
-        if not has_check_digit(self.finess):
-            return NO_CHECK_DIGIT
         if self.point is None:
             return NO_COORDINATES
         return outside(self.department, *self.point)
@@ -108,6 +106,7 @@ class Site:
         """What FINESS says of it, and of its GHT, in our columns."""
         assert self.point is not None
         latitude, longitude = self.point
+        mistyped = [] if has_check_digit(self.finess) else [MISTYPED]
         road_network = {"road_network": self.road_network} if self.road_network != MAINLAND else {}
         return Record(
             where=self.where,
@@ -125,7 +124,7 @@ class Site:
             },
             source=source,
             basis=Basis.PUBLISHED,
-            note="; ".join(self.notes),
+            note="; ".join([*self.notes, *mistyped]),
         )
 
     def left_out(self, reason: Message) -> LeftOut:

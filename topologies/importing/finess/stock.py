@@ -54,6 +54,7 @@ from topologies.reading.large.lines import Lines
 
 PER_CENT = 100
 AGAIN = Message("the file is damaged or cut short: download it again")
+TEXTS_LOOK_SWAPPED = Message("names or communes that hardly look like such: their columns may be swapped")
 SWAPPED = Message("its columns may be swapped: download it again")
 
 
@@ -150,7 +151,7 @@ class _Reader:
     def _site(self, cells: list[str], department: str) -> Site:
         if wrong := wrong_in_hospital(cells):
             raise self._malformed(cells, STRUCTURE, wrong)
-        self.consistency.note_names(cells)
+        self.consistency.note_texts(cells)
         return Site(
             where=self.lines.at(),
             finess=cells[NUMBER],
@@ -159,7 +160,7 @@ class _Reader:
             commune=commune_of(cells[DELIVERY]),
             department=department,
             code=cells[CATEGORY],
-            insee=department[:2] + cells[COMMUNE],
+            insee=f"{department[:2]}{cells[COMMUNE]}",
             public=STATUSES[cells[STATUS]],
             notes=[STATUS_UNKNOWN] if cells[STATUS] in UNDETERMINED else [],
         )
@@ -187,9 +188,9 @@ class _Reader:
     def finished(self) -> Register:
         """What the file says, once its end is one: a file that was cut short has no places for its last rows."""
         self._refuse_what_is_cut_short()
-        if self.consistency.names_are_none:
-            raise self._refused_whole(Message("gives hospitals names that are none"), SWAPPED)
         self._locate(self.placed.items())
+        if self.consistency.texts_look_swapped:
+            self.register.oddities.append(TEXTS_LOOK_SWAPPED)
         if self.lines.not_utf8:
             count = {"count": self.lines.not_utf8}
             odd = Message("{count} {count:line|lines} in ISO-8859-1, not in UTF-8", count)

@@ -37,9 +37,11 @@ UNDETERMINED = frozenset({"", "9"})
 
 A_CATEGORY = re.compile("[0-9]{3}")
 A_DEPARTMENT = re.compile(DEPARTMENT)
-A_COMMUNE = re.compile("[0-9]{3}")
-A_DELIVERY = re.compile(r"([0-9]{5}\s.*[^\W\d_].*)?")
+A_COMMUNE = re.compile("([0-9]{3})?")
+A_DELIVERY = re.compile(r"(.*[^\W\d_].*)?")
+A_POSTCODE = re.compile(r"[0-9]{5}\s")
 A_NAME = re.compile(r".*[^\W\d_].*")
+"""With a letter."""
 A_COORDINATE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 
 TITLED = ((DEPARTMENT_CODE, DEPARTMENT_NAME), (CATEGORY, CATEGORY_TITLE), (STATUS, STATUS_TITLE))
@@ -73,7 +75,11 @@ class Consistency:
     titles: dict[tuple[int, str], str] = field(default_factory=dict)
     """By column and code."""
     names: int = 0
+    """Hospitals with two names, and those of which the two share a word."""
     alike: int = 0
+    deliveries: int = 0
+    """Hospitals with a line of delivery, and those of which it begins with a postcode."""
+    postcodes: int = 0
 
     def other_title(self, cells: Sequence[str]) -> tuple[int, str] | None:
         """The column in which a row gives a code another title than those before, and that title."""
@@ -83,16 +89,20 @@ class Consistency:
                 return title, known
         return None
 
-    def note_names(self, cells: Sequence[str]) -> None:
-        """A hospital's two names are compared."""
+    def note_texts(self, cells: Sequence[str]) -> None:
+        """A hospital's two names are compared, and its line of delivery looked at."""
+        if cells[DELIVERY]:
+            self.deliveries += 1
+            self.postcodes += bool(A_POSTCODE.match(cells[DELIVERY]))
         if cells[SHORT] and cells[LONG]:
             self.names += 1
             self.alike += bool(_words(cells[SHORT]) & _words(cells[LONG]))
 
     @property
-    def names_are_none(self) -> bool:
-        """Hardly any long name has a word of its short one."""
-        return self.names >= ENOUGH and self.alike * 2 < self.names
+    def texts_look_swapped(self) -> bool:
+        """Hardly any long name has a word of its short one, or hardly any delivery a postcode."""
+        names = self.names >= ENOUGH and self.alike * 2 < self.names
+        return names or (self.deliveries >= ENOUGH and self.postcodes * 2 < self.deliveries)
 
 
 def _words(name: str) -> set[str]:

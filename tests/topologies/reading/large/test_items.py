@@ -50,7 +50,7 @@ def read(content: bytes) -> dict[str, Any]:
     return whole
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(document=DOCUMENTS, piece=st.integers(1, 40), indent=st.sampled_from([None, 1]))
 def test_items_are_those_of_the_whole_document(
     document: dict[str, Any], piece: int, indent: int | None
