@@ -52,7 +52,6 @@ def calm(replications: int) -> tuple[dict[str, bytes], Description]:
 
 
 def calm_bytes(replications: int) -> dict[str, bytes]:
-    """Its files."""
     return calm(replications)[0]
 
 
@@ -163,10 +162,8 @@ STEPS = 30
 @cache
 def rows_of(table: TableName, replications: int) -> list[int]:
     """The replication of each row that so many replications have in a table."""
-    numbers: list[int] = (
-        tables_of(synthetic.outcomes(range(replications)))[table].column("replication").to_pylist()
-    )
-    return numbers
+    rows = tables_of(synthetic.outcomes(range(replications)))[table]
+    return list(rows.column("replication").to_pylist())
 
 
 def seen_without_us(path: Path, table: TableName) -> list[int]:
