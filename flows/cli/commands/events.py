@@ -1,9 +1,10 @@
 """The verb `events`: the large events there are, who comes to one, where and when, and how that is known."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_jsonable_python
 
@@ -19,6 +20,9 @@ from simulation.inputs.events.event import Event, Visitors
 from topologies.building.called import known_venues
 from topologies.building.records import VenueRow
 from topologies.region import Basis
+
+if TYPE_CHECKING:
+    from flows.terminal.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +120,24 @@ def _show(event: Event) -> None:
 
 
 def _show_venues(venues: list[Gathering]) -> None:
+    """A table of each region's venues, the largest crowd first."""
+    for region in dict.fromkeys(each.region for each in venues):
+        console.facts().print()
+        if region is not None:
+            console.facts().print(region, style="bold")
+        console.facts().print(_table(each for each in venues if each.region == region))
+
+
+def _table(venues: Iterable[Gathering]) -> "Sheet":
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
     table.add_column(_("Venue"))
     for heading in (_("Sessions"), _("First day"), _("Last day"), _("Attendance"), _("Published")):
         table.add_column(heading, justify="right")
-    regions = [*dict.fromkeys(each.region for each in venues)]
-    for region in regions:
-        if len(regions) > 1:
-            table.add_row(region or _("any region"), style="bold")
-        for each in sorted(venues, key=lambda one: -one.attendance):
-            if each.region == region:
-                table.add_row(*_row(each))
-    console.facts().print()
-    console.facts().print(table)
+    for each in sorted(venues, key=lambda one: -one.attendance):
+        table.add_row(*_row(each))
+    return table
 
 
 def _row(gathering: Gathering) -> tuple[str, ...]:

@@ -64,9 +64,22 @@ def _aims_in(region: Region, scenario: Scenario) -> Mapping[str, Aim]:
     return campaign.aims
 
 
+def _points_of(scenario: Scenario, region: Region | None) -> dict[str, list[str]]:
+    """The entry points of each wave, with what is chosen where a region is given."""
+    if region is not None:
+        aims = _aims_in(region, scenario)
+        return {
+            wave.name: points_found_in_words(wave.entry_points, aims[wave.name], region)
+            for wave in scenario.waves
+        }
+    given = (point for wave in scenario.waves for point in wave.entry_points if isinstance(point, str))
+    called = names_of(given)
+    return {wave.name: points_in_words(wave.entry_points, called) for wave in scenario.waves}
+
+
 def _show(scenario: Scenario, region: Region | None = None) -> None:
     """The story, the clock, and what it takes to hold."""
-    say = console.facts().print
+    say, points = console.facts().print, _points_of(scenario, region)
     say(of(scenario.title), style="bold")
     say(of(scenario.story))
     say(_("What it tests: {text}").format(text=of(scenario.tests)))
@@ -77,7 +90,8 @@ def _show(scenario: Scenario, region: Region | None = None) -> None:
         )
     )
     _show_event(scenario, region)
-    _show_waves(scenario, region)
+    for wave in scenario.waves:
+        _show_wave(scenario, wave, points[wave.name])
     say()
     target = share(scenario.held_share_target)
     say(
@@ -99,19 +113,6 @@ def _show_event(scenario: Scenario, region: Region | None) -> None:
         sentence = _("The event {name} has nothing in {region}: run without it")
     gaps = {"event": of(scenario.event.title), "name": scenario.event.name}
     console.facts().print(sentence.format(**gaps, region=named(region.title) if region else ""))
-
-
-def _show_waves(scenario: Scenario, region: Region | None) -> None:
-    """Each wave, with the nodes that it chooses if a region is given."""
-    if region is None:
-        given = (point for wave in scenario.waves for point in wave.entry_points if isinstance(point, str))
-        called = names_of(given)
-        for wave in scenario.waves:
-            _show_wave(scenario, wave, points_in_words(wave.entry_points, called))
-        return
-    aims = _aims_in(region, scenario)
-    for wave in scenario.waves:
-        _show_wave(scenario, wave, points_found_in_words(wave.entry_points, aims[wave.name], region))
 
 
 def _show_wave(scenario: Scenario, wave: Wave, points: Sequence[str]) -> None:

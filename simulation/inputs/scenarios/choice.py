@@ -56,6 +56,11 @@ class Choice(Input):
     count: Whole = Field(default=1, gt=0, le=MOST_POINTS)
     """A region that has fewer gives all that it has."""
 
+    def __str__(self) -> str:
+        """As a scenario writes it."""
+        fields = (f"{name}: {value}" for name, value in self if value is not None)
+        return f"{{{', '.join(fields)}}}"
+
     @model_validator(mode="after")
     def _has_one_rule(self) -> Self:
         rules = {"largest": self.largest, "nearest": self.nearest, "drawn": self.drawn}

@@ -54,17 +54,17 @@ def _named_by(scenario: Scenario) -> Iterator[tuple[Place, str]]:
 def _without_any(campaign: Campaign, where: Where) -> Iterator[Finding]:
     """What a wave chooses of which the region has nothing."""
     for number, wave in enumerate(campaign.scenario.waves):
-        aim, fields = campaign.aims[wave.name], list[Place]()
+        aim, missing = campaign.aims[wave.name], dict[Place, str]()
         if not any(found.nodes for found in aim.entry_points):
-            fields.append(("entry_points",))
+            missing["entry_points",] = ", ".join(map(str, wave.entry_points))
         if wave.detonation and wave.detonation.target and not aim.target:
-            fields.append(("detonation", "target"))
-        for field in fields:
+            missing["detonation", "target"] = str(wave.detonation.target)
+        for field, choices in missing.items():
             yield Finding(
                 where=where(("waves", number, *field)),
                 problem=Message(
-                    "{region} has nothing of what {wave} chooses",
-                    {"region": campaign.region.name, "wave": wave.name},
+                    "{region} has nothing for {choices}",
+                    {"region": campaign.region.name, "choices": choices},
                 ),
                 remedy=Message("name a node of the region, choose by another rule, or take another scenario"),
             )

@@ -69,7 +69,7 @@ def test_an_event_tells_its_venues_its_days_its_crowd_and_its_sources(verb: Tocs
     facts = json.loads(verb("events", "paris-2024", "--json").stdout)
     assert facts["name"] == "paris-2024"
     assert facts["attendance_by_day"]["2024-07-26"] >= 326_000
-    assert len(facts["venues"]) == 26
+    assert len(facts["venues"]) == 35
 
 
 def test_the_event_of_a_file_is_told_too(verb: Tocsin, festival: Path) -> None:

@@ -200,7 +200,7 @@ def test_a_wave_that_finds_nothing_in_the_region_is_refused_with_its_line(
     (finding,) = refusal.value.findings
     assert finding.where.startswith("mine.yaml line ")
     assert finding.where.endswith("waves.0.entry_points")
-    assert str(finding.problem) == "small has nothing of what host chooses"
+    assert str(finding.problem) == "small has nothing for {largest: host, count: 1}"
 
 
 def test_what_is_chosen_is_stored_with_the_inputs(mixed: Region, small_scenario: Scenario) -> None:
