@@ -1,7 +1,6 @@
 """Counting: what a replication cost, from the trace that it left behind."""
 
 from simulation.outcome.establishments import establishments_of
-from simulation.outcome.hours import hours_of
 from simulation.outcome.indicators.attack import attack
 from simulation.outcome.indicators.critical_care import critical_care
 from simulation.outcome.indicators.emergency import emergency
@@ -23,7 +22,7 @@ def counted(trace: Trace) -> Outcome:
     return Outcome(
         replication=replication_of(trace),
         establishments=establishments_of(trace),
-        hours=hours_of(trace.wards, trace.care),
+        hours=trace.hours,
         timeline=timeline_rows(trace),
     )
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.inputs.streams import Stream
 from simulation.outcome.columns import Column
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
@@ -182,6 +183,10 @@ class Hours:
     waiting: NDArray[np.int32]
     in_care: NDArray[np.int32]
     capacity_share: NDArray[np.float32]
+
+    def groups_of(self, *streams: Stream) -> NDArray[np.intp]:
+        """The groups of these streams."""
+        return np.flatnonzero([stream in streams for _, stream in self.groups])
 
     def emptied(self) -> "Hours":
         """The same without an hour: what is left once they are written."""

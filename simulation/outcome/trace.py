@@ -1,6 +1,7 @@
 """The trace of a replication: all that it leaves behind at its horizon, not yet counted."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
@@ -9,9 +10,11 @@ from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
+from simulation.outcome.hours import hours_of
+from simulation.outcome.records import Hours
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Trace:
     """What happened in a replication, to each node, each ward and each hour."""
 
@@ -31,6 +34,11 @@ class Trace:
     regional_cell_h: float | None
     service_lost_h: dict[Node, float]
     """For each establishment that lost a shared service: the first hour."""
+
+    @cached_property
+    def hours(self) -> Hours:
+        """Its care by territory and stream, added up once."""
+        return hours_of(self.wards, self.care)
 
     @property
     def sites(self) -> tuple[NodeState, ...]:

@@ -21,6 +21,7 @@ from simulation.inputs.events.event import Event
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import APPOINTMENTS, BEDSIDE, EMERGENCY, Stream
+from simulation.outcome.hours import hours_of
 from simulation.outcome.indicators.surgery import recovered_h
 from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, establishment
@@ -145,7 +146,7 @@ def test_a_longer_outage_never_shortens_the_recovery_of_what_was_put_off(draw: i
             )
         ]
         care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(outage))
-        at_h = recovered_h(care.record, wards, falls_h)
+        at_h = recovered_h(hours_of(wards, care.record), wards, falls_h)
         recovered.append(inf if at_h is None else at_h)
     assert recovered == sorted(recovered)
 

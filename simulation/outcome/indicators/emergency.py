@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.inputs.streams import Stream
+from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.breaking import Counted, HourlyCount
 
 if TYPE_CHECKING:
@@ -31,13 +31,14 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     """The indicators of emergency care in one replication."""
     care, wards = trace.care, trace.wards
     departments = wards.emergency_departments
-    visits = int(care.demand[:, departments].sum())
+    hours, groups = trace.hours, trace.hours.groups_of(*EMERGENCY)
+    visits = int(hours.demand[:, groups].sum())
     unmet = HourlyCount(departments, care.unmet[:, departments])
     unmet_visits = int(unmet.total())
-    sent_on = int(care.diverted_out[:, departments].sum())
+    sent_on = int(hours.diverted_out[:, groups].sum())
     ambulances = int(care.ambulances_diverted_out.sum())
-    waiting = care.waiting[:, departments].sum(axis=1)
-    present = care.in_care[:, departments].sum(axis=1) + waiting
+    waiting = hours.waiting[:, groups].sum(axis=1)
+    present = hours.in_care[:, groups].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
     return Counted(
         EmergencyColumns(
@@ -51,7 +52,7 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
             ed_diversion_h=float(care.diversion_h[:, departments].sum()),
             ed_boarded_long=int(care.totals["boarded_long"][0]),
-            samu_calls_unanswered=int(care.unmet[:, wards.of(Stream.SAMU)].sum()),
+            samu_calls_unanswered=int(hours.unmet[:, hours.groups_of(Stream.SAMU)].sum()),
         ),
         {"ed_unmet_share": lambda at_most: unmet.beyond(at_most * visits, wards.finess)},
     )

@@ -11,7 +11,7 @@ from simulation.outcome.breaking import Counted, HourlyCount
 
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
-    from simulation.care.flow.record import Record
+    from simulation.outcome.records import Hours
     from simulation.outcome.trace import Trace
 
 PUT_OFF = (Stream.SURGERY_SCHEDULED, *(stream for stream in SESSIONS if stream is not Stream.SAMU))
@@ -38,7 +38,9 @@ def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
         SurgeryColumns(
             surgeries_postponed=int(postponed.total()),
             surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
-            backlog_recovery_h=trace.since_first_impact(recovered_h(trace.care, wards, trace.first_impact_h)),
+            backlog_recovery_h=trace.since_first_impact(
+                recovered_h(trace.hours, wards, trace.first_impact_h)
+            ),
         ),
         {"surgeries_postponed": lambda at_most: postponed.beyond(at_most, wards.finess)},
     )
@@ -49,28 +51,26 @@ def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]
 
     Those of earlier days were done first, so those that still wait are the day's own.
     """
-    demand, waiting = trace.care.demand[:, scheduled], trace.care.waiting[:, scheduled]
+    demand = trace.care.demand[:, scheduled]
     postponed = np.zeros_like(demand)
     midnight = (24 - trace.campaign.scenario.first_hour) % 24 or 24
     for end in range(midnight, len(demand) + 1, 24):
         of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
-        postponed[end - 1] = np.minimum(of_the_day, waiting[end - 1])
+        postponed[end - 1] = np.minimum(of_the_day, trace.care.waiting[end - 1, scheduled])
     return postponed
 
 
-def recovered_h(care: "Record", wards: "Wards", first_impact_h: float | None) -> float | None:
+def recovered_h(hours: "Hours", wards: "Wards", first_impact_h: float | None) -> float | None:
     """The first hour after the first impact from which less than a day's activity waits in every stream, for good.
 
     `None` without an impact, and when that hour has not come by the horizon.
     """
     if first_impact_h is None:
         return None
-    hours = len(care.waiting)
     latest = first_impact_h
     for stream in PUT_OFF:
-        of_stream = wards.of(stream)
-        waiting = care.waiting[:, of_stream].sum(axis=1)
-        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.table.hourly[of_stream].sum())
+        waiting = hours.waiting[:, hours.groups_of(stream)].sum(axis=1)
+        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.table.hourly[wards.of(stream)].sum())
         if len(beyond):
             latest = max(latest, beyond[-1] + 1.0)
-    return latest if latest < hours else None
+    return latest if latest < len(hours.waiting) else None
