@@ -4,7 +4,8 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FOR_OTHERS = {
 """Declared, though nothing of ours imports them; pyproject.toml says why."""
 
 
+@cache
 def imported() -> set[str]:
     """The packages that the four rooms import, wherever in a file; our own and Python's are left out."""
     files = (file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
@@ -44,8 +46,14 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """The distributions that hold each module."""
+    return packages_distributions()
+
+
 def distributions_of(module: str) -> set[str]:
-    return {normal(name) for name in packages_distributions().get(module, [])}
+    return {normal(name) for name in installed().get(module, [])}
 
 
 def test_whatever_is_imported_is_declared() -> None:

@@ -1,4 +1,4 @@
-"""The whole path without Prefect: what was simulated, as an analyst finds it written."""
+"""The whole path without Prefect or workers: what was simulated, as an analyst finds it written."""
 
 import duckdb
 import polars
@@ -6,7 +6,7 @@ import pytest
 
 from flows.execution.plan import Plan
 from simulation.inputs.streams import Stream
-from tests.flows.runs import plan_with, run_without_prefect
+from tests.flows.runs import plan_with, run_here
 
 REPLICATIONS = 6
 
@@ -17,7 +17,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     plan = plan_with(
         tmp_path_factory.mktemp("written") / "store", replications=REPLICATIONS, workers=2, seed=1
     )
-    run_without_prefect(plan)
+    run_here(plan)
     return plan
 
 
