@@ -37,9 +37,11 @@ class Kind(Generic[T]):
     """One of them in full, for a program."""
     show: Callable[[T], None]
     """The same for a person."""
-    line: Callable[[T], str] = _title
+    listed: Callable[[str], Any] | None = None
+    """What the list needs of one, where that is less than the whole."""
+    line: Callable[[Any], str] = _title
     """What follows its name in the list."""
-    brief: Callable[[T], object] = _name_and_title
+    brief: Callable[[Any], object] = _name_and_title
     """The same for a program."""
 
 
@@ -49,7 +51,8 @@ def list_or_show(kind: Kind[T], name: str | None, json: bool) -> None:
         one = kind.load(name)
         console.print_json(kind.facts(one)) if json else kind.show(one)
         return
-    every = {each: kind.load(each) for each in kind.names()}
+    listed = kind.listed or kind.load
+    every = {each: listed(each) for each in kind.names()}
     if json:
         console.print_json({kind.plural: [kind.brief(each) for each in every.values()]})
         return

@@ -1,17 +1,20 @@
 """The verb `regions`: the health regions there are, what one holds, and how that is known."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
-from flows.cli.listing import Kind, list_or_show, show_sources
+from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.presentation.language import _, named, of
 from results.presentation.names import BASES, CATEGORIES, LINKS
 from results.presentation.numbers import number
 from results.presentation.stream_capacity import capacities_of
-from topologies import Region
+from topologies import Basis, Region
+from topologies.building.folders.outlines import Outline, outline_of
+from topologies.building.folders.provenance import Columns, columns
 
 
 def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:
@@ -20,13 +23,14 @@ def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None)
 
 
 def _facts_of(region: Region) -> dict[str, object]:
-    """What a region holds and can take, in numbers."""
-    return _brief(region) | {
-        "care": {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()}
+    """What a region holds and can take, in numbers, and what its columns are worth."""
+    return _numbers(region) | {
+        "fields": [each.model_dump(mode="json") for each in _columns(region)],
+        "care": {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()},
     }
 
 
-def _brief(region: Region) -> dict[str, object]:
+def _numbers(region: Region) -> dict[str, object]:
     """What a region holds, in numbers."""
     places = region.establishments.values()
     return {
@@ -38,6 +42,8 @@ def _brief(region: Region) -> dict[str, object]:
         "ghts": sorted({place.ght for place in places if place.ght}),
         "services": len(region.services),
         "venues": len(region.venues),
+        "communes": len(region.communes),
+        "population": sum(commune.population for commune in region.communes.values()),
         "links": _links(region),
         "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
         "beds": sum(place.beds for place in places),
@@ -54,13 +60,17 @@ def _links(region: Region) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _line(region: Region) -> str:
-    sites = sum(place.has_emergency for place in region.establishments.values())
-    gaps = {"establishments": number(len(region.establishments)), "sites": number(sites)}
+def _brief(outline: Outline) -> dict[str, object]:
+    """What a built-in region holds, for the list."""
+    return {name: value for name, value in asdict(outline).items() if name != "left_out"}
+
+
+def _line(outline: Outline) -> str:
+    gaps = {"establishments": number(outline.establishments), "sites": number(outline.emergency_sites)}
     holds = _(
         "{establishments} {establishments:establishment|establishments}, {sites} of them with emergencies"
     ).format(**gaps)
-    return f"{named(region.title)}, {holds}"
+    return f"{named(outline.title)}, {holds}"
 
 
 def _show(region: Region) -> None:
@@ -93,6 +103,27 @@ def _show(region: Region) -> None:
         )
     )
     show_sources(sorted({place.source for place in places}))
+    _show_columns(region)
+
+
+def _columns(region: Region) -> Sequence[Columns]:
+    """How the columns are known of a region that is built in or made of such; one's own says so of each row."""
+    return columns() if set(region.parts) & set(topologies.names()) else ()
+
+
+def _show_columns(region: Region) -> None:
+    """Which columns are published, derived and assumed."""
+    known: dict[tuple[str, Basis], list[str]] = {}
+    for each in _columns(region):
+        known.setdefault((each.file, each.basis), []).extend(each.columns)
+    if not known:
+        return
+    say = console.facts().print
+    say(_("What the columns of the built-in regions are worth (docs/regions.md says how they are known):"))
+    show_items(
+        _("{file}: {columns} ({basis})").format(file=file, columns=", ".join(names), basis=_(BASES[basis]))
+        for (file, basis), names in known.items()
+    )
 
 
 def _show_care(region: Region) -> None:
@@ -123,6 +154,7 @@ REGIONS = Kind(
     plural="regions",
     names=topologies.names,
     load=topologies.load,
+    listed=outline_of,
     line=_line,
     brief=_brief,
     facts=_facts_of,
