@@ -13,6 +13,10 @@ from tempfile import mkdtemp
 
 from topologies.errors import InputError, Message
 
+HEADER = "region.yaml"
+SUFFIXES = frozenset({".yaml", ".csv", ".md"})
+"""Of the files of a region."""
+
 
 class NotWritten(InputError):
     """The folder is not written; what was there is as it was."""
@@ -20,8 +24,7 @@ class NotWritten(InputError):
 
 def written(files: Mapping[str, str], folder: Path, *, replace: bool) -> None:
     """The folder holds these texts, by their file names, and nothing else."""
-    if not replace:
-        refuse_what_is_there(folder)
+    refuse_what_is_there(folder, replace=replace)
     try:
         with _aside(folder) as aside:
             for name, text in files.items():
@@ -36,12 +39,27 @@ def written(files: Mapping[str, str], folder: Path, *, replace: bool) -> None:
         ) from error
 
 
-def refuse_what_is_there(folder: Path) -> None:
-    """Raises `NotWritten` where something has this name already."""
-    if os.path.lexists(folder):
+def refuse_what_is_there(folder: Path, *, replace: bool) -> None:
+    """Raises `NotWritten` where something has this name already, unless it is a region that is to be replaced."""
+    if not os.path.lexists(folder):
+        return
+    name = {"folder": folder}
+    if not replace:
+        raise NotWritten(Message("{folder} exists already; choose another name, or add --replace", name))
+    if not _is_a_region(folder):
         raise NotWritten(
-            Message("{folder} exists already; choose another name, or add --replace", {"folder": folder})
+            Message("{folder} is not a region's folder and is left alone; choose another name", name)
         )
+
+
+def _is_a_region(folder: Path) -> bool:
+    """It holds a region and nothing else that its owner might miss."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    inside = [*folder.iterdir()]
+    return any(file.name == HEADER for file in inside) and all(
+        file.is_file() and file.suffix in SUFFIXES for file in inside
+    )
 
 
 @contextmanager
@@ -75,10 +93,7 @@ def _take_name(aside: Path, folder: Path) -> None:
     except OSError:
         before.rename(folder)
         raise
-    if before.is_dir() and not before.is_symlink():
-        shutil.rmtree(before)
-    else:
-        before.unlink()
+    shutil.rmtree(before)
 
 
 def _write(file: Path, text: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from topologies.building.records import Draft
+from topologies.building.records import Draft, Header
+from topologies.errors import Message
 from topologies.importing.communes import Known, columns_of
 from topologies.importing.merging import merged
 from topologies.importing.records import COLUMNS, Cells, Record, cells_of
@@ -26,9 +27,9 @@ MARGIN = 0.1
 class Provenance:
     """What a source gave, and how far it can be trusted, as `region.yaml` says it."""
 
-    what: str
+    what: Message
     source: str
-    worth: str
+    worth: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def made(of: Ingredients, report: Report) -> Made:
     files = {
         "region.yaml": _header([*rows.values()], communes, of),
         "establishments.csv": table(COLUMNS, rows.values()),
-        "dropped.csv": table(DROPPED, map(_dropped, report.left_out)),
+        "dropped.csv": table(DROPPED, (_dropped(each, of.wanted) for each in report.left_out)),
     }
     if base:
         files |= _tables(base)
@@ -79,9 +80,9 @@ def table(columns: Iterable[str], rows: Iterable[Cells]) -> str:
     return text.getvalue()
 
 
-def _dropped(each: LeftOut) -> Cells:
+def _dropped(each: LeftOut, wanted: Wanted) -> Cells:
     about = {"name": each.name, "commune": each.commune, "department": each.department}
-    return {"finess": each.finess, **about, "reason": str(each.reason)}
+    return {"finess": each.finess, **about, "reason": wanted.say(each.reason)}
 
 
 def _tables(base: Draft) -> dict[str, str]:
@@ -91,6 +92,7 @@ def _tables(base: Draft) -> dict[str, str]:
         "venues.csv": base.venues,
         "services.csv": base.services,
         "links.csv": base.links,
+        "journeys.csv": base.journeys,
     }
     return {
         name: table(type(rows[0][1]).model_fields, (cells_of(row) for _, row in rows))
@@ -101,10 +103,13 @@ def _tables(base: Draft) -> dict[str, str]:
 
 def _header(rows: Sequence[Cells], communes: Sequence[Known], of: Ingredients) -> str:
     """The text of `region.yaml`."""
-    base = of.wanted.base.header.model_dump(mode="json", exclude_defaults=True) if of.wanted.base else {}
+    base = _own(of.wanted.base.header) if of.wanted.base else {}
     points = [(float(row["latitude"]), float(row["longitude"])) for row in rows]
     points += [commune.point for commune in communes]
-    sources = [{"what": each.what, "source": each.source, "worth": each.worth} for each in of.sources]
+    sources = [
+        {"what": of.wanted.say(each.what), "source": each.source, "worth": of.wanted.say(each.worth)}
+        for each in of.sources
+    ]
     header: dict[str, Any] = {
         **base,
         "name": of.wanted.name,
@@ -115,6 +120,11 @@ def _header(rows: Sequence[Cells], communes: Sequence[Known], of: Ingredients) -
     }
     said: str = yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=110)
     return f"# Written by tocsin topology import; correct it as you like.\n\n{said}"
+
+
+def _own(header: Header) -> dict[str, Any]:
+    """What a region's header says; the parts that it joins are in its tables from now on."""
+    return header.model_dump(mode="json", exclude_defaults=True, exclude={"joins"})
 
 
 def _bounds(points: Sequence[tuple[float, float]]) -> dict[str, float]:

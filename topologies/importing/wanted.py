@@ -1,7 +1,7 @@
 """The region that an import makes: its name, the departments that it holds, and the region that it completes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from topologies.building.records import Draft
 from topologies.errors import InputError, Message
 from topologies.fields.identifiers import DEPARTMENT, LONGEST_SLUG
 from topologies.fields.shown import shown
+
+Say = Callable[[Message], str]
 
 
 class UnknownDepartment(InputError):
@@ -26,10 +28,17 @@ class Wanted:
     """All that the source holds where none is named."""
     base: Draft | None = None
     """The region that is completed."""
+    say: Say = str
+    """How what a table tells a person is put into words."""
 
 
 def wanted(
-    folder: Path, *, departments: Sequence[str] = (), region: str | None = None, base: str | None = None
+    folder: Path,
+    *,
+    departments: Sequence[str] = (),
+    region: str | None = None,
+    base: str | None = None,
+    say: Say = str,
 ) -> Wanted:
     """A region named after its folder: of these departments, of those of another region, or that region completed."""
     for code in departments:
@@ -38,7 +47,7 @@ def wanted(
             raise UnknownDepartment(problem.filled({"code": shown(code)}))
     name = slug(folder.absolute().name)
     if (model := base or region) is None:
-        return Wanted(name=name, title=folder.absolute().name, departments=tuple(departments))
+        return Wanted(name=name, title=folder.absolute().name, departments=tuple(departments), say=say)
     known = draft_of(model)
     there = {row.department for _, row in known.establishments} | {*departments}
     return Wanted(
@@ -46,6 +55,7 @@ def wanted(
         title=known.header.title,
         departments=tuple(sorted(there)),
         base=known if base else None,
+        say=say,
     )
 
 

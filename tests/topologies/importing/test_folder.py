@@ -72,3 +72,17 @@ def test_a_kill_between_the_two_names_leaves_the_old_folder_whole(
     with pytest.raises(KeyboardInterrupt):
         written({"region.yaml": ""}, region, replace=True)
     assert content(renamed[0]) == FILES
+
+
+@pytest.mark.parametrize("holds", ["holidays.jpg", "more/of.csv", None])
+def test_a_folder_that_is_no_region_is_never_replaced(tmp_path: Path, holds: str | None) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    if holds:
+        (home / "region.yaml").write_text("name: a\n", "utf-8")
+        (home / holds).parent.mkdir(exist_ok=True)
+        (home / holds).write_text("dear", "utf-8")
+    before = sorted(home.rglob("*"))
+    with pytest.raises(NotWritten, match="is not a region's folder and is left alone"):
+        written(FILES, home, replace=True)
+    assert sorted(home.rglob("*")) == before

@@ -182,7 +182,7 @@ def test_a_field_that_means_nothing_is_refused_where_it_is(
             holder[path[0]] = value
     finding = refused(document, tmp_path)
     assert said in finding
-    assert "finess-structures-journalier-20260911.json line 7, pmej[0]" in finding
+    assert "finess-structures-journalier-20260911.json line 7, column 3, pmej[0]" in finding
 
 
 @pytest.mark.parametrize(

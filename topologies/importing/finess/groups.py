@@ -8,6 +8,7 @@ and among the support's the first by kind (university, general, …) and FINESS 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from topologies.errors import Message
 from topologies.importing.finess.nodes import Node
 from topologies.importing.finess.sites import Site
 from topologies.importing.records import YES_NO
@@ -15,8 +16,10 @@ from topologies.region import Basis, Category
 
 TYPES_OF_GHT = frozenset({"001", "002"})
 ROLES = frozenset({"S", "M"})
-BY_RULE = "support establishment of its GHT: the first place of care of the support's legal entity"
-BY_WANT = "support establishment of its GHT, for want of a place of care of the support's legal entity"
+BY_RULE = Message("support establishment of its GHT: the first place of care of the support's legal entity")
+BY_WANT = Message(
+    "support establishment of its GHT, for want of a place of care of the support's legal entity"
+)
 KINDS = tuple(Category)
 
 

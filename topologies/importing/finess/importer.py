@@ -20,8 +20,8 @@ from topologies.reading.large.lines import Lines
 from topologies.reading.large.streams import Progress, opened
 from topologies.region import Basis
 
-WHAT = "the establishments, and what the register says of them"
-WORTH = "the national register: it declares neither beds nor visits"
+WHAT = Message("the establishments, and what the register says of them")
+WORTH = Message("the national register: it declares neither beds nor visits")
 JSON_BEGINS = (b"{", b"[")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -39,9 +39,9 @@ class Read:
 def import_finess(files: Sequence[Path], wanted: Wanted, progress: Progress) -> Made:
     """The region that files of FINESS make: a stock file, or structures and activities of FINESS+, in any order."""
     read = [_read(file, wanted, progress) for file in files]
-    communes = known_communes(wanted.departments)
+    communes = known_communes(site.department for each in read for site in each.register.sites.values())
     report = Report(sources=[each.source for each in read])
-    places = [record for each in read for record in _places(each, communes, report)]
+    places = [record for each in read for record in _places(each, wanted, communes, report)]
     emergencies = [record for each in read for record in _emergencies(each)]
     if not places and not wanted.base:
         problem = Message("lists no hospital in the departments asked for")
@@ -65,7 +65,7 @@ def _read(file: Path, wanted: Wanted, progress: Progress) -> Read:
     return Read(file=file, register=register, source=source)
 
 
-def _places(read: Read, communes: Mapping[str, Known], report: Report) -> list[Record]:
+def _places(read: Read, wanted: Wanted, communes: Mapping[str, Known], report: Report) -> list[Record]:
     """The records of the hospitals that can be placed; `BadInput` where most of them cannot, or a row is wrong."""
     register = read.register
     report.read += register.read
@@ -85,7 +85,7 @@ def _places(read: Read, communes: Mapping[str, Known], report: Report) -> list[R
             "{count} FINESS {count:number|numbers} that may be mistyped: the column note says which"
         )
         report.notes.append(problem.filled({"count": mistyped}))
-    records = [site.record(read.source, register.ghts.get(site.finess, {})) for site in usable]
+    records = [site.record(read.source, register.ghts.get(site.finess, {}), wanted.say) for site in usable]
     if findings := [finding for record in records for finding in findings_of(record)]:
         raise refusal(read.file, findings)
     return records

@@ -24,15 +24,15 @@ class Node:
     """An object of the document."""
 
     path: Path
-    line: int
-    """Where the item begins that it is part of."""
+    at: str
+    """Where the item begins that it is part of: line and column."""
     place: str
     fields: Mapping[str, object]
 
     @classmethod
     def of(cls, path: Path, item: Item) -> "Node":
         """An item that is an object."""
-        return _node(path, item.line, item.place, item.value)
+        return _node(path, f"line {item.line}, column {item.column}", item.place, item.value)
 
     def holds(self, *names: str) -> bool:
         """It has a field of one of these names."""
@@ -44,14 +44,14 @@ class Node:
     def node(self, *names: str) -> "Node | None":
         """The object in a field; `None` where it is null."""
         value = self._value(names)
-        return None if value is None else _node(self.path, self.line, f"{self.place}.{names[0]}", value)
+        return None if value is None else _node(self.path, self.at, f"{self.place}.{names[0]}", value)
 
     def nodes(self, *names: str) -> Iterator["Node"]:
         """The objects of the list in a field; an object that stands there alone is the only one."""
         value = self._value(names)
         several = value if isinstance(value, list) else [] if value is None else [value]
         for at, each in enumerate(several):
-            yield _node(self.path, self.line, f"{self.place}.{names[0]}[{at}]", each)
+            yield _node(self.path, self.at, f"{self.place}.{names[0]}[{at}]", each)
 
     def text(self, *names: str) -> str:
         """The text of a field, without blanks around it; empty where it is null."""
@@ -96,15 +96,15 @@ class Node:
         return {_folded(name): value for name, value in self.fields.items()}
 
     def _refused(self, name: str, problem: Message, remedy: Message) -> BadInput:
-        where = f"{self.path.name} line {self.line}, {self.place}.{name}"
+        where = f"{self.path.name} {self.at}, {self.place}.{name}"
         return refusal(self.path, [Finding(where=where, problem=problem, remedy=remedy)])
 
 
-def _node(path: Path, line: int, place: str, value: object) -> Node:
+def _node(path: Path, at: str, place: str, value: object) -> Node:
     if isinstance(value, dict):
-        return Node(path, line, place, value)
+        return Node(path, at, place, value)
     finding = Finding(
-        where=f"{path.name} line {line}, {place}",
+        where=f"{path.name} {at}, {place}",
         problem=Message("must have fields of its own, not be {value}", {"value": shown(value)}),
         remedy=AGAIN,
     )

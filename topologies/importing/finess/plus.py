@@ -66,7 +66,8 @@ class _Reader:
     entities: int = 0
     unplaced: dict[str, list[Projected]] = field(default_factory=dict)
     """Points in metres of sites that have none in degrees: two each, for the two orders."""
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    """The places of care listed, and where in the document."""
 
     def take(self, item: Item) -> None:
         """The item is read."""
@@ -88,7 +89,7 @@ class _Reader:
             return date.fromisoformat(str(item.value)[:10])
         except ValueError:
             problem = Message("is malformed: {value}", {"value": str(item.value)})
-            raise self._refused(f"line {item.line}, {item.name}", problem) from None
+            raise self._refused(f"line {item.line}, column {item.column}, {item.name}", problem) from None
 
     def _activities(self, entity: Node) -> None:
         for place in entity.nodes("ege"):
@@ -129,7 +130,7 @@ class _Reader:
         else:
             known = public if public is not None else BY_ESPIC.get(about.code("espic"))
             self.register.sites[finess] = Site(
-                where=f"{place.path.name} line {place.line}, {place.place}",
+                where=f"{place.path.name} {place.at}, {place.place}",
                 finess=finess,
                 entity=entity,
                 name=" ".join((about.text("nomEgeLong") or about.text("nomEgeCourt")).split()),
@@ -149,10 +150,8 @@ class _Reader:
             raise about.malformed(finess, "numFinessEge")
         if finess in self.seen:
             first = {"name": finess, "first": self.seen[finess]}
-            raise self._refused(
-                f"line {about.line}, {about.place}", Message("{name} is already on line {first}", first)
-            )
-        self.seen[finess] = about.line
+            raise self._refused(f"{about.at}, {about.place}", Message("{name} is already in {first}", first))
+        self.seen[finess] = about.place
         return finess
 
     def _department(self, address: Node | None) -> str:

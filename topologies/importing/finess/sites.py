@@ -13,6 +13,7 @@ from topologies.importing.finess.categories import REASONS, Reason, category_of,
 from topologies.importing.finess.coordinates import outside
 from topologies.importing.records import YES_NO, Cells, Record
 from topologies.importing.report import LeftOut, Passed
+from topologies.importing.wanted import Say
 from topologies.region import MAINLAND, Basis, Category
 
 DEPARTMENTS: Mapping[str, str] = {
@@ -32,10 +33,10 @@ CEDEX = re.compile(r"\s+CEDEX(\s+[0-9]+)?$", re.IGNORECASE)
 POSTCODE = re.compile(r"^[0-9]{5}\s+")
 
 NO_COORDINATES = Message("has no coordinates in FINESS; add it by hand if it is open")
-AT_ITS_COMMUNE = "coordinates of its commune, for want of those of its address"
-MISTYPED = "its FINESS number may be mistyped: the last digit does not agree with the others"
-ASTRAY = "coordinates of its commune: those in FINESS lie far from it"
-STATUS_UNKNOWN = "status unknown in FINESS; taken for what is usual in its category"
+AT_ITS_COMMUNE = Message("coordinates of its commune, for want of those of its address")
+MISTYPED = Message("its FINESS number may be mistyped: the last digit does not agree with the others")
+ASTRAY = Message("coordinates of its commune: those in FINESS lie far from it")
+STATUS_UNKNOWN = Message("status unknown in FINESS: the usual one of its category")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Site:
     insee: str = ""
     """The code of its commune."""
     road_network: str = MAINLAND
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
 
     @property
     def category(self) -> Category:
@@ -102,7 +103,7 @@ class Site:
             self.notes.append(ASTRAY if self.point else AT_ITS_COMMUNE)
             self.point = commune.point
 
-    def record(self, source: str, ght: Cells) -> Record:
+    def record(self, source: str, ght: Cells, say: Say) -> Record:
         """What FINESS says of it, and of its GHT, in our columns."""
         assert self.point is not None
         latitude, longitude = self.point
@@ -124,7 +125,7 @@ class Site:
             },
             source=source,
             basis=Basis.PUBLISHED,
-            note="; ".join([*self.notes, *mistyped]),
+            note="; ".join(map(say, [*self.notes, *mistyped])),
         )
 
     def left_out(self, reason: Message) -> LeftOut:

@@ -37,12 +37,13 @@ class Item:
     """In the list that the field is; `None` where it is no list."""
     value: object
     line: int
+    column: int
 
     @property
     def place(self) -> str:
         """Its place in the document.
 
-        >>> Item("pmej", 12, {}, 1).place
+        >>> Item("pmej", 12, {}, 1, 1).place
         'pmej[12]'
         """
         return self.name if self.index is None else f"{self.name}[{self.index}]"
@@ -86,8 +87,8 @@ class Items:
         name = str(self._value())
         self._take(":")
         if self._next() != "[":
-            line = self._line_of(self._at)
-            yield Item(name, None, self._value(), line)
+            line, column = self._line_of(self._at), self._column
+            yield Item(name, None, self._value(), line, column)
             return
         self._take("[")
         if self._next() == "]":
@@ -96,8 +97,8 @@ class Items:
         index, separator = 0, ","
         while separator == ",":
             self._next()
-            line = self._line_of(self._at)
-            yield Item(name, index, self._value(), line)
+            line, column = self._line_of(self._at), self._column
+            yield Item(name, index, self._value(), line, column)
             index += 1
             separator = self._take(",]")
 

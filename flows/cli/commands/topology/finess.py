@@ -3,6 +3,7 @@
 from flows.cli.commands.options import Json, Lang
 from flows.cli.commands.topology.options import Base, Departments, Files, Of, Out, Replace, imported, split
 from flows.cli.commands.topology.report import show_report
+from results.presentation.language import in_words
 
 
 def finess(
@@ -20,6 +21,6 @@ def finess(
     from topologies.importing.finess.importer import import_finess
     from topologies.importing.wanted import wanted
 
-    meant = wanted(out, departments=split(departments), region=region, base=base)
+    meant = wanted(out, departments=split(departments), region=region, base=base, say=in_words)
     report = imported(out, replace=replace, read=lambda progress: import_finess(files, meant, progress))
     show_report(report, out, json)

@@ -58,8 +58,7 @@ def imported(folder: Path, *, replace: bool, read: "Callable[[Progress], Made]")
     from flows.terminal.progress import reading
     from topologies.importing.folder import refuse_what_is_there, written
 
-    if not replace:
-        refuse_what_is_there(folder)
+    refuse_what_is_there(folder, replace=replace)
     with reading() as progress:
         made = read(progress)
     written(made.files, folder, replace=replace)
