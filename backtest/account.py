@@ -6,6 +6,7 @@ incident may differ: when it went off, which machines it reached, what was cut w
 """
 
 from functools import cached_property
+from math import ceil
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -23,6 +24,8 @@ from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Instant, Text, Whole, YesNo
 from topologies.fields.shown import shortened
 from topologies.fields.title import Title
+
+HOURS_A_DAY = 24
 
 
 class Course(Scenario):
@@ -107,10 +110,14 @@ class Account(Input):
             held_share_target=0.5,
         )
 
-    @property
-    def asks_for_activity(self) -> bool:
-        """Some figure counts patients: what happened to the establishments does not tell it."""
-        return any(figure.measure is Measure.ACTIVITY for figure in self.figures)
+    def patients_until_h(self, first_impact_h: float) -> int | None:
+        """The hour until which some figure counts patients; `None` when what happens to sites tells all figures."""
+        last_days = [
+            (figure.day or 0.0) + figure.days for figure in self.figures if figure.measure is Measure.ACTIVITY
+        ]
+        if not last_days:
+            return None
+        return min(self.horizon_h, ceil(first_impact_h + max(last_days) * HOURS_A_DAY) + 1)
 
     def posture(self, everyone: Posture) -> Posture:
         """The posture of everyone, with what is known of the levers there."""

@@ -31,9 +31,7 @@ class Site:
 class Replay:
     """One replication of an incident, at its horizon."""
 
-    def __init__(self, situation: Situation, trace: Trace | None, brought_back: BroughtBack) -> None:
-        """The trace is of the same replication with its patients; only activity is read off it."""
-        self.trace = trace
+    def __init__(self, situation: Situation, brought_back: BroughtBack) -> None:
         self.brought_back = brought_back
         self.horizon_h = float(situation.horizon_h)
         done: dict[Node, dict[Stage, float]] = {}
@@ -48,8 +46,11 @@ class Replay:
         impacts = (site.state.impact_h for site in self._hit)
         self.first_h = min((at_h for at_h in impacts if at_h is not None), default=None)
 
-    def of(self, figure: Figure) -> float | None:
-        """The figure's value in this replication; `None` when what it counts did not happen before the horizon."""
+    def of(self, figure: Figure, trace: Trace | None) -> float | None:
+        """The figure's value in this replication; `None` when what it counts did not happen before the horizon.
+
+        The trace is of the same replication with its patients; only activity is read off it.
+        """
         if figure.measure is Measure.IMPACTED:
             return float(len(self._hit))
         if figure.measure is Measure.CUT_BY_PRECAUTION:
@@ -58,7 +59,7 @@ class Replay:
         if self.first_h is None:
             return None
         if figure.measure is Measure.ACTIVITY:
-            return None if self.trace is None else self._activity(figure, self.trace, self.first_h)
+            return None if trace is None else self._activity(figure, trace, self.first_h)
         sites = [site for site in self._hit if figure.at in {None, site.finess}]
         values = [value for site in sites if (value := self._at(site, figure, self.first_h)) is not None]
         return fmean(values) if values else None

@@ -86,16 +86,19 @@ def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcom
     return counted(trace_of(prepared, seed, replication))
 
 
-def trace_of(prepared: PreparedCampaign, seed: int, replication: int) -> Trace:
-    """What this replication leaves behind at its horizon, uncounted; the next one overwrites its care."""
+def trace_of(prepared: PreparedCampaign, seed: int, replication: int, until_h: int | None = None) -> Trace:
+    """What this replication leaves behind at its horizon, uncounted; the next one overwrites its care.
+
+    Or at an earlier hour: until then the same has happened, and its care holds no row after it.
+    """
     situation = _at_start(prepared, seed, replication)
     wards, p = prepared.care.wards, prepared.campaign.parameters
     care = Care(situation.env, wards, p, situation.luck, buffers=prepared.care.buffers)
     crisis = Crisis(situation, prepared, care.changes)
     care.each_morning.append(crisis.plans_blancs.look)
     situation.env.process(care.run())
-    situation.env.run(until=situation.horizon_h)
-    care.finish()
+    situation.env.run(until=until_h or situation.horizon_h)
+    care.finish(until_h)
     return Trace(
         campaign=prepared.campaign,
         nodes=prepared.nodes,

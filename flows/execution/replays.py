@@ -125,9 +125,10 @@ def _story(incident: Incident, prepared: PreparedCampaign, number: int) -> Value
     situation = crisis_of(prepared, seed, number)
     if not _happened(account, situation):
         return None
-    trace = trace_of(prepared, seed, number) if account.asks_for_activity else None
-    replay = Replay(situation, trace, incident.brought_back)
-    return {figure.name: replay.of(figure) for figure in account.figures}
+    replay = Replay(situation, incident.brought_back)
+    until_h = None if replay.first_h is None else account.patients_until_h(replay.first_h)
+    trace = None if until_h is None else trace_of(prepared, seed, number, until_h)
+    return {figure.name: replay.of(figure, trace) for figure in account.figures}
 
 
 def _happened(account: Account, situation: Situation) -> bool:

@@ -59,6 +59,14 @@ def test_the_same_happens_to_every_node_whether_or_not_patients_are_simulated(
     assert len(without[1]) > 100
 
 
+def test_what_a_replication_leaves_behind_at_an_hour_is_what_it_had_by_then(small: PreparedCampaign) -> None:
+    whole = trace_of(small, 1, 0)
+    served = whole.care.served[:100].copy()
+    part = trace_of(small, 1, 0, until_h=100)
+    assert np.array_equal(part.care.served[:100], served)
+    assert part.timeline == tuple(event for event in whole.timeline if event.at_h < 100.0)
+
+
 def story(events: Iterable[TimelineEvent]) -> list[tuple[float, Node | None, Happening]]:
     """When what happened to whom, but for plans blancs."""
     return [(event.at_h, event.node, event.what) for event in events if event.what.kind not in PLANS]

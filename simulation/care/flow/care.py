@@ -76,10 +76,11 @@ class Care:
             for look in self.each_morning:
                 look(self.record.diversion_h[hour - HOURS_A_DAY : hour])
 
-    def finish(self) -> None:
-        """Everything until the horizon is simulated, and its last hour counted."""
-        self._advance(self.hours)
-        close_hour(self.wards.table, self.state, self.record, self.hours)
+    def finish(self, until_h: int | None = None) -> None:
+        """Everything until this hour, or the horizon, is simulated, and its last hour counted."""
+        end_h = self.hours if until_h is None else until_h
+        self._advance(end_h)
+        close_hour(self.wards.table, self.state, self.record, end_h)
 
     def _advance(self, until_h: int) -> None:
         self._make_room(until_h)
