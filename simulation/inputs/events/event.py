@@ -280,12 +280,16 @@ class Event(Input):
                     yield from session.spans()
 
     def held_in(self, region: Region, field: str, parts: Sequence[P]) -> dict[Place, P]:
-        """Those of the parts in a field that a region takes care of, by where they stand in the event."""
-        cares_for = {None, *region.parts}
+        """Those of the parts in a field that a region takes care of, by where they stand in the event.
+
+        A region that has joined a few departments of another takes care of the venues that it has from there.
+        """
+        cares_for, venues = {None, *region.parts}, region.venues
         return {
             (field, number): part
             for number, part in enumerate(parts)
             if (part.region or self.region) in cares_for
+            or (isinstance(part, Somewhere) and part.venue in venues)
         }
 
     def share_a_region(self, one: Part, other: Part) -> bool:

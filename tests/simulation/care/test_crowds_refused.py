@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 import simulation
+import topologies
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.fit import check_event_fit
-from simulation.inputs.parameters.parameters import Parameters
 from tests.campaigns import campaign_of
 from tests.simulation.care.crowd_cases import (
     AN_EVENING,
-    DELAFONTAINE,
     PLAIN,
     REGION,
     SCENARIO,
@@ -80,20 +79,19 @@ def test_an_event_of_several_regions_is_held_by_each_where_it_takes_place() -> N
     )
 
 
-def test_alpes_2030_is_held_where_there_are_sites(parameters: Parameters) -> None:
+def test_each_region_holds_its_part_of_alpes_2030_and_departments_theirs(tmp_path: Path) -> None:
+    """A zone made of a few departments is neither of the two regions, and has their venues."""
     winter = SCENARIO.model_copy(update={"start": datetime(2030, 1, 25, tzinfo=PARIS)})
-    near = replace(REGION.establishments[DELAFONTAINE], latitude=43.7, longitude=7.2)
-    inland = replace(near, finess="050000116", latitude=44.9, longitude=6.63)
-    alps = replace(
-        REGION,
-        name="provence-alpes-cote-d-azur",
-        establishments={near.finess: near, inland.finess: inland},
-        venues={},
-        links=(),
+    (tmp_path / "region.yaml").write_text(
+        "name: savoies\ntitle: Savoies\njoins: [{region: auvergne-rhone-alpes, departments: ['73', '74']}]\n"
     )
-    came = crowd(simulation.load_event("alpes-2030"), alps, winter)
-    assert 0 < patients(came) < 200
-    assert came.hospitals == {near.finess, inland.finess}
+    games = simulation.load_event("alpes-2030")
+    whole, savoies = (
+        crowd(games, topologies.load(folder), winter) for folder in ("auvergne-rhone-alpes", tmp_path)
+    )
+    assert savoies.hospitals == whole.hospitals
+    assert 0 < patients(savoies) == pytest.approx(patients(whole))
+    assert games.is_elsewhere(REGION)
 
 
 def test_what_does_not_fit_is_told_with_the_line_of_its_file(tmp_path: Path) -> None:
