@@ -20,9 +20,9 @@ from benchmarks.table import tell
 from tests.topologies.importing.plus_files import Entity, Place
 from tests.topologies.importing.stock_files import FIRST, Row
 from topologies.importing.finess.importer import import_finess
-from topologies.importing.folder import written
 from topologies.importing.wanted import Wanted
 from topologies.reading.large.streams import unwatched
+from topologies.writing.folder import written
 
 ESTABLISHMENTS = 100_000
 PROMISED_S, PROMISED_MB = 20.0, 500.0

@@ -12,8 +12,8 @@ from math import cos, hypot, radians
 
 from topologies.building.catalogue import REGIONS
 from topologies.fields.identifiers import department_of_commune
-from topologies.importing.records import Cells
 from topologies.region import MAINLAND
+from topologies.writing.tables import Cells
 
 KM_PER_DEGREE = 111.2
 FARTHEST_KM = 30.0

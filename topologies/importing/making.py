@@ -1,26 +1,23 @@
 """Making a region: the files of its folder, from records and, where there is one, the region that they complete."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from topologies.building.records import Draft, Header
 from topologies.errors import Message
 from topologies.importing.communes import Known, columns_of
 from topologies.importing.merging import merged
-from topologies.importing.records import COLUMNS, Cells, Record, cells_of
+from topologies.importing.records import COLUMNS, Record
 from topologies.importing.report import LeftOut, Report
 from topologies.importing.wanted import Wanted
+from topologies.writing.header import bounds_around, header_text
+from topologies.writing.tables import Cells, cells_of, table
 
 DROPPED = ("finess", "name", "commune", "department", "reason")
 """The columns of `dropped.csv`."""
-MARGIN = 0.1
-"""Degrees by which the bounds of a region exceed its establishments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +68,6 @@ def made(of: Ingredients, report: Report) -> Made:
     return Made(files=files, report=report)
 
 
-def table(columns: Iterable[str], rows: Iterable[Cells]) -> str:
-    """A CSV table with these columns."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*columns], restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
 def _dropped(each: LeftOut, wanted: Wanted) -> Cells:
     about = {"name": each.name, "commune": each.commune, "department": each.department}
     return {"finess": each.finess, **about, "reason": wanted.say(each.reason)}
@@ -115,23 +103,12 @@ def _header(rows: Sequence[Cells], communes: Sequence[Known], of: Ingredients) -
         "name": of.wanted.name,
         "title": of.wanted.title,
         "departments": sorted({row["department"] for row in rows}),
-        "bounds": base.get("bounds") or _bounds(points),
+        "bounds": base.get("bounds") or bounds_around(points),
         "sources": [*base.get("sources", []), *sources],
     }
-    said: str = yaml.safe_dump(header, allow_unicode=True, sort_keys=False, width=110)
-    return f"# Written by tocsin topology import; correct it as you like.\n\n{said}"
+    return header_text(header, "Written by tocsin topology import; correct it as you like.")
 
 
 def _own(header: Header) -> dict[str, Any]:
     """What a region's header says; the parts that it joins are in its tables from now on."""
     return header.model_dump(mode="json", exclude_defaults=True, exclude={"joins"})
-
-
-def _bounds(points: Sequence[tuple[float, float]]) -> dict[str, float]:
-    latitudes, longitudes = zip(*points, strict=True)
-    return {
-        "south": round(max(-90.0, min(latitudes) - MARGIN), 2),
-        "north": round(min(90.0, max(latitudes) + MARGIN), 2),
-        "west": round(max(-180.0, min(longitudes) - MARGIN), 2),
-        "east": round(min(180.0, max(longitudes) + MARGIN), 2),
-    }

@@ -7,9 +7,10 @@ published, and what is published replaces what was derived or assumed. Each row 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from topologies.importing.records import Cells, Record
+from topologies.importing.records import Record
 from topologies.importing.report import Report
 from topologies.region import Category
+from topologies.writing.tables import Cells
 
 WEAKEST_FIRST = ("assumption", "derived", "published", "declared")
 """Bases."""

@@ -22,10 +22,10 @@ from topologies.fields.identifiers import has_check_digit
 from topologies.importing.finess import importer
 from topologies.importing.finess.importer import import_finess
 from topologies.importing.finess.stock_format import PLACE, STRUCTURE
-from topologies.importing.folder import written
 from topologies.importing.making import Made
 from topologies.importing.wanted import Wanted
 from topologies.reading.large.streams import unwatched
+from topologies.writing.folder import written
 
 HOSPITALS = (
     ("CHU RENNES", "CENTRE HOSPITALIER UNIVERSITAIRE DE RENNES", "101", "C.H.R.", "1"),

@@ -17,11 +17,11 @@ from tests.topologies.importing.plus_files import (
 )
 from topologies.errors import BadInput
 from topologies.importing.finess.importer import import_finess
-from topologies.importing.folder import written as write_folder
 from topologies.importing.report import Report
 from topologies.importing.wanted import Wanted, wanted
 from topologies.reading.large.streams import unwatched
 from topologies.region import Basis, Category, Region
+from topologies.writing.folder import written as write_folder
 
 EMERGENCY = {"activiteAMM": "QA014", "modaliteAMM": "MO032", "mentionAMM": "ME000"}
 CHILDREN = {"activiteAMM": "QA014", "modaliteAMM": "MO032", "mentionAMM": "ME064"}

@@ -8,11 +8,11 @@ import topologies
 from tests.topologies.importing.stock_files import FIRST, Row, stock, written
 from topologies.errors import BadInput
 from topologies.importing.finess.importer import import_finess
-from topologies.importing.folder import written as write_folder
 from topologies.importing.report import Report
 from topologies.importing.wanted import Wanted
 from topologies.reading.large.streams import unwatched
 from topologies.region import Basis, Category, Region
+from topologies.writing.folder import written as write_folder
 
 ANYWHERE = Wanted(name="essai", title="Essai")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from topologies.errors import Message
 from topologies.importing.finess.nodes import Node
 from topologies.importing.finess.sites import Site
-from topologies.importing.records import YES_NO
 from topologies.region import Basis, Category
+from topologies.writing.tables import YES_NO
 
 TYPES_OF_GHT = frozenset({"001", "002"})
 ROLES = frozenset({"S", "M"})

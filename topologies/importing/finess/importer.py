@@ -11,7 +11,7 @@ from topologies.importing.finess.plus import read_plus
 from topologies.importing.finess.sites import Register, Site
 from topologies.importing.finess.stock import read_stock
 from topologies.importing.making import Ingredients, Made, Provenance, made
-from topologies.importing.records import YES_NO, Record, findings_of
+from topologies.importing.records import Record, findings_of
 from topologies.importing.report import Report
 from topologies.importing.wanted import Wanted
 from topologies.reading.files import refusal
@@ -19,6 +19,7 @@ from topologies.reading.large.items import Items
 from topologies.reading.large.lines import Lines
 from topologies.reading.large.streams import Progress, opened
 from topologies.region import Basis
+from topologies.writing.tables import YES_NO
 
 WHAT = Message("the establishments, and what the register says of them")
 WORTH = Message("the national register: it declares neither beds nor visits")

@@ -11,10 +11,11 @@ from topologies.fields.identifiers import has_check_digit
 from topologies.importing.communes import Known
 from topologies.importing.finess.categories import REASONS, Reason, category_of, kinds, reason_for
 from topologies.importing.finess.coordinates import outside
-from topologies.importing.records import YES_NO, Cells, Record
+from topologies.importing.records import Record
 from topologies.importing.report import LeftOut, Passed
 from topologies.importing.wanted import Say
 from topologies.region import MAINLAND, Basis, Category
+from topologies.writing.tables import YES_NO, Cells
 
 DEPARTMENTS: Mapping[str, str] = {
     "9A": "971",

@@ -56,7 +56,7 @@ def split(departments: str | None) -> list[str]:
 def imported(folder: Path, *, replace: bool, read: "Callable[[Progress], Made]") -> "Report":
     """The folder is written with what a source gives; the report of it."""
     from flows.terminal.progress import reading
-    from topologies.importing.folder import refuse_what_is_there, written
+    from topologies.writing.folder import refuse_what_is_there, written
 
     refuse_what_is_there(folder, replace=replace)
     with reading() as progress:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from topologies.importing import folder as writing
-from topologies.importing.folder import NotWritten, written
+from topologies.writing import folder as writing
+from topologies.writing.folder import NotWritten, written
 
 FILES = {"region.yaml": "name: essai\n", "establishments.csv": "finess\n"}
 
@@ -86,3 +86,16 @@ def test_a_folder_that_is_no_region_is_never_replaced(tmp_path: Path, holds: str
     with pytest.raises(NotWritten, match="is not a region's folder and is left alone"):
         written(FILES, home, replace=True)
     assert sorted(home.rglob("*")) == before
+
+
+def test_a_folder_may_hold_regions_that_it_joins_and_is_replaced_with_them(tmp_path: Path) -> None:
+    region = tmp_path / "region"
+    parts = {"region.yaml": "joins: [north]\n", "north/region.yaml": "", "north/establishments.csv": ""}
+    written(parts, region, replace=False)
+    assert content(region / "north") == {"region.yaml": "", "establishments.csv": ""}
+    written(FILES, region, replace=True)
+    assert content(region) == FILES
+    written(parts, region, replace=True)
+    (region / "north" / "thesis.docx").touch()
+    with pytest.raises(NotWritten, match="is not a region's folder"):
+        written(FILES, region, replace=True)

@@ -23,13 +23,14 @@ class NotWritten(InputError):
 
 
 def written(files: Mapping[str, str], folder: Path, *, replace: bool) -> None:
-    """The folder holds these texts, by their file names, and nothing else."""
+    """The folder holds these texts, by the names of their files (`part/region.yaml`), and nothing else."""
     refuse_what_is_there(folder, replace=replace)
     try:
         with _aside(folder) as aside:
             for name, text in files.items():
                 _write(aside / name, text)
-            _sync(aside)
+            for inside in {aside, *((aside / name).parent for name in files)}:
+                _sync(inside)
             _take_name(aside, folder)
             _sync(folder.parent)
     except OSError as error:
@@ -53,12 +54,12 @@ def refuse_what_is_there(folder: Path, *, replace: bool) -> None:
 
 
 def _is_a_region(folder: Path) -> bool:
-    """It holds a region and nothing else that its owner might miss."""
+    """It holds a region, regions that it joins, and nothing else that its owner might miss."""
     if not folder.is_dir() or folder.is_symlink():
         return False
     inside = [*folder.iterdir()]
     return any(file.name == HEADER for file in inside) and all(
-        file.is_file() and file.suffix in SUFFIXES for file in inside
+        (file.is_file() and file.suffix in SUFFIXES) or _is_a_region(file) for file in inside
     )
 
 
@@ -97,6 +98,7 @@ def _take_name(aside: Path, folder: Path) -> None:
 
 
 def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as new:
         new.write(text)
         new.flush()
