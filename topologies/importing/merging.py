@@ -9,13 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from topologies.importing.records import Record
 from topologies.importing.report import Report
+from topologies.importing.supports import with_one_support
 from topologies.region import Category
-from topologies.writing.tables import Cells
+from topologies.writing.tables import YES_NO, Cells
 
 WEAKEST_FIRST = ("assumption", "derived", "published", "declared")
 """Bases."""
 NEEDED = frozenset({"finess", "name", "commune", "department", "category", "public", "latitude", "longitude"})
 """Columns without which a record makes no row of its own."""
+GHT = frozenset({"ght", "ght_basis", "support"})
+"""Columns that one source fills together."""
 LONGEST_NOTE = 10_000
 
 
@@ -27,7 +30,9 @@ def merged(rows: Mapping[str, Cells], records: Iterable[Record], report: Report)
             merging[record.finess] = _completed(merging[record.finess], record, report)
         elif record.cells.keys() >= NEEDED:
             merging[record.finess] = _new_row(record)
-    settled: dict[str, Cells] = {finess: _settled(row) for finess, row in sorted(merging.items())}
+    before = {finess for finess, cells in rows.items() if cells.get("support") == YES_NO[True]}
+    settled = {finess: _settled(row) for finess, row in sorted(merging.items())}
+    settled = with_one_support(settled, before, report)
     report.taken.update(Category(row["category"]) for finess, row in settled.items() if finess not in rows)
     return settled
 
@@ -39,13 +44,13 @@ def _new_row(record: Record) -> dict[str, str]:
 
 def _completed(row: dict[str, str], record: Record, report: Report) -> dict[str, str]:
     """The row with what the record adds to it."""
-    stronger = WEAKEST_FIRST.index(record.basis) > WEAKEST_FIRST.index(row["basis"])
     added: dict[str, str] = {}
     for column, said in record.cells.items():
-        if column not in row or (stronger and row[column] != said):
-            added[column] = said
-            report.completed[column] += 1
-        elif row[column] != said:
+        if _takes(row, column, record):
+            if row.get(column) != said:
+                added[column] = said
+                report.completed[column] += 1
+        elif row.get(column, said) != said:
             report.kept[column] += 1
     if not added:
         return row
@@ -54,11 +59,20 @@ def _completed(row: dict[str, str], record: Record, report: Report) -> dict[str,
     return row | added | {"source": told} | ({"note": note} if note else {})
 
 
-def _settled(row: dict[str, str]) -> dict[str, str]:
+def _takes(row: Cells, column: str, record: Record) -> bool:
+    """Whether a record fills a cell, or knows better; a GHT is taken with its basis and support."""
+    if column in GHT:
+        known, basis = row.get("ght"), row.get("ght_basis")
+    else:
+        known, basis = row.get(column), row["basis"]
+    return not known or WEAKEST_FIRST.index(record.basis) > WEAKEST_FIRST.index(str(basis))
+
+
+def _settled(row: Cells) -> Cells:
     """A clinic that takes emergencies is a private emergency site."""
     takes = "yes" in (row.get("adult_emergency"), row.get("paediatric_emergency"))
     if takes and row["category"] == Category.CLINIC:
-        return row | {"category": Category.PRIVATE_EMERGENCY.value}
+        return {**row, "category": Category.PRIVATE_EMERGENCY.value}
     return row
 
 
