@@ -136,12 +136,24 @@ def check(mine: Care, history: NDArray[np.void], counts: dict[str, NDArray[np.in
     mine_h, plain_h = (np.stack([each["taken_h"], each["left_h"]]) for each in (mine.record.history, history))
     same = np.isclose(mine_h, plain_h, rtol=0.0, atol=1e-9, equal_nan=True).all(axis=0)
     same &= np.all([mine.record.history[name] == history[name] for name in ("ward", "exit")], axis=0)
-    differing = sum(int((getattr(mine.record, name) != counts[name]).sum()) for name in counts)
+    ours = _counts_of(mine)
+    differing = sum(int((ours[name] != counts[name]).sum()) for name in counts)
     patients, hours = int((~same).sum()), sum(each.size for each in counts.values())
     say(f"patients whose history differs: {patients} of {len(history)}")
     say(f"hourly counts that differ: {differing} of {hours}")
     if patients or differing:
         raise SystemExit("our loop and the plain SimPy model do not agree")
+
+
+def _counts_of(care: Care) -> dict[str, NDArray[np.int32]]:
+    """What our loop counts, as the rules do: of shape (hours, wards); only departments have ambulances."""
+    counts = dict(care.record._asdict())
+    for way in ("out", "in"):
+        ambulances = np.zeros_like(care.record.diverted_out)
+        ambulances[:, care.wards.emergency_departments] = counts[f"ambulances_diverted_{way}"]
+        counts[f"ambulances_diverted_{way}"] = ambulances
+        counts[f"patients_transferred_{way}"] = counts[f"diverted_{way}"] - ambulances
+    return counts
 
 
 # -------------------------------------------------------------------------------------------------- one department
