@@ -49,6 +49,9 @@ class Assumptions(Input):
     slow_speed_km_h: Quantity
     fast_speed_km_h: Quantity
     shortest_transfer_min: Quantity
+    acute_beds_per_1000_visits: Quantity
+    critical_beds_per_1000_visits: Quantity
+    critical_care_from_visits: Quantity
     usual_beds: dict[Category, Quantity]
 
     @model_validator(mode="after")

@@ -8,11 +8,26 @@ from pathlib import Path
 
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.building.deriving.declared import links_with_declared, services_in_use
+from topologies.building.deriving.undeclared import beds_of, category_of, communes_of, is_public, source_of
 from topologies.building.folders.drafts import draft_in
 from topologies.building.folders.finding import REGIONS, folder_of, names
 from topologies.building.links import Places, derived_links, derived_services
 from topologies.building.records import Draft
 from topologies.region import Basis, Commune, Establishment, Journey, Region, Venue
+
+BY_RULE = {
+    "note",
+    "beds_other",
+    "commune",
+    "category",
+    "public",
+    "adult_emergency",
+    "paediatric_emergency",
+    "beds_mco",
+    "beds_icu",
+    "source",
+}
+"""Columns of a row that its establishment does not take over as they are."""
 
 __all__ = ["REGIONS", "draft_of", "load", "names"]
 
@@ -52,12 +67,21 @@ def _complete(draft: Draft, assumed: Assumptions) -> Region:
 
 
 def _establishments(draft: Draft, assumed: Assumptions) -> Iterator[Establishment]:
+    communes = communes_of(draft)
     for row in sorted((row for _, row in draft.establishments), key=lambda row: row.finess):
-        declared = row.declared_beds
+        beds = beds_of(row, assumed)
         yield Establishment(
-            **row.model_dump(exclude={"note", "beds_other"}),
-            beds=round(assumed.usual_beds[row.category].value) if declared is None else declared,
-            beds_basis=Basis.ASSUMPTION if declared is None else row.basis,
+            **row.model_dump(exclude=BY_RULE),
+            commune=communes[row.finess],
+            category=category_of(row),
+            public=is_public(row),
+            adult_emergency=row.takes_adults,
+            paediatric_emergency=bool(row.paediatric_emergency),
+            beds_mco=beds.mco,
+            beds_icu=beds.icu,
+            beds=beds.all,
+            beds_basis=row.basis if beds.are_declared else Basis.ASSUMPTION,
+            source=source_of(row),
         )
 
 

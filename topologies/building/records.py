@@ -18,6 +18,7 @@ from topologies.fields.identifiers import (
     Slug,
     VenueId,
     department_of_commune,
+    department_of_finess,
 )
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
@@ -119,21 +120,23 @@ class Header(Input):
 
 
 class EstablishmentRow(Input):
-    """A row of `establishments.csv`."""
+    """A row of `establishments.csv`; what it leaves out follows by rule (`deriving/undeclared.py`)."""
 
     finess: Finess
     name: Name
-    commune: Name
-    department: Department
-    category: Category
-    public: YesNo
+    commune: Name | None = None
+    department: Department = Field(
+        default_factory=lambda row: department_of_finess(row["finess"]), validate_default=True
+    )
+    category: Category | None = None
+    public: YesNo | None = None
     latitude: Latitude
     longitude: Longitude
     ght: Name | None = None
     ght_basis: Basis | None = None
     support: YesNo = False
-    adult_emergency: YesNo = False
-    paediatric_emergency: YesNo = False
+    adult_emergency: YesNo | None = None
+    paediatric_emergency: YesNo | None = None
     ed_visits_per_year: Visits | None = None
     beds_mco: Beds | None = None
     beds_icu: Beds | None = None
@@ -141,8 +144,8 @@ class EstablishmentRow(Input):
     beds_uhcd: Beds | None = None
     beds_other: Beds | None = None
     """Rehabilitation, psychiatry, long stay: they count towards size, not among acute beds."""
-    basis: Basis
-    source: Text
+    basis: Basis = Basis.DECLARED
+    source: Text | None = None
     note: Text | None = None
     """What was corrected or chosen in this row, and why."""
     road_network: Slug = MAINLAND
@@ -150,7 +153,14 @@ class EstablishmentRow(Input):
     @property
     def has_emergency(self) -> bool:
         """It takes emergencies, adult or paediatric."""
-        return self.adult_emergency or self.paediatric_emergency
+        return self.takes_adults or bool(self.paediatric_emergency)
+
+    @property
+    def takes_adults(self) -> bool:
+        """It takes adult emergencies: it says so, or counts visits and says nothing of either."""
+        if self.adult_emergency is None and self.paediatric_emergency is None:
+            return bool(self.ed_visits_per_year)
+        return bool(self.adult_emergency)
 
     @property
     def declared_beds(self) -> int | None:
@@ -165,7 +175,9 @@ class CommuneRow(Input):
 
     code: Insee
     name: Name
-    department: Department = Field(default_factory=lambda row: department_of_commune(row["code"]))
+    department: Department = Field(
+        default_factory=lambda row: department_of_commune(row["code"]), validate_default=True
+    )
     population: People
     latitude: Latitude
     longitude: Longitude
@@ -209,7 +221,7 @@ class LinkRow(Input):
     target: Text
     kind: LinkKind
     minutes: Minutes | None = None
-    basis: Basis
+    basis: Basis = Basis.DECLARED
     note: Text | None = None
 
 

@@ -7,7 +7,8 @@ from pydantic import BeforeValidator, StringConstraints
 from topologies.region import ServiceKind
 
 OVERSEAS = "97"
-"""What the INSEE codes of overseas departments begin with; three characters name these."""
+"""What the codes of overseas departments begin with; three characters name these."""
+MAYOTTE = "976"
 
 
 def department_of_commune(code: str) -> str:
@@ -30,6 +31,21 @@ def has_check_digit(finess: str) -> bool:
     digits = [int({"A": "1", "B": "2"}.get(sign, sign)) for sign in reversed(finess)]
     doubled = (digit * 2 if at % 2 else digit for at, digit in enumerate(digits))
     return sum(digit // 10 + digit % 10 for digit in doubled) % 10 == 0
+
+
+def department_of_finess(number: str) -> str:
+    """The department of an establishment, by its FINESS number; that of Mayotte begins with 98, the others with 97.
+
+    >>> (
+    ...     department_of_finess("2A0004842"),
+    ...     department_of_finess("970400024"),
+    ...     department_of_finess("980500011"),
+    ... )
+    ('2A', '974', '976')
+    """
+    if number.startswith(OVERSEAS):
+        return OVERSEAS + number[3]
+    return MAYOTTE if number.startswith("98") else number[:2]
 
 
 def _as_written(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The verb `new`: a commented file of one's own to start from, which is right as it is."""
+"""The verb `new`: a file of one's own to start from, which is right as it is; of a region, three tables."""
 
 import re
 from pathlib import Path
@@ -14,11 +14,24 @@ from topologies.errors import InputError, Message
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 TABLES = {
-    "establishments.csv": "finess,name,ed_visits_per_year,beds_mco,beds_icu,basis,source,note\n",
-    "services.csv": "id,name,kind,basis,note\n",
-    "links.csv": "source,target,kind,minutes,basis,note\n",
+    "establishments.csv": (
+        "finess,name,latitude,longitude,ed_visits_per_year\n"
+        "990000001,CH Exemple,46.205,5.225,38000\n"
+        "990000002,Hôpital Exemple,46.255,5.655,17000\n"
+        "990000003,Clinique Exemple,46.215,5.245,\n"
+    ),
+    "communes.csv": (
+        "code,name,population,latitude,longitude\n"
+        "99001,Exemple-la-Ville,42000,46.205,5.226\n"
+        "99002,Exemple-le-Haut,23000,46.256,5.656\n"
+    ),
+    "links.csv": (
+        "source,target,kind,minutes,basis\n"
+        "990000002,990000001,transfer,45,declared\n"
+        "990000001,990000003,exchange,,declared\n"
+    ),
 }
-"""The tables of a region, empty."""
+"""The tables of a region, with rows to replace."""
 
 Kind = Literal["posture", "scenario", "event", "region"]
 What = Annotated[Kind, typer.Argument(metavar="posture|scenario|event|region", help=_("What it describes."))]
@@ -52,13 +65,12 @@ def new(kind: What, file: File, *, lang: Lang = None) -> None:
 def _write(kind: Kind, file: Path) -> None:
     """The template under a name made of its file's; nothing that is there is overwritten."""
     name = re.sub("[^a-z0-9]+", "-", (file.stem if file.suffix else file.name).lower()).strip("-") or kind
-    text = (TEMPLATES / spoken() / f"{kind}.yaml").read_text("utf-8").format(name=name)
     if kind != "region":
-        _create(file, text)
+        _create(file, (TEMPLATES / spoken() / f"{kind}.yaml").read_text("utf-8").format(name=name))
         return
     file.mkdir()
-    for table, header in {"region.yaml": text, **TABLES}.items():
-        _create(file / table, header)
+    for table, rows in TABLES.items():
+        _create(file / table, rows)
 
 
 def _create(file: Path, text: str) -> None:

@@ -36,7 +36,7 @@ def order(folder: Path, kind: Kind, file: Path) -> Order:
         workers=1,
     )
     return {
-        "region": replace(usual, region=str(file)),
+        "region": replace(usual, region=str(file), scenario="ordinary-month"),
         "scenario": replace(usual, scenario=str(file)),
         "posture": replace(usual, posture=str(file)),
         "event": replace(usual, event=str(file)),
@@ -59,8 +59,17 @@ def test_a_template_can_be_run_as_it_is(
         "region": campaign.region.name,
     }[kind]
     assert named == file.stem
-    text = (file / "region.yaml" if kind == "region" else file).read_text("utf-8")
-    assert ("région" in text or "autre" in text or "événement" in text) is (language == "fr")
+    if kind != "region":
+        text = file.read_text("utf-8")
+        assert ("région" in text or "autre" in text or "événement" in text) is (language == "fr")
+
+
+def test_a_new_region_is_three_tables_of_five_columns_at_most(tmp_path: Path) -> None:
+    file = path_of("region", tmp_path)
+    new("region", file)
+    columns = {table.name: table.read_text("utf-8").partition("\n")[0].split(",") for table in file.iterdir()}
+    assert sorted(columns) == ["communes.csv", "establishments.csv", "links.csv"]
+    assert all(len(each) <= 5 for each in columns.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -52,7 +52,7 @@ def test_a_row_states_the_cells_that_differ_and_a_new_one_all(
     assert (other.name, other.beds_mco, other.ght) == (known.name, known.beds_mco, known.ght)
     assert len(changed.establishments) == len(ile_de_france.establishments)
     told = refusal(region(mine, establishments="finess,name\n930999999,Nouveau\n"))
-    assert "establishments.csv line 2, commune: is missing" in told
+    assert "establishments.csv line 2, latitude: is missing" in told
     told = refusal(region(mine, establishments=f"finess,beds_mco\n{AVICENNE},many\n"))
     assert "establishments.csv line 2, beds_mco: must be a whole number" in told
     assert "the column finess is missing" in refusal(region(mine, establishments="name\nNouveau\n"))

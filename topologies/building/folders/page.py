@@ -99,7 +99,7 @@ def _number(value: int) -> str:
 
 
 def _typographic(text: str) -> str:
-    return text.replace("'", "’").replace(" ;", "\u202f;").replace(" :", "\u00a0:")
+    return text.replace("'", "’")
 
 
 if __name__ == "__main__":
