@@ -280,16 +280,12 @@ class Event(Input):
                     yield from session.spans()
 
     def held_in(self, region: Region, field: str, parts: Sequence[P]) -> dict[Place, P]:
-        """Those of the parts in a field that a region takes care of, by where they stand in the event.
-
-        A region that has joined a few departments of another takes care of the venues that it has from there.
-        """
-        cares_for, venues = {None, *region.parts}, region.venues
+        """Of the parts in a field those that a region takes care of, its own venues too, by where they stand."""
+        cares_for = {None, *region.parts}
         return {
             (field, number): part
             for number, part in enumerate(parts)
-            if (part.region or self.region) in cares_for
-            or (isinstance(part, Somewhere) and part.venue in venues)
+            if (part.region or self.region) in cares_for or getattr(part, "venue", None) in region.venues
         }
 
     def share_a_region(self, one: Part, other: Part) -> bool:
@@ -299,6 +295,5 @@ class Event(Input):
 
     def is_elsewhere(self, region: Region) -> bool:
         """Other regions take care of everything that it brings."""
-        return not any(
-            self.held_in(region, "", parts) for parts in (self.sessions, self.casualties, self.visitors)
-        )
+        brought = (self.sessions, self.casualties, self.visitors)
+        return not any(self.held_in(region, "", parts) for parts in brought)
