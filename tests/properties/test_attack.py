@@ -91,16 +91,15 @@ def test_no_lever_adds_a_compromised_establishment_where_nobody_warns_another(
 @pytest.fixture(scope="module")
 def histories() -> list[Outcome]:
     """A replication of every built-in scenario and of some postures."""
-    region, parameters = topologies.load("ile-de-france"), simulation.load_parameters()
+    region = topologies.load("ile-de-france")
+    scenarios = [simulation.load_scenario(name).in_region(region) for name in simulation.scenario_names()]
     return [
         replicate(
-            prepare_campaign(
-                region, simulation.load_scenario(name), simulation.load_posture(posture), parameters
-            ),
+            prepare_campaign(region, scenario, simulation.load_posture(posture), event=scenario.event),
             5,
             number,
         )
-        for number, name in enumerate(simulation.scenario_names())
+        for number, scenario in enumerate(scenarios)
         for posture in ("baseline", "isolated", "pooled")
     ]
 

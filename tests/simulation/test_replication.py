@@ -45,7 +45,7 @@ def test_a_replication_alone_equals_itself_in_a_campaign(
 PLANS = {EventKind.PLAN_BLANC, EventKind.PLAN_BLANC_ENDS}
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("number", [0, 2, 3])
 def test_the_same_happens_to_every_node_whether_or_not_patients_are_simulated(
     prepared_for: Callable[[Posture], PreparedCampaign], baseline: Posture, number: int
 ) -> None:
@@ -275,7 +275,8 @@ def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: Prepar
 
 
 def test_an_entry_point_outside_the_region_is_refused_with_its_field(
-    small_region: Region, scenario: Scenario, baseline: Posture
+    small_region: Region, small_scenario: Scenario
 ) -> None:
+    wave = small_scenario.waves[0].model_copy(update={"entry_points": ("930000328",)})
     with pytest.raises(BadInput, match=r"waves\.0\.entry_points\.0: 930000328 is not in small"):
-        prepare_campaign(small_region, scenario, baseline, simulation.load_parameters())
+        prepare_campaign(small_region, small_scenario.model_copy(update={"waves": (wave,)}))

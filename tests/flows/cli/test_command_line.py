@@ -79,11 +79,9 @@ def test_what_is_not_in_the_region_is_told_with_its_file_its_line_and_its_field_
         "utf-8"
     )
     posture = Path("simulation/inputs/postures/baseline.yaml").read_text("utf-8")
-    known, line = (
-        "930000328",
-        next(n for n, text in enumerate(scenario.splitlines(), 1) if "930000328" in text),
-    )
-    (tmp_path / "mine.yaml").write_text(scenario.replace(known, "930000329"), "utf-8")
+    known = "{nearest: venues, count: 2}"
+    line = next(n for n, text in enumerate(scenario.splitlines(), 1) if known in text)
+    (tmp_path / "mine.yaml").write_text(scenario.replace(known, '"930000329"'), "utf-8")
     (tmp_path / "ours.yaml").write_text(
         f"{posture}\nestablishments:\n  '999999999': {{exercises: 1, source: a drill}}\n", "utf-8"
     )

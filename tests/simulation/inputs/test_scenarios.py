@@ -35,21 +35,12 @@ def test_a_scenario_bears_the_name_of_its_file_and_fits_ile_de_france(
 ) -> None:
     scenario = simulation.load_scenario(name)
     assert scenario.name == name
-    prepare_campaign(
-        ile_de_france, scenario, simulation.load_posture("baseline"), simulation.load_parameters()
-    )
+    prepare_campaign(ile_de_france, scenario, event=scenario.in_region(ile_de_france).event)
 
 
-def test_an_entry_point_that_is_named_exists_and_a_comment_says_what_it_is(
-    scenarios: list[Scenario], ile_de_france: Region
-) -> None:
-    nodes = {**ile_de_france.establishments, **ile_de_france.services}
-    for scenario in scenarios:
-        lines = SCENARIOS.file(scenario.name).read_text().splitlines()
-        for point in chain.from_iterable(wave.entry_points for wave in scenario.waves):
-            if isinstance(point, str):
-                assert point in nodes, (scenario.name, point)
-                assert any(point in line and "#" in line for line in lines), (scenario.name, point)
+def test_no_scenario_names_a_node_of_one_region(scenarios: list[Scenario]) -> None:
+    points = chain.from_iterable(wave.entry_points for scenario in scenarios for wave in scenario.waves)
+    assert not [point for point in points if isinstance(point, str)]
 
 
 def test_every_text_is_in_french_and_in_english(scenarios: list[Scenario]) -> None:
