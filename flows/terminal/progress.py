@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flows.terminal.console import can_draw, messages, say_at_once
 from results.presentation.language import _
 from results.presentation.numbers import number
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
 
 
 class Display(Protocol):
@@ -57,18 +60,32 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
         yield lambda text: progress.update(task, advance=1, description=text)
 
 
-@contextmanager
-def reading() -> Iterator[Callable[[int, int], None]]:
+def reading() -> AbstractContextManager[Callable[[int, int], None]]:
     """A bar over the bytes of a file; each call tells how many are read, and how many there are."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import DownloadColumn
+
+    return _bar(_("Reading"), DownloadColumn())
+
+
+def counting(doing: str) -> AbstractContextManager[Callable[[int, int], None]]:
+    """A bar over things that are counted; each call tells how many are done, and how many there are."""
+    from rich.progress import MofNCompleteColumn
+
+    return _bar(doing, MofNCompleteColumn())
+
+
+@contextmanager
+def _bar(doing: str, counted: "ProgressColumn") -> Iterator[Callable[[int, int], None]]:
+    """A bar with this count beside it, where it can be drawn."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     if not can_draw():
-        yield lambda _read, _size: None
+        yield lambda _done, _total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), counted, TimeRemainingColumn())
     with Progress(*columns, console=messages(), transient=True) as progress:
-        task = progress.add_task(_("Reading"), total=None)
-        yield lambda read, size: progress.update(task, completed=read, total=size)
+        task = progress.add_task(doing, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def phase(total: int, done: int) -> str:

@@ -10,13 +10,20 @@ OVERSEAS = "97"
 """What the codes of overseas departments begin with; three characters name these."""
 MAYOTTE = "976"
 
+FICTITIOUS = "X"
+"""What the codes of departments and communes begin with that do not exist: of regions synthesised or anonymised."""
+FICTITIOUS_FINESS = "00"
+"""What the numbers of establishments that do not exist begin with; no department has this code."""
+
 
 def department_of_commune(code: str) -> str:
     """The department of a commune, by its INSEE code.
 
-    >>> department_of_commune("2A004"), department_of_commune("97411")
-    ('2A', '974')
+    >>> department_of_commune("2A004"), department_of_commune("97411"), department_of_commune("X0001004")
+    ('2A', '974', 'X0001')
     """
+    if code.startswith(FICTITIOUS):
+        return code[:5]
     return code[:3] if code.startswith(OVERSEAS) else code[:2]
 
 
@@ -54,9 +61,9 @@ def _as_written(value: object) -> object:
 
 
 FINESS = "^([0-9]{2}|2[AB])[0-9]{7}$"
-DEPARTMENT = "^(0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[46789]|99)$"
-"""01 to 95 with Corsica's 2A and 2B, those overseas, and 99, which stands for abroad."""
-INSEE = "^([0-9]{2}|2[AB])[0-9]{3}$"
+DEPARTMENT = "^(0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[46789]|99|X[0-9]{4})$"
+"""01 to 95 with Corsica's 2A and 2B, those overseas, 99, which stands for abroad, and fictitious ones."""
+INSEE = "^([0-9]{2}|2[AB]|X[0-9]{4})[0-9]{3}$"
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_ALONE = f"^{SLUG}$"
 LONGEST_SLUG = 80

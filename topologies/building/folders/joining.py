@@ -72,7 +72,7 @@ def joined(parts: Sequence[Draft], folder: Path) -> Draft:
         platform_of |= {row.finess: part.platform_of.get(row.finess, own) for _, row in part.establishments}
     return Draft(
         header=parts[0].header,
-        establishments=_with_one_support([row for part in parts for row in part.establishments]),
+        establishments=with_one_support([row for part in parts for row in part.establishments]),
         communes=[row for part in parts for row in part.communes],
         venues=[row for part in parts for row in part.venues],
         services=[row for part in parts for row in part.services],
@@ -110,7 +110,7 @@ def _in_two_parts(parts: Sequence[Draft]) -> Iterator[Finding]:
                 )
 
 
-def _with_one_support(rows: list[tuple[int, EstablishmentRow]]) -> list[tuple[int, EstablishmentRow]]:
+def with_one_support(rows: list[tuple[int, EstablishmentRow]]) -> list[tuple[int, EstablishmentRow]]:
     """The rows, of which each GHT has one support establishment."""
     supports: dict[str, list[EstablishmentRow]] = {}
     members: dict[str, list[EstablishmentRow]] = {}

@@ -4,12 +4,14 @@ import typer
 
 from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.topology.finess import finess
+from flows.cli.commands.topology.synthesise import synthesise
 from results.presentation.language import _
 
 topology = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
 imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOURCE [OPTIONS]"))
 
 FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
+SYNTHESISE = "tocsin topology synthesise --establishments 3000 --seed 1 --out ./essai"
 
 
 @topology.callback(
@@ -45,3 +47,18 @@ SOURCES = (
 for source, text, written in SOURCES:
     imports.command(cls=Verb, help=text, epilog=example(written))(source)
 topology.add_typer(imports, name="import")
+
+VERBS = (
+    (
+        synthesise,
+        _(
+            "Make a region that does not exist, with the sizes, distances, GHTs and populations of those that do: to "
+            "try and measure, without any real hospital."
+        ),
+        SYNTHESISE,
+    ),
+)
+"""Each other verb with its help and its example."""
+
+for verb, text, written in VERBS:
+    topology.command(cls=Verb, help=text, epilog=example(written))(verb)
