@@ -126,11 +126,11 @@ def finding_in_words(finding: Finding) -> str:
     """One thing that is wrong, where, and its remedy, in the language spoken."""
     problem, remedy = in_words(finding.problem), in_words(finding.remedy)
     return _("{where}: {problem}; {remedy}").format(
-        where=_place(finding.where), problem=problem, remedy=remedy
+        where=place_in_words(finding.where), problem=problem, remedy=remedy
     )
 
 
-def _place(where: str) -> str:
+def place_in_words(where: str) -> str:
     """Where a finding stands: file, line and column, in the language spoken."""
     words = {"line": _("line"), "column": _("column")}
     return re.sub(r"\b(line|column)(?= \d)", lambda word: words[word[0]], one_line(where))

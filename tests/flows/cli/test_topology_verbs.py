@@ -67,3 +67,18 @@ def test_a_region_that_does_not_exist_is_written_and_listed(verb: Tocsin, tmp_pa
     there = verb(*arguments, **ENGLISH)
     assert (there.returncode, "exists already" in there.stderr) == (2, True)
     assert json.loads(verb(*arguments, "--replace", "--json", **ENGLISH).stdout)["establishments"] == 12
+
+
+def test_what_is_odd_is_told_and_what_is_wrong_refused_to_a_person_and_to_a_program(
+    verb: Tocsin, tmp_path: Path
+) -> None:
+    odd = verb("topology", "validate", "guyane", **FRENCH)
+    assert odd.returncode == 0
+    assert "guyane peut servir." in odd.stdout
+    assert "establishments.csv ligne 9, latitude, longitude" in odd.stdout
+    (tmp_path / "establishments.csv").write_text("finess,name\n350000014,CH de Rennes\n")
+    wrong = verb("topology", "validate", str(tmp_path), "--json", **ENGLISH)
+    facts = json.loads(wrong.stdout)
+    assert (wrong.returncode, facts["valid"], facts["errors"]) == (2, False, len(facts["findings"]))
+    assert {each["severity"] for each in facts["findings"]} == {"error"}
+    assert facts["findings"][0].keys() == {"severity", "where", "file", "line", "field", "problem", "remedy"}

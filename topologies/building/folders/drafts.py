@@ -128,6 +128,16 @@ def _base(folder: Path, header: Header, wrong: Wrong, behind: tuple[Path, ...]) 
     return joined([*([base] if base else []), *parts], folder)
 
 
+def bases_of(folder: Path) -> list[Path]:
+    """The folders of the regions that a folder, which is right, extends or joins."""
+    if not _is_there(folder / "region.yaml"):
+        return []
+    document = document_in(folder / "region.yaml")
+    extended = named_by(document, EXTENDS, _header_of)
+    parts = _extended(folder).as_model(Header).joins if JOINS in document.content else ()
+    return [*([extended.parent] if extended else []), *(folder_of(part.region, folder) for part in parts)]
+
+
 def _joined(document: Document, number: int, region: str, chain: tuple[Path, ...]) -> Draft:
     """A region that `joins` names, right in itself."""
     try:

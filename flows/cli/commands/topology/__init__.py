@@ -5,6 +5,7 @@ import typer
 from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.synthesise import synthesise
+from flows.cli.commands.topology.validate import validate
 from results.presentation.language import _
 
 topology = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
@@ -56,6 +57,14 @@ VERBS = (
             "try and measure, without any real hospital."
         ),
         SYNTHESISE,
+    ),
+    (
+        validate,
+        _(
+            "All that is wrong or odd about a region, each finding with its file, its line and its remedy. Errors refuse "
+            "it (exit code 2); warnings are to be looked at."
+        ),
+        "tocsin topology validate ./our-region",
     ),
 )
 """Each other verb with its help and its example."""
