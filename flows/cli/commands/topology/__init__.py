@@ -61,8 +61,8 @@ VERBS = (
     (
         validate,
         _(
-            "All that is wrong or odd about a region, each finding with its file, its line and its remedy. Errors refuse "
-            "it (exit code 2); warnings are to be looked at."
+            "All that is wrong or odd about a region, each finding with its file, its line and its remedy. Errors "
+            "refuse it (exit code 2); warnings are to be looked at."
         ),
         "tocsin topology validate ./our-region",
     ),
