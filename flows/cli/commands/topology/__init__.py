@@ -3,6 +3,7 @@
 import typer
 
 from flows.cli.commands.options import Lang, Verb, Verbs, example
+from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.synthesise import synthesise
 from flows.cli.commands.topology.validate import validate
@@ -65,6 +66,14 @@ VERBS = (
             "refuse it (exit code 2); warnings are to be looked at."
         ),
         "tocsin topology validate ./our-region",
+    ),
+    (
+        failures,
+        _(
+            "The single points of failure of a region: the care lost when each alone is down, by runs of an ordinary "
+            "week, beside its rank in the graph."
+        ),
+        "tocsin topology failures bretagne --hours 48",
     ),
 )
 """Each other verb with its help and its example."""
