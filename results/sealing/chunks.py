@@ -115,8 +115,13 @@ def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: I
 
 
 def _write_hours(writer: pa.ipc.RecordBatchFileWriter, outcome: Outcome, known: dict[str, list[str]]) -> None:
-    (batch,) = hours_table([outcome]).to_batches()
+    table = hours_table([outcome])
+    (batch,) = table.to_batches() or [_no_row(table.schema)]  # none where nobody is cared for
     writer.write_batch(_recoded(batch, known))
+
+
+def _no_row(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
 
 
 def _recoded(batch: pa.RecordBatch, known: dict[str, list[str]]) -> pa.RecordBatch:

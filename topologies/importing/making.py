@@ -16,6 +16,10 @@ from topologies.importing.wanted import Wanted
 from topologies.writing.header import bounds_around, header_text
 from topologies.writing.tables import Cells, cells_of, table
 
+NOBODY = Message(
+    "no establishment counts emergency visits nor beds, so that a simulation cares for nobody: "
+    "fill in ed_visits_per_year, beds_mco and beds_icu, from the SAE for example"
+)
 DROPPED = ("finess", "name", "commune", "department", "reason")
 """The columns of `dropped.csv`."""
 
@@ -65,6 +69,8 @@ def made(of: Ingredients, report: Report) -> Made:
         files |= _tables(base)
     if communes and "communes.csv" not in files:
         files["communes.csv"] = table(columns_of(communes), (commune.cells for commune in communes))
+    if not any(row.get("ed_visits_per_year") or row.get("beds_mco") for row in rows.values()):
+        report.notes.append(NOBODY)
     return Made(files=files, report=report)
 
 

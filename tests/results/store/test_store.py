@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 
 import results
 from results.tables.schema import RECORDS, TableName
+from simulation.outcome.records import Hours
 from tests.results import synthetic
 from topologies.errors import BadStore, RunFailed, UnknownName
 
@@ -55,6 +57,23 @@ def test_unsealed_rows_are_seen_by_who_asks(tmp_path: Path) -> None:
             store.write_chunk(CAMPAIGN.id, synthetic.outcomes(chunk))
         rows = store.unsealed_table("replications", CAMPAIGN.id)
         assert rows.column("replication").to_pylist() == [1, 2, 4]
+
+
+def test_replications_in_which_nobody_is_cared_for_have_no_hour(tmp_path: Path) -> None:
+    """A region of which neither visits nor beds are known is attacked all the same."""
+    store = results.prepare(tmp_path)
+    with store.begin(CAMPAIGN):
+        some = synthetic.outcomes(range(3))
+        store.write_chunk(CAMPAIGN.id, [replace(each, hours=_nobodys(each.hours)) for each in some])
+        store.seal(CAMPAIGN.id, 3)
+    assert store.check() == []
+    assert (store.table("hours").num_rows, store.table("replications").num_rows) == (0, 3)
+
+
+def _nobodys(hours: Hours) -> Hours:
+    """As many hours, without a territory nor a stream."""
+    arrays = {name: getattr(hours, name)[:, :0] for name in hours.__slots__ if name != "groups"}
+    return replace(hours, groups=(), **arrays)
 
 
 def test_missing_replications_are_those_that_no_chunk_holds(tmp_path: Path) -> None:

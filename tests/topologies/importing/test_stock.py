@@ -119,9 +119,9 @@ def test_a_number_that_may_be_mistyped_is_told(tmp_path: Path) -> None:
     file = written(tmp_path, stock(Row(), Row(finess="350000015")))
     region, report = imported(file)
     assert len(region.establishments) == 2
-    assert [str(note) for note in report.notes] == [
-        "1 FINESS number that may be mistyped: the column note says which"
-    ]
+    mistyped, nobody = (str(note) for note in report.notes)
+    assert mistyped == "1 FINESS number that may be mistyped: the column note says which"
+    assert "cares for nobody: fill in ed_visits_per_year" in nobody
     table = (file.with_suffix(".region") / "establishments.csv").read_text("utf-8").splitlines()
     assert ["may be mistyped" in row for row in table] == [False, True, False]
 
