@@ -3,7 +3,9 @@
 The built-in regions are in `topologies/regions`.
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from topologies.building.assumptions import Assumptions, assumptions
@@ -37,7 +39,20 @@ def load(name_or_path: str | Path) -> Region:
 
     A text that is not the name of a built-in region is a path if it has a separator or names a folder.
     """
-    return _complete(draft_of(name_or_path), assumptions())
+    with _uncollected():
+        return _complete(draft_of(name_or_path), assumptions())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for circles meanwhile: what a load makes holds none, and looking again and again costs a third."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def draft_of(name_or_path: str | Path) -> Draft:

@@ -5,22 +5,30 @@ measured, on the ellipsoid, and one looks twice as far around where they are too
 metre, so that all machines agree; equal ones are in the order of names.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import cos, floor, inf, radians, sin
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 EARTH_KM = 6_371.0
 FIRST_KM = 25.0
-"""How far one looks first."""
+"""How far one looks first, or less where sites are dense."""
+LEAST_KM = 0.1
 FARTHEST_KM = 5_000.0
 """Beyond, all sites are measured."""
 MARGIN = 1.01
 """Ways on the ellipsoid differ from those on the sphere by 0.6 % at most."""
 AROUND = tuple(product((-1, 0, 1), repeat=3))
 
-Point = tuple[float, float, float]
-"""In km from the earth's centre."""
+Cube = tuple[int, int, int]
+"""In the grid, by its number along each axis."""
 
 
 class Place(Protocol):
@@ -55,12 +63,12 @@ def nearest_first(
     """
     most = len(sites) if most is None else most
     ways: dict[str, list[Way]] = {origin: [] for origin in origins}
-    lacking = list(origins)
-    km = FIRST_KM if most < len(sites) else within_km
-    while lacking:
+    lacking, ordered = list(origins), sorted(sites)
+    places = [sites[site] for site in ordered]
+    km = _first_km(places, most) if most < len(sites) else within_km
+    while lacking and ordered:
         km = min(km, within_km) if km <= FARTHEST_KM else within_km
-        found = _ways_within(km, {origin: origins[origin] for origin in lacking}, sites)
-        ways |= {origin: sorted(near)[:most] for origin, near in found.items()}
+        ways |= _ways_within(km, {origin: origins[origin] for origin in lacking}, ordered, places, most)
         lacking = [
             origin
             for origin in lacking
@@ -70,52 +78,87 @@ def nearest_first(
     return ways
 
 
-def _ways_within(km: float, origins: Mapping[str, Place], sites: Mapping[str, Place]) -> dict[str, list[Way]]:
-    """The ways no longer than this, in no order."""
-    pairs = [(origin, site) for origin, site in _pairs_within(km * MARGIN, origins, sites) if origin != site]
-    ways: dict[str, list[Way]] = {origin: [] for origin in origins}
-    for (origin, site), metres in zip(pairs, _metres(pairs, origins, sites), strict=True):
-        if metres <= 1000 * km:
-            ways[origin].append(Way(metres / 1000, site))
+def _first_km(sites: Sequence[Place], most: int) -> float:
+    """So far that no cube holds many more sites than are asked for."""
+    km, points = FIRST_KM, _points(sites)
+    while km > LEAST_KM and max(map(len, _cubes(points, km).values())) > 4 * most:
+        km /= 2
+    return km
+
+
+def _ways_within(
+    km: float, origins: Mapping[str, Place], sites: Sequence[str], places: Sequence[Place], most: int
+) -> dict[str, list[Way]]:
+    """The shortest ways no longer than this, so many at most; sites are in the order of their names."""
+    import numpy as np
+
+    names, starts = list(origins), list(origins.values())
+    origin, site = _pairs_within(km * MARGIN, starts, places)
+    metres = _metres(origin, site, starts, places)
+    number = {name: at for at, name in enumerate(sites)}
+    itself = np.array([number.get(name, -1) for name in names])
+    kept = (metres <= 1000 * km) & (site != itself[origin])
+    origin, site, metres = origin[kept], site[kept], metres[kept]
+    order = np.lexsort((site, metres, origin))
+    ways: dict[str, list[Way]] = {name: [] for name in names}
+    for at, to, length in zip(
+        origin[order].tolist(), site[order].tolist(), metres[order].tolist(), strict=True
+    ):
+        if len(found := ways[names[at]]) < most:
+            found.append(Way(length / 1000, sites[to]))
     return ways
 
 
-def _pairs_within(
-    km: float, origins: Mapping[str, Place], sites: Mapping[str, Place]
-) -> Iterator[tuple[str, str]]:
-    """Each origin with the sites so near on the sphere."""
+def _pairs_within(km: float, starts: Sequence[Place], places: Sequence[Place]) -> tuple["Numbers", "Numbers"]:
+    """The numbers of each origin and of the sites so near to it on the sphere, both of shape (pairs,)."""
+    import numpy as np
+
     if km > FARTHEST_KM:
-        yield from product(origins, sites)
-        return
-    cubes: dict[tuple[int, int, int], list[tuple[Point, str]]] = {}
-    for site, place in sites.items():
-        x, y, z = point = _point(place)
-        cubes.setdefault((floor(x / km), floor(y / km), floor(z / km)), []).append((point, site))
-    for origin, place in origins.items():
-        x, y, z = _point(place)
-        i, j, k = floor(x / km), floor(y / km), floor(z / km)
-        for di, dj, dk in AROUND:
-            for (sx, sy, sz), site in cubes.get((i + di, j + dj, k + dk), ()):
-                if (sx - x) ** 2 + (sy - y) ** 2 + (sz - z) ** 2 <= km * km:
-                    yield origin, site
+        both = np.indices((len(starts), len(places))).reshape(2, -1)
+        return both[0], both[1]
+    here, there = _points(starts), _points(places)
+    sites_in, found = _cubes(there, km), [np.empty((2, 0), dtype=np.int64)]
+    for cube, origins in _cubes(here, km).items():
+        near = [at for each in _around(cube) for at in sites_in.get(each, ())]
+        apart = here[origins][:, None, :] - there[near][None, :, :]
+        pairs = np.argwhere(np.einsum("ijk,ijk->ij", apart, apart) <= km * km)
+        found.append(np.stack([np.array(origins)[pairs[:, 0]], np.array(near, dtype=np.int64)[pairs[:, 1]]]))
+    origin, site = np.concatenate(found, axis=1)
+    return origin, site
 
 
-def _point(place: Place) -> Point:
-    latitude, longitude = radians(place.latitude), radians(place.longitude)
-    around = EARTH_KM * cos(latitude)
-    return around * cos(longitude), around * sin(longitude), EARTH_KM * sin(latitude)
+def _points(places: Sequence[Place]) -> "Floats":
+    """In km from the earth's centre, of shape (places, 3)."""
+    import numpy as np
+
+    points = np.empty((len(places), 3))
+    for at, place in enumerate(places):
+        latitude, longitude = radians(place.latitude), radians(place.longitude)
+        around = EARTH_KM * cos(latitude)
+        points[at] = around * cos(longitude), around * sin(longitude), EARTH_KM * sin(latitude)
+    return points
 
 
-def _metres(
-    pairs: list[tuple[str, str]], origins: Mapping[str, Place], sites: Mapping[str, Place]
-) -> Iterable[int]:
-    """The length of the shortest line between each pair on the ellipsoid, to the metre."""
+def _cubes(points: "Floats", km: float) -> dict[Cube, list[int]]:
+    """The points in each cube of a grid, by their numbers."""
+    cubes: dict[Cube, list[int]] = {}
+    for at, (x, y, z) in enumerate(points.tolist()):
+        cubes.setdefault((floor(x / km), floor(y / km), floor(z / km)), []).append(at)
+    return cubes
+
+
+def _around(cube: Cube) -> Iterator[Cube]:
+    i, j, k = cube
+    return ((i + di, j + dj, k + dk) for di, dj, dk in AROUND)
+
+
+def _metres(origin: "Numbers", site: "Numbers", starts: Sequence[Place], places: Sequence[Place]) -> "Floats":
+    """The length of the shortest line between each pair on the ellipsoid, to the metre, of shape (pairs,)."""
+    import numpy as np
     from pyproj import Geod  # costs its import, and nothing but a load needs it
 
-    _, _, metres = Geod(ellps="WGS84").inv(
-        [origins[origin].longitude for origin, _ in pairs],
-        [origins[origin].latitude for origin, _ in pairs],
-        [sites[site].longitude for _, site in pairs],
-        [sites[site].latitude for _, site in pairs],
-    )
-    return map(round, metres)
+    here = np.array([(place.longitude, place.latitude) for place in starts]).reshape(-1, 2)
+    there = np.array([(place.longitude, place.latitude) for place in places]).reshape(-1, 2)
+    _, _, metres = Geod(ellps="WGS84").inv(*here[origin].T, *there[site].T)
+    rounded: Floats = np.rint(metres)
+    return rounded
