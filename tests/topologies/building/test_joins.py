@@ -82,6 +82,10 @@ def test_a_row_in_two_parts_is_told_with_both_places(write: Write) -> None:
     write("again", [hospital("390000040", 46.6, ght="Autre", support="yes")])
     told = findings(write("all", header="joins: [../jura, ../again]\n"))
     assert told[0].startswith("again/establishments.csv line 2: 390000040 is in jura too, on line 2")
+    twice = findings(write("twice", header="joins: [../jura, ../jura]\n"))
+    assert [finding.split(":")[0] for finding in twice] == [
+        f"jura/establishments.csv line {n}" for n in (2, 3)
+    ]
 
 
 @pytest.mark.usefixtures("two")

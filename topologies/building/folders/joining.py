@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from topologies.building.records import Draft, EstablishmentRow, JoinedPart, Row
+from topologies.building.records import Draft, EstablishmentRow, JoinedPart
 from topologies.errors import Finding, Message
 from topologies.reading.files import refusal
 
@@ -84,30 +84,30 @@ def joined(parts: Sequence[Draft], folder: Path) -> Draft:
 
 
 def _in_two_parts(parts: Sequence[Draft]) -> Iterator[Finding]:
-    """An identifier stands in one part."""
-    for name, key in (
-        ("establishments", "finess"),
-        ("communes", "code"),
-        ("venues", "id"),
-        ("services", "id"),
-    ):
-        first: dict[str, tuple[str, int]] = {}
-        for part in parts:
-            rows: Sequence[tuple[int, Row]] = getattr(part, name)
-            for line, row in rows:
-                identifier = getattr(row, key)
-                if identifier not in first:
-                    first[identifier] = part.header.name, line
-                    continue
-                other, other_line = first[identifier]
-                yield Finding(
-                    where=f"{part.header.name}/{name}.csv line {line}",
-                    problem=Message(
-                        "{id} is in {region} too, on line {first}",
-                        {"id": identifier, "region": other, "first": other_line},
-                    ),
-                    remedy=Message("join one of the two, or only some departments of one"),
-                )
+    """An identifier stands in one part, and once."""
+    first: dict[tuple[str, str], tuple[str, int]] = {}
+    for part in parts:
+        for table, line, identifier in _identifiers(part):
+            if (table, identifier) not in first:
+                first[table, identifier] = part.header.name, line
+                continue
+            region, other_line = first[table, identifier]
+            yield Finding(
+                where=f"{part.header.name}/{table} line {line}",
+                problem=Message(
+                    "{id} is in {region} too, on line {first}",
+                    {"id": identifier, "region": region, "first": other_line},
+                ),
+                remedy=Message("join one of the two, or only some departments of one"),
+            )
+
+
+def _identifiers(part: Draft) -> Iterator[tuple[str, int, str]]:
+    """What names the rows of a part, each with its table and line."""
+    yield from (("establishments.csv", line, row.finess) for line, row in part.establishments)
+    yield from (("communes.csv", line, row.code) for line, row in part.communes)
+    yield from (("venues.csv", line, row.id) for line, row in part.venues)
+    yield from (("services.csv", line, row.id) for line, row in part.services)
 
 
 def with_one_support(rows: list[tuple[int, EstablishmentRow]]) -> list[tuple[int, EstablishmentRow]]:
