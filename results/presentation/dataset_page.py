@@ -25,6 +25,7 @@ A store is a folder of Parquet files that DuckDB, Polars and pandas read as they
 <store>/replications/campaign=<id>/part-*.parquet     one row per replication: indicators, verdict
 <store>/establishments/campaign=<id>/part-*.parquet   one row per replication and establishment
 <store>/hours/campaign=<id>/part-*.parquet            one row per replication, hour, territory and stream of care
+<store>/communes/campaign=<id>/part-*.parquet         one row per replication and commune
 <store>/timeline/campaign=<id>/part-*.parquet         one row per event
 <store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
 <store>/campaigns/<id>.inputs.json                    its inputs in full
@@ -39,6 +40,18 @@ import duckdb
 
 duckdb.sql(
     "select stream, hour, avg(waiting) as waiting from 'store/hours/**/*.parquet' group by all order by all"
+).show()
+```
+
+The people of each department: how far they had to go, and what was added.
+
+```python
+import duckdb
+
+duckdb.sql(
+    "select department, sum(ed_journey_min) / sum(ed_visits) as journey_min,"
+    " sum(time_critical_beyond_30) / sum(time_critical_taken) as beyond_30_share"
+    " from 'store/communes/**/*.parquet' group by all order by all"
 ).show()
 ```
 
@@ -137,6 +150,7 @@ TITLES: dict[TableName, str] = {
     "replications": "one row per replication",
     "establishments": "one row per replication and establishment",
     "hours": "one row per replication, hour, territory and stream of care",
+    "communes": "one row per replication and commune",
     "timeline": "one row per event",
 }
 

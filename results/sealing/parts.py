@@ -20,6 +20,7 @@ GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "replications": PART_REPLICATIONS,
     "establishments": PART_REPLICATIONS,
     "hours": 1,
+    "communes": 5,
     "timeline": PART_REPLICATIONS,
 }
 """Replications in a row group: what sealing holds in memory at once (176,000 hours in a large region)."""
@@ -28,6 +29,7 @@ IN_DICTIONARIES: Mapping[TableName, Sequence[str] | bool] = {
     "replications": True,
     "establishments": True,
     "hours": ("ght", "stream", "demand", "served", "unmet", "in_care"),
+    "communes": True,
     "timeline": True,
 }
 """Columns that Parquet writes as a dictionary.

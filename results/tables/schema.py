@@ -1,4 +1,4 @@
-"""Schemas: the columns of the four tables are the fields of the outcome records, and the registry describes indicators.
+"""Schemas: the columns of the five tables are the fields of the outcome records, and the registry describes indicators.
 
 A label (`str`) is a dictionary column, because labels repeat; several labels are a list. A number is as wide as the
 record's arrays make it, else 32 bits for a count and 64 for a measure. A column is nullable only where the record says
@@ -10,11 +10,13 @@ from datetime import datetime
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
+import numpy as np
 import pyarrow as pa
 
 from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.columns import Column
+from simulation.outcome.communes import CommuneOutcome, CommuneTotals
 from simulation.outcome.records import (
     EstablishmentOutcome,
     HourOutcome,
@@ -25,12 +27,13 @@ from simulation.outcome.records import (
 
 VERSION_DIGITS = 12
 
-TableName = Literal["replications", "establishments", "hours", "timeline"]
+TableName = Literal["replications", "establishments", "hours", "communes", "timeline"]
 
 RECORDS: Mapping[TableName, type] = {
     "replications": ReplicationOutcome,
     "establishments": EstablishmentOutcome,
     "hours": HourOutcome,
+    "communes": CommuneOutcome,
     "timeline": TimelineRow,
 }
 
@@ -44,11 +47,14 @@ ARROW_TYPES: Mapping[Any, pa.DataType] = {
 }
 
 
-def _array_types() -> dict[str, pa.DataType]:
+ARRAYS: Mapping[type, type] = {HourOutcome: Hours, CommuneOutcome: CommuneTotals}
+"""Records of which a replication returns all at once, as arrays."""
+
+
+def _array_types(arrays: type) -> dict[str, pa.DataType]:
     """The types of the columns that a replication returns as arrays."""
-    hints = get_type_hints(Hours)
-    array_hints = {name: get_args(hint) for name, hint in hints.items() if name != "groups"}
-    return {name: pa.from_numpy_dtype(get_args(dtype)[0]) for name, (_, dtype) in array_hints.items()}
+    hints = {name: hint for name, hint in get_type_hints(arrays).items() if get_origin(hint) is np.ndarray}
+    return {name: pa.from_numpy_dtype(get_args(get_args(hint)[1])[0]) for name, hint in hints.items()}
 
 
 def _metadata(name: str, hint: Any) -> dict[str, str]:
@@ -71,7 +77,7 @@ def _field(name: str, hint: Any, array_types: Mapping[str, pa.DataType]) -> pa.F
 
 
 def _schema_of(record: type) -> pa.Schema:
-    array_types = _array_types() if record is HourOutcome else {}
+    array_types = _array_types(ARRAYS[record]) if record in ARRAYS else {}
     hints = get_type_hints(record, include_extras=True)
     return pa.schema([_field(name, hint, array_types) for name, hint in hints.items()])
 

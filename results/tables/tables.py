@@ -1,4 +1,4 @@
-"""Tables: outcomes as rows of the four Arrow tables, in ascending order of replication.
+"""Tables: outcomes as rows of the five Arrow tables, in ascending order of replication.
 
 The hours are laid out by numpy and Arrow: 300,000 rows per replication are too many for a loop.
 """
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from results.tables.arrays import array_of, empty_table, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, TableName
+from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.records import Hours, Outcome
 
 
@@ -29,6 +30,7 @@ def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
     return {
         "replications": _records_table([outcome.replication for outcome in ordered], SCHEMAS["replications"]),
         "establishments": _records_table(establishments, SCHEMAS["establishments"]),
+        "communes": communes_table(ordered) if ordered else empty_table(SCHEMAS["communes"]),
         "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
     }
 
@@ -45,6 +47,7 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
     """One row per hour and group: within an hour, groups are in ascending order, as in `Hours`."""
     all_hours = [outcome.hours for outcome in ordered]
     shapes = [hours.demand.shape for hours in all_hours]
+    lengths = [hours for hours, _ in shapes]
     ordinals = [outcome.replication.replication for outcome in ordered]
     columns: dict[str, pa.Array] = {
         "replication": numbers(
@@ -53,27 +56,43 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
         "hour": numbers(
             np.concatenate([np.repeat(np.arange(hours, dtype=np.int32), groups) for hours, groups in shapes])
         ),
-        "ght": _labels([[territory for territory, _ in hours.groups] for hours in all_hours], shapes),
-        "stream": _labels([[stream for _, stream in hours.groups] for hours in all_hours], shapes),
+        "ght": _labels([[territory for territory, _ in hours.groups] for hours in all_hours], lengths),
+        "stream": _labels([[stream for _, stream in hours.groups] for hours in all_hours], lengths),
     }
     schema = SCHEMAS["hours"]
     arrays = [columns[name] if name in columns else _measure(all_hours, name) for name in schema.names]
     return pa.table(arrays, schema=schema)
 
 
-def _labels(group_labels: Sequence[Sequence[str]], shapes: Sequence[tuple[int, ...]]) -> pa.Array:
-    """The label of each row: the groups, repeated for each hour."""
-    known = sorted({label for labels in group_labels for label in labels})
+def communes_table(ordered: Sequence[Outcome]) -> pa.Table:
+    """One row per commune: within a replication, in ascending order of their codes."""
+    all_totals = [outcome.communes for outcome in ordered]
+    counts = [len(totals.codes) for totals in all_totals]
+    ordinals = np.array([outcome.replication.replication for outcome in ordered], np.int32)
+    once = [1] * len(ordered)
+    columns: dict[str, pa.Array] = {
+        "replication": numbers(np.repeat(ordinals, counts)),
+        "commune": _labels([totals.codes for totals in all_totals], once),
+        "department": _labels([totals.departments for totals in all_totals], once),
+    }
+    schema = SCHEMAS["communes"]
+    arrays = [columns[name] if name in columns else _measure(all_totals, name) for name in schema.names]
+    return pa.table(arrays, schema=schema)
+
+
+def _labels(all_labels: Sequence[Sequence[str]], times: Sequence[int]) -> pa.Array:
+    """The label of each row: those of each replication, so many times over."""
+    known = sorted({label for labels in all_labels for label in labels})
     codes = {label: code for code, label in enumerate(known)}
     rows = [
-        np.tile(np.array([codes[label] for label in labels], np.int32), hours)
-        for labels, (hours, _) in zip(group_labels, shapes, strict=True)
+        np.tile(np.array([codes[label] for label in labels], np.int32), count)
+        for labels, count in zip(all_labels, times, strict=True)
     ]
     return labels_coded(numbers(np.concatenate(rows)), known)
 
 
-def _measure(all_hours: Sequence[Hours], name: str) -> pa.Array:
-    arrays = [getattr(hours, name).ravel() for hours in all_hours]
+def _measure(all_arrays: Sequence[Hours | CommuneTotals], name: str) -> pa.Array:
+    arrays = [getattr(arrays, name).ravel() for arrays in all_arrays]
     # A worker writes the hours of one replication at a time: these need not be copied.
     return numbers(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
 

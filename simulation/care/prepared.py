@@ -27,7 +27,7 @@ class PreparedCare:
 def prepare_care(campaign: Campaign, nodes: Nodes) -> PreparedCare:
     """The care of a campaign."""
     crowd = crowd_of(campaign)
-    wards = wards_of(campaign.region, campaign.scenario, campaign.parameters, crowd)
+    wards = wards_of(campaign.region, campaign.scenario, campaign.parameters, crowd, campaign.assumptions)
     departments = {
         nodes.number_of[name]: wards.emergencies_of(name) for name in campaign.region.establishments
     }

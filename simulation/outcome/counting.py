@@ -23,6 +23,7 @@ def counted(trace: Trace) -> Outcome:
         replication=replication_of(trace),
         establishments=establishments_of(trace),
         hours=trace.hours,
+        communes=trace.communes,
         timeline=timeline_rows(trace),
     )
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.inputs.streams import Stream
 from simulation.outcome.columns import Column
+from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
 from simulation.outcome.indicators.emergency import EmergencyColumns
@@ -217,6 +218,7 @@ class Outcome:
     replication: ReplicationOutcome
     establishments: tuple[EstablishmentOutcome, ...]
     hours: Hours
+    communes: CommuneTotals
     timeline: tuple[TimelineRow, ...]
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
+from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.records import Hours
 
@@ -39,6 +40,11 @@ class Trace:
     def hours(self) -> Hours:
         """Its care by territory and stream, added up once."""
         return hours_of(self.wards, self.care)
+
+    @cached_property
+    def communes(self) -> CommuneTotals:
+        """Its emergency care by commune, added up once."""
+        return communes_of(self.wards, self.care)
 
     @property
     def sites(self) -> tuple[NodeState, ...]:

@@ -14,6 +14,7 @@ import results
 from results import Store
 from simulation import Campaign
 from simulation.inputs.library import load_posture, load_scenario
+from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
 from topologies.region import Basis, Category, Establishment, Region
 
@@ -79,6 +80,7 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
         replication=_replication(replication, rng),
         establishments=tuple(_establishment(replication, finess, rng) for finess in SITES),
         hours=_hours(hours, territories, rng),
+        communes=_communes(rng),
         timeline=tuple(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
     )
 
@@ -157,6 +159,18 @@ def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
             np.float32
         ),
     )
+
+
+def _communes(rng: np.random.Generator) -> CommuneTotals:
+    """The people of five communes of two departments."""
+    codes = ("75101", "75102", "77001", "77002", "77003")
+    hints = get_type_hints(CommuneTotals)
+    measures = {
+        name: rng.poisson(30.0, len(codes)).astype(get_args(get_args(hint)[1])[0])
+        for name, hint in hints.items()
+        if name not in {"codes", "departments"}
+    }
+    return CommuneTotals(codes=codes, departments=tuple(code[:2] for code in codes), **measures)
 
 
 def _event(replication: int, event: int, rng: np.random.Generator) -> TimelineRow:

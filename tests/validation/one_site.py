@@ -1,7 +1,7 @@
 """One site of care as queueing theory knows it: a few wards, stays without memory, no day or night."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
@@ -12,9 +12,13 @@ from simulation.care.capacity.tabulation import arrival_hours
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
+from simulation.care.homes.guests import NOBODY
+from simulation.care.homes.home_rows import home_table_of
+from simulation.care.homes.homes import homes_of
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
-from tests.regions import FIRST
+from tests.regions import FIRST, small_region
+from topologies.building.assumptions import assumptions
 
 REPLICATIONS = 12
 PARAMETERS = load_parameters()
@@ -48,6 +52,7 @@ def a_site(
     hourly = np.array([queue.hourly for queue in queues])
     routes = np.array([queue.to_medicine for queue in queues])
     is_emergency = np.array([queue.stream in EMERGENCY for queue in queues])
+    nowhere = homes_of(replace(small_region(), establishments={}), [], assumptions(), PARAMETERS)
     return Wards(
         finess=(FIRST,) * count,
         stream=tuple(queue.stream for queue in queues),
@@ -56,6 +61,7 @@ def a_site(
         group_starts=np.zeros(1, np.intp),
         visits={},
         casualties=(),
+        homes=nowhere,
         stays=stays,
         table=WardTable(
             stream=np.array([NUMBER[queue.stream] for queue in queues], dtype=np.int64),
@@ -85,6 +91,9 @@ def a_site(
             samu=no_ward,
             imaging=no_ward,
             laboratory=no_ward,
+            homes=home_table_of(
+                nowhere, NOBODY, NOBODY, points=np.zeros((count, 3)), slowdown_row_of={}, bound_min=0.0
+            ),
             department=np.zeros(count, dtype=np.int64),
             vehicles=np.ones(1, dtype=np.int64),
             imaging_share=0.0,

@@ -10,7 +10,16 @@ from simulation.care.demand.crowds import nobody
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import load_parameters
 from tests.regions import establishment, link
-from topologies.region import Basis, Link, LinkKind, Region, Service, ServiceKind
+from topologies.region import (
+    MAINLAND,
+    Basis,
+    Commune,
+    Link,
+    LinkKind,
+    Region,
+    Service,
+    ServiceKind,
+)
 
 HOURS = 30 * 24
 
@@ -51,12 +60,36 @@ def region_of(rng: Generator, sites: int) -> Region:
     )
 
 
-def wards_at(rng: Generator, sites: int) -> Wards:
+def with_communes(rng: Generator, region: Region) -> Region:
+    """The same with its sites apart, and communes around them, one of them empty."""
+    sites = {
+        finess: replace(site, latitude=float(rng.uniform(48.6, 49.0)), longitude=float(rng.uniform(2.0, 2.7)))
+        for finess, site in region.establishments.items()
+    }
+    communes = [
+        Commune(
+            code=f"75{number:03}",
+            name=f"Commune {number}",
+            department="75" if number % 2 else "92",
+            population=int(rng.integers(500, 90_000)) if number else 0,
+            latitude=float(rng.uniform(48.4, 49.2)),
+            longitude=float(rng.uniform(1.7, 3.0)),
+            road_network=MAINLAND,
+            basis=Basis.ASSUMPTION,
+        )
+        for number in range(15)
+    ]
+    return replace(region, establishments=sites, communes={one.code: one for one in communes})
+
+
+def wards_at(rng: Generator, sites: int, *, communes: bool = False) -> Wards:
     """Thirty days without an event, but for roads closed around a site in the afternoon."""
     parameters, region = load_parameters(), region_of(rng, sites)
+    if communes:
+        region = with_communes(rng, region)
     scenario = load_scenario("ransomware-opening-ceremony")
     scenario = scenario.model_copy(update={"waves": (), "event": None, "horizon_h": HOURS})
     crowd = nobody(scenario)
     closed = np.where(np.arange(HOURS) % 24 >= 12, 1.7, 1.0)
-    crowd = replace(crowd, slower={next(iter(region.establishments)): closed})
+    crowd = replace(crowd, slower=dict.fromkeys([next(iter(region.establishments)), "75001"], closed))
     return wards_of(region, scenario, parameters, crowd)

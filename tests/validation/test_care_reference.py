@@ -13,6 +13,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, draw_arrivals
 from simulation.care.flow.care import Care
 from simulation.care.flow.codes import Exit
+from simulation.care.flow.record import COMMUNE_COUNTS
 from simulation.care.flow.rules.care_by_the_rules import Change
 from simulation.care.flow.rules.hospitals import COUNTS, Hospitals
 from simulation.engine.random_streams import Luck
@@ -45,9 +46,9 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
 
 @cache
 def simulated_at(draw: int) -> tuple[Care, list[Change]]:
-    """A random region under a random shock, from two to six sites."""
+    """A random region under a random shock, from two to six sites, every other one with communes."""
     rng = default_rng(draw)
-    wards = wards_at(rng, 2 + draw % 5)
+    wards = wards_at(rng, 2 + draw % 5, communes=draw % 2 == 1)
     changes = shock_of(rng, wards)
     return simulated(wards, load_parameters(), Luck(draw, 0), changes), changes
 
@@ -82,6 +83,10 @@ def test_both_yield_the_same_history_of_every_patient(draw: int) -> None:
     # These two are kept in 32 bits.
     np.testing.assert_allclose(care.record.diversion_h, plain.diversion_h, rtol=0.0, atol=1e-5)
     np.testing.assert_allclose(care.record.time_critical_min, plain.time_critical_min, rtol=1e-6)
+    for name in COMMUNE_COUNTS.names or ():
+        # The rules keep in 64 bits by how much a journey is longer.
+        told = plain.homes.counts[name]
+        np.testing.assert_allclose(care.record.by_commune[name], told, rtol=1e-6, atol=1e-6, err_msg=name)
     assert care.record.by_condition["minutes"].sum() == pytest.approx(plain.time_critical_min.sum(), rel=1e-9)
 
 
@@ -107,6 +112,8 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
             note(f"{stream} transferred", counts["patients_transferred_out"][:, of(stream)].sum())
         for stream in (*EMERGENCY, Stream.CRITICAL_CARE, Stream.IMAGING, Stream.LABORATORY, Stream.SAMU):
             note(f"{stream} given up", record.unmet[:, of(stream)].sum())
+        for name in COMMUNE_COUNTS.names or ():
+            note(f"of communes, {name}", record.by_commune[name].sum())
         note("boarded long", record.totals["boarded_long"][0])
         note("hours full", record.diversion_h.sum())
         note("time-critical delayed", (record.time_critical_min > 0.0).sum())

@@ -46,6 +46,7 @@ class Assumptions(Input):
     travel_bound_min: Quantity
     detour: Quantity
     slow_road_km: Quantity
+    town_inhabitants: Quantity
     slow_speed_km_h: Quantity
     fast_speed_km_h: Quantity
     shortest_transfer_min: Quantity

@@ -16,7 +16,8 @@ from results.presentation.language import _, named, of
 from results.presentation.names import BASES
 from results.presentation.numbers import calendar_day, calendar_days, instant, number, share
 from simulation.inputs.clock import PARIS
-from simulation.inputs.events.event import Event, Visitors
+from simulation.inputs.events.event import Event
+from simulation.inputs.events.visitors import Visitors
 from topologies.building.called import known_venues
 from topologies.building.records import VenueRow
 from topologies.region import Basis

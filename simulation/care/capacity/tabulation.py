@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, log_normal_stays
 from simulation.care.capacity.network import journeys_of, samu_sites
@@ -12,6 +13,10 @@ from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, NextWard, Urgency, WardNumber, WardTable
 from simulation.care.demand.calendar import arrival_profile, hours_of_week, opening_of_week
 from simulation.care.demand.crowds import Crowd
+from simulation.care.homes.communes import points_of
+from simulation.care.homes.guests import Origins
+from simulation.care.homes.home_rows import home_table_of
+from simulation.care.homes.homes import Homes
 from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
@@ -39,6 +44,11 @@ class Circumstances:
     scenario: Scenario
     parameters: Parameters
     crowd: Crowd
+    homes: Homes
+    guests: Origins
+    """Where the event's patients come from."""
+    hurt: Origins
+    """Where those hurt at once come from."""
 
 
 def table_of(
@@ -52,7 +62,7 @@ def table_of(
     tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
     departments = sorted({ward.department for ward in wards})
     patience = p.emergency.emergency_patience_h
-    slowdown, slowdown_row = _slowdown(wards, at.crowd, scenario.horizon_h)
+    slowdown, slowdown_row_of = _slowdown(at.crowd, scenario.horizon_h)
     samu, imaging, laboratory = _helpers(at.region, wards, of_site)
     return WardTable(
         stream=_numbers(NUMBER[ward.stream] for ward in wards),
@@ -77,7 +87,7 @@ def table_of(
         neighbour_ward=neighbour,
         neighbour_h=journey_h,
         slowdown=slowdown,
-        slowdown_row=slowdown_row,
+        slowdown_row=_numbers(slowdown_row_of.get(ward.finess, 0) for ward in wards),
         queue_tolerated=tolerated,
         queue_to_reopen=tolerated * p.emergency.emergency_reopens_share.value,
         patience_h=np.array([_patience_h(ward.stream, scenario, p) for ward in wards]),
@@ -86,6 +96,14 @@ def table_of(
         samu=samu,
         imaging=imaging,
         laboratory=laboratory,
+        homes=home_table_of(
+            at.homes,
+            at.guests,
+            at.hurt,
+            points=_points(at.region, wards, is_emergency),
+            slowdown_row_of=slowdown_row_of,
+            bound_min=p.emergency.emergency_bound_min.value,
+        ),
         department=_numbers(departments.index(ward.department) for ward in wards),
         vehicles=_vehicles(wards, departments, p),
         imaging_share=p.emergency.imaging_in_emergency_share.value,
@@ -139,16 +157,24 @@ def _stay_classes(wards: Sequence[Ward], classes: Sequence[str]) -> Numbers:
     return _numbers(rows(ward.stream) for ward in wards).reshape(-1, 2)
 
 
+def _points(region: Region, wards: Sequence[Ward], is_emergency: NDArray[np.bool_]) -> Floats:
+    """Where the emergency departments lie, of shape (wards, 3); nobody asks where the other wards do."""
+    points = np.zeros((len(wards), 3))
+    departments = np.flatnonzero(is_emergency).tolist()
+    points[departments] = points_of([region.establishments[wards[number].finess] for number in departments])
+    return points
+
+
 def _routes(ward: Ward) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return (ward.ordinary, ward.time_critical) if isinstance(ward, BedWard) else (NOWHERE, NOWHERE)
 
 
-def _slowdown(wards: Sequence[Ward], crowd: Crowd, horizon_h: int) -> tuple[Floats, Numbers]:
-    """See `WardTable.slowdown`, and the row of each ward."""
+def _slowdown(crowd: Crowd, horizon_h: int) -> tuple[Floats, dict[str, int]]:
+    """See `WardTable.slowdown`, and the row of each site and commune; of those left out, the first."""
     slowed = sorted(crowd.slower)
     row_of = {finess: row for row, finess in enumerate(slowed, start=1)}
     rows = np.stack([np.ones(horizon_h), *(crowd.slower[finess] for finess in slowed)])
-    return rows, _numbers(row_of.get(ward.finess, 0) for ward in wards)
+    return rows, row_of
 
 
 def _helpers(region: Region, wards: Sequence[Ward], of_site: OfSite) -> tuple[Numbers, Numbers, Numbers]:

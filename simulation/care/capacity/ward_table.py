@@ -7,6 +7,7 @@ quantiles (`QUANTILES`). Compiled code reads it as it is.
 from enum import IntEnum
 from typing import NamedTuple, NewType
 
+from simulation.care.homes.home_table import HomeTable
 from simulation.engine.array_types import Codes, Floats, Numbers
 
 WardNumber = NewType("WardNumber", int)
@@ -100,6 +101,7 @@ class WardTable(NamedTuple):
     """The ward that makes the images for an emergency department."""
     laboratory: Numbers
     """The ward that makes its analyses."""
+    homes: HomeTable
     department: Numbers
     """The number of the department of each ward."""
     vehicles: Numbers

@@ -4,7 +4,7 @@ A ward is one stream of care at one site (or the calls to one SAMU). It has plac
 patients per hour), direct admissions to expect, and wards of the same site to which it passes patients on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,14 @@ from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
 from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
 from simulation.care.capacity.ward_table import MOST_WARDS, NO_WARD, WardNumber, WardTable
-from simulation.care.demand.crowds import Crowd, nobody
+from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
+from simulation.care.homes.guests import Guests, Origins, entrance, guests_of
+from simulation.care.homes.home_table import HomeNumber
+from simulation.care.homes.homes import Homes, homes_of
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, STREAMS, Stream
+from topologies.building.assumptions import Assumptions, assumptions
 from topologies.region import Region
 
 
@@ -33,6 +37,7 @@ class Casualties:
     people: int
     critical: int
     """How many of these are critically hurt."""
+    home: HomeNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Wards:
     visits: Mapping[WardNumber, NDArray[np.float64]]
     """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
     casualties: tuple[Casualties, ...]
+    homes: Homes
 
     @property
     def hours(self) -> int:
@@ -88,8 +94,12 @@ def wards_of(
     scenario: Scenario,
     parameters: Parameters,
     crowd: Crowd | None = None,
+    assumed: Assumptions | None = None,
 ) -> Wards:
-    """The wards of a region over a scenario's hours, with the crowd of its event if there is one."""
+    """The wards of a region over a scenario's hours, with the crowd of its event if there is one.
+
+    Journeys from homes are reckoned by the assumptions that come with the program unless others are given.
+    """
     crowd = crowd or nobody(scenario)
     stays = stays_of(parameters)
     wards = sorted(
@@ -102,7 +112,18 @@ def wards_of(
         of_site.setdefault(ward.finess, {})[ward.stream] = WardNumber(number)
     pairs = [(ward.territory, str(ward.stream)) for ward in wards]
     groups = tuple(sorted(set(pairs)))
-    at = Circumstances(region=region, scenario=scenario, parameters=parameters, crowd=crowd)
+    homes = homes_of(region, wards, assumed or assumptions(), parameters)
+    guests = guests_of(crowd, homes.communes, [*homes.catchments.values()], of_site)
+    hurt = _hurt(crowd, of_site)
+    at = Circumstances(
+        region=region,
+        scenario=scenario,
+        parameters=parameters,
+        crowd=crowd,
+        homes=homes,
+        guests=guests.origins,
+        hurt=_origins_of(hurt, homes),
+    )
     table = table_of(at, wards, of_site, stays)
     return Wards(
         finess=tuple(ward.finess for ward in wards),
@@ -112,37 +133,56 @@ def wards_of(
         group_starts=np.array([pairs.index(group) for group in groups], dtype=np.intp),
         table=table,
         stays=stays,
-        visits=_visits_of(crowd, of_site, table, parameters),
-        casualties=_casualties_of(crowd, of_site),
+        visits=_with_calls(guests, table, parameters),
+        casualties=_casualties_of(hurt, len(table.homes.commune)),
+        homes=homes,
     )
 
 
-def _visits_of(
-    crowd: Crowd, of_site: OfSite, table: WardTable, p: Parameters
-) -> dict[WardNumber, NDArray[np.float64]]:
-    """The event's patients at their entrance, and at the SAMU of the site as many calls as for other patients."""
-    visits: dict[WardNumber, NDArray[np.float64]] = {}
-    for finess, hourly in sorted(crowd.visits.items()):
-        entrance = _entrance(of_site, finess)
-        if entrance is None:
-            continue
-        visits[entrance] = hourly
-        samu = WardNumber(int(table.samu[entrance]))
+def _with_calls(guests: Guests, table: WardTable, p: Parameters) -> dict[WardNumber, Hourly]:
+    """The event's patients, and at the SAMU of each site as many calls as for other patients."""
+    visits = dict(guests.visits)
+    for ward, hourly in guests.visits.items():
+        samu = WardNumber(int(table.samu[ward]))
         if samu != NO_WARD:
             visits[samu] = visits.get(samu, 0.0) + p.samu.samu_calls_per_visit.value * hourly
     return visits
 
 
-def _casualties_of(crowd: Crowd, of_site: OfSite) -> tuple[Casualties, ...]:
-    return tuple(
-        Casualties(f"{one.venue} {finess}", entrance, one.at_h, people, one.critical.get(finess, 0))
+_Hurt = tuple[Casualty, str, WardNumber]
+"""Many hurt at once, one of the sites to which they are brought, and its entrance."""
+
+
+def _hurt(crowd: Crowd, of_site: OfSite) -> list[_Hurt]:
+    return [
+        (one, finess, ward)
         for one in crowd.casualties
         for finess, people in sorted(one.people.items())
-        if people and (entrance := _entrance(of_site, finess)) is not None
+        if people and (ward := entrance(of_site, finess)) is not None
+    ]
+
+
+def _origins_of(hurt: Sequence[_Hurt], homes: Homes) -> Origins:
+    """They come from the commune of the venue; from the site's door where communes are not known."""
+    number_of, are_known = homes.communes.number_of, homes.communes.are_known
+    codes = [one.commune if are_known else finess for one, finess, _ in hurt]
+    return Origins(
+        np.array([ward for _, _, ward in hurt], dtype=np.int64),
+        np.array([number_of[code] for code in codes], dtype=np.int64),
+        np.array([one.people[finess] for one, finess, _ in hurt], dtype=np.float64),
     )
 
 
-def _entrance(of_site: OfSite, finess: str) -> WardNumber | None:
-    """The ward where the patients of an event come in: adults' emergencies, else children's."""
-    of_streams = of_site.get(finess, {})
-    return next((of_streams[stream] for stream in EMERGENCY if stream in of_streams), None)
+def _casualties_of(hurt: Sequence[_Hurt], homes: int) -> tuple[Casualties, ...]:
+    """Their homes are the last of so many rows of the home table."""
+    return tuple(
+        Casualties(
+            name=f"{one.venue} {finess}",
+            ward=ward,
+            at_h=one.at_h,
+            people=one.people[finess],
+            critical=one.critical.get(finess, 0),
+            home=HomeNumber(homes - len(hurt) + number),
+        )
+        for number, (one, finess, ward) in enumerate(hurt)
+    )

@@ -33,6 +33,13 @@ def hours_of_week(scenario: Scenario) -> NDArray[np.intp]:
     return np.array([at.weekday() * 24 + at.hour for at in clock_of(scenario)], dtype=np.intp)
 
 
+def hours_between(scenario: Scenario, begins: datetime, ends: datetime) -> NDArray[np.float64]:
+    """The part of each hour of the scenario that lies between two instants, of shape (hours,)."""
+    hour = np.arange(scenario.horizon_h)
+    first, last = scenario.hours_of(begins), scenario.hours_of(ends)
+    return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
+
+
 def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     """New patients by the hour of the week from Monday midnight, over their mean; of shape (168,)."""
     p = parameters

@@ -4,19 +4,21 @@ An event (`simulation/inputs/events/event.py`) is put into a region for the hour
 
 1. all of it fits (`simulation/inputs/events/fit.py`);
 2. sessions: of those who come, some are treated on the spot and a few are sent to the sites nearest to the venue;
-3. visitors fall ill as residents do, and go to all sites;
+3. visitors fall ill as residents do, where they stay (`visitors.py`);
 4. many hurt at once: the first wave goes to the nearest site, the others are shared out;
 5. closed roads slow journeys, and leave takes staff.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.demand.calendar import clock_of, scaled
+from simulation.care.demand.calendar import hours_between
+from simulation.care.demand.visitors import Stay, stays_of
+from simulation.care.homes.communes import Communes
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.clock import PARIS
 from simulation.inputs.events.catchment import (
@@ -24,10 +26,12 @@ from simulation.inputs.events.catchment import (
     capacity_of,
     emergency_sites,
     nearest_sites,
+    point_of,
     sites_around,
 )
-from simulation.inputs.events.event import Event, MassCasualty, Session, Somewhere
+from simulation.inputs.events.event import Event, MassCasualty, Session
 from simulation.inputs.events.fit import refuse
+from simulation.inputs.events.somewhere import Somewhere
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import Finding, Message
@@ -45,6 +49,8 @@ class Casualty:
     """Many people are hurt at once, and so many go to each site."""
 
     venue: str
+    commune: str
+    """Where it lies."""
     at_h: float
     people: dict[str, int]
     critical: dict[str, int]
@@ -56,14 +62,18 @@ class Crowd:
     """What an event does to a region, hour by hour of a scenario; sites are named by their FINESS numbers."""
 
     visits: dict[str, Hourly]
-    """Emergency patients to expect beyond those of ordinary days, but for casualties."""
+    """Emergency patients that venues send, casualties apart."""
+    origins: dict[str, dict[str, float]]
+    """How many of them each commune sends to each site, as its venues lie in it."""
+    stays: tuple[Stay, ...]
+    """Those who stay in the region besides its residents."""
     casualties: tuple[Casualty, ...]
     treated_on_site: float
     """People to expect at the first-aid posts of venues who need no hospital."""
     hospitals: frozenset[str]
     """Where the venues send their patients."""
     slower: dict[str, Hourly]
-    """Journeys to and from a site over those of ordinary days, at least 1; sites without closed roads are left out."""
+    """Journeys to and from a site or commune over those of ordinary days, at least 1; without closed roads left out."""
     staff_share: Hourly
     """Staff at work over that of ordinary days, 0 to 1."""
 
@@ -72,6 +82,8 @@ def nobody(scenario: Scenario) -> Crowd:
     """The crowd of ordinary days."""
     return Crowd(
         visits={},
+        origins={},
+        stays=(),
         casualties=(),
         treated_on_site=0.0,
         hospitals=frozenset(),
@@ -85,8 +97,9 @@ def check_bearable(campaign: Campaign) -> None:
     event = campaign.scenario.event
     if event is None:
         return
-    visits, _ = _visits(_placed(campaign, event))
-    patients = sum(visits.values(), np.zeros(campaign.scenario.horizon_h))
+    placed = _placed(campaign, event)
+    visits = [*_sent(placed).visits.values(), *(stay.visits for stay in _stays(placed))]
+    patients = sum(visits, np.zeros(campaign.scenario.horizon_h))
     bearable = campaign.parameters.crowds.event_patients_per_hour_most.value
     if (most := float(patients.max())) <= bearable:
         return
@@ -104,11 +117,13 @@ def crowd_of(campaign: Campaign) -> Crowd:
     if event is None:
         return nobody(campaign.scenario)
     placed = _placed(campaign, event)
-    visits, treated = _visits(placed)
+    sent = _sent(placed)
     return Crowd(
-        visits=visits,
+        visits=sent.visits,
+        origins=sent.origins,
+        stays=tuple(_stays(placed)),
         casualties=tuple(_casualty(placed, place, one) for place, one in placed.casualties.items()),
-        treated_on_site=treated,
+        treated_on_site=sent.treated_on_site,
         hospitals=frozenset(near.finess for ways in placed.near.values() for near in ways),
         slower=_slower(placed),
         staff_share=_staff_share(placed),
@@ -131,12 +146,15 @@ class _PlacedEvent:
     sizes: Mapping[str, float]
     """Emergency visits per year, by site."""
     critical_beds: Mapping[str, int]
+    communes: Communes
 
     def hours_between(self, begins: datetime, ends: datetime) -> Hourly:
-        """The part of each hour of the scenario that lies between two instants, of shape (hours,)."""
-        hour = np.arange(self.scenario.horizon_h)
-        first, last = self.scenario.hours_of(begins), self.scenario.hours_of(ends)
-        return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
+        """See `calendar.hours_between`."""
+        return hours_between(self.scenario, begins, ends)
+
+    def commune_of(self, place: Somewhere) -> str:
+        """The commune in which a place lies: the one whose point is nearest."""
+        return self.communes.codes[self.communes.nearest(point_of(self.region, place))]
 
 
 def _placed(campaign: Campaign, event: Event) -> _PlacedEvent:
@@ -158,19 +176,40 @@ def _placed(campaign: Campaign, event: Event) -> _PlacedEvent:
         critical_beds={
             finess: (site.beds_icu or 0) + (site.beds_intensive or 0) for finess, site in sites.items()
         },
+        communes=Communes.of(region),
     )
 
 
-def _visits(placed: _PlacedEvent) -> tuple[dict[str, Hourly], float]:
-    """Emergency patients to expect at each site, by the hour, and how many the venues treat themselves."""
-    visits: dict[str, Hourly] = {}
-    treated = 0.0
+@dataclass(slots=True)
+class _Sent:
+    """What venues send to hospitals; see `Crowd`."""
+
+    visits: dict[str, Hourly] = field(default_factory=dict)
+    origins: dict[str, dict[str, float]] = field(default_factory=dict)
+    treated_on_site: float = 0.0
+
+    def add(self, patients: Hourly, weights: Mapping[str, float], commune: str) -> None:
+        """The patients of a commune are added to each site's, in proportion to its weight."""
+        total = sum(weights.values())
+        for site, weight in weights.items() if patients.any() else ():
+            here, origins = patients * (weight / total), self.origins.setdefault(site, {})
+            self.visits[site] = self.visits.get(site, 0.0) + here
+            origins[commune] = origins.get(commune, 0.0) + float(here.sum())
+
+
+def _sent(placed: _PlacedEvent) -> _Sent:
+    """Emergency patients that the venues send to each site, and how many they treat themselves."""
+    all_sent = _Sent()
     for place, session in placed.sessions.items():
         sent, on_site = _patients(placed, session)
-        treated += on_site
-        _share_out(sent, {near.finess: 1 / max(near.minutes, 1.0) for near in placed.near[place]}, visits)
-    _share_out(_visitors(placed), placed.sizes, visits)
-    return visits, treated
+        all_sent.treated_on_site += on_site
+        weights = {near.finess: 1 / max(near.minutes, 1.0) for near in placed.near[place]}
+        all_sent.add(sent, weights, placed.commune_of(session))
+    return all_sent
+
+
+def _stays(placed: _PlacedEvent) -> Iterator[Stay]:
+    return stays_of(placed.region, placed.event, placed.scenario, placed.communes, placed.parameters)
 
 
 def _patients(placed: _PlacedEvent, session: Session) -> tuple[Hourly, float]:
@@ -198,17 +237,6 @@ def _weather(placed: _PlacedEvent, session: Session, begins: datetime) -> float:
     return float(p.crowds.outdoor_multiplies.value * p.crowds.heat_multiplies.value ** (excess_c / step_c))
 
 
-def _visitors(placed: _PlacedEvent) -> Hourly:
-    """Emergency visits of those who are in the region besides its residents, of shape (hours,)."""
-    p = placed.parameters
-    by_hour = scaled(p.emergency.emergency_by_hour)[[at.hour for at in clock_of(placed.scenario)]] / 24
-    visits = np.zeros(placed.scenario.horizon_h)
-    for some in placed.event.held_in(placed.region, "visitors", placed.event.visitors).values():
-        a_day = some.people / 1000 * p.crowds.visitor_visits_per_1000_day.value
-        visits += a_day * by_hour * placed.hours_between(*some.span())
-    return visits
-
-
 def _casualty(placed: _PlacedEvent, place: Place, one: MassCasualty) -> Casualty:
     """Those who can walk reach the nearest site first; the SAMU shares out the others.
 
@@ -225,6 +253,7 @@ def _casualty(placed: _PlacedEvent, place: Place, one: MassCasualty) -> Casualty
     others[0] += walking
     return Casualty(
         venue=one.venue,
+        commune=placed.commune_of(one),
         at_h=placed.scenario.hours_of(one.at),
         people={site: a + b for site, a, b in zip(near, critically, others, strict=True)},
         critical=dict(zip(near, critically, strict=True)),
@@ -239,8 +268,11 @@ def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
         for begins, ends in placed.event.spans_of(closure):
             closed = np.maximum(closed, placed.hours_between(begins, ends))
         factor = 1 + (p.crowds.closure_slows.value - 1) * closed
-        for site in sites_around(placed.region, closure, closure.within_km or p.crowds.closure_km.value):
-            slower[site] = np.maximum(slower.get(site, factor), factor)
+        km = closure.within_km or p.crowds.closure_km.value
+        homes = placed.communes.within(km, [point_of(placed.region, closure)])
+        around = sites_around(placed.region, closure, km)
+        for place in (*around, *(placed.communes.codes[number] for number in homes)):
+            slower[place] = np.maximum(slower.get(place, factor), factor)
     return slower
 
 
@@ -249,15 +281,6 @@ def _staff_share(placed: _PlacedEvent) -> Hourly:
     for leave in placed.event.held_in(placed.region, "leave", placed.event.leave).values():
         away = np.maximum(away, leave.share * placed.hours_between(*leave.span()))
     return 1 - away
-
-
-def _share_out(patients: Hourly, weights: Mapping[str, float], visits: dict[str, Hourly]) -> None:
-    """The patients are added to each site's, in proportion to its weight."""
-    if not patients.any():
-        return
-    total = sum(weights.values())
-    for site, weight in weights.items():
-        visits[site] = visits.get(site, 0.0) + patients * (weight / total)
 
 
 def _whole(people: int, weights: Sequence[float]) -> list[int]:

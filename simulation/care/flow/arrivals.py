@@ -11,6 +11,7 @@ from simulation.care.capacity.ward_table import After, WardTable
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS, Condition
 from simulation.care.flow.draws import Purpose, at_quantile, draw, key_of
+from simulation.care.homes.home_table import NO_HOME, Whose, home_at
 from simulation.engine.array_types import Codes, Floats, Keys, Numbers, ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.compiled import U4, compiled
@@ -51,6 +52,8 @@ class Arrivals(NamedTuple):
     by_ambulance: Codes
     key: Keys
     """What each patient's draws are made from."""
+    home: ShortNumbers
+    """Where each lives: a row of the home table, or `NO_HOME`; kept for the whole replication."""
     calls: ShortNumbers
     """Calls to each SAMU, of shape (hours, SAMUs)."""
 
@@ -77,6 +80,7 @@ class Hurt(NamedTuple):
     ward: ShortNumbers
     came_h: Floats
     condition: Codes
+    home: ShortNumbers
 
 
 def draw_arrivals(
@@ -102,6 +106,7 @@ def draw_arrivals(
     last = sum(counts) - len(casualties.ward)
     arrivals.condition[last:] = casualties.condition
     arrivals.by_ambulance[last:] = 1
+    arrivals.home[last:] = casualties.home
     return arrivals
 
 
@@ -110,6 +115,8 @@ def _blank(buffers: Buffers, patients: int, present: int, calls: ShortNumbers) -
     condition, by_ambulance = (buffers.scratch((patients,), np.dtype(np.int8)) for _ in range(2))
     condition.fill(Condition.NONE)
     by_ambulance.fill(0)
+    home = buffers.kept("home", patients, np.dtype(np.int32))[:patients]
+    home.fill(NO_HOME)
     return Arrivals(
         ward=buffers.scratch((patients,), np.dtype(np.int32)),
         came_h=buffers.scratch((patients,), np.dtype(np.float64)),
@@ -117,6 +124,7 @@ def _blank(buffers: Buffers, patients: int, present: int, calls: ShortNumbers) -
         condition=condition,
         by_ambulance=by_ambulance,
         key=buffers.scratch((patients,), np.dtype(np.uint64)),
+        home=home,
         calls=calls,
     )
 
@@ -153,6 +161,26 @@ def _draw_patients(
                     and draw(key, Purpose.AMBULANCE) >= chances.ambulance
                 )
                 arrivals.by_ambulance[patient] = 0 if walks_in else 1
+                whose = Whose.EVENT
+                if group == Group.ORDINARY:
+                    is_urgent = arrivals.condition[patient] != Condition.NONE
+                    whose = Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY
+                arrivals.home[patient] = home_at(wards.homes, whose, ward, draw(key, Purpose.HOME))
+
+
+def came_from(arrivals: Arrivals, homes: int) -> Numbers:
+    """How many come from each home, of shape (homes,)."""
+    came = np.zeros(homes, np.int64)
+    _count_homes(arrivals.home, came)
+    return came
+
+
+@compiled
+def _count_homes(home: ShortNumbers, came: Numbers) -> None:
+    """`home` is of shape (patients,), `came`, which is filled, of shape (homes,)."""
+    for patient in range(len(home)):
+        if home[patient] != NO_HOME:
+            came[U4(home[patient])] += 1
 
 
 def _crowd(wards: Wards, luck: Luck) -> Crowd:
@@ -190,6 +218,7 @@ def _counts_added(wards: Wards, mine: NDArray[np.intp], luck: Luck, name: str) -
 def _casualties(wards: Wards, parameters: Parameters, luck: Luck) -> Hurt:
     """Those hurt at once who arrive before the horizon; the critically hurt are trauma patients."""
     ward, came_h, condition = [np.empty(0, np.int32)], [np.empty(0)], [np.empty(0, np.int8)]
+    home = [np.empty(0, np.int32)]
     within_h = parameters.crowds.casualties_arrive_within_h.value
     for one in wards.casualties:
         spread = luck.stream(f"casualties {one.name}").random(one.people)
@@ -197,9 +226,10 @@ def _casualties(wards: Wards, parameters: Parameters, luck: Luck) -> Hurt:
         came_h.append(one.at_h + within_h * spread)
         critical = np.arange(one.people) < one.critical
         condition.append(np.where(critical, Condition.TRAUMA, Condition.NONE).astype(np.int8))
-    hurt = Hurt(np.concatenate(ward), np.concatenate(came_h), np.concatenate(condition))
+        home.append(np.full(one.people, one.home, np.int32))
+    hurt = Hurt(np.concatenate(ward), np.concatenate(came_h), np.concatenate(condition), np.concatenate(home))
     in_time = hurt.came_h < wards.hours
-    return Hurt(hurt.ward[in_time], hurt.came_h[in_time], hurt.condition[in_time])
+    return Hurt(hurt.ward[in_time], hurt.came_h[in_time], hurt.condition[in_time], hurt.home[in_time])
 
 
 @compiled

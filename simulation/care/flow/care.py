@@ -16,7 +16,7 @@ from simpy import Environment, Event
 
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
-from simulation.care.flow.arrivals import draw_arrivals
+from simulation.care.flow.arrivals import came_from, draw_arrivals
 from simulation.care.flow.compiled.hourly import close_hour
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import blank_record, bytes_of_record
@@ -52,10 +52,11 @@ class Care:
         room = bytes_of_record(wards)
         self._buffers.wipe(room)
         arrivals = draw_arrivals(wards, parameters, luck, self._buffers)
+        came = came_from(arrivals, len(wards.table.homes.commune))
         self.state = state_at_start(wards, self._buffers, arrivals, luck)
         # The state holds now what the arrivals said: their scratch arrays can be used again.
         self._buffers.wipe(room)
-        self.record = blank_record(wards, self._buffers, len(arrivals.ward) if history else 0)
+        self.record = blank_record(wards, self._buffers, came, len(arrivals.ward) if history else 0)
         self.each_morning: list[Callable[[NDArray[np.float32]], None]] = []
         """Called once a day with how much of each hour of the past day each ward was full, of shape (24, wards)."""
         self.changes: list[Change] = []

@@ -29,6 +29,8 @@ class Purpose(IntEnum):
     ARRIVAL = 32
     CONDITION = 33
     AMBULANCE = 34
+    HOME = 35
+    """Where the patient lives."""
 
 
 @inlined

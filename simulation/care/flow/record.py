@@ -7,13 +7,36 @@ import numpy as np
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
-from simulation.engine.array_types import Records, ShortFloats, ShortNumbers
+from simulation.engine.array_types import Numbers, Records, ShortFloats, ShortNumbers
 from simulation.engine.buffers import LINE, Buffers
 
 CONDITION_COUNTS = np.dtype(
     [("came", np.float64), ("taken", np.float64), ("minutes", np.float64)], align=True
 )
 """Of one time-critical condition: patients who came, those taken, and their minutes until then."""
+COMMUNE_COUNTS = np.dtype(
+    [
+        ("unmet", np.int64),  # emergency patients not taken into care
+        ("diverted", np.int64),  # ambulances
+        ("transferred", np.int64),  # time-critical patients, from one emergency department to another
+        ("added_min", np.float64),  # by which the journeys of both were longer
+        ("beyond_30", np.int64),  # patients whose journey became longer than `FAR_MIN` thereby
+        ("beyond_45", np.int64),  # longer than `VERY_FAR_MIN`
+        ("critical", np.int64),  # time-critical patients taken into care
+        ("critical_journey_min", np.float64),  # their journeys from home, as if nobody had been sent on
+        (
+            "critical_min",
+            np.float64,
+        ),  # their minutes from the first site until care, journeys after it among them
+        ("critical_beyond_30", np.int64),  # those taken more than `FAR_MIN` after they left home
+        ("critical_beyond_45", np.int64),
+    ],
+    align=True,
+)
+"""Of the people of one commune."""
+FAR_MIN = 30.0
+"""Minutes from home within which emergency care is to be reached: the goal that the State set itself in 2012."""
+VERY_FAR_MIN = 45.0
 TOTALS = np.dtype([("boarded_long", np.int64)], align=True)
 """Of the region: emergency patients who boarded for long."""
 HISTORY = np.dtype(
@@ -51,13 +74,17 @@ class Record(NamedTuple):
     time_critical_min: ShortFloats
     by_condition: Records
     """Of `CONDITION_COUNTS`, of shape (conditions,)."""
+    by_commune: Records
+    """Of `COMMUNE_COUNTS`, of shape (communes,)."""
+    came: Numbers
+    """Emergency patients who come from each home, of shape (homes,)."""
     totals: Records
     """Of `TOTALS`, of shape (1,)."""
     history: Records
     """Of `HISTORY`, of shape (patients or 0,)."""
 
 
-NOT_HOURLY = ("by_condition", "totals", "history")
+NOT_HOURLY = ("by_condition", "by_commune", "came", "totals", "history")
 """Arrays of the record that have no row for each hour."""
 
 
@@ -67,8 +94,8 @@ def bytes_of_record(wards: Wards) -> int:
     return hourly * (4 * wards.hours * len(wards.finess) + LINE)
 
 
-def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
-    """Rows for all hours, each undefined until its hour begins.
+def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -> Record:
+    """Rows for all hours, each undefined until its hour begins; it is known how many come from each home.
 
     So many patients are followed one by one, none unless somebody asks for it.
     """
@@ -95,6 +122,8 @@ def blank_record(wards: Wards, buffers: Buffers, patients: int) -> Record:
         diversion_h=amounts(),
         time_critical_min=amounts(),
         by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
+        by_commune=np.zeros(len(wards.homes.communes), COMMUNE_COUNTS),
+        came=came,
         totals=np.zeros(1, TOTALS),
         history=blank_history(patients),
     )

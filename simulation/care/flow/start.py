@@ -52,6 +52,7 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         waits=np.empty(0, WAIT),
         free=np.empty(0, np.uint32),
         expected=buffers.kept("expected", len(arrivals.ward), EXPECTED)[: len(arrivals.ward)],
+        home=arrivals.home,
         come_by=np.zeros(wards.hours + 2, np.int64),
         queue_first=np.full((count, RANKS), NOBODY, np.int32),
         queue_last=np.full((count, RANKS), NOBODY, np.int32),

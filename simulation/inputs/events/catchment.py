@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from simulation.inputs.events.event import Session, Somewhere
+from simulation.inputs.events.event import Session
+from simulation.inputs.events.somewhere import Somewhere
 from topologies.building.assumptions import Assumptions
 from topologies.building.deriving.neighbours import nearest_first
 from topologies.building.roads import journey_min

@@ -13,15 +13,15 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.inputs.clock import ParisInstant
 from simulation.inputs.events.schedule import LONGEST_DAYS, Days, Sometime, too_often
+from simulation.inputs.events.somewhere import Headcount, Part, Somewhere
+from simulation.inputs.events.visitors import Visitors
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input
-from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
+from topologies.fields.scalars import Day, Number, Text, Whole, YesNo
 from topologies.fields.title import Title
 from topologies.reading.positions import Place
 from topologies.region import Basis, Region
-
-VENUE_OF_REGION = "venue:"
 
 MOST_SESSIONS = 20_000
 """Of an event, with each of their times counted."""
@@ -32,49 +32,7 @@ MOST_HURT = 100_000
 Source = Annotated[Text, BeforeValidator(lambda value: str(value) if type(value) is int else value)]
 """Where something is known from; a year alone is a text too."""
 
-Headcount = Annotated[Whole, Field(ge=0, le=10_000_000)]
-"""People at one place or in one region; more is a slip of the pen."""
-
-
-class Part(Input):
-    """What an event brings to one region, or to whichever it is run in."""
-
-    region: Slug | None = None
-    """The health region that takes care of it, where that is not the event's own; others leave it out."""
-
-
 P = TypeVar("P", bound=Part)
-
-
-class Somewhere(Part):
-    """A venue of the region by its identifier, or any other place by its name and where it lies."""
-
-    venue: Name
-    latitude: Number | None = Field(default=None, ge=-90, le=90)
-    longitude: Number | None = Field(default=None, ge=-180, le=180)
-
-    @property
-    def of_region(self) -> bool:
-        """The region knows where it lies."""
-        return self.venue.startswith(VENUE_OF_REGION)
-
-    @model_validator(mode="after")
-    def _lies_somewhere(self) -> Self:
-        given = [self.latitude is not None, self.longitude is not None]
-        if self.of_region and any(given):
-            raise ValueError(
-                Message("{venue} lies where the region says", {"venue": self.venue}),
-                Message("drop latitude and longitude, or give it a name without venue:"),
-            )
-        if not self.of_region and not all(given):
-            raise ValueError(
-                Message("nobody knows where {venue} lies", {"venue": self.venue}),
-                Message(
-                    "add latitude and longitude, or name a venue of the region, such as {example}",
-                    {"example": "venue:stade-de-france"},
-                ),
-            )
-        return self
 
 
 class Session(Somewhere, Sometime):
@@ -173,18 +131,6 @@ class MassCasualty(Somewhere):
                 Message("count among people those who are critical"),
             )
         return self
-
-
-class Visitors(Days, Part):
-    """More people than usual sleep in the region, and fall ill there; entries whose days overlap add up."""
-
-    people: Headcount
-    basis: Basis = Basis.ASSUMPTION
-
-    @property
-    def crowd(self) -> Hashable:
-        """Equal for two that tell of the same people."""
-        return self.region, self.first_day, self.last_day, self.people
 
 
 class Closure(Somewhere, Sometime):

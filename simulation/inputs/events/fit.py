@@ -9,9 +9,12 @@ from functools import partial
 from itertools import chain, islice
 
 from simulation.inputs.campaign import Campaign
-from simulation.inputs.events.catchment import capacity_of, nearest_sites
-from simulation.inputs.events.event import Event, Session, Somewhere
+from simulation.inputs.events.catchment import capacity_of, nearest_sites, point_of
+from simulation.inputs.events.event import Event, Session
+from simulation.inputs.events.somewhere import Somewhere
+from simulation.inputs.events.visitors import Visitors
 from simulation.inputs.scenarios.scenario import Scenario
+from topologies.building.deriving.neighbours import nearest_first
 from topologies.errors import BadInput, Finding, Message, nearest_names
 from topologies.reading.files import MOST_FINDINGS
 from topologies.reading.positions import Place
@@ -30,7 +33,9 @@ def check_event_fit(campaign: Campaign, where: Where | None = None) -> None:
     sessions = event.held_in(region, "sessions", event.sessions)
     places = {**sessions, **event.held_in(region, "casualties", event.casualties)}
     closures = event.held_in(region, "closures", event.closures)
-    refuse(event, region, _unknown_venues(region, {**places, **closures}, where))
+    visitors = event.held_in(region, "visitors", event.visitors)
+    stays = {(*place, "around"): some.around for place, some in visitors.items() if some.around}
+    refuse(event, region, _unknown_venues(region, {**places, **closures, **stays}, where))
     refuse(
         event,
         region,
@@ -38,6 +43,7 @@ def check_event_fit(campaign: Campaign, where: Where | None = None) -> None:
             _out_of_reach(campaign, places, where),
             _overfull(region, sessions, where),
             _overfull_together(campaign, sessions, where),
+            _nowhere_to_stay(campaign, visitors, where),
             _beyond_horizon(region, event, scenario, where),
         ),
     )
@@ -72,6 +78,42 @@ def _another_venue(region: Region, venue: str) -> Message:
         "use {nearest}, or name the place without venue: and add its latitude and longitude",
         {"nearest": nearest},
     )
+
+
+def _nowhere_to_stay(
+    campaign: Campaign, visitors: Mapping[Place, Visitors], where: Where
+) -> Iterator[Finding]:
+    """Visitors who do not stay just anywhere stay in communes of the region."""
+    region, usual_km = campaign.region, campaign.parameters.crowds.visitors_stay_km.value
+    for place, some in visitors.items():
+        if (some.communes or some.around) and not region.communes:
+            yield Finding(
+                where=where((*place, "communes" if some.communes else "around")),
+                problem=Message("{region} does not say where people live", {"region": region.name}),
+                remedy=Message("add communes.csv to it, or drop communes, around and within_km"),
+            )
+            continue
+        for number, code in enumerate(some.communes):
+            if code not in region.communes:
+                yield Finding(
+                    where=where((*place, "communes", number)),
+                    problem=Message("{node} is not in {region}", {"node": code, "region": region.name}),
+                    remedy=Message("use {nearest}", {"nearest": nearest_names(code, list(region.communes))}),
+                )
+        if some.around and not _is_inhabited(region, some.around, km := some.within_km or usual_km):
+            yield Finding(
+                where=where((*place, "around", "venue")),
+                problem=Message(
+                    "nobody lives within {km} km of {venue}", {"km": km, "venue": some.around.venue}
+                ),
+                remedy=Message("correct its latitude and longitude, or raise within_km"),
+            )
+
+
+def _is_inhabited(region: Region, around: Somewhere, within_km: float) -> bool:
+    point = {around.venue: point_of(region, around)}
+    ways = nearest_first(point, region.communes, within_km=within_km)[around.venue]
+    return any(region.communes[way.site].population for way in ways)
 
 
 def _out_of_reach(campaign: Campaign, places: Mapping[Place, Somewhere], where: Where) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from simulation.inputs.indicators.indicator import DAY_H, PERCENT, Indicator
 from topologies.fields.title import Title
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
@@ -48,9 +48,47 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 fr="Délai de prise en charge des urgences vitales, en minutes",
                 en="Minutes until time-critical care",
             ),
-            counted="mean time until the care of a time-critical patient, wait and added journey",
+            counted=(
+                "mean time from when a time-critical patient should have reached the first site until care: "
+                "wait, longer journeys, and what outages add"
+            ),
             read_first=True,
             at_most=1_440,
+        ),
+        "time_critical_journey_min": Indicator(
+            unit="min",
+            title=Title(
+                fr="Trajet des urgences vitales depuis le domicile, en minutes",
+                en="Journey of time-critical patients from home, in minutes",
+            ),
+            counted=(
+                "mean journey of time-critical patients from home to the site for which they set out, to which "
+                "time_critical_delay_min adds; null where nobody says where people live"
+            ),
+        ),
+        "time_critical_beyond_30_share": Indicator(
+            unit="1",
+            title=Title(
+                fr="Urgences vitales prises en charge plus de 30 minutes après leur départ, en %",
+                en="Time-critical patients taken into care more than 30 minutes after leaving home, in %",
+            ),
+            counted=(
+                "share of the time-critical patients taken into care for whom journey and delay came to more "
+                "than 30 minutes"
+            ),
+            shown_per=PERCENT,
+        ),
+        "time_critical_beyond_45_share": Indicator(
+            unit="1",
+            title=Title(
+                fr="Urgences vitales prises en charge plus de 45 minutes après leur départ, en %",
+                en="Time-critical patients taken into care more than 45 minutes after leaving home, in %",
+            ),
+            counted=(
+                "share of the time-critical patients taken into care for whom journey and delay came to more "
+                "than 45 minutes"
+            ),
+            shown_per=PERCENT,
         ),
         "delay_deaths": Indicator(
             unit="deaths",

@@ -80,6 +80,35 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 "hospital; each time counts"
             ),
         ),
+        "ed_journey_min": Indicator(
+            unit="min",
+            title=Title(
+                fr="Trajet du domicile aux urgences, en minutes",
+                en="Journey from home to the emergency department, in minutes",
+            ),
+            counted=(
+                "mean journey of emergency patients from home, with what diversions and transfers added; null "
+                "where nobody says where people live"
+            ),
+        ),
+        "ed_beyond_30_share": Indicator(
+            unit="1",
+            title=Title(
+                fr="Patients des urgences à plus de 30 minutes de trajet, en %",
+                en="Emergency patients with a journey of more than 30 minutes, in %",
+            ),
+            counted="share of the emergency patients whose journey, so counted, took more than 30 minutes",
+            shown_per=PERCENT,
+        ),
+        "ed_beyond_45_share": Indicator(
+            unit="1",
+            title=Title(
+                fr="Patients des urgences à plus de 45 minutes de trajet, en %",
+                en="Emergency patients with a journey of more than 45 minutes, in %",
+            ),
+            counted="share of the emergency patients whose journey, so counted, took more than 45 minutes",
+            shown_per=PERCENT,
+        ),
         "ed_boarded_long": Indicator(
             unit="patients",
             title=Title(

@@ -9,6 +9,7 @@ from simulation.inputs.parameters.care import (
     Conditions,
     Crowds,
     Emergency,
+    Homes,
     PlanBlanc,
     Samu,
     Sessions,
@@ -49,6 +50,7 @@ class Parameters(Input):
     continuity: Continuity
     emergency: Emergency
     conditions: Conditions
+    homes: Homes
     beds: BedWards
     surgery: Surgery
     sessions: Sessions
@@ -134,6 +136,7 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         continuity=read_yaml(crisis / "continuity.yaml", Continuity),
         emergency=read_yaml(care / "emergency.yaml", Emergency),
         conditions=read_yaml(care / "conditions.yaml", Conditions),
+        homes=read_yaml(care / "homes.yaml", Homes),
         beds=read_yaml(care / "beds.yaml", BedWards),
         surgery=read_yaml(care / "surgery.yaml", Surgery),
         sessions=read_yaml(care / "sessions.yaml", Sessions),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.breaking import Counted, HourlyCount
+from simulation.outcome.communes import mean_of
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -23,6 +24,9 @@ class EmergencyColumns:
     ed_waiting_max: int
     ed_occupancy_max: float
     ed_diversion_h: float
+    ed_journey_min: float | None
+    ed_beyond_30_share: float | None
+    ed_beyond_45_share: float | None
     ed_boarded_long: int
     samu_calls_unanswered: int
 
@@ -51,6 +55,9 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_waiting_max=int(waiting.max(initial=0)),
             ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
             ed_diversion_h=float(care.diversion_h[:, departments].sum()),
+            ed_journey_min=mean_of(trace.communes.ed_journey_min, trace.communes.ed_visits),
+            ed_beyond_30_share=mean_of(trace.communes.ed_beyond_30, trace.communes.ed_visits),
+            ed_beyond_45_share=mean_of(trace.communes.ed_beyond_45, trace.communes.ed_visits),
             ed_boarded_long=int(care.totals["boarded_long"][0]),
             samu_calls_unanswered=int(hours.unmet[:, hours.groups_of(Stream.SAMU)].sum()),
         ),

@@ -16,6 +16,9 @@ class TimeCriticalColumns:
 
     time_critical_patients: int
     time_critical_delay_min: float
+    time_critical_journey_min: float | None
+    time_critical_beyond_30_share: float | None
+    time_critical_beyond_45_share: float | None
     delay_deaths: float
     healthy_days_lost: float
 
@@ -26,11 +29,20 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     departments = wards.emergency_departments
     minutes = HourlyCount(departments, care.time_critical_min[:, departments])
     patients = int(care.by_condition["came"].sum())
+    from_home = care.by_commune if wards.homes.communes.are_known else care.by_commune[:0]
+    taken = int(from_home["critical"].sum())
+
+    def of_those_taken(name: str) -> float | None:
+        return float(from_home[name].sum()) / taken if taken else None
+
     harm = harm_of(care, trace.campaign.parameters, trace.luck)
     return Counted(
         TimeCriticalColumns(
             time_critical_patients=patients,
             time_critical_delay_min=minutes.total() / patients if patients else 0.0,
+            time_critical_journey_min=of_those_taken("critical_journey_min"),
+            time_critical_beyond_30_share=of_those_taken("critical_beyond_30"),
+            time_critical_beyond_45_share=of_those_taken("critical_beyond_45"),
             delay_deaths=harm.deaths,
             healthy_days_lost=harm.healthy_days,
         ),

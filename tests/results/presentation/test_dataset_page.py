@@ -20,7 +20,7 @@ def test_the_page_is_current() -> None:
 
 
 @pytest.mark.parametrize(
-    "snippet", SNIPPETS, ids=["duckdb", "polars", "pandas", "tocsin", "snapshot", "verified"]
+    "snippet", SNIPPETS, ids=["duckdb", "departments", "polars", "pandas", "tocsin", "snapshot", "verified"]
 )
 def test_each_snippet_works_on_a_store(
     tmp_path: Path,
@@ -32,7 +32,10 @@ def test_each_snippet_works_on_a_store(
     monkeypatch.chdir(tmp_path)
     exec(snippet, {})
     said = capsys.readouterr().out
-    assert any(expected in said for expected in (synthetic.campaign().id, "critical_care", "75010012"))
+    assert any(
+        expected in said
+        for expected in (synthetic.campaign().id, "critical_care", "75010012", "beyond_30_share")
+    )
 
 
 def test_the_page_knows_every_kind_of_event() -> None:

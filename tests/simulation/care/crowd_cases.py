@@ -65,7 +65,8 @@ def crowd(some: Event | None, region: Region = REGION, scenario: Scenario = SCEN
 
 
 def patients(of: Crowd) -> float:
-    return float(sum(visits.sum() for visits in of.visits.values()))
+    everyone = (*of.visits.values(), *(stay.visits for stay in of.stays))
+    return float(sum(visits.sum() for visits in everyone))
 
 
 def refused(some: Event, region: Region = REGION, scenario: Scenario = SCENARIO) -> str:

@@ -1,6 +1,7 @@
 """Whom an event brings to the hospitals, and what it changes around them."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulation
+from simulation.care.capacity.wards import wards_of
 from simulation.care.demand.crowds import Crowd
 from simulation.care.flow.arrivals import _count
 from simulation.inputs.clock import PARIS
+from simulation.inputs.parameters.parameters import load_parameters
 from tests.simulation.care.crowd_cases import (
     AN_EVENING,
     DELAFONTAINE,
@@ -111,9 +114,40 @@ def test_visitors_fall_ill_all_over_the_region_at_their_own_rate() -> None:
     came = crowd(event(visitors=[{**days, "people": 1_000_000}]))
     assert patients(came) == pytest.approx(2 * 400)
     assert came.hospitals == frozenset()
-    for finess, visits in came.visits.items():
-        yearly = REGION.establishments[finess].ed_visits_per_year or 0
-        assert visits.sum() / 800 == pytest.approx(yearly / 4_470_072)
+    (stay,) = came.stays
+    assert stay.people == {code: one.population for code, one in REGION.communes.items() if one.population}
+
+
+PROVINS, PARIS_1 = "77379", "75101"
+NEAR_PROVINS = {"venue": "Foire de Provins", "latitude": 48.56, "longitude": 3.3}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [{"communes": [PROVINS]}, {"around": NEAR_PROVINS, "within_km": 4}],
+    ids=lambda where: next(iter(where)),
+)
+def test_visitors_go_where_the_people_among_whom_they_stay_go(where: dict[str, Any]) -> None:
+    days = {"first_day": "2024-07-25", "last_day": "2024-07-26"}
+    came = crowd(event(visitors=[{**days, **where, "people": 10_000}]))
+    assert PROVINS in came.stays[0].people
+    assert PARIS_1 not in came.stays[0].people
+    wards = wards_of(REGION, SCENARIO, load_parameters(), came)
+    departments = wards.emergency_departments
+    visits = {number: hourly.sum() for number, hourly in wards.visits.items() if number in departments}
+    assert sum(visits.values()) == pytest.approx(8.0)
+    there = {wards.finess[number] for number, count in visits.items() if count > 0.4}
+    assert {REGION.establishments[finess].department for finess in there} == {"77"}
+
+
+def test_where_nothing_is_said_visitors_stay_around_the_venues() -> None:
+    days = {"first_day": "2024-07-25", "last_day": "2024-07-26"}
+    some = event(
+        sessions=[{**NEAR_PROVINS, **AN_EVENING, "attendance": 100}], visitors=[{**days, "people": 1_000}]
+    )
+    (stay,) = crowd(some).stays
+    assert PROVINS in stay.people
+    assert PARIS_1 not in stay.people
 
 
 def test_of_many_hurt_at_once_the_first_wave_goes_to_the_nearest_site_and_all_are_counted() -> None:

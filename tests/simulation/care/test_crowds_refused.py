@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 import simulation
 import topologies
@@ -102,3 +103,36 @@ def test_what_does_not_fit_is_told_with_the_line_of_its_file(tmp_path: Path) -> 
     )
     with pytest.raises(BadInput, match=r"mine\.yaml line 5, column 5, sessions\.0\.venue"):
         check_event_fit(campaign_of(REGION, SCENARIO, event=simulation.load_event(path)), places_in(path))
+
+
+VISITORS = {"first_day": "2024-07-25", "last_day": "2024-07-26", "people": 1_000}
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ({"communes": ["75101", "99999"]}, "visitors.0.communes.1: 99999 is not in ile-de-france; use "),
+        (
+            {"around": PLAIN, "within_km": 0.01},
+            "around.venue: nobody lives within 0.01 km of Plaine Saint-Denis",
+        ),
+        (
+            {"around": {"venue": "venue:nowhere"}},
+            "visitors.0.around.venue: venue:nowhere is not in ile-de-france",
+        ),
+    ],
+)
+def test_visitors_who_can_stay_nowhere_are_refused_where_that_stands(
+    where: dict[str, object], told: str
+) -> None:
+    assert told in refused(event(visitors=[{**VISITORS, **where}]))
+
+
+def test_visitors_stay_in_no_commune_of_a_region_that_knows_none() -> None:
+    told = refused(event(visitors=[{**VISITORS, "communes": ["75101"]}]), replace(REGION, communes={}))
+    assert "ile-de-france does not say where people live; add communes.csv" in told
+
+
+def test_communes_and_a_place_to_stay_around_are_one_too_many() -> None:
+    with pytest.raises(ValidationError, match="names communes, and a place to stay around"):
+        event(visitors=[{**VISITORS, "communes": ["75101"], "around": PLAIN}])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from simulation.care.flow.codes import CONDITIONS
-from simulation.care.flow.record import CONDITION_COUNTS, TOTALS, Record, blank_history
+from simulation.care.flow.record import COMMUNE_COUNTS, CONDITION_COUNTS, TOTALS, Record, blank_history
 from simulation.engine.nodes import NodeState
 from simulation.engine.random_streams import Luck
 from simulation.inputs.scenarios.scenario import Scenario, Threshold
@@ -47,6 +47,8 @@ def quiet(prepared: PreparedCampaign) -> Record:
         diversion_h=np.zeros(shape, np.float32),
         time_critical_min=np.zeros(shape, np.float32),
         by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
+        by_commune=np.zeros(len(prepared.care.wards.homes.communes), COMMUNE_COUNTS),
+        came=np.zeros(len(prepared.care.wards.table.homes.commune), np.int64),
         totals=np.zeros(1, TOTALS),
         history=blank_history(0),
     )

@@ -1,5 +1,6 @@
 """Sessions of each site, and calls to each SAMU."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from simulation.care.capacity.network import samu_sites
@@ -33,10 +34,10 @@ def session_wards(site: Establishment, day: OrdinaryDay) -> Iterator[SessionWard
 
 
 def call_centres(day: OrdinaryDay) -> Iterator[SessionWard]:
-    """The calls to each SAMU, by the emergency visits of the sites that it directs."""
-    for service, sites in samu_sites(day.region).items():
-        visits = sum(day.region.establishments[finess].ed_visits_per_year or 0 for finess in sites)
-        hourly = visits * day.p.samu.samu_calls_per_visit.value / HOURS_A_YEAR
+    """The calls to each SAMU."""
+    calls = _by_people(day) if day.region.communes else _by_visits(day)
+    for service, yearly in calls.items():
+        hourly = yearly / HOURS_A_YEAR
         if hourly:
             yield SessionWard(
                 territory=day.region.services[service].name,
@@ -46,3 +47,34 @@ def call_centres(day: OrdinaryDay) -> Iterator[SessionWard]:
                 places=hourly * day.p.samu.samu_staffing.value,
                 hourly=hourly,
             )
+
+
+def _by_visits(day: OrdinaryDay) -> dict[str, float]:
+    """Calls per year, by the emergency visits of the sites that each SAMU directs."""
+    per_visit = day.p.samu.samu_calls_per_visit.value
+    return {
+        service: per_visit * sum(_visits(day, finess) for finess in sites)
+        for service, sites in samu_sites(day.region).items()
+    }
+
+
+def _by_people(day: OrdinaryDay) -> dict[str, float]:
+    """Calls per year, by the people of each department; SAMUs that direct its sites share them by their visits."""
+    share_of: dict[str, Counter[str]] = {}
+    for service, sites in samu_sites(day.region).items():
+        for finess in sites:
+            department = day.region.establishments[finess].department
+            share_of.setdefault(department, Counter())[service] += _visits(day, finess)
+    people: Counter[str] = Counter()
+    for commune in day.region.communes.values():
+        people[commune.department] += commune.population
+    calls = dict.fromkeys(samu_sites(day.region), 0.0)
+    for department, shares in share_of.items():
+        yearly = people[department] * day.p.samu.samu_files_per_100_inhabitants.value / 100
+        for service, visits in shares.items():
+            calls[service] += yearly * visits / max(1, shares.total())
+    return calls
+
+
+def _visits(day: OrdinaryDay, finess: str) -> int:
+    return day.region.establishments[finess].ed_visits_per_year or 0

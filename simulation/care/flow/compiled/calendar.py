@@ -88,6 +88,7 @@ def take_seat(state: State) -> int:
     state.clock.arrived += 1
     if coming.condition > 0:
         state.waits[seat].came_h = coming.came_h
+        state.waits[seat].road_h = 0.0
     patient.key = coming.key
     patient.number = coming.number
     patient.ward = coming.ward
@@ -99,6 +100,12 @@ def take_seat(state: State) -> int:
     patient.wards_left = 0
     patient.may_renege = False
     return U4(seat)
+
+
+@inlined
+def home_of(state: State, patient: int) -> int:
+    """Where the patient lives: a row of the home table, or `NO_HOME`."""
+    return int(state.home[U4(state.patients[patient].number)])
 
 
 @inlined

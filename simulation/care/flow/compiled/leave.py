@@ -3,12 +3,14 @@
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.compiled.arrive import join
-from simulation.care.flow.compiled.calendar import free_seat, hour_of
+from simulation.care.flow.compiled.calendar import free_seat, home_of, hour_of
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
 from simulation.care.flow.record import Record
+from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
+from simulation.inputs.streams import WardKind
 
 
 @inlined
@@ -44,6 +46,9 @@ def leave_unmet(wards: WardTable, state: State, record: Record, patient: int, at
     ward, held = state.patients[patient].ward, state.patients[patient].holds
     leave_queue(wards, state, record, patient, at_h)
     record.unmet[hour_of(state), ward] += 1
+    if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
+        home = U4(home_of(state, patient))
+        record.by_commune[U4(wards.homes.commune[home])].unmet += 1
     _leave_for_good(state, record, patient, at_h, Exit.UNMET)
     if held >= 0:
         state.in_care[held] -= 1

@@ -31,6 +31,7 @@ WAIT = np.dtype(
         ("reneges_h", np.float64),
         ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
         ("behind", np.int32),
+        ("road_h", np.float32),  # by which their journey became longer; of the time-critical alone
     ],
     align=True,
 )
@@ -95,6 +96,8 @@ class State(NamedTuple):
     """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
     expected: Records
     """Of `EXPECTED`, of shape (patients,), in the order of the hours in which they come."""
+    home: ShortNumbers
+    """Where each patient lives, by their number: a row of the home table, or `NO_HOME`."""
     come_by: Numbers
     """How many have come before each hour, of shape (hours + 2,)."""
     queue_first: ShortNumbers

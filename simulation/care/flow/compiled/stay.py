@@ -4,11 +4,12 @@ import numpy as np
 
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
-from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import Purpose, at_quantile, draw
-from simulation.care.flow.record import Record
+from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
+from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import WardKind
 
@@ -66,6 +67,15 @@ def _count_minutes(
     condition = U4(state.patients[patient].condition - 1)
     record.by_condition[condition].taken += 1.0
     record.by_condition[condition].minutes += minutes
+    if home_of(state, patient) != NO_HOME:
+        home = U4(home_of(state, patient))
+        here = record.by_commune[U4(wards.homes.commune[home])]
+        journey_min = wards.homes.journey_h[home] * 60.0
+        here.critical += 1
+        here.critical_journey_min += journey_min
+        here.critical_min += minutes
+        here.critical_beyond_30 += journey_min + minutes > FAR_MIN
+        here.critical_beyond_45 += journey_min + minutes > VERY_FAR_MIN
 
 
 @inlined

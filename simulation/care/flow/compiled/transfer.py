@@ -1,14 +1,17 @@
 """Transfer: journeys from a ward to a neighbour, and inter-hospital transfers of those who lack a bed."""
 
+import numpy as np
+
 from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.codes import Where
-from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import count_boarding, fill
 from simulation.care.flow.draws import Purpose, draw
-from simulation.care.flow.record import Record
-from simulation.engine.compiled import inlined
+from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
+from simulation.care.homes.home_table import NO_HOME
+from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import WardKind
 
 NO_VEHICLE = -1
@@ -28,26 +31,54 @@ def send(
     record: Record,
     patient: int,
     ward: int,
-    neighbour: int,
+    target: int,
+    longer_h: float,
     at_h: float,
     how: Where,
 ) -> None:
-    """The patient is on the road to a neighbour, for up to a minute more than the journey takes at this hour."""
+    """The patient is on the road to another ward, for so long and up to a minute more."""
     person, hour = state.patients[patient], hour_of(state)
-    target = wards.neighbour_ward[neighbour]
-    slowdown = max(
-        wards.slowdown[wards.slowdown_row[ward], hour], wards.slowdown[wards.slowdown_row[target], hour]
-    )
-    journey_h = (
-        wards.neighbour_h[neighbour] * slowdown + draw(person.key, Purpose.JOURNEY + person.wards_left) / 60.0
-    )
+    road_h = longer_h + draw(person.key, Purpose.JOURNEY + person.wards_left) / 60.0
     record.diverted_out[hour, ward] += 1
     if how == Where.DIVERTED:
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
+    if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
+        _count_detour(wards, state, record, patient, road_h, how)
     state.inbound[target] += 1
     person.where = how
     person.ward = target
-    schedule(state, patient, Event.MOVE, at_h + journey_h)
+    schedule(state, patient, Event.MOVE, at_h + road_h)
+
+
+@inlined
+def _count_detour(
+    wards: WardTable, state: State, record: Record, patient: int, road_h: float, how: Where
+) -> None:
+    """An emergency patient's journey is longer, which counts where they live."""
+    home = U4(home_of(state, patient))
+    before_min = wards.homes.journey_h[home] * 60.0
+    # Nobody else is sent on twice.
+    if state.patients[patient].condition > 0:
+        before_min += state.waits[patient].road_h * 60.0
+        state.waits[patient].road_h += np.float32(road_h)
+    here = record.by_commune[U4(wards.homes.commune[home])]
+    if how == Where.DIVERTED:
+        here.diverted += 1
+    else:
+        here.transferred += 1
+    here.added_min += road_h * 60.0
+    here.beyond_30 += before_min <= FAR_MIN < before_min + road_h * 60.0
+    here.beyond_45 += before_min <= VERY_FAR_MIN < before_min + road_h * 60.0
+
+
+@inlined
+def _transfer_h(wards: WardTable, state: State, ward: int, neighbour: int) -> float:
+    """The journey to a neighbour as roads are at this hour."""
+    hour, target = hour_of(state), wards.neighbour_ward[neighbour]
+    slowdown = max(
+        wards.slowdown[wards.slowdown_row[ward], hour], wards.slowdown[wards.slowdown_row[target], hour]
+    )
+    return float(wards.neighbour_h[neighbour] * slowdown)
 
 
 @inlined
@@ -69,7 +100,8 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
             back_h = at_h + 2.0 * wards.neighbour_h[neighbour] + wards.vehicle_handling_h
             state.vehicle_back_h[department, vehicle] = back_h
         state.patients[patient].holds = NO_WARD
-        send(wards, state, record, patient, ward, neighbour, at_h, Where.TRANSFERRED)
+        longer_h = _transfer_h(wards, state, ward, neighbour)
+        send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
         if held >= 0:
             state.in_care[held] -= 1
             fill(wards, state, record, held, at_h)

@@ -59,6 +59,7 @@ class CareByTheRules:
             came_h=float(arrivals.came_h[number]),
             is_time_critical=bool(arrivals.condition[number]),
             by_ambulance=bool(arrivals.by_ambulance[number]),
+            home=self.hospitals.homes.of(int(arrivals.home[number])),
         )
         ward = self.hospitals.ward(arrivals.ward[number])
         if patient.came_h >= 0.0:

@@ -10,6 +10,7 @@ from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.record import blank_history
+from simulation.care.flow.rules.homes import Homes
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.ward import Clinic, Unit, Ward
 from simulation.inputs.streams import BEDSIDE, NUMBER, Stream
@@ -51,6 +52,7 @@ class Hospitals:
         """Part of each hour for which the department is on diversion, of shape (hours, wards)."""
         self.time_critical_min = np.zeros(shape)
         """Minutes until care of the time-critical patients taken, of shape (hours, wards)."""
+        self.homes = Homes(wards.table)
         self.history = blank_history(patients)
 
     def _ward(self, number: int, stream: Stream) -> Ward:

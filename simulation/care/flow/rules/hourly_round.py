@@ -99,7 +99,8 @@ class HourlyRound:
                 vehicles[there[0]] = back_h
             self.pathway.leave_queue(patient, ward)
             self.hospitals.count("patients_transferred_out", ward)
-            self.pathway.send(patient, ward, target, journey_h, Where.TRANSFERRED)
+            road_h = journey_h * self.hospitals.slowdown(ward, target)
+            self.pathway.send(patient, ward, target, road_h, Where.TRANSFERRED)
             self.pathway.give_back_place(patient)
             return True
         return False

@@ -1,9 +1,11 @@
 """The pathway of a patient: arrival, queue, stay, boarding, and how they leave.
 
-**Arrival.** An ambulance bound for an emergency department on diversion is directed by the SAMU to the nearest
-department within the bound that is not on diversion and has room: patients in care, waiting and on the road to it are
-fewer than its places and the queue it tolerates. The less of the SAMU is left, the fewer it reaches. Where there is no
-such department the patient stays, like those who walk in. All who arrive join the queue.
+**Arrival.** An ambulance bound for an emergency department on diversion is directed by the SAMU to the department
+nearest to the patient's home that is not on diversion and has room: patients in care, waiting and on the road to it are
+fewer than its places and the queue it tolerates. It is within the bound from home, or no farther than the one for
+which they set out. They arrive later by as much as the journey from home is longer, and never earlier. The less of the
+SAMU is left, the fewer it reaches. Where there is no such department the patient goes on, like those who walk in. All
+who arrive join the queue.
 
 **Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
 seen when their patience ends. A department goes on diversion when somebody has joined and more wait than it tolerates;
@@ -16,6 +18,7 @@ Outages lengthen stays; emergency patients who need an image or a laboratory res
 they are taken there.
 """
 
+from collections.abc import Iterator
 from math import floor
 
 import numpy as np
@@ -43,24 +46,37 @@ class Pathway:
         """The patient comes for the first time."""
         self.hospitals.count("demand", ward)
         if patient.by_ambulance and ward.on_diversion and self.samu_reaches(patient, ward):
-            for target, journey_h in self.hospitals.neighbours(ward):
+            for target, longer_h in self.within_reach(patient, ward):
                 has_room = target.load + 1 <= (1.0 + target.tolerated) * target.open_places
                 if has_room and not target.on_diversion:
                     self.hospitals.count("ambulances_diverted_out", ward)
-                    self.send(patient, ward, target, journey_h, Where.DIVERTED)
+                    self.send(patient, ward, target, longer_h, Where.DIVERTED)
                     return
         self.join(patient, ward)
+
+    def within_reach(self, patient: Patient, ward: Ward) -> Iterator[tuple[Ward, float]]:
+        """The departments that the patient can be taken to, nearest to their home first; by how much it is farther."""
+        home, homes = patient.home, self.hospitals.homes
+        if home is None:
+            return
+        ordinary_h = home.journey_h * homes.slowdown(home, ward.number, self.hospitals.hour)
+        for number, journey_h in home.reach:
+            there_h = journey_h * homes.slowdown(home, number, self.hospitals.hour)
+            yield self.hospitals.ward(number), max(0.0, there_h - ordinary_h)
 
     def samu_reaches(self, patient: Patient, ward: Ward) -> bool:
         """The SAMU directs the ambulance, as likely as it still works."""
         samu = self.hospitals.samu_of(ward)
         return patient.draw(Purpose.REROUTE) < (1.0 if samu is None else samu.capacity_share)
 
-    def send(self, patient: Patient, ward: Ward, target: Ward, journey_h: float, how: Where) -> None:
-        """The patient is on the road, for up to a minute more than the usual journey takes at this hour."""
+    def send(self, patient: Patient, ward: Ward, target: Ward, longer_h: float, how: Where) -> None:
+        """The patient is on the road to another ward, for so long and up to a minute more."""
+        road_h = longer_h + patient.draw(Purpose.JOURNEY) / 60.0
+        if patient.home is not None and ward.is_emergency:
+            self.hospitals.homes.count_detour(patient.home, patient.road_h, road_h, how)
+            patient.road_h += road_h
         target.inbound += 1
         patient.where = how
-        road_h = journey_h * self.hospitals.slowdown(ward, target) + patient.draw(Purpose.JOURNEY) / 60.0
         self.hospitals.after(road_h, self.arrive_by_road, patient, target)
 
     def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
@@ -157,6 +173,8 @@ class Pathway:
         if samu is not None:
             minutes += self.table.samu_delay_min * max(0.0, 1.0 - samu.capacity_share)
         self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
+        if patient.home is not None:
+            self.hospitals.homes.count_critical(patient.home, minutes)
 
     # ------------------------------------------------------------------------------------------ boarding and leaving
 
@@ -184,6 +202,8 @@ class Pathway:
         """The patient is not cared for."""
         self.leave_queue(patient, ward)
         self.hospitals.count("unmet", ward)
+        if patient.home is not None and ward.is_emergency:
+            self.hospitals.homes.count_unmet(patient.home)
         self.hospitals.note_gone(patient, Exit.UNMET)
         self.give_back_place(patient)
 

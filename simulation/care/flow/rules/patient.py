@@ -8,6 +8,7 @@ from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
 
 if TYPE_CHECKING:
+    from simulation.care.flow.rules.homes import Home
     from simulation.care.flow.rules.ward import Ward
 
 DRAWN_IN_EVERY_WARD = {Purpose.STAY, Purpose.ROUTE, Purpose.JOURNEY}
@@ -23,6 +24,10 @@ class Patient:
     came_h: float
     is_time_critical: bool
     by_ambulance: bool
+    home: "Home | None" = None
+    """Where they live, if anybody asks."""
+    road_h: float = 0.0
+    """By which diversion and transfer have lengthened their journey."""
     where: Where = Where.ABSENT
     queued_h: float = 0.0
     """When they joined the queue in which they wait."""

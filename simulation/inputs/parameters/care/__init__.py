@@ -1,4 +1,4 @@
-"""Parameters of care: departments, wards, sessions, calls, plan blanc, crowds.
+"""Parameters of care: departments, homes, wards, sessions, calls, plan blanc, crowds.
 
 A field is a number that the model uses; the file of its mechanism gives it a value, a unit, a plausible range and a
 source.
@@ -149,9 +149,20 @@ class Sessions(Group):
         }
 
 
+class Homes(Group):
+    """Where patients live, and which sites they go to."""
+
+    distance_decay_per_min: Quantity
+    time_critical_decay_per_min: Quantity
+    catchment_evenness: Share
+    catchment_bound_min: Quantity
+    catchment_sites_least: Quantity
+
+
 class Samu(Group):
     """Calls to the SAMU and their regulation."""
 
+    samu_files_per_100_inhabitants: Quantity
     samu_calls_per_visit: Quantity
     samu_staffing: Quantity
     samu_patience_h: Quantity
@@ -185,6 +196,7 @@ class Crowds(Group):
     heat_threshold_c: Quantity
     venue_filling: Share
     visitor_visits_per_1000_day: Quantity
+    visitors_stay_km: Quantity
     closure_km: Quantity
     closure_slows: Quantity
     first_wave_share: Share

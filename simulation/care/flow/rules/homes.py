@@ -1,0 +1,73 @@
+"""Homes: where patients live, the sites that they can be taken to from there, and what befell each commune."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.care.capacity.ward_table import WardTable
+from simulation.care.flow.codes import Where
+from simulation.care.flow.record import COMMUNE_COUNTS, FAR_MIN, VERY_FAR_MIN
+from simulation.care.homes.home_table import NO_HOME
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One commune from which patients come to one ward."""
+
+    commune: int
+    journey_h: float
+    """By road to the ward on an ordinary day."""
+    reach: tuple[tuple[int, float], ...]
+    """The wards that its patients can be taken to, and the journey there from home, nearest first."""
+
+
+class Homes:
+    """The homes of a region, and what is counted of its communes."""
+
+    def __init__(self, table: WardTable) -> None:
+        self.table = table
+        self.counts = np.zeros(len(table.homes.slowdown_row), COMMUNE_COUNTS)
+        """By commune."""
+
+    def of(self, number: int) -> Home | None:
+        """The home of this number."""
+        if number == NO_HOME:
+            return None
+        homes = self.table.homes
+        return Home(int(homes.commune[number]), float(homes.journey_h[number]), tuple(self._reach(number)))
+
+    def _reach(self, number: int) -> Iterator[tuple[int, float]]:
+        """Those within the bound, or no farther than where they would have gone anyway."""
+        homes = self.table.homes
+        bound_h = max(homes.bound_h, float(homes.journey_h[number]))
+        begins, ends = homes.reach_first[homes.reach[number] :][:2]
+        for place in range(begins, ends):
+            if homes.reach_h[place] <= bound_h:
+                yield int(homes.reach_ward[place]), float(homes.reach_h[place])
+
+    def slowdown(self, home: Home, ward: int, hour: int) -> float:
+        """The journey to a ward over that of an ordinary day: roads may be closed around either end."""
+        rows = (self.table.homes.slowdown_row[home.commune], self.table.slowdown_row[ward])
+        return float(max(self.table.slowdown[row, hour] for row in rows))
+
+    def count_unmet(self, home: Home) -> None:
+        """A patient is not taken into care."""
+        self.counts["unmet"][home.commune] += 1
+
+    def count_detour(self, home: Home, so_far_h: float, road_h: float, how: Where) -> None:
+        """A journey that was so much longer already becomes longer still."""
+        before_min = (home.journey_h + so_far_h) * 60.0
+        self.counts["diverted" if how is Where.DIVERTED else "transferred"][home.commune] += 1
+        self.counts["added_min"][home.commune] += road_h * 60.0
+        for name, far_min in (("beyond_30", FAR_MIN), ("beyond_45", VERY_FAR_MIN)):
+            self.counts[name][home.commune] += before_min <= far_min < before_min + road_h * 60.0
+
+    def count_critical(self, home: Home, minutes: float) -> None:
+        """Time-critical care begins so many minutes after the patient should have reached the first site."""
+        journey_min = home.journey_h * 60.0
+        self.counts["critical"][home.commune] += 1
+        self.counts["critical_journey_min"][home.commune] += journey_min
+        self.counts["critical_min"][home.commune] += minutes
+        for name, far_min in (("critical_beyond_30", FAR_MIN), ("critical_beyond_45", VERY_FAR_MIN)):
+            self.counts[name][home.commune] += journey_min + minutes > far_min

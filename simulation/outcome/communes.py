@@ -1,0 +1,135 @@
+"""Communes: what a replication did to the people of each, whom emergency care served and how far they had to go."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.wards import Wards
+from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
+from simulation.care.homes.home_table import HomeTable
+from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.compiled import U4, compiled
+from simulation.outcome.columns import Column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneOutcome:
+    """What one replication did to the people of one commune; one row of the communes table.
+
+    Patients are counted where they live, visitors where they stay, those from a venue where it lies. Counts and minutes
+    are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
+    say where people live has no rows.
+    """
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    commune: Annotated[
+        str, Column("INSEE code of the commune, or of an arrondissement of Paris, Lyon, Marseille")
+    ]
+    department: Annotated[str, Column("its department")]
+    ed_visits: Annotated[int, Column("emergency patients", "patients")]
+    ed_visits_unmet: Annotated[
+        int, Column("those who left without being seen, or were never taken into care", "patients")
+    ]
+    ed_ambulances_diverted: Annotated[int, Column("ambulances diverted to another department", "patients")]
+    ed_patients_transferred: Annotated[
+        int, Column("time-critical patients transferred from one emergency department to another", "patients")
+    ]
+    ed_journey_min: Annotated[
+        float, Column("journeys from home to the emergency department, diversions and transfers added", "min")
+    ]
+    ed_added_min: Annotated[float, Column("what diversions and transfers added to these journeys", "min")]
+    ed_beyond_30: Annotated[int, Column("patients whose journey, so counted, took over 30 min", "patients")]
+    ed_beyond_45: Annotated[int, Column("patients whose journey, so counted, took over 45 min", "patients")]
+    time_critical_taken: Annotated[int, Column("time-critical patients taken into care", "patients")]
+    time_critical_journey_min: Annotated[
+        float, Column("their journeys from home to the site for which they set out", "min")
+    ]
+    time_critical_delay_min: Annotated[
+        float, Column("their minutes from when they should have reached that site until care", "min")
+    ]
+    time_critical_beyond_30: Annotated[
+        int, Column("those for whom journey and delay came to more than 30 min", "patients")
+    ]
+    time_critical_beyond_45: Annotated[
+        int, Column("those for whom journey and delay came to more than 45 min", "patients")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneTotals:
+    """All communes of one replication: the columns of `CommuneOutcome` as arrays of shape (communes,).
+
+    Communes are in ascending order of their codes.
+    """
+
+    codes: tuple[str, ...]
+    departments: tuple[str, ...]
+    ed_visits: NDArray[np.int32]
+    ed_visits_unmet: NDArray[np.int32]
+    ed_ambulances_diverted: NDArray[np.int32]
+    ed_patients_transferred: NDArray[np.int32]
+    ed_journey_min: NDArray[np.float64]
+    ed_added_min: NDArray[np.float64]
+    ed_beyond_30: NDArray[np.int32]
+    ed_beyond_45: NDArray[np.int32]
+    time_critical_taken: NDArray[np.int32]
+    time_critical_journey_min: NDArray[np.float64]
+    time_critical_delay_min: NDArray[np.float64]
+    time_critical_beyond_30: NDArray[np.int32]
+    time_critical_beyond_45: NDArray[np.int32]
+
+
+def communes_of(wards: Wards, care: Record) -> CommuneTotals:
+    """The totals of all communes; of none where nobody says where people live."""
+    communes, counts = wards.homes.communes, care.by_commune
+    visits, beyond_30, beyond_45 = (np.zeros(len(communes), np.int64) for _ in range(3))
+    journey_min = counts["added_min"].copy()
+    _sum_ordinary(wards.table.homes, care.came, visits, journey_min, beyond_30, beyond_45)
+    known = len(communes) if communes.are_known else 0
+
+    def whole(count: Numbers) -> NDArray[np.int32]:
+        return count[:known].astype(np.int32)
+
+    return CommuneTotals(
+        codes=communes.codes[:known],
+        departments=communes.departments[:known],
+        ed_visits=whole(visits),
+        ed_visits_unmet=whole(counts["unmet"]),
+        ed_ambulances_diverted=whole(counts["diverted"]),
+        ed_patients_transferred=whole(counts["transferred"]),
+        ed_journey_min=journey_min[:known],
+        ed_added_min=counts["added_min"][:known].copy(),
+        ed_beyond_30=whole(beyond_30 + counts["beyond_30"]),
+        ed_beyond_45=whole(beyond_45 + counts["beyond_45"]),
+        time_critical_taken=whole(counts["critical"]),
+        time_critical_journey_min=counts["critical_journey_min"][:known].copy(),
+        time_critical_delay_min=counts["critical_min"][:known].copy(),
+        time_critical_beyond_30=whole(counts["critical_beyond_30"]),
+        time_critical_beyond_45=whole(counts["critical_beyond_45"]),
+    )
+
+
+def mean_of(sums: NDArray[np.generic], patients: NDArray[np.int32]) -> float | None:
+    """What is summed by commune, over all patients of the region; none without a patient."""
+    count = int(patients.sum())
+    return float(sums.sum()) / count if count else None
+
+
+@compiled
+def _sum_ordinary(
+    homes: HomeTable, came: Numbers, visits: Numbers, minutes: Floats, beyond_30: Numbers, beyond_45: Numbers
+) -> None:
+    """The journeys of those who came, as if nobody had been sent on, are added; sums are of shape (communes,)."""
+    for row in range(len(came)):
+        home = U4(row)
+        if came[home] == 0:
+            continue
+        here, journey_min = U4(homes.commune[home]), homes.journey_h[home] * 60.0
+        visits[here] += came[home]
+        minutes[here] += came[home] * journey_min
+        if journey_min > FAR_MIN:
+            beyond_30[here] += came[home]
+        if journey_min > VERY_FAR_MIN:
+            beyond_45[here] += came[home]
