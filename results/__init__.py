@@ -4,6 +4,7 @@ store = results.open("store")
 results.summarise(store, campaign_id).verdict
 """
 
+from results.analysis.departments import Department
 from results.analysis.summary import Distribution, FirstBroken, Summary, ThresholdResult, Verdict, summarise
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
@@ -12,6 +13,7 @@ from results.tables.schema import SCHEMAS, TableName
 
 __all__ = [
     "SCHEMAS",
+    "Department",
     "Description",
     "Distribution",
     "FirstBroken",

@@ -73,6 +73,7 @@ def facts_of(run: Run) -> dict[str, object]:
         "replications_per_second": round(run.new_replications / run.seconds, 3),
         "first_broken": asdict(summary.first_broken) if summary.first_broken else None,
         "thresholds": [asdict(threshold) for threshold in summary.thresholds],
+        "departments": [asdict(department) for department in summary.departments],
         "indicators": {name: asdict(indicator) for name, indicator in summary.indicators.items()},
     }
 
@@ -83,6 +84,7 @@ def briefing_of(run: Run) -> RenderableType:
         _title(run),
         _verdict(run.summary),
         _indicators(run.summary),
+        _departments(run.summary),
         _first_broken(run),
         _thresholds(run),
         _results(run),
@@ -130,6 +132,33 @@ def _indicators(summary: Summary) -> Part:
                 row = row_of(name, summary.indicators[name])
                 table.add_row(Padding(row.name, (0, 0, 0, 2)), row.mean, row.margin, row.usual)
     return [table, *map(Text, caveats(summary))]
+
+
+def _departments(summary: Summary) -> Part:
+    """Whose people time-critical care reaches latest, and who lives farthest from it."""
+    some = [each for each in summary.departments if each.time_critical_delay_min is not None]
+    if len(some) < 2:  # noqa: PLR2004 - one is compared with none
+        return []
+    latest = max(some, key=lambda each: each.time_critical_delay_min or 0.0)
+    farthest = max(some, key=lambda each: each.time_critical_beyond_30_share or 0.0)
+    of_all = summary.indicators
+    gaps = {
+        "latest": latest.department,
+        "minutes": number(latest.time_critical_delay_min or 0.0, 1),
+        "mean": number(of_all["time_critical_delay_min"].mean or 0.0, 1),
+        "farthest": farthest.department,
+        "share": share(farthest.time_critical_beyond_30_share or 0.0),
+        "mean_share": share(of_all["time_critical_beyond_30_share"].mean or 0.0),
+    }
+    waits = _(
+        "Department whose time-critical patients wait longest: {latest}, {minutes} min after the journey "
+        "({mean} in the region)"
+    )
+    far = _(
+        "Department where care most often begins over 30 min after they leave home: {farthest}, {share} of them "
+        "({mean_share} in the region)"
+    )
+    return [Text(waits.format(**gaps)), Text(far.format(**gaps))]
 
 
 def _first_broken(run: Run) -> Part:

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from results.analysis.departments import Department, departments_of
 from results.analysis.statistics import Interval, mean_interval, quantiles, share_interval
 from results.store.store import Store
 from results.tables.arrays import values_of
@@ -81,6 +82,8 @@ class Summary:
     thresholds: tuple[ThresholdResult, ...]
     indicators: Mapping[str, Distribution]
     first_broken: FirstBroken | None
+    departments: tuple[Department, ...]
+    """Of the people of the region; none where it does not say where they live."""
 
 
 def summarise(store: Store, campaign_id: str) -> Summary:
@@ -109,6 +112,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         ),
         indicators=distributions_of(replications),
         first_broken=first_broken_of(replications, inputs),
+        departments=departments_of(snapshot),
     )
 
 

@@ -1,6 +1,6 @@
 """Reading: the rows of sealed campaigns, from parts that match their descriptions; no other row is seen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeVar
@@ -79,16 +79,25 @@ def _read_campaign(table: TableName, paths: CampaignPaths, description: Descript
     return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
 
 
+def read_parts(table: TableName, sealed: Sealed, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Some columns of the sealed rows of a campaign, part by part."""
+    paths, description = sealed
+    for part in _parts(table, paths, description):
+        (rows,) = _each([part], partial(_read_part, columns=["replication", *columns]))
+        replications = values_of(rows.column("replication").combine_chunks())
+        yield rows.slice(0, int(np.searchsorted(replications, description.replications))).select(columns)
+
+
 def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[PartFile]:
     return [part for part in part_files(paths, description) if part.table == table]
 
 
-def _read_part(part: PartFile) -> pa.Table:
+def _read_part(part: PartFile, columns: Sequence[str] | None = None) -> pa.Table:
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
     with part.open()[1] as file:
         try:
-            return pq.ParquetFile(file, page_checksum_verification=True).read()
+            return pq.ParquetFile(file, page_checksum_verification=True).read(columns)
         except (OSError, pa.ArrowException) as error:
             raise DamagedFile(Message("cannot be read: {reason}", {"reason": str(error)})) from error
 

@@ -1,5 +1,6 @@
 """A snapshot: the tables of a store at one moment, whatever is sealed or extended meanwhile."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,11 @@ class Snapshot:
     def table(self, table: TableName) -> pa.Table:
         """The rows in memory; the column `campaign` comes last."""
         return reading.read(table, self.sealed)
+
+    def parts(self, table: TableName, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of the rows, part by part: a large region has more rows than are wanted in memory at once."""
+        for campaign in self.sealed:
+            yield from reading.read_parts(table, campaign, columns)
 
     def frame(self, table: TableName) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from flows.cli.briefing import Run, briefing_of, facts_of
 from flows.execution.plan import Plan
-from results import Distribution, FirstBroken, Summary, ThresholdResult, Verdict
+from results import Department, Distribution, FirstBroken, Summary, ThresholdResult, Verdict
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.registry import INDICATORS
 from tests.flows.commands import plain
@@ -23,7 +23,12 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOCSIN_LANG", "fr")
 
 
-def run_with(plan: Plan, verdict: Verdict, first_broken: FirstBroken | None) -> Run:
+def run_with(
+    plan: Plan,
+    verdict: Verdict,
+    first_broken: FirstBroken | None,
+    departments: tuple[Department, ...] = (),
+) -> Run:
     indicator = Distribution(
         unit="h",
         observed=200,
@@ -55,6 +60,7 @@ def run_with(plan: Plan, verdict: Verdict, first_broken: FirstBroken | None) -> 
         ),
         indicators=dict.fromkeys(INDICATORS, indicator),
         first_broken=first_broken,
+        departments=departments,
     )
     return Run(plan=plan, summary=summary, new_replications=200, seconds=42.0)
 
@@ -91,6 +97,30 @@ def test_where_it_broke_is_told_with_a_name_and_a_date(plan: Plan) -> None:
     text = "\n".join(lines_of(run_with(plan, Verdict.BREAKS, BROKEN), 100))
     assert "CH de Saint-Denis" in text
     assert "samedi 27 juillet 2024 à 4 h 00" in text
+
+
+def department(code: str, delay_min: float, beyond_30: float) -> Department:
+    return Department(
+        department=code,
+        ed_visits=1_000.0,
+        ed_unmet_share=0.01,
+        ed_journey_min=17.0,
+        ed_added_min=0.2,
+        ed_beyond_30_share=0.1,
+        time_critical_journey_min=12.0,
+        time_critical_delay_min=delay_min,
+        time_critical_beyond_30_share=beyond_30,
+        time_critical_beyond_45_share=0.01,
+    )
+
+
+def test_the_departments_that_fare_worst_are_named_where_there_are_several(plan: Plan) -> None:
+    two = (department("75", 4.25, 0.05), department("77", 1.0, 0.2))
+    text = "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None, two), 200))
+    assert "attendent le plus : 75, 4,2 min après le trajet" in text
+    assert "départ du domicile : 77, 20 % d'entre elles" in text
+    alone = "\n".join(lines_of(run_with(plan, Verdict.HOLDS, None, two[:1]), 200))
+    assert "départ du domicile" not in alone
 
 
 def test_nothing_is_said_of_a_breach_when_there_was_none(plan: Plan) -> None:
