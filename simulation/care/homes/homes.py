@@ -37,6 +37,6 @@ def homes_of(region: Region, wards: Sequence[Ward], assumed: Assumptions, p: Par
         assumed=assumed,
         bound_min=bound_min,
         least=round(p.homes.catchment_sites_least.value),
-        declared={},
+        declared={(one.source, one.target): one.minutes for one in region.journeys},
     )
     return Homes(roads=roads, catchments=catchments_of(region, roads, wards, p))
