@@ -25,6 +25,17 @@ def rows_of(region: str, table: str) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text("utf-8").splitlines())) if path.exists() else []
 
 
+def test_each_region_is_whole_by_itself() -> None:
+    for name in set(topologies.names()) - JOINED:
+        region = topologies.load(name)
+        known = {*region.establishments, *region.services, *region.venues}
+        assert region.parts == (name,)
+        assert any(place.has_emergency for place in region.establishments.values())
+        assert all({link.source, link.target} <= known for link in region.links)
+        answered = {service.removeprefix("samu:").upper() for service in region.services}
+        assert {commune.department for commune in region.communes.values()} <= answered
+
+
 def test_there_are_eighteen_regions_saint_pierre_and_two_that_join_others(france: Region) -> None:
     assert len(topologies.names()) == 18 + 1 + len(JOINED)
     assert set(france.parts) == {"france", *topologies.names()} - {"alpes"}
@@ -64,11 +75,6 @@ def test_each_ght_of_france_has_one_support_establishment(france: Region) -> Non
     supports = Counter(place.ght for place in france.establishments.values() if place.support)
     assert set(supports) == {place.ght for place in france.establishments.values() if place.ght}
     assert set(supports.values()) == {1}
-
-
-def test_people_live_in_a_department_whose_samu_answers(france: Region) -> None:
-    answered = {service.removeprefix("samu:").upper() for service in france.services}
-    assert {commune.department for commune in france.communes.values()} <= answered
 
 
 @pytest.mark.parametrize("island", ["mayotte", "la-reunion", "martinique", "corse"])
