@@ -10,6 +10,7 @@ from pathlib import Path
 
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.building.deriving.declared import links_with_declared, services_in_use
+from topologies.building.deriving.draws import Draws
 from topologies.building.deriving.undeclared import beds_of, category_of, communes_of, is_public, source_of
 from topologies.building.folders.drafts import draft_in
 from topologies.building.folders.finding import REGIONS, folder_of, names
@@ -40,7 +41,7 @@ def load(name_or_path: str | Path) -> Region:
     A text that is not the name of a built-in region is a path if it has a separator or names a folder.
     """
     with _uncollected():
-        return _complete(draft_of(name_or_path), assumptions())
+        return completed(draft_of(name_or_path), Draws(assumptions().seed))
 
 
 @contextmanager
@@ -60,13 +61,14 @@ def draft_of(name_or_path: str | Path) -> Draft:
     return draft_in(folder_of(name_or_path))
 
 
-def _complete(draft: Draft, assumed: Assumptions) -> Region:
+def completed(draft: Draft, draws: Draws) -> Region:
     """The region of a draft, with what the rules derive for it unless its header says not to."""
+    assumed = assumptions()
     establishments = {each.finess: each for each in _establishments(draft, assumed)}
     venues = {each.id: each for each in _venues(draft)}
     journeys = tuple(_journeys(draft))
     places = Places(establishments, venues, {(each.source, each.target): each for each in journeys})
-    derived = derived_links(places, draft, assumed) if draft.header.derive else ()
+    derived = derived_links(places, draft, assumed, draws) if draft.header.derive else ()
     links = links_with_declared(derived, [row for _, row in draft.links], places.networks)
     return Region(
         name=draft.header.name,

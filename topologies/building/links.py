@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from topologies.building.assumptions import Assumptions
-from topologies.building.deriving.draws import choice, uniform
+from topologies.building.deriving.draws import Draws, choice
 from topologies.building.deriving.neighbours import Place, Way, nearest_first
 from topologies.building.records import Draft
 from topologies.building.roads import journey_min, straight_km
@@ -90,15 +90,15 @@ def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
         yield _service(ServiceKind.LABORATORY, name, f"Laboratoire {name.upper()}", Basis.ASSUMPTION)
 
 
-def derived_links(places: Places, draft: Draft, assumed: Assumptions) -> Iterator[Link]:
+def derived_links(places: Places, draft: Draft, assumed: Assumptions, draws: Draws) -> Iterator[Link]:
     """The links of all rules, in order."""
     establishments = [*places.establishments.values()]
-    groups = {each.finess: group_of(each, assumed) for each in establishments}
+    groups = {each.finess: group_of(each, assumed, draws) for each in establishments}
     yield from _directories(establishments, groups)
-    yield from _hosting(groups, assumed)
-    yield from _maintenance(groups, assumed)
-    yield from _protection(groups, assumed)
-    yield from _laboratories(groups, assumed)
+    yield from _hosting(groups, assumed, draws)
+    yield from _maintenance(groups, assumed, draws)
+    yield from _protection(groups, assumed, draws)
+    yield from _laboratories(groups, assumed, draws)
     yield from _platforms(establishments, draft)
     yield from _regulation(places.sites.values())
     yield from _exchanges(places, assumed)
@@ -106,13 +106,13 @@ def derived_links(places: Places, draft: Draft, assumed: Assumptions) -> Iterato
     yield from _transfers(places, places.venues, assumed, assumed.venue_neighbours)
 
 
-def group_of(establishment: Establishment, assumed: Assumptions) -> str | None:
+def group_of(establishment: Establishment, assumed: Assumptions, draws: Draws) -> str | None:
     """The group with which it shares its IT: its GHT or group; for a private one, a group that is drawn, or none."""
     if establishment.ght:
         return slug(establishment.ght)
     if establishment.public:
         return None
-    name = choice(assumed.private_groups, uniform(assumed.seed, "private-group", establishment.finess))
+    name = choice(assumed.private_groups, draws.of("private-group", establishment.finess))
     return f"private-{name}" if name else None
 
 
@@ -124,31 +124,31 @@ def _directories(establishments: Sequence[Establishment], groups: Mapping[str, s
             yield from _both_ways(each.finess, f"directory:{group}", LinkKind.DIRECTORY, basis)
 
 
-def _hosting(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+def _hosting(groups: Mapping[str, str | None], assumed: Assumptions, draws: Draws) -> Iterator[Link]:
     """A host is drawn by market share, once per group, and once per establishment outside any."""
     for finess, group in groups.items():
-        if name := choice(assumed.hosts, uniform(assumed.seed, "host", group or finess)):
+        if name := choice(assumed.hosts, draws.of("host", group or finess)):
             yield _link(f"host:{name}", finess, LinkKind.HOSTING, Basis.ASSUMPTION)
 
 
-def _maintenance(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+def _maintenance(groups: Mapping[str, str | None], assumed: Assumptions, draws: Draws) -> Iterator[Link]:
     """A vendor of patient records, with remote maintenance, is drawn like a host: one per group."""
     for finess, group in groups.items():
-        if name := choice(assumed.vendors, uniform(assumed.seed, "vendor", group or finess)):
+        if name := choice(assumed.vendors, draws.of("vendor", group or finess)):
             yield _link(f"vendor:{name}", finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
-def _protection(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+def _protection(groups: Mapping[str, str | None], assumed: Assumptions, draws: Draws) -> Iterator[Link]:
     """The vendor of workstation protection updates its customers' machines, whoever keeps their records."""
     for finess, group in groups.items():
-        if uniform(assumed.seed, "protection", group or finess) < assumed.protection.value:
+        if draws.of("protection", group or finess) < assumed.protection.value:
             yield _link(PROTECTION.id, finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
-def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions) -> Iterator[Link]:
+def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions, draws: Draws) -> Iterator[Link]:
     """A laboratory is drawn like a host; orders go there, results come back."""
     for finess, group in groups.items():
-        if name := choice(assumed.laboratories, uniform(assumed.seed, "laboratory", group or finess)):
+        if name := choice(assumed.laboratories, draws.of("laboratory", group or finess)):
             yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import topologies
 from topologies import Basis, Link, LinkKind, Region
 from topologies.building.assumptions import assumptions
-from topologies.building.deriving.draws import choice, uniform
+from topologies.building.deriving.draws import Draws, choice, uniform
 from topologies.building.links import group_of, slug
 from topologies.building.roads import journey_min
 from topologies.errors import BadInput
@@ -18,6 +18,7 @@ from topologies.fields.quantity import Share
 from topologies.region import Category
 
 PROTECTION = "vendor:protection"
+DRAWS = Draws(assumptions().seed)
 
 
 def of_kind(region: Region, kind: LinkKind) -> list[Link]:
@@ -29,7 +30,7 @@ def test_members_of_a_group_and_its_directory_trust_one_another(ile_de_france: R
     assert pairs == {(target, source) for source, target in pairs}
     for finess, each in ile_de_france.establishments.items():
         directories = {target for source, target in pairs if source == finess}
-        group = group_of(each, assumptions())
+        group = group_of(each, assumptions(), DRAWS)
         assert directories == ({f"directory:{group}"} if group else set())
 
 
@@ -46,7 +47,7 @@ def test_a_whole_group_has_one_host_and_one_vendor(ile_de_france: Region, kind: 
     assert len(serving) == len(links)
     by_group: dict[str, set[str | None]] = {}
     for finess, each in ile_de_france.establishments.items():
-        if group := group_of(each, assumptions()):
+        if group := group_of(each, assumptions(), DRAWS):
             by_group.setdefault(group, set()).add(serving.get(finess))
     assert all(len(found) == 1 for found in by_group.values())
 
@@ -58,7 +59,7 @@ def test_a_whole_group_has_the_protection_and_the_laboratory_or_nobody_in_it(
     served = {link.target for link in ile_de_france.links_from(service)}
     by_group: dict[str, set[bool]] = {}
     for finess, each in ile_de_france.establishments.items():
-        if group := group_of(each, assumptions()):
+        if group := group_of(each, assumptions(), DRAWS):
             by_group.setdefault(group, set()).add(finess in served)
     assert all(len(found) == 1 for found in by_group.values())
     assert served

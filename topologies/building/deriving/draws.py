@@ -5,6 +5,7 @@ no other's host or vendor.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from topologies.fields.quantity import Share
@@ -18,6 +19,25 @@ def uniform(seed: int, rule: str, entity: str) -> float:
     """
     digest = blake2b(f"{seed}:{rule}:{entity}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The draws of a region: those of a seed, but for some that are made anew.
+
+    >>> other = Draws(1, {("host", "a"): 0.5})
+    >>> other.of("host", "a"), other.of("host", "b") == uniform(1, "host", "b")
+    (0.5, True)
+    """
+
+    seed: int
+    instead: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By rule and entity."""
+
+    def of(self, rule: str, entity: str) -> float:
+        """The draw of a rule for an entity."""
+        drawn = self.instead.get((rule, entity))
+        return uniform(self.seed, rule, entity) if drawn is None else drawn
 
 
 def choice(shares: Mapping[str, Share], at: float) -> str | None:

@@ -6,6 +6,7 @@ from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.synthesise import synthesise
+from flows.cli.commands.topology.unknowns import unknowns
 from flows.cli.commands.topology.validate import validate
 from results.presentation.language import _
 
@@ -74,6 +75,14 @@ VERBS = (
             "week, beside its rank in the graph."
         ),
         "tocsin topology failures bretagne --hours 48",
+    ),
+    (
+        unknowns,
+        _(
+            "What is not known of a region: which declarations of establishments would most change what a campaign "
+            "says, and in which column of the form they go."
+        ),
+        "tocsin topology unknowns bretagne ransomware-ght-support",
     ),
 )
 """Each other verb with its help and its example."""
