@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from results.presentation.language import _, later
 from results.presentation.numbers import number
 from simulation.inputs.streams import SESSIONS, Stream, WardKind
 from topologies import Region
+
+if TYPE_CHECKING:
+    from simulation.care.capacity.wards import Wards
 
 HOURS_A_DAY: Final = 24
 
@@ -43,14 +46,18 @@ class Capacity:
         return _(COUNTED[self.counted_in]).format(count=number(self.places))
 
 
-def capacities_of(region: Region) -> dict[Stream, Capacity]:
-    """The capacity that the model gives a region on an ordinary day, by stream; those without any are left out."""
+def ordinary_wards(region: Region) -> "Wards | None":
+    """The wards that the model gives a region; none where it has neither emergencies nor acute beds."""
     import simulation
     from simulation.care.capacity.wards import wards_of
 
     if not any(site.has_emergency or site.beds_mco for site in region.establishments.values()):
-        return {}
-    wards = wards_of(region, simulation.load_scenario("ordinary-month"), simulation.load_parameters())
+        return None
+    return wards_of(region, simulation.load_scenario("ordinary-month"), simulation.load_parameters())
+
+
+def capacities_of(wards: "Wards") -> dict[Stream, Capacity]:
+    """The capacity of a region on an ordinary day, by stream; those without any are left out."""
     found = {}
     for stream in Stream:
         places = wards.table.places[wards.of(stream)]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
@@ -10,11 +11,15 @@ from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.presentation.language import _, named, of
 from results.presentation.names import BASES, CATEGORIES, LINKS
-from results.presentation.numbers import number
-from results.presentation.stream_capacity import capacities_of
+from results.presentation.numbers import number, share
+from results.presentation.stream_capacity import capacities_of, ordinary_wards
 from topologies import Basis, Region
 from topologies.building.folders.outlines import Outline, outline_of
 from topologies.building.folders.provenance import Columns, columns
+
+if TYPE_CHECKING:
+    from simulation.care.capacity.wards import Wards
+    from simulation.care.homes.access import Access
 
 
 def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:
@@ -24,9 +29,11 @@ def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None)
 
 def _facts_of(region: Region) -> dict[str, object]:
     """What a region holds and can take, in numbers, and what its columns are worth."""
+    wards = ordinary_wards(region)
     return _numbers(region) | {
         "fields": [each.model_dump(mode="json") for each in _columns(region)],
-        "care": {stream.value: asdict(capacity) for stream, capacity in capacities_of(region).items()},
+        "care": {stream.value: asdict(one) for stream, one in capacities_of(wards).items()} if wards else {},
+        "access": {code: asdict(one) for code, one in _access_of(wards).items()} if wards else {},
     }
 
 
@@ -84,7 +91,9 @@ def _show(region: Region) -> None:
     for place in places:
         beds[_(BASES[place.beds_basis])] += place.beds
     _show_counts(_("Beds"), beds)
-    _show_care(region)
+    if wards := ordinary_wards(region):
+        _show_care(wards)
+        _show_access(wards)
     _show_counts(
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
@@ -126,7 +135,51 @@ def _show_columns(region: Region) -> None:
     )
 
 
-def _show_care(region: Region) -> None:
+def _access_of(wards: "Wards") -> "dict[str, Access]":
+    from simulation.care.homes.access import access_of  # needs the compiler, for which a list need not wait
+
+    return access_of(wards.homes)
+
+
+def _show_access(wards: "Wards") -> None:
+    """How often the people of each department go to an emergency department, and how far it is."""
+    from flows.terminal.sheet import Sheet
+
+    by_department = _access_of(wards)
+    if not by_department:
+        return
+    table = Sheet()
+    table.add_column(_("Access to emergency departments"))
+    for heading in (
+        _("Inhabitants"),
+        _("Visits per 100 and year"),
+        _("Mean journey"),
+        _("Journeys over 30 min"),
+        _("Live over 30 min away"),
+    ):
+        table.add_column(heading, justify="right")
+    for department, one in by_department.items():
+        table.add_row(
+            f"  {department}",
+            number(one.people),
+            number(one.visits_per_100 or 0.0),
+            _("{minutes} min").format(minutes=number(one.journey_min or 0.0)),
+            share(one.beyond_30_share or 0.0),
+            share(one.nearest_beyond_30_share or 0.0),
+        )
+    say = console.facts().print
+    say()
+    say(table)
+    say(_("Worked out from populations and journeys by a gravity rule; each site has its own visits."))
+    if without := sum(one.without_a_way for one in by_department.values()):
+        say(
+            _("No road joins {people} {people:inhabitant|inhabitants} to a site: declare journeys.").format(
+                people=number(without)
+            )
+        )
+
+
+def _show_care(wards: "Wards") -> None:
     """The capacity of each stream of care in the model."""
     from flows.terminal.sheet import Sheet
 
@@ -134,7 +187,7 @@ def _show_care(region: Region) -> None:
     table.add_column(_("Care on an ordinary day"))
     table.add_column(_("Sites"), justify="right")
     table.add_column(_("Capacity"))
-    for stream, capacity in capacities_of(region).items():
+    for stream, capacity in capacities_of(wards).items():
         table.add_row(f"  {of(stream.label)}", number(capacity.sites), capacity.written())
     say = console.facts().print
     say()
