@@ -2,7 +2,8 @@
 
 A source adds the establishments that it knows in full, and fills cells that are empty. A cell that says something keeps
 saying it, unless the record's basis is stronger than the row's: what an establishment declares replaces what is
-published, and what is published replaces what was derived or assumed. Each row tells all that it comes from.
+published, and what is published replaces what was derived or assumed. Each row tells all that it comes
+from; one of which an establishment declares something is declared.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from topologies.importing.records import Record
 from topologies.importing.report import Report
 from topologies.importing.supports import with_one_support
-from topologies.region import Category
+from topologies.region import Basis, Category
 from topologies.writing.tables import YES_NO, Cells
 
 WEAKEST_FIRST = ("assumption", "derived", "published", "declared")
@@ -56,7 +57,8 @@ def _completed(row: dict[str, str], record: Record, report: Report) -> dict[str,
         return row
     told = _joined([row["source"], record.source])
     note = _joined([row.get("note", ""), record.note])
-    return row | added | {"source": told} | ({"note": note} if note else {})
+    completed = row | added | {"source": told} | ({"note": note} if note else {})
+    return completed | ({"basis": record.basis.value} if record.basis is Basis.DECLARED else {})
 
 
 def _takes(row: Cells, column: str, record: Record) -> bool:

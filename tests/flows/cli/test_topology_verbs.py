@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.flows.commands import Tocsin
+from tests.topologies.importing.form_files import filled_csv
 from tests.topologies.importing.stock_files import Row, stock, written
 
 EHPAD = Row(finess="350000048", category="500", title="EHPAD", status="")
@@ -82,3 +83,21 @@ def test_what_is_odd_is_told_and_what_is_wrong_refused_to_a_person_and_to_a_prog
     assert (wrong.returncode, facts["valid"], facts["errors"]) == (2, False, len(facts["findings"]))
     assert {each["severity"] for each in facts["findings"]} == {"error"}
     assert facts["findings"][0].keys() == {"severity", "where", "file", "line", "field", "problem", "remedy"}
+
+
+def test_the_form_is_written_and_filled_ones_are_put_into_a_region(verb: Tocsin, tmp_path: Path) -> None:
+    blank = tmp_path / "formulaire.csv"
+    assert verb("topology", "template", str(blank), **FRENCH).returncode == 0
+    assert "Réponse" in blank.read_text("utf-8-sig")
+    assert verb("topology", "template", str(tmp_path / "form.ods"), **FRENCH).returncode == 2
+    form = filled_csv(tmp_path / "a.csv", finess="970306841", hosts="Hôte SA", beds_mco="300")
+    out = tmp_path / "declaree"
+    arguments = ("topology", "merge", "guyane", str(form), "--out", str(out))
+    told = verb(*arguments, **FRENCH)
+    assert told.returncode == 0, told.stderr
+    assert "1 formulaire repris sur 1" in told.stdout
+    assert "Hôte SA" in told.stdout
+    facts = json.loads(verb(*arguments, "--replace", "--json", **ENGLISH).stdout)
+    assert (facts["taken"], facts["cells"], facts["links"]) == (1, {"beds_mco": 1}, {"hosting": 1})
+    wrong = verb("topology", "merge", "guyane", str(blank), "--out", str(tmp_path / "none"), **FRENCH)
+    assert (wrong.returncode, "formulaire.csv ligne 2, colonne 3, finess" in wrong.stderr) == (2, True)

@@ -3,7 +3,7 @@
 A declared link replaces the derived links of its kind into its target; a transfer, those from places on the same roads:
 that a helicopter comes from an island leaves the ambulances of the mainland. Where the target is an establishment, its
 derived link of that kind back to a shared service goes too: an establishment that was moved out of a directory is not
-left half inside.
+left half inside. Into a shared service, only the derived link from the same establishment goes: others use it still.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -12,7 +12,8 @@ from topologies.building.records import LinkRow, ServiceRow
 from topologies.region import Link, LinkKind, Service
 
 Replaced = tuple[LinkKind, str, str]
-"""Which derived links go: of a kind, into a target, of transfers those from one network of roads."""
+"""Which derived links go: of a kind, into a target; of transfers, those from one network of roads; into a service,
+those from one establishment."""
 
 
 def links_with_declared(
@@ -37,8 +38,9 @@ def _is_replaced(link: Link, known: Set[Replaced], networks: Mapping[str, str]) 
 
 
 def _replaced(link: Link, networks: Mapping[str, str]) -> Replaced:
-    roads = networks.get(link.source, "") if link.kind is LinkKind.TRANSFER else ""
-    return link.kind, link.target, roads
+    if link.kind is LinkKind.TRANSFER:
+        return link.kind, link.target, networks.get(link.source, "")
+    return link.kind, link.target, link.source if ":" in link.target else ""
 
 
 def services_in_use(

@@ -5,6 +5,7 @@ import typer
 from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
+from flows.cli.commands.topology.forms import merge, template
 from flows.cli.commands.topology.synthesise import synthesise
 from flows.cli.commands.topology.unknowns import unknowns
 from flows.cli.commands.topology.validate import validate
@@ -15,6 +16,8 @@ imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOU
 
 FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
 SYNTHESISE = "tocsin topology synthesise --establishments 3000 --seed 1 --out ./essai"
+TEMPLATE = "tocsin topology template formulaire.xlsx"
+MERGE = "tocsin topology merge bretagne formulaires/*.xlsx --out ./bretagne-declaree"
 
 
 @topology.callback(
@@ -83,6 +86,22 @@ VERBS = (
             "says, and in which column of the form they go."
         ),
         "tocsin topology unknowns bretagne ransomware-ght-support",
+    ),
+    (
+        template,
+        _(
+            "Write the form that an establishment fills in ten minutes: vendors, host, directory, laboratory, beds, "
+            "visits and recovery times. As XLSX with lists of answers, or as CSV."
+        ),
+        TEMPLATE,
+    ),
+    (
+        merge,
+        _(
+            "Put filled forms into a region: a folder that extends it by what its establishments declare. All is "
+            "written, or nothing, with everything that is wrong in the forms."
+        ),
+        MERGE,
     ),
 )
 """Each other verb with its help and its example."""

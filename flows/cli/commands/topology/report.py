@@ -28,11 +28,11 @@ def show_report(report: Report, folder: Path, json: bool) -> None:
     if report.elsewhere:
         elsewhere = _("In other departments: {count}")
         say(elsewhere.format(count=number(report.elsewhere)))
-    _show_counts(_("Taken"), Counter({_(CATEGORIES[each]): count for each, count in report.taken.items()}))
+    show_counts(_("Taken"), Counter({_(CATEGORIES[each]): count for each, count in report.taken.items()}))
     if report.completed:
-        _show_counts(_("Cells completed, by column"), report.completed)
+        show_counts(_("Cells completed, by column"), report.completed)
     if report.kept:
-        _show_counts(_("Cells kept although a source says otherwise, by column"), report.kept)
+        show_counts(_("Cells kept although a source says otherwise, by column"), report.kept)
     _show_passed(report)
     _show_left_out(report)
     for note in report.notes:
@@ -42,7 +42,8 @@ def show_report(report: Report, folder: Path, json: bool) -> None:
     say(_("Read it again with: tocsin regions {folder}").format(folder=folder), soft_wrap=True)
 
 
-def _show_counts(title: str, counts: Counter[str]) -> None:
+def show_counts(title: str, counts: Counter[str]) -> None:
+    """A title with the sum, then each count with its name, the largest first."""
     say = console.facts().print
     say()
     say(_("{title}: {count}").format(title=title, count=number(counts.total())))
