@@ -115,6 +115,9 @@ class Header(Input):
     sources: tuple[Provenance, ...] = ()
     rules: tuple[Text, ...] = ()
     """How the files were made where a source was silent, so that they can be made again."""
+    made_of: tuple[Slug, ...] = ()
+    """Regions that it stands for although its files extend and join none, as those of an export: what is made for one
+    of them runs here."""
     derive: YesNo = True
     """Whether undeclared services and links are derived by rule; undeclared beds always are."""
 

@@ -13,24 +13,15 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from topologies.building.deriving.draws import uniform
+from topologies.building.deriving.sphere import Point
 from topologies.building.deriving.undeclared import category_of
+from topologies.building.fictitious import CALLED
 from topologies.building.records import CommuneRow, Draft, EstablishmentRow, JourneyRow, LinkRow
 from topologies.fields.identifiers import FICTITIOUS, FICTITIOUS_FINESS
-from topologies.region import MAINLAND, Basis, Category
+from topologies.region import MAINLAND, Basis
 from topologies.synthesis.donors import Donors
-from topologies.synthesis.globe import Move, Point
+from topologies.synthesis.globe import Move
 
-CALLED: Mapping[Category, str] = {
-    Category.UNIVERSITY: "CHU",
-    Category.GENERAL: "CH",
-    Category.LOCAL: "Hôpital local",
-    Category.PSYCHIATRIC: "CH psychiatrique",
-    Category.MILITARY: "Hôpital d'instruction des armées",
-    Category.CANCER: "Centre de lutte contre le cancer",
-    Category.CLINIC: "Clinique",
-    Category.REHABILITATION: "Centre de réadaptation",
-    Category.PRIVATE_EMERGENCY: "Hôpital privé",
-}
 SOURCE = "synthèse"
 
 W = TypeVar("W", LinkRow, JourneyRow)

@@ -5,16 +5,14 @@ A copy is moved as a whole on the sphere, so that all distances in it stay as th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import asin, atan2, cos, degrees, pi, radians, sin, sqrt
+from math import cos, degrees, pi, radians, sqrt
 
-EARTH_KM = 6_371.0
+from topologies.building.deriving.sphere import EARTH_KM, Point, beyond, way
+
 FARTHEST_NORTH = 60.0
 """Degrees of latitude up to which copies lie, north and south."""
 SHAKEN_KM = 3.0
 """How far a place may lie from where its model would: an assumption of ours."""
-
-Point = tuple[float, float]
-"""Latitude and longitude, in degrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +37,6 @@ class Move:
         return round(latitude, 5), round(longitude, 5)
 
 
-def way(start: Point, end: Point) -> tuple[float, float]:
-    """The length of the shortest line on the sphere, and its bearing in radians.
-
-    >>> km, bearing = way((0.0, 0.0), (0.0, 1.0))
-    >>> round(km), round(degrees(bearing))
-    (111, 90)
-    """
-    (south, west), (north, east) = map(_in_radians, (start, end))
-    along = east - west
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(along / 2) ** 2
-    bearing = atan2(sin(along) * cos(north), cos(south) * sin(north) - sin(south) * cos(north) * cos(along))
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half))), bearing
-
-
-def beyond(start: Point, km: float, bearing: float) -> Point:
-    """The place at this distance, in this direction."""
-    latitude, longitude = _in_radians(start)
-    arc = km / EARTH_KM
-    north = asin(sin(latitude) * cos(arc) + cos(latitude) * sin(arc) * cos(bearing))
-    along = atan2(sin(bearing) * sin(arc) * cos(latitude), cos(arc) - sin(latitude) * sin(north))
-    return degrees(north), (degrees(longitude + along) + 180.0) % 360.0 - 180.0
-
-
 def slots(apart_km: float) -> Iterator[Point]:
     """The middles of copies, all at least so far apart: from the Gulf of Guinea eastwards, row by row."""
     step = degrees(apart_km / EARTH_KM)
@@ -70,8 +45,3 @@ def slots(apart_km: float) -> Iterator[Point]:
             columns = int(360.0 * cos(radians(latitude)) / step)
             for column in range(columns):
                 yield latitude, (360.0 * column / columns + 180.0) % 360.0 - 180.0
-
-
-def _in_radians(place: Point) -> Point:
-    latitude, longitude = place
-    return radians(latitude), radians(longitude)

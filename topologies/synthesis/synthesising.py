@@ -16,12 +16,13 @@ from topologies.building.assumptions import assumptions
 from topologies.building.catalogue import draft_of, names
 from topologies.building.deriving.draws import uniform
 from topologies.building.deriving.neighbours import nearest_first
+from topologies.building.deriving.sphere import Point, way
 from topologies.building.folders.joining import with_one_support
 from topologies.building.records import CommuneRow, Draft, EstablishmentRow
 from topologies.building.roads import straight_km
 from topologies.synthesis.copies import Copy, Register
 from topologies.synthesis.donors import Donors
-from topologies.synthesis.globe import SHAKEN_KM, Move, Point, slots, way
+from topologies.synthesis.globe import SHAKEN_KM, Move, slots
 from topologies.writing.header import bounds_around, header_text
 from topologies.writing.tables import cells_of, table
 

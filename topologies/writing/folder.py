@@ -30,9 +30,9 @@ def written(files: Mapping[str, str], folder: Path, *, replace: bool) -> None:
             for name, text in files.items():
                 _write(aside / name, text)
             for inside in {aside, *((aside / name).parent for name in files)}:
-                _sync(inside)
+                sync(inside)
             _take_name(aside, folder)
-            _sync(folder.parent)
+            sync(folder.parent)
     except OSError as error:
         gaps = {"folder": folder, "reason": error}
         raise NotWritten(
@@ -70,13 +70,14 @@ def _aside(folder: Path) -> Iterator[Path]:
     beside.mkdir(parents=True, exist_ok=True)
     aside = Path(mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=beside))
     try:
-        aside.chmod(0o755 & ~_umask())
+        aside.chmod(0o755 & ~umask())
         yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The permissions that new files of this process lack."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -105,7 +106,8 @@ def _write(file: Path, text: str) -> None:
         os.fsync(new.fileno())
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """What was named in the folder is so on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     with suppress(OSError):  # some file systems have no folders to force
         os.fsync(descriptor)

@@ -58,18 +58,6 @@ def test_a_wrong_file_or_wish_is_refused_with_its_remedy_and_nothing_is_written(
     assert (there.returncode, "exists already" in there.stderr) == (2, True)
 
 
-def test_a_region_that_does_not_exist_is_written_and_listed(verb: Tocsin, tmp_path: Path) -> None:
-    out = tmp_path / "essai"
-    arguments = ("topology", "synthesise", "--establishments", "12", "--out", str(out))
-    told = verb(*arguments, **FRENCH)
-    assert told.returncode == 0
-    assert "12 établissements fictifs, en 1 région" in told.stdout
-    assert "Establishments: 12" in verb("regions", str(out), **ENGLISH).stdout
-    there = verb(*arguments, **ENGLISH)
-    assert (there.returncode, "exists already" in there.stderr) == (2, True)
-    assert json.loads(verb(*arguments, "--replace", "--json", **ENGLISH).stdout)["establishments"] == 12
-
-
 def test_what_is_odd_is_told_and_what_is_wrong_refused_to_a_person_and_to_a_program(
     verb: Tocsin, tmp_path: Path
 ) -> None:

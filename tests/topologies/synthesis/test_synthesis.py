@@ -9,10 +9,11 @@ import pytest
 
 import topologies
 from topologies.building.catalogue import names
+from topologies.building.deriving.sphere import beyond, way
 from topologies.building.records import CommuneRow, EstablishmentRow
 from topologies.building.row_checks import MOST_ESTABLISHMENTS
 from topologies.region import Region
-from topologies.synthesis.globe import beyond, slots, way
+from topologies.synthesis.globe import slots
 from topologies.synthesis.synthesising import copies_of, learned, synthesised
 from topologies.writing.folder import written
 

@@ -59,7 +59,7 @@ def test_a_kill_between_the_two_names_leaves_the_old_folder_whole(
 ) -> None:
     region = tmp_path / "region"
     written(FILES, region, replace=False)
-    monkeypatch.setattr(writing, "_sync", lambda _folder: None)
+    monkeypatch.setattr(writing, "sync", lambda _folder: None)
     renamed: list[Path] = []
 
     def rename(path: Path, target: Path) -> None:

@@ -61,7 +61,7 @@ def draft_in(folder: Path, behind: tuple[Path, ...] = ()) -> Draft:
         services=table.rows("services.csv", ServiceRow, base.services),
         links=table.rows("links.csv", LinkRow, base.links),
         journeys=table.rows("journeys.csv", JourneyRow, base.journeys),
-        made_of=base.made_of,
+        made_of=tuple(dict.fromkeys((*base.made_of, *header.made_of))),
         platform_of=base.platform_of,
     )
     findings = [finding for found in wrong.values() for finding in found]

@@ -3,6 +3,7 @@
 import typer
 
 from flows.cli.commands.options import Lang, Verb, Verbs, example
+from flows.cli.commands.topology.export import export
 from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.forms import merge, template
@@ -15,6 +16,7 @@ topology = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VE
 imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOURCE [OPTIONS]"))
 
 FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
+EXPORT = "tocsin topology export bretagne --to geojson bretagne.geojson"
 SYNTHESISE = "tocsin topology synthesise --establishments 3000 --seed 1 --out ./essai"
 TEMPLATE = "tocsin topology template formulaire.xlsx"
 MERGE = "tocsin topology merge bretagne formulaires/*.xlsx --out ./bretagne-declaree"
@@ -55,6 +57,14 @@ for source, text, written in SOURCES:
 topology.add_typer(imports, name="import")
 
 VERBS = (
+    (
+        export,
+        _(
+            "Write a region for other programs: tables, a graph, a map; under its true names, or under pseudonyms to "
+            "share it."
+        ),
+        EXPORT,
+    ),
     (
         synthesise,
         _(
