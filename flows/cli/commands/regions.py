@@ -9,6 +9,7 @@ import topologies
 from flows.cli.commands.options import Json, Lang, NameOrFolder
 from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
+from results.analysis.single_points import customers_of
 from results.presentation.language import _, named, of
 from results.presentation.names import BASES, CATEGORIES, LINKS
 from results.presentation.numbers import number, share
@@ -20,6 +21,10 @@ from topologies.building.folders.provenance import Columns, columns
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
     from simulation.care.homes.access import Access
+
+MOST_SERVICES = 10
+"""Shared services that a screen shows."""
+WIDEST_MAP = 80
 
 
 def regions(name: NameOrFolder = None, *, json: Json = False, lang: Lang = None) -> None:
@@ -51,6 +56,7 @@ def _numbers(region: Region) -> dict[str, object]:
         "venues": len(region.venues),
         "communes": len(region.communes),
         "population": sum(commune.population for commune in region.communes.values()),
+        "serves": {service: len(some) for service, some in customers_of(region).items()},
         "links": _links(region),
         "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
         "beds": sum(place.beds for place in places),
@@ -111,8 +117,48 @@ def _show(region: Region) -> None:
             **gaps
         )
     )
+    _show_services(region)
+    _show_map(region)
     show_sources(sorted({place.source for place in places}))
     _show_columns(region)
+
+
+def _show_services(region: Region) -> None:
+    """The shared services that serve most, and where to read what their failure costs."""
+    from flows.terminal.sheet import Sheet
+
+    serves = {service: len(some) for service, some in customers_of(region).items()}
+    ordered = sorted(serves, key=lambda service: (-serves[service], service))
+    if not ordered:
+        return
+    table = Sheet()
+    table.add_column(_("Those that serve most (all of them: --json)"))
+    table.add_column(_("Serves"), justify="right")
+    for service in ordered[:MOST_SERVICES]:
+        table.add_row(f"  {named(region.services[service].name)}", number(serves[service]))
+    say = console.facts().print
+    say(table)
+    say(_("tocsin topology failures says what the failure of each costs."))
+
+
+def _show_map(region: Region) -> None:
+    """Where people live, and where emergency sites and venues lie."""
+    from flows.terminal.region_map import SITE, VENUE, drawn
+
+    say = console.facts().print
+    drawing = drawn(region, min(console.facts().width, WIDEST_MAP))
+    say()
+    for line in drawing.lines:
+        say(line)
+    legend = _("{site} emergency site (a digit: so many), {venue} venue")
+    say(legend.format(site=SITE, venue=VENUE))
+    if drawing.many_people:
+        dots = _("Dots: people, eight of them from {people} {people:inhabitant|inhabitants}")
+        say(dots.format(people=number(drawing.many_people)))
+    if drawing.sites_elsewhere:
+        elsewhere = _("Emergency sites elsewhere, not drawn: {count}")
+        say(elsewhere.format(count=number(drawing.sites_elsewhere)))
+    say()
 
 
 def _columns(region: Region) -> Sequence[Columns]:
