@@ -7,6 +7,7 @@ from flows.cli.commands.topology.export import export
 from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.forms import merge, template
+from flows.cli.commands.topology.sae import sae
 from flows.cli.commands.topology.synthesise import synthesise
 from flows.cli.commands.topology.unknowns import unknowns
 from flows.cli.commands.topology.validate import validate
@@ -17,6 +18,7 @@ imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOU
 
 FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
 EXPORT = "tocsin topology export bretagne --to geojson bretagne.geojson"
+SAE = "tocsin topology import sae MCO_2024r.csv REA_2024r.csv URGENCES2_2024r.csv --base ./bretagne --out ./essai"
 SYNTHESISE = "tocsin topology synthesise --establishments 3000 --seed 1 --out ./essai"
 TEMPLATE = "tocsin topology template formulaire.xlsx"
 MERGE = "tocsin topology merge bretagne formulaires/*.xlsx --out ./bretagne-declaree"
@@ -48,6 +50,14 @@ SOURCES = (
             "structures and activities of FINESS+, as they are or compressed."
         ),
         FINESS,
+    ),
+    (
+        sae,
+        _(
+            "Emergency visits and beds of the SAE, the annual survey of the DREES: its bordereaux ID, URGENCES, "
+            "URGENCES2, MCO and REA of one year, put into a region."
+        ),
+        SAE,
     ),
 )
 """Each source with its help and its example."""

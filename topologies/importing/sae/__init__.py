@@ -1,0 +1,1 @@
+"""SAE: emergency visits and beds, from the annual survey of health establishments (DREES)."""
