@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from topologies.building.records import Draft
 
 WHAT: Final[Mapping[str, str]] = {
-    "host": later("who hosts its applications"),
-    "vendor": later("whose software keeps its records, with remote maintenance"),
-    "protection": later("whose software protects its workstations"),
-    "laboratory": later("which external laboratory it uses"),
-    "private-group": later("which directories it trusts"),
-    "beds": later("its beds"),
+    "host": later("host"),
+    "vendor": later("vendor of patient records"),
+    "protection": later("vendor of workstation protection"),
+    "laboratory": later("external laboratory"),
+    "private-group": later("directories trusted"),
+    "beds": later("beds"),
 }
 """What is to be declared, by rule."""
 COLUMN: Final[Mapping[str, str]] = {
@@ -121,7 +121,8 @@ def _show(answers: "list[Answer]", draft: "Draft", scenario: str) -> None:
         table.add_column(heading)
     for heading in (_("Patients"), _("Verdict")):
         table.add_column(heading, justify="right")
-    for rank, each in enumerate(answers[:MOST_SHOWN], start=1):
+    moving = [each for each in answers if each.change.interval[1] > 0.0]
+    for rank, each in enumerate(moving[:MOST_SHOWN], start=1):
         low, high = each.change.interval
         patients = f"{number(each.change.patients)} ({number(low)}–{number(high)})"
         whom, what = _entity(each, draft), _(WHAT[each.unknown.rule])
@@ -131,11 +132,11 @@ def _show(answers: "list[Answer]", draft: "Draft", scenario: str) -> None:
     say()
     say(
         _(
-            "{tried} {tried:unknown was|unknowns were} tried. Patients: how many more or fewer are taken into care "
-            "if it is otherwise than assumed, weighted by how likely that is, with the 95 % interval; one that begins "
-            "at 0 is not told from chance. Verdict: by how much the share of replications in which the region holds "
-            "then moves."
-        ).format(tried=number(len(answers)))
+            "{tried} {tried:unknown was|unknowns were} tried, of which {none} {none:moves|move} nothing. Patients: how "
+            "many more or fewer are taken into care if it is otherwise than assumed, weighted by how likely that is, "
+            "with the 95 % interval; one that begins at 0 is not told from chance. Verdict: by how much the share of "
+            "replications in which the region holds then moves."
+        ).format(tried=number(len(answers)), none=number(len(answers) - len(moving)))
     )
 
 
@@ -145,7 +146,9 @@ def _entity(answer: "Answer", draft: "Draft") -> str:
     first = rows[answer.unknown.members[0]]
     if answer.unknown.entity in rows:
         return f"{named(first.name)} ({first.finess})"
-    return named(first.ght) if first.ght else answer.unknown.entity
+    if first.ght:
+        return named(first.ght)
+    return _("private group {name}").format(name=answer.unknown.entity.removeprefix("private-").upper())
 
 
 def _facts_of(answer: "Answer", draft: "Draft") -> dict[str, object]:
