@@ -9,6 +9,7 @@ import topologies
 from topologies.building.catalogue import draft_of
 from topologies.building.deriving.sphere import way
 from topologies.building.records import Draft
+from topologies.building.validating.validation import validate
 from topologies.exporting.anonymised import MOVED_KM, anonymised
 from topologies.exporting.marking import Marking
 from topologies.exporting.pseudonyms import Pseudonyms, WeakSecret
@@ -31,10 +32,19 @@ def hidden(real: Draft) -> Draft:
 
 
 @pytest.fixture(scope="module")
-def loaded(hidden: Draft, tmp_path_factory: pytest.TempPathFactory) -> Region:
+def folder(hidden: Draft, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("anonymised") / "region"
     written(tables_of(hidden, Marking.GREEN), folder, replace=False)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(folder: Path) -> Region:
     return topologies.load(folder)
+
+
+def test_nothing_about_it_is_doubtful(folder: Path) -> None:
+    assert [*validate(folder).findings()] == []
 
 
 def test_it_is_read_as_any_region_with_as_much_of_everything(

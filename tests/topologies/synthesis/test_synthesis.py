@@ -12,6 +12,7 @@ from topologies.building.catalogue import names
 from topologies.building.deriving.sphere import beyond, way
 from topologies.building.records import CommuneRow, EstablishmentRow
 from topologies.building.row_checks import MOST_ESTABLISHMENTS
+from topologies.building.validating.validation import validate
 from topologies.region import Region
 from topologies.synthesis.globe import slots
 from topologies.synthesis.synthesising import copies_of, learned, synthesised
@@ -47,6 +48,7 @@ def test_a_large_region_is_of_parts_each_with_its_platform_and_bears_no_code_tha
     assert len(region.establishments) == 400
     assert len(region.made_of) > 1
     assert sum(service.startswith("platform:") for service in region.services) == len(region.made_of)
+    assert [*validate(tmp_path / "essai").findings()] == []
     assert {finess[:2] for finess in region.establishments} == {"00"}
     assert {code[0] for code in region.communes} == {"X"}
     assert {each.department[0] for each in region.establishments.values()} == {"X"}

@@ -12,7 +12,7 @@ from topologies.building.deriving.neighbours import Place, nearest_first
 from topologies.building.records import CommuneRow, Draft, EstablishmentRow, Row
 from topologies.building.roads import straight_km
 from topologies.errors import Finding, Message
-from topologies.fields.identifiers import has_check_digit
+from topologies.fields.identifiers import FICTITIOUS_FINESS, has_check_digit
 from topologies.region import LinkKind, Region
 
 FAR_FROM_GHT_KM = 200.0
@@ -52,9 +52,9 @@ def doubts_of(
 
 
 def numbers_mistyped(draft: Draft, where: Where) -> Iterator[Finding]:
-    """The last digit of a FINESS number agrees with the others."""
+    """The last digit of a FINESS number agrees with the others, unless it is fictitious."""
     for line, row in draft.establishments:
-        if not has_check_digit(row.finess):
+        if not (has_check_digit(row.finess) or row.finess.startswith(FICTITIOUS_FINESS)):
             yield Finding(
                 where=f"{where('establishments.csv', line, row)}, finess",
                 problem=Message(
