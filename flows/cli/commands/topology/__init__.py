@@ -7,6 +7,7 @@ from flows.cli.commands.topology.export import export
 from flows.cli.commands.topology.failures import failures
 from flows.cli.commands.topology.finess import finess
 from flows.cli.commands.topology.forms import merge, template
+from flows.cli.commands.topology.ght import ght
 from flows.cli.commands.topology.sae import sae
 from flows.cli.commands.topology.synthesise import synthesise
 from flows.cli.commands.topology.unknowns import unknowns
@@ -19,6 +20,7 @@ imports = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("SOU
 FINESS = "tocsin topology import finess etalab-cs1100507-stock.csv --departments 22,29,35,56 --out ./bretagne"
 EXPORT = "tocsin topology export bretagne --to geojson bretagne.geojson"
 SAE = "tocsin topology import sae MCO_2024r.csv REA_2024r.csv URGENCES2_2024r.csv --base ./bretagne --out ./essai"
+GHT = "tocsin topology import ght dgos_ght_liste.xlsx ID_2024r.csv --base ./bretagne --out ./bretagne-ght"
 SYNTHESISE = "tocsin topology synthesise --establishments 3000 --seed 1 --out ./essai"
 TEMPLATE = "tocsin topology template formulaire.xlsx"
 MERGE = "tocsin topology merge bretagne formulaires/*.xlsx --out ./bretagne-declaree"
@@ -58,6 +60,14 @@ SOURCES = (
             "URGENCES2, MCO and REA of one year, put into a region."
         ),
         SAE,
+    ),
+    (
+        ght,
+        _(
+            "The GHTs, from the ministry's list of their members (XLSX), put into a region; beside it, the bordereau "
+            "ID of the SAE tells which sites a member has."
+        ),
+        GHT,
     ),
 )
 """Each source with its help and its example."""

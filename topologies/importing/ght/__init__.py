@@ -1,0 +1,1 @@
+"""GHTs: which public hospitals belong together, from the ministry's list."""
