@@ -114,7 +114,9 @@ def transfers_without_emergency(draft: Draft) -> Iterator[Finding]:
 
 
 def services_that_nobody_uses(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
-    """A declared service has a link, or replaces one that the rules link."""
+    """A declared service has a link, or replaces one that the rules link; without rules, it may stand alone."""
+    if not draft.header.derive:
+        return
     used = {end for _, row in draft.links for end in (row.source, row.target)}
     used |= {service.id for service in derived_services(draft, assumed)}
     for line, row in draft.services:

@@ -88,7 +88,8 @@ def small_drafts(draw: st.DrawFn) -> Draft:
         id="host:ours", name=draw(NAMES), kind=ServiceKind.HOST, basis=draw(BASES), note=draw(NAMES)
     )
     link = LinkRow(source="host:ours", target=rows[0].finess, kind=LinkKind.HOSTING, basis=draw(BASES))
-    return replace(draft, services=[(1, host)], links=[(1, link)])
+    named = ServiceRow(id="vendor:e", name=draw(NAMES), kind=ServiceKind.VENDOR, basis=draw(BASES))
+    return replace(draft, services=[(1, host), (2, named)], links=[(1, link)])
 
 
 def communes() -> st.SearchStrategy[CommuneRow]:
