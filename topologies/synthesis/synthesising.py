@@ -13,13 +13,14 @@ from itertools import count
 from math import log, pi
 
 from topologies.building.assumptions import assumptions
-from topologies.building.catalogue import draft_of, names
+from topologies.building.catalogue import REGIONS, draft_of, names
 from topologies.building.deriving.draws import uniform
 from topologies.building.deriving.neighbours import nearest_first
 from topologies.building.deriving.sphere import Point, way
 from topologies.building.folders.joining import with_one_support
 from topologies.building.records import CommuneRow, Draft, EstablishmentRow
 from topologies.building.roads import straight_km
+from topologies.reading.documents import document_in
 from topologies.synthesis.copies import Copy, Register
 from topologies.synthesis.donors import Donors
 from topologies.synthesis.globe import SHAKEN_KM, Move, slots
@@ -78,11 +79,16 @@ class Learned:
 @cache
 def learned() -> Learned:
     """What there is to learn, once in a process."""
-    models = [draft for draft in map(draft_of, names()) if not draft.header.joins]
+    models = [draft_of(name) for name in names() if not _joins(name)]
     assumed = assumptions()
     apart_km = 2 * (max(map(_radius_km, models)) + SHAKEN_KM)
     apart_km += straight_km(assumed.travel_bound_min.value, assumed)
     return Learned(models=models, donors=Donors(models), apart_km=apart_km)
+
+
+def _joins(name: str) -> bool:
+    """A built-in region is made of others."""
+    return "joins" in document_in(REGIONS / name / "region.yaml").content
 
 
 def copies_of(establishments: int, seed: int) -> Iterator[Copy]:
