@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import topologies
+from simulation.inputs.library import POSTURES
+from simulation.inputs.postures.posture import OwnLevers
 from tests.topologies.importing.form_files import filled_csv, filled_xlsx
 from topologies.errors import BadInput, InputError
 from topologies.importing.forms.form import HELP, read_form
 from topologies.importing.forms.merge import Merged, merge_forms
-from topologies.importing.forms.questions import questions
+from topologies.importing.forms.questions import Asks, questions
 from topologies.reading.sheets import read_sheet
 from topologies.region import Basis, LinkKind, Region
 from topologies.writing.folder import written
@@ -132,6 +134,23 @@ def test_what_nobody_answered_stays_derived_for_all(base: Path) -> None:
     assert exchanges(region) == exchanges(before)
 
 
+def test_levels_of_levers_become_a_posture(base: Path) -> None:
+    form = filled_csv(
+        base.parent / "a.csv", finess="350000022", day="20/11/2026", backups="75 %", exercises="0,5"
+    )
+    _, done = merged(base, form)
+    posture = POSTURES.load(base.parent / "declaree" / "posture.yaml")
+    own = posture.establishments["350000022"]
+    assert (own.backups, own.exercises, own.awareness, own.source) == (0.75, 0.5, None, "form of 2026-11-20")
+    assert done.report.levels == 2
+    levers = {code for code, question in questions().items() if question.asks is Asks.LEVEL}
+    assert levers <= OwnLevers.model_fields.keys()
+    assert (
+        "from 0 % to 100 %"
+        in refused(base, filled_csv(base.parent / "b.csv", finess="350000022", backups="75"))[0]
+    )
+
+
 def test_who_depends_on_nobody_has_no_derived_host(base: Path) -> None:
     region, _ = merged(base, filled_csv(base.parent / "a.csv", finess="350000022", hosts="Aucun"))
     assert [*sources(region, "350000022", LinkKind.HOSTING)] == ["host:interne-350000022"]
@@ -149,7 +168,7 @@ def test_all_that_is_wrong_in_all_forms_is_told_at_once_with_its_cell(base: Path
         ("a.xlsx, C6, adult_emergency", "yes or no"),
         ("b.xlsx, C4, day", "must be a day"),
         ("b.xlsx, C17, hosts", "is no name"),
-        ("c.csv line 23, column 3, rto_record_h", "must be a number"),
+        ("c.csv line 32, column 3, rto_record_h", "must be a number"),
         ("b.xlsx, C9, beds_mco", "must be a whole number"),
         ("c.csv line 2, column 3, finess", "is in b.xlsx already"),
         ("d.csv line 8, column 3, ed_visits_per_year", "write 45000"),

@@ -23,6 +23,7 @@ SAID = {"oui": "yes", "non": "no", "yes": "yes", "no": "no"}
 NONE = frozenset({"aucun", "aucune", "none", "interne", "internal"})
 """Answers that say that there is nobody."""
 A_NUMBER = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3})?")
+A_LEVEL = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?)")
 IN_FRENCH = re.compile("([0-9]{2})/([0-9]{2})/([0-9]{4})")
 LONGEST_NAME = 100
 LOST_ITS_ZERO = re.compile("[1-9][0-9]{7}")
@@ -40,6 +41,8 @@ class Declaration:
     """Of its row in establishments.csv."""
     services: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Whom it depends on, by the code of the question; nobody where it says that there is none."""
+    levels: dict[str, float] = field(default_factory=dict)
+    """Of its posture, by lever."""
     kept: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -149,6 +152,16 @@ def _wrong_name(name: str) -> Wrong:
     return problem, Message("write names of 2 to {most} letters, between semicolons", {"most": LONGEST_NAME})
 
 
+def _level(declared: Declaration, code: str, answer: Answer) -> Wrong:
+    written = A_LEVEL.fullmatch(answer.text)
+    level = float(written[1].replace(",", ".")) / (100 if written[2] else 1) if written else -1.0
+    if not 0 <= level <= 1:
+        problem = Message("must be from 0 % to 100 %, not {value}", {"value": shown(answer.text)})
+        return problem, Message("write a percentage, such as 50 %")
+    declared.levels[code] = round(level, 4)
+    return None
+
+
 def _kept(declared: Declaration, code: str, answer: Answer) -> Wrong:
     if questions()[code].unit and not A_NUMBER.fullmatch(answer.text):
         return Message("must be a number, not {value}", {"value": shown(answer.text)}), NUMBER
@@ -163,6 +176,7 @@ READERS: Mapping[Asks, Callable[[Declaration, str, Answer], Wrong]] = {
     Asks.NUMBER: _cell,
     Asks.YES_NO: _yes_no,
     Asks.SERVICES: _services,
+    Asks.LEVEL: _level,
     Asks.KEPT: _kept,
 }
 """How an answer of each kind is read."""

@@ -32,6 +32,8 @@ WHAT = Message("what establishments declare of themselves")
 WORTH = Message("as they filled in the form; nobody checked it")
 FORM = Message("form of {day}")
 UNDATED = Message("form without a day")
+BASELINE = "baseline"
+"""The posture of today's level, which forms differ from."""
 KEPT = ("finess", "name", "code", "answer", "source")
 """The columns of `declared.csv`."""
 
@@ -52,6 +54,8 @@ class MergeReport(Report):
     """Derived links written again beside them."""
     services: list[tuple[str, int]] = field(default_factory=list)
     """Those named, each with how many establishments name it."""
+    levels: int = 0
+    """Levels of levers, in posture.yaml."""
     aside: int = 0
     """Answers that the model does not use yet, kept in declared.csv."""
 
@@ -97,6 +101,8 @@ def merge_forms(region: str, files: Sequence[Path], out: Path, say: Say = str) -
     header = _header(
         region if region in names() else os.path.relpath(base_folder, out), draft, usable, out, say
     )
+    if posture := _posture(usable, out, say):
+        tables["posture.yaml"] = posture
     filled = {name: text for name, text in tables.items() if text.count("\n") > 1}
     return Merged(files={"region.yaml": header, **filled}, report=report)
 
@@ -178,8 +184,22 @@ def _kept(usable: Iterable[Declaration], say: Say) -> Iterator[Cells]:
                 yield {**about, "answer": answer, "source": _source(declared, say)}
 
 
+def _posture(usable: Iterable[Declaration], out: Path, say: Say) -> str:
+    """A posture that says where establishments differ from today's level; none where no form tells."""
+    own = {
+        declared.finess: {**declared.levels, "source": _source(declared, say)}
+        for declared in usable
+        if declared.levels
+    }
+    if not own:
+        return ""
+    posture = {"extends": BASELINE, "name": slug(out.absolute().name), "establishments": own}
+    return header_text(posture, "Written by tocsin topology merge; use it with tocsin run … --posture.")
+
+
 def _tell(report: MergeReport, usable: Sequence[Declaration], dependence: Dependence) -> None:
     report.forms = len(usable)
+    report.levels = sum(len(declared.levels) for declared in usable)
     for row in dependence.links.values():
         if row.basis is Basis.DECLARED:
             report.links[row.kind] += 1

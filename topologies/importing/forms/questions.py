@@ -25,6 +25,8 @@ class Asks(StrEnum):
     NUMBER = "number"
     YES_NO = "yes_no"
     SERVICES = "services"
+    LEVEL = "level"
+    """How prepared the establishment is, by a lever of the posture of that name."""
     KEPT = "kept"
     """It is written beside the region; the model does not use it."""
 

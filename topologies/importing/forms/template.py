@@ -17,6 +17,7 @@ Language = Literal["fr", "en"]
 WIDTHS = (20, 58, 36, 80)
 """Of the columns, in characters."""
 YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
+LEVELS = ("0 %", "25 %", "50 %", "75 %", "100 %")
 TITLES = {"fr": "Formulaire", "en": "Form"}
 BYTE_ORDER_MARK = "\ufeff"
 """By which spreadsheets know UTF-8."""
@@ -85,6 +86,8 @@ def _check(question: Question, language: Language) -> "DataValidation":
     check.error = _said(question.help, language)
     if question.asks is Asks.YES_NO:
         check.type, check.formula1 = "list", f'"{",".join(YES_NO[language])}"'
+    elif question.asks is Asks.LEVEL:
+        check.type, check.formula1 = "list", f'"{",".join(LEVELS)}"'
     elif question.asks is Asks.NUMBER:
         check.type, check.operator, check.formula1 = "whole", "greaterThanOrEqual", "0"
     elif question.asks is Asks.KEPT and question.unit:

@@ -89,6 +89,10 @@ def _show(report: "MergeReport", out: Path) -> None:
         say(_("Services named, each with how many establishments name it"))
         for name, users in report.services:
             say(f"  {number(users):>8}  {named(name)}", soft_wrap=True)
+    if report.levels:
+        say()
+        levels = _("Levels of levers, for tocsin run … --posture {folder}/posture.yaml: {count}")
+        say(levels.format(folder=out, count=number(report.levels)), soft_wrap=True)
     if report.aside:
         say()
         aside = _("Answers kept in declared.csv, which the model does not use yet: {count}")
@@ -114,6 +118,7 @@ def _facts_of(report: "MergeReport", out: Path) -> dict[str, object]:
         "links": {kind.value: count for kind, count in sorted(report.links.items())},
         "links_that_stay": report.stay,
         "services": [{"name": name, "establishments": users} for name, users in report.services],
+        "levels": report.levels,
         "kept_aside": report.aside,
         "left_out": [
             {"where": each.where, "finess": each.finess, "name": each.name, "reason": in_words(each.reason)}
