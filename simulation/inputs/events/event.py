@@ -231,7 +231,7 @@ class Event(Input):
         return {
             (field, number): part
             for number, part in enumerate(parts)
-            if (part.region or self.region) in cares_for or getattr(part, "venue", None) in region.venues
+            if (part.region or self.region) in cares_for or part.is_at_venue_of(region)
         }
 
     def share_a_region(self, one: Part, other: Part) -> bool:

@@ -8,6 +8,7 @@ from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Name, Number, Whole
+from topologies.region import Region
 
 VENUE_OF_REGION = "venue:"
 
@@ -21,6 +22,10 @@ class Part(Input):
     region: Slug | None = None
     """The health region that takes care of it, where that is not the event's own; others leave it out."""
 
+    def is_at_venue_of(self, region: Region) -> bool:
+        """It happens at a venue of the region."""
+        return False
+
 
 class Somewhere(Part):
     """A venue of the region by its identifier, or any other place by its name and where it lies."""
@@ -28,6 +33,10 @@ class Somewhere(Part):
     venue: Name
     latitude: Number | None = Field(default=None, ge=-90, le=90)
     longitude: Number | None = Field(default=None, ge=-180, le=180)
+
+    def is_at_venue_of(self, region: Region) -> bool:
+        """It happens at a venue of the region."""
+        return self.venue in region.venues
 
     @property
     def of_region(self) -> bool:

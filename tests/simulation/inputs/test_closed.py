@@ -46,6 +46,7 @@ FILES = sorted(
 NO_INPUTS = {
     "stages.yaml": "of the back-test: how published shares are read off a replication once it is over",
     "categories.yaml": "of the import: which categories of FINESS are hospitals; a region has what it made",
+    "questions.yaml": "of the form: what it asks and what becomes of an answer; a region has what was merged",
     "fields.yaml": "for people: what the columns of the built-in regions are worth",
     "dropped.csv": "for people: what was left out when the region was made, and why; no program reads it",
 }

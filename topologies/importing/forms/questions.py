@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from topologies.errors import Message
 from topologies.fields.quantity import Input
@@ -53,8 +53,12 @@ class Question(Input):
         return self
 
 
+Code = Annotated[str, StringConstraints(pattern="^[a-z_]+$")]
+"""The name of a column, or of what is kept beside the region."""
+
+
 class _Table(Input):
-    questions: dict[str, Question]
+    questions: dict[Code, Question]
 
 
 @cache
