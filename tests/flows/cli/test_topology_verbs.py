@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 
 from tests.flows.commands import Tocsin
+from tests.topologies.importing import sae_files
 from tests.topologies.importing.form_files import filled_csv
+from tests.topologies.importing.ght_files import ROWS, listing
+from tests.topologies.importing.sae_files import bordereau
 from tests.topologies.importing.stock_files import Row, stock, written
 
 EHPAD = Row(finess="350000048", category="500", title="EHPAD", status="")
@@ -89,3 +92,29 @@ def test_the_form_is_written_and_filled_ones_are_put_into_a_region(verb: Tocsin,
     assert (facts["taken"], facts["cells"], facts["links"]) == (1, {"beds_mco": 1}, {"hosting": 1})
     wrong = verb("topology", "merge", "guyane", str(blank), "--out", str(tmp_path / "none"), **FRENCH)
     assert (wrong.returncode, "formulaire.csv ligne 2, colonne 3, finess" in wrong.stderr) == (2, True)
+
+
+def test_the_survey_and_the_list_of_ghts_complete_a_region(verb: Tocsin, tmp_path: Path) -> None:
+    beds = bordereau("MCO", {"FI": "970302055", "LIT_MCO": "88"}, {"FI": "970300099", "LIT_MCO": "12"})
+    files = sae_files.written(tmp_path, {"MCO": beds})
+    surveyed = tmp_path / "sae"
+    arguments = ("topology", "import", "sae", *map(str, files), "--base", "guyane", "--out", str(surveyed))
+    told = verb(*arguments, **FRENCH)
+    assert told.returncode == 0, told.stderr
+    assert "1  beds_mco" in told.stdout
+    assert "970300099 , 973 : la région n’a pas d’établissement de ce numéro" in told.stdout.replace("'", "’")
+    unnamed = verb("topology", "import", "sae", *map(str, files), "--out", str(tmp_path / "none"), **FRENCH)
+    assert (unnamed.returncode, "--base" in unnamed.stderr) == (2, True)
+    file = listing(tmp_path / "ght.xlsx", *ROWS)
+    arguments = (
+        "topology",
+        "import",
+        "ght",
+        str(file),
+        "--base",
+        str(surveyed),
+        "--out",
+        str(tmp_path / "ghts"),
+    )
+    facts = json.loads(verb(*arguments, "--json", **ENGLISH).stdout)
+    assert (facts["read"], facts["elsewhere"]) == (4, 4)

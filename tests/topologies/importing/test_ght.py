@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import topologies
+from tests.topologies.importing.ght_files import ENTITY_A, ENTITY_B, ENTITY_C, HEADER, ROWS, listing
 from tests.topologies.importing.sae_files import A, B, bordereau
 from topologies.errors import BadInput, InputError
 from topologies.importing.ght.importer import import_ght
@@ -23,40 +24,7 @@ PLACES = (
     "350000055,Clinique de Fougères CH,Fougères,35,clinic,no,48.35,-1.20,,,no,published,FINESS\n"
     "350000063,CH Saint-Malo,Saint-Malo,35,ch,yes,48.64,-2.0,GHT Rance Émeraude,published,yes,published,FINESS\n"
 )
-HEADER = (
-    "REGION", "DENOMINATION GHT", "CODE GHT", "FINESS", "CATEGORIE", "DENOMINATION ETABLISSEMENT", "COMMUNE",
-    "CODE POSTAL",
-)  # fmt: skip
-ENTITY_A, ENTITY_B, ENTITY_C, ELSEWHERE = "350005179", "350000287", "350000030", "870000015"
-ROWS: list[tuple[str | int, ...]] = [
-    ("Bretagne", "Haute-Bretagne", "BRE-05", ENTITY_A, "C.H.R.", "C H U DE RENNES", "Rennes", "35033"),
-    (
-        "Bretagne",
-        "Haute-Bretagne",
-        "BRE-05",
-        int(ENTITY_B),
-        "C.H.",
-        "CENTRE HOSPITALIER FOUGERES",
-        "Fougères",
-        35300,
-    ),
-    ("Bretagne", "rance emeraude", "BRE-06", ENTITY_C, "C.H.", "CTRE HOSPITALIER DE VITRE", "Vitré", "35500"),
-    ("Nouvelle Aquitaine", "Limousin", "NA-04", ELSEWHERE, "C.H.R.", "C H U DE LIMOGES", "Limoges", "87042"),
-]
 IDENTIFICATION = bordereau("ID", {"FI": A, "FI_EJ": ENTITY_A}, {"FI": B, "FI_EJ": ENTITY_B})
-
-
-def listing(file: Path, *rows: tuple[str | int, ...], header: tuple[str, ...] = HEADER) -> Path:
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(("Liste des GHT",))
-    sheet.append(())
-    for row in (header, *rows):
-        sheet.append(row)
-    book.save(file)
-    return file
 
 
 @pytest.fixture(scope="module")
