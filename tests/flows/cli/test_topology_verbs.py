@@ -67,7 +67,7 @@ def test_what_is_odd_is_told_and_what_is_wrong_refused_to_a_person_and_to_a_prog
     odd = verb("topology", "validate", "guyane", **FRENCH)
     assert odd.returncode == 0
     assert "guyane peut servir." in odd.stdout
-    assert "establishments.csv ligne 9, latitude, longitude" in odd.stdout
+    assert "establishments.csv ligne 5, latitude, longitude" in odd.stdout
     (tmp_path / "establishments.csv").write_text("finess,name\n350000014,CH de Rennes\n")
     wrong = verb("topology", "validate", str(tmp_path), "--json", **ENGLISH)
     facts = json.loads(wrong.stdout)
