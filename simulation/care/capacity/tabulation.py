@@ -1,5 +1,7 @@
 """Tabulation: the staffed wards of a region become rows of the ward table."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,7 +106,7 @@ def table_of(
             slowdown_row_of=slowdown_row_of,
             bound_min=p.emergency.emergency_bound_min.value,
         ),
-        department=_numbers(departments.index(ward.department) for ward in wards),
+        department=_numbers(bisect_left(departments, ward.department) for ward in wards),
         vehicles=_vehicles(wards, departments, p),
         imaging_share=p.emergency.imaging_in_emergency_share.value,
         laboratory_share=p.emergency.laboratory_in_emergency_share.value,
@@ -199,8 +201,9 @@ def _helpers(region: Region, wards: Sequence[Ward], of_site: OfSite) -> tuple[Nu
 def _vehicles(wards: Sequence[Ward], departments: list[str], p: Parameters) -> Numbers:
     """Vehicles of each department, by its emergency sites; at least one."""
     sites = {(ward.department, ward.finess) for ward in wards if ward.stream in EMERGENCY}
-    counts = [sum(of == department for of, _ in sites) for department in departments]
-    return _numbers(max(1, round(count * p.beds.critical_vehicles_a_site.value)) for count in counts)
+    counts = Counter(department for department, _ in sites)
+    share = p.beds.critical_vehicles_a_site.value
+    return _numbers(max(1, round(counts[department] * share)) for department in departments)
 
 
 def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:

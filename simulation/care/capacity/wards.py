@@ -4,6 +4,7 @@ A ward is one stream of care at one site (or the calls to one SAMU). It has plac
 patients per hour), direct admissions to expect, and wards of the same site to which it passes patients on.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -130,7 +131,7 @@ def wards_of(
         stream=tuple(ward.stream for ward in wards),
         of_site=of_site,
         groups=groups,
-        group_starts=np.array([pairs.index(group) for group in groups], dtype=np.intp),
+        group_starts=np.array([bisect_left(pairs, group) for group in groups], dtype=np.intp),
         table=table,
         stays=stays,
         visits=_with_calls(guests, table, parameters),

@@ -7,10 +7,11 @@ import numpy as np
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals
 from simulation.care.flow.codes import NOBODY, Exam
-from simulation.care.flow.compiled.calendar import BUCKETS_AN_HOUR, NO_EVENT
+from simulation.care.flow.compiled.calendar import NO_EVENT, buckets_an_hour
 from simulation.care.flow.compiled.loop import settle_in
 from simulation.care.flow.compiled.queue import RANKS
 from simulation.care.flow.compiled.state import CLOCK, EXPECTED, PATIENT, WAIT, Clock, State
+from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.streams import Stream
@@ -41,10 +42,10 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     count = len(wards.finess)
     vehicles = wards.table.vehicles
     clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
-    clock.bucket = -1
+    clock.buckets_an_hour, clock.bucket = buckets_an_hour(count), -1
     return State(
         clock=clock,
-        first_event=np.full(wards.hours * BUCKETS_AN_HOUR, NO_EVENT, np.int32),
+        first_event=_empty_calendar(buffers, wards.hours * clock.buckets_an_hour),
         next_event=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
@@ -74,6 +75,13 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         call_column=(np.cumsum(wards.of(Stream.SAMU)) - 1).astype(np.int64),
         to_fill=np.zeros(MOST_TO_FILL, np.uint32),
     )
+
+
+def _empty_calendar(buffers: Buffers, buckets: int) -> ShortNumbers:
+    """So many buckets without any event."""
+    first_event = buffers.kept("first_event", buckets, np.dtype(np.int32))[:buckets]
+    first_event.fill(NO_EVENT)
+    return first_event
 
 
 def _seated(buffers: Buffers, state: State, seats: int) -> State:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 HOURS_A_DAY = 24.0
 STILL_LOST = 0.2
 """Share of the capacity lost at worst that is still lost when 80 % of it is back."""
+PARTS_OF_A_BED = 2**60
+"""In whole numbers, what is back leaves no rounding behind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +56,14 @@ def _restored_80_h(trace: "Trace") -> float | None:
     sites = list(trace.campaign.region.establishments.values())
     hit = [node for node in trace.bed_capacity if trace.states[node].impact_h is not None]
     changes = sorted((at_h, node, share) for node in hit for at_h, share in trace.bed_capacity[node])
-    lost_now: dict[int, float] = {}
-    curve = []
+    lost_now: dict[int, int] = {}
+    curve, lost = [], 0
     for at_h, node, share in changes:
-        lost_now[node] = (1.0 - share) * sites[node].beds
-        curve.append((at_h, sum(lost_now.values())))
-    bound = STILL_LOST * max((lost for _, lost in curve), default=0.0)
+        now = int((1.0 - share) * sites[node].beds * PARTS_OF_A_BED)
+        lost += now - lost_now.get(node, 0)
+        lost_now[node] = now
+        curve.append((at_h, lost))
+    bound = STILL_LOST * max((lost for _, lost in curve), default=0)
     if not bound or curve[-1][1] > bound:
         return None
     back = len(curve) - 1

@@ -7,7 +7,7 @@ from simulation.care.capacity.network import journeys_of
 from simulation.care.demand.calendar import arrivals_of_week, hours_of_week
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.streams import STREAMS
+from simulation.inputs.streams import APPOINTMENTS, STREAMS
 from topologies.region import Region
 
 HOURS_A_YEAR = 8766.0
@@ -24,8 +24,14 @@ class OrdinaryDay:
         """The hour of the week at which the scenario starts."""
         self.weeks = {stream: arrivals_of_week(stream, p) for stream in STREAMS}
         """Arrivals by the hour of the week over their mean, each of shape (168,)."""
-        self.beds_of_all = sum(site.beds_mco or 0 for site in region.establishments.values())
+        acute = [site.beds_mco or 0 for site in region.establishments.values()]
+        self.beds_of_all = sum(acute)
         """Acute beds of the region."""
+        self.beds_of_large = {
+            stream: sum(beds for beds in acute if beds >= p.sessions.from_beds[stream].value)
+            for stream in APPOINTMENTS
+        }
+        """Those of the sites large enough to hold the sessions of a stream."""
         self.time_critical = sum(share.value for share in p.conditions.shares.values())
         """The share of emergency patients who are time-critical."""
         self.hospitalised = p.emergency.emergency_hospitalised_share.value

@@ -16,12 +16,7 @@ def session_wards(site: Establishment, day: OrdinaryDay) -> Iterator[SessionWard
     for stream in APPOINTMENTS:
         least = p.from_beds[stream].value
         if beds and beds >= least:
-            large = sum(
-                other.beds_mco or 0
-                for other in day.region.establishments.values()
-                if (other.beds_mco or 0) >= least
-            )
-            yearly = p.per_bed_year[stream].value * beds * day.beds_of_all / large
+            yearly = p.per_bed_year[stream].value * beds * day.beds_of_all / day.beds_of_large[stream]
             hourly = yearly / HOURS_A_YEAR
             yield SessionWard(
                 territory=site.territory,

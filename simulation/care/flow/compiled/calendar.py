@@ -1,17 +1,21 @@
 """Calendar: what happens next, in small buckets of time; and the seats of the patients to whom it happens.
 
-A bucket is a linked list that is put in order when its time comes: no heap. A patient has a seat from their arrival
-until they are gone and nothing more is planned for them.
+A bucket is a linked list that is put in order when its time comes: no heap. There are the more buckets the larger the
+region is, so that each holds few events whatever its size (a calendar queue: Brown 1988, Communications of the ACM
+31(10)). A patient has a seat from their arrival until they are gone and nothing more is planned for them.
 """
 
 from enum import IntEnum
+from math import ceil, log2
 
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.compiled.state import State
 from simulation.engine.compiled import U4, inlined
 
-BUCKETS_AN_HOUR = 256
+WARDS_A_BUCKET = 4
+"""Wards of a region for each bucket of an hour: ten events then fall into one, in all regions alike."""
+FEWEST_BUCKETS = 64
 NO_EVENT = -1
 
 
@@ -22,6 +26,15 @@ class Event(IntEnum):
     """They arrive, or their stay ends."""
     RENEGE = 1
     """Their patience ends."""
+
+
+def buckets_an_hour(wards: int) -> int:
+    """For a region of so many wards; a power of two, so that bounds of buckets are exact.
+
+    >>> [buckets_an_hour(wards) for wards in (1, 911, 96_000)]
+    [64, 256, 32768]
+    """
+    return max(FEWEST_BUCKETS, 1 << ceil(log2(wards / WARDS_A_BUCKET)))
 
 
 @inlined
@@ -51,7 +64,7 @@ def hour_of(state: State) -> int:
 @inlined
 def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
     """The event will happen at its instant; False beyond the horizon, where it never does."""
-    bucket, event = U4(at_h * BUCKETS_AN_HOUR), U4(event_of(patient, kind))
+    bucket, event = U4(at_h * state.clock.buckets_an_hour), U4(event_of(patient, kind))
     if bucket >= len(state.first_event):
         return False
     if bucket <= state.clock.bucket:

@@ -9,7 +9,6 @@ from simulation.care.flow.arrivals import Arrivals
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import arrive
 from simulation.care.flow.compiled.calendar import (
-    BUCKETS_AN_HOUR,
     Event,
     expect,
     hour_of,
@@ -43,13 +42,13 @@ def advance(
 
     `changes_to` is of shape (changes, 3): capacity share, stay factor, added minutes.
     """
-    done = 0
+    done, an_hour = 0, state.clock.buckets_an_hour
     for hour in range(state.clock.hours_begun, until_h):
         begin_hour(wards, state, record, hour)
         expect(state, hour)
-        for bucket in range(hour * BUCKETS_AN_HOUR, (hour + 1) * BUCKETS_AN_HOUR):
+        for bucket in range(hour * an_hour, (hour + 1) * an_hour):
             open_bucket(state, bucket)
-            ends_h = (bucket + 1.0) / BUCKETS_AN_HOUR
+            ends_h = (bucket + 1.0) / an_hour
             while True:
                 is_event = state.clock.done < state.clock.events
                 at_h = state.now_h[U4(state.clock.done)] if is_event else ends_h

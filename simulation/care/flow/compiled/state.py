@@ -50,6 +50,7 @@ EXPECTED = np.dtype(
 """A patient who has yet to come."""
 CLOCK = np.dtype(
     [
+        ("buckets_an_hour", np.int64),  # of the calendar
         ("bucket", np.int64),  # the bucket of the calendar that is being simulated
         ("events", np.int64),  # how many events are known in it
         ("done", np.int64),  # how many of these have happened
@@ -64,6 +65,7 @@ CLOCK = np.dtype(
 class Clock(Protocol):
     """One row of `CLOCK`, as Python's types know it."""
 
+    buckets_an_hour: int
     bucket: int
     events: int
     done: int
