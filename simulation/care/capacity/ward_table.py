@@ -12,10 +12,6 @@ from simulation.engine.array_types import Codes, Floats, Numbers
 
 WardNumber = NewType("WardNumber", int)
 """A row of the ward table."""
-MOST_WARDS = 32_767
-"""Numbers of wards are kept in two bytes."""
-
-
 NO_WARD = -1
 """In place of the number of a ward: there is none."""
 

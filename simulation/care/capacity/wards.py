@@ -15,7 +15,7 @@ from simulation.care.capacity.length_of_stay import Stays, stays_of
 from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
 from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
-from simulation.care.capacity.ward_table import MOST_WARDS, NO_WARD, WardNumber, WardTable
+from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
 from simulation.care.homes.guests import Guests, Origins, entrance, guests_of
 from simulation.care.homes.home_table import HomeNumber
@@ -107,7 +107,6 @@ def wards_of(
         staffed_wards(OrdinaryDay(region, scenario, parameters, stays)),
         key=lambda ward: (ward.territory, ward.stream, ward.finess),
     )
-    assert len(wards) <= MOST_WARDS, "a patient's ward is kept in two bytes"
     of_site: dict[str, dict[Stream, WardNumber]] = {}
     for number, ward in enumerate(wards):
         of_site.setdefault(ward.finess, {})[ward.stream] = WardNumber(number)

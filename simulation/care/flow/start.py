@@ -10,7 +10,7 @@ from simulation.care.flow.codes import NOBODY, Exam
 from simulation.care.flow.compiled.calendar import NO_EVENT, buckets_an_hour
 from simulation.care.flow.compiled.loop import settle_in
 from simulation.care.flow.compiled.queue import RANKS
-from simulation.care.flow.compiled.state import CLOCK, EXPECTED, PATIENT, WAIT, Clock, State
+from simulation.care.flow.compiled.state import CLOCK, WAIT, Clock, State, expected_type, patient_type
 from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -49,10 +49,10 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         next_event=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
-        patients=np.empty(0, PATIENT),
+        patients=np.empty(0, patient_type(count)),
         waits=np.empty(0, WAIT),
         free=np.empty(0, np.uint32),
-        expected=buffers.kept("expected", len(arrivals.ward), EXPECTED)[: len(arrivals.ward)],
+        expected=buffers.kept("expected", len(arrivals.ward), expected_type(count))[: len(arrivals.ward)],
         home=arrivals.home,
         come_by=np.zeros(wards.hours + 2, np.int64),
         queue_first=np.full((count, RANKS), NOBODY, np.int32),
@@ -89,7 +89,7 @@ def _seated(buffers: Buffers, state: State, seats: int) -> State:
     free = buffers.kept("free", seats, np.dtype(np.uint32))
     return state._replace(
         free=free,
-        patients=buffers.kept("patients", len(free), PATIENT),
+        patients=buffers.kept("patients", len(free), state.patients.dtype),
         waits=buffers.kept("waits", len(free), WAIT),
         next_event=buffers.kept("next_event", 2 * len(free), np.dtype(np.int32)),
         now=buffers.kept("now", 2 * len(free), np.dtype(np.uint32)),

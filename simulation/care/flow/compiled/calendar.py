@@ -6,7 +6,6 @@ region is, so that each holds few events whatever its size (a calendar queue: Br
 """
 
 from enum import IntEnum
-from math import ceil, log2
 
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.flow.codes import Exit, Where
@@ -34,7 +33,7 @@ def buckets_an_hour(wards: int) -> int:
     >>> [buckets_an_hour(wards) for wards in (1, 911, 96_000)]
     [64, 256, 32768]
     """
-    return max(FEWEST_BUCKETS, 1 << ceil(log2(wards / WARDS_A_BUCKET)))
+    return max(FEWEST_BUCKETS, 1 << (wards // WARDS_A_BUCKET).bit_length())
 
 
 @inlined

@@ -1,29 +1,59 @@
 """State: where everyone is, between one event and the next. W wards, H hours."""
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.array_types import Codes, Floats, Numbers, Records, ShortNumbers
 
-PATIENT = np.dtype(
-    [
-        ("due_h", np.float64),  # when they arrive, or their stay ends
-        ("key", np.uint64),  # what their draws are made from
-        ("number", np.int32),  # among the arrivals
-        ("ward", np.uint16),
-        ("then", np.int16),  # what follows their stay: the number of a ward, or an `Exit`
-        ("holds", np.int16),  # the ward where they board, or `NO_WARD`
-        ("condition", np.int8),  # 0, or the number of the time-critical condition
-        ("by_ambulance", np.bool_),
-        ("where", np.int8),  # of `Where`
-        ("wards_left", np.int8),  # wards they have passed through at this site
-        ("may_renege", np.bool_),  # an end of their patience is in the calendar
-    ],
-    align=True,
-)
-"""A patient, whole in half a line of the processor's cache: all that most need who come, stay and go."""
+MOST_SHORT = 32_767
+"""Wards whose numbers fit into two bytes; a region that has more takes four."""
+
+
+def patient_type(wards: int) -> np.dtype[np.void]:
+    """A patient of a region with so many wards: all that most need who come, stay and go.
+
+    Whole in half a line of the processor's cache, but where there are too many wards.
+    """
+    unsigned, signed = _of_wards(wards)
+    return np.dtype(
+        [
+            ("due_h", np.float64),  # when they arrive, or their stay ends
+            ("key", np.uint64),  # what their draws are made from
+            ("number", np.int32),  # among the arrivals
+            ("ward", unsigned),
+            ("then", signed),  # what follows their stay: the number of a ward, or an `Exit`
+            ("holds", signed),  # the ward where they board, or `NO_WARD`
+            ("condition", np.int8),  # 0, or the number of the time-critical condition
+            ("by_ambulance", np.bool_),
+            ("where", np.int8),  # of `Where`
+            ("wards_left", np.int8),  # wards they have passed through at this site
+            ("may_renege", np.bool_),  # an end of their patience is in the calendar
+        ],
+        align=True,
+    )
+
+
+def expected_type(wards: int) -> np.dtype[np.void]:
+    """A patient who has yet to come, in a region with so many wards."""
+    return np.dtype(
+        [
+            ("came_h", np.float64),
+            ("key", np.uint64),
+            ("number", np.int32),
+            ("ward", _of_wards(wards)[0]),
+            ("condition", np.int8),
+            ("by_ambulance", np.bool_),
+        ],
+        align=True,
+    )
+
+
+def _of_wards(wards: int) -> tuple[type[np.unsignedinteger[Any]], type[np.signedinteger[Any]]]:
+    return (np.uint16, np.int16) if wards <= MOST_SHORT else (np.uint32, np.int32)
+
+
 WAIT = np.dtype(
     [
         ("came_h", np.float64),  # when they came first; of the time-critical alone
@@ -36,18 +66,6 @@ WAIT = np.dtype(
     align=True,
 )
 """What else is known of a patient: most never wait."""
-EXPECTED = np.dtype(
-    [
-        ("came_h", np.float64),
-        ("key", np.uint64),
-        ("number", np.int32),
-        ("ward", np.uint16),
-        ("condition", np.int8),
-        ("by_ambulance", np.bool_),
-    ],
-    align=True,
-)
-"""A patient who has yet to come."""
 CLOCK = np.dtype(
     [
         ("buckets_an_hour", np.int64),  # of the calendar
@@ -91,13 +109,13 @@ class State(NamedTuple):
     now_h: Floats
     """Their instants, of shape (2 seats,)."""
     patients: Records
-    """Of `PATIENT`, of shape (seats,)."""
+    """Of `patient_type`, of shape (seats,)."""
     waits: Records
     """Of `WAIT`, of shape (seats,)."""
     free: NDArray[np.uint32]
     """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
     expected: Records
-    """Of `EXPECTED`, of shape (patients,), in the order of the hours in which they come."""
+    """Of `expected_type`, of shape (patients,), in the order of the hours in which they come."""
     home: ShortNumbers
     """Where each patient lives, by their number: a row of the home table, or `NO_HOME`."""
     come_by: Numbers
