@@ -17,8 +17,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.table import tell
-from tests.topologies.importing.plus_files import Entity, Place
-from tests.topologies.importing.stock_files import FIRST, Row
+from tests.topologies.importing.files.plus_files import Entity, Place
+from tests.topologies.importing.files.stock_files import FIRST, Row
 from topologies.importing.finess.importer import import_finess
 from topologies.importing.wanted import Wanted
 from topologies.reading.large.streams import unwatched

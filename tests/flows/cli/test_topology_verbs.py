@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from tests.flows.commands import Tocsin
-from tests.topologies.importing import sae_files
-from tests.topologies.importing.form_files import filled_csv
-from tests.topologies.importing.ght_files import ROWS, listing
-from tests.topologies.importing.sae_files import bordereau
-from tests.topologies.importing.stock_files import Row, stock, written
+from tests.topologies.importing.files import sae_files
+from tests.topologies.importing.files.form_files import filled_csv
+from tests.topologies.importing.files.ght_files import ROWS, listing
+from tests.topologies.importing.files.sae_files import bordereau
+from tests.topologies.importing.files.stock_files import Row, stock, written
 
 EHPAD = Row(finess="350000048", category="500", title="EHPAD", status="")
 NOWHERE = Row(finess="350000030", department="22", x="", y="", projection="")

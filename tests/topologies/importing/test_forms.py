@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import topologies
 from simulation.inputs.library import POSTURES
 from simulation.inputs.postures.posture import OwnLevers
-from tests.topologies.importing.form_files import filled_csv, filled_xlsx
+from tests.topologies.importing.files.form_files import filled_csv, filled_xlsx
 from topologies.errors import BadInput, InputError
 from topologies.importing.forms.form import HELP, read_form
 from topologies.importing.forms.merge import Merged, merge_forms

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import topologies
-from tests.topologies.importing.plus_files import Entity, Place, Plus, ght
-from tests.topologies.importing.stock_files import Row, stock
+from tests.topologies.importing.files.plus_files import Entity, Place, Plus, ght
+from tests.topologies.importing.files.stock_files import Row, stock
 from topologies.errors import BadInput
 from topologies.fields.identifiers import has_check_digit
 from topologies.importing.finess import importer

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import topologies
-from tests.topologies.importing.ght_files import ENTITY_A, ENTITY_B, ENTITY_C, HEADER, ROWS, listing
-from tests.topologies.importing.sae_files import A, B, bordereau
+from tests.topologies.importing.files.ght_files import ENTITY_A, ENTITY_B, ENTITY_C, HEADER, ROWS, listing
+from tests.topologies.importing.files.sae_files import A, B, bordereau
 from topologies.errors import BadInput, InputError
 from topologies.importing.ght.importer import import_ght
 from topologies.importing.report import Report

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import topologies
-from tests.topologies.importing.plus_files import (
+from tests.topologies.importing.files.plus_files import (
     Entity,
     Place,
     Plus,

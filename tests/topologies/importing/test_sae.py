@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import topologies
-from tests.topologies.importing import sae_files
-from tests.topologies.importing.sae_files import ENTITY, FILES, A, B, C, bordereau, unit
+from tests.topologies.importing.files import sae_files
+from tests.topologies.importing.files.sae_files import ENTITY, FILES, A, B, C, bordereau, unit
 from topologies.errors import BadInput, InputError
 from topologies.importing.report import Report
 from topologies.importing.sae.importer import import_sae

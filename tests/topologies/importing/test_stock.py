@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import topologies
-from tests.topologies.importing.stock_files import FIRST, Row, stock, written
+from tests.topologies.importing.files.stock_files import FIRST, Row, stock, written
 from topologies.errors import BadInput
 from topologies.importing.finess.importer import import_finess
 from topologies.importing.report import Report
