@@ -10,7 +10,7 @@ from simulation.care.flow.codes import NOBODY, Exam
 from simulation.care.flow.compiled.calendar import NO_EVENT, buckets_an_hour
 from simulation.care.flow.compiled.loop import settle_in
 from simulation.care.flow.compiled.queue import RANKS
-from simulation.care.flow.compiled.state import CLOCK, WAIT, Clock, State, expected_type, patient_type
+from simulation.care.flow.compiled.state import CLOCK, WAIT, WARD, Clock, State, expected_type, patient_type
 from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -43,6 +43,8 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     vehicles = wards.table.vehicles
     clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
     clock.buckets_an_hour, clock.bucket = buckets_an_hour(count), -1
+    of_ward = np.zeros(count, WARD)
+    of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
     return State(
         clock=clock,
         first_event=_empty_calendar(buffers, wards.hours * clock.buckets_an_hour),
@@ -57,15 +59,7 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         come_by=np.zeros(wards.hours + 2, np.int64),
         queue_first=np.full((count, RANKS), NOBODY, np.int32),
         queue_last=np.full((count, RANKS), NOBODY, np.int32),
-        in_care=np.zeros(count, np.int64),
-        waiting=np.zeros(count, np.int64),
-        open_places=np.zeros(count, np.int64),
-        inbound=np.zeros(count, np.int64),
-        on_diversion=np.zeros(count, np.int8),
-        diversion_since_h=np.zeros(count),
-        capacity_share=np.ones(count),
-        stay_factor=np.ones(count),
-        added_min=np.zeros(count),
+        of_ward=of_ward,
         exam_h=np.zeros((count, len(Exam))),
         session_credit=np.zeros(count),
         session_planned=luck.stream("planned").random(count),

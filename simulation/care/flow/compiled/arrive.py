@@ -20,7 +20,7 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
     person = state.patients[patient]
     ward, hour = person.ward, hour_of(state)
     if person.where != Where.ABSENT:
-        state.inbound[ward] -= 1
+        state.of_ward[ward].inbound -= 1
         record.diverted_in[hour, ward] += 1
         if person.where == Where.DIVERTED:
             record.ambulances_diverted_in[hour, wards.emergency_number[ward]] += 1
@@ -30,7 +30,11 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
     if person.condition > 0:
         record.by_condition[U4(person.condition - 1)].came += 1.0
     is_diverted = False
-    if person.by_ambulance and state.on_diversion[ward] and _samu_reaches(wards, state, patient, ward):
+    if (
+        person.by_ambulance
+        and state.of_ward[ward].on_diversion
+        and _samu_reaches(wards, state, patient, ward)
+    ):
         is_diverted = _divert(wards, state, record, patient, ward, at_h)
     if not is_diverted:
         join(wards, state, record, patient, ward, at_h)
@@ -47,8 +51,8 @@ def _divert(wards: WardTable, state: State, record: Record, patient: int, ward: 
         if homes.reach_h[place] > bound_h:
             return False
         target = U4(homes.reach_ward[place])
-        room = (1.0 + wards.queue_tolerated[target]) * state.open_places[target]
-        if not state.on_diversion[target] and load_of(state, target) + 1 <= room:
+        room = (1.0 + wards.queue_tolerated[target]) * state.of_ward[target].open_places
+        if not state.of_ward[target].on_diversion and load_of(state, target) + 1 <= room:
             longer_h = _longer_h(wards, state, home, ward, target, homes.reach_h[place])
             send(wards, state, record, patient, ward, target, longer_h, at_h, Where.DIVERTED)
             return True
@@ -69,7 +73,7 @@ def _longer_h(wards: WardTable, state: State, home: int, ward: int, target: int,
 def _samu_reaches(wards: WardTable, state: State, patient: int, ward: int) -> bool:
     """The SAMU directs the ambulance, as likely as it still works."""
     samu = wards.samu[ward]
-    reach = 1.0 if samu < 0 else state.capacity_share[samu]
+    reach = 1.0 if samu < 0 else state.of_ward[samu].capacity_share
     return draw(state.patients[patient].key, Purpose.REROUTE) < reach
 
 
@@ -78,8 +82,10 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
     """The patient is taken at once, or waits for a place; the department may go on diversion."""
     person = state.patients[patient]
     person.ward = ward
-    is_free = state.waiting[ward] == 0 and state.in_care[ward] < state.open_places[ward]
-    if is_free and person.holds < 0 and not state.on_diversion[ward]:
+    is_free = (
+        state.of_ward[ward].waiting == 0 and state.of_ward[ward].in_care < state.of_ward[ward].open_places
+    )
+    if is_free and person.holds < 0 and not state.of_ward[ward].on_diversion:
         take(wards, state, record, patient, ward, at_h)
         return
     person.where = Where.WAITING
@@ -91,7 +97,7 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
     if person.where == Where.WAITING and person.condition == 0:
         patience_h = at_quantile(wards.emergency_patience, draw(person.key, Purpose.PATIENCE))
         person.may_renege = schedule(state, patient, Event.RENEGE, at_h + patience_h)
-    tolerated = wards.queue_tolerated[ward] * state.open_places[ward]
-    if not state.on_diversion[ward] and state.waiting[ward] > tolerated:
-        state.on_diversion[ward] = 1
-        state.diversion_since_h[ward] = at_h
+    tolerated = wards.queue_tolerated[ward] * state.of_ward[ward].open_places
+    if not state.of_ward[ward].on_diversion and state.of_ward[ward].waiting > tolerated:
+        state.of_ward[ward].on_diversion = True
+        state.of_ward[ward].diversion_since_h = at_h

@@ -17,7 +17,7 @@ from simulation.inputs.streams import WardKind
 def places_open(wards: WardTable, state: State, ward: int, hour: int) -> int:
     """Places open by the hour of the week, and by what is left of the ward."""
     ordinary = wards.places[ward] * wards.opening_profile[wards.stream[ward], hour]
-    return int(ordinary * state.capacity_share[ward] + 0.5)
+    return int(ordinary * state.of_ward[ward].capacity_share + 0.5)
 
 
 @inlined
@@ -31,20 +31,20 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
     count = len(wards.stream)
     for number in range(count):
         ward = U4(number)
-        record.capacity_share[hour, ward] = state.capacity_share[ward]
+        record.capacity_share[hour, ward] = state.of_ward[ward].capacity_share
         if by_appointment(wards, ward):
             hold_sessions(wards, state, record, ward, hour)
             continue
         places = places_open(wards, state, ward, hour)
-        if places != state.open_places[ward]:
-            state.open_places[ward] = places
-            if state.waiting[ward] > 0:
+        if places != state.of_ward[ward].open_places:
+            state.of_ward[ward].open_places = places
+            if state.of_ward[ward].waiting > 0:
                 fill(wards, state, record, ward, at_h)
     ward = U4(hour * ROUND_STEP % count)
     for _ in range(count):
         if wards.kind[ward] == WardKind.EMERGENCY:
             _look_at_exams(wards, state, ward)
-        if state.waiting[ward] > 0 and not by_appointment(wards, ward):
+        if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
         ward = U4(ward + 1 if ward + 1 < count else 0)
 
@@ -68,10 +68,10 @@ def _look_at_exams(wards: WardTable, state: State, ward: int) -> None:
     """How long emergency patients wait for an image and for a result: as long as the queues of those who make them."""
     imaging, laboratory = wards.imaging[ward], wards.laboratory[ward]
     if imaging >= 0:
-        wait_h = state.waiting[imaging] / wards.places[imaging]
+        wait_h = state.of_ward[imaging].waiting / wards.places[imaging]
         state.exam_h[ward, Exam.IMAGE] = min(wards.exam_wait_most_h, wait_h)
     if laboratory >= 0:
-        wait_h = state.waiting[laboratory] / wards.places[laboratory]
+        wait_h = state.of_ward[laboratory].waiting / wards.places[laboratory]
         state.exam_h[ward, Exam.ANALYSIS] = min(wards.exam_wait_most_h, wait_h)
 
 
@@ -109,8 +109,8 @@ def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
     """What is counted at the end of the hour before this one."""
     for number in range(len(wards.stream)):
         ward = U4(number)
-        record.waiting[hour - 1, ward] = state.waiting[ward]
+        record.waiting[hour - 1, ward] = state.of_ward[ward].waiting
         if not by_appointment(wards, ward):
-            record.in_care[hour - 1, ward] = state.in_care[ward]
-        if state.on_diversion[ward]:
+            record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
+        if state.of_ward[ward].on_diversion:
             count_diversion(state, record, ward, float(hour))

@@ -20,7 +20,7 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
     ward, goal = person.ward, person.then
     if goal < 0:
         _leave_for_good(state, record, patient, at_h, goal)
-        state.in_care[ward] -= 1
+        state.of_ward[ward].in_care -= 1
         fill(wards, state, record, ward, at_h)
         return
     person.wards_left += 1
@@ -51,7 +51,7 @@ def leave_unmet(wards: WardTable, state: State, record: Record, patient: int, at
         record.by_commune[U4(wards.homes.commune[home])].unmet += 1
     _leave_for_good(state, record, patient, at_h, Exit.UNMET)
     if held >= 0:
-        state.in_care[held] -= 1
+        state.of_ward[held].in_care -= 1
         fill(wards, state, record, held, at_h)
 
 

@@ -67,13 +67,13 @@ def advance(
 @inlined
 def _change(wards: WardTable, state: State, record: Record, ward: int, to: Floats, at_h: float) -> None:
     """From now on this is left of the ward; `to` is of shape (3,), as in `advance`."""
-    state.capacity_share[ward] = to[0]
-    state.stay_factor[ward] = to[1]
-    state.added_min[ward] = to[2]
+    state.of_ward[ward].capacity_share = to[0]
+    state.of_ward[ward].stay_factor = to[1]
+    state.of_ward[ward].added_min = to[2]
     if by_appointment(wards, ward):
         return
-    state.open_places[ward] = places_open(wards, state, ward, hour_of(state))
-    if state.waiting[ward] > 0:
+    state.of_ward[ward].open_places = places_open(wards, state, ward, hour_of(state))
+    if state.of_ward[ward].waiting > 0:
         fill(wards, state, record, ward, at_h)
 
 
@@ -100,7 +100,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
         patient = take_seat(state)
         ward = state.patients[patient].ward
         state.patients[patient].where = Where.IN_CARE
-        state.in_care[ward] += 1
+        state.of_ward[ward].in_care += 1
         state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
         schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.patients[patient].number])
 

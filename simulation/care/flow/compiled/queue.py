@@ -42,7 +42,7 @@ def join_queue(state: State, patient: int, ward: int) -> None:
     else:
         state.queue_first[ward, rank] = patient
     state.queue_last[ward, rank] = patient
-    state.waiting[ward] += 1
+    state.of_ward[ward].waiting += 1
 
 
 @inlined
@@ -65,17 +65,17 @@ def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at
         state.waits[U4(behind)].ahead = ahead
     else:
         state.queue_last[ward, rank] = ahead
-    state.waiting[ward] -= 1
-    if not state.on_diversion[ward]:
+    state.of_ward[ward].waiting -= 1
+    if not state.of_ward[ward].on_diversion:
         return
-    open_places = state.open_places[ward]
-    if open_places > 0 and state.waiting[ward] <= wards.queue_to_reopen[ward] * open_places:
-        state.on_diversion[ward] = 0
+    open_places = state.of_ward[ward].open_places
+    if open_places > 0 and state.of_ward[ward].waiting <= wards.queue_to_reopen[ward] * open_places:
+        state.of_ward[ward].on_diversion = False
         count_diversion(state, record, ward, at_h)
 
 
 @inlined
 def count_diversion(state: State, record: Record, ward: int, at_h: float) -> None:
     """The time for which a department has been on diversion, since it was last counted."""
-    record.diversion_h[hour_of(state), ward] += np.float32(at_h - state.diversion_since_h[ward])
-    state.diversion_since_h[ward] = at_h
+    record.diversion_h[hour_of(state), ward] += np.float32(at_h - state.of_ward[ward].diversion_since_h)
+    state.of_ward[ward].diversion_since_h = at_h

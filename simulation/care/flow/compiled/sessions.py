@@ -24,14 +24,14 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
         planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour]
         came = int(planned)
         state.session_planned[ward] = planned - came
-    places = wards.places[ward] * wards.opening_profile[stream, hour] * state.capacity_share[ward]
-    state.session_credit[ward] += places / state.stay_factor[ward]
-    state.waiting[ward] += came
+    places = wards.places[ward] * wards.opening_profile[stream, hour] * state.of_ward[ward].capacity_share
+    state.session_credit[ward] += places / state.of_ward[ward].stay_factor
+    state.of_ward[ward].waiting += came
     record.demand[hour, ward] = came
-    held = min(state.waiting[ward], int(state.session_credit[ward]))
-    state.waiting[ward] -= held
+    held = min(state.of_ward[ward].waiting, int(state.session_credit[ward]))
+    state.of_ward[ward].waiting -= held
     state.session_credit[ward] -= held
-    if state.waiting[ward] == 0:
+    if state.of_ward[ward].waiting == 0:
         state.session_credit[ward] = min(state.session_credit[ward], 1.0)
     record.served[hour, ward] = held
     record.in_care[hour, ward] = held
@@ -45,7 +45,7 @@ def _lose(wards: WardTable, state: State, record: Record, ward: int, hour: int) 
     state.within_patience[ward] += record.demand[hour, ward]
     if hour >= patience:
         state.within_patience[ward] -= record.demand[hour - patience, ward]
-    lost = state.waiting[ward] - state.within_patience[ward]
+    lost = state.of_ward[ward].waiting - state.within_patience[ward]
     if lost > 0:
-        state.waiting[ward] -= lost
+        state.of_ward[ward].waiting -= lost
         record.unmet[hour, ward] = lost

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.engine.array_types import Codes, Floats, Numbers, Records, ShortNumbers
+from simulation.engine.array_types import Floats, Numbers, Records, ShortNumbers
 
 MOST_SHORT = 32_767
 """Wards whose numbers fit into two bytes; a region that has more takes four."""
@@ -66,6 +66,24 @@ WAIT = np.dtype(
     align=True,
 )
 """What else is known of a patient: most never wait."""
+WARD = np.dtype(
+    [
+        ("in_care", np.int32),
+        ("waiting", np.int32),
+        ("open_places", np.int32),
+        ("inbound", np.int32),  # patients on the road to the ward
+        (
+            "capacity_share",
+            np.float64,
+        ),  # what outages and plan blanc leave of the places, 1 on an ordinary day
+        ("stay_factor", np.float64),  # stays over those of an ordinary day
+        ("added_min", np.float64),  # minutes that outages add to the care of each time-critical patient
+        ("diversion_since_h", np.float64),
+        ("on_diversion", np.bool_),
+    ],
+    align=True,
+)
+"""What changes in a ward from one patient to the next, together: one line of the cache instead of five."""
 CLOCK = np.dtype(
     [
         ("buckets_an_hour", np.int64),  # of the calendar
@@ -123,19 +141,8 @@ class State(NamedTuple):
     queue_first: ShortNumbers
     """First patient of each queue, of shape (W, 2); `NOBODY` when it is empty."""
     queue_last: ShortNumbers
-    in_care: Numbers
-    waiting: Numbers
-    open_places: Numbers
-    inbound: Numbers
-    """Patients on the road to the ward."""
-    on_diversion: Codes
-    diversion_since_h: Floats
-    capacity_share: Floats
-    """What outages and plan blanc leave of the places, 1 on an ordinary day."""
-    stay_factor: Floats
-    """Stays over those of an ordinary day."""
-    added_min: Floats
-    """Minutes that outages add to the care of each time-critical patient."""
+    of_ward: Records
+    """Of `WARD`."""
     exam_h: Floats
     """Wait for each `Exam`, of shape (W, 2)."""
     session_credit: Floats

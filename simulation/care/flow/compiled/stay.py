@@ -32,7 +32,7 @@ def draw_what_follows(wards: WardTable, state: State, patient: int, ward: int) -
 def take(wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float) -> None:
     """The patient has a place, and their stay begins."""
     person = state.patients[patient]
-    state.in_care[ward] += 1
+    state.of_ward[ward].in_care += 1
     person.where = Where.IN_CARE
     record.served[hour_of(state), ward] += 1
     if len(record.history) and person.wards_left == 0:
@@ -42,7 +42,7 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
     person.then = then
     stays = U4(wards.stay_class[ward, U4(After.HOME if then == Exit.DISCHARGED else After.WARD)])
     stay_h = at_quantile(wards.stays[stays], draw(person.key, Purpose.STAY + person.wards_left))
-    stay_h *= state.stay_factor[ward]
+    stay_h *= state.of_ward[ward].stay_factor
     if wards.kind[ward] == WardKind.EMERGENCY:
         image_h, analysis_h = state.exam_h[ward, Exam.IMAGE], state.exam_h[ward, Exam.ANALYSIS]
         if image_h > 0.0 and draw(person.key, Purpose.IMAGING) < wards.imaging_share:
@@ -59,10 +59,10 @@ def _count_minutes(
     wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float
 ) -> None:
     """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
-    minutes = (at_h - state.waits[patient].came_h) * 60.0 + state.added_min[ward]
+    minutes = (at_h - state.waits[patient].came_h) * 60.0 + state.of_ward[ward].added_min
     samu = wards.samu[ward]
     if samu >= 0:
-        minutes += wards.samu_delay_min * max(0.0, 1.0 - state.capacity_share[samu])
+        minutes += wards.samu_delay_min * max(0.0, 1.0 - state.of_ward[samu].capacity_share)
     record.time_critical_min[hour_of(state), ward] += np.float32(minutes)
     condition = U4(state.patients[patient].condition - 1)
     record.by_condition[condition].taken += 1.0
@@ -98,13 +98,15 @@ def fill(wards: WardTable, state: State, record: Record, ward: int, at_h: float)
     while size > 0:
         size -= 1
         here = state.to_fill[U4(size)]
-        while state.waiting[here] > 0 and state.in_care[here] < state.open_places[here]:
+        while (
+            state.of_ward[here].waiting > 0 and state.of_ward[here].in_care < state.of_ward[here].open_places
+        ):
             patient = next_in_queue(state, here)
             leave_queue(wards, state, record, patient, at_h)
             if state.patients[patient].holds >= 0:
                 held = U4(state.patients[patient].holds)
                 count_boarding(wards, state, record, patient, at_h)
-                state.in_care[held] -= 1
+                state.of_ward[held].in_care -= 1
                 state.patients[patient].holds = NO_WARD
                 state.to_fill[U4(size)] = here
                 state.to_fill[U4(size + 1)] = held

@@ -20,7 +20,7 @@ NO_VEHICLE = -1
 @inlined
 def load_of(state: State, ward: int) -> int:
     """Patients who are in a ward or on the road to it."""
-    load: int = state.in_care[ward] + state.waiting[ward] + state.inbound[ward]
+    load: int = state.of_ward[ward].in_care + state.of_ward[ward].waiting + state.of_ward[ward].inbound
     return load
 
 
@@ -44,7 +44,7 @@ def send(
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
     if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
         _count_detour(wards, state, record, patient, road_h, how)
-    state.inbound[target] += 1
+    state.of_ward[target].inbound += 1
     person.where = how
     person.ward = target
     schedule(state, patient, Event.MOVE, at_h + road_h)
@@ -91,7 +91,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
         return False
     for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
         target = wards.neighbour_ward[neighbour]
-        if state.on_diversion[target] or load_of(state, target) >= state.open_places[target]:
+        if state.of_ward[target].on_diversion or load_of(state, target) >= state.of_ward[target].open_places:
             continue
         held = state.patients[patient].holds
         count_boarding(wards, state, record, patient, at_h)
@@ -103,7 +103,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
         longer_h = _transfer_h(wards, state, ward, neighbour)
         send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
         if held >= 0:
-            state.in_care[held] -= 1
+            state.of_ward[held].in_care -= 1
             fill(wards, state, record, held, at_h)
         return True
     return False
