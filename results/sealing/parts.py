@@ -34,7 +34,7 @@ IN_DICTIONARIES: Mapping[TableName, Sequence[str] | bool] = {
 }
 """Columns that Parquet writes as a dictionary.
 
-The others of `hours`, in order or mostly nought, compress better without: a quarter less time, and less room.
+The others of `hours`, in order or mostly zero, compress better without: a quarter less time, and less room.
 """
 
 

@@ -38,7 +38,7 @@ from topologies.writing.header import bounds_around
 MOVED_KM = 5.0
 """How far a place lies at most from where it was: an assumption of ours."""
 VISITS, BEDS, CRITICAL_BEDS, PEOPLE, SEATS, MINUTES = 1_000, 10, 5, 100, 1_000, 5
-"""To what numbers are rounded; one that is not nought stays so."""
+"""To what numbers are rounded; one that is not zero stays so."""
 MOST_WEEKS = 8
 """By which the days of venues are moved, all alike."""
 HIDDEN = "anonymisé"
@@ -242,7 +242,7 @@ def _drawn(draft: Draft, assumed: Assumptions) -> dict[str, str]:
 
 
 def rounded(number: float | None, to: int) -> int | None:
-    """The number to the nearest multiple; what is not nought does not become so.
+    """The number to the nearest multiple; what is not zero does not become so.
 
     >>> rounded(56_176, 1_000), rounded(3, 10), rounded(0, 10), rounded(None, 10)
     (56000, 10, 0, None)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.commands.options import Json, Lang
+from flows.cli.commands.options import NUMBER, Json, Lang, Seed, Workers
 from flows.terminal import console
 from results.presentation.language import _, of
 from results.presentation.numbers import decimals_for, number, share
@@ -15,22 +15,12 @@ if TYPE_CHECKING:
     from backtest.coverage import Coverage, Coverages, Found
 
 FEW = 100
-NUMBER = _("NUMBER")
 
 Incidents = Annotated[list[str] | None, typer.Argument(metavar=_("INCIDENT"), help=_("All by default."))]
 Replications = Annotated[
     int,
     typer.Option(
         "-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications in which it happens.")
-    ),
-]
-Seed = Annotated[
-    int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Random seed: same seed, same result."))
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")
     ),
 ]
 

@@ -30,6 +30,17 @@ Lang = Annotated[
 ]
 """Applied before the command is parsed, so that help is in that language too."""
 
+NUMBER = _("NUMBER")
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Random seed: same seed, same result."))
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers", min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")
+    ),
+]
+
 Profile = Annotated[
     str | None,
     typer.Option(

@@ -26,7 +26,7 @@ def shared_out(
     """The patients on each way, of shape (ways,), so that each site has its own.
 
     `people` is of shape (communes,), `visits`, to which the result adds up by site, of shape (sites,). With an evenness
-    of one all communes have as many patients a head; with nought, only their nearness to sites counts.
+    of one all communes have as many patients a head; with zero, only their nearness to sites counts.
 
     >>> two = Ways(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([5.0, 20.0, 20.0, 5.0]))
     >>> shared_out(

@@ -71,7 +71,7 @@ def fill_alias(
 ) -> None:
     """`keep` and `either` are such that a home between `first` and `last` is drawn by its share (Vose 1991).
 
-    `first` and `last` are of shape (wards,), the others as in the table. The shares add up to something above nought
+    `first` and `last` are of shape (wards,), the others as in the table. The shares add up to something above zero
     for each ward that has homes; `stack` is room for numbers.
     """
     for ward in range(len(first)):

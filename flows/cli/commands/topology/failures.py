@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import topologies
-from flows.cli.commands.options import Json, Lang
+from flows.cli.commands.options import NUMBER, Json, Lang, Seed, Workers
+from flows.cli.commands.topology.options import Here
 from flows.terminal import console
 from results.presentation.language import _, named
 from results.presentation.numbers import number
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from results.analysis.single_points import Failure, Loss
     from topologies import Region
 
-NUMBER = _("NUMBER")
 LONGEST_H = 336
 
-Name = Annotated[str, typer.Argument(metavar=_("NAME|FOLDER"), help=_("A region, built in or your own."))]
 Hours = Annotated[
     int,
     typer.Option("--hours", min=1, max=LONGEST_H, metavar=NUMBER, help=_("Hours for which each is down.")),
@@ -37,19 +36,10 @@ Candidates = Annotated[
         ),
     ),
 ]
-Seed = Annotated[
-    int, typer.Option("--seed", min=0, metavar=NUMBER, help=_("Random seed: same seed, same result."))
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")
-    ),
-]
 
 
 def failures(
-    region: Name,
+    region: Here,
     *,
     hours: Hours = 48,
     replications: Replications = 10,

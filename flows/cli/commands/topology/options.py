@@ -1,4 +1,4 @@
-"""Options that the sources of `topology import` share, and how an import goes on in the terminal."""
+"""Options that verbs of `topology` share, and how an import goes on in the terminal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from topologies.importing.report import Report
     from topologies.reading.large.streams import Progress
 
+Here = Annotated[str, typer.Argument(metavar=_("NAME|FOLDER"), help=_("A region, built in or your own."))]
 Files = Annotated[
     list[Path],
     typer.Argument(metavar=_("FILE…"), help=_("What the agency publishes, as it is or compressed.")),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 import simulation
-from flows.cli.commands.options import Json, Lang
-from flows.cli.commands.topology.failures import NUMBER, Name, Seed, Workers
+from flows.cli.commands.options import NUMBER, Json, Lang, Seed, Workers
+from flows.cli.commands.topology.options import Here
 from flows.terminal import console
 from results.presentation.language import _, later, named, of
 from results.presentation.numbers import number, share
@@ -67,7 +67,7 @@ Candidates = Annotated[
 
 
 def unknowns(
-    region: Name,
+    region: Here,
     scenario: Scenario = SCENARIO,
     *,
     posture: Posture = POSTURE,

@@ -1,11 +1,12 @@
 """The verb `topology validate`: all that is wrong or doubtful about a region, at once, each with its remedy."""
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from flows.cli.commands.options import Json, Lang
+from flows.cli.commands.topology.options import Here
 from flows.terminal import console
 from results.presentation.language import _, in_words, place_in_words
 from results.presentation.numbers import number
@@ -20,10 +21,8 @@ MOST_SHOWN = 40
 PLACE = re.compile(r"(?P<file>.+?) line (?P<line>\d+)(?:, column \d+)?(?:, (?P<field>.+))?")
 """Where most findings stand."""
 
-Region = Annotated[str, typer.Argument(metavar=_("NAME|FOLDER"), help=_("A region, built in or your own."))]
 
-
-def validate(region: Region, *, json: Json = False, lang: Lang = None) -> None:
+def validate(region: Here, *, json: Json = False, lang: Lang = None) -> None:
     """All findings are shown; exit code 2 if there is an error."""
     validation = found_in(region)
     if json:
