@@ -93,7 +93,8 @@ def sure(parameters: Parameters) -> Parameters:
             "foothold_success",
             "privilege_success",
             "directory_control_success",
-            "crossing_directory",
+            "shared_directory_reached",
+            "trust_separate",
             "backups_lost",
         )
     }

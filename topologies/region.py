@@ -59,6 +59,19 @@ class ServiceKind(StrEnum):
     """An external supplier of pathology: it receives samples and sends back results."""
 
 
+class Trust(StrEnum):
+    """What stands behind a directory: how far those who share it are one."""
+
+    NETWORK = "network"
+    """One network, run as one: who holds it holds all of it."""
+    ENTITY = "entity"
+    """The sites of one legal entity."""
+    SEPARATE = "separate"
+    """Legal entities of their own, as the members of a GHT."""
+    UNKNOWN = "unknown"
+    """Nobody says: a group that a rule has put together."""
+
+
 class LinkKind(StrEnum):
     """What an attack, a dependency or a patient can follow from one node to another."""
 
@@ -138,6 +151,8 @@ class Service:
     name: str
     kind: ServiceKind
     basis: Basis
+    trust: Trust | None = None
+    """Of a directory alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

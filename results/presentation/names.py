@@ -7,6 +7,7 @@ from results.presentation.language import later
 from simulation.inputs.postures.posture import ServedFirst
 from simulation.inputs.scenarios.wave import Payload
 from topologies import Basis, Category, LinkKind
+from topologies.region import Trust
 
 CATEGORIES: Final[Mapping[Category, str]] = {
     Category.UNIVERSITY: later("{count:university hospital|university hospitals}"),
@@ -37,6 +38,14 @@ BASES: Final[Mapping[Basis, str]] = {
     Basis.DECLARED: later("declared by those concerned"),
 }
 """How a fact is known."""
+
+TRUSTS: Final[Mapping[Trust, str]] = {
+    Trust.NETWORK: later("one network"),
+    Trust.ENTITY: later("the sites of one legal entity"),
+    Trust.SEPARATE: later("separate legal entities"),
+    Trust.UNKNOWN: later("nobody knows: a group supposed by rule"),
+}
+"""What stands behind a directory."""
 
 PAYLOADS: Final[Mapping[Payload, str]] = {
     Payload.RANSOMWARE: later("ransomware"),

@@ -20,7 +20,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.scenarios.wave import Movement, Wave
 from topologies.fields.quantity import Quantity
-from topologies.region import LinkKind
+from topologies.region import LinkKind, Trust
 
 
 class Step(IntEnum):
@@ -44,6 +44,8 @@ class AttackLink:
     source: Node
     target: Node
     kind: LinkKind
+    trust: Trust | None
+    """What stands behind a directory; `None` of other links."""
 
 
 def vertex_of(node: Node, step: Step) -> int:
@@ -105,7 +107,7 @@ def attack_graph_of(
             trusted = link.kind is LinkKind.DIRECTORY
             step = Step.CONTROL if trusted else Step.FOOTHOLD
             pace = parameters.attack.breakout_h if trusted else parameters.attack.crossing_h
-            chance = defences[link.target].crossing_chance[link.kind]
+            chance = _crossing_chance(link, defences[link.target], private=link.target < establishments)
             source = vertex_of(link.source, Step.CONTROL)
             rows.append((source, vertex_of(link.target, step), link, chance, pace))
         for number, defence in enumerate(defences):
@@ -131,3 +133,10 @@ def attack_graph_of(
         median_h=np.array([row[4].value for row in rows], dtype=np.float64),
         log_sd=np.array([row[4].log_sd or 0.0 for row in rows], dtype=np.float64),
     )
+
+
+def _crossing_chance(link: AttackLink, defence: Defence, *, private: bool) -> float:
+    """That an attack passes a link: to who trusts a directory, from a member to what it shares, or in by a door."""
+    if link.trust is None:
+        return defence.crossing_chance[link.kind]
+    return (defence.trusting_chance if private else defence.shared_chance)[link.trust]

@@ -9,7 +9,7 @@ from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.scenarios.wave import Wave
-from topologies.region import LinkKind, Region
+from topologies.region import Link, LinkKind, Region, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def prepare_attack(
     dependents: Mapping[Node, tuple[Node, ...]],
 ) -> PreparedAttack:
     """The attack of a campaign."""
-    links = _links_of(campaign.region, nodes)
+    links = _links_of(campaign.region, nodes, campaign.posture.trust)
     return PreparedAttack(
         links=links,
         waves=tuple(_prepared(wave, campaign, nodes, defences, links) for wave in campaign.scenario.waves),
@@ -126,10 +126,22 @@ def _prepared(
     )
 
 
-def _links_of(region: Region, nodes: Nodes) -> tuple[AttackLink, ...]:
-    """All links but the patients' transfers."""
+def _links_of(region: Region, nodes: Nodes, supposed: Trust | None) -> tuple[AttackLink, ...]:
+    """All links but the patients' transfers; every directory is of the kind that is supposed, if one is."""
     links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
     return tuple(
-        AttackLink(number, nodes.number_of[link.source], nodes.number_of[link.target], link.kind)
+        AttackLink(
+            number,
+            nodes.number_of[link.source],
+            nodes.number_of[link.target],
+            link.kind,
+            (supposed or _trust_of(link, region)) if link.kind is LinkKind.DIRECTORY else None,
+        )
         for number, link in enumerate(links)
     )
+
+
+def _trust_of(link: Link, region: Region) -> Trust:
+    """What stands behind the directory at either end of a link of trust."""
+    ends = (region.services.get(end) for end in (link.source, link.target))
+    return next((service.trust for service in ends if service and service.trust), Trust.SEPARATE)

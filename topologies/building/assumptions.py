@@ -12,7 +12,7 @@ from pydantic import AfterValidator, model_validator
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity, Share
-from topologies.fields.scalars import Whole
+from topologies.fields.scalars import Text, Whole
 from topologies.reading.documents import read_yaml
 from topologies.region import Category
 
@@ -36,6 +36,8 @@ class Assumptions(Input):
 
     seed: Whole
     private_groups: Market
+    one_entity: tuple[Text, ...]
+    """The GHTs and groups, by name, whose sites are those of one legal entity."""
     hosts: Market
     vendors: Market
     protection: Share

@@ -3,7 +3,7 @@
 Hardly any of this is published. Each function is one rule; its numbers are in `links.yaml`, and its links say whether
 they are derived from published facts or assumed:
 
-- directories: one per GHT or private group; its members trust one another;
+- directories: one per GHT or private group, with what stands behind it: one legal entity, several, or nobody knows;
 - hosts, vendors of patient records, the vendor of workstation protection, laboratories: drawn by market share, once per
   group, and once per establishment outside any;
 - the regional platform, which exchanges with every establishment;
@@ -26,7 +26,17 @@ from topologies.building.deriving.neighbours import Place, Way, nearest_first
 from topologies.building.records import Draft
 from topologies.building.roads import journey_min, straight_km
 from topologies.fields.quantity import Quantity
-from topologies.region import Basis, Establishment, Journey, Link, LinkKind, Service, ServiceKind, Venue
+from topologies.region import (
+    Basis,
+    Establishment,
+    Journey,
+    Link,
+    LinkKind,
+    Service,
+    ServiceKind,
+    Trust,
+    Venue,
+)
 
 PLATFORM = Service(
     id="platform:regional",
@@ -77,10 +87,11 @@ def derived_services(draft: Draft, assumed: Assumptions) -> Iterator[Service]:
     for department in draft.emergency_departments:
         yield _service(ServiceKind.SAMU, department.lower(), f"SAMU {department}", Basis.DERIVED)
     for ght in draft.ghts:
-        yield _service(ServiceKind.DIRECTORY, slug(ght), f"Annuaire {ght}", Basis.DERIVED)
+        trust = Trust.ENTITY if ght in assumed.one_entity else Trust.SEPARATE
+        yield _service(ServiceKind.DIRECTORY, slug(ght), f"Annuaire {ght}", Basis.DERIVED, trust)
     for name in assumed.private_groups:
         label = f"Annuaire du groupe privé {name.upper()}"
-        yield _service(ServiceKind.DIRECTORY, f"private-{name}", label, Basis.ASSUMPTION)
+        yield _service(ServiceKind.DIRECTORY, f"private-{name}", label, Basis.ASSUMPTION, Trust.UNKNOWN)
     for name in assumed.hosts:
         yield _service(ServiceKind.HOST, name, f"Hébergeur {name.upper()}", Basis.ASSUMPTION)
     for name in assumed.vendors:
@@ -229,8 +240,8 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _service(kind: ServiceKind, name: str, label: str, basis: Basis) -> Service:
-    return Service(id=f"{kind}:{name}", name=label, kind=kind, basis=basis)
+def _service(kind: ServiceKind, name: str, label: str, basis: Basis, trust: Trust | None = None) -> Service:
+    return Service(id=f"{kind}:{name}", name=label, kind=kind, basis=basis, trust=trust)
 
 
 def _link(source: str, target: str, kind: LinkKind, basis: Basis, minutes: float | None = None) -> Link:

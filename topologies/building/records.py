@@ -22,7 +22,7 @@ from topologies.fields.identifiers import (
 )
 from topologies.fields.quantity import Input
 from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
-from topologies.region import MAINLAND, Basis, Category, LinkKind, ServiceKind
+from topologies.region import MAINLAND, Basis, Category, LinkKind, ServiceKind, Trust
 
 Visits = Annotated[Whole, Field(ge=0, le=500_000)]
 """Emergency visits per year; no site on earth has as many."""
@@ -214,6 +214,8 @@ class ServiceRow(Input):
     name: Name
     kind: ServiceKind
     basis: Basis
+    trust: Trust | None = None
+    """What stands behind a directory; separate legal entities where it is not said."""
     note: Text | None = None
 
 

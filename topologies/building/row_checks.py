@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from topologies.building.records import FRANCE, CommuneRow, Draft, EstablishmentRow, VenueRow
 from topologies.errors import Finding, Message
-from topologies.region import LinkKind
+from topologies.region import LinkKind, ServiceKind
 
 MOST_ESTABLISHMENTS = 50_000
 """All of France has some 2,800."""
@@ -22,6 +22,7 @@ def findings_of_rows(draft: Draft) -> Iterator[Finding]:
         ght_without_basis,
         venues_that_end_before_they_begin,
         services_of_another_kind,
+        trust_of_what_is_no_directory,
         links_twice,
         links_to_oneself,
         links_with_the_wrong_time,
@@ -152,6 +153,17 @@ def services_of_another_kind(draft: Draft) -> Iterator[Finding]:
                     "{id} does not begin with its kind, {kind}", {"id": row.id, "kind": row.kind}
                 ),
                 remedy=Message("write {kind}: and a name", {"kind": row.kind}),
+            )
+
+
+def trust_of_what_is_no_directory(draft: Draft) -> Iterator[Finding]:
+    """Only a directory is trusted."""
+    for line, row in draft.services:
+        if row.trust is not None and row.kind is not ServiceKind.DIRECTORY:
+            yield Finding(
+                where=f"services.csv line {line}, trust",
+                problem=Message("{kind} is no directory, and nobody trusts it", {"kind": row.kind}),
+                remedy=Message("leave the cell empty"),
             )
 
 

@@ -23,7 +23,14 @@ def written_out(draft: Draft) -> Draft:
     notes = {row.id: row.note for _, row in draft.services}
     said = {(row.source, row.target, row.kind): row.note for _, row in draft.links}
     services = [
-        ServiceRow(id=each.id, name=each.name, kind=each.kind, basis=each.basis, note=notes.get(each.id))
+        ServiceRow(
+            id=each.id,
+            name=each.name,
+            kind=each.kind,
+            basis=each.basis,
+            trust=each.trust,
+            note=notes.get(each.id),
+        )
         for each in region.services.values()
     ]
     links = [

@@ -11,7 +11,7 @@ from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.analysis.single_points import customers_of
 from results.presentation.language import _, named, of
-from results.presentation.names import BASES, CATEGORIES, LINKS
+from results.presentation.names import BASES, CATEGORIES, LINKS, TRUSTS
 from results.presentation.numbers import number, share
 from results.presentation.stream_capacity import capacities_of, ordinary_wards
 from topologies import Basis, Region
@@ -58,6 +58,7 @@ def _numbers(region: Region) -> dict[str, object]:
         "population": sum(commune.population for commune in region.communes.values()),
         "serves": {service: len(some) for service, some in customers_of(region).items()},
         "links": _links(region),
+        "trust": _trust(region),
         "basis": dict(sorted(Counter(place.basis.value for place in places).items())),
         "beds": sum(place.beds for place in places),
         "ed_visits_per_year": sum(place.ed_visits_per_year or 0 for place in places),
@@ -71,6 +72,12 @@ def _links(region: Region) -> dict[str, dict[str, int]]:
     for (kind, basis), count in sorted(Counter((link.kind, link.basis) for link in region.links).items()):
         counts.setdefault(kind.value, {})[basis.value] = count
     return counts
+
+
+def _trust(region: Region) -> dict[str, int]:
+    """How many directories have what behind them."""
+    found = Counter(service.trust.value for service in region.services.values() if service.trust)
+    return dict(sorted(found.items()))
 
 
 def _brief(outline: Outline) -> dict[str, object]:
@@ -104,6 +111,10 @@ def _show(region: Region) -> None:
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
     )
+    if directories := Counter(
+        _(TRUSTS[service.trust]) for service in region.services.values() if service.trust
+    ):
+        _show_counts(_("Directories, by what stands behind them"), directories)
     say()
     ghts = sorted({place.ght for place in places if place.ght})
     say(

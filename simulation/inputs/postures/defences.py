@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.wave import WayIn
-from topologies.region import LinkKind
+from topologies.region import LinkKind, Trust
 
 LN_2 = 0.6931471805599453
 
@@ -19,7 +19,11 @@ class Defence:
     privilege_chance: float
     control_chance: float
     crossing_chance: dict[LinkKind, float]
-    """Chance that an attack comes in by a link of this kind."""
+    """Chance that an attack comes in by a link of this kind, directories apart."""
+    trusting_chance: dict[Trust, float]
+    """Chance that it falls with a directory, by what stands behind that one."""
+    shared_chance: dict[Trust, float]
+    """Of a directory: the chance that who holds one of its members comes to it."""
     worm_chance: float
     """Chance that a worm comes in over a link."""
     own_detection_per_h: float
@@ -62,10 +66,22 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
         privilege_chance=p.attack.privilege_success.value * workstations,
         control_chance=p.attack.directory_control_success.value * directory,
         crossing_chance={
-            LinkKind.DIRECTORY: p.attack.crossing_directory.value * directory,
             LinkKind.HOSTING: p.attack.crossing_hosting.value,
             LinkKind.MAINTENANCE: p.attack.crossing_maintenance.value * maintenance,
             LinkKind.EXCHANGE: p.attack.crossing_exchange.value * awareness,
+        },
+        # Inside one network nothing stands between its sites that could be made to resist.
+        trusting_chance={
+            Trust.NETWORK: p.attack.trust_network.value,
+            Trust.ENTITY: p.attack.trust_entity.value * directory,
+            Trust.SEPARATE: p.attack.trust_separate.value * directory,
+            Trust.UNKNOWN: p.attack.trust_unknown.value * directory,
+        },
+        shared_chance={
+            Trust.NETWORK: 1.0,
+            Trust.ENTITY: 1.0,
+            Trust.SEPARATE: p.attack.shared_directory_reached.value * directory,
+            Trust.UNKNOWN: p.attack.shared_directory_reached.value * directory,
         },
         worm_chance=p.attack.worm_crossing.value * workstations,
         # A hazard grows with its lever as a power: each further step of supervision multiplies what is seen.

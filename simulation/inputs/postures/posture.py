@@ -11,6 +11,7 @@ from topologies.fields.identifiers import Finess, Slug
 from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Number, Text, YesNo
 from topologies.fields.title import Title
+from topologies.region import Trust
 
 MOST_TEAMS = 10_000
 
@@ -115,6 +116,8 @@ class Posture(Input):
     responders: Responders
     regional_cell: YesNo = True
     """A regional crisis cell opens, warns everyone, orders and calls reinforcements."""
+    trust: Trust | None = None
+    """Every directory is taken for one of this kind, whatever the region says of it."""
 
     def at(self, node: str) -> Levels:
         """The levels at an establishment, or the region's at a shared service."""

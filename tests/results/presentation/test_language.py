@@ -14,7 +14,7 @@ import typer
 
 import simulation
 from results.presentation import language
-from results.presentation.names import BASES, CATEGORIES, LEVERS, LINKS, PAYLOADS, SERVED_FIRST
+from results.presentation.names import BASES, CATEGORIES, LEVERS, LINKS, PAYLOADS, SERVED_FIRST, TRUSTS
 from results.presentation.numbers import number
 from results.presentation.stream_capacity import PLACES
 from simulation.inputs.postures.posture import Levers, ServedFirst
@@ -25,6 +25,7 @@ from tests.results.presentation.sentences import MARKS, french, sentences, sente
 from topologies import Basis, Category, LinkKind
 from topologies.errors import BadInput, Finding, Message
 from topologies.fields.title import Title
+from topologies.region import Trust
 
 
 def parts(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
@@ -178,6 +179,7 @@ def test_what_the_system_says_is_told_in_french(
         (Basis, BASES),
         (Category, CATEGORIES),
         (LinkKind, LINKS),
+        (Trust, TRUSTS),
         (Payload, PAYLOADS),
         (WardKind, PLACES),
         (ServedFirst, SERVED_FIRST),

@@ -7,6 +7,7 @@ from simulation.inputs.library import load_posture
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.postures.defences import defence_of
 from simulation.inputs.postures.posture import Levers, Posture
+from topologies.region import Trust
 
 LEVERS = sorted(set(Levers.model_fields) - {"it_budget_share"})
 
@@ -26,6 +27,8 @@ def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: floa
     assert strong.worm_chance <= weak.worm_chance
     assert strong.control_chance <= weak.control_chance
     assert all(strong.crossing_chance[kind] <= weak.crossing_chance[kind] for kind in weak.crossing_chance)
+    assert all(strong.trusting_chance[trust] <= weak.trusting_chance[trust] for trust in Trust)
+    assert all(strong.shared_chance[trust] <= weak.shared_chance[trust] for trust in Trust)
     assert strong.own_detection_per_h >= weak.own_detection_per_h
     assert strong.soc_detection_per_h >= weak.soc_detection_per_h
     assert strong.backups_fail_chance <= weak.backups_fail_chance
@@ -44,3 +47,9 @@ def test_an_establishments_own_level_stands_before_the_regions(level: float) -> 
     )
     assert own.at("750000001").directory == level
     assert own.at("750000002").directory == posture.levers.directory.value
+
+
+def test_trust_is_the_weaker_the_less_those_behind_a_directory_are_one() -> None:
+    defence = defence_of("750000001", load_posture("baseline"), load_parameters())
+    chances = [defence.shared_chance[trust] * defence.trusting_chance[trust] for trust in Trust]
+    assert chances == sorted(chances, reverse=True)

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 import topologies
 from topologies import Basis, Link, LinkKind, Region
+from topologies.errors import BadInput
+from topologies.region import Trust
 
 HEADER = "source,target,kind,minutes,basis\n"
 
@@ -60,3 +64,24 @@ def test_a_derived_service_that_nobody_has_any_more_is_gone(folder: Path, ile_de
     (folder / "links.csv").write_text(HEADER + rows)
     assert "host:d" in ile_de_france.services
     assert "host:d" not in topologies.load(folder).services
+
+
+def test_what_stands_behind_a_directory_is_declared_or_derived(folder: Path, ile_de_france: Region) -> None:
+    derived = {one.id: one.trust for one in ile_de_france.services.values()}
+    assert derived["directory:ap-hp"] is Trust.ENTITY
+    assert derived["directory:private-a"] is Trust.UNKNOWN
+    assert derived["platform:regional"] is None
+    (folder / "services.csv").write_text(
+        "id,name,kind,basis,trust\n"
+        "directory:ap-hp,AP-HP,directory,declared,network\n"
+        "directory:private-a,Groupe,directory,declared,\n"
+    )
+    declared = topologies.load(folder).services
+    assert declared["directory:ap-hp"].trust is Trust.NETWORK
+    assert declared["directory:private-a"].trust is Trust.SEPARATE
+
+
+def test_only_a_directory_is_trusted(folder: Path) -> None:
+    (folder / "services.csv").write_text("id,name,kind,basis,trust\nhost:a,A,host,declared,network\n")
+    with pytest.raises(BadInput, match=r"services\.csv line 2, trust"):
+        topologies.load(folder)

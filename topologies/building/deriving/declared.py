@@ -9,7 +9,7 @@ left half inside. Into a shared service, only the derived link from the same est
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from topologies.building.records import LinkRow, ServiceRow
-from topologies.region import Link, LinkKind, Service
+from topologies.region import Link, LinkKind, Service, ServiceKind, Trust
 
 Replaced = tuple[LinkKind, str, str]
 """Which derived links go: of a kind, into a target; of transfers, those from one network of roads; into a service,
@@ -49,5 +49,11 @@ def services_in_use(
     """The declared services, and the derived ones that a link touches, by ascending identifier."""
     touched = {end for link in links for end in (link.source, link.target)}
     services = {service.id: service for service in derived if service.id in touched}
-    services |= {row.id: Service(id=row.id, name=row.name, kind=row.kind, basis=row.basis) for row in rows}
+    services |= {row.id: _declared(row) for row in rows}
     return dict(sorted(services.items()))
+
+
+def _declared(row: ServiceRow) -> Service:
+    """The service of a row; behind a directory of which nothing more is said are separate legal entities."""
+    supposed = Trust.SEPARATE if row.kind is ServiceKind.DIRECTORY else None
+    return Service(id=row.id, name=row.name, kind=row.kind, basis=row.basis, trust=row.trust or supposed)

@@ -20,7 +20,11 @@ class Attack(Group):
     directory_control_h: Quantity
     breakout_h: Quantity
     crossing_h: Quantity
-    crossing_directory: Share
+    shared_directory_reached: Share
+    trust_network: Share
+    trust_entity: Share
+    trust_separate: Share
+    trust_unknown: Share
     crossing_hosting: Share
     crossing_maintenance: Share
     crossing_exchange: Share
