@@ -27,7 +27,8 @@ from functools import partial
 from simulation.attack.kill_chain import KillChain
 from simulation.attack.prepared import PreparedAttack, prepare_attack
 from simulation.attack.strikes import Strike
-from simulation.care.flow.care import Care, Change
+from simulation.care.flow.care import Care
+from simulation.care.flow.changes import Change
 from simulation.care.prepared import PreparedCare, prepare_care
 from simulation.continuity.degraded_mode import DegradedMode
 from simulation.continuity.prepared import PreparedContinuity, prepare_continuity

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.care import Change
+from simulation.care.flow.changes import INTACT, Change
 from simulation.continuity.outage_costs import costs_of
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.engine.event_kinds import Stage
@@ -61,8 +61,8 @@ class DegradedMode:
         """When each establishment first missed a shared service."""
         self.bed_capacity: dict[Node, list[tuple[float, float]]] = {}
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
-        self._intact = np.tile([1.0, 1.0, 0.0], (len(STREAMS), 1))
-        """Capacity, multiple of stays and minutes added, of shape (streams, 3)."""
+        self._intact = np.tile(INTACT, (len(STREAMS), 1))
+        """Of shape (streams, columns of `Left`)."""
         self._reentry = np.array(
             [
                 1.0 if stream in KEPT_AT_THE_BEDSIDE else 1.0 - p.continuity.reentry_loss.value

@@ -43,7 +43,7 @@ def costs_of(
     """What is left of each stream where each application is so far down (0..1), of shape (applications,).
 
     `rehearsed` (0..1) lies between no plan and a rehearsed one; `hardship` multiplies what is lost. `out`, of shape
-    (streams, 3), is filled with the share of the capacity kept, the multiple of stays and the minutes added.
+    (streams, columns of `Left`), has its share of the capacity kept, multiple of stays and minutes added filled.
     """
     for stream in range(out.shape[0]):
         lost, longer, minutes = 0.0, 0.0, 0.0

@@ -33,6 +33,9 @@ class CommuneOutcome:
         int, Column("those who left without being seen, or were never taken into care", "patients")
     ]
     ed_ambulances_diverted: Annotated[int, Column("ambulances diverted to another department", "patients")]
+    ed_moved_on: Annotated[
+        int, Column("patients who went on by themselves to another department", "patients")
+    ]
     ed_patients_transferred: Annotated[
         int, Column("time-critical patients transferred from one emergency department to another", "patients")
     ]
@@ -69,6 +72,7 @@ class CommuneTotals:
     ed_visits: NDArray[np.int32]
     ed_visits_unmet: NDArray[np.int32]
     ed_ambulances_diverted: NDArray[np.int32]
+    ed_moved_on: NDArray[np.int32]
     ed_patients_transferred: NDArray[np.int32]
     ed_journey_min: NDArray[np.float64]
     ed_added_min: NDArray[np.float64]
@@ -98,6 +102,7 @@ def communes_of(wards: Wards, care: Record) -> CommuneTotals:
         ed_visits=whole(visits),
         ed_visits_unmet=whole(counts["unmet"]),
         ed_ambulances_diverted=whole(counts["diverted"]),
+        ed_moved_on=whole(counts["moved_on"]),
         ed_patients_transferred=whole(counts["transferred"]),
         ed_journey_min=journey_min[:known],
         ed_added_min=counts["added_min"][:known].copy(),

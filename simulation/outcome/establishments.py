@@ -10,14 +10,17 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     sites = trace.campaign.region.establishments
     care = trace.care
     emergency = trace.wards.emergency_departments
-    visits, diverted, ambulances, unmet, diversion_h = (
+    visits, diverted, ambulances, moved_on, unmet, diversion_h, no_ambulances_h, closed_h = (
         dict(zip(emergency.tolist(), counts.sum(axis=0).tolist(), strict=True))
         for counts in (
             care.demand[:, emergency],
             care.diverted_out[:, emergency],
             care.ambulances_diverted_out,
+            care.moved_on_out,
             care.unmet[:, emergency],
             care.diversion_h[:, emergency],
+            care.no_ambulances_h,
+            care.closed_h,
         )
     )
     rows = []
@@ -28,6 +31,7 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
         departments = trace.wards.emergencies_of(finess)
         sent_on = sum([diverted[ward] for ward in departments])
         of_ambulances = sum([ambulances[ward] for ward in departments])
+        by_themselves = sum([moved_on[ward] for ward in departments])
         rows.append(
             EstablishmentOutcome(
                 replication=trace.replication,
@@ -54,9 +58,12 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 ed_visits=sum([visits[ward] for ward in departments]),
                 ed_visits_diverted=sent_on,
                 ed_ambulances_diverted=of_ambulances,
-                ed_patients_transferred=sent_on - of_ambulances,
+                ed_moved_on=by_themselves,
+                ed_patients_transferred=sent_on - of_ambulances - by_themselves,
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
                 ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
+                ed_no_ambulances_h=float(sum([no_ambulances_h[ward] for ward in departments])),
+                ed_closed_h=float(sum([closed_h[ward] for ward in departments])),
             )
         )
     return tuple(rows)

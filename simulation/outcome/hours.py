@@ -14,8 +14,10 @@ COUNTS = (
     "served",
     "diverted_out",
     "ambulances_diverted_out",
+    "moved_on_out",
     "diverted_in",
     "ambulances_diverted_in",
+    "moved_on_in",
     "unmet",
     "waiting",
     "in_care",
@@ -34,8 +36,12 @@ def hours_of(wards: Wards, care: Record) -> Hours:
     return Hours(
         groups=wards.groups,
         **summed,
-        patients_transferred_out=summed["diverted_out"] - summed["ambulances_diverted_out"],
-        patients_transferred_in=summed["diverted_in"] - summed["ambulances_diverted_in"],
+        patients_transferred_out=(
+            summed["diverted_out"] - summed["ambulances_diverted_out"] - summed["moved_on_out"]
+        ),
+        patients_transferred_in=(
+            summed["diverted_in"] - summed["ambulances_diverted_in"] - summed["moved_on_in"]
+        ),
         capacity_share=shares,
     )
 
@@ -65,20 +71,24 @@ def sum_groups(
                 waiting += care.waiting[hour, ward]
                 in_care += care.in_care[hour, ward]
                 ward = U4(ward + 1)
-            ambulances_out, ambulances_arrived = 0, 0
+            ambulances_out, ambulances_arrived, moved_out, moved_in = 0, 0, 0, 0
             for _ in range(departments[group]):
                 ambulances_out += care.ambulances_diverted_out[hour, department]
                 ambulances_arrived += care.ambulances_diverted_in[hour, department]
+                moved_out += care.moved_on_out[hour, department]
+                moved_in += care.moved_on_in[hour, department]
                 department = U4(department + 1)
             summed[0, hour, group] = demand
             summed[1, hour, group] = served
             summed[2, hour, group] = out
             summed[3, hour, group] = ambulances_out
-            summed[4, hour, group] = arrived
-            summed[5, hour, group] = ambulances_arrived
-            summed[6, hour, group] = unmet
-            summed[7, hour, group] = waiting
-            summed[8, hour, group] = in_care
+            summed[4, hour, group] = moved_out
+            summed[5, hour, group] = arrived
+            summed[6, hour, group] = ambulances_arrived
+            summed[7, hour, group] = moved_in
+            summed[8, hour, group] = unmet
+            summed[9, hour, group] = waiting
+            summed[10, hour, group] = in_care
 
 
 @compiled

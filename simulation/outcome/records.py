@@ -98,10 +98,19 @@ class EstablishmentOutcome:
     ed_visits: Annotated[int, Column("visits to its emergency departments", "patients")]
     ed_visits_diverted: Annotated[
         int,
-        Column("emergency patients that it sent to another hospital: the sum of the next two", "patients"),
+        Column(
+            "emergency patients who went from it to another hospital: the sum of the next three", "patients"
+        ),
     ]
     ed_ambulances_diverted: Annotated[
         int, Column("ambulances that its emergency departments diverted to another", "patients")
+    ]
+    ed_moved_on: Annotated[
+        int,
+        Column(
+            "patients who went on by themselves to another department, this one being closed to them or shunned",
+            "patients",
+        ),
     ]
     ed_patients_transferred: Annotated[
         int,
@@ -119,6 +128,10 @@ class EstablishmentOutcome:
     ed_diversion_h: Annotated[
         float, Column("hours for which its emergency departments were on diversion", "h")
     ]
+    ed_no_ambulances_h: Annotated[
+        float, Column("hours for which they took no ambulances by decision, but who came by themselves", "h")
+    ]
+    ed_closed_h: Annotated[float, Column("hours for which they were closed to all by decision", "h")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +153,24 @@ class HourOutcome:
         ),
     ]
     served: Annotated[int, Column("patients taken into care", "patients")]
-    diverted_out: Annotated[int, Column("patients sent to another site: the sum of the next two", "patients")]
+    diverted_out: Annotated[
+        int, Column("patients gone to another site: the sum of the next three", "patients")
+    ]
     ambulances_diverted_out: Annotated[
         int, Column("ambulances diverted to another emergency department", "patients")
     ]
+    moved_on_out: Annotated[
+        int, Column("patients who went on by themselves to another emergency department", "patients")
+    ]
     patients_transferred_out: Annotated[int, Column("patients transferred to another hospital", "patients")]
     diverted_in: Annotated[
-        int, Column("patients who arrived from another site: the sum of the next two", "patients")
+        int, Column("patients who arrived from another site: the sum of the next three", "patients")
     ]
     ambulances_diverted_in: Annotated[
         int, Column("ambulances that arrived, diverted by another emergency department", "patients")
+    ]
+    moved_on_in: Annotated[
+        int, Column("patients who came on by themselves from another emergency department", "patients")
     ]
     patients_transferred_in: Annotated[
         int, Column("patients who arrived, transferred from another hospital", "patients")
@@ -176,9 +197,11 @@ class Hours:
     served: NDArray[np.int32]
     diverted_out: NDArray[np.int32]
     ambulances_diverted_out: NDArray[np.int32]
+    moved_on_out: NDArray[np.int32]
     patients_transferred_out: NDArray[np.int32]
     diverted_in: NDArray[np.int32]
     ambulances_diverted_in: NDArray[np.int32]
+    moved_on_in: NDArray[np.int32]
     patients_transferred_in: NDArray[np.int32]
     unmet: NDArray[np.int32]
     waiting: NDArray[np.int32]

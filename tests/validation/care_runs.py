@@ -21,7 +21,7 @@ def simulated(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequenc
     def crisis() -> Generator[simpy.Event, None, None]:
         for one in changes:
             yield env.timeout(one.at_h - env.now)
-            care.change(one.ward, one.capacity_share, one.stay_factor, one.added_min)
+            care.change(one.ward, *one[2:])
 
     env.process(crisis())
     env.process(care.run())

@@ -96,6 +96,7 @@ def a_site(
             ),
             department=np.zeros(count, dtype=np.int64),
             vehicles=np.ones(1, dtype=np.int64),
+            stays_away_share=0.0,
             imaging_share=0.0,
             laboratory_share=0.0,
             laboratory_lengthens=1.0,

@@ -12,6 +12,7 @@ from simulation.care.capacity.ward_table import NO_WARD, WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, draw_arrivals
 from simulation.care.flow.care import Care
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit
 from simulation.care.flow.record import COMMUNE_COUNTS
 from simulation.care.flow.rules.care_by_the_rules import Change
@@ -33,13 +34,21 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
         if rng.random() < 0.5 and stream is not Stream.SAMU:
             continue
         falls_h = rng.uniform(150.0, 200.0)
+        doors, shunned = Doors(int(rng.integers(0, 3))), float(rng.choice([0.0, 0.3, 0.9]))
         changes.append(
             Change(
-                falls_h, WardNumber(ward), float(rng.uniform(0.0, 0.6)), float(rng.uniform(1.0, 1.8)), 12.5
+                falls_h,
+                WardNumber(ward),
+                float(rng.uniform(0.0, 0.6)),
+                float(rng.uniform(1.0, 1.8)),
+                12.5,
+                doors,
+                shunned,
             )
         )
         for again_h in rng.uniform(falls_h, 350.0, int(rng.integers(0, 6))):
-            changes.append(Change(float(again_h), WardNumber(ward), float(rng.uniform(0.0, 0.9)), 1.2, 5.0))
+            left, doors = float(rng.uniform(0.0, 0.9)), Doors(int(rng.integers(0, 3)))
+            changes.append(Change(float(again_h), WardNumber(ward), left, 1.2, 5.0, doors, shunned / 2.0))
         changes.append(Change(float(rng.uniform(350.0, 520.0)), WardNumber(ward), 1.0))
     return sorted(changes)
 
@@ -64,11 +73,18 @@ def counts_of(care: Care) -> dict[str, NDArray[np.int32]]:
     """What the compiled loop counts, as the rules count it: of shape (hours, wards)."""
     counts = {name: array for name, array in care.record._asdict().items() if name in COUNTS}
     for way in ("out", "in"):
-        ambulances = np.zeros_like(care.record.diverted_out)
-        of_departments = getattr(care.record, f"ambulances_diverted_{way}")
-        ambulances[:, care.wards.emergency_departments] = of_departments
-        counts[f"ambulances_diverted_{way}"] = ambulances
-        counts[f"patients_transferred_{way}"] = getattr(care.record, f"diverted_{way}") - ambulances
+        transferred = getattr(care.record, f"diverted_{way}").copy()
+        for name in (f"ambulances_diverted_{way}", f"moved_on_{way}"):
+            counts[name] = of_all_wards(care, getattr(care.record, name))
+            transferred -= counts[name]
+        counts[f"patients_transferred_{way}"] = transferred
+    return counts
+
+
+def of_all_wards(care: Care, of_departments: NDArray[np.generic]) -> NDArray[np.generic]:
+    """What is counted of emergency departments, and nothing of other wards; of shape (hours, wards)."""
+    counts = np.zeros_like(care.record.demand, of_departments.dtype)
+    counts[:, care.wards.emergency_departments] = of_departments
     return counts
 
 
@@ -82,6 +98,13 @@ def test_both_yield_the_same_history_of_every_patient(draw: int) -> None:
         np.testing.assert_array_equal(counted[name], plain.counts[name], err_msg=name)
     # These two are kept in 32 bits.
     np.testing.assert_allclose(care.record.diversion_h, plain.diversion_h, rtol=0.0, atol=1e-5)
+    departments = care.wards.emergency_departments
+    for doors, hours in (
+        (Doors.NO_AMBULANCES, care.record.no_ambulances_h),
+        (Doors.CLOSED, care.record.closed_h),
+    ):
+        np.testing.assert_allclose(hours, plain.doors_h[doors][:, departments], rtol=0.0, atol=1e-5)
+    assert care.record.totals["stayed_away"][0] == plain.stayed_away
     np.testing.assert_allclose(care.record.time_critical_min, plain.time_critical_min, rtol=1e-6)
     for name in COMMUNE_COUNTS.names or ():
         # The rules keep in 64 bits by how much a journey is longer.
@@ -102,6 +125,11 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
         record, counts, of = care.record, counts_of(care), care.wards.of
         note("ambulances diverted", counts["ambulances_diverted_out"].sum())
         note("ambulances diverted arrived", counts["ambulances_diverted_in"].sum())
+        note("moved on", counts["moved_on_out"].sum())
+        note("moved on arrived", counts["moved_on_in"].sum())
+        note("stayed away", record.totals["stayed_away"][0])
+        note("hours closed", record.closed_h.sum())
+        note("hours without ambulances", record.no_ambulances_h.sum())
         for stream in (
             *EMERGENCY,
             Stream.CRITICAL_CARE,

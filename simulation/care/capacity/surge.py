@@ -45,6 +45,6 @@ class PlanBlanc:
             )
 
     def act(self, level: int, left: NDArray[np.float64]) -> None:
-        """The plan acts on what is left, of shape (streams, 3): capacity share, stay factor, added minutes."""
+        """The plan acts on what is left, of shape (streams, columns of `Left`)."""
         left[:, 0] *= self._capacity_share[level]
         left[:, 1] *= self._stay_factor[level]

@@ -113,6 +113,7 @@ def table_of(
         laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
         exam_wait_most_h=p.emergency.exam_delay_most_h.value,
         vehicle_handling_h=p.beds.vehicle_handling_h.value,
+        stays_away_share=p.doors.stays_away_share.value,
         samu_delay_min=p.samu.samu_delay_min.value,
         long_boarding_h=p.emergency.long_boarding_h.value,
     )

@@ -110,6 +110,8 @@ class WardTable(NamedTuple):
     """Hours of stay per hour of wait for an analysis."""
     exam_wait_most_h: float
     vehicle_handling_h: float
+    stays_away_share: float
+    """Of those who would come by themselves to a department that is closed or shunned, who go to none."""
     samu_delay_min: float
     long_boarding_h: float
     """Wait for a bed, from an emergency department, that counts as long."""

@@ -17,6 +17,7 @@ from simpy import Environment, Event
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import came_from, draw_arrivals
+from simulation.care.flow.changes import INTACT, Change, Left
 from simulation.care.flow.compiled.hourly import close_hour
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import blank_record, bytes_of_record
@@ -26,10 +27,8 @@ from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 
 HOURS_A_DAY = 24
-Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
-"""An instant, wards, and what is left of each: capacity share, stay factor, added minutes; of shape (wards, 3)."""
 NO_WARDS = np.empty(0, np.int64)
-NO_FACTORS = np.empty((0, 3))
+NO_FACTORS = np.empty((0, len(Left)))
 
 
 class Care:
@@ -62,12 +61,11 @@ class Care:
         self.changes: list[Change] = []
         """What the crisis has changed, in order of time, and care has not yet simulated."""
 
-    def change(
-        self, ward: WardNumber, capacity_share: float, stay_factor: float = 1.0, added_min: float = 0.0
-    ) -> None:
-        """From now on the ward has this share of its places, stays are so much longer, minutes are added."""
-        factors = np.array([[capacity_share, stay_factor, added_min]])
-        self.changes.append((float(self.env.now), np.array([ward]), factors))
+    def change(self, ward: WardNumber, *left: float) -> None:
+        """From now on this is left of the ward, in the order of `Left`; what is not said is as on an ordinary day."""
+        self.changes.append(
+            (float(self.env.now), np.array([ward]), np.array([[*left, *INTACT[len(left) :]]]))
+        )
 
     def run(self) -> Generator[Event, None, None]:
         """The SimPy process that simulates care day by day; the last day is left to `finish`."""

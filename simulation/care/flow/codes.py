@@ -25,9 +25,11 @@ class Where(IntEnum):
     """On the road to another emergency department, in an ambulance that theirs does not take."""
     TRANSFERRED = 2
     """On the road to another hospital, where there is a place."""
-    WAITING = 3
-    IN_CARE = 4
-    GONE = 5
+    MOVED_ON = 3
+    """On their own way to another emergency department, since theirs is closed or shunned."""
+    WAITING = 4
+    IN_CARE = 5
+    GONE = 6
 
 
 class Condition(IntEnum):

@@ -26,6 +26,10 @@ class Purpose(IntEnum):
     """The seconds of a journey; in every ward."""
     IMAGING = 26
     LABORATORY = 27
+    SHUNS = 28
+    """Whether who would come by themselves shuns a department that was struck."""
+    STAYS_AWAY = 29
+    """Whether they then go to none."""
     ARRIVAL = 32
     CONDITION = 33
     AMBULANCE = 34

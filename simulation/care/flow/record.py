@@ -18,8 +18,9 @@ COMMUNE_COUNTS = np.dtype(
     [
         ("unmet", np.int64),  # emergency patients not taken into care
         ("diverted", np.int64),  # ambulances
+        ("moved_on", np.int64),  # who came by themselves and went to another department
         ("transferred", np.int64),  # time-critical patients, from one emergency department to another
-        ("added_min", np.float64),  # by which the journeys of both were longer
+        ("added_min", np.float64),  # by which the journeys of these were longer
         ("beyond_30", np.int64),  # patients whose journey became longer than `FAR_MIN` thereby
         ("beyond_45", np.int64),  # longer than `VERY_FAR_MIN`
         ("critical", np.int64),  # time-critical patients taken into care
@@ -37,8 +38,14 @@ COMMUNE_COUNTS = np.dtype(
 FAR_MIN = 30.0
 """Minutes from home within which emergency care is to be reached: the goal that the State set itself in 2012."""
 VERY_FAR_MIN = 45.0
-TOTALS = np.dtype([("boarded_long", np.int64)], align=True)
-"""Of the region: emergency patients who boarded for long."""
+TOTALS = np.dtype(
+    [
+        ("boarded_long", np.int64),  # emergency patients who boarded for long
+        ("stayed_away", np.int64),  # those who went to no department, theirs being closed or shunned
+    ],
+    align=True,
+)
+"""Of the region."""
 HISTORY = np.dtype(
     [
         ("taken_h", np.float64),  # when the patient was first taken; NaN for one who never was
@@ -57,11 +64,14 @@ class Record(NamedTuple):
     demand: ShortNumbers
     served: ShortNumbers
     diverted_out: ShortNumbers
-    """Sent to another site: ambulances diverted, and patients transferred."""
+    """Sent to another site: ambulances diverted, who moved on by themselves, and patients transferred."""
     diverted_in: ShortNumbers
     ambulances_diverted_out: ShortNumbers
     """The ambulances among these; of shape (hours, emergency departments)."""
     ambulances_diverted_in: ShortNumbers
+    moved_on_out: ShortNumbers
+    """Those among these who moved on by themselves; of shape (hours, emergency departments)."""
+    moved_on_in: ShortNumbers
     unmet: ShortNumbers
     waiting: ShortNumbers
     """At the end of the hour."""
@@ -71,6 +81,10 @@ class Record(NamedTuple):
     """What outages and plan blanc left of the places at the hour's beginning, over an ordinary day."""
     diversion_h: ShortFloats
     """The part of the hour for which the emergency department was on diversion."""
+    no_ambulances_h: ShortFloats
+    """The part for which it took no ambulances by decision; of shape (hours, emergency departments)."""
+    closed_h: ShortFloats
+    """The part for which it was closed to all."""
     time_critical_min: ShortFloats
     by_condition: Records
     """Of `CONDITION_COUNTS`, of shape (conditions,)."""
@@ -105,7 +119,7 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
     def counts(shape: tuple[int, int] = shape) -> ShortNumbers:
         return buffers.scratch(shape, np.dtype(np.int32))
 
-    def amounts() -> ShortFloats:
+    def amounts(shape: tuple[int, int] = shape) -> ShortFloats:
         return buffers.scratch(shape, np.dtype(np.float32))
 
     return Record(
@@ -115,11 +129,15 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         diverted_in=counts(),
         ambulances_diverted_out=counts(of_departments),
         ambulances_diverted_in=counts(of_departments),
+        moved_on_out=counts(of_departments),
+        moved_on_in=counts(of_departments),
         unmet=counts(),
         waiting=counts(),
         in_care=counts(),
         capacity_share=amounts(),
         diversion_h=amounts(),
+        no_ambulances_h=amounts(of_departments),
+        closed_h=amounts(of_departments),
         time_critical_min=amounts(),
         by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
         by_commune=np.zeros(len(wards.homes.communes), COMMUNE_COUNTS),

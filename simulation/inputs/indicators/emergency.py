@@ -36,6 +36,25 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             counted="hours for which emergency departments were on diversion, summed over departments",
             read_first=True,
         ),
+        "ed_no_ambulances_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Heures sans ambulances par décision, tous services confondus",
+                en="Hours without ambulances by decision, all departments",
+            ),
+            counted=(
+                "hours for which emergency departments took no ambulances by decision, but who came by "
+                "themselves, summed over departments"
+            ),
+        ),
+        "ed_closed_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Heures de fermeture par décision, tous services confondus",
+                en="Hours closed by decision, all departments",
+            ),
+            counted="hours for which emergency departments were closed to all by decision, summed over departments",
+        ),
         "ed_visits": Indicator(
             unit="patients",
             title=Title(fr="Passages aux urgences", en="Emergency visits"),
@@ -62,12 +81,37 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             title=Title(
                 fr="Patients envoyés vers un autre hôpital", en="Emergency patients sent to another hospital"
             ),
-            counted="ambulances diverted and patients transferred, as the next two; each time counts",
+            counted=(
+                "ambulances diverted, patients who moved on and patients transferred, as the next three; each "
+                "time counts"
+            ),
         ),
         "ed_ambulances_diverted": Indicator(
             unit="patients",
             title=Title(fr="Ambulances réorientées (délestage)", en="Ambulances diverted"),
             counted="ambulances that emergency departments on diversion sent on to another; each time counts",
+        ),
+        "ed_moved_on": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients partis d’eux-mêmes vers d’autres urgences",
+                en="Patients who went on by themselves to another department",
+            ),
+            counted=(
+                "emergency patients who went on by themselves to another department, theirs being closed to "
+                "them or shunned; each time counts"
+            ),
+        ),
+        "ed_stayed_away": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients qui ont renoncé à se rendre aux urgences",
+                en="Patients who stayed away from emergency departments",
+            ),
+            counted=(
+                "those of the patients not taken into care who went to no department, theirs being closed to "
+                "them or shunned"
+            ),
         ),
         "ed_patients_transferred": Indicator(
             unit="patients",

@@ -8,6 +8,7 @@ from simulation.inputs.parameters.care import (
     BedWards,
     Conditions,
     Crowds,
+    Doors,
     Emergency,
     Homes,
     PlanBlanc,
@@ -49,6 +50,7 @@ class Parameters(Input):
     recovery: Recovery
     continuity: Continuity
     emergency: Emergency
+    doors: Doors
     conditions: Conditions
     homes: Homes
     beds: BedWards
@@ -135,6 +137,7 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         recovery=read_yaml(crisis / "recovery.yaml", Recovery),
         continuity=read_yaml(crisis / "continuity.yaml", Continuity),
         emergency=read_yaml(care / "emergency.yaml", Emergency),
+        doors=read_yaml(care / "doors.yaml", Doors),
         conditions=read_yaml(care / "conditions.yaml", Conditions),
         homes=read_yaml(care / "homes.yaml", Homes),
         beds=read_yaml(care / "beds.yaml", BedWards),

@@ -18,12 +18,16 @@ class EmergencyColumns:
     ed_visits: int
     ed_visits_diverted: int
     ed_ambulances_diverted: int
+    ed_moved_on: int
     ed_patients_transferred: int
     ed_visits_unmet: int
+    ed_stayed_away: int
     ed_unmet_share: float
     ed_waiting_max: int
     ed_occupancy_max: float
     ed_diversion_h: float
+    ed_no_ambulances_h: float
+    ed_closed_h: float
     ed_journey_min: float | None
     ed_beyond_30_share: float | None
     ed_beyond_45_share: float | None
@@ -40,7 +44,7 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     unmet = HourlyCount(departments, care.unmet[:, departments])
     unmet_visits = int(unmet.total())
     sent_on = int(hours.diverted_out[:, groups].sum())
-    ambulances = int(care.ambulances_diverted_out.sum())
+    ambulances, moved_on = int(care.ambulances_diverted_out.sum()), int(care.moved_on_out.sum())
     waiting = hours.waiting[:, groups].sum(axis=1)
     present = hours.in_care[:, groups].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
@@ -49,12 +53,16 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_visits=visits,
             ed_visits_diverted=sent_on,
             ed_ambulances_diverted=ambulances,
-            ed_patients_transferred=sent_on - ambulances,
+            ed_moved_on=moved_on,
+            ed_patients_transferred=sent_on - ambulances - moved_on,
             ed_visits_unmet=unmet_visits,
+            ed_stayed_away=int(care.totals["stayed_away"][0]),
             ed_unmet_share=unmet_visits / visits if visits else 0.0,
             ed_waiting_max=int(waiting.max(initial=0)),
             ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
             ed_diversion_h=float(care.diversion_h[:, departments].sum()),
+            ed_no_ambulances_h=float(care.no_ambulances_h.sum()),
+            ed_closed_h=float(care.closed_h.sum()),
             ed_journey_min=mean_of(trace.communes.ed_journey_min, trace.communes.ed_visits),
             ed_beyond_30_share=mean_of(trace.communes.ed_beyond_30, trace.communes.ed_visits),
             ed_beyond_45_share=mean_of(trace.communes.ed_beyond_45, trace.communes.ed_visits),

@@ -15,6 +15,7 @@ from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.flow.arrivals import Arrivals, draw_arrivals
 from simulation.care.flow.care import Care
+from simulation.care.flow.changes import INTACT
 from simulation.care.flow.codes import Exit
 from simulation.care.flow.record import Record
 from simulation.engine.random_streams import Luck
@@ -192,7 +193,7 @@ def test_a_record_does_not_depend_on_when_care_is_simulated(
     for change in sorted(changes, key=lambda one: one.at_h):
         which = range(len(wards.finess)) if change.ward is None else [change.ward % len(wards.finess)]
         for ward in which:
-            factors = np.array([[change.capacity, change.longer, 0.0]])
+            factors = np.array([[change.capacity, change.longer, *INTACT[2:]]])
             at_once.changes.append((change.at_h, np.array([ward]), factors))
     for hour in range(0, HOURS, every):
         at_once._advance(hour)

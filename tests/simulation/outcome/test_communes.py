@@ -39,7 +39,10 @@ def test_patients_by_commune_add_up_to_those_of_the_region(
     assert totals.ed_visits.sum() == record.demand[:, departments].sum()
     assert totals.ed_visits_unmet.sum() == record.unmet[:, departments].sum()
     assert totals.ed_ambulances_diverted.sum() == diverted
-    assert totals.ed_patients_transferred.sum() == record.diverted_out[:, departments].sum() - diverted
+    moved_on = record.moved_on_out.sum()
+    assert totals.ed_moved_on.sum() == moved_on
+    sent_on = record.diverted_out[:, departments].sum()
+    assert totals.ed_patients_transferred.sum() == sent_on - diverted - moved_on
     assert totals.time_critical_taken.sum() == record.by_condition["taken"].sum()
     assert totals.time_critical_delay_min.sum() == pytest.approx(record.by_condition["minutes"].sum())
 

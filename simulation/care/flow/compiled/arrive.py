@@ -1,15 +1,14 @@
-"""Arrive: who comes, whose ambulance is diverted, and who joins a queue."""
+"""Arrive: who comes, and who joins a queue."""
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
-from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.elsewhere import goes_elsewhere
 from simulation.care.flow.compiled.queue import join_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill, take
-from simulation.care.flow.compiled.transfer import load_of, send
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import Record
-from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import WardKind
 
@@ -24,57 +23,15 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
         record.diverted_in[hour, ward] += 1
         if person.where == Where.DIVERTED:
             record.ambulances_diverted_in[hour, wards.emergency_number[ward]] += 1
+        elif person.where == Where.MOVED_ON:
+            record.moved_on_in[hour, wards.emergency_number[ward]] += 1
         join(wards, state, record, patient, ward, at_h)
         return
     record.demand[hour, ward] += 1
     if person.condition > 0:
         record.by_condition[U4(person.condition - 1)].came += 1.0
-    is_diverted = False
-    if (
-        person.by_ambulance
-        and state.of_ward[ward].on_diversion
-        and _samu_reaches(wards, state, patient, ward)
-    ):
-        is_diverted = _divert(wards, state, record, patient, ward, at_h)
-    if not is_diverted:
+    if not goes_elsewhere(wards, state, record, patient, ward, at_h):
         join(wards, state, record, patient, ward, at_h)
-
-
-@inlined
-def _divert(wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float) -> bool:
-    """To the site nearest to the patient's home that has room and is within the bound, or no farther than this one."""
-    if home_of(state, patient) == NO_HOME:
-        return False
-    homes, home = wards.homes, U4(home_of(state, patient))
-    bound_h, reach = max(homes.bound_h, homes.journey_h[home]), U4(homes.reach[home])
-    for place in range(homes.reach_first[reach], homes.reach_first[U4(reach + 1)]):
-        if homes.reach_h[place] > bound_h:
-            return False
-        target = U4(homes.reach_ward[place])
-        room = (1.0 + wards.queue_tolerated[target]) * state.of_ward[target].open_places
-        if not state.of_ward[target].on_diversion and load_of(state, target) + 1 <= room:
-            longer_h = _longer_h(wards, state, home, ward, target, homes.reach_h[place])
-            send(wards, state, record, patient, ward, target, longer_h, at_h, Where.DIVERTED)
-            return True
-    return False
-
-
-@inlined
-def _longer_h(wards: WardTable, state: State, home: int, ward: int, target: int, journey_h: float) -> float:
-    """By how much the journey from home is longer than that to the ward, as roads are at this hour."""
-    hour, homes = hour_of(state), wards.homes
-    at_home = wards.slowdown[homes.slowdown_row[U4(homes.commune[home])], hour]
-    there = max(at_home, wards.slowdown[wards.slowdown_row[target], hour])
-    here = max(at_home, wards.slowdown[wards.slowdown_row[ward], hour])
-    return float(max(0.0, journey_h * there - homes.journey_h[home] * here))
-
-
-@inlined
-def _samu_reaches(wards: WardTable, state: State, patient: int, ward: int) -> bool:
-    """The SAMU directs the ambulance, as likely as it still works."""
-    samu = wards.samu[ward]
-    reach = 1.0 if samu < 0 else state.of_ward[samu].capacity_share
-    return draw(state.patients[patient].key, Purpose.REROUTE) < reach
 
 
 @inlined

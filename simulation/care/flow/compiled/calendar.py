@@ -100,7 +100,6 @@ def take_seat(state: State) -> int:
     state.clock.arrived += 1
     if coming.condition > 0:
         state.waits[seat].came_h = coming.came_h
-        state.waits[seat].road_h = 0.0
     patient.key = coming.key
     patient.number = coming.number
     patient.ward = coming.ward
@@ -111,6 +110,7 @@ def take_seat(state: State) -> int:
     patient.where = Where.ABSENT
     patient.wards_left = 0
     patient.may_renege = False
+    patient.journeys = 0
     return U4(seat)
 
 

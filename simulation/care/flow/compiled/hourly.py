@@ -3,7 +3,7 @@
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
 from simulation.care.flow.compiled.leave import leave_unmet
-from simulation.care.flow.compiled.queue import RANKS, count_diversion
+from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors
 from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
@@ -58,8 +58,12 @@ def _begin_row(record: Record, hour: int) -> None:
     record.diverted_in[hour] = 0
     record.ambulances_diverted_out[hour] = 0
     record.ambulances_diverted_in[hour] = 0
+    record.moved_on_out[hour] = 0
+    record.moved_on_in[hour] = 0
     record.unmet[hour] = 0
     record.diversion_h[hour] = 0.0
+    record.no_ambulances_h[hour] = 0.0
+    record.closed_h[hour] = 0.0
     record.time_critical_min[hour] = 0.0
 
 
@@ -114,3 +118,4 @@ def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
         if state.of_ward[ward].on_diversion:
             count_diversion(state, record, ward, float(hour))
+        count_doors(wards, state, record, ward, float(hour))

@@ -6,6 +6,7 @@ do not occur otherwise, since journeys and stays are drawn to a fraction of a se
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.arrivals import Arrivals
+from simulation.care.flow.changes import Left
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import arrive
 from simulation.care.flow.compiled.calendar import (
@@ -20,6 +21,7 @@ from simulation.care.flow.compiled.calendar import (
 )
 from simulation.care.flow.compiled.hourly import begin_hour, places_open
 from simulation.care.flow.compiled.leave import end_stay, renege
+from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import draw_what_follows, fill
@@ -40,7 +42,7 @@ def advance(
 ) -> None:
     """All that happens until a whole hour; changes, in order of time, happen among the patients' events.
 
-    `changes_to` is of shape (changes, 3): capacity share, stay factor, added minutes.
+    `changes_to` is of shape (changes, columns of `Left`).
     """
     done, an_hour = 0, state.clock.buckets_an_hour
     for hour in range(state.clock.hours_begun, until_h):
@@ -66,10 +68,15 @@ def advance(
 
 @inlined
 def _change(wards: WardTable, state: State, record: Record, ward: int, to: Floats, at_h: float) -> None:
-    """From now on this is left of the ward; `to` is of shape (3,), as in `advance`."""
-    state.of_ward[ward].capacity_share = to[0]
-    state.of_ward[ward].stay_factor = to[1]
-    state.of_ward[ward].added_min = to[2]
+    """From now on this is left of the ward; `to` is of shape (columns of `Left`,)."""
+    count_doors(wards, state, record, ward, at_h)
+    here = state.of_ward[ward]
+    here.capacity_share = to[Left.CAPACITY]
+    here.stay_factor = to[Left.STAYS]
+    here.added_min = to[Left.MINUTES]
+    here.shunned = to[Left.SHUNNED]
+    here.doors = int(to[Left.DOORS])
+    here.doors_since_h = at_h
     if by_appointment(wards, ward):
         return
     state.of_ward[ward].open_places = places_open(wards, state, ward, hour_of(state))

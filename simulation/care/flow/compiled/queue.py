@@ -5,6 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.care.capacity.ward_table import WardTable
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import NOBODY
 from simulation.care.flow.compiled.calendar import hour_of
 from simulation.care.flow.compiled.state import State
@@ -79,3 +80,16 @@ def count_diversion(state: State, record: Record, ward: int, at_h: float) -> Non
     """The time for which a department has been on diversion, since it was last counted."""
     record.diversion_h[hour_of(state), ward] += np.float32(at_h - state.of_ward[ward].diversion_since_h)
     state.of_ward[ward].diversion_since_h = at_h
+
+
+@inlined
+def count_doors(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
+    """The time for which a department has taken no ambulances, or nobody, since it was last counted."""
+    department, hours = wards.emergency_number[ward], np.float32(at_h - state.of_ward[ward].doors_since_h)
+    if department < 0 or state.of_ward[ward].doors == Doors.OPEN:
+        return
+    if state.of_ward[ward].doors == Doors.CLOSED:
+        record.closed_h[hour_of(state), department] += hours
+    else:
+        record.no_ambulances_h[hour_of(state), department] += hours
+    state.of_ward[ward].doors_since_h = at_h

@@ -30,6 +30,7 @@ def patient_type(wards: int) -> np.dtype[np.void]:
             ("where", np.int8),  # of `Where`
             ("wards_left", np.int8),  # wards they have passed through at this site
             ("may_renege", np.bool_),  # an end of their patience is in the calendar
+            ("journeys", np.int8),  # from one emergency department to another
         ],
         align=True,
     )
@@ -61,7 +62,7 @@ WAIT = np.dtype(
         ("reneges_h", np.float64),
         ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
         ("behind", np.int32),
-        ("road_h", np.float32),  # by which their journey became longer; of the time-critical alone
+        ("road_h", np.float32),  # by which their journey became longer; of those who made another
     ],
     align=True,
 )
@@ -79,7 +80,10 @@ WARD = np.dtype(
         ("stay_factor", np.float64),  # stays over those of an ordinary day
         ("added_min", np.float64),  # minutes that outages add to the care of each time-critical patient
         ("diversion_since_h", np.float64),
+        ("doors_since_h", np.float64),  # since when hours of the present doors have not been counted
+        ("shunned", np.float32),  # share of those coming by themselves who go elsewhere
         ("on_diversion", np.bool_),
+        ("doors", np.int8),  # of `Doors`
     ],
     align=True,
 )

@@ -1,10 +1,10 @@
-"""Stay: who is taken, what follows, for how long; and the places that boarders give back."""
+"""Stay: who is taken, what follows, for how long; who is gone for good; and the places that boarders give back."""
 
 import numpy as np
 
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
-from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, free_seat, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import Purpose, at_quantile, draw
@@ -76,6 +76,28 @@ def _count_minutes(
         here.critical_min += minutes
         here.critical_beyond_30 += journey_min + minutes > FAR_MIN
         here.critical_beyond_45 += journey_min + minutes > VERY_FAR_MIN
+
+
+@inlined
+def leave_for_good(state: State, record: Record, patient: int, at_h: float, how: int) -> None:
+    """The patient is gone, and their seat is free once nothing more is planned for them."""
+    state.patients[patient].where = Where.GONE
+    if len(record.history):
+        record.history[state.patients[patient].number].left_h = at_h
+        record.history[state.patients[patient].number].exit = how
+    if not state.patients[patient].may_renege:
+        free_seat(state, patient)
+
+
+@inlined
+def give_up(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """The patient, who is in no queue, is not cared for."""
+    ward = state.patients[patient].ward
+    record.unmet[hour_of(state), ward] += 1
+    if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
+        home = U4(home_of(state, patient))
+        record.by_commune[U4(wards.homes.commune[home])].unmet += 1
+    leave_for_good(state, record, patient, at_h, Exit.UNMET)
 
 
 @inlined

@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulation.care.capacity.ward_table import NO_WARD, WardTable
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue
@@ -25,6 +26,12 @@ def load_of(state: State, ward: int) -> int:
 
 
 @inlined
+def receives(state: State, ward: int) -> bool:
+    """Ambulances and transfers are sent to the ward."""
+    return not state.of_ward[ward].on_diversion and state.of_ward[ward].doors == Doors.OPEN
+
+
+@inlined
 def send(
     wards: WardTable,
     state: State,
@@ -42,6 +49,8 @@ def send(
     record.diverted_out[hour, ward] += 1
     if how == Where.DIVERTED:
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
+    elif how == Where.MOVED_ON:
+        record.moved_on_out[hour, wards.emergency_number[ward]] += 1
     if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
         _count_detour(wards, state, record, patient, road_h, how)
     state.of_ward[target].inbound += 1
@@ -57,13 +66,17 @@ def _count_detour(
     """An emergency patient's journey is longer, which counts where they live."""
     home = U4(home_of(state, patient))
     before_min = wards.homes.journey_h[home] * 60.0
-    # Nobody else is sent on twice.
-    if state.patients[patient].condition > 0:
+    if state.patients[patient].journeys > 0:
         before_min += state.waits[patient].road_h * 60.0
         state.waits[patient].road_h += np.float32(road_h)
+    else:
+        state.waits[patient].road_h = np.float32(road_h)
+    state.patients[patient].journeys += 1
     here = record.by_commune[U4(wards.homes.commune[home])]
     if how == Where.DIVERTED:
         here.diverted += 1
+    elif how == Where.MOVED_ON:
+        here.moved_on += 1
     else:
         here.transferred += 1
     here.added_min += road_h * 60.0
@@ -72,7 +85,7 @@ def _count_detour(
 
 
 @inlined
-def _transfer_h(wards: WardTable, state: State, ward: int, neighbour: int) -> float:
+def journey_h(wards: WardTable, state: State, ward: int, neighbour: int) -> float:
     """The journey to a neighbour as roads are at this hour."""
     hour, target = hour_of(state), wards.neighbour_ward[neighbour]
     slowdown = max(
@@ -91,7 +104,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
         return False
     for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
         target = wards.neighbour_ward[neighbour]
-        if state.of_ward[target].on_diversion or load_of(state, target) >= state.of_ward[target].open_places:
+        if not receives(state, target) or load_of(state, target) >= state.of_ward[target].open_places:
             continue
         held = state.patients[patient].holds
         count_boarding(wards, state, record, patient, at_h)
@@ -100,7 +113,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
             back_h = at_h + 2.0 * wards.neighbour_h[neighbour] + wards.vehicle_handling_h
             state.vehicle_back_h[department, vehicle] = back_h
         state.patients[patient].holds = NO_WARD
-        longer_h = _transfer_h(wards, state, ward, neighbour)
+        longer_h = journey_h(wards, state, ward, neighbour)
         send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
         if held >= 0:
             state.of_ward[held].in_care -= 1

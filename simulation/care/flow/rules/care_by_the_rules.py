@@ -6,6 +6,7 @@ from typing import NamedTuple
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, PatientNumber
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.hourly_round import HourlyRound
@@ -16,13 +17,15 @@ from simulation.care.flow.rules.ward import Ward
 
 
 class Change(NamedTuple):
-    """From now on a ward has this share of its places, stays are so much longer, and minutes are added."""
+    """From now on this is left of a ward, in the order of `Left`."""
 
     at_h: float
     ward: WardNumber
     capacity_share: float
     stay_factor: float = 1.0
     added_min: float = 0.0
+    doors: Doors = Doors.OPEN
+    shunned: float = 0.0
 
 
 class CareByTheRules:
@@ -73,10 +76,13 @@ class CareByTheRules:
     def change(self, to: Change) -> None:
         """An outage, a repair or a plan blanc, at any instant; sessions notice at the next whole hour."""
         unit = self.hospitals.units[to.ward]
+        if isinstance(unit, Ward):
+            self.hospitals.count_doors(unit)
         unit.capacity_share, unit.stay_factor, unit.added_min = (
             to.capacity_share,
             to.stay_factor,
             to.added_min,
         )
+        unit.doors, unit.shunned = to.doors, to.shunned
         if isinstance(unit, Ward):
             self.round.open_places(unit)

@@ -10,6 +10,9 @@ from simulation.care.flow.codes import Where
 from simulation.care.flow.record import COMMUNE_COUNTS, FAR_MIN, VERY_FAR_MIN
 from simulation.care.homes.home_table import NO_HOME
 
+WAYS = {Where.DIVERTED: "diverted", Where.MOVED_ON: "moved_on", Where.TRANSFERRED: "transferred"}
+"""What is counted of a commune when a patient is on the road to another department."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -58,7 +61,7 @@ class Homes:
     def count_detour(self, home: Home, so_far_h: float, road_h: float, how: Where) -> None:
         """A journey that was so much longer already becomes longer still."""
         before_min = (home.journey_h + so_far_h) * 60.0
-        self.counts["diverted" if how is Where.DIVERTED else "transferred"][home.commune] += 1
+        self.counts[WAYS[how]][home.commune] += 1
         self.counts["added_min"][home.commune] += road_h * 60.0
         for name, far_min in (("beyond_30", FAR_MIN), ("beyond_45", VERY_FAR_MIN)):
             self.counts[name][home.commune] += before_min <= far_min < before_min + road_h * 60.0

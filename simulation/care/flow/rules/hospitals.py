@@ -8,6 +8,7 @@ import simpy
 
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.record import blank_history
 from simulation.care.flow.rules.homes import Homes
@@ -21,6 +22,8 @@ COUNTS = (
     "served",
     "ambulances_diverted_out",
     "ambulances_diverted_in",
+    "moved_on_out",
+    "moved_on_in",
     "patients_transferred_out",
     "patients_transferred_in",
     "unmet",
@@ -50,6 +53,10 @@ class Hospitals:
         """By name, of shape (hours, wards)."""
         self.diversion_h = np.zeros(shape)
         """Part of each hour for which the department is on diversion, of shape (hours, wards)."""
+        self.doors_h = {doors: np.zeros(shape) for doors in Doors}
+        """Part of each hour for which the department's doors were so, of shape (hours, wards)."""
+        self.stayed_away = 0
+        """Those who went to no department, theirs being closed or shunned."""
         self.time_critical_min = np.zeros(shape)
         """Minutes until care of the time-critical patients taken, of shape (hours, wards)."""
         self.homes = Homes(wards.table)
@@ -116,6 +123,11 @@ class Hospitals:
         """The time on diversion since it was last counted."""
         self.diversion_h[self.hour, ward.number] += self.now_h - ward.diversion_since_h
         ward.diversion_since_h = self.now_h
+
+    def count_doors(self, ward: Ward) -> None:
+        """The time for which the doors have been as they are since it was last counted."""
+        self.doors_h[ward.doors][self.hour, ward.number] += self.now_h - ward.doors_since_h
+        ward.doors_since_h = self.now_h
 
     def note_taken(self, patient: Patient, ward: Ward) -> None:
         """The history says when the patient was first taken, and where."""

@@ -60,6 +60,7 @@ class HourlyRound:
                 self.hospitals.count("in_care", unit, unit.in_care)
                 if unit.on_diversion:
                     self.hospitals.count_diversion(unit)
+                self.hospitals.count_doors(unit)
 
     def open_places(self, ward: Ward) -> None:
         """Places open by the hour of the week, and by what is left of the ward; free ones take."""
@@ -92,7 +93,7 @@ class HourlyRound:
         if needs_vehicle and not there:
             return False
         for target, journey_h in self.hospitals.neighbours(ward):
-            if target.on_diversion or target.load >= target.open_places:
+            if not target.receives or target.load >= target.open_places:
                 continue
             if needs_vehicle:
                 back_h = self.hospitals.now_h + 2.0 * journey_h + self.table.vehicle_handling_h

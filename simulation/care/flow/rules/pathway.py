@@ -7,6 +7,13 @@ which they set out. They arrive later by as much as the journey from home is lon
 SAMU is left, the fewer it reaches. Where there is no such department the patient goes on, like those who walk in. All
 who arrive join the queue.
 
+**Doors.** A department that takes no ambulances by decision is one on diversion to them, but that its ambulances go to
+the nearest which takes some when none has room. One that is closed to all also turns away those who come by themselves:
+they go to the nearest department from home that is open, whatever the queue there, and some to none at all. An
+ambulance that the SAMU did not reach finds the closed door and goes on to the nearest neighbour that is not closed.
+Where no other is in reach, even a closed department takes who is there. Some also shun an open department of which they
+have heard that it was struck, and go where they have not.
+
 **Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
 seen when their patience ends. A department goes on diversion when somebody has joined and more wait than it tolerates;
 it comes off when somebody has left the queue, few enough wait and it has places.
@@ -26,11 +33,19 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import QUANTILES
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, NextWard, Urgency
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.ward import Ward
+
+ARRIVED = {
+    Where.DIVERTED: "ambulances_diverted_in",
+    Where.MOVED_ON: "moved_on_in",
+    Where.TRANSFERRED: "patients_transferred_in",
+}
+"""What is counted when a patient arrives from another site."""
 
 
 class Pathway:
@@ -45,14 +60,57 @@ class Pathway:
     def arrive(self, patient: Patient, ward: Ward) -> None:
         """The patient comes for the first time."""
         self.hospitals.count("demand", ward)
-        if patient.by_ambulance and ward.on_diversion and self.samu_reaches(patient, ward):
-            for target, longer_h in self.within_reach(patient, ward):
-                has_room = target.load + 1 <= (1.0 + target.tolerated) * target.open_places
-                if has_room and not target.on_diversion:
-                    self.hospitals.count("ambulances_diverted_out", ward)
-                    self.send(patient, ward, target, longer_h, Where.DIVERTED)
-                    return
-        self.join(patient, ward)
+        if not (self.goes_on(patient, ward) if patient.by_ambulance else self.moves_on(patient, ward)):
+            self.join(patient, ward)
+
+    def goes_on(self, patient: Patient, ward: Ward) -> bool:
+        """The ambulance is directed to another department, or finds one when the door is closed."""
+        if ward.receives or patient.home is None:
+            return False
+        if not self.samu_reaches(patient, ward):
+            return ward.doors is Doors.CLOSED and self.goes_on_from_the_door(patient, ward)
+        reach = [*self.within_reach(patient, ward)]
+        found = [way for way in reach if way[0].receives and self.has_room(way[0])]
+        if ward.doors is not Doors.OPEN:
+            found += [way for way in reach if way[0].doors is Doors.OPEN]
+        if found:
+            self.hospitals.count("ambulances_diverted_out", ward)
+            self.send(patient, ward, *found[0], Where.DIVERTED)
+        return bool(found)
+
+    def goes_on_from_the_door(self, patient: Patient, ward: Ward) -> bool:
+        """An ambulance that the SAMU did not reach goes on to the nearest department that is not closed."""
+        for target, ordinary_h in self.hospitals.neighbours(ward):
+            if target.doors is not Doors.CLOSED:
+                road_h = ordinary_h * self.hospitals.slowdown(ward, target)
+                self.hospitals.count("ambulances_diverted_out", ward)
+                self.send(patient, ward, target, road_h, Where.DIVERTED)
+                return True
+        return False
+
+    def has_room(self, ward: Ward) -> bool:
+        """One more is within its places and the queue that it tolerates."""
+        return ward.load + 1 <= (1.0 + ward.tolerated) * ward.open_places
+
+    def moves_on(self, patient: Patient, ward: Ward) -> bool:
+        """Who would come by themselves goes to the next department, or to none; where none is open, to this one."""
+        shuns = patient.draw(Purpose.SHUNS)
+        if patient.home is None or not (ward.doors is Doors.CLOSED or shuns < ward.shunned):
+            return False
+        others = [way for way in self.within_reach(patient, ward) if way[0] is not ward]
+        is_open = [way for way in others if way[0].doors is not Doors.CLOSED]
+        found = [way for way in is_open if shuns >= way[0].shunned]
+        if ward.doors is Doors.CLOSED:
+            found += is_open
+        if not found:
+            return False
+        if patient.draw(Purpose.STAYS_AWAY) < self.table.stays_away_share:
+            self.hospitals.stayed_away += 1
+            self.give_up(patient, ward)
+            return True
+        self.hospitals.count("moved_on_out", ward)
+        self.send(patient, ward, *found[0], Where.MOVED_ON)
+        return True
 
     def within_reach(self, patient: Patient, ward: Ward) -> Iterator[tuple[Ward, float]]:
         """The departments that the patient can be taken to, nearest to their home first; by how much it is farther."""
@@ -82,8 +140,7 @@ class Pathway:
     def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
         """The patient arrives from another site."""
         ward.inbound -= 1
-        is_diverted = patient.where is Where.DIVERTED
-        self.hospitals.count("ambulances_diverted_in" if is_diverted else "patients_transferred_in", ward)
+        self.hospitals.count(ARRIVED[patient.where], ward)
         self.join(patient, ward)
 
     # --------------------------------------------------------------------------------------------------------- queue
@@ -201,11 +258,15 @@ class Pathway:
     def leave_unmet(self, patient: Patient, ward: Ward) -> None:
         """The patient is not cared for."""
         self.leave_queue(patient, ward)
+        self.give_up(patient, ward)
+        self.give_back_place(patient)
+
+    def give_up(self, patient: Patient, ward: Ward) -> None:
+        """The patient, who is in no queue, leaves for good without care."""
         self.hospitals.count("unmet", ward)
         if patient.home is not None and ward.is_emergency:
             self.hospitals.homes.count_unmet(patient.home)
         self.hospitals.note_gone(patient, Exit.UNMET)
-        self.give_back_place(patient)
 
 
 def at_quantile(table: NDArray[np.float64], quantile: float) -> float:

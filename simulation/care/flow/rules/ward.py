@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
+from simulation.care.flow.changes import Doors
 from simulation.care.flow.rules.patient import Patient
 from simulation.inputs.streams import Stream, WardKind
 
@@ -20,6 +21,10 @@ class Unit:
     """Stays, or the time of a session, over those of an ordinary day."""
     added_min: float = 0.0
     """Added to the care of each time-critical patient."""
+    doors: Doors = Doors.OPEN
+    """Whom it lets in, by decision."""
+    shunned: float = 0.0
+    """The share of those who would come by themselves who shun it."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -43,6 +48,7 @@ class Ward(Unit):
     second: deque[Patient] = field(default_factory=deque)
     on_diversion: bool = False
     diversion_since_h: float = 0.0
+    doors_since_h: float = 0.0
     image_h: float = 0.0
     """Wait for an image, of emergency patients who need one."""
     analysis_h: float = 0.0
@@ -52,6 +58,11 @@ class Ward(Unit):
     def is_emergency(self) -> bool:
         """The ward is an emergency department."""
         return self.stream.kind is WardKind.EMERGENCY
+
+    @property
+    def receives(self) -> bool:
+        """Ambulances and transfers are sent to it."""
+        return not self.on_diversion and self.doors is Doors.OPEN
 
     @property
     def queue(self) -> list[Patient]:

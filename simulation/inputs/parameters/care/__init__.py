@@ -1,4 +1,4 @@
-"""Parameters of care: departments, homes, wards, sessions, calls, plan blanc, crowds.
+"""Parameters of care: departments, their doors, homes, wards, sessions, calls, plan blanc, crowds.
 
 A field is a number that the model uses; the file of its mechanism gives it a value, a unit, a plausible range and a
 source.
@@ -33,6 +33,12 @@ class Emergency(Group):
     long_boarding_h: Quantity
     emergency_by_hour: Profile
     emergency_by_weekday: Profile
+
+
+class Doors(Group):
+    """What those do whose emergency department is closed to them."""
+
+    stays_away_share: Share
 
 
 class Conditions(Group):

@@ -1,0 +1,37 @@
+"""Changes: what the crisis leaves of wards from an instant on, as those who decide tell it to care."""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Left(IntEnum):
+    """What is left of a ward: the columns of a change."""
+
+    CAPACITY = 0
+    """Share of its places."""
+    STAYS = 1
+    """Multiple of lengths of stay."""
+    MINUTES = 2
+    """Added to the care of each time-critical patient."""
+    DOORS = 3
+    """Of `Doors`."""
+    SHUNNED = 4
+    """Share of those who come by themselves who go to another emergency department instead."""
+
+
+class Doors(IntEnum):
+    """Whom a ward lets in, by decision."""
+
+    OPEN = 0
+    NO_AMBULANCES = 1
+    """Ambulances are directed elsewhere, as from a department on diversion; nobody is transferred to it."""
+    CLOSED = 2
+    """An emergency department also sends those away who come by themselves. Who is inside is cared for."""
+
+
+INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0)
+"""An ordinary day, in the order of `Left`."""
+Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
+"""An instant, wards, and what is left of each, of shape (wards, columns of `Left`)."""
