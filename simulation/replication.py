@@ -177,7 +177,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         plans_blancs.call_if_cell_is_open,
         crisis_cells.notice_hit,
     )
-    signals.machines_spared.subscribe(degraded_mode.update)
+    signals.machines_spared.subscribe(degraded_mode.spare)
     signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
     signals.up_again.subscribe(degraded_mode.end_outage)
     signals.cell_opened.subscribe(recovery.begin_if_hit, plans_blancs.call_if_hit)
@@ -186,7 +186,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.declared.subscribe(regional_cell.hear, recovery.responders.call)
     signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.call_region)
     signals.order_reached.subscribe(crisis_cells.isolate)
-    signals.stage_done.subscribe(degraded_mode.return_applications)
+    signals.stage_done.subscribe(degraded_mode.return_applications, crisis_cells.reconnect_when_clean)
     signals.restored.subscribe(degraded_mode.restore)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 

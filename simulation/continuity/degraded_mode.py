@@ -1,20 +1,21 @@
 """Degraded mode: which applications are down at each establishment, and what work on paper keeps going.
 
-What an establishment has lost of an application is put together from its own machines, from outages, and from the
-shared services that are down. The matrix (`outages.yaml`) says what that costs each stream. The first hours on paper
-are the worst; it is learnt, then it tires; afterwards what was written has to be entered again.
+What an establishment misses of each application is put together by reason (`losses.py`). The matrix (`outages.yaml`)
+says what that costs each stream. The first hours on paper are the worst; it is learnt, then it tires; afterwards what
+was written has to be entered again.
 """
 
 from functools import partial
 from math import exp
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
 from simulation.care.flow.changes import INTACT, Change
+from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.outage_costs import costs_of
 from simulation.continuity.prepared import PreparedContinuity
+from simulation.continuity.taken import Taken
 from simulation.engine.event_kinds import Stage
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
@@ -50,10 +51,13 @@ class DegradedMode:
         self.plan_blanc = PlanBlanc(p)
         self._p = p
         self._changes = changes
-        self._applications = len(prepared.returns_with)
-        self._missing: dict[Node, NDArray[np.float64]] = {}
-        """Of each node hit: 1 for the applications that are not back; of shape (applications,)."""
-        self._isolated: set[Node] = set()
+        self.losses = Losses(prepared.dependence)
+        self._taken = Taken.drawn(
+            situation.luck, len(situation.nodes), prepared.suites, p.continuity.taken_whole.value
+        )
+        self._whole = np.ones(len(prepared.returns_with))
+        self._rebuilt: dict[Node, set[Stage]] = {}
+        """Of each node hit: the stages of recovery that are done."""
         self._plan_blanc_level: dict[Node, int] = {}
         self._paper_since_h: dict[Node, float] = {}
         self._reentering: set[Node] = set()
@@ -72,29 +76,44 @@ class DegradedMode:
         """Capacity while what was written on paper is entered again, of shape (streams,)."""
 
     def go_on_paper(self, hit: Hit) -> None:
-        """The payload went off: every application is missing by the share of machines hit."""
-        self._missing[hit.node] = np.ones(self._applications)
+        """The payload went off: the attack takes applications, by the share of the machines lost."""
+        self._rebuilt[hit.node] = set()
+        self._take(hit.node)
         self._begin_paper(hit.node)
+
+    def spare(self, node: Node) -> None:
+        """No more machines are lost: what is taken is known now."""
+        self._take(node)
+        self.update(node)
+
+    def _take(self, node: Node) -> None:
+        back = [stage in self._rebuilt[node] for stage in self.prepared.returns_with]
+        taken = self._taken.of(node, self.situation.states[node].machines_hit)
+        self.losses.lose(node, Reason.TAKEN, np.where(back, 0.0, taken))
 
     def go_on_paper_for_outage(self, node: Node) -> None:
         """An outage takes a share of all applications."""
+        self.losses.lose(node, Reason.OUTAGE, self._whole * (self.situation.states[node].outage or 0.0))
         self._begin_paper(node)
 
     def end_outage(self, node: Node) -> None:
         """The outage is over."""
-        if node not in self._missing:
+        self.losses.regain(node, Reason.OUTAGE)
+        if node not in self._rebuilt:
             self._paper_since_h.pop(node, None)
         self.update(node)
 
     def return_applications(self, node: Node, stage: Stage) -> None:
         """What returns with this stage of recovery is used again."""
         if stage in self.prepared.returns_with:
-            self._missing[node][[one == stage for one in self.prepared.returns_with]] = 0.0
+            self._rebuilt[node].add(stage)
+            self._take(node)
             self.update(node)
 
     def restore(self, node: Node) -> None:
         """Everything is back; what was written on paper is entered again."""
-        del self._missing[node]
+        del self._rebuilt[node]
+        self.losses.regain(node, Reason.TAKEN)
         since_h = self._paper_since_h[node]
         if self.situation.states[node].outage is None:
             del self._paper_since_h[node]
@@ -109,14 +128,14 @@ class DegradedMode:
         self._apply(node)
 
     def isolate(self, node: Node) -> None:
-        """Cut off but not hit, it works a little less well."""
-        if self.situation.states[node].impact_h is None:
-            self._isolated.add(node)
+        """Cut off, it loses what leans on the outside: mail, partners, remote maintenance, the regional platform."""
+        if self.situation.nodes.is_establishment(node):
+            self.losses.lose(node, Reason.CUT_OFF, self.prepared.outside)
             self._apply(node)
 
     def reconnect(self, node: Node) -> None:
         """Back on its links."""
-        self._isolated.discard(node)
+        self.losses.regain(node, Reason.CUT_OFF)
         self._apply(node)
 
     def set_plan_blanc(self, node: Node, level: int) -> None:
@@ -142,37 +161,16 @@ class DegradedMode:
         """The node and those who depend on it have what is left to them."""
         self._apply(node)
         for dependent in self.prepared.dependents.get(node, ()):
-            if self.situation.states[node].is_down:
+            if self.losses.own(node) is not None:
                 self.service_lost_h.setdefault(dependent, self.situation.now_h)
             self._apply(dependent)
 
-    def _down(self, node: Node) -> NDArray[np.float64]:
-        """How far each application of a node is down by its own machines and by outages, 0 to 1."""
-        state = self.situation.states[node]
-        outage = state.outage or 0.0
-        if node not in self._missing:
-            return np.full(self._applications, outage)
-        down = self._missing[node] * state.machines_hit
-        return 1.0 - (1.0 - down) * (1.0 - outage) if outage else down
-
-    def _missed(self, node: Node) -> NDArray[np.float64] | None:
-        """The same, with what shared services that are down take from it; `None` when it misses nothing."""
-        states = self.situation.states
-        down = self._down(node) if states[node].is_down else None
-        for service, takes in self.prepared.dependence.get(node, ()):
-            if states[service].is_down:
-                taken = takes * self._down(service)
-                down = taken if down is None else 1.0 - (1.0 - down) * (1.0 - taken)
-        return down
-
     def _apply(self, node: Node) -> None:
         """What is left of each stream goes to its wards, and the share of the beds is noted."""
-        down = self._missed(node)
+        down = self.losses.missed(node)
         left = self._intact.copy()
         if down is not None:
             costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], self._hardship(node), left)
-        if node in self._isolated:
-            left[:, 0] *= self._p.response.isolation_capacity.value
         if node in self._reentering:
             left[:, 0] *= self._reentry
         if self.situation.nodes.is_establishment(node):
@@ -180,6 +178,9 @@ class DegradedMode:
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
         if node in self._plan_blanc_level:
             self.plan_blanc.act(self._plan_blanc_level[node], left)
+            if node in self._paper_since_h:
+                # Who works on paper gains nothing over an ordinary day, however many are recalled.
+                np.minimum(left[:, 0], 1.0, out=left[:, 0])
         wards, streams = self.prepared.wards_at[node]
         if len(wards):
             self._changes.append((self.situation.now_h, wards, left[streams]))

@@ -21,6 +21,12 @@ class PreparedContinuity:
 
     returns_with: tuple[str, ...]
     """The stage of recovery after which each application is used again."""
+    suites: NDArray[np.intp]
+    """The number of the suite of each application."""
+    switched_off: NDArray[np.float64]
+    """How far each application is gone when everything is switched off."""
+    outside: NDArray[np.float64]
+    """How far each is gone when the establishment is cut off from outside."""
     matrix: Matrix
     """What the outage of each application costs each stream."""
     dependents: Mapping[Node, tuple[Node, ...]]
@@ -44,8 +50,12 @@ def prepare_continuity(
     region, p = campaign.region, campaign.parameters
     kinds = {nodes.number_of[name]: service.kind for name, service in region.services.items()}
     dependents = dependents_of(region, nodes)
+    applications = p.outages.applications.values()
     return PreparedContinuity(
-        returns_with=tuple(one.returns_with for one in p.outages.applications.values()),
+        returns_with=tuple(one.returns_with for one in applications),
+        suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
+        switched_off=np.array([one.switched_off.value for one in applications]),
+        outside=np.array([one.outside.value for one in applications]),
         matrix=matrix_of(p.outages),
         dependents=dependents,
         dependence=dependence_of(kinds, dependents, p),

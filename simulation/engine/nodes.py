@@ -52,6 +52,9 @@ class NodeState:
     crisis_cell_h: float | None = None
     """When its crisis cell opened."""
     isolated_h: float | None = None
+    """When it cut its links."""
+    reconnected_h: float | None = None
+    """When it was back on them."""
     ordered: bool = False
     """The regional cell has ordered it to cut its links."""
     declared_h: float | None = None
@@ -68,6 +71,11 @@ class NodeState:
     restored_h: float | None = None
     last_event: int | None = None
     """The timeline event from which what comes next follows."""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """It has cut its links and is not back on them."""
+        return self.isolated_h is not None and self.reconnected_h is None
 
     @property
     def is_down(self) -> bool:

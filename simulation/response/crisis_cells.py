@@ -1,14 +1,15 @@
 """Crisis cells: what an establishment decides, from the first alert until its links are cut and it has declared.
 
 An alert is triaged. An establishment that then knows that it is attacked (or sees it, soon after the payload has gone
-off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of these delays. Where nothing
-was hit, the links come back after some days: cutting has its price, and an end.
+off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of these delays. Cutting has
+its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit, elsewhere once the
+workstations are clean.
 """
 
 from functools import partial
 
 from simulation.engine.delays import HOURS_A_DAY, Delay
-from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening
+from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening, Stage
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
@@ -74,11 +75,21 @@ class CrisisCells:
         state.isolated_h = self.situation.now_h
         self.situation.note(node, EventKind.ISOLATION, cause)
         self.situation.signals.isolated.send(node)
-        if state.impact_h is None:
-            self.cleaning.then(node, self._reconnect)
+        self.cleaning.then(node, self._reconnect_if_spared)
+
+    def _reconnect_if_spared(self, node: Node) -> None:
+        """Checked and cleaned, an establishment that was not hit is back on its links."""
+        if self.situation.states[node].impact_h is None:
+            self._reconnect(node)
+
+    def reconnect_when_clean(self, node: Node, stage: Stage) -> None:
+        """One that was hit is back on its links once its workstations are rebuilt."""
+        if stage is Stage.WORKSTATIONS and self.situation.states[node].is_cut_off:
+            self._reconnect(node)
 
     def _reconnect(self, node: Node) -> None:
-        """Checked and cleaned, the establishment is back on its links; the attacker has lost it for good."""
+        """The attacker has lost it."""
+        self.situation.states[node].reconnected_h = self.situation.now_h
         self.situation.note(node, EventKind.RECONNECTION)
         self.situation.signals.reconnected.send(node)
 

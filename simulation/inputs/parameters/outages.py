@@ -39,10 +39,16 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
 """What a cell of the matrix says, each with its unit."""
 
 
+LOSSES = ("hosted", "switched_off", "outside")
+"""What an application says of how far it is gone, beside what an attack takes."""
+
+
 class Application(Input):
     """A program or network that care leans on."""
 
     title: Title
+    suite: Text
+    """Applications of one suite run on the same servers: an attack takes or spares them together."""
     returns_with: Literal[
         "directory",
         "core_servers",
@@ -54,6 +60,10 @@ class Application(Input):
     """The stage of recovery after which it is used again."""
     hosted: Share
     """How far a health-data host that is down takes it down."""
+    switched_off: Share
+    """How far it is gone when the establishment switches everything off by decision."""
+    outside: Share
+    """How far it is gone when the establishment is cut off from outside."""
 
 
 class Cost(Input):
@@ -139,7 +149,7 @@ class Outages(Input):
     def quantities(self) -> dict[str, Quantity]:
         """Every number by its path: `record.hosted`, and those of the cells."""
         numbers: dict[str, Quantity] = {
-            f"{name}.hosted": one.hosted for name, one in self.applications.items()
+            f"{name}.{loss}": getattr(one, loss) for name, one in self.applications.items() for loss in LOSSES
         }
         for cost in self.costs:
             numbers |= cost.quantities
@@ -151,7 +161,9 @@ class Outages(Input):
         They are not judged again: a study that ranges over each by itself may put a rehearsed plan below none.
         """
         applications = {
-            name: one.model_copy(update={"hosted": others.get(f"{name}.hosted", one.hosted)})
+            name: one.model_copy(
+                update={loss: others[f"{name}.{loss}"] for loss in LOSSES if f"{name}.{loss}" in others}
+            )
             for name, one in self.applications.items()
         }
         costs = tuple(cost.changed(others) for cost in self.costs)

@@ -6,7 +6,7 @@ python -m simulation.inputs.parameters.page > docs/parameters.md
 import sys
 from collections.abc import Iterator, Sequence
 
-from simulation.inputs.parameters.outages import Cost, Outages
+from simulation.inputs.parameters.outages import LOSSES, Cost, Outages
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.parameters.plausible import Profile
 from simulation.inputs.parameters.responder_levels import ResponderLevels
@@ -50,10 +50,13 @@ such as `outages.record.medicine.kept`, and how far a host takes an application 
 """
 
 APPLICATIONS = """
-**Applications: when they come back, and how far a host that is down takes them down**
+**Applications: when they come back, and how far they are gone**
 
-| application | used again after | hosted: value | low | high | source | assumption, because |
-|---|---|---|---|---|---|---|"""
+With a host that is down (`hosted`), when the establishment switches everything off (`switched_off`), when it is cut off
+from outside (`outside`). An attack takes or spares the applications of one suite together.
+
+| application | suite | used again after | | value | low | high | source | assumption, because |
+|---|---|---|---|---|---|---|---|---|"""
 
 CELLS = """
 **Each cell: value (low to high)**
@@ -108,9 +111,11 @@ def _matrix(outages: Outages) -> Iterator[str]:
     yield from _glance(outages)
     yield APPLICATIONS
     for name, one in outages.applications.items():
-        hosted = one.hosted
-        numbers = [f"{hosted.value:g}", f"{hosted.low:g}", f"{hosted.high:g}"]
-        yield _row([f"`{name}`", f"`{one.returns_with}`", *numbers, hosted.source, hosted.reason or ""])
+        for loss in LOSSES:
+            share = getattr(one, loss)
+            numbers = [f"{share.value:g}", f"{share.low:g}", f"{share.high:g}"]
+            known = [f"`{name}`", f"`{one.suite}`", f"`{one.returns_with}`", f"`{loss}`"]
+            yield _row([*known, *numbers, share.source, share.reason or ""])
     yield CELLS
     yield from (_row(_cell(cost)) for cost in outages.costs)
 

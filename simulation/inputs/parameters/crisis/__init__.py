@@ -83,7 +83,6 @@ class Response(Group):
     regional_cell_h: Quantity
     order_h: Quantity
     precaution_share: Share
-    isolation_capacity: Share
     isolation_days: Quantity
 
 
@@ -121,8 +120,9 @@ class Recovery(Group):
 
 
 class Continuity(Group):
-    """Care without its applications: dependence on shared services, and work on paper."""
+    """Care without its applications: what an attack takes, dependence on shared services, and work on paper."""
 
+    taken_whole: Share
     host_dependence: Share
     laboratory_dependence: Share
     platform_dependence: Share

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.inputs.parameters.outages import EFFECTS
+from simulation.inputs.parameters.outages import EFFECTS, LOSSES
 from simulation.inputs.parameters.parameters import Parameters
 
 
@@ -11,9 +11,9 @@ def test_every_number_that_has_a_range_is_named(parameters: Parameters) -> None:
     assert {"foothold_h", "responder_levels.regional.travel_h", "outages.record.hosted"} < names
     outages, levels = parameters.outages, parameters.responder_levels.levels
     cells = {f"outages.{one.application}.{one.stream}.{each}" for one in outages.costs for each in EFFECTS}
-    hosted = {f"outages.{name}.hosted" for name in outages.applications}
+    gone = {f"outages.{name}.{each}" for name in outages.applications for each in LOSSES}
     come = {f"responder_levels.{level}.{name}" for level in levels for name in ("activation_h", "travel_h")}
-    assert {name for name in names if "." in name} == cells | hosted | come
+    assert {name for name in names if "." in name} == cells | gone | come
 
 
 def test_what_a_study_changes_is_changed_and_nothing_else(parameters: Parameters) -> None:
