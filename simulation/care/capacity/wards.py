@@ -7,10 +7,12 @@ patients per hour), direct admissions to expect, and wards of the same site to w
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.capacity.basins import Basins, basins_of
 from simulation.care.capacity.length_of_stay import Stays, stays_of
 from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
@@ -41,7 +43,7 @@ class Casualties:
     home: HomeNumber
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Wards:
     """All wards of a region in the order (territory, stream, FINESS number)."""
 
@@ -60,6 +62,11 @@ class Wards:
     """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
     casualties: tuple[Casualties, ...]
     homes: Homes
+
+    @cached_property
+    def basins(self) -> Basins:
+        """The wards that have to be simulated together."""
+        return basins_of(self.table, [(one.ward, one.home) for one in self.casualties])
 
     @property
     def hours(self) -> int:

@@ -8,7 +8,7 @@ Patients are whole and conserved: demand + diverted_in + waiting an hour before 
 + waiting, by ward and hour; a patient sent to another site is on the road until they arrive.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from simpy import Environment, Event
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import came_from, draw_arrivals
-from simulation.care.flow.changes import INTACT, Change, Left
+from simulation.care.flow.changes import INTACT, Change, Changes, Left
 from simulation.care.flow.compiled.hourly import close_hour
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import blank_record, bytes_of_record
@@ -85,21 +85,24 @@ class Care:
         self._make_room(until_h)
         due = [one for one in self.changes if one[0] < until_h]
         self.changes[:] = self.changes[len(due) :]
-        sizes = [len(wards) for _, wards, _ in due]
-        advance(
-            self.wards.table,
-            self.state,
-            self.record,
-            np.repeat(np.array([at_h for at_h, _, _ in due], dtype=np.float64), sizes),
-            np.concatenate([NO_WARDS, *(wards for _, wards, _ in due)]),
-            np.concatenate([NO_FACTORS, *(to for _, _, to in due)]),
-            until_h,
-        )
+        advance(self.wards.table, self.state, self.record, self._by_basin(due), until_h)
+
+    def _by_basin(self, changes: Sequence[Change]) -> Changes:
+        """The changes of each basin, in their order."""
+        sizes = [len(wards) for _, wards, _ in changes]
+        at_h = np.repeat(np.array([at_h for at_h, _, _ in changes], dtype=np.float64), sizes)
+        wards = np.concatenate([NO_WARDS, *(wards for _, wards, _ in changes)])
+        left = np.concatenate([NO_FACTORS, *(left for _, _, left in changes)])
+        basin = self.wards.basins.of_ward[wards]
+        order = np.argsort(basin, kind="stable")
+        first = np.searchsorted(basin[order], np.arange(len(self.state.first_bucket)))
+        return Changes(first, at_h[order], wards[order], left[order])
 
     def _make_room(self, until_h: int) -> None:
         """Everyone who comes until then will find a seat."""
         state = self.state
-        coming = int(state.come_by[until_h]) - int(state.clock.arrived)
+        begun = int(state.clock.hours_begun)
+        coming = int((state.come_by[:, until_h] - state.come_by[:, begun]).sum())
         lacking = coming - int(state.clock.free_seats)
         if lacking > 0:
             self.state = more_seats(self._buffers, state, lacking)

@@ -1,9 +1,12 @@
 """Changes: what the crisis leaves of wards from an instant on, as those who decide tell it to care."""
 
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulation.engine.array_types import Floats, Numbers
 
 
 class Left(IntEnum):
@@ -35,3 +38,14 @@ INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0)
 """An ordinary day, in the order of `Left`."""
 Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
 """An instant, wards, and what is left of each, of shape (wards, columns of `Left`)."""
+
+
+class Changes(NamedTuple):
+    """Many changes, a row for each ward, by basin, then in order of time; arrays of shape (rows,) unless said."""
+
+    first: Numbers
+    """Where those of each basin begin, of shape (basins + 1,)."""
+    at_h: Floats
+    ward: Numbers
+    left: Floats
+    """Of shape (rows, columns of `Left`)."""

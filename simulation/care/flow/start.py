@@ -42,12 +42,17 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     count = len(wards.finess)
     vehicles = wards.table.vehicles
     clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
-    clock.buckets_an_hour, clock.bucket = buckets_an_hour(count), -1
+    basins = wards.basins
+    an_hour = np.array([buckets_an_hour(size) for size in np.diff(basins.first).tolist()], dtype=np.int64)
+    first_bucket = np.concatenate(([0], np.cumsum(an_hour * wards.hours)))
     of_ward = np.zeros(count, WARD)
     of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
     return State(
         clock=clock,
-        first_event=_empty_calendar(buffers, wards.hours * clock.buckets_an_hour),
+        basins=basins,
+        buckets_an_hour=an_hour,
+        first_bucket=first_bucket,
+        first_event=_empty_calendar(buffers, int(first_bucket[-1])),
         next_event=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
@@ -56,7 +61,7 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         free=np.empty(0, np.uint32),
         expected=buffers.kept("expected", len(arrivals.ward), expected_type(count))[: len(arrivals.ward)],
         home=arrivals.home,
-        come_by=np.zeros(wards.hours + 2, np.int64),
+        come_by=np.zeros((len(an_hour), wards.hours + 1), np.int64),
         queue_first=np.full((count, RANKS), NOBODY, np.int32),
         queue_last=np.full((count, RANKS), NOBODY, np.int32),
         of_ward=of_ward,

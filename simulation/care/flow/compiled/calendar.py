@@ -1,8 +1,9 @@
 """Calendar: what happens next, in small buckets of time; and the seats of the patients to whom it happens.
 
-A bucket is a linked list that is put in order when its time comes: no heap. There are the more buckets the larger the
-region is, so that each holds few events whatever its size (a calendar queue: Brown 1988, Communications of the ACM
-31(10)). A patient has a seat from their arrival until they are gone and nothing more is planned for them.
+Each basin has a calendar of its own. A bucket is a linked list that is put in order when its time comes: no heap. There
+are the more buckets the larger the basin is, so that each holds few events whatever its size (a calendar queue: Brown
+1988, Communications of the ACM 31(10)). A patient has a seat from their arrival until they are gone and nothing more is
+planned for them.
 """
 
 from enum import IntEnum
@@ -13,7 +14,7 @@ from simulation.care.flow.compiled.state import State
 from simulation.engine.compiled import U4, inlined
 
 WARDS_A_BUCKET = 4
-"""Wards of a region for each bucket of an hour: ten events then fall into one, in all regions alike."""
+"""Wards of a basin for each bucket of an hour: ten events then fall into one, in all basins alike."""
 FEWEST_BUCKETS = 64
 NO_EVENT = -1
 
@@ -28,7 +29,7 @@ class Event(IntEnum):
 
 
 def buckets_an_hour(wards: int) -> int:
-    """For a region of so many wards; a power of two, so that bounds of buckets are exact.
+    """For a basin of so many wards; a power of two, so that bounds of buckets are exact.
 
     >>> [buckets_an_hour(wards) for wards in (1, 911, 96_000)]
     [64, 256, 32768]
@@ -61,12 +62,27 @@ def hour_of(state: State) -> int:
 
 
 @inlined
+def enter(state: State, basin: int, hours_begun: int, arrived: int) -> None:
+    """The loop is in this basin, of which so many hours have been simulated, and so many patients have come."""
+    clock = state.clock
+    clock.basin = basin
+    clock.buckets_an_hour = state.buckets_an_hour[basin]
+    clock.first_bucket = state.first_bucket[basin]
+    clock.last_bucket = state.first_bucket[basin + 1]
+    clock.bucket = hours_begun * clock.buckets_an_hour - 1
+    clock.events = clock.done = 0
+    clock.hours_begun = hours_begun
+    clock.arrived = arrived
+
+
+@inlined
 def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
     """The event will happen at its instant; False beyond the horizon, where it never does."""
-    bucket, event = U4(at_h * state.clock.buckets_an_hour), U4(event_of(patient, kind))
-    if bucket >= len(state.first_event):
+    since, event = U4(at_h * state.clock.buckets_an_hour), U4(event_of(patient, kind))
+    bucket = U4(state.clock.first_bucket + since)
+    if bucket >= state.clock.last_bucket:
         return False
-    if bucket <= state.clock.bucket:
+    if since <= state.clock.bucket:
         _add_now(state, event, at_h)
         return True
     if kind == Event.MOVE:
@@ -129,19 +145,19 @@ def free_seat(state: State, patient: int) -> None:
 
 @inlined
 def expect(state: State, hour: int) -> None:
-    """Those who come in this hour have a seat, and their arrivals are in the calendar."""
-    while state.clock.arrived < state.come_by[hour + 1]:
+    """Those who come to the basin in this hour have a seat, and their arrivals are in the calendar."""
+    while state.clock.arrived < state.come_by[state.clock.basin, hour + 1]:
         came_h = state.expected[U4(state.clock.arrived)].came_h
         schedule(state, take_seat(state), Event.MOVE, came_h)
 
 
 @inlined
 def open_bucket(state: State, bucket: int) -> None:
-    """The events of a bucket are in order of time."""
+    """The events of a bucket, counted from the start, are in order of time."""
     state.clock.bucket = bucket
     state.clock.events = 0
     state.clock.done = 0
-    event = state.first_event[bucket]
+    event = state.first_event[U4(state.clock.first_bucket + bucket)]
     while event != NO_EVENT:
         patient = patient_of(event)
         is_move = kind_of(event) == Event.MOVE

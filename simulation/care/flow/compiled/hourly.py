@@ -9,6 +9,7 @@ from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
 from simulation.care.flow.compiled.transfer import transfer
 from simulation.care.flow.record import Record
+from simulation.engine.array_types import Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 from simulation.inputs.streams import WardKind
 
@@ -22,15 +23,14 @@ def places_open(wards: WardTable, state: State, ward: int, hour: int) -> int:
 
 @inlined
 def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
-    """What is done at a whole hour, before anything else of that instant."""
-    at_h = float(hour)
+    """What is done in a basin at a whole hour, before anything else of that instant."""
+    at_h, here = float(hour), state.basins
+    begins, ends = here.first[state.clock.basin], here.first[state.clock.basin + 1]
     if hour > 0:
-        close_hour(wards, state, record, hour)
+        _close_hour(wards, state, record, begins, ends, hour)
     state.clock.hours_begun = hour + 1
-    _begin_row(record, hour)
-    count = len(wards.stream)
-    for number in range(count):
-        ward = U4(number)
+    for place in range(begins, ends):
+        ward = U4(here.ward[place])
         record.capacity_share[hour, ward] = state.of_ward[ward].capacity_share
         if by_appointment(wards, ward):
             hold_sessions(wards, state, record, ward, hour)
@@ -40,31 +40,45 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             state.of_ward[ward].open_places = places
             if state.of_ward[ward].waiting > 0:
                 fill(wards, state, record, ward, at_h)
-    ward = U4(hour * ROUND_STEP % count)
-    for _ in range(count):
+    place = _first_from(here.ward, begins, ends, hour * ROUND_STEP % len(wards.stream))
+    for _ in range(begins, ends):
+        ward = U4(here.ward[place])
         if wards.kind[ward] == WardKind.EMERGENCY:
             _look_at_exams(wards, state, ward)
         if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
-        ward = U4(ward + 1 if ward + 1 < count else 0)
+        place = place + 1 if place + 1 < ends else begins
 
 
 @inlined
-def _begin_row(record: Record, hour: int) -> None:
-    """Nothing of the hour is counted yet; what is known at its end or its beginning is written then."""
-    record.demand[hour] = 0
-    record.served[hour] = 0
-    record.diverted_out[hour] = 0
-    record.diverted_in[hour] = 0
-    record.ambulances_diverted_out[hour] = 0
-    record.ambulances_diverted_in[hour] = 0
-    record.moved_on_out[hour] = 0
-    record.moved_on_in[hour] = 0
-    record.unmet[hour] = 0
-    record.diversion_h[hour] = 0.0
-    record.no_ambulances_h[hour] = 0.0
-    record.closed_h[hour] = 0.0
-    record.time_critical_min[hour] = 0.0
+def _first_from(wards: Numbers, begins: int, ends: int, ward: int) -> int:
+    """The place of the first of these, in ascending order, that is not before a ward; the first place if all are."""
+    low, high = begins, ends
+    while low < high:
+        middle = (low + high) // 2
+        if wards[middle] < ward:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < ends else begins
+
+
+@inlined
+def begin_rows(record: Record, begins: int, ends: int) -> None:
+    """Nothing of these hours is counted yet; what is known at an hour's end or its beginning is written then."""
+    record.demand[begins:ends] = 0
+    record.served[begins:ends] = 0
+    record.diverted_out[begins:ends] = 0
+    record.diverted_in[begins:ends] = 0
+    record.ambulances_diverted_out[begins:ends] = 0
+    record.ambulances_diverted_in[begins:ends] = 0
+    record.moved_on_out[begins:ends] = 0
+    record.moved_on_in[begins:ends] = 0
+    record.unmet[begins:ends] = 0
+    record.diversion_h[begins:ends] = 0.0
+    record.no_ambulances_h[begins:ends] = 0.0
+    record.closed_h[begins:ends] = 0.0
+    record.time_critical_min[begins:ends] = 0.0
 
 
 @inlined
@@ -110,12 +124,19 @@ def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: 
 
 @compiled
 def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
-    """What is counted at the end of the hour before this one."""
-    for number in range(len(wards.stream)):
-        ward = U4(number)
+    """What is counted in all basins at the end of the hour before this one."""
+    _close_hour(wards, state, record, 0, len(wards.stream), hour)
+
+
+@inlined
+def _close_hour(wards: WardTable, state: State, record: Record, begins: int, ends: int, hour: int) -> None:
+    """The same in the wards at these places of the basins."""
+    for place in range(begins, ends):
+        ward = U4(state.basins.ward[place])
         record.waiting[hour - 1, ward] = state.of_ward[ward].waiting
         if not by_appointment(wards, ward):
             record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
         if state.of_ward[ward].on_diversion:
             count_diversion(state, record, ward, float(hour))
+        count_doors(wards, state, record, ward, float(hour))
         count_doors(wards, state, record, ward, float(hour))

@@ -1,4 +1,4 @@
-"""The loop: all that happens in a region from one whole hour to another, exactly, event by event.
+"""The loop: all that happens in a region from one whole hour to another, exactly, event by event, basin by basin.
 
 A change of capacity takes effect at its own instant; at a whole hour, after the hour's beginning. Simultaneous events
 do not occur otherwise, since journeys and stays are drawn to a fraction of a second.
@@ -6,11 +6,12 @@ do not occur otherwise, since journeys and stays are drawn to a fraction of a se
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.arrivals import Arrivals
-from simulation.care.flow.changes import Left
+from simulation.care.flow.changes import Changes, Left
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import arrive
 from simulation.care.flow.compiled.calendar import (
     Event,
+    enter,
     expect,
     hour_of,
     kind_of,
@@ -19,56 +20,51 @@ from simulation.care.flow.compiled.calendar import (
     schedule,
     take_seat,
 )
-from simulation.care.flow.compiled.hourly import begin_hour, places_open
+from simulation.care.flow.compiled.hourly import begin_hour, begin_rows, places_open
 from simulation.care.flow.compiled.leave import end_stay, renege
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import draw_what_follows, fill
 from simulation.care.flow.record import Record
-from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 
 
 @compiled
-def advance(
-    wards: WardTable,
-    state: State,
-    record: Record,
-    changes_at_h: Floats,
-    changes_ward: Numbers,
-    changes_to: Floats,
-    until_h: int,
-) -> None:
-    """All that happens until a whole hour; changes, in order of time, happen among the patients' events.
-
-    `changes_to` is of shape (changes, columns of `Left`).
-    """
-    done, an_hour = 0, state.clock.buckets_an_hour
-    for hour in range(state.clock.hours_begun, until_h):
-        begin_hour(wards, state, record, hour)
-        expect(state, hour)
-        for bucket in range(hour * an_hour, (hour + 1) * an_hour):
-            open_bucket(state, bucket)
-            ends_h = (bucket + 1.0) / an_hour
-            while True:
-                is_event = state.clock.done < state.clock.events
-                at_h = state.now_h[U4(state.clock.done)] if is_event else ends_h
-                # A change happens in its own bucket and in its turn: what follows from it comes after it.
-                if done < len(changes_at_h) and changes_at_h[done] < ends_h and changes_at_h[done] <= at_h:
-                    _change(wards, state, record, changes_ward[done], changes_to[done], changes_at_h[done])
-                    done += 1
-                    continue
-                if not is_event:
-                    break
-                event = state.now[U4(state.clock.done)]
-                state.clock.done += 1
-                _happen(wards, state, record, event, at_h)
+def advance(wards: WardTable, state: State, record: Record, changes: Changes, until_h: int) -> None:
+    """All that happens until a whole hour; changes happen among the patients' events."""
+    begun = state.clock.hours_begun
+    begin_rows(record, begun, until_h)
+    for basin in range(len(state.buckets_an_hour)):
+        enter(state, basin, begun, state.come_by[basin, begun])
+        done, last = changes.first[basin], changes.first[basin + 1]
+        an_hour = state.clock.buckets_an_hour
+        for hour in range(begun, until_h):
+            begin_hour(wards, state, record, hour)
+            expect(state, hour)
+            for bucket in range(hour * an_hour, (hour + 1) * an_hour):
+                open_bucket(state, bucket)
+                ends_h = (bucket + 1.0) / an_hour
+                while True:
+                    is_event = state.clock.done < state.clock.events
+                    at_h = state.now_h[U4(state.clock.done)] if is_event else ends_h
+                    # A change happens in its own bucket and in its turn: what follows from it comes after it.
+                    if done < last and changes.at_h[done] < ends_h and changes.at_h[done] <= at_h:
+                        _change(wards, state, record, changes, done)
+                        done += 1
+                        continue
+                    if not is_event:
+                        break
+                    event = state.now[U4(state.clock.done)]
+                    state.clock.done += 1
+                    _happen(wards, state, record, event, at_h)
 
 
 @inlined
-def _change(wards: WardTable, state: State, record: Record, ward: int, to: Floats, at_h: float) -> None:
-    """From now on this is left of the ward; `to` is of shape (columns of `Left`,)."""
+def _change(wards: WardTable, state: State, record: Record, changes: Changes, number: int) -> None:
+    """From now on this is left of the ward."""
+    ward, to = changes.ward[number], changes.left[number]
+    at_h = changes.at_h[number]
     count_doors(wards, state, record, ward, at_h)
     here = state.of_ward[ward]
     here.capacity_share = to[Left.CAPACITY]
@@ -103,28 +99,37 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
     for seat in range(len(state.free)):
         state.free[seat] = seat
     state.clock.free_seats = len(state.free)
-    while state.clock.arrived < state.come_by[0]:
-        patient = take_seat(state)
-        ward = state.patients[patient].ward
-        state.patients[patient].where = Where.IN_CARE
-        state.of_ward[ward].in_care += 1
-        state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
-        schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.patients[patient].number])
+    for basin in range(len(state.buckets_an_hour)):
+        enter(state, basin, 0, state.come_by[basin - 1, -1] if basin > 0 else 0)
+        while state.clock.arrived < state.come_by[basin, 0]:
+            patient = take_seat(state)
+            ward = state.patients[patient].ward
+            state.patients[patient].where = Where.IN_CARE
+            state.of_ward[ward].in_care += 1
+            state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
+            schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.patients[patient].number])
 
 
 @inlined
 def _expect(state: State, arrivals: Arrivals) -> None:
-    """Patients are put in the order of the hours in which they come."""
-    begins = state.come_by
-    for number in range(len(arrivals.ward)):
-        begins[U4(_hours_until(state, arrivals.came_h[U4(number)]) + 1)] += 1
-    for hour in range(len(begins) - 1):
-        begins[hour + 1] += begins[hour]
+    """Patients are put in order: basin by basin, and hour by hour as they come."""
+    come_by, of_ward = state.come_by, state.basins.of_ward
     for number in range(len(arrivals.ward)):
         patient = U4(number)
         hours = _hours_until(state, arrivals.came_h[patient])
-        coming = state.expected[U4(begins[hours])]
-        begins[hours] += 1
+        come_by[U4(of_ward[U4(arrivals.ward[patient])]), hours] += 1
+    before = 0
+    for basin in range(come_by.shape[0]):
+        for hour in range(come_by.shape[1]):
+            here = come_by[basin, hour]
+            come_by[basin, hour] = before
+            before += here
+    for number in range(len(arrivals.ward)):
+        patient = U4(number)
+        basin = U4(of_ward[U4(arrivals.ward[patient])])
+        hours = _hours_until(state, arrivals.came_h[patient])
+        coming = state.expected[U4(come_by[basin, hours])]
+        come_by[basin, hours] += 1
         coming.number = patient
         coming.came_h = arrivals.came_h[patient]
         coming.key = arrivals.key[patient]
@@ -136,4 +141,4 @@ def _expect(state: State, arrivals: Arrivals) -> None:
 @inlined
 def _hours_until(state: State, came_h: float) -> int:
     """The hours that have begun when somebody comes: none for those who are there at the start, at -1."""
-    return U4(min(came_h + 1.0, len(state.come_by) - 2.0))
+    return U4(min(came_h + 1.0, state.come_by.shape[1] - 1.0))

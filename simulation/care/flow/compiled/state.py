@@ -1,10 +1,11 @@
-"""State: where everyone is, between one event and the next. W wards, H hours."""
+"""State: where everyone is, between one event and the next. W wards in B basins, H hours."""
 
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.capacity.basins import Basins
 from simulation.engine.array_types import Floats, Numbers, Records, ShortNumbers
 
 MOST_SHORT = 32_767
@@ -90,12 +91,15 @@ WARD = np.dtype(
 """What changes in a ward from one patient to the next, together: one line of the cache instead of five."""
 CLOCK = np.dtype(
     [
-        ("buckets_an_hour", np.int64),  # of the calendar
-        ("bucket", np.int64),  # the bucket of the calendar that is being simulated
+        ("basin", np.int64),  # where the loop is
+        ("buckets_an_hour", np.int64),  # of the basin's calendar
+        ("first_bucket", np.int64),  # of the basin, among those of all
+        ("last_bucket", np.int64),  # where the next basin's begin
+        ("bucket", np.int64),  # the bucket that is being simulated, from the start of the basin's calendar
         ("events", np.int64),  # how many events are known in it
         ("done", np.int64),  # how many of these have happened
         ("hours_begun", np.int64),
-        ("arrived", np.int64),  # how many of those expected have come
+        ("arrived", np.int64),  # where those who are still expected in the basin begin
         ("free_seats", np.int64),
     ],
     align=True,
@@ -103,9 +107,12 @@ CLOCK = np.dtype(
 
 
 class Clock(Protocol):
-    """One row of `CLOCK`, as Python's types know it."""
+    """One row of `CLOCK`, as Python's types know it; it is that of one basin after the other."""
 
+    basin: int
     buckets_an_hour: int
+    first_bucket: int
+    last_bucket: int
     bucket: int
     events: int
     done: int
@@ -122,8 +129,13 @@ class State(NamedTuple):
     """
 
     clock: Clock
+    basins: Basins
+    buckets_an_hour: Numbers
+    """Of the calendar of each basin, of shape (B,)."""
+    first_bucket: Numbers
+    """Where its buckets begin, of shape (B + 1,)."""
     first_event: ShortNumbers
-    """The first event of each bucket of the calendar, or `NO_EVENT`, of shape (buckets,)."""
+    """The first event of each bucket, or `NO_EVENT`, of shape (buckets of all basins,)."""
     next_event: ShortNumbers
     """The event after each in its bucket, or `NO_EVENT`, of shape (2 seats,)."""
     now: NDArray[np.uint32]
@@ -137,11 +149,11 @@ class State(NamedTuple):
     free: NDArray[np.uint32]
     """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
     expected: Records
-    """Of `expected_type`, of shape (patients,), in the order of the hours in which they come."""
+    """Of `expected_type`, of shape (patients,), by basin, then in the order of the hours in which they come."""
     home: ShortNumbers
     """Where each patient lives, by their number: a row of the home table, or `NO_HOME`."""
     come_by: Numbers
-    """How many have come before each hour, of shape (hours + 2,)."""
+    """Where those end among the expected who have come to each basin before each hour, of shape (B, H + 1)."""
     queue_first: ShortNumbers
     """First patient of each queue, of shape (W, 2); `NOBODY` when it is empty."""
     queue_last: ShortNumbers
