@@ -9,14 +9,14 @@ import numpy as np
 from backtest.activity import activity_of
 from backtest.figure import Figure, Measure
 from backtest.stages import BroughtBack
-from simulation.engine.event_kinds import Stage, StageDone
 from simulation.engine.nodes import Node, NodeState
+from simulation.engine.recovery_events import Stage, StageDone
 from simulation.engine.situation import Situation
 from simulation.outcome.trace import Trace
+from simulation.response.stages import BEFORE
 from topologies.fields.quantity import Share
 
 HOURS_A_DAY = 24.0
-STAGES = tuple(Stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Replay:
 
     def _progress(self, done: Mapping[Stage, float], stage: Stage, at_h: float) -> float:
         """How far a stage is, linear from the end of the one before; nothing of one that the horizon cuts short."""
-        begun = done.get(STAGES[STAGES.index(stage) - 1])
+        begun = done.get(BEFORE[stage])
         ended = done.get(stage)
         if begun is None or ended is None or at_h <= begun:
             return 0.0

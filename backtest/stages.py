@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from simulation.engine.event_kinds import Stage
+from simulation.engine.recovery_events import Stage
 from topologies.errors import Message
 from topologies.fields.quantity import Input, Share
 from topologies.reading.documents import read_yaml

@@ -12,7 +12,8 @@
    regional cell opens: it warns, closes doors, orders, and calls plans blancs (`response/regional_cell.py`).
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
    work on paper (`continuity/degraded_mode.py`).
-6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`).
+6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those
+   that were cut off in time, where the attacker held the directory.
 7. At the horizon, what happened is counted (`outcome/counting.py`) and held against the thresholds
    (`outcome/verdict.py`).
 
@@ -77,7 +78,13 @@ def prepare(campaign: Campaign) -> PreparedCampaign:
         nodes=nodes,
         care=care,
         continuity=continuity,
-        response=prepare_response(campaign, nodes, defences=defences, event_hospitals=care.event_hospitals),
+        response=prepare_response(
+            campaign,
+            nodes,
+            defences=defences,
+            event_hospitals=care.event_hospitals,
+            dependents=continuity.dependents,
+        ),
         attack=prepare_attack(campaign, nodes, defences=defences, dependents=continuity.dependents),
     )
 
@@ -181,12 +188,14 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
     signals.up_again.subscribe(degraded_mode.end_outage)
     signals.cell_opened.subscribe(recovery.begin_if_hit, plans_blancs.call_if_hit)
-    signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate)
+    signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held)
+    signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect)
-    signals.declared.subscribe(regional_cell.hear, recovery.responders.call)
+    signals.declared.subscribe(regional_cell.hear, recovery.call)
     signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.call_region)
     signals.order_reached.subscribe(crisis_cells.isolate)
-    signals.stage_done.subscribe(degraded_mode.return_applications, crisis_cells.reconnect_when_clean)
+    signals.stage_done.subscribe(crisis_cells.reconnect_when_clean)
+    signals.application_back.subscribe(degraded_mode.return_application)
     signals.restored.subscribe(degraded_mode.restore)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 

@@ -182,6 +182,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.CASUALTIES: "many hurt at once are on their way; `detail` is the venue",
     EventKind.RESPONDERS_ASKED: "a team of responders is asked for",
     EventKind.RESPONDERS_COME: "it is there; `detail` is its level",
+    EventKind.APPLICATION_BACK: "an application is used again; `detail` is the application",
     EventKind.STAGE_DONE: "a stage of recovery is done; `detail` is the stage",
     EventKind.RESTORED: "all systems are back",
 }

@@ -157,6 +157,9 @@ class KillChain:
         """The directory is the attacker's: each link is tried, data are next, the payload is prepared."""
         event = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
         self._reached[vertex_of(node, Step.CONTROL)] = event
+        state = self.situation.states[node]
+        if state.directory_held_h is None and self.prepared.can_be_hit(node):
+            state.directory_held_h = self.situation.now_h
         self._controlled.append(node)
         self.situation.signals.noise.send(node, CONTROL_NOISE)
         self.spread.leave(vertex_of(node, Step.CONTROL))

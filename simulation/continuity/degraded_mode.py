@@ -9,6 +9,7 @@ from functools import partial
 from math import exp
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
 from simulation.care.flow.changes import INTACT, Change
@@ -16,8 +17,8 @@ from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.outage_costs import costs_of
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
-from simulation.engine.event_kinds import Stage
 from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import ApplicationBack
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -55,9 +56,9 @@ class DegradedMode:
         self._taken = Taken.drawn(
             situation.luck, len(situation.nodes), prepared.suites, p.continuity.taken_whole.value
         )
-        self._whole = np.ones(len(prepared.returns_with))
-        self._rebuilt: dict[Node, set[Stage]] = {}
-        """Of each node hit: the stages of recovery that are done."""
+        self._whole = np.ones(len(prepared.applications))
+        self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
+        """Of each node hit: which applications are back."""
         self._plan_blanc_level: dict[Node, int] = {}
         self._paper_since_h: dict[Node, float] = {}
         self._reentering: set[Node] = set()
@@ -77,7 +78,7 @@ class DegradedMode:
 
     def go_on_paper(self, hit: Hit) -> None:
         """The payload went off: the attack takes applications, by the share of the machines lost."""
-        self._rebuilt[hit.node] = set()
+        self._rebuilt[hit.node] = np.zeros(len(self._whole), dtype=np.bool_)
         self._take(hit.node)
         self._begin_paper(hit.node)
 
@@ -87,9 +88,8 @@ class DegradedMode:
         self.update(node)
 
     def _take(self, node: Node) -> None:
-        back = [stage in self._rebuilt[node] for stage in self.prepared.returns_with]
         taken = self._taken.of(node, self.situation.states[node].machines_hit)
-        self.losses.lose(node, Reason.TAKEN, np.where(back, 0.0, taken))
+        self.losses.lose(node, Reason.TAKEN, np.where(self._rebuilt[node], 0.0, taken))
 
     def go_on_paper_for_outage(self, node: Node) -> None:
         """An outage takes a share of all applications."""
@@ -103,10 +103,12 @@ class DegradedMode:
             self._paper_since_h.pop(node, None)
         self.update(node)
 
-    def return_applications(self, node: Node, stage: Stage) -> None:
-        """What returns with this stage of recovery is used again."""
-        if stage in self.prepared.returns_with:
-            self._rebuilt[node].add(stage)
+    def return_application(self, node: Node, application: str) -> None:
+        """The application is rebuilt; where the attack had taken it, it is used again."""
+        number, taken = self.prepared.applications[application], self.losses.of(node, Reason.TAKEN)
+        self._rebuilt[node][number] = True
+        if taken is not None and taken[number] > 0.0:
+            self.situation.note(node, ApplicationBack(application))
             self._take(node)
             self.update(node)
 

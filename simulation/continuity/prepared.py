@@ -19,8 +19,8 @@ from simulation.inputs.streams import NUMBER
 class PreparedContinuity:
     """What each node depends on, and how it works on paper."""
 
-    returns_with: tuple[str, ...]
-    """The stage of recovery after which each application is used again."""
+    applications: Mapping[str, int]
+    """The number of each application."""
     suites: NDArray[np.intp]
     """The number of the suite of each application."""
     switched_off: NDArray[np.float64]
@@ -52,7 +52,7 @@ def prepare_continuity(
     dependents = dependents_of(region, nodes)
     applications = p.outages.applications.values()
     return PreparedContinuity(
-        returns_with=tuple(one.returns_with for one in applications),
+        applications={name: number for number, name in enumerate(p.outages.applications)},
         suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
         switched_off=np.array([one.switched_off.value for one in applications]),
         outside=np.array([one.outside.value for one in applications]),

@@ -1,7 +1,7 @@
 """Kinds of timeline events: all that can happen in a crisis, who acts, and the fields of each kind.
 
 A kind without fields of its own happens as it stands: `note(node, EventKind.ISOLATION)`. The others have a class each:
-`note(node, StageDone(Stage.CONTAIN))`. What readers of the timeline table see in `detail` is written from these fields;
+`note(node, Detected(Channel.OWN))`. What readers of the timeline table see in `detail` is written from these fields;
 nothing in the program reads it back.
 """
 
@@ -80,6 +80,7 @@ class EventKind(StrEnum):
     CASUALTIES = "casualties", Actor.REGION
     RESPONDERS_ASKED = "responders_asked", Actor.ESTABLISHMENT
     RESPONDERS_COME = "responders_come", Actor.REGION
+    APPLICATION_BACK = "application_back", Actor.ESTABLISHMENT
     STAGE_DONE = "stage_done", Actor.ESTABLISHMENT
     RESTORED = "restored", Actor.ESTABLISHMENT
 
@@ -105,19 +106,6 @@ class Channel(StrEnum):
     """A warning from outside."""
     ATTACKER = "attacker"
     """The attacker's own note, or the data that they publish."""
-
-
-class Stage(StrEnum):
-    """The stages of recovery, in order."""
-
-    CONTAIN = "contain"
-    INVESTIGATE = "investigate"
-    DIRECTORY = "directory"
-    CORE_SERVERS = "core_servers"
-    VITAL_APPLICATIONS = "vital_applications"
-    CARE_APPLICATIONS = "care_applications"
-    WORKSTATIONS = "workstations"
-    OTHER_APPLICATIONS = "other_applications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,37 +252,8 @@ class Casualties:
         return self.venue
 
 
-@dataclass(frozen=True, slots=True)
-class RespondersCome:
-    """A team of a level of responders is there."""
-
-    kind = EventKind.RESPONDERS_COME
-    technique = kind.technique
-    actor: Actor
-    level: str
-
-    @property
-    def detail(self) -> str:
-        """The name of the level."""
-        return self.level
-
-
-@dataclass(frozen=True, slots=True)
-class StageDone:
-    """A stage of recovery is done."""
-
-    kind = EventKind.STAGE_DONE
-    actor, technique = kind.actor, kind.technique
-    stage: Stage
-
-    @property
-    def detail(self) -> str:
-        """The stage."""
-        return str(self.stage)
-
-
 WITH_FIELDS = (
     *(AttackBegins, Foothold, StrikeBegins, Outage, Impact, RansomNote, ScreensDark),
-    *(Alert, Detected, PlanBlancCalled, Casualties, RespondersCome, StageDone),
+    *(Alert, Detected, PlanBlancCalled, Casualties),
 )
-"""The kinds that have fields; each of the others happens as it stands."""
+"""The kinds with fields, but for those of recovery (`recovery_events.py`); each of the others happens as it stands."""

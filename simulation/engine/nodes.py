@@ -47,6 +47,8 @@ class NodeState:
     """Number of the link by which the attacker came; `None` at an entry point."""
     wave: str | None = None
     """The wave that compromised it first."""
+    directory_held_h: float | None = None
+    """When an attacker first held its directory; one that establishments share is rebuilt by them."""
     detected_h: float | None = None
     detected_by: str | None = None
     crisis_cell_h: float | None = None

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, ParamSpec
 
-from simulation.engine.event_kinds import Channel, Happening, Stage
+from simulation.engine.event_kinds import Channel, Happening
 from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import Stage
 
 P = ParamSpec("P")
 
@@ -74,7 +75,11 @@ class Signals:
     """With the event by which it opened."""
     order_reached: Signal[[Node, int]] = field(default_factory=Signal)
     """An establishment is about to cut its links, by order or by precaution; with the event that led to it."""
+    application_back: Signal[[Node, str]] = field(default_factory=Signal)
+    """An application of an establishment that was hit is rebuilt, by its name."""
     stage_done: Signal[[Node, Stage]] = field(default_factory=Signal)
+    cleaned: Signal[[Node]] = field(default_factory=Signal)
+    """Nothing went off; what happened is known, and the directory that the attacker held is rebuilt."""
     restored: Signal[[Node]] = field(default_factory=Signal)
     plan_blanc: Signal[[Node, int]] = field(default_factory=Signal)
     """The plan blanc of an establishment is at this level from now on; 0 when it has ended."""

@@ -2,15 +2,16 @@
 
 An alert is triaged. An establishment that then knows that it is attacked (or sees it, soon after the payload has gone
 off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of these delays. Cutting has
-its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit, elsewhere once the
-workstations are clean.
+its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit, or once a directory that
+the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
 """
 
 from functools import partial
 
 from simulation.engine.delays import HOURS_A_DAY, Delay
-from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening, Stage
+from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening
 from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -78,16 +79,17 @@ class CrisisCells:
         self.cleaning.then(node, self._reconnect_if_spared)
 
     def _reconnect_if_spared(self, node: Node) -> None:
-        """Checked and cleaned, an establishment that was not hit is back on its links."""
-        if self.situation.states[node].impact_h is None:
-            self._reconnect(node)
+        """Checked, an establishment that was not hit, and whose directory nobody else held, is back on its links."""
+        state = self.situation.states[node]
+        if state.impact_h is None and state.directory_held_h is None:
+            self.reconnect(node)
 
     def reconnect_when_clean(self, node: Node, stage: Stage) -> None:
         """One that was hit is back on its links once its workstations are rebuilt."""
         if stage is Stage.WORKSTATIONS and self.situation.states[node].is_cut_off:
-            self._reconnect(node)
+            self.reconnect(node)
 
-    def _reconnect(self, node: Node) -> None:
+    def reconnect(self, node: Node) -> None:
         """The attacker has lost it."""
         self.situation.states[node].reconnected_h = self.situation.now_h
         self.situation.note(node, EventKind.RECONNECTION)

@@ -1,10 +1,11 @@
 """What is prepared of the response once per campaign: teams, priorities, and how fast decisions are taken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from simulation.engine.nodes import Nodes
+from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.parameters.responder_levels import Task
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.postures.posture import ServedFirst
 from simulation.inputs.scenarios.wave import Movement
@@ -30,8 +31,10 @@ class PreparedResponse:
     worm: bool
     """A worm is loose: some cut their links by precaution."""
     supervision: Supervision
-    levels: tuple[ResponderLevel, ...]
-    """Teams that can come from outside, nearest first."""
+    leaders: tuple[ResponderLevel, ...]
+    """Teams from outside that can lead an investigation and rebuild a directory, nearest first."""
+    rebuilders: tuple[ResponderLevel, ...]
+    """Teams from outside that can rebuild servers, nearest first."""
     computer_teams: tuple[ComputerTeams, ...]
     computer_team_of: tuple[int, ...]
     """Number of the computer teams of each node."""
@@ -49,11 +52,17 @@ def prepare_response(
     *,
     defences: tuple[Defence, ...],
     event_hospitals: Collection[str],
+    dependents: Mapping[Node, tuple[Node, ...]],
 ) -> PreparedResponse:
-    """The response of a campaign; the event's hospitals are those to which its venues send patients."""
+    """The response of a campaign; the event's hospitals are those to which its venues send patients.
+
+    `dependents` are the establishments to which each shared service renders one.
+    """
     region, posture, p = campaign.region, campaign.posture, campaign.parameters
     supervision = Supervision.of(region, nodes)
     teams = computer_teams_of(region, posture, p, nodes, supervision)
+    levels = levels_of(posture, p)
+    stakes = _stakes(region, nodes, dependents)
     sites = [region.establishments.get(name) for name in nodes.names]
     return PreparedResponse(
         defences=defences,
@@ -62,22 +71,29 @@ def prepare_response(
         has_regional_cell=posture.regional_cell,
         worm=any(wave.movement is Movement.WORM for wave in campaign.scenario.waves),
         supervision=supervision,
-        levels=levels_of(posture, p),
+        leaders=tuple(level for level in levels if level.task is Task.LEAD),
+        rebuilders=tuple(level for level in levels if level.task is Task.REBUILD),
         computer_teams=teams,
         computer_team_of=team_of(teams, nodes),
         beds=tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites),
         priorities=tuple(
-            _priority(region, posture.responders.served_first, name, foremost=name in event_hospitals)
-            for name in nodes.names
+            _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
+            for name, at_stake in zip(nodes.names, stakes, strict=True)
         ),
         first_hour=campaign.scenario.first_hour,
     )
 
 
-def _priority(region: Region, policy: ServedFirst, name: str, *, foremost: bool) -> int:
+def _stakes(region: Region, nodes: Nodes, dependents: Mapping[Node, tuple[Node, ...]]) -> tuple[int, ...]:
+    """The yearly emergency visits and beds of each node; of a shared service, those of all who depend on it."""
+    sites = [region.establishments[name] for name in nodes.names[: nodes.establishments]]
+    own = [(site.ed_visits_per_year or 0) + site.beds for site in sites]
+    services = range(nodes.establishments, len(nodes))
+    return (*own, *(sum(own[site] for site in dependents.get(Node(service), ())) for service in services))
+
+
+def _priority(policy: ServedFirst, at_stake: int, *, foremost: bool) -> int:
     """Whom the posture serves first; a lower number is served earlier."""
     if policy is ServedFirst.FIRST_COME:
         return 0
-    site = region.establishments.get(name)
-    at_stake = (site.ed_visits_per_year or 0) + site.beds if site else 0
     return -(at_stake + (FOREMOST if foremost and policy is ServedFirst.EVENT_HOSPITALS else 0))

@@ -1,11 +1,12 @@
 """Responders: who comes to help from outside, when, and where first.
 
-Teams with experience stand at several levels, nearest first. Each sets out some hours after the first declaration,
-travels to every establishment that it helps, and works long days but not nights. A team that is free goes where the
-posture serves first. The establishments' own teams (`computer_teams.py`) work in relay, day and night.
+Teams stand at several levels, nearest first. Each level sets out some hours after the first declaration, and more of
+its teams each week while the crisis lasts. They travel to every establishment that they help, and work long days but
+not nights. A team that is free goes where the posture serves first. The establishments' own teams
+(`computer_teams.py`) work in relay, day and night.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,24 +17,35 @@ from simulation.engine.delays import HOURS_A_DAY
 from simulation.engine.event_kinds import Actor
 from simulation.engine.nodes import Node
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.parameters.responder_levels import Task
 from simulation.inputs.postures.posture import Posture
 
+HOURS_A_WEEK = 168.0
 BEFORE_ALL = -(10**9)
 """Priority of what holds teams back until they have set out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponderLevel:
-    """Teams of one level: how many, and when they come."""
+    """Teams of one level: what they do, how many they are, and when they come."""
 
     name: str
     actor: Actor
     """Whose teams they are, on the timeline."""
+    task: Task
     teams: int
+    """Those who come first."""
+    more_a_week: float
+    most: int
+    """All that it can send, however long the crisis lasts."""
     activation_h: float
     """From the call to the road."""
     travel_h: float
     """To each establishment."""
+
+    def teams_after(self, weeks: int) -> int:
+        """How many have set out so many weeks after the first."""
+        return min(self.most, round(self.teams + self.more_a_week * weeks))
 
 
 def levels_of(posture: Posture, p: Parameters) -> tuple[ResponderLevel, ...]:
@@ -43,7 +55,10 @@ def levels_of(posture: Posture, p: Parameters) -> tuple[ResponderLevel, ...]:
         ResponderLevel(
             name=name,
             actor=Actor(level.actor),
+            task=level.task,
             teams=teams[name],
+            more_a_week=teams[name] * level.more_a_week.value,
+            most=max(teams[name], round(teams[name] * level.most.value)),
             activation_h=level.activation_h.value,
             travel_h=level.travel_h.value,
         )
@@ -61,23 +76,18 @@ class Engagement:
 
 
 class Responders:
-    """The teams of all levels in one replication; levels are given nearest first."""
+    """The teams of some levels in one replication; levels are given nearest first."""
 
     def __init__(self, env: Environment, levels: tuple[ResponderLevel, ...]) -> None:
         self.env = env
         self._called = False
         self.levels = levels
-        self._teams = {level.name: PriorityResource(env, level.teams) for level in self.levels}
+        self._teams = {level.name: PriorityResource(env, level.most) for level in self.levels}
         self._not_yet = {
-            level.name: [self._teams[level.name].request(priority=BEFORE_ALL) for _ in range(level.teams)]
+            level.name: [self._teams[level.name].request(priority=BEFORE_ALL) for _ in range(later)]
             for level in self.levels
-            if level.activation_h
+            if (later := level.most - (0 if level.activation_h else level.teams))
         }
-
-    def set_out(self, level: ResponderLevel) -> None:
-        """The teams of a level can be engaged from now on."""
-        for request in self._not_yet.pop(level.name, ()):
-            self._teams[level.name].release(request)
 
     def call(self, _declared: Node) -> None:
         """An establishment has declared: all levels are called, once; each sets out when it is ready."""
@@ -85,34 +95,50 @@ class Responders:
             return
         self._called = True
         for level in self.levels:
-            if level.activation_h:
-                timeout = self.env.timeout(level.activation_h)
-                if timeout.callbacks is not None:
-                    timeout.callbacks.append(partial(_set_out, self, level))
+            self._after(level.activation_h, partial(self._set_out, level, 0))
+
+    def _set_out(self, level: ResponderLevel, weeks: int, _: Event) -> None:
+        """So many weeks after the first, the teams of a level that have come to be ready can be engaged."""
+        held_back = self._not_yet.get(level.name, [])
+        while len(held_back) > level.most - level.teams_after(weeks):
+            self._teams[level.name].release(held_back.pop())
+        if held_back and level.more_a_week:
+            self._after(HOURS_A_WEEK, partial(self._set_out, level, weeks + 1))
+
+    def _after(self, delay_h: float, act: "partial[None]") -> None:
+        callbacks = self.env.timeout(delay_h).callbacks
+        if callbacks is not None:
+            callbacks.append(act)
+
+    def ask(self, priority: int) -> Mapping[str, PriorityRequest]:
+        """A team is asked for at every level."""
+        return {level.name: self._teams[level.name].request(priority=priority) for level in self.levels}
 
     def engage(self, priority: int) -> Generator[Event, object, Engagement]:
         """A team of whichever level is free first, the nearest when several are, is there once it has travelled."""
-        requests = {level.name: self._teams[level.name].request(priority=priority) for level in self.levels}
-        yield AnyOf(self.env, list(requests.values()))
-        chosen = next(level for level in self.levels if requests[level.name].triggered)
-        for name, request in requests.items():
-            if name == chosen.name:
-                continue
+        asked = self.ask(priority)
+        yield AnyOf(self.env, list(asked.values()))
+        return (yield from self.choose(asked))
+
+    def choose(self, asked: Mapping[str, PriorityRequest]) -> Generator[Event, object, Engagement]:
+        """Of those asked, some of whom are free, the nearest comes; the others are told that it has been seen to."""
+        chosen = next(level for level in self.levels if asked[level.name].triggered)
+        self.dismiss({name: request for name, request in asked.items() if name != chosen.name})
+        if chosen.travel_h:
+            yield self.env.timeout(chosen.travel_h)
+        return Engagement(chosen, asked[chosen.name])
+
+    def dismiss(self, asked: Mapping[str, PriorityRequest]) -> None:
+        """Those asked are not needed."""
+        for name, request in asked.items():
             if request.triggered:
                 self._teams[name].release(request)
             else:
                 request.cancel()
-        if chosen.travel_h:
-            yield self.env.timeout(chosen.travel_h)
-        return Engagement(chosen, requests[chosen.name])
 
     def release(self, engagement: Engagement) -> None:
         """The team is free for others."""
         self._teams[engagement.level.name].release(engagement.request)
-
-
-def _set_out(responders: Responders, level: ResponderLevel, _: Event) -> None:
-    responders.set_out(level)
 
 
 def elapsed_h(hour_of_day: float, work_h: float, shift_h: float, morning_h: float) -> float:

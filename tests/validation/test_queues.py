@@ -18,6 +18,7 @@ from simpy import Environment, Event
 from simulation.engine.event_kinds import Actor
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
+from simulation.inputs.parameters.responder_levels import Task
 from simulation.replication import PreparedCampaign
 from simulation.response.computer_teams import ComputerTeams
 from simulation.response.recovery import Recovery
@@ -84,7 +85,16 @@ def waits_by_theory(calls: History, teams: int, priorities: Sequence[int] = (0,)
 def waits_of(calls: History, teams: int) -> Waits:
     """The same of the responders of the model."""
     env = Environment()
-    level = ResponderLevel(name="regional", actor=Actor.REGION, teams=teams, activation_h=0.0, travel_h=0.0)
+    level = ResponderLevel(
+        name="regional",
+        actor=Actor.REGION,
+        task=Task.LEAD,
+        teams=teams,
+        more_a_week=0.0,
+        most=teams,
+        activation_h=0.0,
+        travel_h=0.0,
+    )
     responders = Responders(env, (level,))
     waits = [calls.until_h] * len(calls.arrivals_h)
     waiting = 0
@@ -164,9 +174,9 @@ def test_each_call_waits_for_the_groups_own_teams_as_long_as_theory_says(small: 
 
 
 def waits_for_own_teams(recovery: Recovery, calls: History) -> Waits:
-    situation, stage = recovery.situation, recovery.stages[0]
+    situation, stage = recovery.situation, recovery.stages.contain
     sites = situation.nodes.sites
-    usual_h = [recovery._work_h(node, stage) for node in sites]
+    usual_h = [recovery.work.hours(node, stage) for node in sites]
     waits = [calls.until_h] * len(calls.arrivals_h)
     seen: list[float] = []
 

@@ -50,8 +50,8 @@ class Application(Input):
     suite: Text
     """Applications of one suite run on the same servers: an attack takes or spares them together."""
     returns_with: Literal[
-        "directory",
         "core_servers",
+        "first_workstations",
         "vital_applications",
         "care_applications",
         "workstations",

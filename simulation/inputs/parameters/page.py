@@ -28,12 +28,13 @@ that varies log-normally around its value. What an outage costs comes [after the
 LEVELS = """
 ## Who comes to help
 
-Teams from outside that can lead an investigation and a rebuilding, nearest first; how many of them there are is for a
-posture to say. From the first declaration they need the activation, and to each establishment the travel. A study names
-one by its path, such as `responder_levels.regional.travel_h`.
+Teams from outside that can lead an investigation and rebuild a directory, or rebuild servers, nearest first; how many
+of them come first is for a posture to say. From the first declaration they need the activation, and to each
+establishment the travel; more join each week. A study names one by its path, such as
+`responder_levels.regional.travel_h`.
 
-| level | parameter | value | low | high | unit | source | assumption, because |
-|---|---|---|---|---|---|---|---|"""
+| level | task | parameter | value | low | high | unit | source | assumption, because |
+|---|---|---|---|---|---|---|---|---|"""
 
 OUTAGES = """
 ## What an outage costs
@@ -93,10 +94,11 @@ def _parameter(name: str, parameter: Quantity | Profile) -> list[str]:
 def _levels(responders: ResponderLevels) -> Iterator[str]:
     """When the teams of each level come."""
     yield LEVELS
-    for level, durations in responders.levels.items():
-        for name, one in (("activation_h", durations.activation_h), ("travel_h", durations.travel_h)):
-            numbers = [f"{one.value:g}", f"{one.low:g}", f"{one.high:g}"]
-            yield _row([f"`{level}`", f"`{name}`", *numbers, one.unit, one.source, one.reason or ""])
+    for path, one in responders.quantities.items():
+        level, name = path.split(".")
+        numbers = [f"{one.value:g}", f"{one.low:g}", f"{one.high:g}"]
+        task = responders.levels[level].task
+        yield _row([f"`{level}`", task, f"`{name}`", *numbers, one.unit, one.source, one.reason or ""])
 
 
 def _matrix(outages: Outages) -> Iterator[str]:

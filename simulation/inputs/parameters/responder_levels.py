@@ -1,6 +1,7 @@
-"""Levels of responders: teams from outside that can lead an investigation and a rebuilding, nearest first."""
+"""Levels of responders: teams from outside, what they can do, and when they come; nearest first."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -11,16 +12,30 @@ from topologies.fields.quantity import Input, Quantity
 from topologies.fields.title import Title
 
 
+class Task(StrEnum):
+    """What teams of a level can do."""
+
+    LEAD = "lead"
+    """Lead an investigation and rebuild a directory."""
+    REBUILD = "rebuild"
+    """Rebuild servers where the own computer team is busy."""
+
+
 class ResponderLevel(Group):
-    """When teams of a level come; how many there are is for a posture to say."""
+    """When teams of a level come; how many come first is for a posture to say."""
 
     title: Title
     actor: Literal["region", "nation"]
     """Whose teams they are, on the timeline."""
+    task: Task
     activation_h: Quantity
     """From the call to the road."""
     travel_h: Quantity
     """To each establishment."""
+    more_a_week: Quantity
+    """Teams that join each week while the crisis lasts, over those that came first."""
+    most: Quantity
+    """All that come in the end, over those that came first."""
 
 
 class ResponderLevels(Input):

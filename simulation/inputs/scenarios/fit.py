@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain, islice
 
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.parameters.responder_levels import Task
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from topologies.errors import BadInput, Finding, Message, nearest_names
@@ -30,6 +31,7 @@ def check_fit(
         _strangers(_named_by(scenario), [*sites, *region.services], region, scenario_at),
         _strangers(_set_apart_by(posture), sites, region, posture_at),
         _unknown_levels(campaign, posture_at),
+        _nobody_leads(campaign, posture_at),
     )
     if found := list(islice(findings, MOST_FINDINGS)):
         raise BadInput(NO_FIT, found)
@@ -100,6 +102,18 @@ def _unknown_levels(campaign: Campaign, where: Where) -> Iterator[Finding]:
                 problem=Message("{level} is no level of responders", {"level": level}),
                 remedy=Message("use {nearest}", {"nearest": nearest_names(level, known)}),
             )
+
+
+def _nobody_leads(campaign: Campaign, where: Where) -> Iterator[Finding]:
+    """No team that can lead an investigation: nobody would ever be restored."""
+    levels, teams = campaign.parameters.responder_levels.levels, campaign.posture.responders.teams
+    leading = [name for name, level in levels.items() if level.task is Task.LEAD]
+    if not any(name in teams and round(teams[name].value) for name in leading):
+        yield Finding(
+            where=where(("responders", "teams")),
+            problem=Message("no team can lead an investigation, and nobody would ever be restored"),
+            remedy=Message("give at least one team of {levels}", {"levels": ", ".join(leading)}),
+        )
 
 
 def _field_of(name: str, place: Place) -> str:

@@ -106,6 +106,7 @@ class Recovery(Group):
     core_servers_days: Quantity
     vital_applications_days: Quantity
     care_applications_days: Quantity
+    first_workstations_days: Quantity
     workstations_days: Quantity
     other_applications_days: Quantity
     work_size_exponent: Quantity

@@ -12,7 +12,8 @@ def test_every_number_that_has_a_range_is_named(parameters: Parameters) -> None:
     outages, levels = parameters.outages, parameters.responder_levels.levels
     cells = {f"outages.{one.application}.{one.stream}.{each}" for one in outages.costs for each in EFFECTS}
     gone = {f"outages.{name}.{each}" for name in outages.applications for each in LOSSES}
-    come = {f"responder_levels.{level}.{name}" for level in levels for name in ("activation_h", "travel_h")}
+    numbers = ("activation_h", "travel_h", "more_a_week", "most")
+    come = {f"responder_levels.{level}.{name}" for level in levels for name in numbers}
     assert {name for name in names if "." in name} == cells | gone | come
 
 

@@ -1,0 +1,71 @@
+"""Work of recovery: the hours that one team needs for a stage at an establishment.
+
+It grows with beds and machines hit, with backups lost or never tested, and a key shortens it. Some cases take ten times
+as long as others of the same size (`case_log_sd`); within a case, establishments and stages differ less. Teams tire.
+"""
+
+from simulation.engine.delays import HOURS_A_DAY
+from simulation.engine.nodes import Node
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.prepared import PreparedResponse
+from simulation.response.responders import HOURS_A_WEEK
+from simulation.response.stages import Stages, StageWork
+
+
+class Work:
+    """How long the stages take in one replication."""
+
+    def __init__(
+        self, situation: Situation, prepared: PreparedResponse, p: Parameters, stages: Stages
+    ) -> None:
+        luck, nodes = situation.luck, len(situation.nodes)
+        self._situation = situation
+        self._prepared = prepared
+        self._p = p
+        self._paces = {
+            one.stage: luck.paces(f"work_{one.stage}", nodes, p.recovery.work_log_sd.value)
+            for one in stages.all
+        }
+        self._case = luck.paces("work", 1, p.recovery.case_log_sd.value)[0]
+        self._backups_fail = luck.chances("backups_fail", nodes)
+
+    def hours(self, node: Node, stage: StageWork) -> float:
+        """Hours that one team needs for a stage here, as tired as it is by now."""
+        p, state = self._p, self._situation.states[node]
+        since_h = 0.0 if state.impact_h is None else self._situation.now_h - state.impact_h
+        tired = min(
+            p.responders.fatigue_most.value, p.responders.fatigue_a_week.value * since_h / HOURS_A_WEEK
+        )
+        return float(
+            stage.work.value
+            * HOURS_A_DAY
+            * (self._prepared.beds[node] / p.recovery.reference_beds.value)
+            ** p.recovery.work_size_exponent.value
+            * self._extent(node, stage)
+            * (self._without_backups(node) if stage.from_backups else 1.0)
+            * (self._with_key(node) if stage.spared_by_key else 1.0)
+            * self._prepared.defences[node].work
+            * self._paces[stage.stage][node]
+            * self._case
+            / (1.0 - tired)
+        )
+
+    def _extent(self, node: Node, stage: StageWork) -> float:
+        """Which part of the whole there is to do."""
+        state = self._situation.states[node]
+        return 1.0 if stage.whole and state.directory_held_h is not None else state.machines_hit
+
+    def _without_backups(self, node: Node) -> float:
+        """What backups that are lost, or that cannot be restored, add to the work."""
+        p = self._p.recovery
+        if self._situation.states[node].backups_destroyed:
+            return p.lost_backups_multiply.value
+        fail = self._backups_fail[node] < self._prepared.defences[node].backups_fail_chance
+        return p.untested_backups_multiply.value if fail else 1.0
+
+    def _with_key(self, node: Node) -> float:
+        """What is left of the work once a key is there."""
+        key_h = self._situation.states[node].key_h
+        has_key = key_h is not None and key_h <= self._situation.now_h
+        return self._p.recovery.key_leaves.value if has_key else 1.0
