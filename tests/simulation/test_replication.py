@@ -259,6 +259,14 @@ def test_teams_of_a_level_that_nobody_knows_are_refused_with_the_nearest_name(
         prepare_campaign(small_region, small_scenario, posture)
 
 
+def test_a_posture_in_which_nobody_can_lead_is_refused(
+    small_region: Region, small_scenario: Scenario, baseline: Posture
+) -> None:
+    posture = with_teams(baseline, suppliers=6.0, regional=0.0)
+    with pytest.raises(BadInput, match=r"responders\.teams: no team can lead .*neighbouring"):
+        prepare_campaign(small_region, small_scenario, posture)
+
+
 def test_who_still_waits_at_the_horizon_counts_in_the_longest_wait(small: PreparedCampaign) -> None:
     prepared = prepared_again(
         small,
