@@ -36,11 +36,14 @@ def test_the_model_was_made_to_fit_four_fifths_of_the_calibrated_figures(figures
 def test_four_fifths_of_the_figures_held_out_lie_within_intervals_that_say_something(
     figures: list[Found],
 ) -> None:
-    """They alone test the model: no parameter was set from them."""
+    """They alone test the model: no parameter was set from them.
+
+    Intervals are as wide as cases differ by the surveys (decision 0040), so wider than those of the calibrated figures.
+    """
     held_out = coverages(figures).held_out
     assert held_out.hits >= 0.8 * held_out.figures
     assert held_out.median_relative_width is not None
-    assert held_out.median_relative_width < 1.5
+    assert held_out.median_relative_width < 2.0
 
 
 def test_every_figure_of_every_incident_is_found(figures: list[Found]) -> None:
