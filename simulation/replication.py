@@ -9,7 +9,7 @@
    (`response/detection.py`).
 4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
    (`response/crisis_cells.py`). On the first declaration, responders set out (`response/responders.py`) and the
-   regional cell opens: it warns, closes doors, orders, and calls plans blancs (`response/regional_cell.py`).
+   regional cell opens: it warns, closes doors and orders (`response/regional_cell.py`).
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
    work on paper (`continuity/degraded_mode.py`).
 6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those
@@ -127,7 +127,7 @@ def crisis_of(prepared: PreparedCampaign, seed: int, replication: int) -> Situat
     """The same replication at its horizon without its patients, in a tenth of the time.
 
     To each node the same has happened at the same hours; only plans blancs that full emergency departments call, and
-    the end of any, are missing from the timeline.
+    the end of any, are missing from the timeline; a request may stand in their place.
     """
     situation = _at_start(prepared, seed, replication)
     Crisis(situation, prepared, [])
@@ -181,22 +181,22 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         recovery.lose_machines,
         degraded_mode.go_on_paper,
         recovery.begin_if_detected,
-        plans_blancs.call_if_cell_is_open,
         crisis_cells.notice_hit,
     )
     signals.machines_spared.subscribe(degraded_mode.spare)
     signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
     signals.up_again.subscribe(degraded_mode.end_outage)
-    signals.cell_opened.subscribe(recovery.begin_if_hit, plans_blancs.call_if_hit)
+    signals.cell_opened.subscribe(recovery.begin_if_hit)
     signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held)
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect)
     signals.declared.subscribe(regional_cell.hear, recovery.call)
-    signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.call_region)
+    signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.open_cell)
     signals.order_reached.subscribe(crisis_cells.isolate)
     signals.stage_done.subscribe(crisis_cells.reconnect_when_clean)
     signals.application_back.subscribe(degraded_mode.return_application)
     signals.restored.subscribe(degraded_mode.restore)
+    signals.left.subscribe(plans_blancs.weigh)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 
 

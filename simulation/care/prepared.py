@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from simulation.care.capacity.receivers import Receivers
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
@@ -17,6 +18,8 @@ class PreparedCare:
     wards: Wards
     emergency_departments: dict[Node, list[WardNumber]]
     """The wards of each establishment that takes emergencies: one or two."""
+    receivers: Receivers
+    """Who takes the patients of those that can take fewer."""
     casualties: tuple[Casualty, ...]
     event_hospitals: frozenset[str]
     """Where the patients of the event's venues go."""
@@ -31,9 +34,12 @@ def prepare_care(campaign: Campaign, nodes: Nodes) -> PreparedCare:
     departments = {
         nodes.number_of[name]: wards.emergencies_of(name) for name in campaign.region.establishments
     }
+    departments = {node: some for node, some in departments.items() if some}
+    decay_per_min = campaign.parameters.homes.distance_decay_per_min.value
     return PreparedCare(
         wards=wards,
-        emergency_departments={node: some for node, some in departments.items() if some},
+        emergency_departments=departments,
+        receivers=Receivers.of(wards, departments, decay_per_min),
         casualties=crowd.casualties,
         event_hospitals=crowd.hospitals,
     )

@@ -19,7 +19,7 @@ from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import ApplicationBack
-from simulation.engine.signals import Hit
+from simulation.engine.signals import Footing, Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, STREAMS, Stream
@@ -59,7 +59,8 @@ class DegradedMode:
         self._whole = np.ones(len(prepared.applications))
         self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
         """Of each node hit: which applications are back."""
-        self._plan_blanc_level: dict[Node, int] = {}
+        self._footing: dict[Node, Footing] = {}
+        """Of each establishment that has called a plan blanc."""
         self._paper_since_h: dict[Node, float] = {}
         self._reentering: set[Node] = set()
         self.service_lost_h: dict[Node, float] = {}
@@ -140,9 +141,9 @@ class DegradedMode:
         self.losses.regain(node, Reason.CUT_OFF)
         self._apply(node)
 
-    def set_plan_blanc(self, node: Node, level: int) -> None:
-        """The plan blanc of the establishment is at this level from now on."""
-        self._plan_blanc_level[node] = level
+    def set_plan_blanc(self, node: Node, footing: Footing) -> None:
+        """The establishment is on this footing from now on."""
+        self._footing[node] = footing
         self._apply(node)
 
     def _begin_paper(self, node: Node) -> None:
@@ -178,11 +179,9 @@ class DegradedMode:
         if self.situation.nodes.is_establishment(node):
             share = float(left[BEDS, 0])
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
-        if node in self._plan_blanc_level:
-            self.plan_blanc.act(self._plan_blanc_level[node], left)
-            if node in self._paper_since_h:
-                # Who works on paper gains nothing over an ordinary day, however many are recalled.
-                np.minimum(left[:, 0], 1.0, out=left[:, 0])
+            self.situation.signals.left.send(node, left)
+        if node in self._footing:
+            self.plan_blanc.act(self._footing[node], left)
         wards, streams = self.prepared.wards_at[node]
         if len(wards):
             self._changes.append((self.situation.now_h, wards, left[streams]))

@@ -76,7 +76,10 @@ class EventKind(StrEnum):
     REGIONAL_CELL = "regional_cell", Actor.REGION
     ISOLATION_ORDER = "isolation_order", Actor.REGION
     PLAN_BLANC = "plan_blanc", Actor.ESTABLISHMENT
+    PLAN_BLANC_ASKED = "plan_blanc_asked", Actor.REGION
     PLAN_BLANC_ENDS = "plan_blanc_ends", Actor.ESTABLISHMENT
+    ORSAN = "orsan", Actor.REGION
+    ORSAN_ENDS = "orsan_ends", Actor.REGION
     CASUALTIES = "casualties", Actor.REGION
     RESPONDERS_ASKED = "responders_asked", Actor.ESTABLISHMENT
     RESPONDERS_COME = "responders_come", Actor.REGION
@@ -225,6 +228,20 @@ class Detected:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanBlancAsked:
+    """The regional cell asks for the plan blanc at a level, 1 or 2."""
+
+    kind = EventKind.PLAN_BLANC_ASKED
+    actor, technique = kind.actor, kind.technique
+    level: int
+
+    @property
+    def detail(self) -> str:
+        """The level, in words."""
+        return f"level {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanBlancCalled:
     """The plan blanc is called at a level, 1 or 2."""
 
@@ -254,6 +271,6 @@ class Casualties:
 
 WITH_FIELDS = (
     *(AttackBegins, Foothold, StrikeBegins, Outage, Impact, RansomNote, ScreensDark),
-    *(Alert, Detected, PlanBlancCalled, Casualties),
+    *(Alert, Detected, PlanBlancAsked, PlanBlancCalled, Casualties),
 )
 """The kinds with fields, but for those of recovery (`recovery_events.py`); each of the others happens as it stands."""

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, ParamSpec
 
+import numpy as np
+from numpy.typing import NDArray
+
 from simulation.engine.event_kinds import Channel, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
@@ -42,6 +45,16 @@ class Hit:
     """Share of the machines that are lost unless someone stops it."""
     first_sign: Happening
     """What shows it to the victim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """On which footing an establishment is."""
+
+    level: int
+    """Of its plan blanc; 0 without one."""
+    rests_for: tuple[float, ...] = ()
+    """Days at each level, from 0, for which its staff rest at present; none when they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +94,7 @@ class Signals:
     cleaned: Signal[[Node]] = field(default_factory=Signal)
     """Nothing went off; what happened is known, and the directory that the attacker held is rebuilt."""
     restored: Signal[[Node]] = field(default_factory=Signal)
-    plan_blanc: Signal[[Node, int]] = field(default_factory=Signal)
-    """The plan blanc of an establishment is at this level from now on; 0 when it has ended."""
+    left: Signal[[Node, NDArray[np.float64]]] = field(default_factory=Signal)
+    """Outages leave this of each stream of an establishment, of shape (streams, columns of `Left`)."""
+    plan_blanc: Signal[[Node, Footing]] = field(default_factory=Signal)
+    """The establishment is on this footing from now on."""

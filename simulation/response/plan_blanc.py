@@ -1,9 +1,18 @@
-"""Calls of plans blancs: where and when hospitals are put on an emergency footing.
+"""Calls of plans blancs: where and when hospitals are put on an emergency footing, and what ends it.
 
-A plan blanc is called by the crisis cell of an establishment that was hit; by the regional cell, for all that take
-emergencies; where many hurt at once are brought; and each morning, one level higher, where the emergency department was
-full for long on the day before. It takes hours until it helps. It ends after some days without a full department, but
-never where an establishment that was hit is not restored. What it adds: `simulation/care/capacity/surge.py`.
+Each director calls the plan of their own hospital:
+
+- when it can take clearly fewer emergency patients than usual, whatever took them: a higher level for more;
+- on the agency's request, when neighbours can take fewer, and so many more are to be expected here. The regional cell
+  looks some hours after anything has changed, and asks only those to whom enough will come;
+- when many people hurt at once are brought;
+- each morning, one level higher, when the emergency department was full for long on the day before.
+
+When a region as a whole can take too few, the regional cell sets off ORSAN: all that were not struck call their plan.
+
+A plan helps some hours after it was called. It ends after some days on which nothing called for it, and at the latest
+when its staff can go on no longer; then they rest, and there are fewer of them than usual. What it adds and costs:
+`simulation/care/capacity/surge.py`.
 """
 
 from functools import partial
@@ -12,32 +21,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import HIGHEST
+from simulation.care.flow.changes import Doors, Left
 from simulation.care.prepared import PreparedCare
-from simulation.engine.delays import Delay
-from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancCalled
+from simulation.engine.delays import HOURS_A_DAY, CommonDelay, Delay
+from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancAsked, PlanBlancCalled
 from simulation.engine.nodes import Node
-from simulation.engine.signals import Hit
+from simulation.engine.signals import Footing
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import EMERGENCY, NUMBER
+
+DEPARTMENTS = [NUMBER[stream] for stream in EMERGENCY]
 
 
 class PlanBlancCalls:
     """The plans blancs of one replication."""
 
     def __init__(self, situation: Situation, prepared: PreparedCare, p: Parameters) -> None:
-        delay = partial(Delay, situation)
+        delay, plan = partial(Delay, situation), p.plan_blanc
+        self.decision = delay("plan_blanc_decision_pace", plan.plan_blanc_decision_h)
+        """From a reason to the call."""
         self.mobilisation = {
-            1: delay("plan_blanc_1_pace", p.plan_blanc.plan_blanc_1_h),
-            2: delay("plan_blanc_2_pace", p.plan_blanc.plan_blanc_2_h),
+            1: delay("plan_blanc_1_pace", plan.plan_blanc_1_h),
+            2: delay("plan_blanc_2_pace", plan.plan_blanc_2_h),
         }
         """From the call to the help, by level."""
+        self.request = CommonDelay(situation, "plan_blanc_request_pace", plan.plan_blanc_request_h)
+        """From what the regional cell learns to its requests."""
         self.situation = situation
-        self._p = p.plan_blanc
+        self._p = plan
+        self._by_ambulance = p.emergency.ambulance_share.value
+        self._receivers = prepared.receivers
+        self._place = {node: place for place, node in enumerate(prepared.receivers.nodes)}
+        self._lost = np.zeros(len(self._place))
+        """Of each site that takes emergencies, the share of its patients that it cannot take."""
+        self._own_reason: dict[Node, int] = {}
+        """The level for which its own loss is a reason, while it lasts."""
+        self._asked: dict[Node, int] = {}
+        """The level that the regional cell asks each for, while it does."""
+        self._cell_opened_by: int | None = None
+        self._is_looking = False
+        self._orsan: int | None = None
+        """The event by which ORSAN was set off, while it lasts."""
         self._called: dict[Node, int] = {}
         self._calm_days: dict[Node, int] = {}
+        self._days: dict[Node, list[float]] = {}
+        """Days at each level for which staff have not rested."""
+        self._rests_until_h: dict[Node, float] = {}
         departments = prepared.emergency_departments
-        self._nodes = list(departments)
-        self._takes_emergencies = set(departments)
         # The emergency departments of each node: one or two.
         self._first = np.array([wards[0] for wards in departments.values()], dtype=np.intp)
         self._last = np.array([wards[-1] for wards in departments.values()], dtype=np.intp)
@@ -51,52 +82,141 @@ class PlanBlancCalls:
         event = self.situation.note(node, Casualties(venue))
         self._call(node, event, HIGHEST)
 
-    def call_if_hit(self, node: Node) -> None:
-        """The crisis cell is open: where the payload has gone off, it calls the plan."""
-        if self.situation.states[node].impact_h is not None:
-            self._call(node, self.situation.last_event(node))
+    def weigh(self, node: Node, left: NDArray[np.float64]) -> None:
+        """Outages leave this of an establishment: its director weighs it, and so does the regional cell."""
+        if node not in self._place:
+            return
+        lost = self._lost_of(left)
+        if lost == self._lost[self._place[node]]:
+            return
+        self._lost[self._place[node]] = lost
+        level = self._level(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
+        self._give_reason(self._own_reason, node, level)
+        self._look_soon()
 
-    def call_if_cell_is_open(self, hit: Hit) -> None:
-        """The payload went off where the crisis cell was open already: it calls the plan."""
-        if self.situation.states[hit.node].crisis_cell_h is not None:
-            self._call(hit.node, self.situation.last_event(hit.node))
+    def _lost_of(self, left: NDArray[np.float64]) -> float:
+        """Of its emergency patients, the share that an establishment cannot take as usual."""
+        here = left[DEPARTMENTS]
+        kept = here[:, Left.CAPACITY] / here[:, Left.STAYS]
+        doors = here[:, Left.DOORS]
+        kept = np.where(doors == Doors.NO_AMBULANCES, np.minimum(kept, 1.0 - self._by_ambulance), kept)
+        return max(0.0, 1.0 - float(np.where(doors == Doors.CLOSED, 0.0, kept).min()))
 
-    def call_region(self, cause: int) -> None:
-        """The regional cell calls the plan of all that take emergencies."""
-        for node in self._nodes:
-            self._call(node, cause)
+    @staticmethod
+    def _level(share: float, first: float, second: float) -> int:
+        return HIGHEST if share >= second else int(share >= first)
 
-    def _call(self, node: Node, cause: int | None, level: int = 1) -> None:
+    def _give_reason(
+        self, reasons: dict[Node, int], node: Node, level: int, cause: int | None = None
+    ) -> None:
+        """There is a reason for this level, or none any more; the director decides on a higher one than before."""
+        if level > self._reason(node):
+            self.decision.then(node, self._decide, level, cause)
+        reasons[node] = level
+
+    def _reason(self, node: Node) -> int:
+        """The highest level for which there is a reason at present."""
+        return max(self._own_reason.get(node, 0), self._asked.get(node, 0))
+
+    def _decide(self, node: Node, level: int, cause: int | None) -> None:
+        """The director calls the plan, if the reason still holds and staff are rested."""
+        if self._reason(node) >= level and self._are_rested(node):
+            last = self.situation.states[node].last_event
+            self._call(node, last if cause is None else cause, level)
+
+    def _are_rested(self, node: Node) -> bool:
+        return self.situation.now_h >= self._rests_until_h.get(node, 0.0)
+
+    def open_cell(self, cause: int) -> None:
+        """The regional cell is open."""
+        self._cell_opened_by = cause
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        """It will look who has to expect patients of others, once for all that changes meanwhile."""
+        if self._cell_opened_by is None or self._is_looking:
+            return
+        if self._lost.any() or any(self._asked.values()):
+            self._is_looking = True
+            self.request.then(self._look_around, self._cell_opened_by)
+
+    def _look_around(self, cause: int) -> None:
+        """Those who have to expect clearly more patients are asked to call their plan; in ORSAN, all who can help."""
+        self._is_looking = False
+        more, p = self._receivers.more(self._lost), self._p
+        self._set_off_orsan(cause)
+        for node, place in self._place.items():
+            if self._lost[place] >= p.plan_blanc_1_lost.value:
+                continue
+            level = self._level(float(more[place]), p.plan_blanc_1_more.value, p.plan_blanc_2_more.value)
+            level = max(level, int(self._orsan is not None))
+            event = None
+            if level > max(self._reason(node), self._called.get(node, 0)) and self._are_rested(node):
+                event = self.situation.note(
+                    node, PlanBlancAsked(level), cause if self._orsan is None else self._orsan
+                )
+            self._give_reason(self._asked, node, level, event)
+
+    def _set_off_orsan(self, cause: int) -> None:
+        """Region-wide from where a region as a whole can take too few, until it can again."""
+        is_needed = self._receivers.lost_share(self._lost) >= self._p.orsan_lost_share.value
+        if is_needed and self._orsan is None:
+            self._orsan = self.situation.timeline.note(EventKind.ORSAN, None, cause)
+        elif not is_needed and self._orsan is not None:
+            self.situation.timeline.note(EventKind.ORSAN_ENDS, None, self._orsan)
+            self._orsan = None
+
+    def _call(self, node: Node, cause: int | None, level: int) -> None:
         """The plan is called; it helps some hours later."""
-        if self._called.get(node, 0) >= level or node not in self._takes_emergencies:
+        if self._called.get(node, 0) >= level or node not in self._place:
             return
         self._called[node] = level
         self._calm_days[node] = 0
         self.situation.note(node, PlanBlancCalled(level), cause)
         self.mobilisation[level].then(node, self._begin, level)
 
+    def _begin(self, node: Node, level: int) -> None:
+        # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
+        if self._called.get(node, 0) >= level:
+            self._days.setdefault(node, [0.0] * (HIGHEST + 1))
+            self._set_footing(node, level)
+
     def look(self, full_h: NDArray[np.float32]) -> None:
-        """Each morning: who was full for long goes a level higher, who was not for days ends the plan.
+        """Each morning: who was full for long goes a level higher; who has no reason any more, or no staff, ends.
 
         `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
         """
         fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
-        bound_h, calm_days = self._p.plan_blanc_2_diversion_h.value, self._p.plan_blanc_calm_days.value
-        for node, full in zip(self._nodes, fullest.tolist(), strict=True):
+        for node, full in zip(self._place, fullest.tolist(), strict=True):
             called = self._called.get(node, 0)
-            if full >= bound_h and called < HIGHEST:
+            is_full = full >= self._p.plan_blanc_2_diversion_h.value
+            if is_full and called < HIGHEST and self._are_rested(node):
                 self._call(node, self.situation.states[node].last_event, called + 1)
             if called:
-                self._calm_days[node] = 0 if full else self._calm_days[node] + 1
-                if self._calm_days[node] >= calm_days and not self.situation.states[node].is_down:
-                    self._end(node)
+                self._calm_days[node] = 0 if full or self._reason(node) else self._calm_days[node] + 1
+                self._spend_a_day(node, called)
 
-    def _begin(self, node: Node, level: int) -> None:
-        # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
-        if self._called.get(node, 0) >= level:
-            self.situation.signals.plan_blanc.send(node, level)
+    def _spend_a_day(self, node: Node, level: int) -> None:
+        days = self._days.setdefault(node, [0.0] * (HIGHEST + 1))
+        days[level] += 1.0
+        is_calm = self._calm_days[node] >= self._p.plan_blanc_calm_days.value
+        if is_calm or sum(days) >= self._p.plan_blanc_most_days.value:
+            self._end(node)
 
     def _end(self, node: Node) -> None:
+        """The plan ends, and those who were recalled rest."""
         del self._called[node]
         self.situation.note(node, EventKind.PLAN_BLANC_ENDS)
-        self.situation.signals.plan_blanc.send(node, 0)
+        rests_h = self._p.plan_blanc_rest_days.value * HOURS_A_DAY
+        self._rests_until_h[node] = self.situation.now_h + rests_h
+        self._set_footing(node, 0)
+        self.situation.after(rests_h, partial(self._end_rest, node))
+
+    def _end_rest(self, node: Node) -> None:
+        if self.situation.now_h >= self._rests_until_h[node]:
+            del self._days[node]
+            self._set_footing(node, self._called.get(node, 0))
+
+    def _set_footing(self, node: Node, level: int) -> None:
+        footing = Footing(level) if self._are_rested(node) else Footing(level, tuple(self._days[node]))
+        self.situation.signals.plan_blanc.send(node, footing)

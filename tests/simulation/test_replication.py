@@ -42,7 +42,7 @@ def test_a_replication_alone_equals_itself_in_a_campaign(
     assert same(alone, campaigns["baseline"][7])
 
 
-PLANS = {EventKind.PLAN_BLANC, EventKind.PLAN_BLANC_ENDS}
+PLANS = {EventKind.PLAN_BLANC, EventKind.PLAN_BLANC_ASKED, EventKind.PLAN_BLANC_ENDS}
 
 
 @pytest.mark.parametrize("number", [0, 2, 3])

@@ -1,14 +1,16 @@
-"""Surge: what each level of a plan blanc adds to each stream, and what it puts off.
+"""Surge: what each level of a plan blanc adds to each stream, what it puts off, and what it costs afterwards.
 
 Two levels: the first recalls staff, opens some beds and puts off some planned operations; the second more of each. A
-discharge lounge shortens ward stays. It is called by the crisis cell of an establishment that was hit, by the regional
-cell for those that take emergencies, where many people hurt at once are brought, and each morning where the emergency
-department has been on diversion for long.
+discharge lounge shortens ward stays. Where outages have taken capacity it makes up for some of it, and never gives more
+than an ordinary day. Whoever was recalled rests afterwards: of the hours added a share is taken back, over some weeks.
+Who calls it and when it ends: `simulation/response/plan_blanc.py`.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.flow.changes import Left
+from simulation.engine.signals import Footing
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 
@@ -21,17 +23,10 @@ class PlanBlanc:
     def __init__(self, p: Parameters) -> None:
         self._capacity_share = np.ones((HIGHEST + 1, len(STREAMS)))
         self._stay_factor = np.ones((HIGHEST + 1, len(STREAMS)))
+        plan = p.plan_blanc
         levels = (
-            (
-                p.plan_blanc.plan_blanc_1_staff,
-                p.plan_blanc.plan_blanc_1_beds,
-                p.plan_blanc.plan_blanc_1_deprograms,
-            ),
-            (
-                p.plan_blanc.plan_blanc_2_staff,
-                p.plan_blanc.plan_blanc_2_beds,
-                p.plan_blanc.plan_blanc_2_deprograms,
-            ),
+            (plan.plan_blanc_1_staff, plan.plan_blanc_1_beds, plan.plan_blanc_1_deprograms),
+            (plan.plan_blanc_2_staff, plan.plan_blanc_2_beds, plan.plan_blanc_2_deprograms),
         )
         for level, (staff, beds, deprograms) in enumerate(levels, start=1):
             capacity = self._capacity_share[level]
@@ -40,11 +35,19 @@ class PlanBlanc:
             for stream in (Stream.MEDICINE, Stream.CRITICAL_CARE):
                 capacity[NUMBER[stream]] = 1.0 + beds.value
             capacity[NUMBER[Stream.SURGERY_SCHEDULED]] = 1.0 - deprograms.value
-            self._stay_factor[level, NUMBER[Stream.MEDICINE]] = (
-                1.0 - p.plan_blanc.discharge_lounge_share.value
-            )
+            self._stay_factor[level, NUMBER[Stream.MEDICINE]] = 1.0 - plan.discharge_lounge_share.value
+        added = np.maximum(0.0, self._capacity_share - 1.0)
+        self._rest = added * plan.plan_blanc_rest_share.value / plan.plan_blanc_rest_days.value
+        """What a day at each level takes of each day of rest, of shape (levels, streams)."""
 
-    def act(self, level: int, left: NDArray[np.float64]) -> None:
-        """The plan acts on what is left, of shape (streams, columns of `Left`)."""
-        left[:, 0] *= self._capacity_share[level]
-        left[:, 1] *= self._stay_factor[level]
+    def act(self, footing: Footing, left: NDArray[np.float64]) -> None:
+        """The plan acts on what outages have left, of shape (streams, columns of `Left`)."""
+        capacity, stays = left[:, Left.CAPACITY], left[:, Left.STAYS]
+        was_struck = (capacity < 1.0) | (stays > 1.0)
+        capacity *= self._capacity_share[footing.level]
+        stays *= self._stay_factor[footing.level]
+        if was_struck.any():
+            np.minimum(capacity, 1.0, out=capacity)
+            np.maximum(stays, 1.0, out=stays)
+        if footing.rests_for:
+            capacity *= np.maximum(0.0, 1.0 - np.array(footing.rests_for) @ self._rest)

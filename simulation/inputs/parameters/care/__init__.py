@@ -176,8 +176,15 @@ class Samu(Group):
 
 
 class PlanBlanc(Group):
-    """What each level of a plan blanc adds, and what it puts off."""
+    """Who calls a plan blanc, what each level adds and puts off, and what it costs afterwards."""
 
+    plan_blanc_1_lost: Share
+    plan_blanc_2_lost: Share
+    plan_blanc_1_more: Quantity
+    plan_blanc_2_more: Quantity
+    orsan_lost_share: Share
+    plan_blanc_decision_h: Quantity
+    plan_blanc_request_h: Quantity
     plan_blanc_1_h: Quantity
     plan_blanc_2_h: Quantity
     plan_blanc_1_beds: Share
@@ -189,6 +196,9 @@ class PlanBlanc(Group):
     discharge_lounge_share: Share
     plan_blanc_2_diversion_h: Quantity
     plan_blanc_calm_days: Quantity
+    plan_blanc_most_days: Quantity
+    plan_blanc_rest_share: Share
+    plan_blanc_rest_days: Quantity
 
 
 class Crowds(Group):

@@ -1,0 +1,181 @@
+"""Who has a reason to call a plan blanc, who is asked for it, and how long it lasts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from simulation.care.capacity.surge import HIGHEST
+from simulation.care.flow.changes import INTACT, Doors, Left
+from simulation.engine.event_kinds import EventKind, PlanBlancAsked, PlanBlancCalled
+from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Luck
+from simulation.engine.signals import Footing
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS
+from simulation.replication import PreparedCampaign
+from simulation.response.plan_blanc import PlanBlancCalls
+from tests.regions import ALONE, FIRST, SECOND, THIRD
+
+DAY_H = 24.0
+HORIZON_H = 60 * DAY_H
+ALL = (FIRST, SECOND, THIRD, ALONE)
+
+
+def left(capacity: float = 1.0, doors: Doors = Doors.OPEN) -> NDArray[np.float64]:
+    """An establishment whose emergency departments keep so much."""
+    streams = np.tile(INTACT, (len(STREAMS), 1))
+    departments = [NUMBER[stream] for stream in EMERGENCY]
+    streams[departments, Left.CAPACITY] = capacity
+    streams[departments, Left.DOORS] = doors
+    return streams
+
+
+@dataclass
+class Region:
+    """A region in which directors and the agency decide, and nothing else happens."""
+
+    situation: Situation
+    calls: PlanBlancCalls
+    footings: list[tuple[float, str, Footing]]
+
+    def leave(self, finess: str, capacity: float = 1.0, doors: Doors = Doors.OPEN) -> None:
+        self.calls.weigh(self.situation.nodes.number_of[finess], left(capacity, doors))
+
+    def live(self, days: int, full: Callable[[int], float] = lambda _: 0.0) -> None:
+        """So many days pass, on each of which departments are full for a share of the hours."""
+        wards = len(self.calls._place) * len(STREAMS)
+        for day in range(days):
+            self.situation.env.run(until=self.situation.now_h + DAY_H)
+            self.calls.look(np.full((24, wards), full(day), np.float32))
+
+    def told(self, kind: type | EventKind) -> list[tuple[float, str | None, int]]:
+        """When something happened, where, and at which level."""
+        names = self.situation.nodes.names
+        return [
+            (event.at_h, None if event.node is None else names[event.node], getattr(event.what, "level", 0))
+            for event in self.situation.timeline.events
+            if event.what is kind or (isinstance(kind, type) and isinstance(event.what, kind))
+        ]
+
+
+@pytest.fixture
+def region(small: PreparedCampaign, parameters: Parameters) -> Region:
+    situation = Situation.at_start(small.nodes, Luck(1, 0), HORIZON_H)
+    calls = PlanBlancCalls(situation, small.care, parameters)
+    footings: list[tuple[float, str, Footing]] = []
+
+    def note(node: Node, footing: Footing) -> None:
+        footings.append((situation.now_h, small.nodes.names[node], footing))
+
+    situation.signals.plan_blanc.subscribe(note)
+    return Region(situation, calls, footings)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "doors", "level"),
+    [
+        (0.95, Doors.OPEN, None),
+        (0.7, Doors.OPEN, 1),
+        (0.3, Doors.OPEN, 2),
+        (1.0, Doors.NO_AMBULANCES, 1),
+        (1.0, Doors.CLOSED, 2),
+    ],
+)
+def test_a_director_calls_the_plan_when_clearly_fewer_can_be_taken(
+    region: Region, capacity: float, doors: Doors, level: int | None
+) -> None:
+    region.leave(FIRST, capacity, doors)
+    region.live(1)
+    called = region.told(PlanBlancCalled)
+    assert [(where, what) for _, where, what in called] == ([] if level is None else [(FIRST, level)])
+    assert all(0.0 < at_h < 12.0 for at_h, _, _ in called), "it takes a decision"
+    assert [(where, one.level) for _, where, one in region.footings] == (
+        [] if level is None else [(FIRST, level)]
+    )
+
+
+def test_a_reason_that_is_gone_before_the_decision_calls_nothing(region: Region) -> None:
+    region.leave(FIRST, 0.3)
+    region.leave(FIRST)
+    region.live(1)
+    assert region.told(PlanBlancCalled) == []
+
+
+def test_the_regional_cell_asks_those_to_whom_patients_will_come(
+    region: Region, parameters: Parameters
+) -> None:
+    region.leave(THIRD, 0.0)
+    region.live(1)
+    assert {where for _, where, _ in region.told(PlanBlancCalled)} == {THIRD}, "nobody else knows"
+    region.calls.open_cell(0)
+    region.live(1)
+    receivers = region.calls._receivers
+    more = dict(zip(ALL, receivers.more(region.calls._lost).tolist(), strict=True))
+    expected = {
+        finess for finess, share in more.items() if share >= parameters.plan_blanc.plan_blanc_1_more.value
+    }
+    asked = region.told(PlanBlancAsked)
+    assert {where for _, where, _ in asked} == expected
+    assert expected
+    assert expected < set(ALL)
+    assert all(DAY_H < at_h < 2 * DAY_H for at_h, _, _ in asked)
+    assert {where for _, where, _ in region.told(PlanBlancCalled)} == expected | {THIRD}
+    assert region.told(EventKind.ORSAN) == []
+
+
+def test_a_cell_that_opens_where_nothing_is_lost_asks_nobody(region: Region) -> None:
+    region.calls.open_cell(0)
+    region.live(2)
+    region.leave(FIRST, 0.98)
+    region.live(2)
+    assert region.situation.timeline.events == []
+
+
+def test_orsan_is_for_the_region_as_a_whole_and_ends(region: Region) -> None:
+    region.calls.open_cell(0)
+    region.leave(FIRST, 0.0)
+    region.live(2)
+    assert len(region.told(EventKind.ORSAN)) == 1
+    assert {where for _, where, _ in region.told(PlanBlancCalled)} == set(ALL)
+    region.leave(FIRST)
+    region.live(2)
+    assert len(region.told(EventKind.ORSAN_ENDS)) == 1
+
+
+def test_a_plan_lasts_days_then_staff_rest_then_all_is_as_before(
+    region: Region, parameters: Parameters
+) -> None:
+    p = parameters.plan_blanc
+    region.leave(FIRST, 0.3)
+    region.live(40)
+    (ended_h, _, _), *others = region.told(EventKind.PLAN_BLANC_ENDS)
+    assert not others
+    assert ended_h == p.plan_blanc_most_days.value * DAY_H
+    (_, _, helps), (_, _, rest), (rested_h, _, rested) = region.footings
+    assert (helps.level, rest.level, rested) == (HIGHEST, 0, Footing(0))
+    assert sum(rest.rests_for) == p.plan_blanc_most_days.value
+    assert rested_h == ended_h + p.plan_blanc_rest_days.value * DAY_H
+
+
+def test_a_plan_ends_after_calm_days_once_nothing_calls_for_it(
+    region: Region, parameters: Parameters
+) -> None:
+    region.leave(FIRST, 0.7)
+    region.live(2)
+    region.leave(FIRST)
+    region.live(10)
+    ((ended_h, _, _),) = region.told(EventKind.PLAN_BLANC_ENDS)
+    assert ended_h == (2 + parameters.plan_blanc.plan_blanc_calm_days.value) * DAY_H
+
+
+def test_who_rests_calls_no_plan_for_a_full_department(region: Region, parameters: Parameters) -> None:
+    p = parameters.plan_blanc
+    region.live(30, full=lambda _: 1.0)
+    of_first = [at_h for at_h, where, _ in region.told(PlanBlancCalled) if where == FIRST]
+    ended = [at_h for at_h, where, _ in region.told(EventKind.PLAN_BLANC_ENDS) if where == FIRST]
+    assert of_first[:2] == [DAY_H, 2 * DAY_H]
+    assert of_first[2] >= ended[0] + p.plan_blanc_rest_days.value * DAY_H
