@@ -197,6 +197,42 @@ class Journey:
     basis: Basis
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """People who are in a commune besides its inhabitants on some days of each year, or who are away from it."""
+
+    commune: str
+    """By its INSEE code."""
+    first_day: str
+    """Month and day, such as 12-20; where it comes after the last one, the season lasts into the next year."""
+    last_day: str
+    people: int
+    """On each of these days; negative if inhabitants are away. Several seasons of a commune add up."""
+    basis: Basis
+    source: str
+
+    def holds(self, day: str) -> bool:
+        """A day of the year lies in it.
+
+        >>> winter = Season(
+        ...     commune="73054",
+        ...     first_day="12-20",
+        ...     last_day="04-15",
+        ...     people=20_000,
+        ...     basis=Basis.ASSUMPTION,
+        ...     source="",
+        ... )
+        >>> winter.holds("12-31"), winter.holds("04-15"), winter.holds("04-16")
+        (True, True, False)
+        """
+        return lies_between(day, self.first_day, self.last_day)
+
+
+def lies_between(day: str, first: str, last: str) -> bool:
+    """A day of the year lies between two others, these included, by the turn of the year if the first is the later."""
+    return first <= day <= last if first <= last else day >= first or day <= last
+
+
 @dataclass(frozen=True, kw_only=True)
 class Region:
     """A health region; mappings are sorted by identifier, links by (source, kind, target)."""
@@ -211,6 +247,8 @@ class Region:
     """By INSEE code; none where nobody says where people live."""
     journeys: tuple[Journey, ...] = ()
     """What replaces the rule of travel times for these pairs, and leads where no road does; by source and target."""
+    seasons: tuple[Season, ...] = ()
+    """By commune and first day."""
     made_of: tuple[str, ...] = ()
     """The regions that it extends or joins whole, and those that they are made of."""
 

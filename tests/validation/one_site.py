@@ -7,10 +7,13 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+import simulation
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays
+from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.tabulation import arrival_hours
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.capacity.wards import Wards
+from simulation.care.demand.seasons import Spells
 from simulation.care.flow.codes import CONDITIONS
 from simulation.care.homes.guests import NOBODY
 from simulation.care.homes.home_rows import home_table_of
@@ -52,7 +55,9 @@ def a_site(
     hourly = np.array([queue.hourly for queue in queues])
     routes = np.array([queue.to_medicine for queue in queues])
     is_emergency = np.array([queue.stream in EMERGENCY for queue in queues])
-    nowhere = homes_of(replace(small_region(), establishments={}), [], assumptions(), PARAMETERS)
+    empty, month = replace(small_region(), establishments={}), simulation.load_scenario("ordinary-month")
+    nowhere = homes_of(empty, [], month, assumptions(), PARAMETERS)
+    one_spell = Spells(begins=np.array([0, hours]), presence=np.ones((1, 0)))
     return Wards(
         finess=(FIRST,) * count,
         stream=tuple(queue.stream for queue in queues),
@@ -71,6 +76,7 @@ def a_site(
             present=np.array([queue.present for queue in queues]),
             arrival_profile=always,
             arrival_hour=arrival_hours(always),
+            season=season_table_of(one_spell, np.ones((1, count)), always),
             opening_profile=always,
             stays=np.stack([one.of_new for one in stays.values()]),
             remaining=np.stack([one.of_present for one in stays.values()]),
@@ -92,7 +98,12 @@ def a_site(
             imaging=no_ward,
             laboratory=no_ward,
             homes=home_table_of(
-                nowhere, NOBODY, NOBODY, points=np.zeros((count, 3)), slowdown_row_of={}, bound_min=0.0
+                nowhere,
+                NOBODY,
+                NOBODY,
+                points=np.zeros((count, 3)),
+                slowdown_row_of={},
+                bound_min=0.0,
             ),
             department=np.zeros(count, dtype=np.int64),
             vehicles=np.ones(1, dtype=np.int64),

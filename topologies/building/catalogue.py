@@ -11,12 +11,19 @@ from pathlib import Path
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.building.deriving.declared import links_with_declared, services_in_use
 from topologies.building.deriving.draws import Draws
-from topologies.building.deriving.undeclared import beds_of, category_of, communes_of, is_public, source_of
+from topologies.building.deriving.undeclared import (
+    DECLARED,
+    beds_of,
+    category_of,
+    communes_of,
+    is_public,
+    source_of,
+)
 from topologies.building.folders.drafts import draft_in
 from topologies.building.folders.finding import REGIONS, folder_of, names
 from topologies.building.links import Places, derived_links, derived_services
 from topologies.building.records import Draft
-from topologies.region import Basis, Commune, Establishment, Journey, Region, Venue
+from topologies.region import Basis, Commune, Establishment, Journey, Region, Season, Venue
 
 BY_RULE = {
     "note",
@@ -79,6 +86,7 @@ def completed(draft: Draft, draws: Draws) -> Region:
         links=links,
         communes={each.code: each for each in _communes(draft)},
         journeys=journeys,
+        seasons=tuple(_seasons(draft)),
         made_of=draft.made_of,
     )
 
@@ -124,3 +132,16 @@ def _venues(draft: Draft) -> Iterator[Venue]:
 def _journeys(draft: Draft) -> Iterator[Journey]:
     for row in sorted((row for _, row in draft.journeys), key=lambda row: (row.source, row.target)):
         yield Journey(source=row.source, target=row.target, minutes=row.minutes, basis=row.basis)
+
+
+def _seasons(draft: Draft) -> Iterator[Season]:
+    rows = (row for _, row in draft.seasons)
+    for row in sorted(rows, key=lambda row: (row.commune, row.first_day, row.last_day)):
+        yield Season(
+            commune=row.commune,
+            first_day=row.first_day,
+            last_day=row.last_day,
+            people=row.people,
+            basis=row.basis,
+            source=row.source or DECLARED,
+        )

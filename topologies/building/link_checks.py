@@ -1,4 +1,4 @@
-"""Checks of a region's links against what they join, once all its files could be read.
+"""Checks of a region's links, journeys and seasons against what they refer to, once all its files could be read.
 
 One function per check: it yields all that it finds, each with the line and the remedy.
 """
@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from topologies.building.assumptions import Assumptions
 from topologies.building.links import derived_services
-from topologies.building.records import Draft, LinkRow
+from topologies.building.records import Draft, LinkRow, SeasonRow
 from topologies.errors import Finding, Message
-from topologies.region import LinkKind
+from topologies.region import LinkKind, lies_between
 
 ENDS: Mapping[LinkKind, set[tuple[str, str]]] = {
     LinkKind.DIRECTORY: {("establishment", "directory"), ("directory", "establishment")},
@@ -33,6 +33,8 @@ def findings_of_links(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
     nodes = nodes_of(draft, assumed)
     yield from links_to_nowhere(draft, nodes)
     yield from journeys_to_nowhere(draft)
+    yield from seasons_of_nowhere(draft)
+    yield from seasons_that_empty(draft)
     yield from links_between_the_wrong_ends(draft, nodes)
     yield from transfers_without_emergency(draft)
     yield from services_that_nobody_uses(draft, assumed)
@@ -72,6 +74,49 @@ def journeys_to_nowhere(draft: Draft) -> Iterator[Finding]:
                     where=f"journeys.csv line {line}, {column}",
                     problem=Message("{end} is not in {region}", {"end": end, "region": draft.header.name}),
                     remedy=Message("add it to establishments.csv or communes.csv, or drop the row"),
+                )
+
+
+def seasons_of_nowhere(draft: Draft) -> Iterator[Finding]:
+    """The commune of a season exists."""
+    known = {row.code for _, row in draft.communes}
+    for line, row in draft.seasons:
+        if row.commune not in known:
+            values = {"end": row.commune, "region": draft.header.name}
+            yield Finding(
+                where=f"seasons.csv line {line}, commune",
+                problem=Message("{end} is not in {region}", values),
+                remedy=Message("add it to communes.csv, or drop the row"),
+            )
+
+
+def seasons_that_empty(draft: Draft) -> Iterator[Finding]:
+    """No more people are away from a commune, on any day, than live there."""
+    people = {row.code: row.population for _, row in draft.communes}
+    away: dict[str, list[tuple[int, SeasonRow]]] = {}
+    for line, row in draft.seasons:
+        if row.people < 0:
+            away.setdefault(row.commune, []).append((line, row))
+    for commune, rows in away.items():
+        # Those away are most on the first day of one of the seasons.
+        for line, row in rows:
+            on_the_day = [
+                each for _, each in rows if lies_between(row.first_day, each.first_day, each.last_day)
+            ]
+            missing = -sum(each.people for each in on_the_day)
+            if missing > people.get(commune, missing):
+                yield Finding(
+                    where=f"seasons.csv line {line}, people",
+                    problem=Message(
+                        "{missing} are away from {commune} on {day}, of {people} {people:inhabitant|inhabitants}",
+                        {
+                            "missing": missing,
+                            "commune": commune,
+                            "day": row.first_day,
+                            "people": people[commune],
+                        },
+                    ),
+                    remedy=Message("write a smaller number, or days that do not overlap"),
                 )
 
 

@@ -21,7 +21,7 @@ from topologies.fields.identifiers import (
     department_of_finess,
 )
 from topologies.fields.quantity import Input
-from topologies.fields.scalars import Day, Name, Number, Text, Whole, YesNo
+from topologies.fields.scalars import Day, DayOfYear, Name, Number, Text, Whole, YesNo
 from topologies.region import MAINLAND, Basis, Category, LinkKind, ServiceKind, Trust
 
 Visits = Annotated[Whole, Field(ge=0, le=500_000)]
@@ -30,6 +30,7 @@ Beds = Annotated[Whole, Field(ge=0, le=5_000)]
 """Of one kind at one site; the largest hospitals on earth have fewer."""
 People = Annotated[Whole, Field(ge=0, le=5_000_000)]
 """Of one commune; Paris has two million, in twenty arrondissements."""
+Guests = Annotated[Whole, Field(ge=-5_000_000, le=5_000_000)]
 Capacity = Annotated[Whole, Field(ge=0, le=5_000_000)]
 """People in one place; the largest pilgrimages gather as many."""
 Minutes = Annotated[Number, Field(gt=0, le=1_440)]
@@ -241,7 +242,19 @@ class JourneyRow(Input):
     note: Text | None = None
 
 
-Row = EstablishmentRow | CommuneRow | VenueRow | ServiceRow | LinkRow | JourneyRow
+class SeasonRow(Input):
+    """A row of `seasons.csv`: see `topologies.region.Season`."""
+
+    commune: Insee
+    first_day: DayOfYear
+    last_day: DayOfYear
+    people: Guests
+    basis: Basis = Basis.DECLARED
+    source: Text | None = None
+    note: Text | None = None
+
+
+Row = EstablishmentRow | CommuneRow | VenueRow | ServiceRow | LinkRow | JourneyRow | SeasonRow
 
 KEYS = {
     "establishments.csv": ("finess",),
@@ -250,6 +263,7 @@ KEYS = {
     "services.csv": ("id",),
     "links.csv": ("source", "target", "kind"),
     "journeys.csv": ("source", "target"),
+    "seasons.csv": ("commune", "first_day", "last_day"),
 }
 """The columns that name a row, of each table."""
 
@@ -265,6 +279,7 @@ class Draft:
     services: list[tuple[int, ServiceRow]] = field(default_factory=list)
     links: list[tuple[int, LinkRow]] = field(default_factory=list)
     journeys: list[tuple[int, JourneyRow]] = field(default_factory=list)
+    seasons: list[tuple[int, SeasonRow]] = field(default_factory=list)
     made_of: tuple[str, ...] = ()
     """The regions that it extends or joins whole, nearest first."""
     platform_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -50,11 +50,13 @@ def identifiers_twice(draft: Draft) -> Iterator[Finding]:
 
 
 def links_twice(draft: Draft) -> Iterator[Finding]:
-    """A link of one kind joins two ends once."""
+    """A link of one kind joins two ends once; a commune has one season on the same days."""
     joined = ((line, f"{row.source} → {row.target} ({row.kind})") for line, row in draft.links)
     yield from _twice("links.csv", joined)
     ways = ((line, f"{row.source} → {row.target}") for line, row in draft.journeys)
     yield from _twice("journeys.csv", ways)
+    stays = ((line, f"{row.commune} ({row.first_day} → {row.last_day})") for line, row in draft.seasons)
+    yield from _twice("seasons.csv", stays)
 
 
 def _twice(file: str, named: Iterable[tuple[int, str]]) -> Iterator[Finding]:

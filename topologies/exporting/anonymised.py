@@ -25,6 +25,7 @@ from topologies.building.records import (
     LinkRow,
     Provenance,
     Row,
+    SeasonRow,
     ServiceRow,
     VenueRow,
 )
@@ -83,6 +84,7 @@ class _Anonymised:
             services=_shuffled(self._service(row) for _, row in draft.services),
             links=_shuffled(self._link(row) for _, row in draft.links),
             journeys=_shuffled(self._journey(row) for _, row in draft.journeys),
+            seasons=_shuffled(self._season(row) for _, row in draft.seasons),
             made_of=(),
             platform_of={},
         )
@@ -212,6 +214,12 @@ class _Anonymised:
     def _journey(self, row: JourneyRow) -> JourneyRow:
         ends = {"source": self._ids[row.source], "target": self._ids[row.target]}
         return row.model_copy(update={**ends, "minutes": rounded(row.minutes, MINUTES), "note": None})
+
+    def _season(self, row: SeasonRow) -> SeasonRow:
+        """Rounded towards zero, so that no more people are away than live there."""
+        people = PEOPLE * int(row.people / PEOPLE)
+        ids = {"commune": self._ids[row.commune]}
+        return row.model_copy(update={**ids, "people": people, "source": HIDDEN, "note": None})
 
     def _called(self, kind: str, real: str) -> str:
         return f"{kind} {self._names.code(kind, real)}"

@@ -27,6 +27,7 @@ def tables_of(draft: Draft, marking: Marking) -> dict[str, str]:
         "services.csv": draft.services,
         "links.csv": draft.links,
         "journeys.csv": draft.journeys,
+        "seasons.csv": draft.seasons,
     }
     for name, rows in tables.items():
         if len(rows) > MOST_ROWS:

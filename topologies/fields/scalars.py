@@ -5,6 +5,7 @@ written as one, a number is never a date, and yes is never 1.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, TypeVar
 from unicodedata import category, normalize
@@ -13,7 +14,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import TzInfo
 
 from topologies.errors import Message
-from topologies.fields.remedies import DAY, INSTANT, NUMBER, WHOLE, YES_NO
+from topologies.fields.remedies import DAY, DAY_OF_YEAR, INSTANT, NUMBER, WHOLE, YES_NO
 from topologies.fields.shown import shown
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199
@@ -30,6 +31,8 @@ A_WHOLE = re.compile(rf"[-+]?{_INTEGER}(\.0)?")
 """Some spreadsheets write 45000.0; a person who writes 45.000 may mean 45,000."""
 A_NUMBER = re.compile(rf"[-+]?({_INTEGER}(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{{1,3}})?")
 A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+A_DAY_OF_YEAR = re.compile(r"[0-9]{2}-[0-9]{2}")
+A_LEAP_YEAR = 2000
 AN_INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[-+][0-9]{2}:?[0-9]{2})?"
 )
@@ -116,6 +119,14 @@ def _day(value: object) -> object:
     raise ValueError(Message("must be a day, not {value}", {"value": shown(value)}), DAY)
 
 
+def _day_of_year(value: object) -> object:
+    if isinstance(value, str) and A_DAY_OF_YEAR.fullmatch(value):
+        with suppress(ValueError):
+            date.fromisoformat(f"{A_LEAP_YEAR}-{value}")
+            return value
+    raise ValueError(Message("must be a day of the year, not {value}", {"value": shown(value)}), DAY_OF_YEAR)
+
+
 def _instant(value: object) -> object:
     said = isinstance(value, str) and AN_INSTANT.fullmatch(value)
     if said or isinstance(value, datetime):
@@ -177,6 +188,8 @@ Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_the_calendar)]
+DayOfYear = Annotated[str, BeforeValidator(_day_of_year)]
+"""Month and day, such as 12-20: in the order of the calendar if put in the order of the alphabet."""
 Instant = Annotated[
     AwareDatetime, BeforeValidator(_instant), AfterValidator(_in_the_calendar), AfterValidator(_on_a_clock)
 ]

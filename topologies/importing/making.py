@@ -87,6 +87,7 @@ def _tables(base: Draft) -> dict[str, str]:
         "services.csv": base.services,
         "links.csv": base.links,
         "journeys.csv": base.journeys,
+        "seasons.csv": base.seasons,
     }
     return {
         name: table(type(rows[0][1]).model_fields, (cells_of(row) for _, row in rows))

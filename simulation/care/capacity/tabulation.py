@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, log_normal_stays
 from simulation.care.capacity.network import journeys_of, samu_sites
+from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, NextWard, Urgency, WardNumber, WardTable
 from simulation.care.demand.calendar import arrival_profile, hours_of_week, opening_of_week
@@ -47,6 +48,8 @@ class Circumstances:
     parameters: Parameters
     crowd: Crowd
     homes: Homes
+    factor: Floats
+    """See `SeasonTable.factor`."""
     guests: Origins
     """Where the event's patients come from."""
     hurt: Origins
@@ -74,6 +77,7 @@ def table_of(
         present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
         arrival_profile=profiles,
         arrival_hour=arrival_hours(profiles),
+        season=season_table_of(at.homes.spells, at.factor, profiles),
         opening_profile=_opening(at),
         stays=np.stack([one.of_new for one in stays.values()]),
         remaining=np.stack([one.of_present for one in stays.values()]),

@@ -7,6 +7,7 @@ quantiles (`QUANTILES`). Compiled code reads it as it is.
 from enum import IntEnum
 from typing import NamedTuple, NewType
 
+from simulation.care.capacity.season_table import SeasonTable
 from simulation.care.homes.home_table import HomeTable
 from simulation.engine.array_types import Codes, Floats, Numbers
 
@@ -55,9 +56,10 @@ class WardTable(NamedTuple):
     present: Floats
     """Patients to expect in care at the start."""
     arrival_profile: Floats
-    """Arrivals over the mean of the year, of shape (S, H)."""
+    """Arrivals over the mean of the year in a ward without season, of shape (S, H)."""
     arrival_hour: Floats
     """The hour of the scenario at which patients come, by quantile, of shape (S, Q + 1)."""
+    season: SeasonTable
     opening_profile: Floats
     """Open places over ordinary places, of shape (S, H)."""
     stays: Floats

@@ -1,6 +1,7 @@
 """Arrivals: all patients of one replication, drawn before anything happens, so that a posture changes none of them."""
 
 from enum import IntEnum
+from itertools import pairwise
 from math import exp, lgamma, log, sqrt
 from typing import NamedTuple, NewType
 
@@ -11,7 +12,7 @@ from simulation.care.capacity.ward_table import After, WardTable
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS, Condition
 from simulation.care.flow.draws import Purpose, at_quantile, draw, key_of
-from simulation.care.homes.home_table import NO_HOME, Whose, home_at
+from simulation.care.homes.home_table import NO_HOME, SPELL, Whose, home_at
 from simulation.engine.array_types import Codes, Floats, Keys, Numbers, ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.compiled import U4, compiled
@@ -28,7 +29,7 @@ FARTHEST = 10.0
 
 
 class Group(IntEnum):
-    """Patients by why they are there; those of one group stand together, in this order."""
+    """Patients by why they are there; those of one group stand together, in this order; ordinary ones by spell."""
 
     PRESENT = 0
     """In care at the start."""
@@ -90,19 +91,20 @@ def draw_arrivals(
     buffers = buffers or Buffers()
     table, crowd, casualties = wards.table, _crowd(wards, luck), _casualties(wards, parameters, luck)
     present = np.minimum(luck.stream("present").poisson(table.present), table.places).astype(np.int64)
-    profile = table.arrival_profile.sum(axis=1)[table.stream]
-    ordinary = luck.stream("patients").poisson(np.where(wards.of(*BEDSIDE), table.hourly * profile, 0.0))
-    counts = (int(present.sum()), int(ordinary.sum()), len(crowd.ward) + len(casualties.ward))
+    begins, factor = table.season.begins, table.season.factor
+    by_spell = [table.arrival_profile[:, first:last].sum(axis=1) for first, last in pairwise(begins.tolist())]
+    means = table.hourly * np.stack(by_spell)[:, table.stream] * factor
+    ordinary = luck.stream("patients").poisson(np.where(wards.of(*BEDSIDE), means, 0.0))
+    counts = (int(present.sum()), *ordinary.sum(axis=1).tolist(), len(crowd.ward) + len(casualties.ward))
     keys = luck.stream("draws").integers(0, 2**64, size=GROUPS, dtype=np.uint64)
     arrivals = _blank(buffers, sum(counts), counts[Group.PRESENT], _calls(wards, luck))
     numbers = np.arange(len(table.stream), dtype=np.int32)
-    of_event = (crowd.ward, casualties.ward)
-    np.concatenate([np.repeat(numbers, present), np.repeat(numbers, ordinary), *of_event], out=arrivals.ward)
+    in_turn = [np.repeat(numbers, some) for some in (present, *ordinary)]
+    np.concatenate([*in_turn, crowd.ward, casualties.ward], out=arrivals.ward)
     shares = [parameters.conditions.shares[name].value for name in CONDITIONS]
     chances = Chances(np.cumsum([0.0, *shares]), parameters.emergency.ambulance_share.value)
     _draw_patients(table, arrivals, np.cumsum(counts), keys, chances)
-    begins = sum(counts[: Group.EVENT])
-    arrivals.came_h[begins:] = np.concatenate([crowd.came_h, casualties.came_h])
+    arrivals.came_h[sum(counts[:-1]) :] = np.concatenate([crowd.came_h, casualties.came_h])
     last = sum(counts) - len(casualties.ward)
     arrivals.condition[last:] = casualties.condition
     arrivals.by_ambulance[last:] = 1
@@ -133,10 +135,16 @@ def _blank(buffers: Buffers, patients: int, present: int, calls: ShortNumbers) -
 def _draw_patients(
     wards: WardTable, arrivals: Arrivals, until: Numbers, keys: Keys, chances: Chances
 ) -> None:
-    """When each comes, with which condition, and how; the ends of groups and their keys are of shape (GROUPS,)."""
-    for group in range(GROUPS):
-        first = until[group - 1] if group > 0 else 0
-        for number in range(first, until[group]):
+    """When each comes, with which condition, and how.
+
+    `until` says where those present end, the ordinary ones of each spell, and those of the event; keys are by group.
+    """
+    arrived, last = wards.season.arrived, len(until) - 1
+    for part in range(len(until)):
+        group = Group.PRESENT if part == 0 else (Group.EVENT if part == last else Group.ORDINARY)
+        begins = until[part - 1] if part > 0 else 0
+        first = until[0] if group == Group.ORDINARY else begins
+        for number in range(begins, until[part]):
             patient = U4(number)
             ward = U4(arrivals.ward[patient])
             key = key_of(keys[group], number - first)
@@ -147,8 +155,10 @@ def _draw_patients(
                 arrivals.leaves_h[patient] = at_quantile(wards.remaining[stays], draw(key, Purpose.ARRIVAL))
                 continue
             if group == Group.ORDINARY:
-                hours = wards.arrival_hour[U4(wards.stream[ward])]
-                arrivals.came_h[patient] = at_quantile(hours, draw(key, Purpose.ARRIVAL))
+                stream = U4(wards.stream[ward])
+                before = arrived[stream, part - 1]
+                share = before + (arrived[stream, part] - before) * draw(key, Purpose.ARRIVAL)
+                arrivals.came_h[patient] = at_quantile(wards.arrival_hour[stream], share)
             if wards.kind[ward] == WardKind.EMERGENCY:
                 what = draw(key, Purpose.CONDITION)
                 if what < chances.conditions[-1]:
@@ -161,11 +171,11 @@ def _draw_patients(
                     and draw(key, Purpose.AMBULANCE) >= chances.ambulance
                 )
                 arrivals.by_ambulance[patient] = 0 if walks_in else 1
-                whose = Whose.EVENT
+                row = 0 + Whose.EVENT
                 if group == Group.ORDINARY:
                     is_urgent = arrivals.condition[patient] != Condition.NONE
-                    whose = Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY
-                arrivals.home[patient] = home_at(wards.homes, whose, ward, draw(key, Purpose.HOME))
+                    row = (Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY) + SPELL * (part - 1)
+                arrivals.home[patient] = home_at(wards.homes, row, ward, draw(key, Purpose.HOME))
 
 
 def came_from(arrivals: Arrivals, homes: int) -> Numbers:
@@ -201,7 +211,8 @@ def _calls(wards: Wards, luck: Luck) -> ShortNumbers:
     samus, table = np.flatnonzero(wards.of(Stream.SAMU)), wards.table
     expected = table.arrival_profile[NUMBER[Stream.SAMU]][:, None] * table.hourly[samus]
     added = _counts_added(wards, samus, luck, "crowd_calls").T
-    return np.asarray(luck.stream("calls").poisson(expected) + added, dtype=np.int32)
+    season = np.repeat(table.season.factor[:, samus], np.diff(table.season.begins), axis=0)
+    return np.asarray(luck.stream("calls").poisson(expected * season) + added, dtype=np.int32)
 
 
 def _counts_added(wards: Wards, mine: NDArray[np.intp], luck: Luck, name: str) -> Numbers:

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.care.capacity.network import journeys_of
 from simulation.care.capacity.staffing.ward import Ward
+from simulation.care.demand.seasons import people_of_year
 from simulation.care.homes.gravity import shared_out
 from simulation.care.homes.ways import Roads, Ways
 from simulation.engine.array_types import Floats, Numbers
@@ -33,14 +34,14 @@ def catchments_of(
     region: Region, roads: Roads, wards: Sequence[Ward], p: Parameters
 ) -> Mapping[Stream, Catchment]:
     """The catchments of all emergency streams that a region has."""
-    found = {}
+    found, people = {}, people_of_year(region, roads.communes, p)
     for stream in EMERGENCY:
         numbers = [number for number, ward in enumerate(wards) if ward.stream is stream]
         if numbers:
             names = [wards[number].finess for number in numbers]
             hourly = np.array([wards[number].hourly for number in numbers])
             ways, patients, urgent = (
-                _by_gravity(region, roads, names, hourly, p)
+                _by_gravity(region, roads, names, hourly, people, p)
                 if roads.communes.are_known
                 else _at_their_door(region, roads, names, hourly)
             )
@@ -51,9 +52,9 @@ def catchments_of(
 
 
 def _by_gravity(
-    region: Region, roads: Roads, names: Sequence[str], hourly: Floats, p: Parameters
+    region: Region, roads: Roads, names: Sequence[str], hourly: Floats, people: Floats, p: Parameters
 ) -> tuple[Ways, Floats, Floats]:
-    ways, people = roads.to([region.establishments[name] for name in names]), roads.communes.population
+    ways = roads.to([region.establishments[name] for name in names])
     decays = (p.homes.distance_decay_per_min.value, p.homes.time_critical_decay_per_min.value)
     evenness = p.homes.catchment_evenness.value
     patients, urgent = (

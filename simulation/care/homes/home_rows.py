@@ -1,14 +1,15 @@
 """Home rows: catchments, guests and many hurt at once become rows of the home table."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
 
 from simulation.care.homes.catchments import Catchment
 from simulation.care.homes.guests import Origins
-from simulation.care.homes.home_table import HomeTable, Whose, fill_alias
+from simulation.care.homes.home_table import SPELL, HomeTable, Whose, fill_alias
 from simulation.care.homes.homes import Homes
 from simulation.engine.array_types import Floats, Numbers
 
@@ -44,6 +45,15 @@ class Rows:
             self.patients[places],
         )
 
+    def at_times(self, presence: Floats) -> Self:
+        """The same with as many patients as people are there, over those of the mean of the year."""
+        return replace(self, patients=self.patients * presence[self.commune])
+
+    def where_changed(self, before: Floats, now: Floats) -> Self:
+        """The rows, as people are there now, of the wards to which not the same come as before."""
+        changed = np.unique(self.ward[now[self.commune] != before[self.commune]])
+        return self.at(np.flatnonzero(np.isin(self.ward, changed))).at_times(now)
+
     def by_ward(self) -> Self:
         """Those from which somebody comes, ward by ward."""
         order = np.argsort(self.ward, kind="stable")
@@ -72,7 +82,10 @@ def home_table_of(
         [_rows(one, one.urgent, number * communes) for number, one in enumerate(catchments)]
     )
     guests = [_rows_of(one, homes, ways, points) for one in (origins, hurt)]
-    drawn = (ways.by_ward(), urgent.by_ward(), guests[0].by_ward())
+    presence = homes.spells.presence
+    drawn = [guests[0].by_ward(), *(each.at_times(presence[0]).by_ward() for each in (ways, urgent))]
+    for before, now in pairwise(presence):
+        drawn += [each.where_changed(before, now).by_ward() for each in (ways, urgent)]
     rows = Rows.one_after_another([*drawn, guests[1]])
     first, last = _ranges([each.ward for each in drawn], len(points))
     keep, either = np.ones(len(rows.ward)), np.zeros((len(rows.ward), 2), np.int32)
@@ -122,7 +135,10 @@ def _rows_of(some: Origins, homes: Homes, ways: Rows, points: Floats) -> Rows:
 
 
 def _ranges(drawn: Sequence[Numbers], wards: int) -> tuple[Numbers, Numbers]:
-    """See `HomeTable.first` and `HomeTable.last`; guests of whom nothing is known live as ordinary patients do."""
+    """See `HomeTable.first` and `HomeTable.last`.
+
+    Guests of whom nothing is known live as ordinary patients do; where no season begins or ends, all do as before.
+    """
     begins = np.cumsum([0, *(len(each) for each in drawn)])[: len(drawn)]
     number = np.arange(wards)
     first = np.stack(
@@ -134,7 +150,9 @@ def _ranges(drawn: Sequence[Numbers], wards: int) -> tuple[Numbers, Numbers]:
             for begin, each in zip(begins, drawn, strict=True)
         ]
     )
-    nobody = first[Whose.EVENT] == last[Whose.EVENT]
-    for bounds in (first, last):
-        bounds[Whose.EVENT] = np.where(nobody, bounds[Whose.ORDINARY], bounds[Whose.EVENT])
+    later = range(Whose.ORDINARY + SPELL, len(drawn))
+    for row, instead in ((Whose.EVENT, Whose.ORDINARY), *((row, row - SPELL) for row in later)):
+        nobody = first[row] == last[row]
+        for bounds in (first, last):
+            bounds[row] = np.where(nobody, bounds[instead], bounds[row])
     return first, last

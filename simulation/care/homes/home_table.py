@@ -1,7 +1,7 @@
 """The home table: where the emergency patients of each ward live, and which sites they can be taken to from there.
 
-A home is one commune from which patients come to one ward. E homes, C communes, W wards, R lists of sites in reach: one
-for each commune and emergency stream. Compiled code reads it as it is.
+A home is one commune from which patients come to one ward. E homes, C communes, W wards, P spells of the seasons, R
+lists of sites in reach: one for each commune and emergency stream. Compiled code reads it as it is.
 """
 
 from enum import IntEnum
@@ -12,24 +12,26 @@ from simulation.engine.compiled import U4, compiled, inlined
 
 HomeNumber = NewType("HomeNumber", int)
 """A row of the home table."""
+SPELL = 2
+"""Rows of `HomeTable.first` from one spell to the next."""
 NO_HOME = -1
 """In place of the number of a home: nobody asks where the patient lives."""
 
 
 class Whose(IntEnum):
-    """Patients by where they live: the rows of `HomeTable.first`."""
+    """Patients by where they live: the rows of `HomeTable.first`; in a later spell, the last two stand further down."""
 
-    ORDINARY = 0
-    TIME_CRITICAL = 1
-    EVENT = 2
+    EVENT = 0
     """Visitors where they stay, and the crowd of a venue there."""
+    ORDINARY = 1
+    TIME_CRITICAL = 2
 
 
 class HomeTable(NamedTuple):
     """Homes; arrays of shape (E,) unless said."""
 
     first: Numbers
-    """Where the homes of each ward begin, by `Whose`, of shape (3, W)."""
+    """Where the homes of each ward begin, by `Whose`, with two rows more per later spell; of shape (1 + 2 P, W)."""
     last: Numbers
     """Where they end."""
     keep: Floats
@@ -53,9 +55,9 @@ class HomeTable(NamedTuple):
 
 
 @inlined
-def home_at(homes: HomeTable, whose: int, ward: int, chance: float) -> int:
+def home_at(homes: HomeTable, row: int, ward: int, chance: float) -> int:
     """The home of one who comes to the ward, by a number in 0..1; `NO_HOME` where nobody asks."""
-    first, last = homes.first[whose, ward], homes.last[whose, ward]
+    first, last = homes.first[row, ward], homes.last[row, ward]
     if first == last:
         return NO_HOME
     place = chance * (last - first)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulation.care.capacity.staffing.ward import Ward
+from simulation.care.demand.seasons import Spells, spells_of
 from simulation.care.homes.catchments import Catchment, catchments_of
 from simulation.care.homes.communes import Communes
 from simulation.care.homes.ways import Roads
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import Stream
 from topologies.building.assumptions import Assumptions
 from topologies.region import Region
@@ -19,6 +21,8 @@ class Homes:
 
     roads: Roads
     catchments: Mapping[Stream, Catchment]
+    spells: Spells
+    """In which people are elsewhere than on the mean of the year, if at all."""
 
     @property
     def communes(self) -> Communes:
@@ -26,7 +30,9 @@ class Homes:
         return self.roads.communes
 
 
-def homes_of(region: Region, wards: Sequence[Ward], assumed: Assumptions, p: Parameters) -> Homes:
+def homes_of(
+    region: Region, wards: Sequence[Ward], scenario: Scenario, assumed: Assumptions, p: Parameters
+) -> Homes:
     """The homes of the patients of a region; wards are in their order."""
     bound_min = p.emergency.emergency_bound_min.value
     communes = Communes.of(region)
@@ -39,4 +45,8 @@ def homes_of(region: Region, wards: Sequence[Ward], assumed: Assumptions, p: Par
         least=round(p.homes.catchment_sites_least.value),
         declared={(one.source, one.target): one.minutes for one in region.journeys},
     )
-    return Homes(roads=roads, catchments=catchments_of(region, roads, wards, p))
+    return Homes(
+        roads=roads,
+        catchments=catchments_of(region, roads, wards, p),
+        spells=spells_of(region, communes, scenario, p),
+    )

@@ -1,7 +1,7 @@
 """Drafts: what the files of a region's folder say, together with the regions that it extends or joins.
 
 A folder holds `region.yaml` and `establishments.csv`, and optionally `communes.csv`, `venues.csv`, `services.csv`,
-`links.csv` and `journeys.csv`. Everything that is wrong in a folder is reported at once.
+`links.csv`, `journeys.csv` and `seasons.csv`. Everything that is wrong in a folder is reported at once.
 """
 
 from pathlib import Path
@@ -25,6 +25,7 @@ from topologies.building.records import (
     Header,
     JourneyRow,
     LinkRow,
+    SeasonRow,
     ServiceRow,
     VenueRow,
 )
@@ -61,6 +62,7 @@ def draft_in(folder: Path, behind: tuple[Path, ...] = ()) -> Draft:
         services=table.rows("services.csv", ServiceRow, base.services),
         links=table.rows("links.csv", LinkRow, base.links),
         journeys=table.rows("journeys.csv", JourneyRow, base.journeys),
+        seasons=table.rows("seasons.csv", SeasonRow, base.seasons),
         made_of=tuple(dict.fromkeys((*base.made_of, *header.made_of))),
         platform_of=base.platform_of,
     )

@@ -57,6 +57,7 @@ def _within(draft: Draft, departments: frozenset[str]) -> Draft:
         services=[(line, row) for line, row in draft.services if row.id in still or row.id not in joined],
         links=links,
         journeys=[(line, row) for line, row in draft.journeys if {row.source, row.target} <= here],
+        seasons=[(line, row) for line, row in draft.seasons if row.commune in here],
         made_of=(),
     )
 
@@ -78,6 +79,7 @@ def joined(parts: Sequence[Draft], folder: Path) -> Draft:
         services=[row for part in parts for row in part.services],
         links=[row for part in parts for row in part.links],
         journeys=[row for part in parts for row in part.journeys],
+        seasons=[row for part in parts for row in part.seasons],
         made_of=tuple(dict.fromkeys(name for part in parts for name in part.made_of)),
         platform_of=platform_of,
     )

@@ -18,7 +18,8 @@ def emergency_wards(site: Establishment, day: OrdinaryDay) -> list[BedWard]:
 def passed_on(site: Establishment, day: OrdinaryDay) -> Inflow:
     """Patients per hour whom its emergency departments pass on to the beds of the site."""
     p, inflow = day.p, Inflow()
-    for hourly in visits_of(site, p).values():
+    for stream, of_year in visits_of(site, p).items():
+        hourly = of_year * day.swing(site.finess, stream).mean
         time_critical, others = hourly * day.time_critical, hourly * (day.hospitalised - day.time_critical)
         critical = others * p.emergency.emergency_critical_share.value
         critical += time_critical * p.conditions.time_critical_to_critical_care.value
@@ -31,7 +32,7 @@ def passed_on(site: Establishment, day: OrdinaryDay) -> Inflow:
 
 
 def visits_of(site: Establishment, p: Parameters) -> dict[Stream, float]:
-    """Emergency visits per hour, of adults and of children."""
+    """Emergency visits per hour on the mean of the year, of adults and of children."""
     hourly = (site.ed_visits_per_year or 0) / HOURS_A_YEAR
     if not hourly or not site.has_emergency:
         return {}
@@ -43,17 +44,18 @@ def visits_of(site: Establishment, p: Parameters) -> dict[Stream, float]:
 
 
 def _department(site: Establishment, stream: Stream, hourly: float, day: OrdinaryDay) -> BedWard:
-    week, admitted = day.weeks[stream], day.hospitalised
+    week, admitted, swing = day.weeks[stream], day.hospitalised, day.swing(site.finess, stream)
     load = hourly * (
         (1.0 - admitted) * load_of_week(week, day.stays[Stream.EMERGENCY_ADULT])
         + admitted * load_of_week(week, day.stays[ADMITTED])
     )
+    busiest = float(load.max()) * swing.most
     return BedWard(
         territory=site.territory,
         stream=stream,
         finess=site.finess,
         department=site.department,
-        places=ceil(load.max() + day.p.emergency.emergency_staffing.value * sqrt(load.max())),
+        places=ceil(busiest + day.p.emergency.emergency_staffing.value * sqrt(busiest)),
         hourly=hourly,
-        present=load[day.first_hour],
+        present=load[day.first_hour] * swing.mean,
     )

@@ -1,16 +1,31 @@
-"""The ordinary day: what all wards of a region are staffed for."""
+"""The ordinary day: what all wards of a region are staffed for, in the season of a scenario."""
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Self
 
 from simulation.care.capacity.length_of_stay import Stays
 from simulation.care.capacity.network import journeys_of
 from simulation.care.demand.calendar import arrivals_of_week, hours_of_week
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.streams import APPOINTMENTS, STREAMS
+from simulation.inputs.streams import APPOINTMENTS, STREAMS, Stream
 from topologies.region import Region
 
 HOURS_A_YEAR = 8766.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """The patients of a ward in a scenario's season, over those of the mean of the year."""
+
+    mean: float
+    most: float
+    """In the busiest spell, for which there are boxes and people at the telephone."""
+
+
+AS_EVER = Swing(mean=1.0, most=1.0)
 
 
 class OrdinaryDay:
@@ -36,3 +51,14 @@ class OrdinaryDay:
         """The share of emergency patients who are time-critical."""
         self.hospitalised = p.emergency.emergency_hospitalised_share.value
         self.journeys = journeys_of(region)
+        self._swings: Mapping[tuple[str, Stream], Swing] = {}
+
+    def in_season(self, swings: Mapping[tuple[str, Stream], Swing]) -> Self:
+        """The same, where the season changes these wards."""
+        day = copy(self)
+        day._swings = swings
+        return day
+
+    def swing(self, finess: str, stream: Stream) -> Swing:
+        """What the season makes of a ward."""
+        return self._swings.get((finess, stream), AS_EVER)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from simulation.care.capacity.network import samu_sites
 from simulation.care.capacity.staffing.ordinary_day import HOURS_A_YEAR, OrdinaryDay
 from simulation.care.capacity.staffing.ward import SessionWard
+from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import APPOINTMENTS, Stream
-from topologies.region import Establishment
+from topologies.region import Establishment, Region
 
 
 def session_wards(site: Establishment, day: OrdinaryDay) -> Iterator[SessionWard]:
@@ -30,46 +31,49 @@ def session_wards(site: Establishment, day: OrdinaryDay) -> Iterator[SessionWard
 
 def call_centres(day: OrdinaryDay) -> Iterator[SessionWard]:
     """The calls to each SAMU."""
-    calls = _by_people(day) if day.region.communes else _by_visits(day)
-    for service, yearly in calls.items():
-        hourly = yearly / HOURS_A_YEAR
+    region, p = day.region, day.p
+    yearly = {service: sum(calls.values()) for service, calls in calls_by_department(region, p).items()}
+    for service, calls in (yearly if region.communes else _by_visits(region, p)).items():
+        hourly = calls / HOURS_A_YEAR
         if hourly:
             yield SessionWard(
-                territory=day.region.services[service].name,
+                territory=region.services[service].name,
                 stream=Stream.SAMU,
                 finess=service,
                 department=service,
-                places=hourly * day.p.samu.samu_staffing.value,
+                places=hourly * p.samu.samu_staffing.value * day.swing(service, Stream.SAMU).most,
                 hourly=hourly,
             )
 
 
-def _by_visits(day: OrdinaryDay) -> dict[str, float]:
-    """Calls per year, by the emergency visits of the sites that each SAMU directs."""
-    per_visit = day.p.samu.samu_calls_per_visit.value
+def _by_visits(region: Region, p: Parameters) -> dict[str, float]:
+    """Calls per year to each SAMU, by the emergency visits of the sites that it directs."""
     return {
-        service: per_visit * sum(_visits(day, finess) for finess in sites)
-        for service, sites in samu_sites(day.region).items()
+        service: p.samu.samu_calls_per_visit.value * sum(_visits(region, finess) for finess in sites)
+        for service, sites in samu_sites(region).items()
     }
 
 
-def _by_people(day: OrdinaryDay) -> dict[str, float]:
-    """Calls per year, by the people of each department; SAMUs that direct its sites share them by their visits."""
+def calls_by_department(region: Region, p: Parameters) -> dict[str, dict[str, float]]:
+    """Calls per year to each SAMU from the people of each department.
+
+    SAMUs that direct the sites of one department share its people by these sites' visits.
+    """
     share_of: dict[str, Counter[str]] = {}
-    for service, sites in samu_sites(day.region).items():
+    for service, sites in samu_sites(region).items():
         for finess in sites:
-            department = day.region.establishments[finess].department
-            share_of.setdefault(department, Counter())[service] += _visits(day, finess)
+            department = region.establishments[finess].department
+            share_of.setdefault(department, Counter())[service] += _visits(region, finess)
     people: Counter[str] = Counter()
-    for commune in day.region.communes.values():
+    for commune in region.communes.values():
         people[commune.department] += commune.population
-    calls = dict.fromkeys(samu_sites(day.region), 0.0)
+    calls: dict[str, dict[str, float]] = {service: {} for service in samu_sites(region)}
     for department, shares in share_of.items():
-        yearly = people[department] * day.p.samu.samu_files_per_100_inhabitants.value / 100
+        yearly = people[department] * p.samu.samu_files_per_100_inhabitants.value / 100
         for service, visits in shares.items():
-            calls[service] += yearly * visits / max(1, shares.total())
+            calls[service][department] = yearly * visits / max(1, shares.total())
     return calls
 
 
-def _visits(day: OrdinaryDay, finess: str) -> int:
-    return day.region.establishments[finess].ed_visits_per_year or 0
+def _visits(region: Region, finess: str) -> int:
+    return region.establishments[finess].ed_visits_per_year or 0

@@ -163,6 +163,7 @@ class Homes(Group):
     catchment_evenness: Share
     catchment_bound_min: Quantity
     catchment_sites_least: Quantity
+    season_guest_need: Quantity
 
 
 class Samu(Group):
