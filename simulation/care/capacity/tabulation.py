@@ -13,6 +13,7 @@ from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, 
 from simulation.care.capacity.network import journeys_of, samu_sites
 from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
+from simulation.care.capacity.swings import Factors
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, NextWard, Urgency, WardNumber, WardTable
 from simulation.care.demand.calendar import arrival_profile, hours_of_week, opening_of_week
 from simulation.care.demand.crowds import Crowd
@@ -48,8 +49,8 @@ class Circumstances:
     parameters: Parameters
     crowd: Crowd
     homes: Homes
-    factor: Floats
-    """See `SeasonTable.factor`."""
+    factors: Factors
+    """What the season makes of some wards."""
     guests: Origins
     """Where the event's patients come from."""
     hurt: Origins
@@ -77,7 +78,7 @@ def table_of(
         present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
         arrival_profile=profiles,
         arrival_hour=arrival_hours(profiles),
-        season=season_table_of(at.homes.spells, at.factor, profiles),
+        season=season_table_of(at.homes.spells, _factor(at, of_site, len(wards)), profiles),
         opening_profile=_opening(at),
         stays=np.stack([one.of_new for one in stays.values()]),
         remaining=np.stack([one.of_present for one in stays.values()]),
@@ -139,6 +140,14 @@ def arrival_hours(profiles: Floats) -> Floats:
             continue
         tables.append(np.interp(steps, cumulated / cumulated[-1], hours))
     return np.stack(tables)
+
+
+def _factor(at: Circumstances, of_site: OfSite, wards: int) -> Floats:
+    """See `SeasonTable.factor`."""
+    factor = np.ones((len(at.homes.spells.presence), wards))
+    for (finess, stream), of_ward in at.factors.items():
+        factor[:, of_site[finess][stream]] = of_ward
+    return factor
 
 
 def _opening(at: Circumstances) -> Floats:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.basins import Basins, basins_of
 from simulation.care.capacity.length_of_stay import Stays, stays_of
-from simulation.care.capacity.season_table import factors_of, swings_of
+from simulation.care.capacity.staffing.emergency import visits_of_all
 from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
-from simulation.care.capacity.staffing.ward import Ward
+from simulation.care.capacity.swings import factors_of, swings_of
 from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
@@ -119,17 +119,20 @@ def wards_of(
     """
     crowd = crowd or nobody(scenario)
     stays = stays_of(parameters)
-    day = OrdinaryDay(region, scenario, parameters, stays)
-    wards = _in_order(day)
+    visits = visits_of_all(region, parameters)
+    homes = homes_of(region, visits, scenario, assumed or assumptions(), parameters)
+    factors = factors_of(region, homes, visits, parameters)
+    swings = swings_of(factors, homes.spells.begins)
+    wards = sorted(
+        staffed_wards(OrdinaryDay(region, scenario, parameters, stays, swings)),
+        key=lambda ward: (ward.territory, ward.stream, ward.finess),
+    )
     of_site: dict[str, dict[Stream, WardNumber]] = {}
     for number, ward in enumerate(wards):
         of_site.setdefault(ward.finess, {})[ward.stream] = WardNumber(number)
     pairs = [(ward.territory, str(ward.stream)) for ward in wards]
     groups = tuple(sorted(set(pairs)))
-    homes = homes_of(region, wards, scenario, assumed or assumptions(), parameters)
-    factor = factors_of(region, homes, wards, parameters)
-    if swings := swings_of(factor, homes.spells.begins, wards):
-        wards = _in_order(day.in_season(swings))
+    homes = homes.numbered([of_site[one.finess][one.stream] for one in visits])
     guests = guests_of(crowd, homes.communes, [*homes.catchments.values()], of_site)
     hurt = _hurt(crowd, of_site)
     at = Circumstances(
@@ -138,7 +141,7 @@ def wards_of(
         parameters=parameters,
         crowd=crowd,
         homes=homes,
-        factor=factor,
+        factors=factors,
         guests=guests.origins,
         hurt=_origins_of(hurt, homes),
     )
@@ -155,10 +158,6 @@ def wards_of(
         casualties=_casualties_of(hurt, len(table.homes.commune)),
         homes=homes,
     )
-
-
-def _in_order(day: OrdinaryDay) -> list[Ward]:
-    return sorted(staffed_wards(day), key=lambda ward: (ward.territory, ward.stream, ward.finess))
 
 
 def _with_calls(guests: Guests, table: WardTable, p: Parameters) -> dict[WardNumber, Hourly]:

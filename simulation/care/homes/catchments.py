@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.care.capacity.network import journeys_of
-from simulation.care.capacity.staffing.ward import Ward
+from simulation.care.capacity.staffing.ward import Visits
 from simulation.care.demand.seasons import people_of_year
 from simulation.care.homes.gravity import shared_out
 from simulation.care.homes.ways import Roads, Ways
@@ -31,9 +31,9 @@ class Catchment:
 
 
 def catchments_of(
-    region: Region, roads: Roads, wards: Sequence[Ward], p: Parameters
+    region: Region, roads: Roads, wards: Sequence[Visits], p: Parameters
 ) -> Mapping[Stream, Catchment]:
-    """The catchments of all emergency streams that a region has."""
+    """The catchments of all emergency streams that a region has, of wards numbered as they stand here."""
     found, people = {}, people_of_year(region, roads.communes, p)
     for stream in EMERGENCY:
         numbers = [number for number, ward in enumerate(wards) if ward.stream is stream]

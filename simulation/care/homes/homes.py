@@ -1,9 +1,13 @@
 """Homes of a region's emergency patients: its communes, and who of these goes where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from simulation.care.capacity.staffing.ward import Ward
+import numpy as np
+
+from simulation.care.capacity.staffing.ward import Visits
+from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.demand.seasons import Spells, spells_of
 from simulation.care.homes.catchments import Catchment, catchments_of
 from simulation.care.homes.communes import Communes
@@ -29,11 +33,19 @@ class Homes:
         """The communes of the region, or the sites that stand for them."""
         return self.roads.communes
 
+    def numbered(self, number_of: Sequence[WardNumber]) -> Self:
+        """The same, where each ward has the number that stands at its present one."""
+        numbers = np.array(number_of, dtype=np.int64)
+        catchments = {
+            stream: replace(one, wards=numbers[one.wards]) for stream, one in self.catchments.items()
+        }
+        return replace(self, catchments=catchments)
+
 
 def homes_of(
-    region: Region, wards: Sequence[Ward], scenario: Scenario, assumed: Assumptions, p: Parameters
+    region: Region, visits: Sequence[Visits], scenario: Scenario, assumed: Assumptions, p: Parameters
 ) -> Homes:
-    """The homes of the patients of a region; wards are in their order."""
+    """The homes of the patients of a region; wards are numbered as their visits are."""
     bound_min = p.emergency.emergency_bound_min.value
     communes = Communes.of(region)
     if communes.are_known:
@@ -47,6 +59,6 @@ def homes_of(
     )
     return Homes(
         roads=roads,
-        catchments=catchments_of(region, roads, wards, p),
+        catchments=catchments_of(region, roads, visits, p),
         spells=spells_of(region, communes, scenario, p),
     )

@@ -33,8 +33,8 @@ from topologies.reading.documents import document_in
 from topologies.region import Region
 
 ROOT = Path(__file__).parents[3]
-SOME_REGIONS = {"ile-de-france", "guyane"}
-"""Of the built-in regions, whose files are alike: one with venues, one with links and journeys."""
+SOME_REGIONS = {"ile-de-france", "guyane", "pays-de-la-loire"}
+"""Of the built-in regions, whose files are alike: with venues, with links and journeys, with seasons."""
 FILES = sorted(
     file
     for room in ("simulation", "topologies", "backtest")
@@ -158,6 +158,7 @@ def left_out_of_table(file: Path) -> list[str]:
     region = region_in(file.parent)
     links = {(link["source"], link["target"], link["kind"]): link for link in region["links"]}
     journeys = {(each["source"], each["target"]): each for each in region["journeys"]}
+    seasons = {(each["commune"], each["first_day"], each["last_day"]): each for each in region["seasons"]}
     found = []
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -167,6 +168,7 @@ def left_out_of_table(file: Path) -> list[str]:
                 "venues.csv": lambda row: region["venues"][row["id"]],
                 "services.csv": lambda row: region["services"][row["id"]],
                 "journeys.csv": lambda row: journeys[row["source"], row["target"]],
+                "seasons.csv": lambda row: seasons[row["commune"], row["first_day"], row["last_day"]],
                 "links.csv": lambda row: links[row["source"], row["target"], row["kind"]],
             }[file.name](row)
             declared = [int(row[kind]) for kind in BEDS if row.get(kind)]

@@ -52,7 +52,7 @@ def test_it_is_read_as_any_region_with_as_much_of_everything(
 ) -> None:
     region = region_of(real)
     assert loaded == region_of(hidden)
-    for name in ("establishments", "services", "venues", "communes", "links", "journeys"):
+    for name in ("establishments", "services", "venues", "communes", "links", "journeys", "seasons"):
         assert len(getattr(loaded, name)) == len(getattr(region, name)), name
     assert sorted(map(len, loaded.territories().values())) == sorted(map(len, region.territories().values()))
 
@@ -64,6 +64,7 @@ def test_no_true_name_number_or_code_is_left(real: Draft, hidden: Draft) -> None
     said |= {row.name for _, row in real.establishments} | {
         row.ght for _, row in real.establishments if row.ght
     }
+    said |= {row.source for _, row in real.seasons if row.source}
     said |= {row.id for _, row in real.venues} | {row.name for _, row in real.venues}
     said |= {row.note for _, row in real.establishments if row.note}
     words = set(re.split("[,\n]", text))

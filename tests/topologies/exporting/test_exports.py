@@ -21,6 +21,7 @@ from topologies.building.records import (
     EstablishmentRow,
     Header,
     LinkRow,
+    SeasonRow,
     ServiceRow,
     VenueRow,
 )
@@ -82,6 +83,9 @@ def small_drafts(draw: st.DrawFn) -> Draft:
         venues=[*enumerate(draw(st.lists(venues(), max_size=2, unique_by=lambda row: row.id)))],
         made_of=(),
     )
+    if draft.communes:
+        one = st.lists(seasons(draft.communes[0][1].code), max_size=2, unique_by=lambda row: row.first_day)
+        draft = replace(draft, seasons=[*enumerate(draw(one))])
     if draw(st.booleans()):
         return draft
     host = ServiceRow(
@@ -104,6 +108,19 @@ def communes() -> st.SearchStrategy[CommuneRow]:
         basis=BASES,
         road_network=st.just("mainland"),
         note=st.none(),
+    )
+
+
+def seasons(commune: str) -> st.SearchStrategy[SeasonRow]:
+    return st.builds(
+        SeasonRow,
+        commune=st.just(commune),
+        first_day=st.sampled_from(["01-01", "02-29", "12-20"]),
+        last_day=st.sampled_from(["01-01", "02-29", "12-31"]),
+        people=st.integers(0, 10**6),
+        basis=BASES,
+        source=st.none() | TEXTS,
+        note=st.none() | TEXTS,
     )
 
 

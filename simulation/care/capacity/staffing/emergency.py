@@ -4,10 +4,10 @@ from math import ceil, sqrt
 
 from simulation.care.capacity.length_of_stay import ADMITTED, load_of_week
 from simulation.care.capacity.staffing.ordinary_day import HOURS_A_YEAR, OrdinaryDay
-from simulation.care.capacity.staffing.ward import BedWard, Inflow
+from simulation.care.capacity.staffing.ward import BedWard, Inflow, Visits
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
-from topologies.region import Establishment
+from topologies.region import Establishment, Region
 
 
 def emergency_wards(site: Establishment, day: OrdinaryDay) -> list[BedWard]:
@@ -29,6 +29,16 @@ def passed_on(site: Establishment, day: OrdinaryDay) -> Inflow:
         inflow.urgent += urgent
         inflow.medicine += hourly * day.hospitalised - critical - urgent
     return inflow
+
+
+def visits_of_all(region: Region, p: Parameters) -> list[Visits]:
+    """The patients of all emergency departments, in the order of wards."""
+    visits = [
+        Visits(territory=site.territory, stream=stream, finess=finess, hourly=hourly)
+        for finess, site in region.establishments.items()
+        for stream, hourly in visits_of(site, p).items()
+    ]
+    return sorted(visits, key=lambda one: (one.territory, one.stream, one.finess))
 
 
 def visits_of(site: Establishment, p: Parameters) -> dict[Stream, float]:

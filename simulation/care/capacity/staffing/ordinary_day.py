@@ -1,9 +1,7 @@
 """The ordinary day: what all wards of a region are staffed for, in the season of a scenario."""
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
-from typing import Self
 
 from simulation.care.capacity.length_of_stay import Stays
 from simulation.care.capacity.network import journeys_of
@@ -31,7 +29,14 @@ AS_EVER = Swing(mean=1.0, most=1.0)
 class OrdinaryDay:
     """The region, how patients come and stay, and what is known of all of them."""
 
-    def __init__(self, region: Region, scenario: Scenario, p: Parameters, stays: Mapping[str, Stays]) -> None:
+    def __init__(
+        self,
+        region: Region,
+        scenario: Scenario,
+        p: Parameters,
+        stays: Mapping[str, Stays],
+        swings: Mapping[tuple[str, Stream], Swing],
+    ) -> None:
         self.region = region
         self.p = p
         self.stays = stays
@@ -51,13 +56,7 @@ class OrdinaryDay:
         """The share of emergency patients who are time-critical."""
         self.hospitalised = p.emergency.emergency_hospitalised_share.value
         self.journeys = journeys_of(region)
-        self._swings: Mapping[tuple[str, Stream], Swing] = {}
-
-    def in_season(self, swings: Mapping[tuple[str, Stream], Swing]) -> Self:
-        """The same, where the season changes these wards."""
-        day = copy(self)
-        day._swings = swings
-        return day
+        self._swings = swings
 
     def swing(self, finess: str, stream: Stream) -> Swing:
         """What the season makes of a ward."""

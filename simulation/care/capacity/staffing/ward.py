@@ -45,6 +45,17 @@ class SessionWard:
 Ward = BedWard | SessionWard
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits:
+    """The patients who come to an emergency department, before it is staffed."""
+
+    territory: str
+    stream: Stream
+    finess: str
+    hourly: float
+    """Per hour, on the mean of the year."""
+
+
 @dataclass(slots=True)
 class Inflow:
     """Patients per hour whom other wards of a site pass on to its beds."""
