@@ -211,25 +211,13 @@ class Season:
     basis: Basis
     source: str
 
-    def holds(self, day: str) -> bool:
-        """A day of the year lies in it.
-
-        >>> winter = Season(
-        ...     commune="73054",
-        ...     first_day="12-20",
-        ...     last_day="04-15",
-        ...     people=20_000,
-        ...     basis=Basis.ASSUMPTION,
-        ...     source="",
-        ... )
-        >>> winter.holds("12-31"), winter.holds("04-15"), winter.holds("04-16")
-        (True, True, False)
-        """
-        return lies_between(day, self.first_day, self.last_day)
-
 
 def lies_between(day: str, first: str, last: str) -> bool:
-    """A day of the year lies between two others, these included, by the turn of the year if the first is the later."""
+    """A day of the year lies between two others, these included; by the turn of the year if the first is the later.
+
+    >>> lies_between("12-31", "12-20", "04-15"), lies_between("04-16", "12-20", "04-15")
+    (True, False)
+    """
     return first <= day <= last if first <= last else day >= first or day <= last
 
 

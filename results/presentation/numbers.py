@@ -13,6 +13,7 @@ from topologies.errors import Count
 
 PARIS = ZoneInfo("Europe/Paris")
 MOST_DECIMALS = 2
+A_LEAP_YEAR = 2000
 
 
 def number(value: float, decimals: int = 0) -> Count:
@@ -65,6 +66,16 @@ def calendar_day(at: date) -> str:
     ('1er févr. 2030', '11 févr. 2030')
     """
     return _ordinal(format_date(at, _("d MMM y"), locale=spoken()))
+
+
+def day_of_year(day: str) -> str:
+    """A day of any year, by month and day.
+
+    >>> day_of_year("02-05"), day_of_year("01-01")
+    ('5 février', '1er janvier')
+    """
+    at = date.fromisoformat(f"{A_LEAP_YEAR}-{day}")
+    return _ordinal(format_date(at, _("d MMMM"), locale=spoken()))
 
 
 def calendar_days(first: date, last: date) -> str:

@@ -13,6 +13,7 @@ from results.analysis.single_points import customers_of
 from results.presentation.language import _, named, of
 from results.presentation.names import BASES, CATEGORIES, LINKS, TRUSTS
 from results.presentation.numbers import number, share
+from results.presentation.season_peaks import away_from, guests_of, peaks_told
 from results.presentation.stream_capacity import capacities_of, ordinary_wards
 from topologies import Basis, Region
 from topologies.building.folders.outlines import Outline, outline_of
@@ -56,6 +57,10 @@ def _numbers(region: Region) -> dict[str, object]:
         "venues": len(region.venues),
         "communes": len(region.communes),
         "population": sum(commune.population for commune in region.communes.values()),
+        "seasons": {
+            name: asdict(peak) if peak else None
+            for name, peak in (("guests", guests_of(region)), ("away", away_from(region)))
+        },
         "serves": {service: len(some) for service, some in customers_of(region).items()},
         "links": _links(region),
         "trust": _trust(region),
@@ -107,6 +112,8 @@ def _show(region: Region) -> None:
     if wards := ordinary_wards(region):
         _show_care(wards)
         _show_access(wards)
+        for sentence in peaks_told(region):
+            say(sentence)
     _show_counts(
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),

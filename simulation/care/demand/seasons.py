@@ -77,7 +77,7 @@ def _by_day(region: Region, communes: Communes, p: Parameters) -> tuple[Numbers,
 
 
 def _lie_in(season: Season) -> NDArray[np.bool_]:
-    """Which of `DAYS` lie in the season: `Season.holds` for all at once."""
+    """Which of `DAYS` lie in the season: `lies_between` for all at once."""
     begun, not_over = season.first_day <= NAMES, season.last_day >= NAMES
     return np.asarray(begun & not_over if season.first_day <= season.last_day else begun | not_over)
 
