@@ -1,12 +1,14 @@
 """The cost of size: one replication in regions of up to 45,000 establishments, and the power by which it grows.
 
 Regions are synthetic, with the statistics of the real ones (`tocsin topology synthesise`), and France itself stands
-beside them. Each has a process of its own. Seconds are those of the processor, the median of some replications on what
-was prepared; memory is the highest that a process reached, without what it held before it knew its region. Promised:
-cost and memory grow with establishments to a power of at most 1.1, and France takes 1.5 s at most. The first run on a
-machine compiles, and takes more memory for it.
+beside them. Each has a process of its own; the smallest has two, of which the first compiles and does not count.
+Seconds are those of the processor, of a replication the median of some on what was prepared; memory is the highest that
+a process reached, without what it held before it knew its region. Promised: cost and memory grow with establishments to
+a power of at most 1.1, and France takes 1.5 s at most.
 
-    python -m benchmarks.scale [--json]
+    python -m benchmarks.scale [SIZE SIZE SIZE …] [--json]
+
+Without sizes: those of `SIZES`, in some ten minutes and 10 GB. Three at least are needed for a power and its error.
 """
 
 import gc
@@ -14,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +32,8 @@ from topologies.synthesis.synthesising import synthesised
 from topologies.writing.folder import written
 
 SIZES = (350, 1_000, 2_700, 10_000, 45_000)
+FEWEST = 3
+STAGES = ("load", "id", "prepare", "replication")
 REPLICATIONS = 3
 PROMISED_POWER, PROMISED_FRANCE_S = 1.1, 1.5
 
@@ -119,16 +123,20 @@ def synthesise(folder: Path, establishments: int) -> str:
 def main() -> None:
     """The fit is told: on standard error each region and the powers, on standard output seconds and ratios."""
     costs: list[Cost] = []
+    sizes = asked(sys.argv[1:])
+    say("establishments", *(f"{stage}, ms" for stage in STAGES), "MB")
     with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            costs.append(measured(synthesise(Path(folder), size)))
-            say(costs[-1])
+        regions = [synthesise(Path(folder), size) for size in sizes]
+        for region in [regions[0], *regions]:
+            costs.append(measured(region))
+            say_cost(costs[-1])
     france = measured("france")
-    say(france)
-    time_power, time_error = power_of({one.establishments: one.replication_s for one in costs})
-    memory_power, memory_error = power_of({one.establishments: one.megabytes for one in costs})
-    for what, power, error in (("time", time_power, time_error), ("memory", memory_power, memory_error)):
-        print(f"{what} grows with establishments to the power {power:.3f} ± {error:.3f}", file=sys.stderr)
+    say_cost(france)
+    del costs[0]
+    powers = {stage: power_of({one.establishments: one.seconds[stage] for one in costs}) for stage in STAGES}
+    powers["memory"] = power_of({one.establishments: one.megabytes for one in costs})
+    say("power", *(f"{power:.3f}" for power, _ in powers.values()))
+    say("± error", *(f"{error:.3f}" for _, error in powers.values()))
     tell(
         "one replication of 30 days, by the size of the region",
         {
@@ -137,20 +145,33 @@ def main() -> None:
         },
         {
             "france: seconds promised / taken": PROMISED_FRANCE_S / france.replication_s,
-            "time: power promised / fitted": PROMISED_POWER / time_power,
-            "memory: power promised / fitted": PROMISED_POWER / memory_power,
+            "time: power promised / fitted": PROMISED_POWER / powers["replication"][0],
+            "memory: power promised / fitted": PROMISED_POWER / powers["memory"][0],
         },
     )
 
 
-def say(cost: Cost) -> None:
+def asked(arguments: Sequence[str]) -> list[int]:
+    """The sizes of a command line, in ascending order.
+
+    >>> asked(["2700", "--json", "350", "1000"]), asked(["--json"]) == [*SIZES]
+    ([350, 1000, 2700], True)
+    """
+    sizes = sorted({int(argument) for argument in arguments if argument != "--json"}) or [*SIZES]
+    if len(sizes) < FEWEST:
+        sys.exit("Give three sizes at least: a power and its error are fitted to them.")
+    return sizes
+
+
+def say_cost(cost: Cost) -> None:
     """What is known of a region is on standard error."""
-    stages = ", ".join(f"{stage} {seconds * 1000:.0f} ms" for stage, seconds in cost.seconds.items())
-    print(
-        f"{cost.establishments} establishments: {cost.megabytes:.0f} MB, {stages}",
-        file=sys.stderr,
-        flush=True,
-    )
+    milliseconds = (f"{cost.seconds[stage] * 1000:.0f}" for stage in STAGES)
+    say(str(cost.establishments), *milliseconds, f"{cost.megabytes:.0f}")
+
+
+def say(first: str, *cells: str) -> None:
+    """A row of the table is on standard error."""
+    print(f"{first:<16}" + "".join(f"{cell:>17}" for cell in cells), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
