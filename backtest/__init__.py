@@ -1,5 +1,6 @@
 """Back-tests: published incidents, replayed, and what was observed beside what the model says."""
 
-from backtest.library import Incident, incident_names, load
+from backtest.account import Account
+from backtest.library import Incident, accounts, incident_names, load
 
-__all__ = ["Incident", "incident_names", "load"]
+__all__ = ["Account", "Incident", "accounts", "incident_names", "load"]

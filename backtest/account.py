@@ -1,31 +1,28 @@
 """An account: what was published of an incident, as a type.
 
 The model replays an incident in its region with the parameters of every other campaign. Only what is known of the
-incident may differ: when it went off, which machines it reached, what was cut when. Such a fact stands in `known` or
-`levers`, with its source, and is then no figure to be found.
+incident may differ: when and where it went off, which machines it reached, what was cut when. Such a fact stands in
+`hit`, `known` or `levers`, with its source, and is then no figure to be found.
 """
 
 from functools import cached_property
-from math import ceil
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from backtest.figure import Figure, Measure
+from backtest.figure import OF_THE_SPREAD, Figure
 from simulation.inputs.clock import HALF_A_YEAR_H
 from simulation.inputs.parameters.parameters import QUANTITY_TYPES, Parameters
 from simulation.inputs.parameters.plausible import check_plausible
 from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario, Threshold
-from simulation.inputs.scenarios.wave import Wave
+from simulation.inputs.scenarios.wave import Detonation, Wave
 from topologies.errors import Message, nearest_names
 from topologies.fields.identifiers import Finess, Slug
 from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Instant, Text, Whole, YesNo
 from topologies.fields.shown import shortened
 from topologies.fields.title import Title
-
-HOURS_A_DAY = 24
 
 
 class Course(Scenario):
@@ -44,10 +41,10 @@ class Account(Input):
     start: Instant
     horizon_h: Whole = Field(gt=0, le=HALF_A_YEAR_H)
     waves: tuple[Wave, ...] = Field(min_length=1)
-    hit: Finess | None = None
-    """Where it is known that the payload went off: replications in which it did not are other stories."""
+    hit: tuple[Finess, ...] = ()
+    """Where it is known that the payload went off, at the instant at which it did."""
     averted: YesNo = False
-    """The payload never went off: every replication is the story."""
+    """The payload never went off: replications in which it does, or in which nobody cuts a link, are other stories."""
     levers: dict[Text, Share] = Field(default_factory=dict)
     """Levers whose level there is known; the others are the baseline's."""
     known: dict[Text, Quantity] = Field(default_factory=dict)
@@ -90,14 +87,35 @@ class Account(Input):
     def _can_be_replayed(self) -> Self:
         """What a scenario may not say of its waves, an account may not either."""
         try:
-            _ = self.course
+            _ = self.course, self.day
         except ValidationError as refused:
             raise refused.errors()[0]["ctx"]["error"] from None
         return self
 
     @cached_property
     def course(self) -> Course:
-        """The incident as a scenario."""
+        """The incident as a scenario, as it could be told on the eve."""
+        return self._course(self.waves)
+
+    @cached_property
+    def day(self) -> Course | None:
+        """The same as it is told on the day: the attacker holds the sites that were hit when the payload goes off.
+
+        `None` where it is not known which.
+        """
+        wave = self.waves[0]
+        if not self.hit or wave.detonation is None or wave.detonation.at is None:
+            return None
+        held = {
+            "entry_points": self.hit,
+            "inside": True,
+            "links": (),
+            "begins": wave.detonation.at,
+            "detonation": Detonation(arrival=True),
+        }
+        return self._course((Wave.model_validate(dict(wave) | held),))
+
+    def _course(self, waves: tuple[Wave, ...]) -> Course:
         return Course(
             name=self.name,
             title=self.title,
@@ -106,18 +124,19 @@ class Account(Input):
             sources=self.sources,
             start=self.start,
             horizon_h=self.horizon_h,
-            waves=self.waves,
+            waves=waves,
             held_share_target=0.5,
         )
 
-    def patients_until_h(self, first_impact_h: float) -> int | None:
-        """The hour until which some figure counts patients; `None` when what happens to sites tells all figures."""
-        last_days = [
-            (figure.day or 0.0) + figure.days for figure in self.figures if figure.measure is Measure.ACTIVITY
-        ]
-        if not last_days:
-            return None
-        return min(self.horizon_h, ceil(first_impact_h + max(last_days) * HOURS_A_DAY) + 1)
+    @property
+    def of_the_eve(self) -> tuple[Figure, ...]:
+        """The figures that are forecast before it is known where the payload went off."""
+        return tuple(figure for figure in self.figures if self.day is None or figure.measure in OF_THE_SPREAD)
+
+    @property
+    def of_the_day(self) -> tuple[Figure, ...]:
+        """The others."""
+        return tuple(figure for figure in self.figures if figure not in self.of_the_eve)
 
     def posture(self, everyone: Posture) -> Posture:
         """The posture of everyone, with what is known of the levers there."""

@@ -5,7 +5,6 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from backtest.activity import WITHOUT_EXPECTATION
 from simulation.inputs.clock import HALF_A_YEAR_H
 from simulation.inputs.streams import Stream
 from topologies.errors import Message
@@ -43,7 +42,29 @@ class Measure(StrEnum):
     LAST_DAYS = "last_days"
     """Days until everything is back."""
     ACTIVITY = "activity"
-    """Patients taken into care over those expected on the same days without an attack (`activity.py`)."""
+    """Patients taken into care; this and what follows over the same days of the same replication without an attack."""
+    ARRIVALS = "arrivals"
+    """Patients who come."""
+    AMBULANCES = "ambulances"
+    """Those who come by ambulance."""
+    LEFT_UNSEEN = "left_unseen"
+    """Those who give up or cannot be taken."""
+    POSTPONED = "postponed"
+    """Patients fewer taken into care than without the attack: a number, not a ratio."""
+
+
+OF_CARE = frozenset(
+    {
+        Measure.ACTIVITY,
+        Measure.ARRIVALS,
+        Measure.AMBULANCES,
+        Measure.LEFT_UNSEEN,
+        Measure.POSTPONED,
+    }
+)
+"""What only a replication with its patients tells."""
+OF_THE_SPREAD = frozenset({Measure.IMPACTED, Measure.CUT_BY_PRECAUTION})
+"""What is forecast before it is known where the payload has gone off."""
 
 
 class Figure(Input):
@@ -54,28 +75,26 @@ class Figure(Input):
     unit: Text
     observed: Number = Field(ge=0, le=LARGEST)
     measure: Measure
-    at: Finess | None = None
-    """Where; when nothing is said, over all establishments hit, and activity over all that are public."""
+    at: tuple[Finess, ...] = ()
+    """Where; when nothing is said, over all establishments hit, and care over all that are public."""
     day: Number | None = Field(default=None, ge=0, le=LONGEST_DAYS)
-    """The instant, in days; of activity, the first of its days."""
+    """The instant, in days; of care, the first of its days."""
     days: Number = Field(default=7.0, gt=0, le=LONGEST_DAYS)
-    """Over how many days activity is counted."""
+    """Over how many days care is counted."""
     streams: tuple[Stream, ...] = ()
-    """Whose activity; of several, their patients together."""
+    """Whose care; of several, their patients together."""
     share: Number | None = Field(default=None, gt=0, le=1)
     source: Text
     used_for: tuple[Text, ...] = ()
     """Parameters that were set with this figure in view, or `outages`, the matrix; none, and the figure is a test."""
 
     @model_validator(mode="after")
-    def _says_whose_activity(self) -> Self:
-        whole = self.day is not None and self.streams and not set(self.streams) & set(WITHOUT_EXPECTATION)
-        if self.measure is Measure.ACTIVITY and not whole:
+    def _says_whose_care(self) -> Self:
+        if self.measure in OF_CARE and (self.day is None or not self.streams):
             raise ValueError(
                 Message(
-                    "{figure} is an activity without a day or streams, or of {streams}",
-                    {"figure": self.name, "streams": ", ".join(WITHOUT_EXPECTATION)},
+                    "{figure} counts care without saying when or of which streams", {"figure": self.name}
                 ),
-                Message("give day and streams that have an activity"),
+                Message("give day and streams"),
             )
         return self

@@ -1,12 +1,14 @@
 """The library of published incidents: a folder each, with the account and the region that it happened in."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import simulation
 import topologies
-from backtest.account import Account
-from backtest.stages import BroughtBack, load_brought_back
+from backtest.account import Account, Course
+from backtest.calibration.beliefs import Beliefs, load_learnt
+from backtest.replay.stages import BroughtBack, load_brought_back
 from simulation import Campaign
 from topologies.errors import Message, UnknownName, nearest_names
 from topologies.fields.shown import shortened
@@ -21,7 +23,12 @@ class Incident:
     """A published incident, and the campaign that replays it."""
 
     account: Account
-    campaign: Campaign
+    eve: Campaign
+    """As it could be told before it was known where the payload went off."""
+    day: Campaign | None
+    """As it was told on the day; `None` where that is not known."""
+    beliefs: Beliefs
+    """What is believed of the parameters without this incident."""
     brought_back: BroughtBack
     """By what published shares of servers and applications are read off the model's stages."""
 
@@ -31,19 +38,36 @@ def incident_names() -> list[str]:
     return sorted(account.parent.name for account in INCIDENTS.glob(f"*/{ACCOUNT}"))
 
 
+@cache
+def accounts() -> tuple[Account, ...]:
+    """The accounts of all built-in incidents."""
+    return tuple(read_yaml(INCIDENTS / name / ACCOUNT, Account) for name in incident_names())
+
+
 def load(name_or_folder: str | Path, seed: int = 1) -> Incident:
     """An incident by its name, or by the folder that holds it; refused whole when anything in it is wrong."""
     folder = _folder(name_or_folder)
     account = read_yaml(folder / ACCOUNT, Account)
-    campaign = Campaign(
-        region=topologies.load(folder),
-        scenario=account.course,
-        posture=account.posture(simulation.load_posture("baseline")),
-        parameters=account.parameters(simulation.load_parameters()),
-        seed=seed,
+    region = topologies.load(folder)
+
+    def campaign(course: Course) -> Campaign:
+        asked = Campaign(
+            region=region,
+            scenario=course,
+            posture=account.posture(simulation.load_posture("baseline")),
+            parameters=account.parameters(simulation.load_parameters()),
+            seed=seed,
+        )
+        simulation.check(asked, scenario_at=places_in(folder / ACCOUNT))
+        return asked
+
+    return Incident(
+        account=account,
+        eve=campaign(account.course),
+        day=campaign(account.day) if account.day else None,
+        beliefs=load_learnt().without_incident(account.name),
+        brought_back=load_brought_back(),
     )
-    simulation.check(campaign, scenario_at=places_in(folder / ACCOUNT))
-    return Incident(account, campaign, load_brought_back())
 
 
 def _folder(name_or_folder: str | Path) -> Path:

@@ -22,7 +22,7 @@ SimPy's queue is stable.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from simulation.attack.kill_chain import KillChain
@@ -87,6 +87,11 @@ def prepare(campaign: Campaign) -> PreparedCampaign:
         ),
         attack=prepare_attack(campaign, nodes, defences=defences, dependents=continuity.dependents),
     )
+
+
+def spared(prepared: PreparedCampaign) -> PreparedCampaign:
+    """Its ordinary twin: the same region, event, days and chance, and no attack."""
+    return replace(prepared, attack=replace(prepared.attack, waves=()))
 
 
 def replicate(prepared: PreparedCampaign, seed: int, replication: int) -> Outcome:

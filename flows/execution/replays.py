@@ -4,79 +4,97 @@ A replication in which the incident did not happen (the attacker was noticed, or
 tried, in order, until enough have told this one. Which are kept depends on the seed alone, never on the workers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
-import simulation
-from backtest.account import Account
-from backtest.coverage import Found, found
-from backtest.library import Incident
-from backtest.measures import Replay
+from backtest.figure import Figure
+from backtest.library import Incident, accounts
+from backtest.replay.story import Values, story
+from backtest.scoring.forecast import Forecast, forecast
+from backtest.scoring.naive import guess
 from flows.workers.pool import Pool, worker_count
-from simulation.engine.situation import Situation
-from simulation.replication import PreparedCampaign, crisis_of, trace_of
+from simulation import Campaign
 from topologies.errors import Message, RunFailed
 
 CHUNK = 5
 RAREST = 0.02
 """Share of the replications that must tell the story; below, the incident cannot be replayed."""
 
-Values = dict[str, float | None]
-"""What one replication says of each figure."""
+
+Tell = Callable[[Incident], None]
+"""Somebody is told that one more replication of an incident is done."""
+Stories = Mapping[int, Values]
+"""What was told, by the number of the replication."""
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the back-test is."""
+class Version:
+    """An incident as it is told on the eve or on the day, and the figures that are forecast so."""
 
-    incident: Incident
-    done: int
-    replications: int
+    campaign: Campaign
+    figures: tuple[Figure, ...]
+
+
+def versions_of(incident: Incident) -> list[Version]:
+    """How an incident is told, as far as there is something to forecast."""
+    account = incident.account
+    told = [(incident.eve, account.of_the_eve), (incident.day, account.of_the_day)]
+    return [Version(campaign, figures) for campaign, figures in told if campaign and figures]
+
+
+def count_of(incidents: Sequence[Incident], replications: int) -> int:
+    """How many replications it takes to tell them."""
+    return replications * sum(len(versions_of(incident)) for incident in incidents)
+
+
+def forecast_all(
+    incidents: Sequence[Incident], replications: int, workers: int | None, tell: Tell
+) -> list[Forecast]:
+    """Every figure of every incident; a figure that no replication gives is missing."""
+    found: list[Forecast] = []
+    for incident, figures, stories in replay_all(incidents, replications, workers, tell):
+        for figure in figures:
+            values = [value for each in stories.values() if (value := each[figure.name]) is not None]
+            if values:
+                others = guess(incident.account.name, figure, accounts())
+                found.append(forecast(incident.account.name, figure, values, others))
+    return found
 
 
 def replay_all(
-    incidents: Sequence[Incident],
-    replications: int,
-    workers: int | None,
-    tell: Callable[[Progress], None],
-) -> list[Found]:
-    """Every figure of every incident; a figure that no replication gives is missing."""
+    incidents: Sequence[Incident], replications: int, workers: int | None, tell: Tell
+) -> Iterator[tuple[Incident, tuple[Figure, ...], Stories]]:
+    """The first replications of every incident in which it happened, told on the eve and on the day."""
     with Pool(worker_count(workers), partial(make_ready, incidents)) as pool:
-        return [
-            figure
-            for number, incident in enumerate(incidents)
-            for figure in _figures(incident, list(_stories(pool, number, incident, replications, tell)))
-        ]
-
-
-def _figures(incident: Incident, stories: list[Values]) -> Iterator[Found]:
-    for figure in incident.account.figures:
-        values = [value for story in stories if (value := story[figure.name]) is not None]
-        if values:
-            yield found(incident.account.name, figure, values)
+        for number, incident in enumerate(incidents):
+            for place, version in enumerate(versions_of(incident)):
+                asked = partial(pool.submit, run_replays, number, place)
+                stories = _stories(incident, asked, replications, tell)
+                yield incident, version.figures, stories
 
 
 def _stories(
-    pool: Pool, number: int, incident: Incident, replications: int, tell: Callable[[Progress], None]
-) -> Iterator[Values]:
+    incident: Incident, submit: Callable[[int], Future[list[Values | None]]], replications: int, tell: Tell
+) -> Stories:
     """The first replications, in order of their numbers, in which the incident happened."""
-    tried = kept = 0
-    while kept < replications:
-        share = max(kept / tried, RAREST) if tried else 1.0
-        wanted = ceil((replications - kept) / share / CHUNK) * CHUNK
+    kept: dict[int, Values] = {}
+    tried = 0
+    while len(kept) < replications:
+        told = max(len(kept) / tried, RAREST) if tried else 1.0
+        wanted = ceil((replications - len(kept)) / told / CHUNK) * CHUNK
         starts = range(tried, tried + min(wanted, 4 * replications), CHUNK)
-        futures = [pool.submit(run_replays, number, start) for start in starts]
-        for future in futures:
-            for story in future.result():
-                if story is not None and kept < replications:
-                    kept += 1
-                    tell(Progress(incident, kept, replications))
-                    yield story
+        futures = [submit(start) for start in starts]
+        for start, future in zip(starts, futures, strict=True):
+            for replication, values in enumerate(future.result(), start):
+                if values is not None and len(kept) < replications:
+                    kept[replication] = values
+                    tell(incident)
         tried += len(starts) * CHUNK
-        if kept < RAREST * tried:
-            gaps = {"incident": incident.account.name, "kept": kept, "tried": tried}
+        if len(kept) < RAREST * tried:
+            gaps = {"incident": incident.account.name, "kept": len(kept), "tried": tried}
             raise RunFailed(
                 Message(
                     "{incident} happens in {kept} of {tried} {tried:replication|replications}: "
@@ -84,57 +102,26 @@ def _stories(
                     gaps,
                 )
             )
+    return kept
 
 
 # In a worker
 
-
-@dataclass(slots=True)
-class Workplace:
-    """What a worker keeps from one job to the next: the incidents, and one of them prepared, which is large."""
-
-    incidents: Sequence[Incident]
-    prepared: dict[int, PreparedCampaign] = field(default_factory=dict)
-
-    def prepare(self, number: int) -> PreparedCampaign:
-        """The campaign of an incident; the one before is let go first."""
-        if number not in self.prepared:
-            self.prepared.clear()
-            self.prepared[number] = simulation.prepare(self.incidents[number].campaign)
-        return self.prepared[number]
-
-
-_place: list[Workplace] = []
-"""Where this process works, once it is ready."""
+_place: list[Sequence[Incident]] = []
+"""The incidents that this process replays, once it is ready."""
 
 
 def make_ready(incidents: Sequence[Incident]) -> None:
     """This process can replay these incidents, which are checked."""
-    _place[:] = [Workplace(incidents)]
+    _place[:] = [incidents]
 
 
-def run_replays(number: int, start: int) -> list[Values | None]:
-    """Some replications of an incident, each with its figures, or `None` where the incident did not happen."""
-    (place,) = _place
-    incident, prepared = place.incidents[number], place.prepare(number)
-    return [_story(incident, prepared, replication) for replication in range(start, start + CHUNK)]
-
-
-def _story(incident: Incident, prepared: PreparedCampaign, number: int) -> Values | None:
-    account, seed = incident.account, incident.campaign.seed
-    situation = crisis_of(prepared, seed, number)
-    if not _happened(account, situation):
-        return None
-    replay = Replay(situation, incident.brought_back)
-    until_h = None if replay.first_h is None else account.patients_until_h(replay.first_h)
-    trace = None if until_h is None else trace_of(prepared, seed, number, until_h)
-    return {figure.name: replay.of(figure, trace) for figure in account.figures}
-
-
-def _happened(account: Account, situation: Situation) -> bool:
-    """The payload has gone off where it is known to have, or anywhere when that is not known."""
-    if account.averted:
-        return True
-    nodes = situation.nodes
-    sites = [nodes.number_of[account.hit]] if account.hit else nodes.sites
-    return any(situation.states[site].impact_h is not None for site in sites)
+def run_replays(number: int, place: int, start: int) -> list[Values | None]:
+    """Some replications of a version of an incident, each with its figures, or `None` where it did not happen."""
+    (incidents,) = _place
+    incident = incidents[number]
+    version = versions_of(incident)[place]
+    return [
+        story(incident, version.campaign, version.figures, replication)
+        for replication in range(start, start + CHUNK)
+    ]

@@ -82,7 +82,9 @@ class KillChain:
         """The attacker tries the entry points; the payload waits for its hour, or its occasion."""
         self._began = self.situation.timeline.note(AttackBegins(self.wave.name), None, cause)
         for node in self._entry_points:
-            if self._lands[node] < self.here.entry_chances[node]:
+            if self.wave.inside:
+                self._hold(node)
+            elif self._lands[node] < self.here.entry_chances[node]:
                 self.foothold.then(node, self._enter)
         if self.here.detonates_h is not None:
             self.situation.after(max(0.0, self.here.detonates_h - self.situation.now_h), self.detonate)
@@ -95,6 +97,13 @@ class KillChain:
         if vertex not in self._reached and self._is_open(node):
             self.spread.settle(vertex)
             self._set_foot(node, None, self._began, Foothold(TECHNIQUE_OF_WAY_IN[self.wave.way_in]))
+
+    def _hold(self, node: Node) -> None:
+        """An entry point is under control already: how the attacker came in is not told."""
+        for step in Step:
+            self.spread.settle(vertex_of(node, step))
+        self._set_foot(node, None, self._began, Foothold(TECHNIQUE_OF_WAY_IN[self.wave.way_in]))
+        self._take_control(node, self._reached[vertex_of(node, Step.FOOTHOLD)])
 
     def _is_open(self, node: Node) -> bool:
         return self.situation.states[node].isolated_h is None and self.situation.now_h < self.here.ends_h

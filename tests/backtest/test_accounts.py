@@ -14,6 +14,7 @@ from backtest.figure import Figure
 from backtest.library import ACCOUNT, INCIDENTS
 from simulation.inputs.parameters.parameters import PARAMETER_NAMES
 from simulation.inputs.streams import Stream
+from simulation.replication import crisis_of
 from topologies.errors import BadInput
 
 
@@ -32,7 +33,7 @@ def spoil(folder: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize("name", backtest.incident_names())
 def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> None:
     incident = backtest.load(name)
-    assert incident.account.name == incident.campaign.region.name == name
+    assert incident.account.name == incident.eve.region.name == name
     used = {parameter for figure in incident.account.figures for parameter in figure.used_for}
     assert used <= {*PARAMETER_NAMES, "outages"}
     assert not used & set(incident.account.known), "what is known is not to be found"
@@ -41,18 +42,35 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
 def test_a_campaign_has_what_is_known_of_its_incident_and_else_what_everyone_has() -> None:
     everyone, cannes = simulation.load_parameters(), backtest.load("cannes-2024")
     of_everyone = everyone.quantities
-    for name, quantity in cannes.campaign.parameters.quantities.items():
+    for name, quantity in cannes.eve.parameters.quantities.items():
         known = cannes.account.known.get(name)
         assert quantity == of_everyone[name] if known is None else quantity.value == known.value
-    assert cannes.campaign.scenario.thresholds == ()
+    assert cannes.eve.scenario.thresholds == ()
 
 
-def test_what_cannot_be_compared_with_an_ordinary_day_is_no_activity() -> None:
-    with pytest.raises(ValidationError, match="without a day or streams"):
-        Figure.model_validate({**ACTIVITY, "streams": ["surgery_urgent"]})
-    with pytest.raises(ValidationError, match="without a day or streams"):
-        Figure.model_validate({**ACTIVITY, "day": None})
+def test_figures_of_care_say_when_and_whose() -> None:
+    without: tuple[dict[str, object], ...] = ({"streams": []}, {"day": None})
+    for missing in without:
+        with pytest.raises(ValidationError, match="without saying when or of which streams"):
+            Figure.model_validate(ACTIVITY | missing)
     assert Figure.model_validate(ACTIVITY).streams == (Stream.OUTPATIENT,)
+
+
+def test_on_the_day_the_payload_goes_off_at_its_instant_where_it_is_known_to_have() -> None:
+    cannes = backtest.load("cannes-2024")
+    assert cannes.day is not None
+    prepared = simulation.prepare(cannes.day)
+    for number in range(5):
+        situation = crisis_of(prepared, 1, number)
+        hit = {
+            situation.nodes.names[site]: situation.states[site].impact_h
+            for site in situation.nodes.sites
+            if situation.states[site].impact_h is not None
+        }
+        instant = cannes.account.waves[0].detonation
+        assert instant is not None
+        assert instant.at is not None
+        assert hit == {cannes.account.hit[0]: cannes.day.scenario.hours_of(instant.at)}
 
 
 ACTIVITY = {
@@ -76,7 +94,7 @@ ACTIVITY = {
             "known holds isolation_hours, which the model does not know",
         ),
         ("'2024-04-16T08:00:00+02:00'", "'2026-04-16T08:00:00+02:00'", "is not between start"),
-        ("hit: '060000544'", "hit: 'nowhere'", "hit"),
+        ("hit: ['060000544']", "hit: ['nowhere']", "hit"),
         ("  - '060000544'", "  - '750100125'", "750100125"),
     ],
 )

@@ -12,7 +12,7 @@ from results.presentation.numbers import decimals_for, number, share
 
 if TYPE_CHECKING:
     from backtest.account import Account
-    from backtest.coverage import Coverage, Coverages, Found
+    from backtest.scoring.forecast import Forecast, Score, Scores
 
 FEW = 100
 
@@ -36,73 +36,106 @@ def backtest(
 ) -> None:
     """Replay published incidents, and show each figure beside what the model finds."""
     from backtest import incident_names, load
-    from backtest.coverage import coverages
-    from flows.execution.replays import replay_all
+    from backtest.scoring.forecast import scores
+    from flows.execution.replays import count_of, forecast_all
     from flows.terminal.progress import steps
 
     asked = [load(name, seed) for name in incidents or incident_names()]
-    with steps(len(asked) * replications) as advance:
-        figures = replay_all(asked, replications, workers, lambda at: advance(of(at.incident.account.title)))
-    covered = coverages(figures)
+    with steps(count_of(asked, replications)) as advance:
+        forecasts = forecast_all(asked, replications, workers, lambda one: advance(of(one.account.title)))
+    score = scores(forecasts)
     if json:
         console.print_json(
             {
-                "figures": [asdict(each) for each in figures],
-                "coverage": asdict(covered),
+                "figures": [
+                    asdict(each) | {"hit": each.hit, "hit_half": each.hit_half, "skill": each.skill}
+                    for each in forecasts
+                ],
+                "scores": asdict(score),
                 "replications": replications,
                 "seed": seed,
             }
         )
     else:
-        _show([incident.account for incident in asked], figures, covered)
+        _show([incident.account for incident in asked], forecasts, score)
 
 
-def _show(accounts: "list[Account]", figures: "list[Found]", covered: "Coverages") -> None:
-    """A table, incident by incident, and what it comes to: calibrated figures apart from those held out."""
+def _show(accounts: "list[Account]", forecasts: "list[Forecast]", score: "Scores") -> None:
+    """A table, incident by incident, and what it comes to: figures set by hand apart from those that test."""
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
     table.add_column(_("Figure"))
-    for heading in (_("Observed"), "P5", "P50", "P95"):
+    for heading in (_("Observed"), _("Median"), _("90 % interval")):
         table.add_column(heading, justify="right")
-    table.add_column(_("Within 90 %"))
-    table.add_column(_("Test"))
+    table.add_column(_("Within"))
+    table.add_column(_("Skill"), justify="right")
     for account in accounts:
         titles = {figure.name: of(figure.title) for figure in account.figures}
         table.add_row(of(account.title), style="bold")
-        for each in figures:
+        for each in forecasts:
             if each.incident == account.name:
-                values = (_written(value) for value in (each.observed, each.p5, each.p50, each.p95))
                 table.add_row(
-                    f"  {titles[each.figure]}",
-                    *values,
-                    _("hit") if each.hit else _("MISS"),
-                    _("held out") if each.held_out else _("calibrated"),
+                    f"  {titles[each.figure]}{' *' if each.by_hand else ''}",
+                    _written(each.observed),
+                    _written(each.p50),
+                    _("{low} to {high}").format(low=_written(each.p5), high=_written(each.p95)),
+                    _within(each),
+                    number(each.skill, 2),
                 )
-    console.facts().print(table)
-    console.facts().print()
-    calibrated = _(
-        "Calibrated: {hits} of {figures} {figures:figure|figures} ({share}) {hits:lies|lie} within the 90 % interval. "
-        "A parameter was set with each of them in view: the model can be made to fit."
+    say = console.facts().print
+    say(table)
+    say()
+    _show_score(
+        score.held_out,
+        _(
+            "Forecast without its own incident: of {figures} {figures:figure|figures}, {hits} {hits:lies|lie} within "
+            "the 90 % interval ({share}) and {hits_half} within the 50 % interval ({share_half})."
+        ),
     )
-    held_out = _(
-        "Held out: {hits} of {figures} {figures:figure|figures} ({share}) {hits:lies|lie} within the 90 % interval. "
-        "No parameter was set from them: they alone test the model."
+    _show_score(
+        score.by_hand,
+        _(
+            "* Set by hand with the figure in view, which proves nothing: of {figures} {figures:figure|figures}, "
+            "{hits} {hits:lies|lie} within the 90 % interval ({share}) and {hits_half} within the 50 % interval "
+            "({share_half})."
+        ),
     )
-    _show_coverage(covered.calibrated, calibrated)
-    _show_coverage(covered.held_out, held_out)
+    say(
+        _(
+            "Skill: 1 is a perfect forecast, 0 one no better than a guess from the other incidents or a survey, "
+            "below 0 a worse one."
+        )
+    )
 
 
-def _show_coverage(covered: "Coverage", template: str) -> None:
+def _within(each: "Forecast") -> str:
+    """In which interval the observed value lies."""
+    if each.hit_half:
+        return _("50 %")
+    return _("90 %") if each.hit else _("MISS")
+
+
+def _show_score(score: "Score", template: str) -> None:
     """What some of the figures come to, if there are any."""
-    if not covered.figures:
+    if not score.figures:
         return
     say = console.facts().print
-    hits = share(covered.hits / covered.figures)
-    say(template.format(hits=number(covered.hits), figures=number(covered.figures), share=hits))
-    if covered.median_relative_width is not None:
-        width = _("Median width of their intervals, over the observed value: {width}.")
-        say(width.format(width=number(covered.median_relative_width, 2)))
+    say(
+        template.format(
+            figures=number(score.figures),
+            hits=number(score.hits),
+            share=share(score.hits / score.figures),
+            hits_half=number(score.hits_half),
+            share_half=share(score.hits_half / score.figures),
+        )
+    )
+    better = _("Better than a guess: {better} of {figures}; skill of all together: {skill}.")
+    say(
+        better.format(
+            better=number(score.better), figures=number(score.figures), skill=number(score.skill, 2)
+        )
+    )
 
 
 def _written(value: float) -> str:

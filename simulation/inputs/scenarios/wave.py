@@ -110,6 +110,8 @@ class Wave(Input):
     """Who is tried first; of a strike, who is struck."""
     skill: Share | None = None
     """How able the attacker is, 0..1; of an intrusion only."""
+    inside: YesNo = False
+    """When the wave begins the attacker holds the directories of the entry points: how they came in is not told."""
     way_in: WayIn = WayIn.EXPLOIT
     movement: Movement = Movement.HANDS
     links: tuple[LinkKind, ...] = MOVES_BY

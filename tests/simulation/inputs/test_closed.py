@@ -44,6 +44,9 @@ FILES = sorted(
 )
 
 NO_INPUTS = {
+    "priors.yaml": "of the back-test: from which ranges its replays draw what everyone else takes as it is",
+    "beliefs.yaml": "of the back-test: what incidents make of these ranges",
+    "naive.yaml": "of the back-test: what anyone could have guessed, beside which a forecast is judged",
     "stages.yaml": "of the back-test: how published shares are read off a replication once it is over",
     "categories.yaml": "of the import: which categories of FINESS are hospitals; a region has what it made",
     "questions.yaml": "of the form: what it asks and what becomes of an answer; a region has what was merged",
@@ -137,7 +140,7 @@ def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
         said = {field: value for field, value in content.items() if field not in ("sources", "rules")}
         return left_out(said, region_in(file.parent))
     assert file.name == ACCOUNT, f"{file}: which campaign uses it?"
-    return left_out_of_account(content, backtest.load(file.parent).campaign)
+    return left_out_of_account(content, backtest.load(file.parent).eve)
 
 
 def left_out_of_account(content: dict[str, Any], replay: Campaign) -> list[tuple[Place, object]]:

@@ -1,18 +1,14 @@
-"""Measures: what one replication of an incident says of its figures."""
+"""Measures: what one replication of an incident says of its sites."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
-import numpy as np
-
-from backtest.activity import activity_of
 from backtest.figure import Figure, Measure
-from backtest.stages import BroughtBack
+from backtest.replay.stages import BroughtBack
 from simulation.engine.nodes import Node, NodeState
 from simulation.engine.recovery_events import Stage, StageDone
 from simulation.engine.situation import Situation
-from simulation.outcome.trace import Trace
 from simulation.response.stages import BEFORE
 from topologies.fields.quantity import Share
 
@@ -43,14 +39,12 @@ class Replay:
             for node in situation.nodes.sites
         ]
         self._hit = [site for site in self._sites if site.state.impact_h is not None]
-        impacts = (site.state.impact_h for site in self._hit)
-        self.first_h = min((at_h for at_h in impacts if at_h is not None), default=None)
+        begun = (self._begun_h(site.state) for site in self._hit or self._sites)
+        self.first_h = min((at_h for at_h in begun if at_h is not None), default=None)
+        """When the payload first went off; where it never did, when the first site cut its links."""
 
-    def of(self, figure: Figure, trace: Trace | None) -> float | None:
-        """The figure's value in this replication; `None` when what it counts did not happen before the horizon.
-
-        The trace is of the same replication with its patients; only activity is read off it.
-        """
+    def of(self, figure: Figure) -> float | None:
+        """The figure's value in this replication; `None` when what it counts did not happen before the horizon."""
         if figure.measure is Measure.IMPACTED:
             return float(len(self._hit))
         if figure.measure is Measure.CUT_BY_PRECAUTION:
@@ -58,26 +52,13 @@ class Replay:
             return float(sum(each.isolated_h is not None and each.impact_h is None for each in states))
         if self.first_h is None:
             return None
-        if figure.measure is Measure.ACTIVITY:
-            return None if trace is None else self._activity(figure, trace, self.first_h)
-        sites = [site for site in self._hit if figure.at in {None, site.finess}]
+        sites = [site for site in self._hit if not figure.at or site.finess in figure.at]
         values = [value for site in sites if (value := self._at(site, figure, self.first_h)) is not None]
         return fmean(values) if values else None
 
-    def _activity(self, figure: Figure, trace: Trace, first_h: float) -> float | None:
-        """Where the figure says, hit or not: a site that is cut off may have stopped too."""
-        wards, sites = trace.wards, trace.campaign.region.establishments
-        there = [
-            finess == figure.at if figure.at else finess in sites and sites[finess].public
-            for finess in wards.finess
-        ]
-        begins_h = round(first_h + (figure.day or 0.0) * HOURS_A_DAY)
-        ends_h = begins_h + round(figure.days * HOURS_A_DAY)
-        if ends_h > self.horizon_h:
-            return None
-        return activity_of(
-            wards, trace.care, wards.of(*figure.streams) & np.array(there), slice(begins_h, ends_h)
-        )
+    @staticmethod
+    def _begun_h(state: NodeState) -> float | None:
+        return state.isolated_h if state.impact_h is None else state.impact_h
 
     def _at(self, site: Site, figure: Figure, first_h: float) -> float | None:
         match figure.measure:

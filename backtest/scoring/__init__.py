@@ -1,0 +1,1 @@
+"""Scoring: forecasts of figures beside what was observed, and beside what anyone could have guessed."""

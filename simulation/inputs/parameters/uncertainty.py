@@ -1,0 +1,45 @@
+"""Uncertainty: by which law what is not known of a parameter is drawn from its range.
+
+The law is a triangle between `low` and `high` with its tip at `value`. What is measured by ratios is drawn on
+logarithms: a duration that varies from case to case, or a range whose high is more than four times its low.
+"""
+
+from collections.abc import Mapping
+from math import exp, log, sqrt
+
+from simulation.inputs.parameters.parameters import Parameters
+from topologies.fields.quantity import Quantity
+
+BY_RATIOS = 4.0
+"""A convention: from here on a range says that the order of magnitude is in doubt."""
+
+
+def quantile(quantity: Quantity, chance: float) -> float:
+    """The value that the quantity stays below with this chance, 0 to 1.
+
+    >>> sure = {"unit": "h", "source": "the example"}
+    >>> [quantile(Quantity(value=2, low=1, high=3, **sure), chance) for chance in (0.0, 0.5, 1.0)]
+    [1.0, 2.0, 3.0]
+    """
+    low, tip, high = quantity.low, quantity.value, quantity.high
+    if low <= 0.0 or (quantity.log_sd is None and high <= BY_RATIOS * low):
+        return _triangle(low, tip, high, chance)
+    return min(high, max(low, exp(_triangle(log(low), log(tip), log(high), chance))))
+
+
+def _triangle(low: float, tip: float, high: float, chance: float) -> float:
+    """The inverse of a triangle's distribution function."""
+    width = high - low
+    if width <= 0.0:
+        return tip
+    if chance * width <= tip - low:
+        return low + sqrt(chance * width * (tip - low))
+    return high - sqrt((1.0 - chance) * width * (high - tip))
+
+
+def with_values(parameters: Parameters, values: Mapping[str, float]) -> Parameters:
+    """The same parameters with other values, by the names of `Parameters.quantities`."""
+    known = parameters.quantities
+    return parameters.changed(
+        {name: known[name].model_copy(update={"value": value}) for name, value in values.items()}
+    )

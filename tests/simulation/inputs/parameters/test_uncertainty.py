@@ -1,0 +1,41 @@
+"""Uncertainty: a value drawn lies in its range, higher for a higher chance, and its tip is the likeliest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.parameters.uncertainty import quantile, with_values
+from topologies.fields.quantity import Quantity
+
+CHANCES = st.floats(0.0, 1.0)
+NUMBERS = st.floats(0.0, 1e4)
+
+
+@given(st.tuples(NUMBERS, NUMBERS, NUMBERS), CHANCES, CHANCES, st.sampled_from([None, 0.5]))
+def test_quantiles_lie_within_the_range_in_order(
+    numbers: tuple[float, float, float], one: float, other: float, log_sd: float | None
+) -> None:
+    low, tip, high = sorted(numbers)
+    quantity = Quantity(value=tip, low=low, high=high, unit="1", source="the test", log_sd=log_sd)
+    less, more = (quantile(quantity, chance) for chance in sorted((one, other)))
+    assert low <= less <= more * (1 + 1e-12) <= high * (1 + 1e-9)
+
+
+def test_what_ranges_over_orders_of_magnitude_is_drawn_by_ratios() -> None:
+    wide = Quantity(value=1.0, low=0.01, high=100.0, unit="h", source="the test")
+    assert quantile(wide, 0.5) == pytest.approx(1.0)
+    narrow = Quantity(value=2.0, low=1.0, high=3.0, unit="h", source="the test")
+    assert quantile(narrow, 0.5) == pytest.approx(2.0)
+    assert quantile(narrow, 0.125) == pytest.approx(1.5)
+
+
+def test_parameters_take_the_values_drawn_and_keep_the_rest() -> None:
+    everyone = load_parameters()
+    changed = with_values(everyone, {"crisis_cell_h": 5.0, "outages.record.hosted": 0.5})
+    differ = {
+        name
+        for name, quantity in changed.quantities.items()
+        if quantity.value != everyone.quantities[name].value
+    }
+    assert differ == {"crisis_cell_h", "outages.record.hosted"}
