@@ -149,7 +149,7 @@ class Outages(Input):
     def quantities(self) -> dict[str, Quantity]:
         """Every number by its path: `record.hosted`, and those of the cells."""
         numbers: dict[str, Quantity] = {
-            f"{name}.{loss}": getattr(one, loss) for name, one in self.applications.items() for loss in LOSSES
+            f"{name}.{loss}": dict(one)[loss] for name, one in self.applications.items() for loss in LOSSES
         }
         for cost in self.costs:
             numbers |= cost.quantities

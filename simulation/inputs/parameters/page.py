@@ -114,7 +114,7 @@ def _matrix(outages: Outages) -> Iterator[str]:
     yield APPLICATIONS
     for name, one in outages.applications.items():
         for loss in LOSSES:
-            share = getattr(one, loss)
+            share = dict(one)[loss]
             numbers = [f"{share.value:g}", f"{share.low:g}", f"{share.high:g}"]
             known = [f"`{name}`", f"`{one.suite}`", f"`{one.returns_with}`", f"`{loss}`"]
             yield _row([*known, *numbers, share.source, share.reason or ""])
