@@ -5,8 +5,9 @@
 2. A wave begins, at its hour or after another's payload. A strike takes services down (`attack/strikes.py`). An
    intruder tries the entry points, climbs to the directory, follows links, goes for backups and data
    (`attack/kill_chain.py`, `attack/attack_graph.py`).
-3. A compromised establishment may detect the intruder; noisy acts and heightened vigilance raise the hazard
-   (`response/detection.py`).
+3. A compromised establishment may notice the intruder, and understand what it sees or not; traces that others have
+   shared are looked for (`response/detecting`). Attackers who see that they are looked for hurry, hide, or come back
+   later (`attack/reactions.py`).
 4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
    (`response/crisis_cells.py`). On the first declaration, responders set out (`response/responders.py`) and the
    regional cell opens: it warns, closes doors and orders (`response/regional_cell.py`).
@@ -44,7 +45,8 @@ from simulation.outcome.counting import counted
 from simulation.outcome.records import Outcome
 from simulation.outcome.trace import Trace
 from simulation.response.crisis_cells import CrisisCells
-from simulation.response.detection import Detection
+from simulation.response.detecting.detection import Detection
+from simulation.response.detecting.hunts import Hunts
 from simulation.response.plan_blanc import PlanBlancCalls
 from simulation.response.prepared import PreparedResponse, prepare_response
 from simulation.response.recovery import Recovery
@@ -162,6 +164,7 @@ class Crisis:
             CrisisCells(situation, prepared.response, p),
             self.regional_cell,
             Detection(situation, prepared.response, p),
+            Hunts(situation, prepared.response, p),
         )
         if prepared.response.has_regional_cell:
             situation.env.process(self.regional_cell.run())
@@ -176,12 +179,16 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     crisis_cells: CrisisCells,
     regional_cell: RegionalCell,
     detection: Detection,
+    hunts: Hunts,
 ) -> None:
     """Who reacts to what; of several, in this order."""
     signals.noise.subscribe(detection.hear_noise)
+    signals.loud.subscribe(detection.hear_loud)
+    signals.hush.subscribe(detection.hear_hush)
     signals.reported.subscribe(crisis_cells.triage_report)
-    signals.published.subscribe(crisis_cells.detect)
-    # Attackers who watch whether they are noticed subscribe to `detected` when they begin.
+    signals.overlooked.subscribe(crisis_cells.overlook)
+    signals.recognised.subscribe(crisis_cells.detect)
+    # Attackers who react subscribe to what they see when they begin.
     signals.hit.subscribe(
         recovery.lose_machines,
         degraded_mode.go_on_paper,
@@ -195,8 +202,10 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held)
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect)
-    signals.declared.subscribe(regional_cell.hear, recovery.call)
-    signals.regional_cell_opened.subscribe(detection.raise_vigilance, plans_blancs.open_cell)
+    signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call)
+    signals.regional_cell_opened.subscribe(
+        detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
+    )
     signals.order_reached.subscribe(crisis_cells.isolate)
     signals.stage_done.subscribe(crisis_cells.reconnect_when_clean)
     signals.application_back.subscribe(degraded_mode.return_application)

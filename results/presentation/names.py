@@ -5,6 +5,7 @@ from typing import Final
 
 from results.presentation.language import later
 from simulation.inputs.postures.posture import ServedFirst
+from simulation.inputs.scenarios.reaction import Reaction
 from simulation.inputs.scenarios.wave import Payload
 from topologies import Basis, Category, LinkKind
 from topologies.region import Trust
@@ -46,6 +47,14 @@ TRUSTS: Final[Mapping[Trust, str]] = {
     Trust.UNKNOWN: later("nobody knows: a group supposed by rule"),
 }
 """What stands behind a directory."""
+
+REACTIONS: Final[Mapping[Reaction, str]] = {
+    Reaction.PASSIVE: later("they do nothing"),
+    Reaction.HURRIES: later("they set off the payload at once, wherever they still can"),
+    Reaction.HIDES: later("they keep still for some days"),
+    Reaction.STRIKES_AGAIN: later("they come back to who is on the network again too early"),
+}
+"""How attackers react to being looked for."""
 
 PAYLOADS: Final[Mapping[Payload, str]] = {
     Payload.RANSOMWARE: later("ransomware"),

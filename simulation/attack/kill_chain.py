@@ -4,15 +4,20 @@ In each node, with MITRE ATT&CK techniques: foothold (T1190 exploit, T1566 mail,
 access), privilege (T1068), control of the directory (T1003), theft of data (T1567), then what the payload does
 (`payloads.py`). From control the attack follows the links that leave the node (`attack_graph.py`: how likely and how
 fast; `spread.py`: when). A node that is cut off neither receives nor sends the attack, and its payload does not go off.
-There is one object per wave: attackers do not know one another.
+Who sees that they are looked for may hurry, hide or come back (`reactions.py`). There is one object per wave: attackers
+do not know one another.
 """
 
+from functools import partial
+
+from simulation.attack.attack_events import AttackBegins, Foothold
 from simulation.attack.attack_graph import STEPS, AttackLink, Step, vertex_of
 from simulation.attack.payloads import OF_INTRUSIONS
 from simulation.attack.prepared import PreparedAttack
+from simulation.attack.reactions import Reactions
 from simulation.attack.spread import Spread
 from simulation.engine.delays import CommonDelay, Delay
-from simulation.engine.event_kinds import AttackBegins, EventKind, Foothold
+from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
@@ -55,7 +60,10 @@ class KillChain:
         assert wave.detonation is not None, "an intrusion that never goes off is refused with its scenario"
         self.foothold = Delay(situation, f"foothold_pace {wave.name}", p.attack.foothold_h)
         self.exfiltration = Delay(situation, f"theft_pace {wave.name}", p.attack.exfiltration_h)
-        self.reaction = CommonDelay(situation, f"reaction {wave.name}", p.attack.attacker_reaction_h)
+        self.preparation = Delay(situation, f"sabotage_pace {wave.name}", p.attack.sabotage_h)
+        self.lead = Delay(situation, f"sabotage_lead {wave.name}", p.attack.sabotage_lead_h)
+        self.climb_again = Delay(situation, f"climb_again {wave.name}", p.attack.directory_control_h)
+        self.reactions = Reactions(situation, p, wave.name, wave.reaction)
         self.situation = situation
         self.prepared = prepared
         self.regional_cell = regional_cell
@@ -72,9 +80,14 @@ class KillChain:
         self._detonation: Detonation = wave.detonation
         self._entry_points = prepared.entry_points(number, luck)
         self._began: int | None = None
+        self._due_h = here.detonates_h
+        """When the payload is to go off, once that is known."""
         self._reached: dict[int, int] = {}
         """The event by which each vertex was reached."""
-        self._controlled: list[Node] = []
+        self._controlled: dict[Node, int] = {}
+        """Where the payload can go off, with the event by which that came."""
+        self._regained: set[Node] = set()
+        """Where they were thrown out, and have come back."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
         self._steals = luck.chances(f"theft {wave.name}", nodes)
 
@@ -88,8 +101,7 @@ class KillChain:
                 self.foothold.then(node, self._enter)
         if self.here.detonates_h is not None:
             self.situation.after(max(0.0, self.here.detonates_h - self.situation.now_h), self.detonate)
-        if self._detonation.detected:
-            self.situation.signals.detected.subscribe(self._hurry)
+        self.reactions.watch(self.detonate, self._come_back)
 
     def _enter(self, node: Node) -> None:
         """An entry point opens, unless it is cut off or the attacker is in already."""
@@ -109,7 +121,10 @@ class KillChain:
         return self.situation.states[node].isolated_h is None and self.situation.now_h < self.here.ends_h
 
     def _arrive(self, vertex: int, edge: int) -> bool:
-        """An attempt arrives at a vertex; false when it has failed on its way, and another may come."""
+        """An attempt arrives at a vertex, unless they keep still; false when it has failed, and another may come."""
+        return self.reactions.postpone(partial(self._come, vertex, edge)) or self._come(vertex, edge)
+
+    def _come(self, vertex: int, edge: int) -> bool:
         number, step = divmod(vertex, STEPS)
         node, link = Node(number), self.here.graph.links[edge]
         if not self._is_open(node):
@@ -139,7 +154,9 @@ class KillChain:
     def _set_foot(self, node: Node, link: AttackLink | None, cause: int | None, what: Foothold) -> None:
         """The attacker is in a node, and begins to climb; who is inside may be noticed."""
         situation, state = self.situation, self.situation.states[node]
-        self._reached[vertex_of(node, Step.FOOTHOLD)] = situation.note(node, what, cause)
+        event = situation.note(node, what, cause)
+        self._reached[vertex_of(node, Step.FOOTHOLD)] = event
+        self.reactions.enter(node, event)
         if state.compromised_h is None:
             state.compromised_h = situation.now_h
             state.wave = self.wave.name
@@ -149,13 +166,17 @@ class KillChain:
         if self._detonation.after_h and len(self._reached) == 1:
             dwell = CommonDelay(situation, f"dwell {self.wave.name}", self._detonation.after_h)
             dwell.then(self.detonate)
+            due_h = situation.now_h + dwell.hours
+            self._due_h = due_h if self._due_h is None else min(due_h, self._due_h)
         if self.wave.movement is Movement.WORM:
-            self._controlled.append(node)
+            self._controlled[node] = event
             self._try_payload(node)
 
     def _climb(self, node: Node, step: Step) -> None:
         if step is Step.CONTROL:
             self._take_control(node, self._reached[vertex_of(node, Step.PRIVILEGE)])
+            return
+        if vertex_of(node, Step.CONTROL) in self._reached:
             return
         cause = self._reached[vertex_of(node, Step.FOOTHOLD)]
         self._reached[vertex_of(node, step)] = self.situation.note(node, KIND_OF_STEP[step], cause)
@@ -169,22 +190,34 @@ class KillChain:
         state = self.situation.states[node]
         if state.directory_held_h is None and self.prepared.can_be_hit(node):
             state.directory_held_h = self.situation.now_h
-        self._controlled.append(node)
+        self._controlled[node] = event
         self.situation.signals.noise.send(node, CONTROL_NOISE)
         self.spread.leave(vertex_of(node, Step.CONTROL))
         if self.situation.nodes.is_establishment(node):
-            self.payload.prepare(node, event)
+            self.situation.after(self._until_prepared_h(node), partial(self._prepare, node, event))
             if self.wave.steals and self._steals[node] < self._p.attack.exfiltration_success.value:
                 self.exfiltration.then(node, self._steal, event)
         self._try_payload(node)
 
+    def _until_prepared_h(self, node: Node) -> float:
+        """Loud acts are kept for the last hours where the payload has its hour."""
+        if self._due_h is None:
+            return self.preparation.hours(node)
+        return max(0.0, self._due_h - self.lead.hours(node) - self.situation.now_h)
+
+    def _prepare(self, node: Node, cause: int) -> None:
+        if not self.reactions.postpone(partial(self._prepare, node, cause)):
+            self.payload.prepare(node, cause)
+
     def _steal(self, node: Node, cause: int) -> None:
         """Data have left, unless the establishment was cut off or hit before."""
+        if self.reactions.postpone(partial(self._steal, node, cause)):
+            return
         state = self.situation.states[node]
         if state.isolated_h is None and state.impact_h is None and not state.data_stolen:
             state.data_stolen = True
             self.situation.note(node, EventKind.DATA_THEFT, cause)
-            self.situation.signals.noise.send(node, self._p.detection.theft_noise.value)
+            self.situation.signals.loud.send(node, EventKind.DATA_THEFT)
 
     def _try_payload(self, node: Node) -> None:
         """Control of one more node may be what sets off the payload."""
@@ -196,22 +229,32 @@ class KillChain:
         if enough or node == self.here.target:
             self.detonate()
 
-    def _hurry(self, node: Node) -> None:
-        """The attacker sees that they have been noticed in a node where they are, and hurries."""
-        if vertex_of(node, Step.FOOTHOLD) in self._reached:
-            self.reaction.then(self.detonate)
+    def _come_back(self, node: Node, cause: int) -> None:
+        """They are in again where they were thrown out, and climb."""
+        event = self.situation.note(node, Foothold(TECHNIQUE_OF_WAY_IN[WayIn.CREDENTIALS]), cause)
+        self.climb_again.then(node, self._take_again, event)
 
-    def detonate(self) -> None:
+    def _take_again(self, node: Node, cause: int) -> None:
+        """The directory is theirs; the payload goes off there, if it has gone off elsewhere, or with the others."""
+        state = self.situation.states[node]
+        if state.impact_h is None:
+            self._regained.add(node)
+            self._controlled[node] = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
+            self._try_payload(node)
+
+    def detonate(self, cause: int | None = None) -> None:
         """The payload goes off at once wherever the attacker is in control."""
         if self.detonated:
             return
         self.detonated = True
+        self.reactions.cease()
         for node in self._controlled:
-            self._go_off(node)
+            self._go_off(node, cause)
         self.gone_off.send(self._began)
 
-    def _go_off(self, node: Node) -> None:
+    def _go_off(self, node: Node, cause: int | None = None) -> None:
         """The payload goes off once, in what is not cut off."""
         state = self.situation.states[node]
-        if state.isolated_h is None and state.impact_h is None and self.prepared.can_be_hit(node):
-            self.payload.go_off(node)
+        theirs = state.isolated_h is None or node in self._regained
+        if theirs and state.impact_h is None and self.prepared.can_be_hit(node):
+            self.payload.go_off(node, self._controlled[node] if cause is None else cause)

@@ -10,17 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from simulation.attack.attack_events import Impact, RansomNote, ScreensDark
 from simulation.attack.prepared import PreparedAttack
 from simulation.engine.delays import HOURS_A_DAY, Delay
-from simulation.engine.event_kinds import (
-    Actor,
-    Channel,
-    EventKind,
-    Happening,
-    Impact,
-    RansomNote,
-    ScreensDark,
-)
+from simulation.engine.event_kinds import Actor, Channel, EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
@@ -33,9 +26,9 @@ class IntrusionPayload(Protocol):
     """What an intruder brings."""
 
     def prepare(self, node: Node, cause: int) -> None:
-        """An establishment is under control: what the payload needs there is done."""
+        """The payload is near: what it needs in an establishment under control is done."""
 
-    def go_off(self, node: Node) -> None:
+    def go_off(self, node: Node, cause: int) -> None:
         """The payload goes off in a node under control."""
 
 
@@ -53,13 +46,11 @@ class StopMachines:
     ) -> None:
         nodes, name = len(situation.nodes), wave.name
         delay = partial(Delay, situation)
-        self.sabotage = delay(f"sabotage_pace {name}", p.attack.sabotage_h)
         self.leak = delay(f"leak_pace {name}", p.attack.leak_days, unit_h=HOURS_A_DAY)
         self.situation = situation
         self.technique = technique
         self.first_sign = first_sign(technique)
         self._defences = prepared.defences
-        self._noise = p.detection.sabotage_noise.value
         self._key_h = wave.key_h.value if wave.key_h else None
         self._sabotages = situation.luck.chances(f"sabotage {name}", nodes)
         share, concentration = p.attack.machines_hit.value, p.attack.machines_hit_concentration.value
@@ -70,27 +61,27 @@ class StopMachines:
         """Share of the machines that the payload would hit without protection, by node."""
 
     def prepare(self, node: Node, cause: int) -> None:
-        """The backups are next."""
-        self.sabotage.then(node, self._destroy_backups, cause)
+        """The backups are attacked, which is loud."""
+        state = self.situation.states[node]
+        if state.isolated_h is None and state.impact_h is None:
+            self._destroy_backups(node, cause)
+            self.situation.signals.loud.send(node, EventKind.BACKUPS_DESTROYED)
 
     def _destroy_backups(self, node: Node, cause: int) -> None:
-        """The backups are attacked, which is loud; they are gone where nothing keeps them apart."""
+        """They are gone where nothing keeps them apart."""
         state = self.situation.states[node]
-        if state.isolated_h is not None or state.backups_destroyed:
-            return
-        if self._sabotages[node] < self._defences[node].backups_lost_chance:
+        if not state.backups_destroyed and self._sabotages[node] < self._defences[node].backups_lost_chance:
             state.backups_destroyed = True
             self.situation.note(node, EventKind.BACKUPS_DESTROYED, cause)
-        self.situation.signals.noise.send(node, self._noise)
 
-    def go_off(self, node: Node) -> None:
+    def go_off(self, node: Node, cause: int) -> None:
         """Backups and machines are lost; what has been stolen will be published."""
         situation, state = self.situation, self.situation.states[node]
-        self._destroy_backups(node, situation.last_event(node))
+        self._destroy_backups(node, cause)
         machines = self._machines[node] * self._defences[node].machines_exposed
         state.impact_h = situation.now_h
         state.key_h = None if self._key_h is None else situation.now_h + self._key_h
-        situation.note(node, Impact(self.technique, machines))
+        situation.note(node, Impact(self.technique, machines), cause)
         situation.signals.hit.send(Hit(node=node, machines=machines, first_sign=self.first_sign))
         if state.data_stolen:
             self.leak.then(node, self._publish, situation.last_event(node))
@@ -108,11 +99,11 @@ class PublishData:
     def prepare(self, node: Node, cause: int) -> None:
         """Nothing more than the theft itself."""
 
-    def go_off(self, node: Node) -> None:
+    def go_off(self, node: Node, cause: int) -> None:
         """What has been stolen is published at once."""
         if self.situation.states[node].data_stolen:
-            self.situation.note(node, EventKind.DATA_LEAK)
-            self.situation.signals.published.send(node, Channel.ATTACKER)
+            self.situation.note(node, EventKind.DATA_LEAK, cause)
+            self.situation.signals.recognised.send(node, Channel.ATTACKER)
 
 
 Bring = Callable[[Situation, PreparedAttack, Parameters, Wave], IntrusionPayload]

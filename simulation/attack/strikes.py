@@ -4,10 +4,11 @@ A strike hits its entry points at its hour and lasts as long as it lasts. A faul
 the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it.
 """
 
+from simulation.attack.attack_events import Outage, StrikeBegins
 from simulation.attack.payloads import OF_STRIKES
 from simulation.attack.prepared import PreparedAttack
 from simulation.engine.delays import Delay
-from simulation.engine.event_kinds import EventKind, Outage, StrikeBegins
+from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation

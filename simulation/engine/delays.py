@@ -57,11 +57,17 @@ class CommonDelay:
     """A delay that is drawn once for the whole region."""
 
     def __init__(
-        self, situation: Situation, stream: str, length: Quantity, *, shortened_by: float = 1.0
+        self,
+        situation: Situation,
+        stream: str,
+        length: Quantity,
+        *,
+        unit_h: float = 1.0,
+        shortened_by: float = 1.0,
     ) -> None:
-        """The stream that it is drawn from, its parameter, and what shortens it."""
+        """The stream that it is drawn from, its parameter, the hours of a unit of it, and what shortens it."""
         self._situation = situation
-        self.hours = length.value * situation.luck.paces(stream, 1, length.log_sd)[0] * shortened_by
+        self.hours = length.value * unit_h * situation.luck.paces(stream, 1, length.log_sd)[0] * shortened_by
 
     def then(self, act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """After the delay, the act happens."""

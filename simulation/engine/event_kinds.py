@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self
 
-from topologies.region import LinkKind
-
 
 class Actor(StrEnum):
     """Who acts."""
@@ -64,10 +62,12 @@ class EventKind(StrEnum):
     STRIKE = "strike", Actor.REGION
     OUTAGE = "outage", Actor.REGION
     OUTAGE_ENDS = "outage_ends", Actor.REGION
+    ATTACKERS_REACT = "attackers_react", Actor.ATTACKER
     IMPACT = "impact", Actor.ATTACKER
     RANSOM_NOTE = "ransom_note", Actor.ATTACKER
     SCREENS_DARK = "screens_dark", Actor.ATTACKER
     ALERT = "alert", Actor.ESTABLISHMENT
+    ALERT_CLOSED = "alert_closed", Actor.ESTABLISHMENT
     DETECTION = "detection", Actor.ESTABLISHMENT
     CRISIS_CELL = "crisis_cell", Actor.ESTABLISHMENT
     ISOLATION = "isolation", Actor.ESTABLISHMENT
@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     DECLARATION = "declaration", Actor.ESTABLISHMENT
     REGIONAL_CELL = "regional_cell", Actor.REGION
     ISOLATION_ORDER = "isolation_order", Actor.REGION
+    INDICATORS_SHARED = "indicators_shared", Actor.REGION
     PLAN_BLANC = "plan_blanc", Actor.ESTABLISHMENT
     PLAN_BLANC_ASKED = "plan_blanc_asked", Actor.REGION
     PLAN_BLANC_ENDS = "plan_blanc_ends", Actor.ESTABLISHMENT
@@ -107,15 +108,17 @@ class Channel(StrEnum):
     """The supervision shared by the region."""
     CERT = "cert"
     """A warning from outside."""
+    HUNT = "hunt"
+    """A search for the traces that the first victims have shared."""
     ATTACKER = "attacker"
     """The attacker's own note, or the data that they publish."""
 
 
 @dataclass(frozen=True, slots=True)
-class AttackBegins:
-    """A wave of attack begins."""
+class IndicatorsShared:
+    """The traces of the attackers of a wave are shared."""
 
-    kind = EventKind.ATTACK_BEGINS
+    kind = EventKind.INDICATORS_SHARED
     actor, technique = kind.actor, kind.technique
     wave: str
 
@@ -123,80 +126,6 @@ class AttackBegins:
     def detail(self) -> str:
         """The name of the wave."""
         return self.wave
-
-
-@dataclass(frozen=True, slots=True)
-class Foothold:
-    """The attacker is in, over a link from another node or at an entry point."""
-
-    kind = EventKind.FOOTHOLD
-    actor = kind.actor
-    technique: str
-    link: LinkKind | None = None
-    source: str | None = None
-
-    @property
-    def detail(self) -> str:
-        """The link and where it comes from."""
-        return "entry point" if self.link is None else f"{self.link} {self.source}"
-
-
-@dataclass(frozen=True, slots=True)
-class StrikeBegins:
-    """A service is denied, a supplier fails, or an update breaks machines."""
-
-    kind = EventKind.STRIKE
-    actor: Actor
-    technique: str | None
-    wave: str
-
-    @property
-    def detail(self) -> str:
-        """The name of the wave."""
-        return self.wave
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """A node is down because of a strike."""
-
-    kind = EventKind.OUTAGE
-    actor, detail = kind.actor, ""
-    technique: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """The payload goes off in a node."""
-
-    kind = EventKind.IMPACT
-    actor = kind.actor
-    technique: str
-    machines: float
-    """Share of the machines that are lost unless someone stops it."""
-
-    @property
-    def detail(self) -> str:
-        """The share, in words."""
-        return f"{self.machines:.0%} of machines at most"
-
-
-@dataclass(frozen=True, slots=True)
-class RansomNote:
-    """Printers put out a note."""
-
-    kind = EventKind.RANSOM_NOTE
-    actor, detail = kind.actor, ""
-    technique: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScreensDark:
-    """Screens go dark: nothing asks for money."""
-
-    kind = EventKind.SCREENS_DARK
-    actor, detail = kind.actor, ""
-    technique: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +198,6 @@ class Casualties:
         return self.venue
 
 
-WITH_FIELDS = (
-    *(AttackBegins, Foothold, StrikeBegins, Outage, Impact, RansomNote, ScreensDark),
-    *(Alert, Detected, PlanBlancAsked, PlanBlancCalled, Casualties),
-)
-"""The kinds with fields, but for those of recovery (`recovery_events.py`); each of the others happens as it stands."""
+WITH_FIELDS = (Alert, Detected, IndicatorsShared, PlanBlancAsked, PlanBlancCalled, Casualties)
+"""The kinds with fields, but for those of `attack_events.py` and `recovery_events.py`; each of the others happens as it
+stands."""

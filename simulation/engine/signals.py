@@ -11,7 +11,7 @@ from typing import Generic, ParamSpec
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.engine.event_kinds import Channel, Happening
+from simulation.engine.event_kinds import Channel, EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
 
@@ -63,10 +63,16 @@ class Signals:
 
     noise: Signal[[Node, float]] = field(default_factory=Signal)
     """The attacker does something that can be noticed, so many times as loud as holding the directory."""
+    loud: Signal[[Node, EventKind]] = field(default_factory=Signal)
+    """The attacker does something loud: backups are destroyed, data leave in mass."""
+    hush: Signal[[Node, float]] = field(default_factory=Signal)
+    """The attacker keeps still: this much of the noise is left; 1 when that is over."""
     reported: Signal[[Node, Channel]] = field(default_factory=Signal)
-    """Someone has noticed something."""
-    published: Signal[[Node, Channel]] = field(default_factory=Signal)
-    """The victim learns of the attack from the attacker."""
+    """Someone has noticed something, and will understand it."""
+    overlooked: Signal[[Node, Channel]] = field(default_factory=Signal)
+    """Someone has noticed something, and will not understand it."""
+    recognised: Signal[[Node, Channel]] = field(default_factory=Signal)
+    """It is plain that it is an attack: stolen data are for sale, or traces that others have shared are found."""
     detected: Signal[[Node]] = field(default_factory=Signal)
     """The establishment knows that it is attacked."""
     hit: Signal[[Hit]] = field(default_factory=Signal)

@@ -75,7 +75,8 @@ class EstablishmentOutcome:
     detected_by: Annotated[
         str | None,
         Column(
-            "who noticed: own, soc (shared supervision), cert (warning from outside), attacker (the ransom note)"
+            "who noticed: own, soc (shared supervision), cert (warning from outside), hunt (for shared traces), "
+            "attacker (the ransom note)"
         ),
     ]
     isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]

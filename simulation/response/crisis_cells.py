@@ -1,9 +1,9 @@
 """Crisis cells: what an establishment decides, from the first alert until its links are cut and it has declared.
 
-An alert is triaged. An establishment that then knows that it is attacked (or sees it, soon after the payload has gone
-off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of these delays. Cutting has
-its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit, or once a directory that
-the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
+An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
+after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
+these delays. Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit,
+or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
 """
 
 from functools import partial
@@ -37,6 +37,15 @@ class CrisisCells:
         if self.situation.states[node].detected_h is None:
             self.situation.note(node, Alert(channel))
             self.triage.then(node, self.detect, channel)
+
+    def overlook(self, node: Node, channel: Channel) -> None:
+        """Something is reported; a triage takes it for nothing."""
+        if self.situation.states[node].detected_h is None:
+            self.triage.then(node, self._close, self.situation.note(node, Alert(channel)))
+
+    def _close(self, node: Node, alert: int) -> None:
+        if self.situation.states[node].detected_h is None:
+            self.situation.note(node, EventKind.ALERT_CLOSED, alert)
 
     def notice_hit(self, hit: Hit) -> None:
         """The payload has gone off: soon it is seen, unless the establishment knew before."""

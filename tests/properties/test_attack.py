@@ -68,6 +68,7 @@ def test_prevention_never_adds_a_compromised_establishment_when_nobody_notices(
     region = random_region(default_rng(draw), 12, 3.3, (*WITHOUT_TRUST, LinkKind.DIRECTORY))
     asleep = easy(simulation.load_parameters(), detection_h=2880.0, impact_notice_h=4.0)
     never = dict.fromkeys(("detection_h", "cert_warning_h", "impact_notice_h"), 1e12)
+    never |= dict.fromkeys(("sabotage_seen", "theft_seen", "supervision_sees"), 0.0)
     parameters, scenario = beyond_measure(asleep, never), attacked(region, 8)
     weak = compromised(prepare_campaign(region, scenario, alone(lever, low), parameters), draw)
     strong = compromised(prepare_campaign(region, scenario, alone(lever, high), parameters), draw)

@@ -36,7 +36,8 @@ def certain(parameters: Parameters) -> Parameters:
     """Every attempt succeeds, after its median, and nobody notices."""
     update = {name: parameters.quantities[name].model_copy(update={"log_sd": None}) for name in FIXED}
     update |= {name: parameters.quantities[name].model_copy(update={"value": 1.0}) for name in CERTAIN}
-    return beyond_measure(parameters.changed(update), dict.fromkeys(("detection_h", "cert_warning_h"), 1e12))
+    never = dict.fromkeys(("detection_h", "cert_warning_h"), 1e12) | {"sabotage_seen": 0.0, "theft_seen": 0.0}
+    return beyond_measure(parameters.changed(update), never)
 
 
 def arrivals(outcome: Outcome) -> dict[str, float]:

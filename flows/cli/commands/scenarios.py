@@ -14,7 +14,7 @@ from flows.cli.listing import Kind, list_or_show, show_items, show_sources
 from flows.terminal import console
 from results.presentation.choices import are_named, points_found_in_words, points_in_words
 from results.presentation.language import _, named, of
-from results.presentation.names import PAYLOADS
+from results.presentation.names import PAYLOADS, REACTIONS
 from results.presentation.numbers import instant, number, share
 from simulation import Campaign
 from simulation.inputs.digests import plain
@@ -136,6 +136,9 @@ def _show_wave(scenario: Scenario, wave: Wave, points: Sequence[str]) -> None:
         say("  " + _("Lasts about {hours} h").format(hours=number(wave.lasts_h.value)))
     for sentence in _when(scenario, wave):
         say("  " + sentence)
+    if wave.reacts is not None:
+        template = _("When the attackers see that they are looked for: {reaction} ({why})")
+        say("  " + template.format(reaction=_(REACTIONS[wave.reaction]), why=of(wave.reacts.why)))
 
 
 def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
@@ -157,8 +160,6 @@ def _when(scenario: Scenario, wave: Wave) -> Iterator[str]:
     if detonation.target is not None:
         (target,) = points_in_words([detonation.target], names_of([str(detonation.target)]))
         yield _("The payload goes off once {target} is under control").format(target=target)
-    if detonation.detected:
-        yield _("The payload goes off when the attackers see that they are noticed")
     if detonation.arrival:
         yield _("The payload goes off in each establishment as soon as it is entered")
 

@@ -32,6 +32,15 @@ class Defence:
     """The same, of the supervision shared by the region."""
     cert_warning_per_h: float
     """The same, of a warning from outside."""
+    overlooks_chance: float
+    """Chance that its own staff does not understand an alert."""
+    sabotage_seen_chance: float
+    """Chance that it sees its backups being destroyed."""
+    theft_seen_chance: float
+    """Chance that it sees data leaving in mass."""
+    hunt_pace: float
+    """How long a hunt takes, over that of one who is not watched."""
+    hunt_finds_chance: float
     backups_lost_chance: float
     backups_fail_chance: float
     """Chance that copies that were spared cannot be restored, for want of a rehearsal."""
@@ -55,6 +64,8 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
     maintenance = _left(levels.remote_maintenance, p.protection.maintenance_resists.value)
     workstations = _left(levels.workstations, p.protection.workstations_resist.value)
     foothold = p.attack.foothold_success.value
+    # Its own supervision or the shared one, whichever sees it.
+    watched = 1.0 - (1.0 - levels.detection) * (1.0 - levels.shared_soc)
     rehearsed = levels.continuity_plan * levels.exercises
     return Defence(
         foothold_chance={
@@ -90,6 +101,18 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
         * p.protection.detection_gain.value**levels.detection,
         soc_detection_per_h=LN_2 / p.detection.soc_detection_h.value * levels.shared_soc,
         cert_warning_per_h=LN_2 / p.detection.cert_warning_h.value,
+        overlooks_chance=p.detection.alert_overlooked.value
+        * _left(levels.detection, p.protection.supervision_understands.value),
+        sabotage_seen_chance=_between(
+            p.detection.sabotage_seen.value, p.protection.supervision_sees.value, watched
+        ),
+        theft_seen_chance=_between(
+            p.detection.theft_seen.value, p.protection.supervision_sees.value, watched
+        ),
+        hunt_pace=_left(watched, p.protection.supervision_hunts_faster.value),
+        hunt_finds_chance=_between(
+            p.detection.hunt_finds.value, p.protection.supervision_finds.value, watched
+        ),
         backups_lost_chance=p.attack.backups_lost.value
         * _left(levels.backups, p.protection.backups_protect.value),
         backups_fail_chance=p.recovery.untested_backups_fail.value * (1.0 - rehearsed),
@@ -108,3 +131,8 @@ def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
 def _left(level: float, effect_at_full: float) -> float:
     """What a lever at this level leaves of what it resists."""
     return 1.0 - effect_at_full * level
+
+
+def _between(bare: float, full: float, level: float) -> float:
+    """A chance that rises from nobody watching to full supervision; one that is higher without stays so."""
+    return bare + max(0.0, full - bare) * level

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from simulation.inputs.clock import HALF_A_YEAR_H, ParisInstant
 from simulation.inputs.scenarios.choice import MOST_POINTS, Choice, Point
+from simulation.inputs.scenarios.reaction import Reaction, Reacts
 from topologies.errors import Message
 from topologies.fields.identifiers import Slug
 from topologies.fields.quantity import Input, Quantity, Share
@@ -70,17 +71,15 @@ class Detonation(Input):
     """As soon as so many establishments are under control."""
     target: Point | None = None
     """As soon as this one is under control; one that is chosen is the same in every replication."""
-    detected: YesNo = False
-    """As soon as the attacker sees that they have been noticed."""
     arrival: YesNo = False
     """In each node as soon as it is entered."""
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:
-        if not (self.at or self.after_h or self.sites or self.target or self.detected or self.arrival):
+        if not (self.at or self.after_h or self.sites or self.target or self.arrival):
             raise ValueError(
                 Message("does not say when the payload goes off"),
-                Message("give at, after_h, sites, target, detected or arrival"),
+                Message("give at, after_h, sites, target or arrival"),
             )
         if isinstance(self.target, Choice) and (self.target.drawn or self.target.count > 1):
             raise ValueError(
@@ -122,6 +121,8 @@ class Wave(Input):
     ends: ParisInstant | None = None
     """From then on the attacker neither enters nor moves: a kill switch, an arrest."""
     detonation: Detonation | None = None
+    reacts: Reacts | None = None
+    """When they see that they are looked for; when nothing is said, not at all."""
     steals: YesNo = True
     """Data are taken before the payload goes off."""
     key_h: Quantity | None = None
@@ -137,7 +138,9 @@ class Wave(Input):
             )
         intrusion: dict[str, Input | None] = {"detonation": self.detonation, "skill": self.skill}
         strike: dict[str, Input | None] = {"lasts_h": self.lasts_h}
-        needed, foreign = (strike, intrusion) if self.is_strike else (intrusion, strike)
+        needed, foreign = (
+            (strike, {**intrusion, "reacts": self.reacts}) if self.is_strike else (intrusion, strike)
+        )
         for field, value in needed.items():
             if value is None:
                 raise ValueError(
@@ -166,7 +169,29 @@ class Wave(Input):
                 Message("{payload} has no {field}", {"payload": self.payload, "field": "key_h"}),
                 Message("drop {field}", {"field": "key_h"}),
             )
+        self._check_reaction()
         return self
+
+    def _check_reaction(self) -> None:
+        """Who reacts is at the keyboard, and has something left to decide."""
+        if self.reaction is Reaction.PASSIVE:
+            return
+        values = {"reaction": self.reaction}
+        if self.movement is Movement.WORM:
+            raise ValueError(
+                Message("reacts is {reaction}, and nobody is at the keyboard of a worm", values),
+                Message("make it passive, or drop movement: worm"),
+            )
+        if self.reaction is Reaction.HURRIES and self.detonation and self.detonation.arrival:
+            raise ValueError(
+                Message("reacts is {reaction}, and the payload goes off on arrival anyway", values),
+                Message("make it passive, or drop detonation.arrival"),
+            )
+
+    @property
+    def reaction(self) -> Reaction:
+        """What they do when they see that they are looked for."""
+        return self.reacts.reaction if self.reacts else Reaction.PASSIVE
 
     @property
     def is_strike(self) -> bool:

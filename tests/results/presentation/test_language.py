@@ -14,10 +14,20 @@ import typer
 
 import simulation
 from results.presentation import language
-from results.presentation.names import BASES, CATEGORIES, LEVERS, LINKS, PAYLOADS, SERVED_FIRST, TRUSTS
+from results.presentation.names import (
+    BASES,
+    CATEGORIES,
+    LEVERS,
+    LINKS,
+    PAYLOADS,
+    REACTIONS,
+    SERVED_FIRST,
+    TRUSTS,
+)
 from results.presentation.numbers import number
 from results.presentation.stream_capacity import PLACES
 from simulation.inputs.postures.posture import Levers, ServedFirst
+from simulation.inputs.scenarios.reaction import Reaction
 from simulation.inputs.scenarios.wave import Payload
 from simulation.inputs.streams import WardKind
 from tests.flows.commands import plain
@@ -180,6 +190,7 @@ def test_what_the_system_says_is_told_in_french(
         (Category, CATEGORIES),
         (LinkKind, LINKS),
         (Trust, TRUSTS),
+        (Reaction, REACTIONS),
         (Payload, PAYLOADS),
         (WardKind, PLACES),
         (ServedFirst, SERVED_FIRST),

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from simulation.attack.attack_events import OF_ATTACKS
 from simulation.engine.delays import CommonDelay, Delay
 from simulation.engine.event_kinds import WITH_FIELDS
 from simulation.engine.nodes import Node, Nodes
@@ -59,5 +60,5 @@ def test_what_follows_a_delay_happens_to_its_node_at_its_hour(situation: Situati
 
 
 def test_each_kind_of_event_has_one_type_of_fields_at_most() -> None:
-    kinds = [fields.kind for fields in (*WITH_FIELDS, *OF_RECOVERY)]
+    kinds = [fields.kind for fields in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY)]
     assert len(set(kinds)) == len(kinds)

@@ -76,7 +76,7 @@ def test_the_scenarios_know_every_payload_movement_way_in_and_occasion(scenarios
     assert {wave.movement for wave in waves} == set(Movement)
     assert {wave.way_in for wave in waves} == set(WayIn)
     given = [wave.detonation for wave in waves if wave.detonation]
-    for occasion in ("at", "after_h", "sites", "detected", "arrival"):
+    for occasion in ("at", "after_h", "sites", "arrival"):
         assert any(getattr(detonation, occasion) for detonation in given), occasion
     assert any(wave.after for wave in waves)
     assert any(wave.ends for wave in waves)

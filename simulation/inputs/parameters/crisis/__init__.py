@@ -34,8 +34,14 @@ class Attack(Group):
     exfiltration_success: Share
     backups_lost: Share
     sabotage_h: Quantity
+    sabotage_lead_h: Quantity
     leak_days: Quantity
+    attacker_reads: Share
     attacker_reaction_h: Quantity
+    hiding_days: Quantity
+    hiding_noise: Share
+    return_days: Quantity
+    return_success: Share
     encryption_h: Quantity
     encrypted_at_once: Share
     machines_hit: Share
@@ -54,6 +60,10 @@ class Protection(Group):
     workstations_resist: Share
     backups_protect: Share
     detection_gain: Quantity
+    supervision_sees: Share
+    supervision_understands: Share
+    supervision_hunts_faster: Share
+    supervision_finds: Share
     exercises_shorten: Share
     rehearsal_speeds_recovery: Share
     unrehearsed_plan_helps: Share
@@ -65,11 +75,16 @@ class Detection(Group):
     detection_h: Quantity
     foothold_noise: Quantity
     privilege_noise: Quantity
-    theft_noise: Quantity
-    sabotage_noise: Quantity
+    sabotage_seen: Share
+    theft_seen: Share
+    loud_notice_h: Quantity
+    alert_overlooked: Share
     soc_detection_h: Quantity
     cert_warning_h: Quantity
     vigilance_gain: Quantity
+    indicators_h: Quantity
+    hunt_h: Quantity
+    hunt_finds: Share
     impact_notice_h: Quantity
 
 

@@ -1,0 +1,1 @@
+"""Detecting: how an intruder is noticed, and what a first case lets others find."""

@@ -1,0 +1,64 @@
+"""Hunts: what a first confirmed case lets others find of the same attackers.
+
+Once an establishment has declared and the regional cell is open, the traces of the attackers (indicators of
+compromise) are read in the first victim and shared. Every other establishment looks for them in its own systems, some
+days later, sooner and better where somebody watches. Who finds them knows at once what it is.
+"""
+
+from simulation.engine.delays import CommonDelay, Delay
+from simulation.engine.event_kinds import Alert, Channel, IndicatorsShared
+from simulation.engine.nodes import Node
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.prepared import PreparedResponse
+
+
+class Hunts:
+    """The hunts of one replication, one per wave of attackers."""
+
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
+        self.reading = CommonDelay(situation, "indicators_pace", p.detection.indicators_h)
+        self.hunt = Delay(
+            situation,
+            "hunt_pace",
+            p.detection.hunt_h,
+            shortened_by=[defence.hunt_pace for defence in prepared.defences],
+        )
+        self.situation = situation
+        self._defences = prepared.defences
+        self._finds = situation.luck.chances("hunt", len(situation.nodes))
+        self._known: dict[str, int] = {}
+        """The declaration that made each wave known."""
+        self._shared: set[str] = set()
+        self._cell_is_open = False
+
+    def hear(self, node: Node) -> None:
+        """An establishment has declared: the traces of its attackers are read."""
+        wave = self.situation.states[node].wave
+        if wave is not None and wave not in self._known:
+            self._known[wave] = self.situation.last_event(node)
+            self._share_soon()
+
+    def hear_regional_cell(self, _opened: int) -> None:
+        """There is someone who shares."""
+        self._cell_is_open = True
+        self._share_soon()
+
+    def _share_soon(self) -> None:
+        for wave in sorted(self._known.keys() - self._shared) if self._cell_is_open else ():
+            self._shared.add(wave)
+            self.reading.then(self._share, wave)
+
+    def _share(self, wave: str) -> None:
+        event = self.situation.timeline.note(IndicatorsShared(wave), None, self._known[wave])
+        for node in self.situation.nodes.sites:
+            if self.situation.states[node].detected_h is None:
+                self.hunt.then(node, self._search, wave, event)
+
+    def _search(self, node: Node, wave: str, cause: int) -> None:
+        """Who is inside may be found."""
+        state = self.situation.states[node]
+        inside = state.wave == wave and state.impact_h is None and state.detected_h is None
+        if inside and self._finds[node] < self._defences[node].hunt_finds_chance:
+            self.situation.note(node, Alert(Channel.HUNT), cause)
+            self.situation.signals.recognised.send(node, Channel.HUNT)

@@ -1,0 +1,136 @@
+"""What attackers do who see that they are looked for, and what others find of them."""
+
+from dataclasses import replace
+
+import pytest
+
+import simulation
+from simulation.engine.event_kinds import EventKind
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.scenarios.reaction import Reaction, Reacts
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.scenarios.wave import Detonation, Movement, Wave
+from simulation.replication import crisis_of
+from tests.campaigns import prepare_campaign
+from topologies.fields.title import Title
+from topologies.region import Region, Trust
+
+WHY = Title(fr="pour essayer", en="to try")
+LATE_H = 300.0
+
+
+def with_values(parameters: Parameters, **values: float) -> Parameters:
+    return parameters.changed(
+        {
+            name: parameters.quantities[name].model_copy(update={"value": value})
+            for name, value in values.items()
+        }
+    )
+
+
+@pytest.fixture
+def one_network(small_region: Region) -> Region:
+    services = {
+        name: replace(service, trust=Trust.NETWORK) for name, service in small_region.services.items()
+    }
+    return replace(small_region, services=services)
+
+
+@pytest.fixture
+def seen(sure: Parameters) -> Parameters:
+    """Whoever holds a directory is noticed within a day or two, and reads of it."""
+    return with_values(
+        sure,
+        detection_h=20.0,
+        alert_overlooked=0.0,
+        attacker_reads=1.0,
+        return_success=1.0,
+        trust_network=1.0,
+    )
+
+
+def crisis(
+    region: Region, scenario: Scenario, posture: Posture, p: Parameters, reaction: Reaction, number: int = 0
+) -> Situation:
+    """A replication of attackers who would wait for a late hour."""
+    (wave,) = scenario.waves
+    at = scenario.start.replace(day=scenario.start.day) + (scenario.end - scenario.start) * (LATE_H / 480.0)
+    wave = wave.model_copy(
+        update={"detonation": Detonation(at=at), "reacts": Reacts(reaction=reaction, why=WHY)}
+    )
+    return crisis_of(
+        prepare_campaign(region, scenario.model_copy(update={"waves": (wave,)}), posture, p), 1, number
+    )
+
+
+def hours(situation: Situation, kind: EventKind) -> list[float]:
+    return [event.at_h for event in situation.timeline.events if event.what.kind is kind]
+
+
+def test_who_hurries_does_not_wait_to_be_thrown_out(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    patient = crisis(one_network, small_scenario, helpless, seen, Reaction.PASSIVE)
+    hurried = crisis(one_network, small_scenario, helpless, seen, Reaction.HURRIES)
+    (reacted_h,) = hours(hurried, EventKind.ATTACKERS_REACT)
+    impacts = hours(hurried, EventKind.IMPACT)
+    assert impacts
+    assert reacted_h < min(impacts) < LATE_H
+    assert not hours(patient, EventKind.ATTACKERS_REACT)
+    assert all(hour >= LATE_H for hour in hours(patient, EventKind.IMPACT))
+
+
+def test_who_hides_moves_on_later(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    watched = with_values(seen, detection_h=1.0, triage_h=1.0, isolation_h=1_000.0, order_h=1_000.0)
+    moved = 0
+    for number in range(10):
+        moving = crisis(one_network, small_scenario, helpless, watched, Reaction.PASSIVE, number)
+        hidden = crisis(one_network, small_scenario, helpless, watched, Reaction.HIDES, number)
+        first_h = min(hours(hidden, EventKind.ATTACKERS_REACT))
+        moved += sum(first_h < hour < first_h + 24.0 for hour in hours(moving, EventKind.FOOTHOLD))
+        assert not any(first_h < hour < first_h + 24.0 for hour in hours(hidden, EventKind.FOOTHOLD))
+    assert moved
+
+
+def test_who_strikes_again_comes_back_to_who_is_on_the_network_again(
+    small_region: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    soon = with_values(seen, detection_h=4.0, isolation_days=3.0, return_days=1.0, precaution_share=0.0)
+    again = crisis(small_region, small_scenario, helpless, soon, Reaction.STRIKES_AGAIN)
+    gone = crisis(small_region, small_scenario, helpless, soon, Reaction.PASSIVE)
+    assert not hours(gone, EventKind.IMPACT)
+    back = hours(again, EventKind.ATTACKERS_REACT)
+    assert back
+    assert min(back) > min(hours(again, EventKind.RECONNECTION))
+    assert min(hours(again, EventKind.IMPACT)) >= LATE_H
+
+
+def test_shared_traces_are_looked_for_where_there_is_someone_who_shares(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    hunted = with_values(seen, hunt_finds=1.0, indicators_h=1.0, hunt_h=2.0, order_h=1000.0)
+    shared = crisis(one_network, small_scenario, helpless, hunted, Reaction.PASSIVE)
+    alone = helpless.model_copy(update={"regional_cell": False})
+    silent = crisis(one_network, small_scenario, alone, hunted, Reaction.PASSIVE)
+    assert hours(shared, EventKind.INDICATORS_SHARED)
+    assert "hunt" in {state.detected_by for state in shared.states}
+    assert not hours(silent, EventKind.INDICATORS_SHARED)
+    assert "hunt" not in {state.detected_by for state in silent.states}
+
+
+def test_a_program_without_anyone_at_the_keyboard_does_not_react(small_scenario: Scenario) -> None:
+    (wave,) = small_scenario.waves
+    fields = {**wave.model_dump(), "movement": Movement.WORM}
+    for reaction in set(Reaction) - {Reaction.PASSIVE}:
+        with pytest.raises(ValueError, match="keyboard"):
+            Wave.model_validate({**fields, "reacts": {"reaction": reaction, "why": WHY}})
+
+
+def test_every_built_in_intrusion_says_how_its_attackers_react_and_why() -> None:
+    waves = [wave for name in simulation.scenario_names() for wave in simulation.load_scenario(name).waves]
+    assert all((wave.reacts is None) == wave.is_strike for wave in waves)
+    assert {wave.reaction for wave in waves} == set(Reaction)
