@@ -56,6 +56,14 @@ REACTIONS: Final[Mapping[Reaction, str]] = {
 }
 """How attackers react to being looked for."""
 
+SEVERITIES: Final[Mapping[str, str]] = {
+    "one_workstation": later("one workstation"),
+    "one_server": later("one server"),
+    "several_servers": later("several servers"),
+    "provider": later("a provider of several establishments"),
+}
+"""How far a case of ransomware goes."""
+
 PAYLOADS: Final[Mapping[Payload, str]] = {
     Payload.RANSOMWARE: later("ransomware"),
     Payload.WIPER: later("destruction (wiper)"),

@@ -7,6 +7,7 @@ import typer
 from flows.cli.commands.backtest import backtest
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.events import events
+from flows.cli.commands.frequency.frequency import frequency
 from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
 from flows.cli.commands.postures import postures
@@ -59,6 +60,14 @@ VERBS = (
             "A file works wherever a name does."
         ),
         "tocsin new posture ./our-posture.yaml",
+    ),
+    (
+        frequency,
+        _(
+            "How many ransomware cases of each severity a REGION has to expect in a year, with an interval, by the "
+            "counts of CERT Santé."
+        ),
+        "tocsin frequency bretagne",
     ),
     (
         backtest,

@@ -10,6 +10,7 @@ import simulation
 from flows.cli.commands.postures import POSTURES
 from flows.cli.commands.scenarios import SCENARIOS
 from flows.execution.plan import Order, plan_of
+from results.analysis.frequency import Severity
 from results.presentation.language import VARIABLE
 from tests.flows.commands import Tocsin
 from topologies.errors import BadInput
@@ -77,3 +78,11 @@ def test_an_event_that_has_nothing_in_the_region_is_left_out_unless_it_was_asked
     assert plan.campaign.id == plan_of(replace(order, event="none")).campaign.id
     with pytest.raises(BadInput, match="nothing of it happens in corse"):
         plan_of(replace(order, event="paris-2024"))
+
+
+def test_how_often_what_severity_is_told_to_a_program_and_to_a_person(verb: Tocsin) -> None:
+    told = json.loads(verb("frequency", "bretagne", "--json").stdout)
+    assert [one["severity"] for one in told["severities"]] == [str(severity) for severity in Severity]
+    assert sum(one["per_year"] for one in told["severities"]) == pytest.approx(told["all"]["per_year"])
+    shown = verb("frequency", "bretagne", "--lang", "fr").stdout
+    assert all(source in " ".join(shown.split()) for source in ("un seul poste", "CERT Santé"))

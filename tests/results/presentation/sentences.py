@@ -13,6 +13,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 import simulation
+from results.analysis.frequency import counted
 from topologies.building.catalogue import REGIONS
 from topologies.fields.quantity import Quantity
 
@@ -54,6 +55,8 @@ def sources() -> Iterator[str]:
         yield from (teams.source for teams in posture.responders.teams.values())
     for scenario in map(simulation.load_scenario, simulation.scenario_names()):
         yield from scenario.sources
+    known = counted()
+    yield from (known.cases.source, known.severity.source, known.establishments.source)
 
 
 def sentences_of(file: Path) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The verb `frequency`: how often what severity is to be expected."""
