@@ -20,7 +20,7 @@ from topologies.reading.syntax import in_our_words
 M = TypeVar("M", bound=BaseModel)
 
 MOST_COLUMNS = 200
-MOST_ROWS = 100_000
+MOST_ROWS = 1_000_000
 """Rows that are not blank."""
 MOST_LINES = 1_100_000
 """A little more than a spreadsheet has."""

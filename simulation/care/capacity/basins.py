@@ -82,9 +82,9 @@ def _join_reached(homes: HomeTable, least: Numbers) -> None:
         begins = homes.reach_first[reach]
         for place in range(begins, homes.reach_first[reach + 1]):
             _join(least, homes.reach_ward[begins], homes.reach_ward[place])
-    for whose in range(homes.first.shape[0]):
+    for row in range(homes.first.shape[0]):
         for ward in range(homes.first.shape[1]):
-            for home in range(homes.first[whose, ward], homes.last[whose, ward]):
+            for home in range(homes.first[row, ward], homes.last[row, ward]):
                 _join_home(homes, ward, home, least)
 
 
