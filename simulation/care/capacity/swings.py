@@ -4,6 +4,7 @@ Emergency departments follow the people of the communes from which their patient
 whose calls they answer, other wards nobody.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -34,22 +35,31 @@ def factors_of(region: Region, homes: Homes, visits: Sequence[Visits], p: Parame
         more = [np.bincount(site, one.patients * spell[commune], sites) / coming for spell in beyond]
         for number, of_site in zip(one.wards.tolist(), np.transpose(more), strict=True):
             found[visits[number].finess, stream] = 1.0 + of_site
-    of_department = _of_departments(region, homes, beyond, p)
+    more_people = _of_departments(region, homes, beyond, p)
     for service, calls in calls_by_department(region, p).items():
-        if yearly := sum(calls.values()):
-            more_calls = [of_department[department] * some for department, some in calls.items() if some]
-            found[service, Stream.SAMU] = 1.0 + np.sum(more_calls, axis=0) / yearly
+        more_calls = [
+            more_people[department] * some for department, some in calls.items() if department in more_people
+        ]
+        if more_calls:
+            found[service, Stream.SAMU] = 1.0 + np.sum(more_calls, axis=0) / max(1.0, sum(calls.values()))
     return {ward: factor for ward, factor in found.items() if (factor != 1.0).any()}
 
 
 def _of_departments(region: Region, homes: Homes, beyond: Floats, p: Parameters) -> Mapping[str, Floats]:
-    """By how much the people of each department differ from those of the mean of the year, each of shape (P,)."""
-    communes = homes.communes
-    names, number = np.unique(communes.departments, return_inverse=True)
-    people = people_of_year(region, communes, p)
-    living = np.maximum(1.0, np.bincount(number, people))
-    more = [np.bincount(number, people * spell) / living for spell in beyond]
-    return dict(zip(names.tolist(), np.transpose(more), strict=True))
+    """By how much the people of a department differ from those of the mean of the year, where any season is.
+
+    Each is of shape (spells,).
+    """
+    departments, people = homes.communes.departments, people_of_year(region, homes.communes, p)
+    living: Counter[str] = Counter()
+    for department, count in zip(departments, people.tolist(), strict=True):
+        living[department] += count
+    more: dict[str, Floats] = {}
+    for number in np.flatnonzero(beyond.any(axis=0)).tolist():
+        department = departments[number]
+        of_commune = beyond[:, number] * (people[number] / max(1.0, living[department]))
+        more[department] = more.get(department, 0.0) + of_commune
+    return more
 
 
 def swings_of(factors: Factors, begins: Numbers) -> dict[tuple[str, Stream], Swing]:

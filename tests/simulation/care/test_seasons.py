@@ -23,6 +23,7 @@ from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, Stream
 from tests.regions import FIRST, SAMU, SECOND, link, small_region
+from tests.validation.care_runs import by_the_rules, simulated
 from topologies.region import Basis, Commune, LinkKind, Region, Season, Service, ServiceKind
 
 PARAMETERS = load_parameters()
@@ -100,7 +101,7 @@ SEASONS = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(SEASONS)
 def test_whatever_the_seasons_each_site_keeps_its_yearly_visits(seasons: Sequence[Season]) -> None:
     """Over four years, as one of them is a leap year; the days of a season are followed one by one."""
@@ -203,3 +204,13 @@ def test_the_hospital_of_bourg_saint_maurice_has_in_winter_what_it_says() -> Non
     presence = winter.homes.spells.presence[0, winter.homes.communes.number_of[TIGNES]]
     assert presence > 2.0
     assert FIRST not in winter.of_site
+
+
+def test_by_the_rules_the_same_becomes_of_every_patient_when_a_season_begins() -> None:
+    wards = wards_on(a_valley(WINTER), date(2028, 12, 18), 4)
+    assert len(wards.homes.spells.presence) == 2
+    care, plain = simulated(wards, PARAMETERS, Luck(2, 0)), by_the_rules(wards, PARAMETERS, Luck(2, 0))
+    np.testing.assert_array_equal(care.record.history["exit"], plain.history["exit"])
+    np.testing.assert_allclose(care.record.history["left_h"], plain.history["left_h"], rtol=0.0, atol=1e-9)
+    for name in ("diverted", "unmet", "critical_journey_min"):
+        np.testing.assert_allclose(care.record.by_commune[name], plain.homes.counts[name], rtol=1e-6)
