@@ -9,8 +9,10 @@
    shared are looked for (`response/detecting`). Attackers who see that they are looked for hurry, hide, or come back
    later (`attack/reactions.py`).
 4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
-   (`response/crisis_cells.py`). On the first declaration, responders set out (`response/responders.py`) and the
-   regional cell opens: it warns, closes doors and orders (`response/regional_cell.py`).
+   (`response/crisis_cells.py`). It may switch everything off (`response/switch_off.py`); its cell decides on its doors
+   and on planned care (`response/emergency_doors.py`, `response/planned_activity.py`). On the first declaration,
+   responders set out (`response/responders.py`) and the regional cell opens: it warns, closes doors and orders
+   (`response/regional_cell.py`).
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
    work on paper (`continuity/degraded_mode.py`).
 6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those
@@ -47,10 +49,13 @@ from simulation.outcome.trace import Trace
 from simulation.response.crisis_cells import CrisisCells
 from simulation.response.detecting.detection import Detection
 from simulation.response.detecting.hunts import Hunts
+from simulation.response.emergency_doors import EmergencyDoors
 from simulation.response.plan_blanc import PlanBlancCalls
+from simulation.response.planned_activity import PlannedActivity
 from simulation.response.prepared import PreparedResponse, prepare_response
 from simulation.response.recovery import Recovery
 from simulation.response.regional_cell import RegionalCell
+from simulation.response.switch_off import SwitchOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,11 @@ class Crisis:
             self.regional_cell,
             Detection(situation, prepared.response, p),
             Hunts(situation, prepared.response, p),
+            SwitchOff(situation, prepared.response, p),
+            EmergencyDoors(
+                situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
+            ),
+            PlannedActivity(situation, prepared.response, p, self.degraded_mode),
         )
         if prepared.response.has_regional_cell:
             situation.env.process(self.regional_cell.run())
@@ -180,6 +190,9 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     regional_cell: RegionalCell,
     detection: Detection,
     hunts: Hunts,
+    switch_off: SwitchOff,
+    doors: EmergencyDoors,
+    planned_activity: PlannedActivity,
 ) -> None:
     """Who reacts to what; of several, in this order."""
     signals.noise.subscribe(detection.hear_noise)
@@ -194,12 +207,21 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         degraded_mode.go_on_paper,
         recovery.begin_if_detected,
         crisis_cells.notice_hit,
+        switch_off.decide_behind_the_cut,
+        planned_activity.consider_hit,
     )
     signals.machines_spared.subscribe(degraded_mode.spare)
     signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
     signals.up_again.subscribe(degraded_mode.end_outage)
-    signals.cell_opened.subscribe(recovery.begin_if_hit)
-    signals.isolated.subscribe(recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held)
+    signals.cell_opened.subscribe(recovery.begin_if_hit, doors.consider, planned_activity.consider)
+    signals.isolated.subscribe(
+        recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
+    )
+    signals.switched_off.subscribe(
+        degraded_mode.switch_off, crisis_cells.gather, doors.consider, planned_activity.consider
+    )
+    signals.switched_on.subscribe(degraded_mode.switch_on, doors.look, planned_activity.look)
+    signals.checked.subscribe(crisis_cells.reconnect)
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect)
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call)
@@ -207,9 +229,11 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
     )
     signals.order_reached.subscribe(crisis_cells.isolate)
-    signals.stage_done.subscribe(crisis_cells.reconnect_when_clean)
-    signals.application_back.subscribe(degraded_mode.return_application)
-    signals.restored.subscribe(degraded_mode.restore)
+    signals.stage_done.subscribe(
+        crisis_cells.reconnect_when_clean, degraded_mode.return_machines, switch_off.begin_checks
+    )
+    signals.application_back.subscribe(degraded_mode.return_application, doors.look, planned_activity.look)
+    signals.restored.subscribe(switch_off.finish, degraded_mode.restore, doors.look, planned_activity.look)
     signals.left.subscribe(plans_blancs.weigh)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 

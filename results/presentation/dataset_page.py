@@ -176,6 +176,18 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.CRISIS_CELL: "the crisis cell of the establishment is open",
     EventKind.ISOLATION: "its links are cut",
     EventKind.RECONNECTION: "it is back on its links",
+    EventKind.SWITCHED_OFF: (
+        "it switches everything off by decision; `detail` is why: hit, intruder, order or precaution"
+    ),
+    EventKind.SWITCHED_ON: (
+        "what was spared of a group of applications is checked and on again; `detail` is the stage of recovery"
+        " with which the group would have been rebuilt"
+    ),
+    EventKind.ED_REFUSES_AMBULANCES: "its emergency department takes no ambulances, by decision",
+    EventKind.ED_CLOSES: "its emergency department closes to all, by decision",
+    EventKind.ED_REOPENS: "its emergency department is open to all again",
+    EventKind.PLANNED_CARE_STOPS: "planned streams of care are stopped by decision; `detail` is which",
+    EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
     EventKind.REGIONAL_CELL: "the regional crisis cell is open",
     EventKind.ISOLATION_ORDER: "it orders an establishment to cut its links",

@@ -1,37 +1,39 @@
-"""Degraded mode: which applications are down at each establishment, and what work on paper keeps going.
+"""Degraded mode: what is left of each establishment while applications are down.
 
-What an establishment misses of each application is put together by reason (`losses.py`). The matrix (`outages.yaml`)
-says what that costs each stream. The first hours on paper are the worst; it is learnt, then it tires; afterwards what
-was written has to be entered again.
+What it misses of each application is put together by reason (`losses.py`). The matrix (`outages.yaml`) says what that
+costs each stream, and work on paper how hard it is (`paper.py`). Over it lies what has been decided: planned streams
+that are stopped or organised on paper, the doors of the emergency department, the plan blanc.
 """
 
+from collections.abc import Collection
 from functools import partial
-from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.changes import INTACT, Change
+from simulation.care.flow.changes import INTACT, Change, Doors, Left
 from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.outage_costs import costs_of
+from simulation.continuity.paper import HOURS_A_WEEK, Paper
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
 from simulation.engine.nodes import Node
-from simulation.engine.recovery_events import ApplicationBack
+from simulation.engine.recovery_events import ApplicationBack, Stage
 from simulation.engine.signals import Footing, Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import NUMBER, STREAMS, Stream
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 
-HOURS_A_WEEK = 168.0
 UPDATES_H = (6.0, 12.0, 24.0, 48.0, 96.0, 168.0)
 """Hours after the first at which what paper keeps going is worked out again; then every week.
 
 A numerical matter, no number of the model: between them a curve that changes within days is taken as constant.
 """
-KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
-"""Streams for which nothing has to be entered again."""
+PLANNED = (Stream.RADIOTHERAPY, Stream.CHEMOTHERAPY, Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT)
+"""Streams that can be put off by decision."""
+PLANNED_ROWS = [NUMBER[stream] for stream in PLANNED]
+EMERGENCY_ROWS = [NUMBER[stream] for stream in EMERGENCY]
 BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
 
@@ -50,47 +52,69 @@ class DegradedMode:
         self.situation = situation
         self.prepared = prepared
         self.plan_blanc = PlanBlanc(p)
-        self._p = p
-        self._changes = changes
         self.losses = Losses(prepared.dependence)
+        self.paper = Paper(p)
+        self._p = p.site
+        self._changes = changes
         self._taken = Taken.drawn(
             situation.luck, len(situation.nodes), prepared.suites, p.continuity.taken_whole.value
         )
+        self._machines_needed = p.continuity.machines_needed.value
         self._whole = np.ones(len(prepared.applications))
         self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
         """Of each node hit: which applications are back."""
+        self._stopped: dict[Node, NDArray[np.bool_]] = {}
+        """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
+        self._doors: dict[Node, Doors] = {}
+        self._changed: dict[Node, None] = {}
+        """Those of which care has to be told what is left, in the order in which it changed."""
         self._footing: dict[Node, Footing] = {}
         """Of each establishment that has called a plan blanc."""
-        self._paper_since_h: dict[Node, float] = {}
-        self._reentering: set[Node] = set()
         self.service_lost_h: dict[Node, float] = {}
         """When each establishment first missed a shared service."""
         self.bed_capacity: dict[Node, list[tuple[float, float]]] = {}
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
         self._intact = np.tile(INTACT, (len(STREAMS), 1))
         """Of shape (streams, columns of `Left`)."""
-        self._reentry = np.array(
-            [
-                1.0 if stream in KEPT_AT_THE_BEDSIDE else 1.0 - p.continuity.reentry_loss.value
-                for stream in STREAMS
-            ]
-        )
-        """Capacity while what was written on paper is entered again, of shape (streams,)."""
+        self._costs = self._intact.copy()
 
     def go_on_paper(self, hit: Hit) -> None:
         """The payload went off: the attack takes applications, by the share of the machines lost."""
         self._rebuilt[hit.node] = np.zeros(len(self._whole), dtype=np.bool_)
         self._take(hit.node)
+        self._lose_machines(hit.node)
         self._begin_paper(hit.node)
 
     def spare(self, node: Node) -> None:
         """No more machines are lost: what is taken is known now."""
         self._take(node)
+        self._lose_machines(node)
         self.update(node)
 
     def _take(self, node: Node) -> None:
         taken = self._taken.of(node, self.situation.states[node].machines_hit)
         self.losses.lose(node, Reason.TAKEN, np.where(self._rebuilt[node], 0.0, taken))
+
+    def _lose_machines(self, node: Node) -> None:
+        share = self.situation.states[node].machines_hit * self._machines_needed
+        self.losses.lose(node, Reason.MACHINES, self._whole * share)
+
+    def return_machines(self, node: Node, stage: Stage) -> None:
+        """The first machines are clean: what was spared can be used on them."""
+        if stage is Stage.FIRST_WORKSTATIONS:
+            self.losses.regain(node, Reason.MACHINES)
+            self.update(node)
+
+    def switch_off(self, node: Node) -> None:
+        """Everything is off by decision, whatever was taken or spared."""
+        self.losses.lose(node, Reason.SWITCHED_OFF, self.prepared.switched_off)
+        self._begin_paper(node)
+
+    def switch_on(self, node: Node, group: Stage) -> None:
+        """The applications of a group are checked and on again; what was taken of them is still missing."""
+        self.losses.regain(node, Reason.SWITCHED_OFF, self.prepared.with_stage[group])
+        self._end_paper_if_whole(node)
+        self.update(node)
 
     def go_on_paper_for_outage(self, node: Node) -> None:
         """An outage takes a share of all applications."""
@@ -100,8 +124,7 @@ class DegradedMode:
     def end_outage(self, node: Node) -> None:
         """The outage is over."""
         self.losses.regain(node, Reason.OUTAGE)
-        if node not in self._rebuilt:
-            self._paper_since_h.pop(node, None)
+        self._end_paper_if_whole(node)
         self.update(node)
 
     def return_application(self, node: Node, application: str) -> None:
@@ -111,87 +134,149 @@ class DegradedMode:
         if taken is not None and taken[number] > 0.0:
             self.situation.note(node, ApplicationBack(application))
             self._take(node)
+            self.losses.regain(node, Reason.SWITCHED_OFF, np.arange(len(self._whole)) == number)
             self.update(node)
 
     def restore(self, node: Node) -> None:
         """Everything is back; what was written on paper is entered again."""
         del self._rebuilt[node]
         self.losses.regain(node, Reason.TAKEN)
-        since_h = self._paper_since_h[node]
-        if self.situation.states[node].outage is None:
-            del self._paper_since_h[node]
-        lasts_h = (self.situation.now_h - since_h) * self._p.continuity.reentry_days_per_day.value
-        if lasts_h > 0.0:
-            self._reentering.add(node)
-            self.situation.after(lasts_h, partial(self._end_reentry, node))
+        self.losses.regain(node, Reason.SWITCHED_OFF)
+        self._end_paper_if_whole(node)
         self.update(node)
-
-    def _end_reentry(self, node: Node) -> None:
-        self._reentering.discard(node)
-        self._apply(node)
 
     def isolate(self, node: Node) -> None:
         """Cut off, it loses what leans on the outside: mail, partners, remote maintenance, the regional platform."""
         if self.situation.nodes.is_establishment(node):
             self.losses.lose(node, Reason.CUT_OFF, self.prepared.outside)
-            self._apply(node)
+            self._tell(node)
 
     def reconnect(self, node: Node) -> None:
         """Back on its links."""
         self.losses.regain(node, Reason.CUT_OFF)
-        self._apply(node)
+        self._tell(node)
+
+    def plan_care(self, node: Node, stopped: Collection[Stream]) -> None:
+        """Of planned care these streams are stopped, and the others organised on paper, until there is none."""
+        if self.is_on_paper(node):
+            self._stopped[node] = np.array([stream in stopped for stream in PLANNED])
+            self._tell(node)
+
+    def set_doors(self, node: Node, doors: Doors) -> None:
+        """The emergency department lets in so far from now on."""
+        self._doors[node] = doors
+        self._tell(node)
 
     def set_plan_blanc(self, node: Node, footing: Footing) -> None:
         """The establishment is on this footing from now on."""
         self._footing[node] = footing
-        self._apply(node)
+        self._tell(node)
+
+    def is_on_paper(self, node: Node) -> bool:
+        """It works without some of its applications: taken, switched off, or struck by an outage."""
+        return self.paper.hours(node, self.situation.now_h) is not None
 
     def _begin_paper(self, node: Node) -> None:
         """The work on paper begins; where patients are cared for, how it goes is worked out again and again."""
-        self._paper_since_h.setdefault(node, self.situation.now_h)
+        is_new = not self.is_on_paper(node)
+        self.paper.begin(node, self.situation.now_h)
         self.update(node)
-        for delay_h in UPDATES_H if self.situation.nodes.is_establishment(node) else ():
+        for delay_h in UPDATES_H if is_new and self.situation.nodes.is_establishment(node) else ():
             self.situation.after(delay_h, partial(self._go_on, node))
 
     def _go_on(self, node: Node) -> None:
-        if node not in self._paper_since_h:
+        hours = self.paper.hours(node, self.situation.now_h)
+        if hours is None:
             return
-        self._apply(node)
-        if self.situation.now_h - self._paper_since_h[node] >= HOURS_A_WEEK:
+        self._tell(node)
+        if hours >= HOURS_A_WEEK:
             self.situation.after(HOURS_A_WEEK, partial(self._go_on, node))
+
+    def _end_paper_if_whole(self, node: Node) -> None:
+        """Where nothing is missing but what leans on the outside, what was written is entered again."""
+        reasons = (Reason.SWITCHED_OFF, Reason.OUTAGE)
+        if node in self._rebuilt or any(self.losses.of(node, each) is not None for each in reasons):
+            return
+        self._stopped.pop(node, None)
+        lasts_h = self.paper.end(node, self.situation.now_h)
+        if lasts_h > 0.0:
+            self.paper.reentering.add(node)
+            self.situation.after(lasts_h, partial(self._end_reentry, node))
+
+    def _end_reentry(self, node: Node) -> None:
+        self.paper.reentering.discard(node)
+        self._tell(node)
 
     def update(self, node: Node) -> None:
         """The node and those who depend on it have what is left to them."""
-        self._apply(node)
-        for dependent in self.prepared.dependents.get(node, ()):
-            if self.losses.own(node) is not None:
+        self._tell(node)
+        if self.situation.nodes.is_establishment(node):
+            return
+        if self.losses.own(node) is not None:
+            for dependent in self.prepared.dependents.get(node, ()):
                 self.service_lost_h.setdefault(dependent, self.situation.now_h)
-            self._apply(dependent)
+        for dependent in self.prepared.losers.get(node, ()):
+            self._tell(dependent)
+
+    def lost(self, node: Node) -> NDArray[np.float64] | None:
+        """What the systems that are missing cost each stream, paper's hardship apart; `None` when nothing is."""
+        down = self.losses.missed(node)
+        return None if down is None else self._lost_with(node, down)
+
+    def _lost_with(self, node: Node, down: NDArray[np.float64]) -> NDArray[np.float64]:
+        costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], 1.0, self._costs)
+        lost: NDArray[np.float64] = 1.0 - self._costs[:, Left.CAPACITY]
+        return lost
+
+    def leaves(self, node: Node, stream: Stream) -> float:
+        """The share of the capacity that is left of a stream now, plan blanc apart."""
+        return float(self._left(node)[NUMBER[stream], Left.CAPACITY])
+
+    def streams_at(self, node: Node) -> Collection[int]:
+        """The numbers of the streams of a site."""
+        return self.prepared.streams_at[node]
+
+    def _left(self, node: Node) -> NDArray[np.float64]:
+        """What systems, paper and decisions leave of each stream, of shape (streams, columns of `Left`)."""
+        down, left = self.losses.missed(node), self._intact.copy()
+        if down is not None:
+            hardship = self.paper.hardship(node, self.situation.now_h)
+            costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
+            if node in self._stopped:
+                self._put_off(node, down, left)
+        if node in self.paper.reentering:
+            left[:, Left.CAPACITY] *= self.paper.reentry
+        return left
+
+    def _put_off(self, node: Node, down: NDArray[np.float64], left: NDArray[np.float64]) -> None:
+        """Planned streams are stopped, or lose a part of what the systems would cost."""
+        organised = 1.0 - self._lost_with(node, down)[PLANNED_ROWS] * self._p.organised_loses.value
+        stopped = np.minimum(left[PLANNED_ROWS, Left.CAPACITY], self._p.stopped_keeps.value)
+        left[PLANNED_ROWS, Left.CAPACITY] = np.where(self._stopped[node], stopped, organised)
+
+    def _tell(self, node: Node) -> None:
+        """Care is told what is left, once for all that happens to the node at this instant."""
+        if not self._changed:
+            self.situation.after(0.0, self._tell_all)
+        self._changed[node] = None
+
+    def _tell_all(self) -> None:
+        changed, self._changed = self._changed, {}
+        for node in changed:
+            self._apply(node)
 
     def _apply(self, node: Node) -> None:
         """What is left of each stream goes to its wards, and the share of the beds is noted."""
-        down = self.losses.missed(node)
-        left = self._intact.copy()
-        if down is not None:
-            costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], self._hardship(node), left)
-        if node in self._reentering:
-            left[:, 0] *= self._reentry
+        left = self._left(node)
+        if node in self._doors:
+            left[EMERGENCY_ROWS, Left.DOORS] = self._doors[node]
+        wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
-            share = float(left[BEDS, 0])
+            share = float(left[BEDS, Left.CAPACITY])
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
-            self.situation.signals.left.send(node, left)
+        if not len(wards):
+            return
+        self.situation.signals.left.send(node, left)
         if node in self._footing:
             self.plan_blanc.act(self._footing[node], left)
-        wards, streams = self.prepared.wards_at[node]
-        if len(wards):
-            self._changes.append((self.situation.now_h, wards, left[streams]))
-
-    def _hardship(self, node: Node) -> float:
-        """What paper makes of a loss: worst at first, learnt, then tiring."""
-        since_h = self._paper_since_h.get(node)
-        if since_h is None:
-            return 1.0
-        p, hours = self._p.continuity, self.situation.now_h - since_h
-        shock = (p.paper_shock.value - 1.0) * exp(-hours / p.paper_learning_h.value)
-        tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
-        return float(1.0 + shock + tiring)
+        self._changes.append((self.situation.now_h, wards, left[streams]))

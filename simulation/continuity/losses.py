@@ -20,6 +20,8 @@ class Reason(StrEnum):
 
     TAKEN = "taken"
     """An attack took it, and it is not rebuilt."""
+    MACHINES = "machines"
+    """Its servers are spared, and too few machines are left on which it could be used."""
     SWITCHED_OFF = "switched_off"
     """It was switched off by decision, and is not checked."""
     CUT_OFF = "cut_off"

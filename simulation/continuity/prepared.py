@@ -10,6 +10,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.continuity.dependence import Dependence, dependence_of, dependents_of
 from simulation.continuity.outage_costs import Matrix, matrix_of
 from simulation.engine.nodes import Node, Nodes
+from simulation.engine.recovery_events import Stage
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.streams import NUMBER
@@ -21,6 +22,8 @@ class PreparedContinuity:
 
     applications: Mapping[str, int]
     """The number of each application."""
+    with_stage: Mapping[Stage, NDArray[np.bool_]]
+    """Which applications come back with each stage of recovery."""
     suites: NDArray[np.intp]
     """The number of the suite of each application."""
     switched_off: NDArray[np.float64]
@@ -33,8 +36,12 @@ class PreparedContinuity:
     """The establishments that depend on each shared service."""
     dependence: Mapping[Node, tuple[Dependence, ...]]
     """The same by establishment, with what of it depends on the service."""
+    losers: Mapping[Node, tuple[Node, ...]]
+    """The same by shared service: the establishments that lose something with it."""
     rehearsed: tuple[float, ...]
     """How far the continuity plan of each node helps, 0 to 1."""
+    streams_at: tuple[tuple[int, ...], ...]
+    """By node: the numbers of its streams."""
     wards_at: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
     """By node: its wards, and the number of the stream of each; both of shape (wards of the node,)."""
 
@@ -51,15 +58,26 @@ def prepare_continuity(
     kinds = {nodes.number_of[name]: service.kind for name, service in region.services.items()}
     dependents = dependents_of(region, nodes)
     applications = p.outages.applications.values()
+    dependence = dependence_of(kinds, dependents, p)
     return PreparedContinuity(
         applications={name: number for number, name in enumerate(p.outages.applications)},
+        with_stage={stage: np.array([one.returns_with == stage for one in applications]) for stage in Stage},
         suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
         switched_off=np.array([one.switched_off.value for one in applications]),
         outside=np.array([one.outside.value for one in applications]),
         matrix=matrix_of(p.outages),
         dependents=dependents,
-        dependence=dependence_of(kinds, dependents, p),
+        dependence=dependence,
+        losers={
+            service: tuple(
+                one for one in some if any(service == other for other, _ in dependence.get(one, ()))
+            )
+            for service, some in dependents.items()
+        },
         rehearsed=tuple(defence.rehearsed for defence in defences),
+        streams_at=tuple(
+            tuple(NUMBER[stream] for stream in wards.of_site.get(name, {})) for name in nodes.names
+        ),
         wards_at=tuple(_wards_at(wards, name) for name in nodes.names),
     )
 

@@ -72,6 +72,13 @@ class EventKind(StrEnum):
     CRISIS_CELL = "crisis_cell", Actor.ESTABLISHMENT
     ISOLATION = "isolation", Actor.ESTABLISHMENT
     RECONNECTION = "reconnection", Actor.ESTABLISHMENT
+    SWITCHED_OFF = "switched_off", Actor.ESTABLISHMENT
+    SWITCHED_ON = "switched_on", Actor.ESTABLISHMENT
+    ED_REFUSES_AMBULANCES = "ed_refuses_ambulances", Actor.ESTABLISHMENT
+    ED_CLOSES = "ed_closes", Actor.ESTABLISHMENT
+    ED_REOPENS = "ed_reopens", Actor.ESTABLISHMENT
+    PLANNED_CARE_STOPS = "planned_care_stops", Actor.ESTABLISHMENT
+    PLANNED_CARE_RESUMES = "planned_care_resumes", Actor.ESTABLISHMENT
     DECLARATION = "declaration", Actor.ESTABLISHMENT
     REGIONAL_CELL = "regional_cell", Actor.REGION
     ISOLATION_ORDER = "isolation_order", Actor.REGION
@@ -199,5 +206,5 @@ class Casualties:
 
 
 WITH_FIELDS = (Alert, Detected, IndicatorsShared, PlanBlancAsked, PlanBlancCalled, Casualties)
-"""The kinds with fields, but for those of `attack_events.py` and `recovery_events.py`; each of the others happens as it
-stands."""
+"""The kinds with fields, but for those of `attack_events.py`, `recovery_events.py` and `site_events.py`; each of the
+others happens as it stands."""

@@ -59,6 +59,18 @@ class NodeState:
     """When it was back on them."""
     ordered: bool = False
     """The regional cell has ordered it to cut its links."""
+    switched_off_h: float | None = None
+    """When everything was switched off by decision."""
+    switched_on_h: float | None = None
+    """When all of that could be used again, or was rebuilt."""
+    ed_shut_h: float | None = None
+    """When its emergency department first took no ambulances, or closed, by decision."""
+    ed_reopened_h: float | None = None
+    """When it was open to all again."""
+    planned_stopped_h: float | None = None
+    """When planned care was first stopped by decision."""
+    planned_resumed_h: float | None = None
+    """When all of it had resumed."""
     declared_h: float | None = None
     impact_h: float | None = None
     machines_hit: float = 0.0
@@ -78,6 +90,11 @@ class NodeState:
     def is_cut_off(self) -> bool:
         """It has cut its links and is not back on them."""
         return self.isolated_h is not None and self.reconnected_h is None
+
+    @property
+    def is_switched_off(self) -> bool:
+        """Not all that was switched off by decision is on again."""
+        return self.switched_off_h is not None and self.switched_on_h is None
 
     @property
     def is_down(self) -> bool:

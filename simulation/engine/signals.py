@@ -88,6 +88,12 @@ class Signals:
     """Its links are cut."""
     reconnected: Signal[[Node]] = field(default_factory=Signal)
     """It is back on its links."""
+    switched_off: Signal[[Node]] = field(default_factory=Signal)
+    """Everything is off by decision."""
+    switched_on: Signal[[Node, Stage]] = field(default_factory=Signal)
+    """What was not hit, of the applications that come back with this stage, is checked and on again."""
+    checked: Signal[[Node]] = field(default_factory=Signal)
+    """Nothing was hit, and all that was switched off is on again."""
     declared: Signal[[Node]] = field(default_factory=Signal)
     """CERT Santé and the ARS know."""
     regional_cell_opened: Signal[[int]] = field(default_factory=Signal)

@@ -80,6 +80,20 @@ class EstablishmentOutcome:
         ),
     ]
     isolated_h: Annotated[float | None, Column("when the establishment cut its links", "h")]
+    reconnected_h: Annotated[float | None, Column("when it was back on its links", "h")]
+    switched_off_h: Annotated[float | None, Column("when it switched everything off by decision", "h")]
+    switched_on_h: Annotated[
+        float | None, Column("when all that was switched off was on again, or rebuilt", "h")
+    ]
+    ed_shut_h: Annotated[
+        float | None,
+        Column("when its emergency departments first took no ambulances, or closed to all, by decision", "h"),
+    ]
+    ed_reopened_h: Annotated[float | None, Column("when they were open to all again", "h")]
+    planned_stopped_h: Annotated[
+        float | None, Column("when planned streams of care were first stopped wholly by decision", "h")
+    ]
+    planned_resumed_h: Annotated[float | None, Column("when all of these had resumed", "h")]
     declared_h: Annotated[float | None, Column("when it declared to CERT Santé and the ARS", "h")]
     service_lost_h: Annotated[
         float | None, Column("when it first lost a shared service on which it depends", "h")

@@ -70,11 +70,20 @@ class CrisisCells:
         self.isolation.then(node, self.isolate, event)
         self.situation.signals.detected.send(node)
 
+    def gather(self, node: Node) -> None:
+        """Everything is off: one that is not attacked gathers its crisis cell too."""
+        if self.situation.states[node].detected_h is None:
+            self.gathering.then(node, self._open, self.situation.last_event(node))
+
     def _open(self, node: Node, cause: int) -> None:
-        """The crisis cell is open; it will declare."""
-        self.situation.states[node].crisis_cell_h = self.situation.now_h
+        """The crisis cell is open; where there is an attack it will declare."""
+        state = self.situation.states[node]
+        if state.crisis_cell_h is not None:
+            return
+        state.crisis_cell_h = self.situation.now_h
         event = self.situation.note(node, EventKind.CRISIS_CELL, cause)
-        self.declaration.then(node, self._declare, event)
+        if state.detected_h is not None:
+            self.declaration.then(node, self._declare, event)
         self.situation.signals.cell_opened.send(node)
 
     def isolate(self, node: Node, cause: int) -> None:
@@ -90,7 +99,8 @@ class CrisisCells:
     def _reconnect_if_spared(self, node: Node) -> None:
         """Checked, an establishment that was not hit, and whose directory nobody else held, is back on its links."""
         state = self.situation.states[node]
-        if state.impact_h is None and state.directory_held_h is None:
+        spared = state.impact_h is None and state.directory_held_h is None
+        if spared and state.is_cut_off and not state.is_switched_off:
             self.reconnect(node)
 
     def reconnect_when_clean(self, node: Node, stage: Stage) -> None:

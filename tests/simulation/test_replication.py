@@ -195,7 +195,7 @@ def test_the_alone_hospital_receives_what_the_ght_sends_on(small: PreparedCampai
 
 def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: PreparedCampaign) -> None:
     outcome = replicate(small, 1, 0)
-    share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "outpatient"))]
+    share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "dialysis"))]
     assert np.all(share[:72] == 1.0)
     assert share[73] < 1.0
     assert share.min() < 0.8
@@ -204,7 +204,7 @@ def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: PreparedCa
     # Paper is learnt in days; then it tires by a few per cent a week, until an application is back.
     assert np.all(np.diff(share[lowest:]) >= -0.02)
     assert np.all(np.diff(share[lowest : 72 + 168]) >= 0)
-    assert share[72 + 168] > share[lowest] + 0.05
+    assert share[72 + 168] > share[lowest] + 0.03
 
 
 def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedCampaign) -> None:

@@ -24,6 +24,7 @@ from simulation.inputs.parameters.crisis import (
     Recovery,
     ResponderTeams,
     Response,
+    SiteDecisions,
 )
 from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.parameters.plausible import Group, Profile
@@ -46,6 +47,7 @@ class Parameters(Input):
     protection: Protection
     detection: Detection
     response: Response
+    site: SiteDecisions
     responders: ResponderTeams
     recovery: Recovery
     continuity: Continuity
@@ -133,6 +135,7 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         protection=read_yaml(crisis / "protection.yaml", Protection),
         detection=read_yaml(crisis / "detection.yaml", Detection),
         response=read_yaml(crisis / "response.yaml", Response),
+        site=read_yaml(crisis / "site.yaml", SiteDecisions),
         responders=read_yaml(crisis / "responders.yaml", ResponderTeams),
         recovery=read_yaml(crisis / "recovery.yaml", Recovery),
         continuity=read_yaml(crisis / "continuity.yaml", Continuity),

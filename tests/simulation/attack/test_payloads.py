@@ -4,6 +4,7 @@ from simulation.attack.attack_events import OF_ATTACKS
 from simulation.attack.payloads import OF_INTRUSIONS, OF_STRIKES
 from simulation.engine.event_kinds import WITH_FIELDS, EventKind
 from simulation.engine.recovery_events import OF_RECOVERY
+from simulation.engine.site_events import OF_SITES
 from simulation.inputs.scenarios.wave import STRIKES, Payload
 from simulation.replication import PreparedCampaign, trace_of
 
@@ -14,7 +15,7 @@ def test_each_payload_is_in_one_table() -> None:
 
 
 def test_what_happens_bears_the_fields_of_its_kind(small: PreparedCampaign) -> None:
-    fields = {one.kind: one for one in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY)}
+    fields = {one.kind: one for one in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY, *OF_SITES)}
     events = trace_of(small, 1, 0).timeline
     assert {EventKind.FOOTHOLD, EventKind.IMPACT, EventKind.STAGE_DONE} <= {
         event.what.kind for event in events

@@ -1,4 +1,4 @@
-"""Parameters of the crisis: attack, protection, detection, response, responders, recovery, continuity.
+"""Parameters of the crisis: attack, protection, detection, response, sites, responders, recovery, continuity.
 
 A field is a number that the model uses; the file of its mechanism gives it a value, a unit, a plausible range and a
 source.
@@ -67,6 +67,9 @@ class Protection(Group):
     exercises_shorten: Share
     rehearsal_speeds_recovery: Share
     unrehearsed_plan_helps: Share
+    plan_keeps_on: Share
+    plan_keeps_open: Share
+    plan_resumes: Share
 
 
 class Detection(Group):
@@ -99,6 +102,30 @@ class Response(Group):
     order_h: Quantity
     precaution_share: Share
     isolation_days: Quantity
+
+
+class SiteDecisions(Group):
+    """What an establishment decides for itself: everything off, and on again; its doors; what is put off."""
+
+    switches_off_hit: Share
+    switches_off_spared: Share
+    first_check_days: Quantity
+    next_check_days: Quantity
+    doors_h: Quantity
+    ed_refuses_hit: Share
+    ed_refuses_spared: Share
+    ed_closes_share: Share
+    ed_closed_h: Quantity
+    ed_refuses_days: Quantity
+    ed_reopens_at: Share
+    planned_decision_h: Quantity
+    stopped_keeps: Share
+    organised_loses: Share
+    needs_are_back_at: Share
+    radiotherapy_days: Quantity
+    chemotherapy_days: Quantity
+    planned_surgery_days: Quantity
+    outpatient_days: Quantity
 
 
 class ResponderTeams(Group):
@@ -139,6 +166,7 @@ class Continuity(Group):
     """Care without its applications: what an attack takes, dependence on shared services, and work on paper."""
 
     taken_whole: Share
+    machines_needed: Share
     host_dependence: Share
     laboratory_dependence: Share
     platform_dependence: Share

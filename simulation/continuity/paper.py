@@ -1,0 +1,55 @@
+"""Work on paper: since when an establishment works so, how hard that is, and what has to be entered again afterwards.
+
+The first hours are the worst; it is learnt within days, then it tires. When all is back, those who care enter what was
+written into the systems, for a time in proportion to that on paper; not in critical care nor in urgent surgery, where
+nothing waits to be entered.
+"""
+
+from math import exp
+
+import numpy as np
+
+from simulation.engine.nodes import Node
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import STREAMS, Stream
+
+HOURS_A_WEEK = 168.0
+KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
+"""Streams for which nothing has to be entered again."""
+
+
+class Paper:
+    """Who works on paper in one replication."""
+
+    def __init__(self, p: Parameters) -> None:
+        self._p = p.continuity
+        self._since_h: dict[Node, float] = {}
+        self.reentering: set[Node] = set()
+        """Those who enter what was written into the systems."""
+        loss = p.continuity.reentry_loss.value
+        self.reentry = np.array([1.0 if one in KEPT_AT_THE_BEDSIDE else 1.0 - loss for one in STREAMS])
+        """Capacity meanwhile, of shape (streams,)."""
+
+    def begin(self, node: Node, now_h: float) -> None:
+        """It works on paper from now on, if it does not already."""
+        self._since_h.setdefault(node, now_h)
+
+    def end(self, node: Node, now_h: float) -> float:
+        """It no longer does; the hours for which it enters what was written are returned."""
+        since_h = self._since_h.pop(node, now_h)
+        return (now_h - since_h) * self._p.reentry_days_per_day.value
+
+    def hours(self, node: Node, now_h: float) -> float | None:
+        """For how long it has worked on paper; `None` when it does not."""
+        since_h = self._since_h.get(node)
+        return None if since_h is None else now_h - since_h
+
+    def hardship(self, node: Node, now_h: float) -> float:
+        """What paper makes of a loss: worst at first, learnt, then tiring."""
+        hours = self.hours(node, now_h)
+        if hours is None:
+            return 1.0
+        p = self._p
+        shock = (p.paper_shock.value - 1.0) * exp(-hours / p.paper_learning_h.value)
+        tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
+        return float(1.0 + shock + tiring)

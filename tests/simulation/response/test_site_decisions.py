@@ -1,0 +1,148 @@
+"""What a site decides: everything off and on again, its doors, planned care; each with an end, and with its levers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.care.flow.record import Record
+from simulation.continuity.degraded_mode import PLANNED
+from simulation.engine.event_kinds import EventKind
+from simulation.engine.nodes import Node
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.postures.posture import Posture
+from simulation.inputs.streams import NUMBER, Stream
+from simulation.outcome.trace import Trace
+from simulation.replication import PreparedCampaign, prepare, replicate, trace_of
+from tests.campaigns import beyond_measure, prepared_again
+
+ALL_OFF = {"switches_off_hit": 1.0, "switches_off_spared": 1.0, "isolation_h": 0.5}
+SEEN_EARLY = {"detection_h": 0.5, "triage_h": 0.1, "order_h": 0.1, "regional_cell_h": 0.1}
+EVERY_MACHINE = {"machines_hit": 0.999, "machines_hit_concentration": 1_000.0}
+RESUMES = EventKind.PLANNED_CARE_RESUMES
+HIT = [Node(number) for number in range(3)]
+
+
+def under(
+    small: PreparedCampaign, values: Mapping[str, float], posture: Posture | None = None, number: int = 0
+) -> Trace:
+    """A replication with these values, beyond what a document may give."""
+    parameters: Parameters = beyond_measure(small.campaign.parameters, values)
+    return trace_of(prepared_again(small, parameters=parameters, posture=posture), 1, number)
+
+
+def hours_of(trace: Trace, node: Node, kind: EventKind) -> list[float]:
+    """When events of this kind happened to a node."""
+    return [event.at_h for event in trace.timeline if event.node == node and event.what.kind is kind]
+
+
+def share_of(trace: Trace, care: Record, node: Node, stream: Stream) -> np.ndarray:
+    """The share of its ordinary places that a stream has, by hour."""
+    return care.capacity_share[:, trace.wards.of_site[trace.nodes.names[node]][stream]]
+
+
+def test_where_the_payload_went_off_everything_is_off_with_the_cut_and_on_once_somebody_has_looked(
+    small: PreparedCampaign,
+) -> None:
+    trace = under(
+        small,
+        ALL_OFF
+        | {"machines_hit": 0.2, "investigate_days": 0.5, "directory_days": 0.5, "next_check_days": 0.05},
+    )
+    for node in HIT:
+        state = trace.states[node]
+        assert state.impact_h is not None
+        assert state.switched_off_h == state.isolated_h
+        on = hours_of(trace, node, EventKind.SWITCHED_ON)
+        assert on
+        assert min(on) > hours_of(trace, node, EventKind.STAGE_DONE)[0]
+        assert state.switched_off_h is not None
+        assert share_of(trace, trace.care, node, Stream.LABORATORY)[int(state.switched_off_h) + 2] < 0.2
+
+
+def test_who_is_off_without_being_hit_is_checked_and_whole_again(small: PreparedCampaign) -> None:
+    quick = {"first_check_days": 0.5, "next_check_days": 0.2, "reentry_days_per_day": 0.01}
+    trace = under(small, ALL_OFF | SEEN_EARLY | quick, small.campaign.posture)
+    off = [node for node in HIT if trace.states[node].impact_h is None]
+    assert off
+    for node in off:
+        state = trace.states[node]
+        assert state.switched_off_h is not None
+        assert state.switched_on_h is not None
+        assert state.reconnected_h is not None
+        shares = share_of(trace, trace.care, node, Stream.MEDICINE)
+        assert shares[int(state.switched_off_h) + 2] < 0.7
+        assert shares[-1] > 0.95, "but for those who rest after the plan blanc"
+
+
+def test_planned_care_stops_wholly_or_hardly_and_returns_one_stream_after_the_other(
+    small: PreparedCampaign,
+) -> None:
+    trace = under(small, ALL_OFF | EVERY_MACHINE)
+    stopped = [node for node in HIT if trace.states[node].planned_stopped_h is not None]
+    assert stopped
+    for node in stopped:
+        state = trace.states[node]
+        assert state.planned_stopped_h is not None
+        shares = share_of(trace, trace.care, node, Stream.OUTPATIENT)
+        at = int(state.planned_stopped_h) + 2
+        assert shares[at] <= small.campaign.parameters.site.stopped_keeps.value + 1e-6
+        if state.planned_resumed_h is None:
+            continue
+        resumed = [
+            event.what.detail for event in trace.timeline if event.node == node if event.what.kind is RESUMES
+        ]
+        assert resumed == sorted(resumed, key=[*PLANNED].index)
+        assert state.restored_h is None or state.planned_resumed_h < state.restored_h
+        assert shares[int(state.planned_resumed_h) + 2] > 0.5, "near normal long before the systems"
+
+
+def test_a_department_refuses_or_closes_by_decision_and_reopens_before_all_is_restored(
+    small: PreparedCampaign,
+) -> None:
+    shut = {"ed_refuses_hit": 1.0, "ed_closes_share": 1.0}
+    trace = under(small, ALL_OFF | EVERY_MACHINE | shut)
+    for node in HIT:
+        closed = hours_of(trace, node, EventKind.ED_CLOSES)
+        reopens = hours_of(trace, node, EventKind.ED_REOPENS)
+        assert len(closed) == 1
+        assert trace.states[node].ed_shut_h == closed[0]
+        assert all(closed[0] < at_h for at_h in reopens)
+        if trace.states[node].restored_h is not None:
+            assert reopens
+    assert trace.care.closed_h.sum() > 0
+    spared = under(small, ALL_OFF | EVERY_MACHINE | {"ed_refuses_hit": 0.0})
+    assert spared.care.closed_h.sum() == spared.care.no_ambulances_h.sum() == 0
+
+
+def test_plans_and_exercises_avoid_or_shorten_what_is_decided(small: PreparedCampaign) -> None:
+    levers = small.campaign.posture.levers
+    full = {
+        name: getattr(levers, name).model_copy(update={"value": 1.0})
+        for name in ("continuity_plan", "exercises")
+    }
+    rehearsed = small.campaign.posture.model_copy(update={"levers": levers.model_copy(update=full)})
+    certain = {"plan_keeps_on": 1.0, "switches_off_hit": 1.0}
+    assert all(under(small, certain).states[node].switched_off_h is not None for node in HIT)
+    assert all(under(small, certain, rehearsed).states[node].switched_off_h is None for node in HIT)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_with_everything_encrypted_critical_care_is_never_better_off_and_nobody_gains(
+    small: PreparedCampaign, number: int
+) -> None:
+    scenario = small.campaign.scenario.model_copy(update={"waves": ()})
+    parameters = beyond_measure(small.campaign.parameters, EVERY_MACHINE)
+    struck = prepared_again(small, parameters=parameters)
+    peace = prepare(replace(struck.campaign, scenario=scenario))
+    unmet = [replicate(each, 1, number).replication.icu_unmet_patient_h for each in (struck, peace)]
+    assert unmet[0] >= unmet[1]
+    trace = trace_of(struck, 1, number)
+    for node in HIT:
+        impact_h = trace.states[node].impact_h
+        assert impact_h is not None
+        for stream in trace.wards.of_site[trace.nodes.names[node]]:
+            assert np.all(share_of(trace, trace.care, node, stream)[int(impact_h) + 1 :] <= 1.0), NUMBER[
+                stream
+            ]
