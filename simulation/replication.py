@@ -218,7 +218,11 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
     )
     signals.switched_off.subscribe(
-        degraded_mode.switch_off, crisis_cells.gather, doors.consider, planned_activity.consider
+        recovery.stop_loss,
+        degraded_mode.switch_off,
+        crisis_cells.gather,
+        doors.consider,
+        planned_activity.consider,
     )
     signals.switched_on.subscribe(degraded_mode.switch_on, doors.look, planned_activity.look)
     signals.checked.subscribe(crisis_cells.reconnect)

@@ -3,7 +3,8 @@
 In each node, with MITRE ATT&CK techniques: foothold (T1190 exploit, T1566 mail, T1078 credentials, T1199 a supplier's
 access), privilege (T1068), control of the directory (T1003), theft of data (T1567), then what the payload does
 (`payloads.py`). From control the attack follows the links that leave the node (`attack_graph.py`: how likely and how
-fast; `spread.py`: when). A node that is cut off neither receives nor sends the attack, and its payload does not go off.
+fast; `spread.py`: when). A node that is cut off neither receives nor sends the attack; a payload laid there before may
+still go off, unless everything is switched off.
 Who sees that they are looked for may hurry, hide or come back (`reactions.py`). There is one object per wave: attackers
 do not know one another.
 """
@@ -89,6 +90,7 @@ class KillChain:
         self._regained: set[Node] = set()
         """Where they were thrown out, and have come back."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
+        self._laid = luck.chances(f"laid {wave.name}", nodes)
         self._steals = luck.chances(f"theft {wave.name}", nodes)
 
     def begin(self, cause: int | None = None) -> None:
@@ -253,8 +255,10 @@ class KillChain:
         self.gone_off.send(self._began)
 
     def _go_off(self, node: Node, cause: int | None = None) -> None:
-        """The payload goes off once, in what is not cut off."""
+        """The payload goes off once: in what is on its links, or, laid before the cut, behind it where all is left on."""
         state = self.situation.states[node]
         theirs = state.isolated_h is None or node in self._regained
-        if theirs and state.impact_h is None and self.prepared.can_be_hit(node):
+        works = state.is_cut_off and not state.is_switched_off
+        laid = works and self._laid[node] < self._p.attack.laid_payload_works.value
+        if (theirs or laid) and state.impact_h is None and self.prepared.can_be_hit(node):
             self.payload.go_off(node, self._controlled[node] if cause is None else cause)

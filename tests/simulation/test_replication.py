@@ -170,11 +170,14 @@ def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
         assert row.restored_h is None or row.impact_h < row.restored_h
 
 
-def test_an_establishment_cut_off_in_time_is_not_hit(campaigns: dict[str, list[Outcome]]) -> None:
+def test_where_everything_was_switched_off_in_time_nothing_goes_off(
+    campaigns: dict[str, list[Outcome]],
+) -> None:
     for outcome in campaigns["baseline"]:
         for row in outcome.establishments:
-            if row.impact_h is not None and row.isolated_h is not None:
-                assert row.impact_h <= row.isolated_h
+            if row.impact_h is not None and row.switched_off_h is not None:
+                on_again = row.switched_on_h is not None and row.switched_on_h <= row.impact_h
+                assert row.impact_h <= row.switched_off_h or on_again
 
 
 def test_a_sure_attacker_takes_the_ght_and_nobody_else(small: PreparedCampaign) -> None:

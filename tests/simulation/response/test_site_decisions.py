@@ -93,7 +93,7 @@ def test_planned_care_stops_wholly_or_hardly_and_returns_one_stream_after_the_ot
         resumed = [
             event.what.detail for event in trace.timeline if event.node == node if event.what.kind is RESUMES
         ]
-        assert resumed == sorted(resumed, key=[*PLANNED].index)
+        assert resumed == sorted(resumed, key=[str(stream) for stream in PLANNED].index)
         assert state.restored_h is None or state.planned_resumed_h < state.restored_h
         assert shares[int(state.planned_resumed_h) + 2] > 0.5, "near normal long before the systems"
 
@@ -146,3 +146,26 @@ def test_with_everything_encrypted_critical_care_is_never_better_off_and_nobody_
             assert np.all(share_of(trace, trace.care, node, stream)[int(impact_h) + 1 :] <= 1.0), NUMBER[
                 stream
             ]
+
+
+def test_a_payload_laid_before_the_cut_goes_off_behind_it_unless_everything_is_off(
+    small: PreparedCampaign,
+) -> None:
+    late = {
+        "detection_h": 12.0,
+        "triage_h": 0.1,
+        "isolation_h": 0.1,
+        "alert_overlooked": 0.0,
+        "laid_payload_works": 1.0,
+        "switches_off_hit": 0.0,
+    }
+
+    def hit_behind_the_cut(switches_off: float) -> int:
+        traces = [
+            under(small, late | {"switches_off_spared": switches_off}, number=each) for each in range(4)
+        ]
+        states = [trace.states[node] for trace in traces for node in HIT]
+        return sum((one.isolated_h or np.inf) < (one.impact_h or 0.0) for one in states)
+
+    assert hit_behind_the_cut(0.0) > 0
+    assert hit_behind_the_cut(1.0) == 0

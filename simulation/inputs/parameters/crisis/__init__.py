@@ -35,6 +35,7 @@ class Attack(Group):
     backups_lost: Share
     sabotage_h: Quantity
     sabotage_lead_h: Quantity
+    laid_payload_works: Share
     leak_days: Quantity
     attacker_reads: Share
     attacker_reaction_h: Quantity
