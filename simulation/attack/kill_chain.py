@@ -255,7 +255,7 @@ class KillChain:
         self.gone_off.send(self._began)
 
     def _go_off(self, node: Node, cause: int | None = None) -> None:
-        """The payload goes off once: in what is on its links, or, laid before the cut, behind it where all is left on."""
+        """The payload goes off once: in what is on its links, or, laid before, behind the cut where all is left on."""
         state = self.situation.states[node]
         theirs = state.isolated_h is None or node in self._regained
         works = state.is_cut_off and not state.is_switched_off
