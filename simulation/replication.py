@@ -9,8 +9,8 @@
    shared are looked for (`response/detecting`). Attackers who see that they are looked for hurry, hide, or come back
    later (`attack/reactions.py`).
 4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
-   (`response/crisis_cells.py`). It may switch everything off (`response/switch_off.py`); its cell decides on its doors
-   and on planned care (`response/emergency_doors.py`, `response/planned_activity.py`). On the first declaration,
+   (`response/crisis_cells.py`). It may switch everything off (`response/deciding/switch_off.py`); its cell decides on its doors
+   and on planned care (`response/deciding/`). On the first declaration,
    responders set out (`response/responders.py`) and the regional cell opens: it warns, closes doors and orders
    (`response/regional_cell.py`).
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
@@ -47,15 +47,15 @@ from simulation.outcome.counting import counted
 from simulation.outcome.records import Outcome
 from simulation.outcome.trace import Trace
 from simulation.response.crisis_cells import CrisisCells
+from simulation.response.deciding.emergency_doors import EmergencyDoors
+from simulation.response.deciding.planned_activity import PlannedActivity
+from simulation.response.deciding.switch_off import SwitchOff
 from simulation.response.detecting.detection import Detection
 from simulation.response.detecting.hunts import Hunts
-from simulation.response.emergency_doors import EmergencyDoors
 from simulation.response.plan_blanc import PlanBlancCalls
-from simulation.response.planned_activity import PlannedActivity
 from simulation.response.prepared import PreparedResponse, prepare_response
 from simulation.response.recovery import Recovery
 from simulation.response.regional_cell import RegionalCell
-from simulation.response.switch_off import SwitchOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

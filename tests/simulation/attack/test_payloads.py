@@ -4,9 +4,9 @@ from simulation.attack.attack_events import OF_ATTACKS
 from simulation.attack.payloads import OF_INTRUSIONS, OF_STRIKES
 from simulation.engine.event_kinds import WITH_FIELDS, EventKind
 from simulation.engine.recovery_events import OF_RECOVERY
-from simulation.engine.site_events import OF_SITES
 from simulation.inputs.scenarios.wave import STRIKES, Payload
 from simulation.replication import PreparedCampaign, trace_of
+from simulation.response.deciding.site_events import OF_SITES
 
 
 def test_each_payload_is_in_one_table() -> None:

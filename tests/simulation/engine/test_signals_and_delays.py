@@ -11,8 +11,8 @@ from simulation.engine.nodes import Node, Nodes
 from simulation.engine.random_streams import Luck
 from simulation.engine.recovery_events import OF_RECOVERY
 from simulation.engine.signals import Signal
-from simulation.engine.site_events import OF_SITES
 from simulation.engine.situation import Situation
+from simulation.response.deciding.site_events import OF_SITES
 from topologies.fields.quantity import Quantity
 from topologies.region import Region
 

@@ -16,9 +16,9 @@ from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
-from simulation.engine.site_events import SwitchedOff, SwitchedOn
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.deciding.site_events import SwitchedOff, SwitchedOn
 from simulation.response.prepared import PreparedResponse
 
 GROUPS = (
@@ -52,7 +52,7 @@ class SwitchOff:
     def decide(self, node: Node) -> None:
         """The links are being cut: everything goes off, or only they."""
         state = self.situation.states[node]
-        if state.switched_off_h is not None or not self._wants_all_off(node):
+        if state.switched_off_h is not None or state.restored_h is not None or not self._wants_all_off(node):
             return
         state.switched_off_h = self.situation.now_h
         self.situation.note(node, SwitchedOff(self._reason(node)))

@@ -12,10 +12,10 @@ from simulation.continuity.degraded_mode import DegradedMode
 from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
-from simulation.engine.site_events import PlannedCareResumes, PlannedCareStops
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, Stream
+from simulation.response.deciding.site_events import PlannedCareResumes, PlannedCareStops
 from simulation.response.prepared import PreparedResponse
 
 
