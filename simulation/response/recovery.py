@@ -96,9 +96,9 @@ class Recovery:
         if state.impact_h is not None:
             yield from self._with_computer_team(node, self.stages.contain)
         yield from self._start_clean(node)
-        self._begun.discard(node)
         self.stop_loss(node)
         if state.impact_h is None:
+            self._begun.discard(node)
             situation.signals.cleaned.send(node)
             return
         first_wave = situation.env.event()
