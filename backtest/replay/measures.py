@@ -6,6 +6,7 @@ from statistics import fmean
 
 from backtest.figure import Figure, Measure
 from backtest.replay.stages import BroughtBack
+from simulation.attack.attack_events import Outage
 from simulation.engine.nodes import Node, NodeState
 from simulation.engine.recovery_events import Stage, StageDone
 from simulation.engine.situation import Situation
@@ -40,8 +41,11 @@ class Replay:
         ]
         self._hit = [site for site in self._sites if site.state.impact_h is not None]
         begun = (self._begun_h(site.state) for site in self._hit or self._sites)
-        self.first_h = min((at_h for at_h in begun if at_h is not None), default=None)
-        """When the payload first went off; where it never did, when the first site cut its links."""
+        struck = [event.at_h for event in situation.timeline.events if isinstance(event.what, Outage)]
+        self.struck_h = min(struck, default=None)
+        """When a strike first took something down, if one did."""
+        self.first_h = min((at_h for at_h in begun if at_h is not None), default=self.struck_h)
+        """When the payload first went off; where it never did, when the first site cut its links, or was struck."""
 
     def of(self, figure: Figure) -> float | None:
         """The figure's value in this replication; `None` when what it counts did not happen before the horizon."""

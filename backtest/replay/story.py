@@ -30,7 +30,7 @@ def story(incident: Incident, campaign: Campaign, figures: Sequence[Figure], num
     prepared = simulation.prepare(replace(campaign, parameters=parameters))
     situation = crisis_of(prepared, campaign.seed, number)
     replay = Replay(situation, incident.brought_back)
-    if replay.first_h is None or not _happened(incident.account, situation):
+    if replay.first_h is None or not (replay.struck_h or _happened(incident.account, situation)):
         return None
     of_care = tuple(figure for figure in figures if figure.measure in OF_CARE)
     of_sites = {figure.name: replay.of(figure) for figure in figures if figure not in of_care}

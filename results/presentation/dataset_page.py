@@ -165,6 +165,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.DATA_LEAK: "stolen data are published",
     EventKind.STRIKE: "a denial of service, an outage of a supplier or a faulty update begins",
     EventKind.OUTAGE: "a service is down because of it",
+    EventKind.OUTAGE_EASES: "so much of it works again; `detail` is the share",
     EventKind.OUTAGE_ENDS: "it is up again",
     EventKind.ATTACKERS_REACT: "the attackers see that they are looked for; `detail` is what they do",
     EventKind.IMPACT: "the payload goes off",

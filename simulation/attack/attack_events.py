@@ -61,6 +61,20 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
+class OutageEases:
+    """So much of a node that a strike took works again."""
+
+    kind = EventKind.OUTAGE_EASES
+    actor, technique = kind.actor, kind.technique
+    share: float
+
+    @property
+    def detail(self) -> str:
+        """The share, in words."""
+        return f"{self.share:.0%} works"
+
+
+@dataclass(frozen=True, slots=True)
 class AttackersReact:
     """The attackers have seen that they are looked for, and do something about it."""
 
@@ -109,5 +123,15 @@ class ScreensDark:
     technique: str
 
 
-OF_ATTACKS = (AttackBegins, Foothold, StrikeBegins, Outage, AttackersReact, Impact, RansomNote, ScreensDark)
+OF_ATTACKS = (
+    AttackBegins,
+    Foothold,
+    StrikeBegins,
+    Outage,
+    OutageEases,
+    AttackersReact,
+    Impact,
+    RansomNote,
+    ScreensDark,
+)
 """The kinds of attacks and failures that have fields."""

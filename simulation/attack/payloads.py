@@ -19,7 +19,6 @@ from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.wave import Payload, Wave
-from topologies.fields.quantity import Quantity
 
 
 class IntrusionPayload(Protocol):
@@ -122,17 +121,19 @@ class StrikePayload:
 
     actor: Actor = Actor.REGION
     technique: str | None = None
-    lost: Callable[[Parameters], Quantity]
-    """Share of the applications that it takes."""
+    lost: Callable[[Parameters], float]
+    """Share of the applications that it takes at first."""
     on_subscribers: bool = False
     """It strikes the subscribers of a service instead of the service."""
 
 
 OF_STRIKES: Mapping[Payload, StrikePayload] = {
     Payload.DENIAL: StrikePayload(
-        actor=Actor.ATTACKER, technique="T1498", lost=lambda p: p.attack.denial_loss
+        actor=Actor.ATTACKER, technique="T1498", lost=lambda p: p.attack.denial_loss.value
     ),
-    Payload.OUTAGE: StrikePayload(lost=lambda p: p.attack.denial_loss),
-    Payload.FAULTY_UPDATE: StrikePayload(lost=lambda p: p.attack.faulty_update_hit, on_subscribers=True),
+    Payload.OUTAGE: StrikePayload(lost=lambda _: 1.0),
+    Payload.FAULTY_UPDATE: StrikePayload(
+        lost=lambda p: p.attack.faulty_update_hit.value, on_subscribers=True
+    ),
 }
 """What strikes: a flood of requests, a supplier's failure, a broken update."""

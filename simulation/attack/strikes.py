@@ -1,12 +1,16 @@
 """Strikes: a service is denied, a supplier fails, or an update breaks machines, with nobody inside.
 
 A strike hits its entry points at its hour and lasts as long as it lasts. A faulty update stops machines of all
-the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it.
+the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it. It
+comes back at once when the strike ends, or by degrees before (`return_curve.py`).
 """
 
-from simulation.attack.attack_events import Outage, StrikeBegins
+from functools import partial
+
+from simulation.attack.attack_events import Outage, OutageEases, StrikeBegins
 from simulation.attack.payloads import OF_STRIKES
 from simulation.attack.prepared import PreparedAttack
+from simulation.attack.return_curve import Step, curve_of
 from simulation.engine.delays import Delay
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
@@ -29,7 +33,8 @@ class Strike:
         self._name = here.wave.name
         self._entry_points = prepared.entry_points(number, situation.luck)
         self._subscribers = prepared.dependents
-        self._lost = self.payload.lost(p).value
+        self._lost = self.payload.lost(p)
+        self._curve = curve_of(here.wave.returns, here.wave.lasts_h.value)
 
     def begin(self, cause: int | None = None) -> None:
         """Its entry points are struck at once."""
@@ -43,9 +48,22 @@ class Strike:
     def _strike(self, node: Node, cause: int) -> None:
         """The node is down for a while; a service takes its dependents with it."""
         event = self.situation.note(node, Outage(self.payload.technique), cause)
-        self.situation.states[node].outage = self._lost
-        self.situation.signals.down.send(node)
+        self._leave(node, self._curve[0].share)
+        hours = self.lasts.hours(node)
+        for step in self._curve[1:]:
+            self.situation.after(step.at * hours, partial(self._come_back, node, step, event))
         self.lasts.then(node, self._end, event)
+
+    def _leave(self, node: Node, share: float) -> None:
+        """So much of it works."""
+        self.situation.states[node].outage = self._lost * (1.0 - share)
+        self.situation.signals.down.send(node)
+
+    def _come_back(self, node: Node, step: Step, cause: int) -> None:
+        """A little more of it works; the points that the scenario names are on the timeline."""
+        if step.named:
+            self.situation.note(node, OutageEases(step.named), cause)
+        self._leave(node, step.share)
 
     def _end(self, node: Node, cause: int) -> None:
         self.situation.note(node, EventKind.OUTAGE_ENDS, cause)

@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     DATA_LEAK = "data_leak", Actor.ATTACKER, "T1657"
     STRIKE = "strike", Actor.REGION
     OUTAGE = "outage", Actor.REGION
+    OUTAGE_EASES = "outage_eases", Actor.REGION
     OUTAGE_ENDS = "outage_ends", Actor.REGION
     ATTACKERS_REACT = "attackers_react", Actor.ATTACKER
     IMPACT = "impact", Actor.ATTACKER

@@ -7,6 +7,7 @@ service is denied, a supplier fails, an update breaks machines: it hits at its h
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -89,6 +90,13 @@ class Detonation(Input):
         return self
 
 
+class PartlyBack(Input):
+    """So much of a service works again, so many hours after a strike."""
+
+    after_h: Number = Field(ge=0, le=HALF_A_YEAR_H)
+    share: Number = Field(ge=0, lt=1)
+
+
 class After(Input):
     """Another wave's payload goes off, and so many hours later this wave begins."""
 
@@ -129,6 +137,11 @@ class Wave(Input):
     """Hours from the payload to a key that decrypts, where one comes."""
     lasts_h: Quantity | None = None
     """How long a strike lasts."""
+    returns: tuple[PartlyBack, ...] = ()
+    """How a service comes back by degrees, on a line from each to the next and to the end; without any, at once.
+
+    Hours are those of a strike that lasts as long as `lasts_h` says; they stretch with it.
+    """
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -170,7 +183,34 @@ class Wave(Input):
                 Message("drop {field}", {"field": "key_h"}),
             )
         self._check_reaction()
+        self._check_returns()
         return self
+
+    def _check_returns(self) -> None:
+        """A service comes back in order, and before the strike ends."""
+        if self.returns and self.lasts_h is None:
+            raise ValueError(
+                Message("{payload} has no {field}", {"payload": self.payload, "field": "returns"}),
+                Message("drop {field}", {"field": "returns"}),
+            )
+        lasts_h = self.lasts_h.value if self.lasts_h else 0.0
+        for before, after in pairwise(self.returns):
+            if not (before.after_h < after.after_h and before.share <= after.share):
+                raise ValueError(
+                    Message(
+                        "returns: {later} h does not come after {earlier} h with as much or more",
+                        {"earlier": before.after_h, "later": after.after_h},
+                    ),
+                    Message("put the points in order of hours, with shares that do not fall"),
+                )
+        if self.returns and self.returns[-1].after_h >= lasts_h:
+            raise ValueError(
+                Message(
+                    "returns has a point at {hours} h, when the strike of {lasts} h is over",
+                    {"hours": self.returns[-1].after_h, "lasts": lasts_h},
+                ),
+                Message("drop the point, or lengthen lasts_h"),
+            )
 
     def _check_reaction(self) -> None:
         """Who reacts is at the keyboard, and has something left to decide."""
