@@ -1,4 +1,4 @@
-"""Communes: what a replication did to the people of each, whom emergency care served and how far they had to go."""
+"""Communes: what a replication did to the people of each, whom care served and how far they had to go."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
-from simulation.care.homes.home_table import HomeTable
+from simulation.care.homes.home_table import HomeTable, Reason
+from simulation.care.homes.session_homes import count_sessions
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled
+from simulation.engine.random_streams import Luck
 from simulation.outcome.columns import Column
 
 
@@ -18,7 +20,8 @@ from simulation.outcome.columns import Column
 class CommuneOutcome:
     """What one replication did to the people of one commune; one row of the communes table.
 
-    Patients are counted where they live, visitors where they stay, those from a venue where it lies. Counts and minutes
+    Patients are counted where they live, visitors where they stay, those from a venue where it lies; those already in
+    a bed at the start are not. Counts and minutes
     are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
     say where people live has no rows.
     """
@@ -58,6 +61,34 @@ class CommuneOutcome:
     time_critical_beyond_45: Annotated[
         int, Column("those for whom journey and delay came to more than 45 min", "patients")
     ]
+    births: Annotated[int, Column("women who came to give birth", "patients")]
+    births_moved: Annotated[int, Column("transfers of such women to another maternity", "patients")]
+    births_journey_min: Annotated[
+        float, Column("their journeys from home to the maternity, transfers added", "min")
+    ]
+    births_added_min: Annotated[float, Column("what transfers added to these journeys", "min")]
+    births_beyond_30: Annotated[int, Column("women whose journey, so counted, took over 30 min", "patients")]
+    births_beyond_45: Annotated[int, Column("women whose journey, so counted, took over 45 min", "patients")]
+    stays: Annotated[
+        int,
+        Column("patients who came for a stay or an operation, not by an emergency department", "patients"),
+    ]
+    stays_moved: Annotated[
+        int,
+        Column(
+            "transfers for a bed or a theatre elsewhere, of these and of those admitted from emergencies",
+            "patients",
+        ),
+    ]
+    stays_added_min: Annotated[float, Column("the journeys of these transfers", "min")]
+    stays_unmet: Annotated[
+        int, Column("critically ill, of both, for whom no bed was found in time", "patients")
+    ]
+    surgeries_backlog: Annotated[int, Column("planned operations waiting at the end", "operations")]
+    sessions_lost: Annotated[int, Column("sessions, images and samples that never took place", "sessions")]
+    sessions_backlog: Annotated[
+        int, Column("sessions, images, samples and consultations waiting at the end", "sessions")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,36 +114,70 @@ class CommuneTotals:
     time_critical_delay_min: NDArray[np.float64]
     time_critical_beyond_30: NDArray[np.int32]
     time_critical_beyond_45: NDArray[np.int32]
+    births: NDArray[np.int32]
+    births_moved: NDArray[np.int32]
+    births_journey_min: NDArray[np.float64]
+    births_added_min: NDArray[np.float64]
+    births_beyond_30: NDArray[np.int32]
+    births_beyond_45: NDArray[np.int32]
+    stays: NDArray[np.int32]
+    stays_moved: NDArray[np.int32]
+    stays_added_min: NDArray[np.float64]
+    stays_unmet: NDArray[np.int32]
+    surgeries_backlog: NDArray[np.int32]
+    sessions_lost: NDArray[np.int32]
+    sessions_backlog: NDArray[np.int32]
 
 
-def communes_of(wards: Wards, care: Record) -> CommuneTotals:
+def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
     """The totals of all communes; of none where nobody says where people live."""
     communes, counts = wards.homes.communes, care.by_commune
-    visits, beyond_30, beyond_45 = (np.zeros(len(communes), np.int64) for _ in range(3))
-    journey_min = counts["added_min"].copy()
-    _sum_ordinary(wards.table.homes, care.came, visits, journey_min, beyond_30, beyond_45)
+    shape = (len(Reason), len(communes))
+    came, beyond_30, beyond_45 = (np.zeros(shape, np.int64) for _ in range(3))
+    journey_min = np.zeros(shape)
+    _sum_ordinary(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
+    chances = luck.stream("homes of sessions").random(len(wards.finess))
+    lost, waiting = (np.zeros(len(communes), np.int64) for _ in range(2))
+    count_sessions(wards.sessions, care.unmet.sum(axis=0), chances, lost)
+    count_sessions(wards.sessions, care.waiting[-1].astype(np.int64), chances, waiting)
     known = len(communes) if communes.are_known else 0
 
     def whole(count: Numbers) -> NDArray[np.int32]:
         return count[:known].astype(np.int32)
 
+    def exact(minutes: Floats) -> Floats:
+        return minutes[:known].copy()
+
     return CommuneTotals(
         codes=communes.codes[:known],
         departments=communes.departments[:known],
-        ed_visits=whole(visits),
+        ed_visits=whole(came[Reason.EMERGENCY]),
         ed_visits_unmet=whole(counts["unmet"]),
         ed_ambulances_diverted=whole(counts["diverted"]),
         ed_moved_on=whole(counts["moved_on"]),
         ed_patients_transferred=whole(counts["transferred"]),
-        ed_journey_min=journey_min[:known],
-        ed_added_min=counts["added_min"][:known].copy(),
-        ed_beyond_30=whole(beyond_30 + counts["beyond_30"]),
-        ed_beyond_45=whole(beyond_45 + counts["beyond_45"]),
+        ed_journey_min=exact(journey_min[Reason.EMERGENCY] + counts["added_min"]),
+        ed_added_min=exact(counts["added_min"]),
+        ed_beyond_30=whole(beyond_30[Reason.EMERGENCY] + counts["beyond_30"]),
+        ed_beyond_45=whole(beyond_45[Reason.EMERGENCY] + counts["beyond_45"]),
         time_critical_taken=whole(counts["critical"]),
-        time_critical_journey_min=counts["critical_journey_min"][:known].copy(),
-        time_critical_delay_min=counts["critical_min"][:known].copy(),
+        time_critical_journey_min=exact(counts["critical_journey_min"]),
+        time_critical_delay_min=exact(counts["critical_min"]),
         time_critical_beyond_30=whole(counts["critical_beyond_30"]),
         time_critical_beyond_45=whole(counts["critical_beyond_45"]),
+        births=whole(came[Reason.BIRTH]),
+        births_moved=whole(counts["births_moved"]),
+        births_journey_min=exact(journey_min[Reason.BIRTH] + counts["births_added_min"]),
+        births_added_min=exact(counts["births_added_min"]),
+        births_beyond_30=whole(beyond_30[Reason.BIRTH] + counts["births_beyond_30"]),
+        births_beyond_45=whole(beyond_45[Reason.BIRTH] + counts["births_beyond_45"]),
+        stays=whole(came[Reason.STAY]),
+        stays_moved=whole(counts["stays_moved"]),
+        stays_added_min=exact(counts["stays_added_min"]),
+        stays_unmet=whole(counts["stays_unmet"]),
+        surgeries_backlog=whole(counts["surgeries_backlog"]),
+        sessions_lost=whole(lost),
+        sessions_backlog=whole(waiting),
     )
 
 
@@ -124,17 +189,17 @@ def mean_of(sums: NDArray[np.generic], patients: NDArray[np.int32]) -> float | N
 
 @compiled
 def _sum_ordinary(
-    homes: HomeTable, came: Numbers, visits: Numbers, minutes: Floats, beyond_30: Numbers, beyond_45: Numbers
+    homes: HomeTable, came: Numbers, people: Numbers, minutes: Floats, beyond_30: Numbers, beyond_45: Numbers
 ) -> None:
-    """The journeys of those who came, as if nobody had been sent on, are added; sums are of shape (communes,)."""
+    """The journeys of those who came, as if nobody had been sent on, are added; sums are by `Reason` and commune."""
     for row in range(len(came)):
         home = U4(row)
         if came[home] == 0:
             continue
-        here, journey_min = U4(homes.commune[home]), homes.journey_h[home] * 60.0
-        visits[here] += came[home]
-        minutes[here] += came[home] * journey_min
+        why, here, journey_min = U4(homes.reason[home]), U4(homes.commune[home]), homes.journey_h[home] * 60.0
+        people[why, here] += came[home]
+        minutes[why, here] += came[home] * journey_min
         if journey_min > FAR_MIN:
-            beyond_30[here] += came[home]
+            beyond_30[why, here] += came[home]
         if journey_min > VERY_FAR_MIN:
-            beyond_45[here] += came[home]
+            beyond_45[why, here] += came[home]

@@ -43,8 +43,8 @@ class Trace:
 
     @cached_property
     def communes(self) -> CommuneTotals:
-        """Its emergency care by commune, added up once."""
-        return communes_of(self.wards, self.care)
+        """Its care by commune, added up once."""
+        return communes_of(self.wards, self.care, self.luck)
 
     @property
     def sites(self) -> tuple[NodeState, ...]:

@@ -18,6 +18,7 @@ from simulation.care.flow.codes import CONDITIONS
 from simulation.care.homes.guests import NOBODY
 from simulation.care.homes.home_rows import home_table_of
 from simulation.care.homes.homes import homes_of
+from simulation.care.homes.session_homes import session_homes_of
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 from tests.regions import FIRST, small_region
@@ -67,6 +68,7 @@ def a_site(
         visits={},
         casualties=(),
         homes=nowhere,
+        sessions=session_homes_of(nowhere, count),
         stays=stays,
         table=WardTable(
             stream=np.array([NUMBER[queue.stream] for queue in queues], dtype=np.int64),

@@ -91,6 +91,8 @@ def _join_reached(homes: HomeTable, least: Numbers) -> None:
 @compiled
 def _join_home(homes: HomeTable, ward: int, home: int, least: Numbers) -> None:
     reach = homes.reach[home]
+    if reach == NO_REACH:
+        return
     begins = homes.reach_first[reach]
     if begins < homes.reach_first[reach + 1]:
         _join(least, ward, homes.reach_ward[begins])

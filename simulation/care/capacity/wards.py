@@ -6,7 +6,7 @@ patients per hour), direct admissions to expect, and wards of the same site to w
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +21,11 @@ from simulation.care.capacity.swings import factors_of, swings_of
 from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
+from simulation.care.homes.catchments import planned_of
 from simulation.care.homes.guests import Guests, Origins, entrance, guests_of
 from simulation.care.homes.home_table import HomeNumber
 from simulation.care.homes.homes import Homes, homes_of
+from simulation.care.homes.session_homes import SessionHomes, session_homes_of
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, STREAMS, Stream
@@ -64,6 +66,7 @@ class Wards:
     """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
     casualties: tuple[Casualties, ...]
     homes: Homes
+    sessions: SessionHomes
 
     @cached_property
     def basins(self) -> Basins:
@@ -133,6 +136,7 @@ def wards_of(
     pairs = [(ward.territory, str(ward.stream)) for ward in wards]
     groups = tuple(sorted(set(pairs)))
     homes = homes.numbered([of_site[one.finess][one.stream] for one in visits])
+    homes = replace(homes, planned=planned_of(region, homes.roads, wards, parameters))
     guests = guests_of(crowd, homes.communes, [*homes.catchments.values()], of_site)
     hurt = _hurt(crowd, of_site)
     at = Circumstances(
@@ -157,6 +161,7 @@ def wards_of(
         visits=_with_calls(guests, table, parameters),
         casualties=_casualties_of(hurt, len(table.homes.commune)),
         homes=homes,
+        sessions=session_homes_of(homes, len(wards)),
     )
 
 

@@ -176,6 +176,9 @@ def _draw_patients(
                     is_urgent = arrivals.condition[patient] != Condition.NONE
                     row = (Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY) + SPELL * (part - 1)
                 arrivals.home[patient] = home_at(wards.homes, row, ward, draw(key, Purpose.HOME))
+            else:
+                chance = draw(key, Purpose.HOME)
+                arrivals.home[patient] = home_at(wards.homes, 0 + Whose.ORDINARY, ward, chance)
 
 
 def came_from(arrivals: Arrivals, homes: int) -> Numbers:

@@ -18,7 +18,7 @@ from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import came_from, draw_arrivals
 from simulation.care.flow.changes import INTACT, Change, Changes, Left
-from simulation.care.flow.compiled.hourly import close_hour
+from simulation.care.flow.compiled.hourly import close_hour, count_backlog
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import blank_record, bytes_of_record
 from simulation.care.flow.start import more_seats, state_at_start
@@ -80,6 +80,7 @@ class Care:
         end_h = self.hours if until_h is None else until_h
         self._advance(end_h)
         close_hour(self.wards.table, self.state, self.record, end_h)
+        count_backlog(self.wards.table, self.state, self.record)
 
     def _advance(self, until_h: int) -> None:
         self._make_room(until_h)

@@ -31,6 +31,14 @@ COMMUNE_COUNTS = np.dtype(
         ),  # their minutes from the first site until care, journeys after it among them
         ("critical_beyond_30", np.int64),  # those taken more than `FAR_MIN` after they left home
         ("critical_beyond_45", np.int64),
+        ("births_moved", np.int64),  # women in labour transferred to another maternity
+        ("births_added_min", np.float64),  # by which their journeys were longer
+        ("births_beyond_30", np.int64),  # those whose journey became longer than `FAR_MIN` thereby
+        ("births_beyond_45", np.int64),
+        ("stays_moved", np.int64),  # patients transferred for another bed or theatre
+        ("stays_added_min", np.float64),
+        ("stays_unmet", np.int64),  # patients lost for want of a bed
+        ("surgeries_backlog", np.int64),  # planned operations that wait at the end
     ],
     align=True,
 )
@@ -91,7 +99,7 @@ class Record(NamedTuple):
     by_commune: Records
     """Of `COMMUNE_COUNTS`, of shape (communes,)."""
     came: Numbers
-    """Emergency patients who come from each home, of shape (homes,)."""
+    """Patients who come from each home, of shape (homes,)."""
     totals: Records
     """Of `TOTALS`, of shape (1,)."""
     history: Records

@@ -1,4 +1,4 @@
-"""Catchments: for each emergency stream, how many patients of each commune go to each site."""
+"""Catchments: for each emergency stream, for births, stays and sessions, who of each commune goes to which site."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.care.capacity.network import journeys_of
-from simulation.care.capacity.staffing.ward import Visits
+from simulation.care.capacity.staffing.ward import Visits, Ward
 from simulation.care.demand.seasons import people_of_year
 from simulation.care.homes.gravity import shared_out
 from simulation.care.homes.ways import Roads, Ways
 from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
 from topologies.region import Region
+
+BIRTHS = (Stream.MATERNITY,)
+STAYS = tuple(stream for stream in BEDSIDE if stream not in {*EMERGENCY, *BIRTHS})
+"""All other stays in beds and theatres."""
+SESSIONS = (
+    (Stream.OUTPATIENT, Stream.IMAGING, Stream.LABORATORY),
+    (Stream.DIALYSIS,),
+    (Stream.CHEMOTHERAPY,),
+    (Stream.RADIOTHERAPY,),
+)
+"""Streams whose patients live in the same catchment, on one line each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,18 @@ class Catchment:
     """Of shape (ways,), time-critical ones among them."""
     urgent: Floats
     """The same if all were time-critical: brought to sites nearer by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCatchment:
+    """Of planned care: who goes where; the patients of each way are per hour, on the mean of the year."""
+
+    wards: Sequence[Sequence[int]]
+    """The wards of each site to which these patients go."""
+    ways: Ways
+    """From communes to the sites, which are places in `wards`."""
+    patients: Floats
+    """Of shape (ways,)."""
 
 
 def catchments_of(
@@ -49,6 +72,42 @@ def catchments_of(
                 wards=np.array(numbers, dtype=np.int64), ways=ways, patients=patients, urgent=urgent
             )
     return found
+
+
+def planned_of(
+    region: Region, roads: Roads, wards: Sequence[Ward], p: Parameters
+) -> Mapping[tuple[Stream, ...], PlannedCatchment]:
+    """The catchments of planned care, by their streams; of none where nobody says where people live."""
+    if not roads.communes.are_known:
+        return {}
+    found = {}
+    for streams in (BIRTHS, STAYS, *SESSIONS):
+        ward_at, hourly_at = _by_site(wards, streams)
+        if ward_at:
+            decay = p.homes.birth_decay_per_min if streams is BIRTHS else p.homes.planned_decay_per_min
+            ways = roads.to([region.establishments[finess] for finess in ward_at])
+            patients = shared_out(
+                ways,
+                roads.communes.population,
+                np.array([*hourly_at.values()]),
+                decay_per_min=decay.value,
+                evenness=p.homes.catchment_evenness.value,
+            )
+            found[streams] = PlannedCatchment(wards=[*ward_at.values()], ways=ways, patients=patients)
+    return found
+
+
+def _by_site(
+    wards: Sequence[Ward], streams: tuple[Stream, ...]
+) -> tuple[dict[str, list[int]], dict[str, float]]:
+    """The wards of some streams and their patients per hour, at the sites to which patients come from home."""
+    ward_at: dict[str, list[int]] = {}
+    hourly_at: dict[str, float] = {}
+    for number, ward in enumerate(wards):
+        if ward.stream in streams and ward.hourly > 0.0:
+            ward_at.setdefault(ward.finess, []).append(number)
+            hourly_at[ward.finess] = hourly_at.get(ward.finess, 0.0) + ward.hourly
+    return ward_at, hourly_at
 
 
 def _by_gravity(

@@ -7,11 +7,13 @@ from typing import Self
 
 import numpy as np
 
-from simulation.care.homes.catchments import Catchment
+from simulation.care.homes.catchments import BIRTHS, STAYS, Catchment, PlannedCatchment
 from simulation.care.homes.guests import Origins
-from simulation.care.homes.home_table import SPELL, HomeTable, Whose, fill_alias
+from simulation.care.homes.home_table import NO_REACH, SPELL, HomeTable, Reason, Whose, fill_alias
 from simulation.care.homes.homes import Homes
-from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.array_types import Codes, Floats, Numbers
+
+REASONS = {BIRTHS: Reason.BIRTH, STAYS: Reason.STAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,18 @@ def home_table_of(
     urgent = Rows.one_after_another(
         [_rows(one, one.urgent, number * communes) for number, one in enumerate(catchments)]
     )
+    planned = [_planned_rows(homes.planned[streams]) for streams in REASONS if streams in homes.planned]
     guests = [_rows_of(one, homes, ways, points) for one in (origins, hurt)]
     presence = homes.spells.presence
-    drawn = [guests[0].by_ward(), *(each.at_times(presence[0]).by_ward() for each in (ways, urgent))]
+    ordinary = Rows.one_after_another([ways.at_times(presence[0]), *planned])
+    drawn = [guests[0].by_ward(), ordinary.by_ward(), urgent.at_times(presence[0]).by_ward()]
     for before, now in pairwise(presence):
         drawn += [each.where_changed(before, now).by_ward() for each in (ways, urgent)]
     rows = Rows.one_after_another([*drawn, guests[1]])
     first, last = _ranges([each.ward for each in drawn], len(points))
     keep, either = np.ones(len(rows.ward)), np.zeros((len(rows.ward), 2), np.int32)
     fill_alias(first.ravel(), last.ravel(), rows.patients, keep, either, np.empty(len(rows.ward), np.int32))
+    reason = _share_homes(homes, first, last)
     return HomeTable(
         first=first,
         last=last,
@@ -97,6 +102,7 @@ def home_table_of(
         either=either,
         commune=rows.commune.astype(np.int32),
         journey_h=rows.minutes / 60.0,
+        reason=reason[rows.ward],
         reach=rows.reach.astype(np.int32),
         reach_first=np.searchsorted(ways.reach, np.arange(len(catchments) * communes + 1)),
         reach_ward=ways.ward.astype(np.int32),
@@ -106,6 +112,25 @@ def home_table_of(
         ),
         bound_h=bound_min / 60.0,
     )
+
+
+def _planned_rows(one: PlannedCatchment) -> Rows:
+    """The homes of each site's patients, at the first of its wards."""
+    ways = one.ways
+    entrance = np.array([wards[0] for wards in one.wards], dtype=np.int64)
+    nowhere = np.full(len(ways.commune), NO_REACH)
+    return Rows(entrance[ways.site], ways.commune, nowhere, ways.minutes, one.patients)
+
+
+def _share_homes(homes: Homes, first: Numbers, last: Numbers) -> Codes:
+    """All wards of a site have the homes of the first; what people come to each ward for, of shape (wards,)."""
+    reason = np.full(first.shape[1], Reason.EMERGENCY, dtype=np.int8)
+    for streams, what in REASONS.items():
+        for wards in homes.planned[streams].wards if streams in homes.planned else ():
+            reason[wards] = what
+            for bounds in (first, last):
+                bounds[:, wards] = bounds[:, wards[:1]]
+    return reason
 
 
 def _rows(one: Catchment, patients: Floats, first_reach: int) -> Rows:

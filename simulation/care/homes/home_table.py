@@ -1,13 +1,14 @@
-"""The home table: where the emergency patients of each ward live, and which sites they can be taken to from there.
+"""The home table: where the patients of each ward live, and which sites emergencies can be taken to from there.
 
-A home is one commune from which patients come to one ward. E homes, C communes, W wards, P spells of the seasons, R
-lists of sites in reach: one for each commune and emergency stream. Compiled code reads it as it is.
+A home is one commune from which patients come to one ward; the wards of a site to which people come for a stay share
+their homes. E homes, C communes, W wards, P spells of the seasons, R lists of sites in reach: one for each commune and
+emergency stream. Compiled code reads it as it is.
 """
 
 from enum import IntEnum
 from typing import NamedTuple, NewType
 
-from simulation.engine.array_types import Floats, Numbers, ShortNumbers
+from simulation.engine.array_types import Codes, Floats, Numbers, ShortNumbers
 from simulation.engine.compiled import U4, compiled, inlined
 
 HomeNumber = NewType("HomeNumber", int)
@@ -16,6 +17,17 @@ SPELL = 2
 """Rows of `HomeTable.first` from one spell to the next."""
 NO_HOME = -1
 """In place of the number of a home: nobody asks where the patient lives."""
+NO_REACH = -1
+"""In place of a list of sites in reach: no ambulance is diverted from this home."""
+
+
+class Reason(IntEnum):
+    """What the people of a home come for: the values of `HomeTable.reason`."""
+
+    EMERGENCY = 0
+    BIRTH = 1
+    STAY = 2
+    """In a bed or a theatre, directly."""
 
 
 class Whose(IntEnum):
@@ -24,6 +36,7 @@ class Whose(IntEnum):
     EVENT = 0
     """Visitors where they stay, and the crowd of a venue there."""
     ORDINARY = 1
+    """Those who come for a birth or a stay among them, who know no season."""
     TIME_CRITICAL = 2
 
 
@@ -41,8 +54,10 @@ class HomeTable(NamedTuple):
     commune: ShortNumbers
     journey_h: Floats
     """By road to the ward on an ordinary day."""
+    reason: Codes
+    """Of `Reason`."""
     reach: ShortNumbers
-    """The list of the sites in reach."""
+    """The list of the sites in reach, or `NO_REACH`."""
     reach_first: Numbers
     """Where each list begins in the two following arrays, nearest first; of shape (R + 1,)."""
     reach_ward: ShortNumbers

@@ -1,4 +1,4 @@
-"""Homes of a region's emergency patients: its communes, and who of these goes where."""
+"""Homes of a region's patients: its communes, and who of these goes where."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ import numpy as np
 from simulation.care.capacity.staffing.ward import Visits
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.demand.seasons import Spells, spells_of
-from simulation.care.homes.catchments import Catchment, catchments_of
+from simulation.care.homes.catchments import Catchment, PlannedCatchment, catchments_of
 from simulation.care.homes.communes import Communes
 from simulation.care.homes.ways import Roads
 from simulation.inputs.parameters.parameters import Parameters
@@ -21,10 +21,13 @@ from topologies.region import Region
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
-    """Where emergency patients live."""
+    """Where patients live."""
 
     roads: Roads
     catchments: Mapping[Stream, Catchment]
+    """Of emergency patients."""
+    planned: Mapping[tuple[Stream, ...], PlannedCatchment]
+    """Of those who come for a birth, a stay or a session; none before wards are staffed for them."""
     spells: Spells
     """In which people are elsewhere than on the mean of the year, if at all."""
 
@@ -60,5 +63,6 @@ def homes_of(
     return Homes(
         roads=roads,
         catchments=catchments_of(region, roads, visits, p),
+        planned={},
         spells=spells_of(region, communes, scenario, p),
     )

@@ -9,7 +9,7 @@ from simulation.care.flow.compiled.stay import give_up
 from simulation.care.flow.compiled.transfer import journey_h, load_of, receives, send
 from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import Record
-from simulation.care.homes.home_table import NO_HOME
+from simulation.care.homes.home_table import NO_HOME, NO_REACH
 from simulation.engine.compiled import U4, inlined
 
 NOWHERE = -1
@@ -26,7 +26,8 @@ def goes_elsewhere(
     here, person = state.of_ward[ward], state.patients[patient]
     if here.doors == Doors.OPEN and here.shunned <= 0.0 and not here.on_diversion:
         return False
-    if home_of(state, patient) == NO_HOME:
+    home = home_of(state, patient)
+    if home == NO_HOME or wards.homes.reach[U4(home)] == NO_REACH:
         return False
     if person.by_ambulance:
         if receives(state, ward):

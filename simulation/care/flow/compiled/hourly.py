@@ -2,6 +2,7 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
+from simulation.care.flow.compiled.calendar import home_of
 from simulation.care.flow.compiled.leave import leave_unmet
 from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors
 from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
@@ -9,9 +10,12 @@ from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
 from simulation.care.flow.compiled.transfer import transfer
 from simulation.care.flow.record import Record
+from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.array_types import Numbers
 from simulation.engine.compiled import U4, compiled, inlined
-from simulation.inputs.streams import WardKind
+from simulation.inputs.streams import NUMBER, Stream, WardKind
+
+PLANNED_SURGERY = int(NUMBER[Stream.SURGERY_SCHEDULED])
 
 
 @inlined
@@ -120,6 +124,23 @@ def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: 
             behind = state.waits[patient].behind
             leave_unmet(wards, state, record, patient, at_h)
             patient = behind
+
+
+@compiled
+def count_backlog(wards: WardTable, state: State, record: Record) -> None:
+    """Planned operations that still wait are counted where their patients live."""
+    for number in range(len(wards.stream)):
+        ward = U4(number)
+        if wards.stream[ward] != PLANNED_SURGERY:
+            continue
+        for rank in range(RANKS):
+            waiting = state.queue_first[ward, rank]
+            while waiting >= 0:
+                patient = U4(waiting)
+                if home_of(state, patient) != NO_HOME:
+                    home = U4(home_of(state, patient))
+                    record.by_commune[U4(wards.homes.commune[home])].surgeries_backlog += 1
+                waiting = state.waits[patient].behind
 
 
 @compiled

@@ -31,7 +31,7 @@ def patient_type(wards: int) -> np.dtype[np.void]:
             ("where", np.int8),  # of `Where`
             ("wards_left", np.int8),  # wards they have passed through at this site
             ("may_renege", np.bool_),  # an end of their patience is in the calendar
-            ("journeys", np.int8),  # from one emergency department to another
+            ("journeys", np.int8),  # from one site to another
         ],
         align=True,
     )

@@ -94,9 +94,12 @@ def give_up(wards: WardTable, state: State, record: Record, patient: int, at_h: 
     """The patient, who is in no queue, is not cared for."""
     ward = state.patients[patient].ward
     record.unmet[hour_of(state), ward] += 1
-    if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
-        home = U4(home_of(state, patient))
-        record.by_commune[U4(wards.homes.commune[home])].unmet += 1
+    if home_of(state, patient) != NO_HOME:
+        here = record.by_commune[U4(wards.homes.commune[U4(home_of(state, patient))])]
+        if wards.kind[ward] == WardKind.EMERGENCY:
+            here.unmet += 1
+        else:
+            here.stays_unmet += 1
     leave_for_good(state, record, patient, at_h, Exit.UNMET)
 
 

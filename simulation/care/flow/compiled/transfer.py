@@ -13,9 +13,10 @@ from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
 from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
-from simulation.inputs.streams import WardKind
+from simulation.inputs.streams import NUMBER, Stream, WardKind
 
 NO_VEHICLE = -1
+BIRTHS = int(NUMBER[Stream.MATERNITY])
 
 
 @inlined
@@ -51,8 +52,8 @@ def send(
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
     elif how == Where.MOVED_ON:
         record.moved_on_out[hour, wards.emergency_number[ward]] += 1
-    if wards.kind[ward] == WardKind.EMERGENCY and home_of(state, patient) != NO_HOME:
-        _count_detour(wards, state, record, patient, road_h, how)
+    if home_of(state, patient) != NO_HOME:
+        _count_longer(wards, state, record, patient, ward, road_h, how)
     state.of_ward[target].inbound += 1
     person.where = how
     person.ward = target
@@ -60,10 +61,10 @@ def send(
 
 
 @inlined
-def _count_detour(
-    wards: WardTable, state: State, record: Record, patient: int, road_h: float, how: Where
+def _count_longer(
+    wards: WardTable, state: State, record: Record, patient: int, ward: int, road_h: float, how: Where
 ) -> None:
-    """An emergency patient's journey is longer, which counts where they live."""
+    """The journey of one who is sent on from a ward is longer, which counts where they live."""
     home = U4(home_of(state, patient))
     before_min = wards.homes.journey_h[home] * 60.0
     if state.patients[patient].journeys > 0:
@@ -72,16 +73,25 @@ def _count_detour(
     else:
         state.waits[patient].road_h = np.float32(road_h)
     state.patients[patient].journeys += 1
-    here = record.by_commune[U4(wards.homes.commune[home])]
-    if how == Where.DIVERTED:
-        here.diverted += 1
-    elif how == Where.MOVED_ON:
-        here.moved_on += 1
+    here, after_min = record.by_commune[U4(wards.homes.commune[home])], before_min + road_h * 60.0
+    if wards.kind[ward] == WardKind.EMERGENCY:
+        if how == Where.DIVERTED:
+            here.diverted += 1
+        elif how == Where.MOVED_ON:
+            here.moved_on += 1
+        else:
+            here.transferred += 1
+        here.added_min += road_h * 60.0
+        here.beyond_30 += before_min <= FAR_MIN < after_min
+        here.beyond_45 += before_min <= VERY_FAR_MIN < after_min
+    elif wards.stream[ward] == BIRTHS:
+        here.births_moved += 1
+        here.births_added_min += road_h * 60.0
+        here.births_beyond_30 += before_min <= FAR_MIN < after_min
+        here.births_beyond_45 += before_min <= VERY_FAR_MIN < after_min
     else:
-        here.transferred += 1
-    here.added_min += road_h * 60.0
-    here.beyond_30 += before_min <= FAR_MIN < before_min + road_h * 60.0
-    here.beyond_45 += before_min <= VERY_FAR_MIN < before_min + road_h * 60.0
+        here.stays_moved += 1
+        here.stays_added_min += road_h * 60.0
 
 
 @inlined

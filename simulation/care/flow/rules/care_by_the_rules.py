@@ -14,6 +14,7 @@ from simulation.care.flow.rules.pathway import Pathway
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.sessions import Sessions
 from simulation.care.flow.rules.ward import Ward
+from simulation.inputs.streams import Stream
 
 
 class Change(NamedTuple):
@@ -51,6 +52,7 @@ class CareByTheRules:
             self.expect(PatientNumber(number))
         self.hospitals.env.run(until=self.hospitals.hours)
         self.round.close_hour()
+        self.count_backlog()
         return self.hospitals
 
     def expect(self, number: PatientNumber) -> None:
@@ -72,6 +74,14 @@ class CareByTheRules:
         ward.in_care += 1
         patient.then = self.pathway.draw_what_follows(patient, ward)
         self.hospitals.after(float(arrivals.leaves_h[number]), self.pathway.end_stay, patient, ward)
+
+    def count_backlog(self) -> None:
+        """Planned operations that still wait are counted where their patients live."""
+        for unit in self.hospitals.units:
+            if isinstance(unit, Ward) and unit.stream is Stream.SURGERY_SCHEDULED:
+                for patient in unit.queue:
+                    if patient.home is not None:
+                        self.hospitals.homes.count("surgeries_backlog", patient.home)
 
     def change(self, to: Change) -> None:
         """An outage, a repair or a plan blanc, at any instant; sessions notice at the next whole hour."""

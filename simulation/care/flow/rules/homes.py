@@ -8,7 +8,7 @@ import numpy as np
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
 from simulation.care.flow.record import COMMUNE_COUNTS, FAR_MIN, VERY_FAR_MIN
-from simulation.care.homes.home_table import NO_HOME
+from simulation.care.homes.home_table import NO_HOME, NO_REACH
 
 WAYS = {Where.DIVERTED: "diverted", Where.MOVED_ON: "moved_on", Where.TRANSFERRED: "transferred"}
 """What is counted of a commune when a patient is on the road to another department."""
@@ -43,6 +43,8 @@ class Homes:
     def _reach(self, number: int) -> Iterator[tuple[int, float]]:
         """Those within the bound, or no farther than where they would have gone anyway."""
         homes = self.table.homes
+        if homes.reach[number] == NO_REACH:
+            return
         bound_h = max(homes.bound_h, float(homes.journey_h[number]))
         begins, ends = homes.reach_first[homes.reach[number] :][:2]
         for place in range(begins, ends):
@@ -54,17 +56,30 @@ class Homes:
         rows = (self.table.homes.slowdown_row[home.commune], self.table.slowdown_row[ward])
         return float(max(self.table.slowdown[row, hour] for row in rows))
 
-    def count_unmet(self, home: Home) -> None:
-        """A patient is not taken into care."""
-        self.counts["unmet"][home.commune] += 1
+    def count(self, name: str, home: Home, amount: float = 1) -> None:
+        """So much more of one of `COMMUNE_COUNTS`."""
+        self.counts[name][home.commune] += amount
 
     def count_detour(self, home: Home, so_far_h: float, road_h: float, how: Where) -> None:
         """A journey that was so much longer already becomes longer still."""
+        self.count(WAYS[how], home)
+        self._count_longer("", home, so_far_h, road_h)
+
+    def count_moved_birth(self, home: Home, so_far_h: float, road_h: float) -> None:
+        """A woman in labour is sent on to another maternity."""
+        self.count("births_moved", home)
+        self._count_longer("births_", home, so_far_h, road_h)
+
+    def count_moved_stay(self, home: Home, road_h: float) -> None:
+        """A patient is sent on to a bed or a theatre elsewhere."""
+        self.count("stays_moved", home)
+        self.count("stays_added_min", home, road_h * 60.0)
+
+    def _count_longer(self, of: str, home: Home, so_far_h: float, road_h: float) -> None:
         before_min = (home.journey_h + so_far_h) * 60.0
-        self.counts[WAYS[how]][home.commune] += 1
-        self.counts["added_min"][home.commune] += road_h * 60.0
+        self.count(f"{of}added_min", home, road_h * 60.0)
         for name, far_min in (("beyond_30", FAR_MIN), ("beyond_45", VERY_FAR_MIN)):
-            self.counts[name][home.commune] += before_min <= far_min < before_min + road_h * 60.0
+            self.count(of + name, home, before_min <= far_min < before_min + road_h * 60.0)
 
     def count_critical(self, home: Home, minutes: float) -> None:
         """Time-critical care begins so many minutes after the patient should have reached the first site."""

@@ -36,9 +36,11 @@ from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, NextW
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
+from simulation.care.flow.rules.homes import Home
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.ward import Ward
+from simulation.inputs.streams import Stream
 
 ARRIVED = {
     Where.DIVERTED: "ambulances_diverted_in",
@@ -130,12 +132,22 @@ class Pathway:
     def send(self, patient: Patient, ward: Ward, target: Ward, longer_h: float, how: Where) -> None:
         """The patient is on the road to another ward, for so long and up to a minute more."""
         road_h = longer_h + patient.draw(Purpose.JOURNEY) / 60.0
-        if patient.home is not None and ward.is_emergency:
-            self.hospitals.homes.count_detour(patient.home, patient.road_h, road_h, how)
+        if patient.home is not None:
+            self.count_longer(patient, patient.home, ward, road_h, how)
             patient.road_h += road_h
         target.inbound += 1
         patient.where = how
         self.hospitals.after(road_h, self.arrive_by_road, patient, target)
+
+    def count_longer(self, patient: Patient, home: Home, ward: Ward, road_h: float, how: Where) -> None:
+        """The journey of one who is sent on from a ward is longer, which counts where they live."""
+        homes = self.hospitals.homes
+        if ward.is_emergency:
+            homes.count_detour(home, patient.road_h, road_h, how)
+        elif ward.stream is Stream.MATERNITY:
+            homes.count_moved_birth(home, patient.road_h, road_h)
+        else:
+            homes.count_moved_stay(home, road_h)
 
     def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
         """The patient arrives from another site."""
@@ -264,8 +276,8 @@ class Pathway:
     def give_up(self, patient: Patient, ward: Ward) -> None:
         """The patient, who is in no queue, leaves for good without care."""
         self.hospitals.count("unmet", ward)
-        if patient.home is not None and ward.is_emergency:
-            self.hospitals.homes.count_unmet(patient.home)
+        if patient.home is not None:
+            self.hospitals.homes.count("unmet" if ward.is_emergency else "stays_unmet", patient.home)
         self.hospitals.note_gone(patient, Exit.UNMET)
 
 

@@ -160,6 +160,8 @@ class Homes(Group):
 
     distance_decay_per_min: Quantity
     time_critical_decay_per_min: Quantity
+    birth_decay_per_min: Quantity
+    planned_decay_per_min: Quantity
     catchment_evenness: Share
     catchment_bound_min: Quantity
     catchment_sites_least: Quantity

@@ -11,7 +11,8 @@ from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.flow.arrivals import draw_arrivals
 from simulation.care.flow.codes import Condition
 from simulation.care.flow.rules.homes import Homes
-from simulation.care.homes.home_table import Whose, fill_alias
+from simulation.care.homes.catchments import BIRTHS, SESSIONS, STAYS
+from simulation.care.homes.home_table import NO_REACH, Reason, Whose, fill_alias
 from simulation.engine.random_streams import Luck
 from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
@@ -46,8 +47,8 @@ def test_the_patients_of_a_replication_live_where_the_catchments_say(
 ) -> None:
     arrivals = draw_arrivals(month, parameters, Luck(1, 0))
     homes = month.table.homes
-    known = arrivals.home >= 0
-    assert known.sum() == (np.isin(arrivals.ward, month.emergency_departments) & (arrivals.came_h >= 0)).sum()
+    assert ((arrivals.home >= 0) == (arrivals.came_h >= 0)).all()
+    known = (arrivals.home >= 0) & month.of(*EMERGENCY)[arrivals.ward]
     live_in = np.bincount(homes.commune[arrivals.home[known]], minlength=len(month.homes.communes))
     expected = np.zeros(len(live_in))
     for one in month.homes.catchments.values():
@@ -59,9 +60,42 @@ def test_the_patients_of_a_replication_live_where_the_catchments_say(
     assert journey_h[urgent].mean() < 0.75 * journey_h[known & ~urgent].mean()
 
 
+def test_births_and_stays_are_drawn_from_the_catchment_of_their_site_and_leave_its_activity_alone(
+    ile_de_france: Region, month: Wards, parameters: Parameters
+) -> None:
+    homes, table = month.table.homes, month.table
+    assert set(month.homes.planned) == {BIRTHS, STAYS, *SESSIONS}
+    for streams, one in month.homes.planned.items():
+        # The rule shares communes among sites; what comes to each site is its own, as if nobody had asked where from.
+        at_sites = np.bincount(one.ways.site, one.patients)
+        wanted = [table.hourly[wards].sum() for wards in one.wards]
+        np.testing.assert_allclose(at_sites, wanted, rtol=1e-9)
+        assert set(np.concatenate(one.wards)) == set(
+            np.flatnonzero(month.of(*streams) & (table.hourly > 0.0))
+        )
+    nowhere = wards_of(replace(ile_de_france, communes={}), load_scenario("ordinary-month"), parameters).table
+    beside_calls = month.stream != Stream.SAMU  # these follow the people of a department
+    for name in ("places", "hourly", "present"):
+        here, there = (getattr(one, name)[beside_calls] for one in (table, nowhere))
+        np.testing.assert_array_equal(here, there, err_msg=name)
+    births, stays = month.of(*BIRTHS), month.of(*STAYS)
+    arrivals = draw_arrivals(month, parameters, Luck(1, 0))
+    came = arrivals.came_h >= 0
+    for reason, of in ((Reason.BIRTH, births), (Reason.STAY, stays)):
+        assert (homes.reason[arrivals.home[came & of[arrivals.ward]]] == reason).all()
+    live_in = np.bincount(
+        homes.commune[arrivals.home[came & births[arrivals.ward]]], minlength=len(month.homes.communes)
+    )
+    catchment = month.homes.planned[BIRTHS]
+    expected = np.bincount(catchment.ways.commune, catchment.patients, len(live_in))
+    many = expected > expected.sum() / 200
+    assert np.abs(live_in[many] / live_in.sum() / (expected[many] / expected.sum()) - 1.0).max() < 0.4
+
+
 def test_an_ambulance_is_sent_from_home_and_not_from_the_hospital(month: Wards) -> None:
     homes, wards = Homes(month.table), month.table.homes
-    for row in default_rng(0).integers(0, wards.last[Whose.ORDINARY, month.emergency_departments[-1]], 200):
+    emergencies = np.flatnonzero(wards.reach != NO_REACH)
+    for row in default_rng(0).choice(emergencies, 200):
         home = homes.of(int(row))
         assert home is not None
         hours = [journey_h for _, journey_h in home.reach]
@@ -96,7 +130,9 @@ def test_where_nobody_says_where_people_live_patients_are_at_the_door_of_their_s
         assert reach.tolist() == [ward, *near]
 
 
-def test_a_region_without_emergencies_has_no_homes(ile_de_france: Region, parameters: Parameters) -> None:
+def test_a_region_without_emergencies_has_no_homes_of_their_patients(
+    ile_de_france: Region, parameters: Parameters
+) -> None:
     quiet = {
         finess: replace(site, ed_visits_per_year=None)
         for finess, site in ile_de_france.establishments.items()
@@ -105,4 +141,4 @@ def test_a_region_without_emergencies_has_no_homes(ile_de_france: Region, parame
         replace(ile_de_france, establishments=quiet), load_scenario("ordinary-month"), parameters
     )
     assert not wards.of(*EMERGENCY).any()
-    assert len(wards.table.homes.commune) == 0
+    assert not (wards.table.homes.reason == Reason.EMERGENCY).any()
