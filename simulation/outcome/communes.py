@@ -20,10 +20,9 @@ from simulation.outcome.columns import Column
 class CommuneOutcome:
     """What one replication did to the people of one commune; one row of the communes table.
 
-    Patients are counted where they live, visitors where they stay, those from a venue where it lies; those already in
-    a bed at the start are not. Counts and minutes
-    are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
-    say where people live has no rows.
+    Patients are counted where they live, visitors where they stay, those from a venue where it lies; those who are in a
+    bed at the start are not. Counts and minutes are sums: those of all communes are those of the region, and means are
+    sums over patients. A region that does not say where people live has no rows.
     """
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
@@ -138,8 +137,8 @@ def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
     _sum_ordinary(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
     chances = luck.stream("homes of sessions").random(len(wards.finess))
     lost, waiting = (np.zeros(len(communes), np.int64) for _ in range(2))
-    count_sessions(wards.sessions, care.unmet.sum(axis=0), chances, lost)
-    count_sessions(wards.sessions, care.waiting[-1].astype(np.int64), chances, waiting)
+    count_sessions(wards.sessions, care.unmet.sum(axis=0, dtype=np.int32), chances, lost)
+    count_sessions(wards.sessions, care.waiting[-1], chances, waiting)
     known = len(communes) if communes.are_known else 0
 
     def whole(count: Numbers) -> NDArray[np.int32]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
-from simulation.care.homes.home_table import HomeNumber, HomeTable
+from simulation.care.homes.home_table import NO_REACH, HomeNumber, HomeTable
 from simulation.engine.array_types import Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 

@@ -49,7 +49,7 @@ def session_homes_of(homes: Homes, wards: int) -> SessionHomes:
 
 
 @compiled
-def count_sessions(homes: SessionHomes, sessions: Numbers, chances: Floats, counts: Numbers) -> None:
+def count_sessions(homes: SessionHomes, sessions: ShortNumbers, chances: Floats, counts: Numbers) -> None:
     """So many sessions of each ward are added to `counts`, of shape (communes,), where their patients live.
 
     `sessions` and `chances`, in 0..1, are of shape (W,).

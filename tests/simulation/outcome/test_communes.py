@@ -79,7 +79,7 @@ def test_lost_sessions_are_lost_where_their_patients_live() -> None:
     site = next(site for site, numbers in enumerate(one.wards) if ward in numbers)
     here = one.ways.site == site
     shares = np.bincount(one.ways.commune[here], one.patients[here], communes)
-    sessions, told = np.zeros(count, np.int64), np.zeros(communes)
+    sessions, told = np.zeros(count, np.int32), np.zeros(communes)
     sessions[ward], draws = 3, 400
     for chance in (np.arange(draws) + 0.5) / draws:
         counts = np.zeros(communes, np.int64)

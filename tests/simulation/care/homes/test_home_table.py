@@ -74,7 +74,7 @@ def test_births_and_stays_are_drawn_from_the_catchment_of_their_site_and_leave_i
             np.flatnonzero(month.of(*streams) & (table.hourly > 0.0))
         )
     nowhere = wards_of(replace(ile_de_france, communes={}), load_scenario("ordinary-month"), parameters).table
-    beside_calls = month.stream != Stream.SAMU  # these follow the people of a department
+    beside_calls = ~month.of(Stream.SAMU)  # these follow the people of a department
     for name in ("places", "hourly", "present"):
         here, there = (getattr(one, name)[beside_calls] for one in (table, nowhere))
         np.testing.assert_array_equal(here, there, err_msg=name)
