@@ -206,20 +206,21 @@ def _access_of(wards: "Wards") -> "dict[str, Access]":
 
 
 def _show_access(wards: "Wards") -> None:
-    """How often the people of each department go to an emergency department, and how far it is."""
+    """How often the people of each department go to an emergency site, how far it is, and how far to give birth."""
     from flows.terminal.sheet import Sheet
 
     by_department = _access_of(wards)
     if not by_department:
         return
     table = Sheet()
-    table.add_column(_("Access to emergency departments"))
+    table.add_column(_("Access to emergency departments and maternities"))
     for heading in (
         _("Inhabitants"),
         _("Visits per 100 and year"),
         _("Mean journey"),
         _("Journeys over 30 min"),
         _("Live over 30 min away"),
+        _("Journey to give birth"),
     ):
         table.add_column(heading, justify="right")
     for department, one in by_department.items():
@@ -230,6 +231,7 @@ def _show_access(wards: "Wards") -> None:
             _("{minutes} min").format(minutes=number(one.journey_min or 0.0)),
             share(one.beyond_30_share or 0.0),
             share(one.nearest_beyond_30_share or 0.0),
+            _("{minutes} min").format(minutes=number(one.birth_journey_min or 0.0)),
         )
     say = console.facts().print
     say()

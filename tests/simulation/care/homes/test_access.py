@@ -25,6 +25,8 @@ def test_all_visits_and_all_people_are_in_some_department(
     paris, seine_et_marne = found["75"], found["77"]
     assert (paris.journey_min or 0.0) < (seine_et_marne.journey_min or 0.0)
     assert paris.without_a_way == 0
+    assert 5.0 < (paris.birth_journey_min or 0.0) < (seine_et_marne.birth_journey_min or 0.0)
+    assert paris.births_beyond_45_share == 0.0 < (seine_et_marne.births_beyond_45_share or 0.0) < 0.2
 
 
 def test_an_island_without_a_site_is_told_and_has_no_patients(
@@ -37,6 +39,7 @@ def test_an_island_without_a_site_is_told_and_has_no_patients(
     assert alone.without_a_way == alone.people == one.population
     assert alone.visits_per_100 == 0.0
     assert alone.journey_min is None
+    assert alone.birth_journey_min is None
 
 
 def test_where_nobody_says_where_people_live_nothing_is_said(
