@@ -20,9 +20,9 @@ from simulation.outcome.columns import Column
 class CommuneOutcome:
     """What one replication did to the people of one commune; one row of the communes table.
 
-    Patients are counted where they live, visitors where they stay, those from a venue where it lies; those who are in a
-    bed at the start are not. Counts and minutes are sums: those of all communes are those of the region, and means are
-    sums over patients. A region that does not say where people live has no rows.
+    Patients are counted where they live, visitors where they stay, those from a venue where it lies. Counts and minutes
+    are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
+    say where people live has no rows.
     """
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
@@ -68,20 +68,16 @@ class CommuneOutcome:
     births_added_min: Annotated[float, Column("what transfers added to these journeys", "min")]
     births_beyond_30: Annotated[int, Column("women whose journey, so counted, took over 30 min", "patients")]
     births_beyond_45: Annotated[int, Column("women whose journey, so counted, took over 45 min", "patients")]
-    stays: Annotated[
-        int,
-        Column("patients who came for a stay or an operation, not by an emergency department", "patients"),
-    ]
     stays_moved: Annotated[
         int,
         Column(
-            "transfers for a bed or a theatre elsewhere, of these and of those admitted from emergencies",
+            "transfers for a bed or a theatre elsewhere, of patients from home and from emergencies",
             "patients",
         ),
     ]
     stays_added_min: Annotated[float, Column("the journeys of these transfers", "min")]
     stays_unmet: Annotated[
-        int, Column("critically ill, of both, for whom no bed was found in time", "patients")
+        int, Column("critically ill patients for whom no bed was found in time", "patients")
     ]
     surgeries_backlog: Annotated[int, Column("planned operations waiting at the end", "operations")]
     sessions_lost: Annotated[int, Column("sessions, images and samples that never took place", "sessions")]
@@ -119,7 +115,6 @@ class CommuneTotals:
     births_added_min: NDArray[np.float64]
     births_beyond_30: NDArray[np.int32]
     births_beyond_45: NDArray[np.int32]
-    stays: NDArray[np.int32]
     stays_moved: NDArray[np.int32]
     stays_added_min: NDArray[np.float64]
     stays_unmet: NDArray[np.int32]
@@ -170,7 +165,6 @@ def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
         births_added_min=exact(counts["births_added_min"]),
         births_beyond_30=whole(beyond_30[Reason.BIRTH] + counts["births_beyond_30"]),
         births_beyond_45=whole(beyond_45[Reason.BIRTH] + counts["births_beyond_45"]),
-        stays=whole(came[Reason.STAY]),
         stays_moved=whole(counts["stays_moved"]),
         stays_added_min=exact(counts["stays_added_min"]),
         stays_unmet=whole(counts["stays_unmet"]),

@@ -15,11 +15,12 @@ from simulation.care.flow.draws import Purpose, at_quantile, draw, key_of
 from simulation.care.homes.home_table import NO_HOME, SPELL, Whose, home_at
 from simulation.engine.array_types import Codes, Floats, Keys, Numbers, ShortNumbers
 from simulation.engine.buffers import Buffers
-from simulation.engine.compiled import U4, compiled
+from simulation.engine.compiled import U4, compiled, inlined
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, Stream, WardKind
 
+BIRTHS = int(NUMBER[Stream.MATERNITY])
 PatientNumber = NewType("PatientNumber", int)
 """A row of the arrivals."""
 SUMMED_FROM_ZERO = 700.0
@@ -54,7 +55,7 @@ class Arrivals(NamedTuple):
     key: Keys
     """What each patient's draws are made from."""
     home: ShortNumbers
-    """Where each lives: a row of the home table, or `NO_HOME`; kept for the whole replication."""
+    """Where each lives: a row of the home table; `NO_HOME` before anybody asks where one with a stay does."""
     calls: ShortNumbers
     """Calls to each SAMU, of shape (hours, SAMUs)."""
 
@@ -171,14 +172,21 @@ def _draw_patients(
                     and draw(key, Purpose.AMBULANCE) >= chances.ambulance
                 )
                 arrivals.by_ambulance[patient] = 0 if walks_in else 1
-                row = 0 + Whose.EVENT
-                if group == Group.ORDINARY:
-                    is_urgent = arrivals.condition[patient] != Condition.NONE
-                    row = (Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY) + SPELL * (part - 1)
-                arrivals.home[patient] = home_at(wards.homes, row, ward, draw(key, Purpose.HOME))
-            else:
-                chance = draw(key, Purpose.HOME)
-                arrivals.home[patient] = home_at(wards.homes, 0 + Whose.ORDINARY, ward, chance)
+            arrivals.home[patient] = _home(wards, arrivals, patient, group, part)
+
+
+@inlined
+def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: int) -> int:
+    """Where one who comes lives; of one with a stay, nobody asks yet."""
+    ward, is_urgent = U4(arrivals.ward[patient]), arrivals.condition[patient] != Condition.NONE
+    row = 0 + Whose.ORDINARY
+    if wards.kind[ward] == WardKind.EMERGENCY:
+        row = 0 + Whose.EVENT
+        if group == Group.ORDINARY:
+            row = (Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY) + SPELL * (part - 1)
+    elif wards.stream[ward] != BIRTHS:
+        return NO_HOME
+    return int(home_at(wards.homes, row, ward, draw(arrivals.key[patient], Purpose.HOME)))
 
 
 def came_from(arrivals: Arrivals, homes: int) -> Numbers:

@@ -1,5 +1,6 @@
 """Catchments: for each emergency stream, for births, stays and sessions, who of each commune goes to which site."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,12 +103,13 @@ def _by_site(
 ) -> tuple[dict[str, list[int]], dict[str, float]]:
     """The wards of some streams and their patients per hour, at the sites to which patients come from home."""
     ward_at: dict[str, list[int]] = {}
-    hourly_at: dict[str, float] = {}
+    hourly_at: dict[str, float] = defaultdict(float)
     for number, ward in enumerate(wards):
-        if ward.stream in streams and ward.hourly > 0.0:
+        if ward.stream in streams:
             ward_at.setdefault(ward.finess, []).append(number)
-            hourly_at[ward.finess] = hourly_at.get(ward.finess, 0.0) + ward.hourly
-    return ward_at, hourly_at
+            hourly_at[ward.finess] += ward.hourly
+    coming = [finess for finess in ward_at if hourly_at[finess] > 0.0]
+    return {finess: ward_at[finess] for finess in coming}, {finess: hourly_at[finess] for finess in coming}
 
 
 def _by_gravity(

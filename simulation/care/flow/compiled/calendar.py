@@ -8,9 +8,11 @@ planned for them.
 
 from enum import IntEnum
 
-from simulation.care.capacity.ward_table import NO_WARD
+from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.compiled.state import State
+from simulation.care.flow.draws import Purpose, draw
+from simulation.care.homes.home_table import NO_HOME, Whose, home_at
 from simulation.engine.compiled import U4, inlined
 
 WARDS_A_BUCKET = 4
@@ -134,6 +136,16 @@ def take_seat(state: State) -> int:
 def home_of(state: State, patient: int) -> int:
     """Where the patient lives: a row of the home table, or `NO_HOME`."""
     return int(state.home[U4(state.patients[patient].number)])
+
+
+@inlined
+def home_asked(wards: WardTable, state: State, patient: int, ward: int) -> int:
+    """The same; of one who came for a stay it is drawn now, from their own key, as if it had been at their arrival."""
+    number = U4(state.patients[patient].number)
+    if state.home[number] == NO_HOME:
+        chance = draw(state.patients[patient].key, Purpose.HOME)
+        state.home[number] = home_at(wards.homes, 0 + Whose.ORDINARY, ward, chance)
+    return int(state.home[number])
 
 
 @inlined

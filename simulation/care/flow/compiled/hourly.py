@@ -2,7 +2,7 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
-from simulation.care.flow.compiled.calendar import home_of
+from simulation.care.flow.compiled.calendar import home_asked, home_of
 from simulation.care.flow.compiled.leave import leave_unmet
 from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors
 from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
@@ -137,7 +137,7 @@ def count_backlog(wards: WardTable, state: State, record: Record) -> None:
             waiting = state.queue_first[ward, rank]
             while waiting >= 0:
                 patient = U4(waiting)
-                if home_of(state, patient) != NO_HOME:
+                if home_asked(wards, state, patient, ward) != NO_HOME:
                     home = U4(home_of(state, patient))
                     record.by_commune[U4(wards.homes.commune[home])].surgeries_backlog += 1
                 waiting = state.waits[patient].behind

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
-from simulation.care.flow.compiled.calendar import Event, free_seat, home_of, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, free_seat, home_asked, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import Purpose, at_quantile, draw
@@ -94,7 +94,7 @@ def give_up(wards: WardTable, state: State, record: Record, patient: int, at_h: 
     """The patient, who is in no queue, is not cared for."""
     ward = state.patients[patient].ward
     record.unmet[hour_of(state), ward] += 1
-    if home_of(state, patient) != NO_HOME:
+    if home_asked(wards, state, patient, ward) != NO_HOME:
         here = record.by_commune[U4(wards.homes.commune[U4(home_of(state, patient))])]
         if wards.kind[ward] == WardKind.EMERGENCY:
             here.unmet += 1

@@ -5,7 +5,7 @@ import numpy as np
 from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
-from simulation.care.flow.compiled.calendar import Event, home_of, hour_of, schedule
+from simulation.care.flow.compiled.calendar import Event, home_asked, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import count_boarding, fill
@@ -52,7 +52,7 @@ def send(
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
     elif how == Where.MOVED_ON:
         record.moved_on_out[hour, wards.emergency_number[ward]] += 1
-    if home_of(state, patient) != NO_HOME:
+    if home_asked(wards, state, patient, ward) != NO_HOME:
         _count_longer(wards, state, record, patient, ward, road_h, how)
     state.of_ward[target].inbound += 1
     person.where = how

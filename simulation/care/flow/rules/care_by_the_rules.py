@@ -80,8 +80,9 @@ class CareByTheRules:
         for unit in self.hospitals.units:
             if isinstance(unit, Ward) and unit.stream is Stream.SURGERY_SCHEDULED:
                 for patient in unit.queue:
-                    if patient.home is not None:
-                        self.hospitals.homes.count("surgeries_backlog", patient.home)
+                    home = self.hospitals.homes.asked(patient, unit.number)
+                    if home is not None:
+                        self.hospitals.homes.count("surgeries_backlog", home)
 
     def change(self, to: Change) -> None:
         """An outage, a repair or a plan blanc, at any instant; sessions notice at the next whole hour."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
+from simulation.care.flow.draws import Purpose
 from simulation.care.flow.record import COMMUNE_COUNTS, FAR_MIN, VERY_FAR_MIN
-from simulation.care.homes.home_table import NO_HOME, NO_REACH
+from simulation.care.flow.rules.patient import Patient
+from simulation.care.homes.home_table import NO_HOME, NO_REACH, Whose
 
 WAYS = {Where.DIVERTED: "diverted", Where.MOVED_ON: "moved_on", Where.TRANSFERRED: "transferred"}
 """What is counted of a commune when a patient is on the road to another department."""
@@ -39,6 +42,16 @@ class Homes:
             return None
         homes = self.table.homes
         return Home(int(homes.commune[number]), float(homes.journey_h[number]), tuple(self._reach(number)))
+
+    def asked(self, patient: Patient, ward: int) -> Home | None:
+        """The home of a patient, if anybody knows; of one who came for a stay to this ward's site, it is drawn now."""
+        homes = self.table.homes
+        first, last = (int(bounds[Whose.ORDINARY, ward]) for bounds in (homes.first, homes.last))
+        if patient.home is None and first < last:
+            place = patient.draw(Purpose.HOME) * (last - first)
+            home = first + floor(place)
+            patient.home = self.of(int(homes.either[home, int(place - floor(place) >= homes.keep[home])]))
+        return patient.home
 
     def _reach(self, number: int) -> Iterator[tuple[int, float]]:
         """Those within the bound, or no farther than where they would have gone anyway."""

@@ -132,8 +132,9 @@ class Pathway:
     def send(self, patient: Patient, ward: Ward, target: Ward, longer_h: float, how: Where) -> None:
         """The patient is on the road to another ward, for so long and up to a minute more."""
         road_h = longer_h + patient.draw(Purpose.JOURNEY) / 60.0
-        if patient.home is not None:
-            self.count_longer(patient, patient.home, ward, road_h, how)
+        home = self.hospitals.homes.asked(patient, ward.number)
+        if home is not None:
+            self.count_longer(patient, home, ward, road_h, how)
             patient.road_h += road_h
         target.inbound += 1
         patient.where = how
@@ -276,8 +277,9 @@ class Pathway:
     def give_up(self, patient: Patient, ward: Ward) -> None:
         """The patient, who is in no queue, leaves for good without care."""
         self.hospitals.count("unmet", ward)
-        if patient.home is not None:
-            self.hospitals.homes.count("unmet" if ward.is_emergency else "stays_unmet", patient.home)
+        home = self.hospitals.homes.asked(patient, ward.number)
+        if home is not None:
+            self.hospitals.homes.count("unmet" if ward.is_emergency else "stays_unmet", home)
         self.hospitals.note_gone(patient, Exit.UNMET)
 
 

@@ -47,7 +47,8 @@ def test_the_patients_of_a_replication_live_where_the_catchments_say(
 ) -> None:
     arrivals = draw_arrivals(month, parameters, Luck(1, 0))
     homes = month.table.homes
-    assert ((arrivals.home >= 0) == (arrivals.came_h >= 0)).all()
+    asked = month.of(*EMERGENCY, *BIRTHS)[arrivals.ward] & (arrivals.came_h >= 0)
+    assert ((arrivals.home >= 0) == asked).all()
     known = (arrivals.home >= 0) & month.of(*EMERGENCY)[arrivals.ward]
     live_in = np.bincount(homes.commune[arrivals.home[known]], minlength=len(month.homes.communes))
     expected = np.zeros(len(live_in))
@@ -60,7 +61,7 @@ def test_the_patients_of_a_replication_live_where_the_catchments_say(
     assert journey_h[urgent].mean() < 0.75 * journey_h[known & ~urgent].mean()
 
 
-def test_births_and_stays_are_drawn_from_the_catchment_of_their_site_and_leave_its_activity_alone(
+def test_births_stays_and_sessions_come_from_homes_and_each_site_keeps_its_activity(
     ile_de_france: Region, month: Wards, parameters: Parameters
 ) -> None:
     homes, table = month.table.homes, month.table
@@ -70,22 +71,16 @@ def test_births_and_stays_are_drawn_from_the_catchment_of_their_site_and_leave_i
         at_sites = np.bincount(one.ways.site, one.patients)
         wanted = [table.hourly[wards].sum() for wards in one.wards]
         np.testing.assert_allclose(at_sites, wanted, rtol=1e-9)
-        assert set(np.concatenate(one.wards)) == set(
-            np.flatnonzero(month.of(*streams) & (table.hourly > 0.0))
-        )
+        assert set(np.concatenate(one.wards)) <= set(np.flatnonzero(month.of(*streams)))
     nowhere = wards_of(replace(ile_de_france, communes={}), load_scenario("ordinary-month"), parameters).table
     beside_calls = ~month.of(Stream.SAMU)  # these follow the people of a department
     for name in ("places", "hourly", "present"):
         here, there = (getattr(one, name)[beside_calls] for one in (table, nowhere))
         np.testing.assert_array_equal(here, there, err_msg=name)
-    births, stays = month.of(*BIRTHS), month.of(*STAYS)
     arrivals = draw_arrivals(month, parameters, Luck(1, 0))
-    came = arrivals.came_h >= 0
-    for reason, of in ((Reason.BIRTH, births), (Reason.STAY, stays)):
-        assert (homes.reason[arrivals.home[came & of[arrivals.ward]]] == reason).all()
-    live_in = np.bincount(
-        homes.commune[arrivals.home[came & births[arrivals.ward]]], minlength=len(month.homes.communes)
-    )
+    births = arrivals.home[month.of(*BIRTHS)[arrivals.ward] & (arrivals.came_h >= 0)]
+    assert (homes.reason[births] == Reason.BIRTH).all()
+    live_in = np.bincount(homes.commune[births], minlength=len(month.homes.communes))
     catchment = month.homes.planned[BIRTHS]
     expected = np.bincount(catchment.ways.commune, catchment.patients, len(live_in))
     many = expected > expected.sum() / 200
