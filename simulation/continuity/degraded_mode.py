@@ -52,7 +52,7 @@ class DegradedMode:
         self.situation = situation
         self.prepared = prepared
         self.plan_blanc = PlanBlanc(p)
-        self.losses = Losses(prepared.dependence)
+        self.losses = Losses(prepared.dependence, len(prepared.applications))
         self.paper = Paper(p)
         self._p = p.site
         self._changes = changes
@@ -65,6 +65,7 @@ class DegradedMode:
         """Of each node hit: which applications are back."""
         self._stopped: dict[Node, NDArray[np.bool_]] = {}
         """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
+        self._paper_from = p.continuity.paper_from.value
         self._doors: dict[Node, Doors] = {}
         self._changed: dict[Node, None] = {}
         """Those of which care has to be told what is left, in the order in which it changed."""
@@ -176,10 +177,10 @@ class DegradedMode:
         """It works without some of its applications: taken, switched off, or struck by an outage."""
         return self.paper.hours(node, self.situation.now_h) is not None
 
-    def _begin_paper(self, node: Node) -> None:
+    def _begin_paper(self, node: Node, part: float = 1.0) -> None:
         """The work on paper begins; where patients are cared for, how it goes is worked out again and again."""
         is_new = not self.is_on_paper(node)
-        self.paper.begin(node, self.situation.now_h)
+        self.paper.begin(node, self.situation.now_h, part)
         self.update(node)
         for delay_h in UPDATES_H if is_new and self.situation.nodes.is_establishment(node) else ():
             self.situation.after(delay_h, partial(self._go_on, node))
@@ -195,7 +196,8 @@ class DegradedMode:
     def _end_paper_if_whole(self, node: Node) -> None:
         """Where nothing is missing but what leans on the outside, what was written is entered again."""
         reasons = (Reason.SWITCHED_OFF, Reason.OUTAGE)
-        if node in self._rebuilt or any(self.losses.of(node, each) is not None for each in reasons):
+        struck = node in self._rebuilt or any(self.losses.of(node, each) is not None for each in reasons)
+        if struck or self._misses_services(node):
             return
         self._stopped.pop(node, None)
         lasts_h = self.paper.end(node, self.situation.now_h)
@@ -216,7 +218,19 @@ class DegradedMode:
             for dependent in self.prepared.dependents.get(node, ()):
                 self.service_lost_h.setdefault(dependent, self.situation.now_h)
         for dependent in self.prepared.losers.get(node, ()):
+            self._follow_services(dependent)
             self._tell(dependent)
+
+    def _follow_services(self, node: Node) -> None:
+        """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
+        if not self._misses_services(node):
+            if self.is_on_paper(node):
+                self._end_paper_if_whole(node)
+        elif not self.is_on_paper(node):
+            self._begin_paper(node, float(self.losses.by_services(node).mean()))
+
+    def _misses_services(self, node: Node) -> bool:
+        return bool((self.losses.by_services(node) >= self._paper_from).any())
 
     def lost(self, node: Node) -> NDArray[np.float64] | None:
         """What the systems that are missing cost each stream, paper's hardship apart; `None` when nothing is."""

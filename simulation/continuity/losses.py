@@ -33,7 +33,8 @@ class Reason(StrEnum):
 class Losses:
     """What is missing in one replication; shares, of shape (applications,), are never changed in place."""
 
-    def __init__(self, dependence: Mapping[Node, Sequence[Dependence]]) -> None:
+    def __init__(self, dependence: Mapping[Node, Sequence[Dependence]], applications: int) -> None:
+        self._applications = applications
         self._dependence = dependence
         self._by_reason: dict[Node, dict[Reason, NDArray[np.float64]]] = {}
         self._own: dict[Node, NDArray[np.float64]] = {}
@@ -67,6 +68,14 @@ class Losses:
     def own(self, node: Node) -> NDArray[np.float64] | None:
         """What the node misses by itself; `None` when nothing."""
         return self._own.get(node)
+
+    def by_services(self, node: Node) -> NDArray[np.float64]:
+        """What shared services that miss something take from it, of shape (applications,)."""
+        taken = np.zeros(self._applications)
+        for service, takes in self._dependence.get(node, ()):
+            if service in self._own:
+                taken = together(taken, takes * self._own[service])
+        return taken
 
     def missed(self, node: Node) -> NDArray[np.float64] | None:
         """The same, with what shared services that miss something take from it."""

@@ -24,20 +24,23 @@ class Paper:
     def __init__(self, p: Parameters) -> None:
         self._p = p.continuity
         self._since_h: dict[Node, float] = {}
+        self._part: dict[Node, float] = {}
+        """For which part of its applications each writes: all that were struck, or what shared services took."""
         self.reentering: set[Node] = set()
         """Those who enter what was written into the systems."""
         loss = p.continuity.reentry_loss.value
         self.reentry = np.array([1.0 if one in KEPT_AT_THE_BEDSIDE else 1.0 - loss for one in STREAMS])
         """Capacity meanwhile, of shape (streams,)."""
 
-    def begin(self, node: Node, now_h: float) -> None:
-        """It works on paper from now on, if it does not already."""
+    def begin(self, node: Node, now_h: float, part: float) -> None:
+        """It works on paper from now on, if it does not already, for this part of its applications at least."""
         self._since_h.setdefault(node, now_h)
+        self._part[node] = max(part, self._part.get(node, 0.0))
 
     def end(self, node: Node, now_h: float) -> float:
         """It no longer does; the hours for which it enters what was written are returned."""
         since_h = self._since_h.pop(node, now_h)
-        return (now_h - since_h) * self._p.reentry_days_per_day.value
+        return (now_h - since_h) * self._part.pop(node, 0.0) * self._p.reentry_days_per_day.value
 
     def hours(self, node: Node, now_h: float) -> float | None:
         """For how long it has worked on paper; `None` when it does not."""

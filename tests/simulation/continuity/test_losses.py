@@ -17,7 +17,7 @@ SHARE = st.floats(0, 1)
 
 
 def test_what_two_reasons_leave_is_multiplied_and_each_ends_by_itself() -> None:
-    losses = Losses({})
+    losses = Losses({}, 2)
     assert losses.own(HERE) is None
     losses.lose(HERE, Reason.TAKEN, HALF)
     losses.lose(HERE, Reason.SWITCHED_OFF, MOST)
@@ -33,7 +33,7 @@ def test_what_two_reasons_leave_is_multiplied_and_each_ends_by_itself() -> None:
 
 
 def test_a_service_takes_what_depends_on_it_and_nothing_more() -> None:
-    losses = Losses({HERE: [(HOST, np.array([0.5, 0.0]))]})
+    losses = Losses({HERE: [(HOST, np.array([0.5, 0.0]))]}, 2)
     assert losses.missed(HERE) is None
     losses.lose(HOST, Reason.OUTAGE, np.ones(2))
     assert losses.missed(HERE) == pytest.approx([0.5, 0.0])

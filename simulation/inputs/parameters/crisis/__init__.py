@@ -171,6 +171,7 @@ class Continuity(Group):
     host_dependence: Share
     laboratory_dependence: Share
     platform_dependence: Share
+    paper_from: Share
     paper_shock: Quantity
     paper_learning_h: Quantity
     paper_tiring_a_week: Share
