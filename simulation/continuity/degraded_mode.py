@@ -34,6 +34,8 @@ PLANNED = (Stream.RADIOTHERAPY, Stream.CHEMOTHERAPY, Stream.SURGERY_SCHEDULED, S
 """Streams that can be put off by decision."""
 PLANNED_ROWS = [NUMBER[stream] for stream in PLANNED]
 EMERGENCY_ROWS = [NUMBER[stream] for stream in EMERGENCY]
+BEHIND_ROWS = [NUMBER[Stream.CRITICAL_CARE], NUMBER[Stream.MATERNITY]]
+"""Wards to which nobody is transferred while the doors of the emergency department are not open."""
 BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
 
@@ -284,6 +286,7 @@ class DegradedMode:
         left = self._left(node)
         if node in self._doors:
             left[EMERGENCY_ROWS, Left.DOORS] = self._doors[node]
+            left[BEHIND_ROWS, Left.DOORS] = min(self._doors[node], Doors.NO_AMBULANCES)
         wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
             share = float(left[BEDS, Left.CAPACITY])

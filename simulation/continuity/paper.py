@@ -1,6 +1,7 @@
 """Work on paper: since when an establishment works so, how hard that is, and what has to be entered again afterwards.
 
-The first hours are the worst; it is learnt within days, then it tires. When all is back, those who care enter what was
+The first hours are the worst; it is learnt within a week or two, until less is lost than the matrix says of a first
+week; then it tires. When all is back, those who care enter what was
 written into the systems, for a time in proportion to that on paper; not in critical care nor in urgent surgery, where
 nothing waits to be entered.
 """
@@ -53,6 +54,7 @@ class Paper:
         if hours is None:
             return 1.0
         p = self._p
-        shock = (p.paper_shock.value - 1.0) * exp(-hours / p.paper_learning_h.value)
+        settled = p.paper_settled.value
+        shock = (p.paper_shock.value - settled) * exp(-hours / p.paper_learning_h.value)
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
-        return float(1.0 + shock + tiring)
+        return float(settled + shock + tiring)

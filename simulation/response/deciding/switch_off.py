@@ -5,9 +5,9 @@ always where the payload has gone off, often where it has not. One that had only
 payload that was laid there before goes off. Those behind one directory are run by one team, and decide alike. A
 rehearsed plan knows what can be cut apart and left on.
 
-Where nothing was hit and the directory never held, all is checked, then switched on group by group. Elsewhere that
-begins once the attacker is out and the directory is clean (`recovery.py`): what the attack spared is then used again,
-what it took is rebuilt.
+Where nothing was hit, and no directory held of those who share one, all is checked, then switched on group by group.
+Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`), for those who share it with
+the first of them. What the attack spared is then used again, what it took is rebuilt.
 """
 
 from functools import partial
@@ -48,6 +48,8 @@ class SwitchOff:
         self.prepared = prepared
         self._p = p
         self._decides = situation.luck.chances("switch off", len(situation.nodes))
+        self._checked: set[Node] = set()
+        """Those whose checks have begun once the attacker was out."""
 
     def decide(self, node: Node) -> None:
         """The links are being cut: everything goes off, or only they."""
@@ -57,7 +59,7 @@ class SwitchOff:
         state.switched_off_h = self.situation.now_h
         self.situation.note(node, SwitchedOff(self._reason(node)))
         self.situation.signals.switched_off.send(node)
-        if state.impact_h is None and state.directory_held_h is None:
+        if self._is_clean(node) and all(map(self._is_clean, self.prepared.supervision.peers_of(node))):
             self.first_check.then(node, self._switch_on, GROUPS)
 
     def decide_behind_the_cut(self, hit: Hit) -> None:
@@ -85,10 +87,19 @@ class SwitchOff:
 
     def begin_checks(self, node: Node, stage: Stage) -> None:
         """The attacker is out and the directory clean: what was spared is checked."""
+        held = self.situation.states[node].directory_held_h is not None
+        if stage is not (Stage.DIRECTORY if held else Stage.INVESTIGATE):
+            return
+        for peer in self.prepared.supervision.peers_of(node):
+            waits = self.situation.states[peer].is_switched_off and peer not in self._checked
+            if waits and (peer == node or self._is_clean(peer)):
+                self._checked.add(peer)
+                self.next_check.then(peer, self._switch_on, GROUPS)
+
+    def _is_clean(self, node: Node) -> bool:
+        """Nothing went off there, and nobody held its directory."""
         state = self.situation.states[node]
-        last = Stage.INVESTIGATE if state.directory_held_h is None else Stage.DIRECTORY
-        if stage is last and state.is_switched_off:
-            self.next_check.then(node, self._switch_on, GROUPS)
+        return state.impact_h is None and state.directory_held_h is None
 
     def _switch_on(self, node: Node, groups: tuple[Stage, ...]) -> None:
         """The first of these groups of applications is on again; the next is checked."""

@@ -174,6 +174,7 @@ class Continuity(Group):
     paper_from: Share
     paper_shock: Quantity
     paper_learning_h: Quantity
+    paper_settled: Quantity
     paper_tiring_a_week: Share
     paper_tiring_most: Share
     reentry_loss: Share
