@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from simpy import Environment
 
 from simulation.care.capacity.length_of_stay import log_normal_mean
+from simulation.care.capacity.staffing.emergency import longer_than_most
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.calendar import clock_of, scaled
@@ -24,6 +25,7 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, Stream
+from tests.without_seasons import without_seasons
 from topologies.fields.quantity import Quantity
 from topologies.region import Region
 
@@ -34,8 +36,6 @@ WEEKS = 4
 DAYS_A_YEAR = 365.25
 TOLERANCE = 0.05
 MOST_ERROR = 0.02
-ADMITTED = {"value": 5 + 20 / 60}
-"""The published median stay of those admitted, their wait for a bed included (DREES 2025), in hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,12 @@ class Simulated:
 
     def occupied(self, wards: NDArray[np.intp] | list[int]) -> NDArray[np.float64]:
         return self.in_care[:, wards] / self.wards.table.places[wards]
+
+
+@pytest.fixture(scope="module")
+def parameters(parameters: Parameters) -> Parameters:
+    """Those of a year without seasons."""
+    return without_seasons(parameters)
 
 
 @pytest.fixture(scope="module")
@@ -103,22 +109,21 @@ def test_each_sites_yearly_visits_are_those_declared(simulated: Simulated, ile_d
     assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
 
 
-def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey(
-    simulated: Simulated, parameters: Parameters
+def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey_for_its_size(
+    simulated: Simulated, ile_de_france: Region, parameters: Parameters
 ) -> None:
     """From coming to leaving, as the survey counts it: a wait for a box or for a bed is part of it (Little's law)."""
     hospitalised = parameters.emergency.emergency_hospitalised_share.value
-    published = hospitalised * mean_h(
-        parameters.emergency.emergency_admitted_stay_h.model_copy(update=ADMITTED)
-    )
+    published = hospitalised * mean_h(parameters.emergency.emergency_admitted_stay_h)
     published += (1.0 - hospitalised) * mean_h(parameters.emergency.emergency_stay_h)
     departments = departments_of(simulated)
+    of_size = [longer_than_most(ile_de_france.establishments[finess], parameters) for finess in departments]
     there = simulated.in_care + simulated.waiting
     stays = np.stack(
         [there[:, some].sum(axis=1) / simulated.demand[:, some].sum(axis=1) for some in departments.values()],
         axis=1,
     )
-    beyond, error = off(stays, published)
+    beyond, error = off(stays, published * np.array(of_size))
     assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond) == {}
 
 

@@ -115,10 +115,10 @@ def test_without_an_attack_there_is_only_ordinary_life(
         row = outcome.replication
         assert (row.establishments_compromised, row.establishments_impacted, row.bed_days_lost) == (0, 0, 0.0)
         assert row.first_detection_h is row.first_impact_h is row.regional_cell_h is None
-        assert row.ed_unmet_share < 0.002
-        # A department that was full for half a day calls its plan: once in many months.
+        assert 0.01 < row.ed_unmet_share < 0.03
+        # A department that was full for half a day calls its plan: hardly one of all in a month.
         assert {event.kind for event in outcome.timeline} <= {"plan_blanc", "plan_blanc_ends"}
-        assert len(outcome.timeline) <= 4
+        assert len(outcome.timeline) <= 12
         called = {event.finess for event in outcome.timeline}
         territories = {ile_de_france.establishments[finess].territory for finess in called if finess}
         spared = [territory not in territories for territory, _ in outcome.hours.groups]

@@ -63,7 +63,7 @@ def simulated_at(draw: int) -> tuple[Care, list[Change]]:
 
 
 def assert_same_history(care: Care, plain: Hospitals) -> None:
-    for name in ("taken_h", "left_h"):
+    for name in ("taken_h", "moved_h", "left_h"):
         np.testing.assert_allclose(care.record.history[name], plain.history[name], rtol=0.0, atol=1e-9)
     for name in ("ward", "exit"):
         np.testing.assert_array_equal(care.record.history[name], plain.history[name])

@@ -112,6 +112,16 @@ def _show(event: Event) -> None:
         away = _("Leave: {share} of the staff more than usual, {days} ({basis})")
         away_days = calendar_days(leave.first_day, leave.last_day)
         say(away.format(share=share(leave.share), days=away_days, basis=_(BASES[leave.basis])))
+    for absence in event.absences:
+        gone = _("Residents away: {share} of their emergency visits fewer, {days} ({basis})")
+        gone_days = calendar_days(absence.first_day, absence.last_day)
+        say(gone.format(share=share(absence.share), days=gone_days, basis=_(BASES[absence.basis])))
+    for more in event.reinforcements:
+        added = _(
+            "Reinforcements: {emergency} more emergency places, {samu} more calls answered, {days} ({basis})"
+        )
+        gaps = {"emergency": share(more.emergency), "samu": share(more.samu), "basis": _(BASES[more.basis])}
+        say(added.format(days=calendar_days(more.first_day, more.last_day), **gaps))
     if event.weather:
         hottest = max(event.weather, key=lambda each: each.heat_index_c)
         gaps = {"degrees": number(hottest.heat_index_c), "day": calendar_day(hottest.day)}

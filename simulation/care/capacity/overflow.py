@@ -25,12 +25,18 @@ MOST_KEPT = 4096
 class Beds:
     """The beds of one ward, the mean number of them that are taken, and the wait for one before one is sent on.
 
-    The wait is in mean stays.
+    The wait is in mean stays. Closed beds are installed and nobody can be put there.
     """
 
     count: int
     taken: float
     patience: float = 0.0
+    closed: int = 0
+
+    @property
+    def installed(self) -> int:
+        """Beds open and closed."""
+        return self.count + self.closed
 
 
 def refused_share(beds: int, load: float, patience: float = 0.0) -> float:

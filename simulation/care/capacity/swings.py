@@ -25,9 +25,9 @@ Factors = Mapping[tuple[str, Stream], Floats]
 
 def factors_of(region: Region, homes: Homes, visits: Sequence[Visits], p: Parameters) -> Factors:
     """What the seasons of a region make of its wards; the catchments of homes number wards as visits are."""
-    if not region.seasons:
-        return {}
     beyond = homes.spells.presence - 1.0
+    if not beyond.any():
+        return {}
     found: dict[tuple[str, Stream], Floats] = {}
     for stream, one in homes.catchments.items():
         commune, site, sites = one.ways.commune, one.ways.site, len(one.wards)

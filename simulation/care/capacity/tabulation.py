@@ -12,10 +12,19 @@ from numpy.typing import NDArray
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, log_normal_stays
 from simulation.care.capacity.network import journeys_of, samu_sites
 from simulation.care.capacity.season_table import season_table_of
+from simulation.care.capacity.staffing.discharge import leaving_hours
 from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
 from simulation.care.capacity.swings import Factors
-from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, NextWard, Urgency, WardNumber, WardTable
-from simulation.care.demand.calendar import arrival_profile, hours_of_week, opening_of_week
+from simulation.care.capacity.ward_table import (
+    ELSEWHERE,
+    NO_WARD,
+    After,
+    NextWard,
+    Urgency,
+    WardNumber,
+    WardTable,
+)
+from simulation.care.demand.calendar import arrival_profile, opening_profile
 from simulation.care.demand.crowds import Crowd
 from simulation.care.homes.communes import points_of
 from simulation.care.homes.guests import Origins
@@ -33,6 +42,8 @@ NEXT_STREAMS = {
     NextWard.SURGERY_URGENT: Stream.SURGERY_URGENT,
 }
 NOBODY_MOVED_H = -1.0
+AS_LONG = (1.0, 1.0)
+"""Stays over those of their class, by `After`."""
 NEVER_ON_LEAVE = (Stream.CRITICAL_CARE, Stream.MATERNITY, Stream.SAMU)
 """Streams that are staffed whatever the season."""
 
@@ -74,6 +85,7 @@ def table_of(
         stream=_numbers(NUMBER[ward.stream] for ward in wards),
         kind=np.array([ward.stream.kind for ward in wards], dtype=np.int8),
         places=np.array([float(ward.places) for ward in wards]),
+        in_use=np.array([ward.in_use if isinstance(ward, BedWard) else 1.0 for ward in wards]),
         hourly=np.array([ward.hourly for ward in wards]),
         present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
         arrival_profile=profiles,
@@ -82,6 +94,10 @@ def table_of(
         opening_profile=_opening(at),
         stays=np.stack([one.of_new for one in stays.values()]),
         remaining=np.stack([one.of_present for one in stays.values()]),
+        leaving_h=leaving_hours(scenario, p),
+        longer=np.array([ward.longer if isinstance(ward, BedWard) else AS_LONG for ward in wards]).reshape(
+            -1, len(After)
+        ),
         stay_class=_stay_classes(wards, list(stays)),
         emergency_patience=log_normal_stays(patience.value, patience.log_sd or 0.0).of_new,
         routes=np.cumsum(
@@ -151,12 +167,12 @@ def _factor(at: Circumstances, of_site: OfSite, wards: int) -> Floats:
 
 
 def _opening(at: Circumstances) -> Floats:
-    """See `WardTable.opening_profile`: by the hour of the week, and less when staff are on leave."""
-    hours = hours_of_week(at.scenario)
+    """See `WardTable.opening_profile`: by the hour, less when staff are on leave, more when reinforced."""
     return np.stack(
         [
-            opening_of_week(one, at.parameters)[hours]
+            opening_profile(one, at.scenario, at.parameters)
             * (1.0 if one in NEVER_ON_LEAVE else at.crowd.staff_share)
+            * at.crowd.reinforced.get(one, 1.0)
             for one in STREAMS
         ]
     )

@@ -51,6 +51,8 @@ class WardTable(NamedTuple):
     """Of `WardKind`."""
     places: Floats
     """Ordinary capacity: boxes, beds, theatres; of sessions, patients per hour."""
+    in_use: Floats
+    """The share of these that are staffed and of use to those who wait."""
     hourly: Floats
     """Patients to expect per hour on the mean of the year, besides those whom other wards pass on."""
     present: Floats
@@ -66,8 +68,12 @@ class WardTable(NamedTuple):
     """Lengths of stay by quantile, in hours, of shape (classes, Q + 1)."""
     remaining: Floats
     """What remains of the stays of those present at the start, of shape (classes, Q + 1)."""
+    leaving_h: Floats
+    """When patients leave their bed whose stay is over, by the hour at which it is, of shape (H + 1,)."""
     stay_class: Numbers
     """The row in `stays` of those who go home and of those who go on to a ward, of shape (W, 2)."""
+    longer: Floats
+    """Stays in the ward over those of their row, of shape (W, 2)."""
     emergency_patience: Floats
     """Patience of emergency patients who are not time-critical, in hours, of shape (Q + 1,)."""
     routes: Floats

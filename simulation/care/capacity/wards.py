@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.basins import Basins, basins_of
 from simulation.care.capacity.length_of_stay import Stays, stays_of
+from simulation.care.capacity.staffing.discharge import until_ready
 from simulation.care.capacity.staffing.emergency import visits_of_all
 from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
 from simulation.care.capacity.swings import factors_of, swings_of
 from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
+from simulation.care.demand.absences import without
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
 from simulation.care.homes.catchments import planned_of
 from simulation.care.homes.guests import Guests, Origins, entrance, guests_of
@@ -61,7 +63,7 @@ class Wards:
     """The first ward of each group, of shape (groups,)."""
     table: WardTable
     stays: Mapping[str, Stays]
-    """By class of stays."""
+    """By class of stays; of beds, with the wait for the round of discharges."""
     visits: Mapping[WardNumber, NDArray[np.float64]]
     """Patients, and calls to a SAMU, that the event adds, by ward; arrays of shape (hours,)."""
     casualties: tuple[Casualties, ...]
@@ -124,8 +126,10 @@ def wards_of(
     stays = stays_of(parameters)
     visits = visits_of_all(region, parameters)
     homes = homes_of(region, visits, scenario, assumed or assumptions(), parameters)
+    # Staff follow the seasons; who is away while an event lasts is told beside who is on leave.
+    swings = swings_of(factors_of(region, homes, visits, parameters), homes.spells.begins)
+    homes = replace(homes, spells=without(homes.spells, crowd.absent))
     factors = factors_of(region, homes, visits, parameters)
-    swings = swings_of(factors, homes.spells.begins)
     wards = sorted(
         staffed_wards(OrdinaryDay(region, scenario, parameters, stays, swings)),
         key=lambda ward: (ward.territory, ward.stream, ward.finess),
@@ -149,7 +153,7 @@ def wards_of(
         guests=guests.origins,
         hurt=_origins_of(hurt, homes),
     )
-    table = table_of(at, wards, of_site, stays)
+    table = table_of(at, wards, of_site, until_ready(stays, parameters))
     return Wards(
         finess=tuple(ward.finess for ward in wards),
         stream=tuple(ward.stream for ward in wards),

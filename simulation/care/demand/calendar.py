@@ -15,6 +15,8 @@ from simulation.inputs.streams import APPOINTMENTS, EMERGENCY, Stream
 
 MOST_KEPT = 4
 """Calendars that are remembered: each stream of a campaign asks for the same one."""
+PLANNED = (Stream.SURGERY_SCHEDULED, Stream.MEDICINE, Stream.OUTPATIENT)
+"""Streams of which patients are called for when it suits the hospital: fewer in August."""
 ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
 
 
@@ -46,20 +48,22 @@ def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float
     if stream in ROUND_THE_CLOCK:
         return np.ones(HOURS_A_WEEK)
     if stream in {*EMERGENCY, Stream.SAMU, Stream.SURGERY_URGENT}:
-        return _week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
+        return of_week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
     if stream is Stream.SURGERY_SCHEDULED:
-        return _week(p.surgery.surgery_by_weekday, p.surgery.surgery_by_hour)
+        return of_week(p.surgery.surgery_by_weekday, p.surgery.surgery_by_hour)
     if stream is Stream.MEDICINE:
-        return _week(p.beds.medicine_by_weekday, p.beds.medicine_by_hour)
+        return of_week(p.beds.medicine_by_weekday, p.beds.medicine_by_hour)
     return _sessions(stream, p)
 
 
 def arrival_profile(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
     """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
     week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
+    if stream in PLANNED:
+        return np.asarray(week * monthly(parameters.surgery.planned_by_month, scenario))
     if stream not in {*EMERGENCY, Stream.SAMU}:
         return week
-    months = scaled(parameters.emergency.emergency_by_month)[[at.month - 1 for at in clock_of(scenario)]]
+    months = monthly(parameters.emergency.emergency_by_month, scenario)
     return np.asarray(week * months * _surging(scenario))
 
 
@@ -78,15 +82,30 @@ def opening_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float6
     return np.ones(HOURS_A_WEEK)
 
 
+def opening_profile(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+    """Places open by the hour of a scenario, over the ordinary number; of shape (hours,)."""
+    week = opening_of_week(stream, parameters)[hours_of_week(scenario)]
+    if stream is Stream.MEDICINE:
+        return np.asarray(week * monthly(parameters.beds.medicine_open_by_month, scenario))
+    if stream in PLANNED:
+        return np.asarray(week * monthly(parameters.surgery.planned_by_month, scenario))
+    return week
+
+
+def monthly(by_month: Profile, scenario: Scenario) -> NDArray[np.float64]:
+    """A profile of the months by the hour of a scenario, over its mean of the year; of shape (hours,)."""
+    return scaled(by_month)[[at.month - 1 for at in clock_of(scenario)]]
+
+
 def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     """Sessions are planned by day; images and samples are also asked for at any hour, as emergencies come."""
     p = parameters
-    by_day = _week(p.sessions.sessions_by_weekday, p.sessions.sessions_by_hour)
+    by_day = of_week(p.sessions.sessions_by_weekday, p.sessions.sessions_by_hour)
     if stream not in {Stream.IMAGING, Stream.LABORATORY}:
         return by_day
     any_hour = p.sessions.exams_round_the_clock_share.value
     return (
-        any_hour * _week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
+        any_hour * of_week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
         + (1 - any_hour) * by_day
     )
 
@@ -101,7 +120,8 @@ def _surging(scenario: Scenario) -> NDArray[np.float64]:
     return np.where((hours >= begins_h) & (hours < ends_h), surge.emergency.value, 1.0)
 
 
-def _week(by_weekday: Profile, by_hour: Profile) -> NDArray[np.float64]:
+def of_week(by_weekday: Profile, by_hour: Profile) -> NDArray[np.float64]:
+    """Weights by the hour of the week from Monday midnight, over their mean; of shape (168,)."""
     return np.outer(scaled(by_weekday), scaled(by_hour)).ravel()
 
 

@@ -6,7 +6,7 @@ An event (`simulation/inputs/events/event.py`) is put into a region for the hour
 2. sessions: of those who come, some are treated on the spot and a few are sent to the sites nearest to the venue;
 3. visitors fall ill as residents do, where they stay (`visitors.py`);
 4. many hurt at once: the first wave goes to the nearest site, the others are shared out;
-5. closed roads slow journeys, and leave takes staff.
+5. roads are closed, staff are on leave or reinforced (`staff.py`), and residents are away (`absences.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.demand.absences import Absent, absent_of
 from simulation.care.demand.calendar import hours_between
+from simulation.care.demand.staff import reinforced_of, staff_share_of
 from simulation.care.demand.visitors import Stay, stays_of
 from simulation.care.homes.communes import Communes
 from simulation.inputs.campaign import Campaign
@@ -34,6 +36,7 @@ from simulation.inputs.events.fit import refuse
 from simulation.inputs.events.somewhere import Somewhere
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.streams import Stream
 from topologies.errors import Finding, Message
 from topologies.reading.positions import Place
 from topologies.region import Region
@@ -76,6 +79,10 @@ class Crowd:
     """Journeys to and from a site or commune over those of ordinary days, at least 1; without closed roads left out."""
     staff_share: Hourly
     """Staff at work over that of ordinary days, 0 to 1."""
+    reinforced: Mapping[Stream, Hourly] = field(default_factory=dict)
+    """Places over those of ordinary days, at least 1; of streams that are not reinforced left out."""
+    absent: tuple[Absent, ...] = ()
+    """Residents who are away."""
 
 
 def nobody(scenario: Scenario) -> Crowd:
@@ -126,7 +133,9 @@ def crowd_of(campaign: Campaign) -> Crowd:
         treated_on_site=sent.treated_on_site,
         hospitals=frozenset(near.finess for ways in placed.near.values() for near in ways),
         slower=_slower(placed),
-        staff_share=_staff_share(placed),
+        staff_share=staff_share_of(placed.region, placed.event, placed.scenario),
+        reinforced=reinforced_of(placed.region, placed.event, placed.scenario),
+        absent=tuple(absent_of(placed.region, placed.event, placed.scenario, placed.communes)),
     )
 
 
@@ -274,13 +283,6 @@ def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
         for place in (*around, *(placed.communes.codes[number] for number in homes)):
             slower[place] = np.maximum(slower.get(place, factor), factor)
     return slower
-
-
-def _staff_share(placed: _PlacedEvent) -> Hourly:
-    away = np.zeros(placed.scenario.horizon_h)
-    for leave in placed.event.held_in(placed.region, "leave", placed.event.leave).values():
-        away = np.maximum(away, leave.share * placed.hours_between(*leave.span()))
-    return 1 - away
 
 
 def _whole(people: int, weights: Sequence[float]) -> list[int]:

@@ -57,6 +57,10 @@ TOTALS = np.dtype(
 HISTORY = np.dtype(
     [
         ("taken_h", np.float64),  # when the patient was first taken; NaN for one who never was
+        (
+            "moved_h",
+            np.float64,
+        ),  # when they left the first ward for a bed in another; NaN for one who did not
         ("left_h", np.float64),  # when they left for good; NaN for one who is still there
         ("ward", np.int32),  # where they were first taken, or `NO_WARD`
         ("exit", np.int32),  # how they left (`Exit`), 0 for one who is still there
@@ -158,6 +162,6 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
 def blank_history(patients: int) -> Records:
     """Nobody has come yet; of `HISTORY`, of shape (patients,)."""
     history = np.zeros(patients, HISTORY)
-    history["taken_h"] = history["left_h"] = np.nan
+    history["taken_h"] = history["moved_h"] = history["left_h"] = np.nan
     history["ward"] = NO_WARD
     return history

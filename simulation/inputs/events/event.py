@@ -12,6 +12,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import BeforeValidator, Field, model_validator
 
 from simulation.inputs.clock import ParisInstant
+from simulation.inputs.events.presence import Absence, Reinforcement
 from simulation.inputs.events.schedule import LONGEST_DAYS, Days, Sometime, too_often
 from simulation.inputs.events.somewhere import Headcount, Part, Somewhere
 from simulation.inputs.events.visitors import Visitors
@@ -169,6 +170,8 @@ class Event(Input):
     visitors: tuple[Visitors, ...] = Field(default=(), max_length=LONGEST_DAYS)
     closures: tuple[Closure, ...] = Field(default=(), max_length=200)
     leave: tuple[Leave, ...] = Field(default=(), max_length=LONGEST_DAYS)
+    absences: tuple[Absence, ...] = Field(default=(), max_length=LONGEST_DAYS)
+    reinforcements: tuple[Reinforcement, ...] = Field(default=(), max_length=LONGEST_DAYS)
     weather: tuple[Weather, ...] = Field(default=(), max_length=LONGEST_DAYS)
 
     @model_validator(mode="after")

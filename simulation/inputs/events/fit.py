@@ -3,7 +3,7 @@
 Every venue is known, holds its crowd and has emergency sites in reach, and something happens before the horizon.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
@@ -11,6 +11,7 @@ from itertools import chain, islice
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.events.catchment import capacity_of, nearest_sites, point_of
 from simulation.inputs.events.event import Event, Session
+from simulation.inputs.events.presence import Absence
 from simulation.inputs.events.somewhere import Somewhere
 from simulation.inputs.events.visitors import Visitors
 from simulation.inputs.scenarios.scenario import Scenario
@@ -44,6 +45,7 @@ def check_event_fit(campaign: Campaign, where: Where | None = None) -> None:
             _overfull(region, sessions, where),
             _overfull_together(campaign, sessions, where),
             _nowhere_to_stay(campaign, visitors, where),
+            _unknown_absent(region, event.held_in(region, "absences", event.absences), where),
             _beyond_horizon(region, event, scenario, where),
         ),
     )
@@ -93,13 +95,7 @@ def _nowhere_to_stay(
                 remedy=Message("add communes.csv to it, or drop communes, around and within_km"),
             )
             continue
-        for number, code in enumerate(some.communes):
-            if code not in region.communes:
-                yield Finding(
-                    where=where((*place, "communes", number)),
-                    problem=Message("{node} is not in {region}", {"node": code, "region": region.name}),
-                    remedy=Message("use {nearest}", {"nearest": nearest_names(code, list(region.communes))}),
-                )
+        yield from _unknown_communes(region, place, some.communes, where)
         if some.around and not _is_inhabited(region, some.around, km := some.within_km or usual_km):
             yield Finding(
                 where=where((*place, "around", "venue")),
@@ -107,6 +103,29 @@ def _nowhere_to_stay(
                     "nobody lives within {km} km of {venue}", {"km": km, "venue": some.around.venue}
                 ),
                 remedy=Message("correct its latitude and longitude, or raise within_km"),
+            )
+
+
+def _unknown_absent(region: Region, absences: Mapping[Place, Absence], where: Where) -> Iterator[Finding]:
+    """Those who are away from some communes live in these."""
+    for place, one in absences.items():
+        if one.communes and not region.communes:
+            yield Finding(
+                where=where((*place, "communes")),
+                problem=Message("{region} does not say where people live", {"region": region.name}),
+                remedy=Message("add communes.csv to it, or drop communes"),
+            )
+        else:
+            yield from _unknown_communes(region, place, one.communes, where)
+
+
+def _unknown_communes(region: Region, place: Place, codes: Sequence[str], where: Where) -> Iterator[Finding]:
+    for number, code in enumerate(codes):
+        if code not in region.communes:
+            yield Finding(
+                where=where((*place, "communes", number)),
+                problem=Message("{node} is not in {region}", {"node": code, "region": region.name}),
+                remedy=Message("use {nearest}", {"nearest": nearest_names(code, list(region.communes))}),
             )
 
 

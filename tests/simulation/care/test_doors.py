@@ -112,9 +112,11 @@ def test_nobody_is_transferred_to_a_ward_that_takes_none(wards: Wards, parameter
     beds = np.flatnonzero(wards.of(Stream.MEDICINE)).tolist()
     # All are full but one, which takes nobody.
     full = [Change(SHUTS_H, WardNumber(ward), 0.5) for ward in beds[1:]]
-    closed = [Change(SHUTS_H, WardNumber(beds[0]), 1.5, doors=Doors.NO_AMBULANCES)]
-    record = simulated(wards, parameters, Luck(1, 0), [*full, *closed]).record
-    its_doors_open = simulated(wards, parameters, Luck(1, 0), full).record
+    roomy = Change(SHUTS_H, WardNumber(beds[0]), 1.5)
+    record = simulated(
+        wards, parameters, Luck(1, 0), [*full, roomy._replace(doors=Doors.NO_AMBULANCES)]
+    ).record
+    its_doors_open = simulated(wards, parameters, Luck(1, 0), [*full, roomy]).record
     late = slice(48, None)
     assert its_doors_open.diverted_in[late, beds[0]].sum() > 0
     assert record.diverted_in[late, beds[0]].sum() == 0

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from simulation.care.capacity.overflow import Beds, own_patients
 from simulation.care.capacity.staffing.ordinary_day import HOURS_A_YEAR, OrdinaryDay
 from simulation.care.capacity.staffing.ward import Inflow
+from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
 
 NO_BEDS = Beds(0, 0.0)
@@ -75,8 +77,21 @@ def medicine_beds(day: OrdinaryDay, maternities: FilledBeds) -> FilledBeds:
         acute = (site.beds_mco or 0) + (site.beds_uhcd or 0)
         count = max(0, acute - maternities.of(finess).count)
         if count:
-            beds[finess] = Beds(count, count * p.beds.medicine_occupancy.value, patience)
+            closed = min(count - 1, round(count * _out_of_use(count, p)))
+            beds[finess] = Beds(count - closed, count * p.beds.medicine_occupancy.value, patience, closed)
     return _filled(day, Stream.MEDICINE, beds, p.beds.medicine_bound_min.value, {})
+
+
+def _out_of_use(count: int, p: Parameters) -> float:
+    """The share of so many beds in which nobody who waits can be put: closed, or of no use to them.
+
+    All hospitals are full equally often, as one of `medicine_pool_beds` is: chance fills a small one more often, so
+    that its margin is the greater, and the beds of a large one do not all stand for each other (square-root staffing).
+    """
+    beds = p.beds
+    margin = max(0.0, 1.0 - beds.medicine_closed_share.value - beds.medicine_occupancy.value)
+    margin *= sqrt(beds.medicine_pool_beds.value / count)
+    return max(0.0, 1.0 - beds.medicine_occupancy.value - margin)
 
 
 def _filled(

@@ -1,11 +1,12 @@
 """The ordinary day: what all wards of a region are staffed for, in the season of a scenario."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.care.capacity.length_of_stay import Stays
 from simulation.care.capacity.network import journeys_of
-from simulation.care.demand.calendar import arrivals_of_week, hours_of_week
+from simulation.care.demand.calendar import arrivals_of_week, hours_of_week, monthly, scaled
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import APPOINTMENTS, STREAMS, Stream
@@ -44,6 +45,11 @@ class OrdinaryDay:
         """The hour of the week at which the scenario starts."""
         self.weeks = {stream: arrivals_of_week(stream, p) for stream in STREAMS}
         """Arrivals by the hour of the week over their mean, each of shape (168,)."""
+        self.by_hour = tuple(scaled(p.emergency.emergency_by_hour).tolist())
+        """Emergency arrivals by the hour of the day over their mean."""
+        days = Counter(scaled(p.emergency.emergency_by_weekday).tolist())
+        self.weekdays = tuple((arrivals, float(count)) for arrivals, count in days.items())
+        """Days with the same emergency arrivals: these over their mean, and how many such days a week has."""
         acute = [site.beds_mco or 0 for site in region.establishments.values()]
         self.beds_of_all = sum(acute)
         """Acute beds of the region."""
@@ -55,6 +61,10 @@ class OrdinaryDay:
         self.time_critical = sum(share.value for share in p.conditions.shares.values())
         """The share of emergency patients who are time-critical."""
         self.hospitalised = p.emergency.emergency_hospitalised_share.value
+        """The share of them who are hospitalised, on the mean of the year."""
+        season = float(monthly(p.emergency.hospitalised_by_month, scenario).mean())
+        self.hospitalised_now = min(1.0, self.hospitalised * season)
+        """The same in the months of the scenario."""
         self.journeys = journeys_of(region)
         self._swings = swings
 

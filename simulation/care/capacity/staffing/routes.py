@@ -31,7 +31,7 @@ class Routes:
             return self.after.get(stream, NOWHERE)
         # Of all patients a share is hospitalised, of the time-critical everyone; what is left is the ordinary ones'.
         emergency, time_critical = self.p.emergency, self.day.time_critical
-        hospitalised = max(0.0, self.day.hospitalised - time_critical) / (1.0 - time_critical)
+        hospitalised = max(0.0, self.day.hospitalised_now - time_critical) / (1.0 - time_critical)
         critical = hospitalised * emergency.emergency_critical_share.value
         urgent = hospitalised * emergency.emergency_surgery_share.value
         return self.split(hospitalised - critical - urgent, critical, urgent)

@@ -47,7 +47,7 @@ def _followed(
         medicine_kept=beds.medicine.kept_share(site.finess, to_medicine),
     )
     for ward in (
-        *emergency_wards(site, day),
+        *emergency_wards(site, day, kept=routes.medicine_kept),
         *theatres(site, day, operations, inflow.urgent),
         *_bed_ward(site, Stream.CRITICAL_CARE, beds.critical, inflow.critical),
         *_bed_ward(site, Stream.MATERNITY, beds.maternity, 0.0),
@@ -67,7 +67,8 @@ def _bed_ward(site: Establishment, stream: Stream, filled: FilledBeds, inflow: f
             stream=stream,
             finess=site.finess,
             department=site.department,
-            places=beds.count,
+            places=beds.installed,
+            in_use=beds.count / beds.installed if beds.installed else 1.0,
             hourly=filled.direct(site.finess, inflow),
             present=beds.taken,
         )

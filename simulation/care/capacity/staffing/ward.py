@@ -23,6 +23,10 @@ class BedWard:
     """Direct admissions per hour, on the mean of the year."""
     present: float
     """Patients to expect in care at the start."""
+    in_use: float = 1.0
+    """The share of its places that are staffed and of use."""
+    longer: tuple[float, float] = (1.0, 1.0)
+    """Stays over those of their class: of those who go home, and of those who go on to a ward."""
     ordinary: Chances = NOWHERE
     time_critical: Chances = NOWHERE
 

@@ -21,7 +21,7 @@ PLANNED_SURGERY = int(NUMBER[Stream.SURGERY_SCHEDULED])
 @inlined
 def places_open(wards: WardTable, state: State, ward: int, hour: int) -> int:
     """Places open by the hour of the week, and by what is left of the ward."""
-    ordinary = wards.places[ward] * wards.opening_profile[wards.stream[ward], hour]
+    ordinary = wards.places[ward] * wards.in_use[ward] * wards.opening_profile[wards.stream[ward], hour]
     return int(ordinary * state.of_ward[ward].capacity_share + 0.5)
 
 

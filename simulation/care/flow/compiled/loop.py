@@ -25,7 +25,7 @@ from simulation.care.flow.compiled.leave import end_stay, renege
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
 from simulation.care.flow.compiled.state import State
-from simulation.care.flow.compiled.stay import draw_what_follows, fill
+from simulation.care.flow.compiled.stay import draw_what_follows, fill, leaves_at
 from simulation.care.flow.record import Record
 from simulation.engine.compiled import U4, compiled, inlined
 
@@ -107,7 +107,8 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
             state.patients[patient].where = Where.IN_CARE
             state.of_ward[ward].in_care += 1
             state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
-            schedule(state, patient, Event.MOVE, arrivals.leaves_h[state.patients[patient].number])
+            over_h = arrivals.leaves_h[state.patients[patient].number]
+            schedule(state, patient, Event.MOVE, leaves_at(wards, ward, over_h))
 
 
 @inlined

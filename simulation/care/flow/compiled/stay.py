@@ -40,9 +40,10 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
         record.history[person.number].ward = ward
     then = draw_what_follows(wards, state, patient, ward)
     person.then = then
-    stays = U4(wards.stay_class[ward, U4(After.HOME if then == Exit.DISCHARGED else After.WARD)])
+    after = U4(After.HOME if then == Exit.DISCHARGED else After.WARD)
+    stays = U4(wards.stay_class[ward, after])
     stay_h = at_quantile(wards.stays[stays], draw(person.key, Purpose.STAY + person.wards_left))
-    stay_h *= state.of_ward[ward].stay_factor
+    stay_h *= wards.longer[ward, after] * state.of_ward[ward].stay_factor
     if wards.kind[ward] == WardKind.EMERGENCY:
         image_h, analysis_h = state.exam_h[ward, Exam.IMAGE], state.exam_h[ward, Exam.ANALYSIS]
         if image_h > 0.0 and draw(person.key, Purpose.IMAGING) < wards.imaging_share:
@@ -51,7 +52,17 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
             stay_h += analysis_h * wards.laboratory_lengthens
         if person.condition > 0:
             _count_minutes(wards, state, record, patient, ward, at_h)
-    schedule(state, patient, Event.MOVE, at_h + stay_h)
+    schedule(state, patient, Event.MOVE, leaves_at(wards, ward, at_h + stay_h))
+
+
+@inlined
+def leaves_at(wards: WardTable, ward: int, over_h: float) -> float:
+    """When a patient leaves whose stay is over: from a bed at the round of discharges, else at once."""
+    hour = U4(over_h)
+    if wards.kind[ward] != WardKind.BEDS or hour + 1 >= len(wards.leaving_h):
+        return over_h
+    begins_h = wards.leaving_h[hour]
+    return float(begins_h + (over_h - hour) * (wards.leaving_h[U4(hour + 1)] - begins_h))
 
 
 @inlined
@@ -107,6 +118,8 @@ def give_up(wards: WardTable, state: State, record: Record, patient: int, at_h: 
 def count_boarding(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient gives back a place in an emergency department; whether they have boarded in it for long."""
     held = state.patients[patient].holds
+    if len(record.history) and held >= 0 and state.patients[patient].wards_left == 1:
+        record.history[state.patients[patient].number].moved_h = at_h
     if (
         held >= 0
         and wards.kind[held] == WardKind.EMERGENCY

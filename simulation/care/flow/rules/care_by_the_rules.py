@@ -73,7 +73,8 @@ class CareByTheRules:
         patient.where = Where.IN_CARE
         ward.in_care += 1
         patient.then = self.pathway.draw_what_follows(patient, ward)
-        self.hospitals.after(float(arrivals.leaves_h[number]), self.pathway.end_stay, patient, ward)
+        leaves_h = self.pathway.leaves_at(ward, float(arrivals.leaves_h[number]))
+        self.hospitals.after(leaves_h, self.pathway.end_stay, patient, ward)
 
     def count_backlog(self) -> None:
         """Planned operations that still wait are counted where their patients live."""

@@ -113,7 +113,7 @@ class Hospitals:
     def opened(self, unit: Unit) -> float:
         """Places, or sessions per hour, that are open in this hour on an ordinary day."""
         share = self.table.opening_profile[NUMBER[unit.stream], self.hour]
-        return float(self.table.places[unit.number] * share)
+        return float(self.table.places[unit.number] * self.table.in_use[unit.number] * share)
 
     def count(self, name: str, unit: Unit, number: int = 1) -> None:
         """So many more in the hour that has begun."""
@@ -133,6 +133,11 @@ class Hospitals:
         """The history says when the patient was first taken, and where."""
         self.history["taken_h"][patient.number] = self.now_h
         self.history["ward"][patient.number] = ward.number
+
+    def note_moved(self, patient: Patient) -> None:
+        """The history says when the patient left their first ward for a bed in another."""
+        if patient.wards_left == 1 and patient.where is not Where.GONE:
+            self.history["moved_h"][patient.number] = self.now_h
 
     def note_gone(self, patient: Patient, how: Exit) -> None:
         """The history says when the patient left for good, and how."""

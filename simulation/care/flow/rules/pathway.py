@@ -19,7 +19,7 @@ seen when their patience ends. A department goes on diversion when somebody has 
 it comes off when somebody has left the queue, few enough wait and it has places.
 
 **Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
-Outages lengthen stays; emergency patients who need an image or a laboratory result wait for these as well.
+Outages lengthen stays, and emergency patients wait for images and results. Beds are left at the round of discharges.
 
 **Boarding.** At its end they leave, or ask for a place in the next ward of the site and keep the one they have until
 they are taken there.
@@ -40,7 +40,7 @@ from simulation.care.flow.rules.homes import Home
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.patient import Patient
 from simulation.care.flow.rules.ward import Ward
-from simulation.inputs.streams import Stream
+from simulation.inputs.streams import Stream, WardKind
 
 ARRIVED = {
     Where.DIVERTED: "ambulances_diverted_in",
@@ -208,7 +208,15 @@ class Pathway:
             stay_h += self.wait_for_exams_h(patient, ward)
             if patient.is_time_critical:
                 self.count_minutes(patient, ward)
-        self.hospitals.after(stay_h, self.end_stay, patient, ward)
+        now_h = self.hospitals.now_h
+        self.hospitals.after(self.leaves_at(ward, now_h + stay_h) - now_h, self.end_stay, patient, ward)
+
+    def leaves_at(self, ward: Ward, over_h: float) -> float:
+        """From a bed one leaves at the round of discharges, as the hour at which the stay is over has it."""
+        if ward.stream.kind is WardKind.BEDS and over_h < self.hospitals.hours:
+            begins_h, ends_h = self.table.leaving_h[floor(over_h) : floor(over_h) + 2]
+            return float(begins_h + over_h % 1.0 * (ends_h - begins_h))
+        return over_h
 
     def draw_what_follows(self, patient: Patient, ward: Ward) -> Ward | Exit:
         """A ward of the site, a hospital elsewhere when the site has no such ward, or discharge."""
@@ -225,7 +233,8 @@ class Pathway:
         """Those who will be hospitalised stay longer in an emergency department than those who go home."""
         after = After.HOME if patient.then is Exit.DISCHARGED else After.WARD
         stays = self.table.stays[self.table.stay_class[ward.number, after]]
-        return at_quantile(stays, patient.draw(Purpose.STAY)) * ward.stay_factor
+        longer = float(self.table.longer[ward.number, after]) * ward.stay_factor
+        return at_quantile(stays, patient.draw(Purpose.STAY)) * longer
 
     def wait_for_exams_h(self, patient: Patient, ward: Ward) -> float:
         """What waiting for an image and a result adds to the stay, for those who need them."""
@@ -265,6 +274,7 @@ class Pathway:
         """The place in which the patient boarded is free, and takes the next."""
         held, patient.holds = patient.holds, None
         if held is not None:
+            self.hospitals.note_moved(patient)
             held.in_care -= 1
             self.fill(held)
 

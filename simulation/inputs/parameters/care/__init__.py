@@ -15,11 +15,15 @@ class Emergency(Group):
     emergency_stay_h: Quantity
     emergency_admitted_stay_h: Quantity
     emergency_hospitalised_share: Share
+    hospitalised_by_month: Profile
     emergency_critical_share: Share
     emergency_surgery_share: Share
     emergency_paediatric_share: Share
     ambulance_share: Share
-    emergency_staffing: Quantity
+    emergency_stay_by_size: Quantity
+    emergency_usual_visits: Quantity
+    emergency_wait_share: Share
+    emergency_bed_wait_h: Quantity
     emergency_tolerance: Quantity
     emergency_reopens_share: Share
     emergency_patience_h: Quantity
@@ -74,7 +78,12 @@ class BedWards(Group):
     """Medicine, critical care and maternity: occupancy, stays, calendars, journeys."""
 
     medicine_occupancy: Share
+    medicine_closed_share: Share
+    medicine_pool_beds: Quantity
+    medicine_open_by_month: Profile
     medicine_stay_h: Quantity
+    discharges_by_hour: Profile
+    discharges_by_weekday: Profile
     medicine_bound_min: Quantity
     medicine_by_hour: Profile
     medicine_by_weekday: Profile
@@ -105,6 +114,7 @@ class Surgery(Group):
     surgery_by_hour: Profile
     surgery_by_weekday: Profile
     theatres_by_hour: Profile
+    planned_by_month: Profile
 
 
 class Sessions(Group):
