@@ -184,7 +184,7 @@ class DegradedMode:
         is_new = not self.is_on_paper(node)
         self.paper.begin(node, self.situation.now_h, part)
         self.update(node)
-        for delay_h in UPDATES_H if is_new and self.situation.nodes.is_establishment(node) else ():
+        for delay_h in UPDATES_H if is_new and self.streams_at(node) else ():
             self.situation.after(delay_h, partial(self._go_on, node))
 
     def _go_on(self, node: Node) -> None:

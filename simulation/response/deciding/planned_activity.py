@@ -51,7 +51,7 @@ class PlannedActivity:
         """Systems are lost, or the crisis cell is open: once both are, it decides on planned care."""
         state = self.situation.states[node]
         is_struck = state.impact_h is not None or state.is_switched_off
-        if self.situation.nodes.is_establishment(node) and is_struck and state.crisis_cell_h is not None:
+        if is_struck and state.crisis_cell_h is not None and self._degraded_mode.streams_at(node):
             self.decision.then(node, self._decide)
 
     def consider_hit(self, hit: Hit) -> None:
