@@ -53,8 +53,9 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
         "replication": numbers(
             np.repeat(np.array(ordinals, np.int32), [hours * groups for hours, groups in shapes])
         ),
-        "hour": numbers(
-            np.concatenate([np.repeat(np.arange(hours, dtype=np.int32), groups) for hours, groups in shapes])
+        "hour": numbers(np.concatenate([np.repeat(hours.hour, len(hours.groups)) for hours in all_hours])),
+        "stands_for_h": numbers(
+            np.concatenate([np.repeat(hours.stands_for_h, len(hours.groups)) for hours in all_hours])
         ),
         "ght": _labels([[territory for territory, _ in hours.groups] for hours in all_hours], lengths),
         "stream": _labels([[stream for _, stream in hours.groups] for hours in all_hours], lengths),

@@ -12,6 +12,8 @@ from topologies.fields.scalars import Instant
 PARIS = ZoneInfo("Europe/Paris")
 
 HALF_A_YEAR_H = 180 * 24
+"""The longest horizon of which all patients are followed."""
+EIGHTEEN_MONTHS_H = 548 * 24
 """The longest horizon."""
 
 

@@ -30,6 +30,9 @@ class HourlyCount:
 
     wards: NDArray[np.intp]
     values: NDArray[np.generic]
+    """For all hours for which a followed one stands."""
+    hours: NDArray[np.intp]
+    """The followed hours, of shape (hours,)."""
 
     def total(self) -> float:
         """Over all hours and wards."""
@@ -45,7 +48,7 @@ class HourlyCount:
             return None
         hour = int(passed.argmax())
         worst = int(self.values[: hour + 1].sum(axis=0).argmax())
-        return hour + 1.0, finess[int(self.wards[worst])]
+        return float(self.hours[hour]) + 1.0, finess[int(self.wards[worst])]
 
 
 def overdue(trace: "Trace", delay_h: float | None, at_most_h: float) -> Broken | None:

@@ -132,7 +132,8 @@ def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
     _sum_ordinary(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
     chances = luck.stream("homes of sessions").random(len(wards.finess))
     lost, waiting = (np.zeros(len(communes), np.int64) for _ in range(2))
-    count_sessions(wards.sessions, care.unmet.sum(axis=0, dtype=np.int32), chances, lost)
+    unmet = wards.followed.for_all(care.unmet).sum(axis=0, dtype=np.int32)
+    count_sessions(wards.sessions, unmet, chances, lost)
     count_sessions(wards.sessions, care.waiting[-1], chances, waiting)
     known = len(communes) if communes.are_known else 0
 

@@ -11,7 +11,7 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     care = trace.care
     emergency = trace.wards.emergency_departments
     visits, diverted, ambulances, moved_on, unmet, diversion_h, no_ambulances_h, closed_h = (
-        dict(zip(emergency.tolist(), counts.sum(axis=0).tolist(), strict=True))
+        dict(zip(emergency.tolist(), trace.for_all(counts).sum(axis=0).tolist(), strict=True))
         for counts in (
             care.demand[:, emergency],
             care.diverted_out[:, emergency],

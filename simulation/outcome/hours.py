@@ -35,6 +35,8 @@ def hours_of(wards: Wards, care: Record) -> Hours:
     summed = dict(zip(COUNTS, counts, strict=True))
     return Hours(
         groups=wards.groups,
+        hour=wards.followed.hours[: len(care.demand)].astype(np.int32),
+        stands_for_h=wards.followed.stands_for[: len(care.demand)],
         **summed,
         patients_transferred_out=(
             summed["diverted_out"] - summed["ambulances_diverted_out"] - summed["moved_on_out"]

@@ -154,11 +154,20 @@ class HourOutcome:
     """What one hour was in one territory for one stream of care; one row of the hours table.
 
     Patients are conserved exactly: demand + diverted_in + waiting an hour before
-    = served + diverted_out + unmet + waiting.
+    = served + diverted_out + unmet + waiting. Of a horizon of over half a year, some weeks were followed and stand for
+    the others: multiply what you add up by `stands_for_h`. Before such a week, lists have moved on by those that it
+    skips.
     """
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
+    stands_for_h: Annotated[
+        int,
+        Column(
+            "hours for which it stands: 1, or as many as weeks for which its own stands, beyond half a year",
+            "h",
+        ),
+    ]
     ght: Annotated[str, Column("GHT or group, the establishments of the department outside any, or a SAMU")]
     stream: Annotated[str, Column("stream of care, such as emergency_adult, critical_care or dialysis")]
     demand: Annotated[
@@ -202,12 +211,16 @@ class HourOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """All hours of one replication: the columns of `HourOutcome` as arrays of shape (hours, groups).
+    """All followed hours of one replication: the columns of `HourOutcome` as arrays of shape (hours, groups).
 
     A group is a (territory, stream) that has at least one site; groups are in ascending order.
     """
 
     groups: tuple[tuple[str, str], ...]
+    hour: NDArray[np.int32]
+    """Of shape (hours,)."""
+    stands_for_h: NDArray[np.int32]
+    """Of shape (hours,)."""
     demand: NDArray[np.int32]
     served: NDArray[np.int32]
     diverted_out: NDArray[np.int32]

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
@@ -10,9 +14,12 @@ from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
+from simulation.outcome.breaking import HourlyCount
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.records import Hours
+
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +36,21 @@ class Trace:
     """What happened to each node."""
     timeline: tuple[TimelineEvent, ...]
     care: Record
+    """Of the followed hours."""
     luck: Luck
     bed_capacity: dict[Node, list[tuple[float, float]]]
     """For each establishment whose capacity changed: from which hour, which share of its beds."""
     regional_cell_h: float | None
     service_lost_h: dict[Node, float]
     """For each establishment that lost a shared service: the first hour."""
+
+    def for_all(self, values: NDArray[T]) -> NDArray[T]:
+        """Counts of followed hours times the hours for which each stands; of shape (followed hours, …)."""
+        return self.wards.followed.for_all(values)
+
+    def counted(self, wards: NDArray[np.intp], values: NDArray[np.generic]) -> HourlyCount:
+        """What was counted hour by hour in some wards, of shape (followed hours, wards)."""
+        return HourlyCount(wards, self.for_all(values), self.wards.followed.hours)
 
     @cached_property
     def hours(self) -> Hours:

@@ -144,6 +144,8 @@ def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
     mean = rng.gamma(2, 2, len(groups))
     return Hours(
         groups=groups,
+        hour=np.arange(hours, dtype=np.int32),
+        stands_for_h=np.ones(hours, np.int32),
         demand=rng.poisson(mean, shape).astype(np.int32),
         served=rng.poisson(mean, shape).astype(np.int32),
         diverted_out=rng.poisson(0.05, shape).astype(np.int32),

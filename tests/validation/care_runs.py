@@ -25,7 +25,7 @@ def simulated(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequenc
 
     env.process(crisis())
     env.process(care.run())
-    env.run(until=care.hours)
+    env.run(until=len(care.followed))
     care.finish()
     return care
 

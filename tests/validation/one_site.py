@@ -13,6 +13,7 @@ from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.tabulation import arrival_hours
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.capacity.wards import Wards
+from simulation.care.demand.followed import Followed
 from simulation.care.demand.seasons import Spells
 from simulation.care.flow.codes import CONDITIONS
 from simulation.care.homes.guests import NOBODY
@@ -69,6 +70,7 @@ def a_site(
         casualties=(),
         homes=nowhere,
         sessions=session_homes_of(nowhere, count),
+        followed=Followed.every(hours),
         stays=stays,
         table=WardTable(
             stream=np.array([NUMBER[queue.stream] for queue in queues], dtype=np.int64),

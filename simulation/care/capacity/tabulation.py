@@ -51,6 +51,10 @@ OfSite = Mapping[str, Mapping[Stream, WardNumber]]
 """The wards of each site, by FINESS number."""
 
 
+MOST_HOURS_A_TABLE = 2048
+"""Of a longer horizon, hours at which patients come are tabulated in more steps: nights would fade into days."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """Where, when, and with which crowd."""
@@ -79,7 +83,7 @@ def table_of(
     tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
     departments = sorted({ward.department for ward in wards})
     patience = p.emergency.emergency_patience_h
-    slowdown, slowdown_row_of = _slowdown(at.crowd, scenario.horizon_h)
+    slowdown, slowdown_row_of = _slowdown(at.crowd)
     samu, imaging, laboratory = _helpers(at.region, wards, of_site)
     return WardTable(
         stream=_numbers(NUMBER[ward.stream] for ward in wards),
@@ -145,8 +149,9 @@ def _numbers(values: Iterable[Any]) -> Numbers:
 
 
 def arrival_hours(profiles: Floats) -> Floats:
-    """See `WardTable.arrival_hour`; where nobody comes, any hour."""
-    steps = np.arange(QUANTILES + 1) / QUANTILES
+    """See `WardTable.arrival_hour`; where nobody comes, any hour. A step is half an hour on average, or less."""
+    finer = QUANTILES * (1 + profiles.shape[1] // MOST_HOURS_A_TABLE)
+    steps = np.arange(finer + 1) / finer
     hours = np.arange(profiles.shape[1] + 1, dtype=np.float64)
     tables = []
     for profile in profiles:
@@ -201,11 +206,11 @@ def _routes(ward: Ward) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return (ward.ordinary, ward.time_critical) if isinstance(ward, BedWard) else (NOWHERE, NOWHERE)
 
 
-def _slowdown(crowd: Crowd, horizon_h: int) -> tuple[Floats, dict[str, int]]:
+def _slowdown(crowd: Crowd) -> tuple[Floats, dict[str, int]]:
     """See `WardTable.slowdown`, and the row of each site and commune; of those left out, the first."""
     slowed = sorted(crowd.slower)
     row_of = {finess: row for row, finess in enumerate(slowed, start=1)}
-    rows = np.stack([np.ones(horizon_h), *(crowd.slower[finess] for finess in slowed)])
+    rows = np.stack([np.ones(len(crowd.staff_share)), *(crowd.slower[finess] for finess in slowed)])
     return rows, row_of
 
 

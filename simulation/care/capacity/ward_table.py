@@ -60,7 +60,7 @@ class WardTable(NamedTuple):
     arrival_profile: Floats
     """Arrivals over the mean of the year in a ward without season, of shape (S, H)."""
     arrival_hour: Floats
-    """The hour of the scenario at which patients come, by quantile, of shape (S, Q + 1)."""
+    """The hour of the scenario at which patients come, by quantile, of shape (S, steps + 1)."""
     season: SeasonTable
     opening_profile: Floats
     """Open places over ordinary places, of shape (S, H)."""

@@ -23,6 +23,7 @@ from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.demand.absences import without
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
+from simulation.care.demand.followed import Followed
 from simulation.care.homes.catchments import planned_of
 from simulation.care.homes.guests import Guests, Origins, entrance, guests_of
 from simulation.care.homes.home_table import HomeNumber
@@ -43,6 +44,7 @@ class Casualties:
     """Venue and destination: the name of their random stream."""
     ward: WardNumber
     at_h: float
+    """By the clock of care."""
     people: int
     critical: int
     """How many of these are critically hurt."""
@@ -69,6 +71,8 @@ class Wards:
     casualties: tuple[Casualties, ...]
     homes: Homes
     sessions: SessionHomes
+    followed: Followed
+    """The hours of the scenario whose patients are followed."""
 
     @cached_property
     def basins(self) -> Basins:
@@ -77,7 +81,7 @@ class Wards:
 
     @property
     def hours(self) -> int:
-        """The horizon."""
+        """Hours that are followed: all of the horizon, unless it is long."""
         return int(self.table.arrival_profile.shape[1])
 
     def of(self, *streams: Stream) -> NDArray[np.bool_]:
@@ -118,7 +122,7 @@ def wards_of(
     crowd: Crowd | None = None,
     assumed: Assumptions | None = None,
 ) -> Wards:
-    """The wards of a region over a scenario's hours, with the crowd of its event if there is one.
+    """The wards of a region over a scenario's followed hours, with the crowd of its event if there is one.
 
     Journeys from homes are reckoned by the assumptions that come with the program unless others are given.
     """
@@ -154,6 +158,7 @@ def wards_of(
         hurt=_origins_of(hurt, homes),
     )
     table = table_of(at, wards, of_site, until_ready(stays, parameters))
+    followed = Followed.of(scenario)
     return Wards(
         finess=tuple(ward.finess for ward in wards),
         stream=tuple(ward.stream for ward in wards),
@@ -163,9 +168,10 @@ def wards_of(
         table=table,
         stays=stays,
         visits=_with_calls(guests, table, parameters),
-        casualties=_casualties_of(hurt, len(table.homes.commune)),
+        casualties=_casualties_of(hurt, len(table.homes.commune), followed),
         homes=homes,
         sessions=session_homes_of(homes, len(wards)),
+        followed=followed,
     )
 
 
@@ -203,13 +209,13 @@ def _origins_of(hurt: Sequence[_Hurt], homes: Homes) -> Origins:
     )
 
 
-def _casualties_of(hurt: Sequence[_Hurt], homes: int) -> tuple[Casualties, ...]:
+def _casualties_of(hurt: Sequence[_Hurt], homes: int, followed: Followed) -> tuple[Casualties, ...]:
     """Their homes are the last of so many rows of the home table."""
     return tuple(
         Casualties(
             name=f"{one.venue} {finess}",
             ward=ward,
-            at_h=one.at_h,
+            at_h=followed.by_care(one.at_h),
             people=one.people[finess],
             critical=one.critical.get(finess, 0),
             home=HomeNumber(homes - len(hurt) + number),

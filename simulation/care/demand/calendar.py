@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import HOURS_A_WEEK
+from simulation.care.demand.followed import Followed
 from simulation.inputs.clock import PARIS
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.parameters.plausible import Profile
@@ -21,23 +22,23 @@ ROUND_THE_CLOCK = (Stream.CRITICAL_CARE, Stream.MATERNITY)
 
 
 def clock_of(scenario: Scenario) -> tuple[datetime, ...]:
-    """The beginning of each hour of the scenario."""
-    return _hours_from(scenario.start, scenario.horizon_h)
+    """The beginning of each hour of the scenario whose patients are followed."""
+    return _clock(scenario.start, tuple(Followed.of(scenario).hours.tolist()))
 
 
 @lru_cache(MOST_KEPT)
-def _hours_from(start: datetime, hours: int) -> tuple[datetime, ...]:
-    return tuple((start + timedelta(hours=hour)).astimezone(PARIS) for hour in range(hours))
+def _clock(start: datetime, hours: tuple[int, ...]) -> tuple[datetime, ...]:
+    return tuple((start + timedelta(hours=hour)).astimezone(PARIS) for hour in hours)
 
 
 def hours_of_week(scenario: Scenario) -> NDArray[np.intp]:
-    """The hour of the week, from Monday midnight, of each hour of the scenario."""
+    """The hour of the week, from Monday midnight, of each followed hour."""
     return np.array([at.weekday() * 24 + at.hour for at in clock_of(scenario)], dtype=np.intp)
 
 
 def hours_between(scenario: Scenario, begins: datetime, ends: datetime) -> NDArray[np.float64]:
-    """The part of each hour of the scenario that lies between two instants, of shape (hours,)."""
-    hour = np.arange(scenario.horizon_h)
+    """The part of each followed hour that lies between two instants, of shape (hours,)."""
+    hour = Followed.of(scenario).hours
     first, last = scenario.hours_of(begins), scenario.hours_of(ends)
     return np.asarray(np.clip(np.minimum(last, hour + 1) - np.maximum(first, hour), 0.0, 1.0))
 
@@ -57,7 +58,7 @@ def arrivals_of_week(stream: Stream, parameters: Parameters) -> NDArray[np.float
 
 
 def arrival_profile(stream: Stream, scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
-    """New patients by the hour of a scenario, over their mean of the year; of shape (hours,)."""
+    """New patients by the followed hour of a scenario, over their mean of the year; of shape (hours,)."""
     week = arrivals_of_week(stream, parameters)[hours_of_week(scenario)]
     if stream in PLANNED:
         return np.asarray(week * monthly(parameters.surgery.planned_by_month, scenario))
@@ -113,10 +114,10 @@ def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
 def _surging(scenario: Scenario) -> NDArray[np.float64]:
     """Emergency patients over those of ordinary days, of shape (hours,)."""
     surge = scenario.surge
+    hours = Followed.of(scenario).hours
     if surge is None:
-        return np.ones(scenario.horizon_h)
+        return np.ones(len(hours))
     begins_h, ends_h = scenario.hours_of(surge.begins), scenario.hours_of(surge.ends)
-    hours = np.arange(scenario.horizon_h)
     return np.where((hours >= begins_h) & (hours < ends_h), surge.emergency.value, 1.0)
 
 

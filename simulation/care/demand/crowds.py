@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from simulation.care.demand.absences import Absent, absent_of
 from simulation.care.demand.calendar import hours_between
+from simulation.care.demand.followed import Followed
 from simulation.care.demand.staff import reinforced_of, staff_share_of
 from simulation.care.demand.visitors import Stay, stays_of
 from simulation.care.homes.communes import Communes
@@ -42,7 +43,7 @@ from topologies.reading.positions import Place
 from topologies.region import Region
 
 Hourly = NDArray[np.float64]
-"""Of shape (hours,)."""
+"""Of shape (followed hours,)."""
 
 FAHRENHEIT_PER_CELSIUS = 1.8
 
@@ -95,7 +96,7 @@ def nobody(scenario: Scenario) -> Crowd:
         treated_on_site=0.0,
         hospitals=frozenset(),
         slower={},
-        staff_share=np.ones(scenario.horizon_h),
+        staff_share=np.ones(len(Followed.of(scenario))),
     )
 
 
@@ -105,8 +106,7 @@ def check_bearable(campaign: Campaign) -> None:
     if event is None:
         return
     placed = _placed(campaign, event)
-    visits = [*_sent(placed).visits.values(), *(stay.visits for stay in _stays(placed))]
-    patients = sum(visits, np.zeros(campaign.scenario.horizon_h))
+    patients = np.sum([*_sent(placed).visits.values(), *(stay.visits for stay in _stays(placed))], axis=0)
     bearable = campaign.parameters.crowds.event_patients_per_hour_most.value
     if (most := float(patients.max())) <= bearable:
         return
@@ -226,7 +226,7 @@ def _patients(placed: _PlacedEvent, session: Session) -> tuple[Hourly, float]:
     p = placed.parameters
     people = session.people(capacity_of(placed.region, session), p.crowds.venue_filling.value) or 0.0
     sent, treated = p.crowds.transfers_per_1000.value / 1000, p.crowds.presentations_per_1000.value / 1000
-    exposed = np.zeros(placed.scenario.horizon_h)
+    exposed = np.zeros(len(Followed.of(placed.scenario)))
     for begins, ends in session.spans():
         lasts_h = placed.scenario.hours_of(ends) - placed.scenario.hours_of(begins)
         present = people * placed.hours_between(begins, ends) / lasts_h
@@ -273,7 +273,7 @@ def _slower(placed: _PlacedEvent) -> dict[str, Hourly]:
     """Journeys near closed roads, over those of ordinary days."""
     p, slower = placed.parameters, dict[str, Hourly]()
     for closure in placed.event.held_in(placed.region, "closures", placed.event.closures).values():
-        closed = np.zeros(placed.scenario.horizon_h)
+        closed = np.zeros(len(Followed.of(placed.scenario)))
         for begins, ends in placed.event.spans_of(closure):
             closed = np.maximum(closed, placed.hours_between(begins, ends))
         factor = 1 + (p.crowds.closure_slows.value - 1) * closed

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.demand.calendar import clock_of, scaled
+from simulation.care.demand.followed import Followed
 from simulation.care.homes.communes import Communes
 from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.parameters.parameters import Parameters
@@ -33,7 +34,7 @@ class Spells:
     """P spells of a scenario, in each of which as many people stay in each of the C communes."""
 
     begins: Numbers
-    """The hour at which each begins, then the horizon; of shape (P + 1,)."""
+    """The followed hour at which each begins, then their number; of shape (P + 1,)."""
     presence: Floats
     """People over their mean of the year, of shape (P, C)."""
 
@@ -50,7 +51,7 @@ def people_of_year(region: Region, communes: Communes, p: Parameters) -> Floats:
 def spells_of(region: Region, communes: Communes, scenario: Scenario, p: Parameters) -> Spells:
     """The spells of a scenario; a single one where no season begins or ends meanwhile."""
     if not region.seasons:
-        whole = np.array([0, scenario.horizon_h])
+        whole = np.array([0, len(Followed.of(scenario))])
         return Spells(begins=whole, presence=np.ones((1, len(communes))))
     some, by_day = _by_day(region, communes, p)
     days = np.array([NUMBER_OF[at.month, at.day] for at in clock_of(scenario)])
@@ -61,7 +62,7 @@ def spells_of(region: Region, communes: Communes, scenario: Scenario, p: Paramet
     mean = np.average(by_day, axis=0, weights=_weights(p))
     presence = np.ones((len(firsts), len(communes)))
     presence[:, some] = np.divide(people[firsts], mean, out=np.ones_like(people[firsts]), where=mean > 0.0)
-    return Spells(begins=np.concatenate((mornings[firsts], [scenario.horizon_h])), presence=presence)
+    return Spells(begins=np.concatenate((mornings[firsts], [len(Followed.of(scenario))])), presence=presence)
 
 
 def _by_day(region: Region, communes: Communes, p: Parameters) -> tuple[Numbers, Floats]:

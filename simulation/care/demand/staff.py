@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulation.care.demand.calendar import hours_between
+from simulation.care.demand.followed import Followed
 from simulation.engine.array_types import Floats
 from simulation.inputs.events.event import Event
 from simulation.inputs.scenarios.scenario import Scenario
@@ -12,7 +13,7 @@ from topologies.region import Region
 
 def staff_share_of(region: Region, event: Event, scenario: Scenario) -> Floats:
     """Staff at work over that of ordinary days by the hour; of leaves that overlap, the most holds."""
-    away = np.zeros(scenario.horizon_h)
+    away = np.zeros(len(Followed.of(scenario)))
     for leave in event.held_in(region, "leave", event.leave).values():
         away = np.maximum(away, leave.share * hours_between(scenario, *leave.span()))
     return np.asarray(1.0 - away)
@@ -21,7 +22,8 @@ def staff_share_of(region: Region, event: Event, scenario: Scenario) -> Floats:
 def reinforced_of(region: Region, event: Event, scenario: Scenario) -> dict[Stream, Floats]:
     """Places over those of ordinary days, where an event reinforces any; several reinforcements add up."""
     reinforcements = event.held_in(region, "reinforcements", event.reinforcements)
-    more = {stream: np.ones(scenario.horizon_h) for stream in (*EMERGENCY, Stream.SAMU)}
+    ordinary = np.ones(len(Followed.of(scenario)))
+    more = {stream: ordinary.copy() for stream in (*EMERGENCY, Stream.SAMU)}
     for one in reinforcements.values():
         hours = hours_between(scenario, *one.span())
         for stream in more:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import After, WardTable
 from simulation.care.capacity.wards import Wards
+from simulation.care.demand.followed import Followed
 from simulation.care.flow.codes import CONDITIONS, Condition
-from simulation.care.flow.draws import Purpose, at_quantile, draw, key_of
+from simulation.care.flow.draws import Purpose, at_quantile, at_share, draw, key_of
 from simulation.care.homes.home_table import NO_HOME, SPELL, Whose, home_at
 from simulation.engine.array_types import Codes, Floats, Keys, Numbers, ShortNumbers
 from simulation.engine.buffers import Buffers
@@ -159,7 +160,7 @@ def _draw_patients(
                 stream = U4(wards.stream[ward])
                 before = arrived[stream, part - 1]
                 share = before + (arrived[stream, part] - before) * draw(key, Purpose.ARRIVAL)
-                arrivals.came_h[patient] = at_quantile(wards.arrival_hour[stream], share)
+                arrivals.came_h[patient] = at_share(wards.arrival_hour[stream], share)
             if wards.kind[ward] == WardKind.EMERGENCY:
                 what = draw(key, Purpose.CONDITION)
                 if what < chances.conditions[-1]:
@@ -189,11 +190,15 @@ def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: 
     return int(home_at(wards.homes, row, ward, draw(arrivals.key[patient], Purpose.HOME)))
 
 
-def came_from(arrivals: Arrivals, homes: int) -> Numbers:
-    """How many come from each home, of shape (homes,)."""
-    came = np.zeros(homes, np.int64)
-    _count_homes(arrivals.home, came)
-    return came
+def came_from(arrivals: Arrivals, homes: int, followed: Followed) -> Numbers:
+    """How many come from each home, of shape (homes,); each for all hours for which the hour of their coming stands."""
+    if followed.are_all:
+        came = np.zeros(homes, np.int64)
+        _count_homes(arrivals.home, came)
+        return came
+    has_home = arrivals.home != NO_HOME
+    stands_for = followed.stands_for[arrivals.came_h[has_home].astype(np.int64)]
+    return np.bincount(arrivals.home[has_home], weights=stands_for, minlength=homes).astype(np.int64)
 
 
 @compiled

@@ -2,7 +2,8 @@
 
 The crisis says what is left of each ward; the compiled loop (`compiled/loop.py`) simulates the patients of whole days,
 and is called by SimPy's clock each morning and at the horizon. What the crisis changed meanwhile takes effect at its
-own instant.
+own instant. Of a long horizon some weeks are followed and stand for the others (`demand/followed.py`): the clock of
+care counts the hours of these alone, and what was changed between them takes effect when the next begins.
 
 Patients are whole and conserved: demand + diverted_in + waiting an hour before = served + diverted_out + unmet
 + waiting, by ward and hour; a patient sent to another site is on the road until they arrive.
@@ -17,18 +18,18 @@ from simpy import Environment, Event
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import came_from, draw_arrivals
-from simulation.care.flow.changes import INTACT, Change, Changes, Left
+from simulation.care.flow.changes import INTACT, Change, Changes, in_a_row
 from simulation.care.flow.compiled.hourly import close_hour, count_backlog
 from simulation.care.flow.compiled.loop import advance
-from simulation.care.flow.record import blank_record, bytes_of_record
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.record import SUMMED, blank_record, bytes_of_record, multiply
+from simulation.care.flow.skipping import by_clock_of_care, move_lists_on
 from simulation.care.flow.start import more_seats, state_at_start
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
 
 HOURS_A_DAY = 24
-NO_WARDS = np.empty(0, np.int64)
-NO_FACTORS = np.empty((0, len(Left)))
 
 
 class Care:
@@ -46,12 +47,12 @@ class Care:
     ) -> None:
         self.env = env
         self.wards = wards
-        self.hours = wards.hours
+        self.followed = wards.followed
         self._buffers = buffers or Buffers()
         room = bytes_of_record(wards)
         self._buffers.wipe(room)
         arrivals = draw_arrivals(wards, parameters, luck, self._buffers)
-        came = came_from(arrivals, len(wards.table.homes.commune))
+        came = came_from(arrivals, len(wards.table.homes.commune), wards.followed)
         self.state = state_at_start(wards, self._buffers, arrivals, luck)
         # The state holds now what the arrivals said: their scratch arrays can be used again.
         self._buffers.wipe(room)
@@ -69,41 +70,64 @@ class Care:
 
     def run(self) -> Generator[Event, None, None]:
         """The SimPy process that simulates care day by day; the last day is left to `finish`."""
-        for hour in range(HOURS_A_DAY, self.hours, HOURS_A_DAY):
+        for hour in range(HOURS_A_DAY, len(self.followed.stand_in), HOURS_A_DAY):
             yield self.env.timeout(HOURS_A_DAY)
-            self._advance(hour)
+            self._advance(self.followed.before(hour))
+            past_day = slice(hour - HOURS_A_DAY, hour)
+            if not self.followed.are_all:
+                past_day = self.followed.last_like(past_day)
             for look in self.each_morning:
-                look(self.record.diversion_h[hour - HOURS_A_DAY : hour])
+                look(self.record.diversion_h[past_day])
 
     def finish(self, until_h: int | None = None) -> None:
         """Everything until this hour, or the horizon, is simulated, and its last hour counted."""
-        end_h = self.hours if until_h is None else until_h
+        end_h = len(self.followed) if until_h is None else self.followed.before(until_h)
         self._advance(end_h)
         close_hour(self.wards.table, self.state, self.record, end_h)
         count_backlog(self.wards.table, self.state, self.record)
 
     def _advance(self, until_h: int) -> None:
-        self._make_room(until_h)
-        due = [one for one in self.changes if one[0] < until_h]
+        """Until this hour by the clock of care."""
+        begun = int(self.state.clock.hours_begun)
+        for ends in self.followed.stretches(begun, until_h) if until_h > begun else ():
+            waited = self.state.of_ward["waiting"].copy()
+            if skipped := self.followed.skipped_before(begun):
+                move_lists_on(self.wards, self.state, self.changes, skipped, self._seated)
+            self._make_room(ends)
+            stands_for = int(self.followed.stands_for[ends - 1])
+            before = [getattr(self.record, name).copy() for name in SUMMED] if stands_for > 1 else []
+            advance(self.wards.table, self.state, self.record, self._by_basin(self._due(ends)), ends)
+            for name, sums in zip(SUMMED, before, strict=False):
+                multiply(getattr(self.record, name), sums, stands_for)
+            if skipped:
+                # The hour before the skip was closed after it: who waited then is known from before.
+                self.record.waiting[begun - 1] = waited
+            begun = ends
+
+    def _due(self, until_h: int) -> list[Change]:
+        """The changes until then, by the clock of care."""
+        ends_h = self.followed.hours[until_h - 1] + 1
+        due = [one for one in self.changes if one[0] < ends_h]
         self.changes[:] = self.changes[len(due) :]
-        advance(self.wards.table, self.state, self.record, self._by_basin(due), until_h)
+        return due if self.followed.are_all else by_clock_of_care(due, self.followed)
 
     def _by_basin(self, changes: Sequence[Change]) -> Changes:
         """The changes of each basin, in their order."""
-        sizes = [len(wards) for _, wards, _ in changes]
-        at_h = np.repeat(np.array([at_h for at_h, _, _ in changes], dtype=np.float64), sizes)
-        wards = np.concatenate([NO_WARDS, *(wards for _, wards, _ in changes)])
-        left = np.concatenate([NO_FACTORS, *(left for _, _, left in changes)])
-        basin = self.wards.basins.of_ward[wards]
+        rows = in_a_row(changes)
+        basin = self.wards.basins.of_ward[rows.ward]
         order = np.argsort(basin, kind="stable")
         first = np.searchsorted(basin[order], np.arange(len(self.state.first_bucket)))
-        return Changes(first, at_h[order], wards[order], left[order])
+        return Changes(first, rows.at_h[order], rows.ward[order], rows.left[order])
 
-    def _make_room(self, until_h: int) -> None:
-        """Everyone who comes until then will find a seat."""
+    def _seated(self, joining: int) -> State:
+        self._make_room(int(self.state.clock.hours_begun), joining)
+        return self.state
+
+    def _make_room(self, until_h: int, joining: int = 0) -> None:
+        """Everyone who comes until then, and so many more, will find a seat."""
         state = self.state
         begun = int(state.clock.hours_begun)
         coming = int((state.come_by[:, until_h] - state.come_by[:, begun]).sum())
-        lacking = coming - int(state.clock.free_seats)
+        lacking = coming + joining - int(state.clock.free_seats)
         if lacking > 0:
             self.state = more_seats(self._buffers, state, lacking)

@@ -1,5 +1,6 @@
 """Changes: what the crisis leaves of wards from an instant on, as those who decide tell it to care."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -49,3 +50,16 @@ class Changes(NamedTuple):
     ward: Numbers
     left: Floats
     """Of shape (rows, columns of `Left`)."""
+
+
+NO_WARDS = np.empty(0, np.int64)
+NOTHING_LEFT = np.empty((0, len(Left)))
+
+
+def in_a_row(changes: Sequence[Change]) -> Changes:
+    """A row for each ward of each change, in order of time, as if all were of one basin."""
+    sizes = [len(wards) for _, wards, _ in changes]
+    at_h = np.repeat(np.array([at_h for at_h, _, _ in changes], dtype=np.float64), sizes)
+    wards = np.concatenate([NO_WARDS, *(wards for _, wards, _ in changes)])
+    left = np.concatenate([NOTHING_LEFT, *(left for _, _, left in changes)])
+    return Changes(np.array([0, len(at_h)]), at_h, wards, left)

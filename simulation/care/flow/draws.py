@@ -58,3 +58,11 @@ def at_quantile(table: Floats, quantile: float) -> float:
     place = quantile * QUANTILES
     step = U4(place)
     return float(table[step] + (place - step) * (table[U4(step + 1)] - table[step]))
+
+
+@inlined
+def at_share(table: Floats, share: float) -> float:
+    """The same of a table with any number of steps."""
+    place = share * (len(table) - 1)
+    step = U4(place)
+    return float(table[step] + (place - step) * (table[U4(step + 1)] - table[step]))

@@ -110,6 +110,8 @@ class Record(NamedTuple):
     """Of `HISTORY`, of shape (patients or 0,)."""
 
 
+SUMMED = ("by_condition", "by_commune", "totals")
+"""Arrays of the record that add up all hours."""
 NOT_HOURLY = ("by_condition", "by_commune", "came", "totals", "history")
 """Arrays of the record that have no row for each hour."""
 
@@ -157,6 +159,12 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         totals=np.zeros(1, TOTALS),
         history=blank_history(patients),
     )
+
+
+def multiply(sums: Records, before: Records, stands_for: int) -> None:
+    """What was added to the sums since then counts so many times."""
+    for name in sums.dtype.names or ():
+        sums[name] = before[name] + stands_for * (sums[name] - before[name])
 
 
 def blank_history(patients: int) -> Records:

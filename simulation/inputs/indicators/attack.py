@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.clock import EIGHTEEN_MONTHS_H
 from simulation.inputs.indicators.indicator import DAY_H, Indicator
 from topologies.fields.title import Title
 
@@ -70,7 +70,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 "from the first impact until the regional crisis cell opened; negative when it was open "
                 "before"
             ),
-            at_most=HALF_A_YEAR_H,
+            at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
         ),
         "responder_wait_max_h": Indicator(
@@ -81,7 +81,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             counted="longest wait for a team of responders; one that never came counts up to the horizon",
             shown_per=DAY_H,
-            at_most=HALF_A_YEAR_H,
+            at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
         ),
         "bed_days_lost": Indicator(
@@ -106,7 +106,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             counted="from the first impact until 80 % of the capacity lost at worst was back",
             shown_per=DAY_H,
             read_first=True,
-            at_most=HALF_A_YEAR_H,
+            at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
         ),
     }

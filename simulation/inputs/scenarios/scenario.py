@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from simulation.inputs.clock import HALF_A_YEAR_H, PARIS, ParisInstant
+from simulation.inputs.clock import EIGHTEEN_MONTHS_H, PARIS, ParisInstant
 from simulation.inputs.events.event import Event
 from simulation.inputs.indicators.bounds import DEADLINES, HIGHEST_BOUNDS, BoundableName
 from simulation.inputs.scenarios.wave import Wave
@@ -42,7 +42,7 @@ class Threshold(Input):
 
 
 def _due_in_time(threshold: Threshold, scenario: ValidationInfo) -> Threshold:
-    horizon_h = scenario.data.get("horizon_h", HALF_A_YEAR_H)
+    horizon_h = scenario.data.get("horizon_h", EIGHTEEN_MONTHS_H)
     if threshold.indicator in DEADLINES and threshold.at_most > horizon_h:
         values = {"indicator": threshold.indicator, "hours": f"{threshold.at_most:g}", "horizon": horizon_h}
         raise ValueError(
@@ -84,7 +84,7 @@ class Scenario(Input):
     """What of the region's preparation the scenario tests."""
     sources: tuple[Text, ...] = Field(min_length=1)
     start: ParisInstant
-    horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=HALF_A_YEAR_H)
+    horizon_h: Whole = Field(default=THIRTY_DAYS_H, gt=0, le=EIGHTEEN_MONTHS_H)
     event: Event | None = None
     """Who gathers meanwhile, if anybody."""
     surge: Surge | None = None

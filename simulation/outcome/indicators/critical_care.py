@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.inputs.streams import Stream
-from simulation.outcome.breaking import Counted, HourlyCount
+from simulation.outcome.breaking import Counted
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -30,7 +30,7 @@ def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
     arrived = care.demand[:, units] + care.diverted_in[:, units]
     waiting = np.maximum(care.waiting[:, units] - arrived, 0)
     lost = care.unmet[:, units] * wards.stays[Stream.CRITICAL_CARE].mean_h
-    without_a_bed = HourlyCount(units, waiting + lost)
+    without_a_bed = trace.counted(units, waiting + lost)
     return Counted(
         CriticalCareColumns(
             icu_unmet_patient_h=without_a_bed.total(),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.inputs.streams import EMERGENCY, Stream
-from simulation.outcome.breaking import Counted, HourlyCount
+from simulation.outcome.breaking import Counted
 from simulation.outcome.communes import mean_of
 
 if TYPE_CHECKING:
@@ -40,11 +40,12 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     care, wards = trace.care, trace.wards
     departments = wards.emergency_departments
     hours, groups = trace.hours, trace.hours.groups_of(*EMERGENCY)
-    visits = int(hours.demand[:, groups].sum())
-    unmet = HourlyCount(departments, care.unmet[:, departments])
+    visits = int(trace.for_all(hours.demand[:, groups]).sum())
+    unmet = trace.counted(departments, care.unmet[:, departments])
     unmet_visits = int(unmet.total())
-    sent_on = int(hours.diverted_out[:, groups].sum())
-    ambulances, moved_on = int(care.ambulances_diverted_out.sum()), int(care.moved_on_out.sum())
+    sent_on = int(trace.for_all(hours.diverted_out[:, groups]).sum())
+    ambulances = int(trace.for_all(care.ambulances_diverted_out).sum())
+    moved_on = int(trace.for_all(care.moved_on_out).sum())
     waiting = hours.waiting[:, groups].sum(axis=1)
     present = hours.in_care[:, groups].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
@@ -60,14 +61,14 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_unmet_share=unmet_visits / visits if visits else 0.0,
             ed_waiting_max=int(waiting.max(initial=0)),
             ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
-            ed_diversion_h=float(care.diversion_h[:, departments].sum()),
-            ed_no_ambulances_h=float(care.no_ambulances_h.sum()),
-            ed_closed_h=float(care.closed_h.sum()),
+            ed_diversion_h=float(trace.for_all(care.diversion_h[:, departments]).sum()),
+            ed_no_ambulances_h=float(trace.for_all(care.no_ambulances_h).sum()),
+            ed_closed_h=float(trace.for_all(care.closed_h).sum()),
             ed_journey_min=mean_of(trace.communes.ed_journey_min, trace.communes.ed_visits),
             ed_beyond_30_share=mean_of(trace.communes.ed_beyond_30, trace.communes.ed_visits),
             ed_beyond_45_share=mean_of(trace.communes.ed_beyond_45, trace.communes.ed_visits),
             ed_boarded_long=int(care.totals["boarded_long"][0]),
-            samu_calls_unanswered=int(hours.unmet[:, hours.groups_of(Stream.SAMU)].sum()),
+            samu_calls_unanswered=int(trace.for_all(hours.unmet[:, hours.groups_of(Stream.SAMU)]).sum()),
         ),
         {"ed_unmet_share": lambda at_most: unmet.beyond(at_most * visits, wards.finess)},
     )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import SESSIONS, Stream
-from simulation.outcome.breaking import Counted, HourlyCount
+from simulation.outcome.breaking import Counted
 
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
@@ -33,7 +33,7 @@ def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
     """The indicators of planned care in one replication."""
     wards = trace.wards
     scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
-    postponed = HourlyCount(scheduled, _postponed(trace, scheduled))
+    postponed = trace.counted(scheduled, _postponed(trace, scheduled))
     return Counted(
         SurgeryColumns(
             surgeries_postponed=int(postponed.total()),
@@ -72,5 +72,5 @@ def recovered_h(hours: "Hours", wards: "Wards", first_impact_h: float | None) ->
         waiting = hours.waiting[:, hours.groups_of(stream)].sum(axis=1)
         beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.table.hourly[wards.of(stream)].sum())
         if len(beyond):
-            latest = max(latest, beyond[-1] + 1.0)
-    return latest if latest < len(hours.waiting) else None
+            latest = max(latest, float(hours.hour[beyond[-1]]) + 1.0)
+    return latest if latest <= hours.hour[-1] else None

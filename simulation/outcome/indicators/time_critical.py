@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.outcome.breaking import Counted, HourlyCount
+from simulation.outcome.breaking import Counted
 from simulation.outcome.harm import harm_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     """The indicators of time-critical patients in one replication."""
     care, wards = trace.care, trace.wards
     departments = wards.emergency_departments
-    minutes = HourlyCount(departments, care.time_critical_min[:, departments])
+    minutes = trace.counted(departments, care.time_critical_min[:, departments])
     patients = int(care.by_condition["came"].sum())
     from_home = care.by_commune if wards.homes.communes.are_known else care.by_commune[:0]
     taken = int(from_home["critical"].sum())

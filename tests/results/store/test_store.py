@@ -72,7 +72,8 @@ def test_replications_in_which_nobody_is_cared_for_have_no_hour(tmp_path: Path) 
 
 def _nobodys(hours: Hours) -> Hours:
     """As many hours, without a territory nor a stream."""
-    arrays = {name: getattr(hours, name)[:, :0] for name in hours.__slots__ if name != "groups"}
+    of_groups = [name for name in hours.__slots__ if name not in {"groups", "hour", "stands_for_h"}]
+    arrays = {name: getattr(hours, name)[:, :0] for name in of_groups}
     return replace(hours, groups=(), **arrays)
 
 

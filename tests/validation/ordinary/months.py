@@ -60,7 +60,7 @@ def month_of(region: Region, parameters: Parameters, month: int, number: int = 0
     counted = _largest(wards, region)
     care.each_morning.append(lambda _: nights.append(_trolleys(care, counted)))
     env.process(care.run())
-    env.run(until=care.hours)
+    env.run(until=len(care.followed))
     care.finish()
     return Month(
         wards=wards,

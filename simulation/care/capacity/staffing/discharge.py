@@ -33,11 +33,11 @@ def leaving_of_week(p: Parameters) -> NDArray[np.float64]:
 
 
 def leaving_hours(scenario: Scenario, p: Parameters) -> NDArray[np.float64]:
-    """The same by the hour of a scenario, and at its end; of shape (hours + 1,)."""
+    """The same by the followed hour of a scenario, and at its end; of shape (hours + 1,)."""
     longer_h = leaving_of_week(p)[:-1] - np.arange(HOURS_A_WEEK)
     hours = hours_of_week(scenario)
     hours = np.append(hours, (hours[-1] + 1) % HOURS_A_WEEK)
-    return np.asarray(np.arange(scenario.horizon_h + 1) + longer_h[hours])
+    return np.asarray(np.arange(len(hours)) + longer_h[hours])
 
 
 def until_discharge_h(p: Parameters) -> float:

@@ -1,0 +1,154 @@
+"""Followed hours: those of a scenario whose patients are followed one by one, and for how many each stands.
+
+Of a horizon of up to half a year, all hours are. Of a longer one, the weeks that matter are: the first, those in which
+something is set to happen (an attack, a surge, the sessions of an event), and some after each. Between them one week
+in three, five, seven, nine, eleven, then thirteen is followed, and stands for those around it. Care then counts its
+hours without those that it skips: its clock stands still meanwhile, and that of the crisis goes on.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import chain, groupby, repeat
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.inputs.clock import HALF_A_YEAR_H
+from simulation.inputs.scenarios.scenario import Scenario
+
+T = TypeVar("T", bound=np.generic)
+HOURS_A_WEEK = 168
+FIRST_WEEKS = 5
+"""Of the scenario, and from whatever is set to happen later: followed week after week."""
+BLOCKS = (3, 5, 7, 9, 11)
+"""Weeks for which one is followed, from the last that were followed one after the other."""
+LONGEST_BLOCK = 13
+"""The same, ever after."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The followed hours of a horizon."""
+
+    hours: NDArray[np.intp]
+    """Hours of the scenario, in order; of shape (followed hours,)."""
+    stands_for: NDArray[np.int32]
+    """How many hours each stands for, itself among them; of shape (followed hours,)."""
+    stand_in: NDArray[np.intp]
+    """The followed hour, by its number among these, that stands for each hour of the scenario; of shape (hours,)."""
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Self:
+        """The followed hours of a scenario."""
+        if scenario.horizon_h <= HALF_A_YEAR_H:
+            return cls.every(scenario.horizon_h)
+        horizon = np.arange(scenario.horizon_h)
+        week_for = np.array(_weeks(scenario), dtype=np.intp)
+        meant = week_for[horizon // HOURS_A_WEEK] * HOURS_A_WEEK + horizon % HOURS_A_WEEK
+        hours, stand_in, counts = np.unique(meant, return_inverse=True, return_counts=True)
+        return cls(hours, counts.astype(np.int32), stand_in)
+
+    @classmethod
+    def every(cls, hours: int) -> Self:
+        """All of so many hours."""
+        return cls(np.arange(hours), np.ones(hours, np.int32), np.arange(hours))
+
+    def __len__(self) -> int:
+        return len(self.hours)
+
+    @cached_property
+    def are_all(self) -> bool:
+        """Every hour of the scenario is followed."""
+        return len(self.hours) == len(self.stand_in)
+
+    @cached_property
+    def _before(self) -> NDArray[np.intp]:
+        return np.searchsorted(self.hours, np.arange(len(self.stand_in) + 1))
+
+    @cached_property
+    def _breaks(self) -> NDArray[np.intp]:
+        """Where hours are skipped, or another number of hours is stood for; the end is the last."""
+        gaps = (np.diff(self.hours) != 1) | (np.diff(self.stands_for) != 0)
+        return np.append(np.flatnonzero(gaps) + 1, len(self.hours))
+
+    def stretches(self, begun: int, until: int) -> Iterator[int]:
+        """The ends of stretches, by the clock of care, of hours in a row that stand for equally many."""
+        inner = self._breaks[(self._breaks > begun) & (self._breaks < until)]
+        yield from [*inner.tolist(), until]
+
+    def skipped_before(self, begun: int) -> range:
+        """The hours of the scenario that are skipped before this one by the clock of care."""
+        return range(int(self.hours[begun - 1]) + 1 if begun else 0, int(self.hours[begun]))
+
+    def before(self, hour: int) -> int:
+        """How many followed hours lie before an hour of the scenario: where the clock of care stands then."""
+        return int(self._before[hour])
+
+    def last_like(self, day: slice) -> slice:
+        """The hours, by the clock of care, of a day that was followed; else of the last one of its weekday."""
+        ends = self.before(day.stop)
+        if self.is_followed(day.start):
+            return slice(ends - (day.stop - day.start), ends)
+        week_ends = self.hours[ends - 1] + 1
+        back = HOURS_A_WEEK - (day.start - week_ends) % HOURS_A_WEEK
+        return slice(ends - back, ends - back + (day.stop - day.start))
+
+    def is_followed(self, hour: int) -> bool:
+        """The patients of this hour are followed."""
+        return hour < len(self.stand_in) and bool(self._before[hour + 1] > self._before[hour])
+
+    def by_care(self, at_h: float) -> float:
+        """The hour by the clock of care at an instant of the scenario."""
+        if self.are_all:
+            return at_h
+        hour = min(int(at_h), len(self.stand_in))
+        return self.before(hour) + (at_h - hour if self.is_followed(hour) else 0.0)
+
+    def for_all(self, values: NDArray[T]) -> NDArray[T]:
+        """Counts of followed hours, of shape (followed hours, …), times the hours for which each stands."""
+        if self.are_all:
+            return values
+        factors = self.stands_for.reshape(-1, *[1] * (values.ndim - 1))
+        return np.asarray(values * factors.astype(values.dtype))
+
+
+def _weeks(scenario: Scenario) -> list[int]:
+    """For each week of the scenario: the week that stands for it."""
+    count = -(-scenario.horizon_h // HOURS_A_WEEK)
+    matter = set(range(FIRST_WEEKS))
+    for begins, ends in _set_to_happen(scenario):
+        first, last = (int(scenario.hours_of(at) // HOURS_A_WEEK) for at in (begins, ends))
+        matter.update(range(first, last + FIRST_WEEKS))
+    stands: list[int] = []
+    last = scenario.horizon_h // HOURS_A_WEEK - 1
+    for matters, run in groupby(range(last), lambda week: week in matter):
+        weeks = list(run)
+        stands += weeks if matters else _sampled(weeks)
+    # The last whole week stands for itself, and for what there is of another.
+    return [*stands, *repeat(last, count - last)]
+
+
+def _sampled(weeks: Sequence[int]) -> Iterator[int]:
+    """For each of these weeks in a row: the middle one of its block."""
+    lengths = chain(BLOCKS, repeat(LONGEST_BLOCK))
+    while weeks:
+        length = min(next(lengths), len(weeks))
+        yield from repeat(weeks[(length - 1) // 2], length)
+        weeks = weeks[length:]
+
+
+def _set_to_happen(scenario: Scenario) -> Iterator[tuple[datetime, datetime]]:
+    """When something begins and ends that is known beforehand, within the horizon."""
+    event, surge = scenario.event, scenario.surge
+    spans = [(at, at) for wave in scenario.waves for _, at in wave.instants()]
+    spans += [(surge.begins, surge.ends)] if surge else []
+    if event is not None:
+        spans += [span for session in event.sessions for span in session.spans()]
+        spans += [(one.at, one.at) for one in event.casualties]
+    last = scenario.end - timedelta(hours=1)
+    for begins, ends in spans:
+        if begins < scenario.end and ends >= scenario.start:
+            yield max(begins, scenario.start), min(ends, last)

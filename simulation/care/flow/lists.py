@@ -1,0 +1,147 @@
+"""Lists: what becomes of those of planned care in weeks that are not followed.
+
+Whoever waits for an operation, a consultation or a treatment waits for weeks: their lists go on, hour by hour, with the
+patients and the places of the hours that stand in, and with what is left of the ward at each hour. All other queues
+forget within days, and are taken up again as they were.
+"""
+
+from typing import NamedTuple
+
+from simulation.care.capacity.ward_table import NO_WARD, WardTable
+from simulation.care.flow.changes import Changes, Left
+from simulation.care.flow.codes import NOBODY, Exit, Where
+from simulation.care.flow.compiled.queue import Rank
+from simulation.care.flow.compiled.sessions import by_appointment
+from simulation.care.flow.compiled.state import State
+from simulation.care.flow.draws import draw, key_of
+from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.compiled import U4, compiled, inlined
+
+HOURS_A_DAY = 24
+MOST_JOIN = 1_000_000
+"""Patients who join a list at once have a number each below this one."""
+
+
+class Passing(NamedTuple):
+    """What passes while hours are skipped; arrays of shape (W,) unless said."""
+
+    lists: Numbers
+    """The wards that have lists, of shape (lists,)."""
+    waiting: Numbers
+    """How long each list is, of shape (lists,): changed in place, as are the next two."""
+    share: Floats
+    """What is left of the places."""
+    longer: Floats
+    """Multiple of stays."""
+    starts_per_h: Floats
+    """Operations that begin per hour in a place that is never empty."""
+    more_starts: Floats
+    """How many more in the hour in which it opens."""
+    day_sd: Floats
+    """Standard deviation of a day's operations, those that come and the places that they take together."""
+
+
+@compiled
+def skip_hours(
+    wards: WardTable, state: State, passing: Passing, stand_ins: Numbers, changes: Changes
+) -> None:
+    """The lists move on by hours for which others stand in; instants of changes count from the first of them."""
+    lists, waiting, share, longer = passing.lists, passing.waiting, passing.share, passing.longer
+    done = 0
+    for place in range(len(stand_ins)):
+        hour = stand_ins[place]
+        while done < len(changes.at_h) and changes.at_h[done] < place + 1.0:
+            share[changes.ward[done]] = changes.left[done, Left.CAPACITY]
+            longer[changes.ward[done]] = changes.left[done, Left.STAYS]
+            done += 1
+        for number in range(len(lists)):
+            ward = lists[number]
+            stream = wards.stream[ward]
+            planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour]
+            if place % HOURS_A_DAY == 0 and not by_appointment(wards, ward):
+                planned += _chance(state, passing, ward, place)
+            came = max(0, int(planned))
+            state.session_planned[ward] = planned - came
+            places = wards.places[ward] * wards.opening_profile[stream, hour] * share[ward]
+            if not by_appointment(wards, ward):
+                closed = wards.opening_profile[stream, max(hour - 1, 0)] == 0.0
+                places = places * (
+                    passing.starts_per_h[ward] + (passing.more_starts[ward] if closed else 0.0)
+                )
+            state.session_credit[ward] += places / longer[ward]
+            waiting[number] += came
+            held = min(waiting[number], int(state.session_credit[ward]))
+            waiting[number] -= held
+            state.session_credit[ward] -= held
+            if waiting[number] == 0:
+                state.session_credit[ward] = min(state.session_credit[ward], 1.0)
+
+
+@inlined
+def _chance(state: State, passing: Passing, ward: int, place: int) -> float:
+    """What chance adds to the work of a day, or takes from it: more patients come, or they take longer than usual."""
+    key = key_of(key_of(state.expected[U4(0)].key, state.clock.hours_begun), ward * MOST_JOIN + place)
+    normal = -6.0
+    for number in range(12):
+        normal += draw(key, number)
+    return float(normal * passing.day_sd[ward])
+
+
+@compiled
+def set_lists(wards: WardTable, state: State, passing: Passing, at_h: float) -> None:
+    """Each list is as long as it has become: who has been treated is gone, and others have joined the end."""
+    for number in range(len(passing.lists)):
+        ward, waiting = U4(passing.lists[number]), passing.waiting[number]
+        if by_appointment(wards, ward):
+            state.of_ward[ward].waiting = waiting
+            continue
+        while state.of_ward[ward].waiting > waiting and state.queue_first[ward, Rank.SECOND] >= 0:
+            _leave(state, ward)
+        for more in range(waiting - state.of_ward[ward].waiting):
+            _join(state, ward, more, at_h)
+
+
+@inlined
+def _leave(state: State, ward: int) -> None:
+    """The first of the list is gone."""
+    patient = U4(state.queue_first[ward, Rank.SECOND])
+    behind = state.waits[patient].behind
+    state.queue_first[ward, Rank.SECOND] = behind
+    if behind >= 0:
+        state.waits[U4(behind)].ahead = NOBODY
+    else:
+        state.queue_last[ward, Rank.SECOND] = NOBODY
+    state.of_ward[ward].waiting -= 1
+    state.patients[patient].where = Where.GONE
+    state.free[U4(state.clock.free_seats)] = patient
+    state.clock.free_seats += 1
+
+
+@inlined
+def _join(state: State, ward: int, more: int, at_h: float) -> None:
+    """One more patient is the last of the list, with draws of their own."""
+    state.clock.free_seats -= 1
+    seat = U4(state.free[U4(state.clock.free_seats)])
+    patient, wait = state.patients[seat], state.waits[seat]
+    patient.key = key_of(key_of(state.expected[U4(0)].key, state.clock.hours_begun), ward * MOST_JOIN + more)
+    patient.ward = ward
+    patient.condition = 0
+    patient.by_ambulance = False
+    patient.holds = NO_WARD
+    patient.then = Exit.DISCHARGED
+    patient.where = Where.WAITING
+    patient.wards_left = 0
+    patient.may_renege = False
+    patient.journeys = 0
+    last = state.queue_last[ward, Rank.SECOND]
+    # Where they live is known by their number: as the patient before them.
+    patient.number = state.patients[U4(last)].number if last >= 0 else 0
+    wait.queued_h = at_h
+    wait.ahead = last
+    wait.behind = NOBODY
+    if last >= 0:
+        state.waits[U4(last)].behind = seat
+    else:
+        state.queue_first[ward, Rank.SECOND] = seat
+    state.queue_last[ward, Rank.SECOND] = seat
+    state.of_ward[ward].waiting += 1
