@@ -2,9 +2,9 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
-from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.calendar import hour_of
 from simulation.care.flow.compiled.elsewhere import goes_elsewhere
-from simulation.care.flow.compiled.queue import join_queue
+from simulation.care.flow.compiled.queue import expect_reneging, join_queue
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.draws import Purpose, at_quantile, draw
@@ -53,7 +53,8 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
         return
     if person.where == Where.WAITING and person.condition == 0:
         patience_h = at_quantile(wards.emergency_patience, draw(person.key, Purpose.PATIENCE))
-        person.may_renege = schedule(state, patient, Event.RENEGE, at_h + patience_h)
+        state.waits[patient].reneges_h = at_h + patience_h
+        expect_reneging(state, patient)
     tolerated = wards.queue_tolerated[ward] * state.of_ward[ward].open_places
     if not state.of_ward[ward].on_diversion and state.of_ward[ward].waiting > tolerated:
         state.of_ward[ward].on_diversion = True

@@ -4,7 +4,7 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
 from simulation.care.flow.compiled.calendar import home_asked, home_of
 from simulation.care.flow.compiled.leave import leave_unmet
-from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors
+from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors, expect_those_who_renege
 from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill
@@ -49,6 +49,7 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
         ward = U4(here.ward[place])
         if wards.kind[ward] == WardKind.EMERGENCY:
             _look_at_exams(wards, state, ward)
+            expect_those_who_renege(state, ward)
         if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
         place = place + 1 if place + 1 < ends else begins

@@ -7,7 +7,7 @@ import numpy as np
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import NOBODY
-from simulation.care.flow.compiled.calendar import hour_of
+from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
 from simulation.care.flow.compiled.state import State
 from simulation.care.flow.record import Record
 from simulation.engine.compiled import U4, inlined
@@ -44,6 +44,23 @@ def join_queue(state: State, patient: int, ward: int) -> None:
         state.queue_first[ward, rank] = patient
     state.queue_last[ward, rank] = patient
     state.of_ward[ward].waiting += 1
+
+
+@inlined
+def expect_reneging(state: State, patient: int) -> None:
+    """The end of their patience is in the calendar if it falls into this hour: few wait for longer than their hour."""
+    reneges_h = state.waits[patient].reneges_h
+    if not state.patients[patient].may_renege and reneges_h < state.clock.hours_begun:
+        state.patients[patient].may_renege = schedule(state, patient, Event.RENEGE, reneges_h)
+
+
+@inlined
+def expect_those_who_renege(state: State, ward: int) -> None:
+    """Of those who wait in an emergency department, the ones whose patience ends in the hour that has begun."""
+    patient = state.queue_first[ward, Rank.SECOND]
+    while patient >= 0:
+        expect_reneging(state, U4(patient))
+        patient = state.waits[U4(patient)].behind
 
 
 @inlined
