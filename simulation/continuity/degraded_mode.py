@@ -199,7 +199,7 @@ class DegradedMode:
         """Where nothing is missing but what leans on the outside, what was written is entered again."""
         reasons = (Reason.SWITCHED_OFF, Reason.OUTAGE)
         struck = node in self._rebuilt or any(self.losses.of(node, each) is not None for each in reasons)
-        if struck or self._misses_services(node):
+        if struck or self.losses.misses_services(node, self._paper_from):
             return
         self._stopped.pop(node, None)
         lasts_h = self.paper.end(node, self.situation.now_h)
@@ -225,14 +225,11 @@ class DegradedMode:
 
     def _follow_services(self, node: Node) -> None:
         """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
-        if not self._misses_services(node):
+        if not self.losses.misses_services(node, self._paper_from):
             if self.is_on_paper(node):
                 self._end_paper_if_whole(node)
         elif not self.is_on_paper(node):
             self._begin_paper(node, float(self.losses.by_services(node).mean()))
-
-    def _misses_services(self, node: Node) -> bool:
-        return bool((self.losses.by_services(node) >= self._paper_from).any())
 
     def lost(self, node: Node) -> NDArray[np.float64] | None:
         """What the systems that are missing cost each stream, paper's hardship apart; `None` when nothing is."""
@@ -260,6 +257,8 @@ class DegradedMode:
             costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
             if node in self._stopped:
                 self._put_off(node, down, left)
+            # Nobody holds sessions above the plan while systems are missing: what is kept is kept of the plan.
+            left[:, Left.CAPACITY] *= self.paper.of_the_plan
         if node in self.paper.reentering:
             left[:, Left.CAPACITY] *= self.paper.reentry
         return left

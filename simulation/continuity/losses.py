@@ -77,6 +77,10 @@ class Losses:
                 taken = together(taken, takes * self._own[service])
         return taken
 
+    def misses_services(self, node: Node, least: float) -> bool:
+        """Shared services take at least this share of some application."""
+        return bool((self.by_services(node) >= least).any())
+
     def missed(self, node: Node) -> NDArray[np.float64] | None:
         """The same, with what shared services that miss something take from it."""
         missed = self._own.get(node)

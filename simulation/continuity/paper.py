@@ -17,6 +17,8 @@ from simulation.inputs.streams import STREAMS, Stream
 HOURS_A_WEEK = 168.0
 KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing has to be entered again."""
+BY_SESSION = (Stream.OUTPATIENT, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
+"""Streams that hold sessions, and some above the plan to catch up when all systems are there."""
 
 
 class Paper:
@@ -32,6 +34,10 @@ class Paper:
         loss = p.continuity.reentry_loss.value
         self.reentry = np.array([1.0 if one in KEPT_AT_THE_BEDSIDE else 1.0 - loss for one in STREAMS])
         """Capacity meanwhile, of shape (streams,)."""
+        above = dict.fromkeys(BY_SESSION, p.sessions.session_margin.value)
+        above[Stream.SURGERY_SCHEDULED] = p.surgery.surgery_margin.value
+        self.of_the_plan = np.array([1.0 / above.get(one, 1.0) for one in STREAMS])
+        """The plan over what can be held above it to catch up, of shape (streams,)."""
 
     def begin(self, node: Node, now_h: float, part: float) -> None:
         """It works on paper from now on, if it does not already, for this part of its applications at least."""

@@ -36,6 +36,7 @@ def test_the_incidents_are_named_in_order_and_are_no_regions() -> None:
         "hse-2021",
         "rouen-2019",
         "scripps-2021",
+        "synnovis-2024",
         "vermont-2020",
         "wannacry-2017",
     ]
