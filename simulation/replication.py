@@ -30,6 +30,7 @@ from functools import partial
 from simulation.attack.kill_chain import KillChain
 from simulation.attack.prepared import PreparedAttack, prepare_attack
 from simulation.attack.strikes import Strike
+from simulation.care.demand.news import News
 from simulation.care.flow.care import Care
 from simulation.care.flow.changes import Change
 from simulation.care.prepared import PreparedCare, prepare_care
@@ -165,6 +166,7 @@ class Crisis:
             self.degraded_mode,
             Recovery(situation, prepared.response, p),
             self.plans_blancs,
+            News(situation, p),
             CrisisCells(situation, prepared.response, p),
             self.regional_cell,
             Detection(situation, prepared.response, p),
@@ -185,6 +187,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     degraded_mode: DegradedMode,
     recovery: Recovery,
     plans_blancs: PlanBlancCalls,
+    news: News,
     crisis_cells: CrisisCells,
     regional_cell: RegionalCell,
     detection: Detection,
@@ -237,7 +240,8 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.application_back.subscribe(degraded_mode.return_application, doors.look, planned_activity.look)
     signals.restored.subscribe(switch_off.finish, degraded_mode.restore, doors.look, planned_activity.look)
-    signals.left.subscribe(plans_blancs.weigh)
+    signals.left.subscribe(plans_blancs.weigh, news.happen)
+    signals.shunned.subscribe(degraded_mode.set_shunned)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 
 

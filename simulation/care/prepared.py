@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from simulation.care.capacity.receivers import Receivers
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
+from simulation.care.demand.receivers import Receivers
 from simulation.engine.buffers import Buffers
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.changes import INTACT, Change, Doors, Left
+from simulation.care.flow.changes import INTACT, PLANNED, PLANNED_ROWS, Change, Doors, Left
+from simulation.continuity.entrance import Entrance
 from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.outage_costs import costs_of
 from simulation.continuity.paper import HOURS_A_WEEK, Paper
@@ -23,19 +24,8 @@ from simulation.engine.recovery_events import ApplicationBack, Stage
 from simulation.engine.signals import Footing, Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
+from simulation.inputs.streams import NUMBER, STREAMS, Stream
 
-UPDATES_H = (6.0, 12.0, 24.0, 48.0, 96.0, 168.0)
-"""Hours after the first at which what paper keeps going is worked out again; then every week.
-
-A numerical matter, no number of the model: between them a curve that changes within days is taken as constant.
-"""
-PLANNED = (Stream.RADIOTHERAPY, Stream.CHEMOTHERAPY, Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT)
-"""Streams that can be put off by decision."""
-PLANNED_ROWS = [NUMBER[stream] for stream in PLANNED]
-EMERGENCY_ROWS = [NUMBER[stream] for stream in EMERGENCY]
-BEHIND_ROWS = [NUMBER[Stream.CRITICAL_CARE], NUMBER[Stream.MATERNITY]]
-"""Wards to which nobody is transferred while the doors of the emergency department are not open."""
 BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
 
@@ -68,7 +58,7 @@ class DegradedMode:
         self._stopped: dict[Node, NDArray[np.bool_]] = {}
         """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
         self._paper_from = p.continuity.paper_from.value
-        self._doors: dict[Node, Doors] = {}
+        self.entrance = Entrance()
         self._changed: dict[Node, None] = {}
         """Those of which care has to be told what is left, in the order in which it changed."""
         self._footing: dict[Node, Footing] = {}
@@ -167,7 +157,12 @@ class DegradedMode:
 
     def set_doors(self, node: Node, doors: Doors) -> None:
         """The emergency department lets in so far from now on."""
-        self._doors[node] = doors
+        self.entrance.doors[node] = doors
+        self._tell(node)
+
+    def set_shunned(self, node: Node, share: float) -> None:
+        """So many shun the establishment from now on."""
+        self.entrance.shunned[node] = share
         self._tell(node)
 
     def set_plan_blanc(self, node: Node, footing: Footing) -> None:
@@ -184,7 +179,8 @@ class DegradedMode:
         is_new = not self.is_on_paper(node)
         self.paper.begin(node, self.situation.now_h, part)
         self.update(node)
-        for delay_h in UPDATES_H if is_new and self.streams_at(node) else ():
+        is_site = bool(self.streams_at(node)) and self.situation.nodes.is_establishment(node)
+        for delay_h in self.paper.updates_h(is_site=is_site) if is_new else ():
             self.situation.after(delay_h, partial(self._go_on, node))
 
     def _go_on(self, node: Node) -> None:
@@ -261,6 +257,7 @@ class DegradedMode:
             left[:, Left.CAPACITY] *= self.paper.of_the_plan
         if node in self.paper.reentering:
             left[:, Left.CAPACITY] *= self.paper.reentry
+        self.paper.answer_calls(node, self.situation.now_h, left)
         return left
 
     def _put_off(self, node: Node, down: NDArray[np.float64], left: NDArray[np.float64]) -> None:
@@ -283,9 +280,7 @@ class DegradedMode:
     def _apply(self, node: Node) -> None:
         """What is left of each stream goes to its wards, and the share of the beds is noted."""
         left = self._left(node)
-        if node in self._doors:
-            left[EMERGENCY_ROWS, Left.DOORS] = self._doors[node]
-            left[BEHIND_ROWS, Left.DOORS] = min(self._doors[node], Doors.NO_AMBULANCES)
+        self.entrance.act(node, left)
         wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
             share = float(left[BEDS, Left.CAPACITY])

@@ -9,16 +9,26 @@ nothing waits to be entered.
 from math import exp
 
 import numpy as np
+from numpy.typing import NDArray
 
+from simulation.care.flow.changes import Left
 from simulation.engine.nodes import Node
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import STREAMS, Stream
+from simulation.inputs.streams import NUMBER, STREAMS, Stream
 
 HOURS_A_WEEK = 168.0
 KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing has to be entered again."""
 BY_SESSION = (Stream.OUTPATIENT, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
 """Streams that hold sessions, and some above the plan to catch up when all systems are there."""
+CALLS = NUMBER[Stream.SAMU]
+UPDATES_H = (6.0, 12.0, 24.0, 48.0, 96.0, 168.0)
+"""Hours after the first at which what paper keeps going is worked out again; then every week.
+
+A numerical matter, no number of the model: between them a curve that changes within days is taken as constant.
+"""
+ROUNDING_H = 1e-6
+"""Sums of hours are not exact."""
 
 
 class Paper:
@@ -26,6 +36,8 @@ class Paper:
 
     def __init__(self, p: Parameters) -> None:
         self._p = p.continuity
+        self._fallback_h = p.samu.samu_fallback_h.value
+        self._fallback_share = p.samu.samu_fallback_share.value
         self._since_h: dict[Node, float] = {}
         self._part: dict[Node, float] = {}
         """For which part of its applications each writes: all that were struck, or what shared services took."""
@@ -64,3 +76,13 @@ class Paper:
         shock = (p.paper_shock.value - settled) * exp(-hours / p.paper_learning_h.value)
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
         return float(settled + shock + tiring)
+
+    def answer_calls(self, node: Node, now_h: float, left: NDArray[np.float64]) -> None:
+        """Some hours after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""
+        hours = self.hours(node, now_h)
+        if hours is not None and hours + ROUNDING_H >= self._fallback_h:
+            left[CALLS, Left.CAPACITY] = max(left[CALLS, Left.CAPACITY], self._fallback_share)
+
+    def updates_h(self, *, is_site: bool) -> tuple[float, ...]:
+        """Hours after the first at which what is left is worked out again; at a site, then every week."""
+        return UPDATES_H if is_site else (self._fallback_h,)

@@ -108,5 +108,7 @@ class Signals:
     restored: Signal[[Node]] = field(default_factory=Signal)
     left: Signal[[Node, NDArray[np.float64]]] = field(default_factory=Signal)
     """Outages leave this of each stream of an establishment, of shape (streams, columns of `Left`)."""
+    shunned: Signal[[Node, float]] = field(default_factory=Signal)
+    """This share of those who would come by themselves shun an establishment from now on."""
     plan_blanc: Signal[[Node, Footing]] = field(default_factory=Signal)
     """The establishment is on this footing from now on."""

@@ -4,6 +4,7 @@ from simulation.outcome.establishments import establishments_of
 from simulation.outcome.indicators.attack import attack
 from simulation.outcome.indicators.critical_care import critical_care
 from simulation.outcome.indicators.emergency import emergency
+from simulation.outcome.indicators.harm import harm
 from simulation.outcome.indicators.recovery import recovery
 from simulation.outcome.indicators.response import response
 from simulation.outcome.indicators.surgery import surgery
@@ -13,7 +14,7 @@ from simulation.outcome.timeline_rows import timeline_rows
 from simulation.outcome.trace import Trace
 from simulation.outcome.verdict import broken_thresholds
 
-COUNTED = (attack, response, recovery, emergency, critical_care, time_critical, surgery)
+COUNTED = (attack, response, recovery, emergency, critical_care, time_critical, harm, surgery)
 """What counts the indicators, a function for each kind."""
 
 

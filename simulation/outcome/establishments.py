@@ -10,13 +10,14 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
     sites = trace.campaign.region.establishments
     care = trace.care
     emergency = trace.wards.emergency_departments
-    visits, diverted, ambulances, moved_on, unmet, diversion_h, no_ambulances_h, closed_h = (
+    visits, diverted, ambulances, moved_on, late, unmet, diversion_h, no_ambulances_h, closed_h = (
         dict(zip(emergency.tolist(), trace.for_all(counts).sum(axis=0).tolist(), strict=True))
         for counts in (
             care.demand[:, emergency],
             care.diverted_out[:, emergency],
             care.ambulances_diverted_out,
             care.moved_on_out,
+            care.ambulances_late,
             care.unmet[:, emergency],
             care.diversion_h[:, emergency],
             care.no_ambulances_h,
@@ -67,6 +68,7 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 ed_ambulances_diverted=of_ambulances,
                 ed_moved_on=by_themselves,
                 ed_patients_transferred=sent_on - of_ambulances - by_themselves,
+                ed_ambulances_late=sum([late[ward] for ward in departments]),
                 ed_visits_unmet=sum([unmet[ward] for ward in departments]),
                 ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
                 ed_no_ambulances_h=float(sum([no_ambulances_h[ward] for ward in departments])),

@@ -17,6 +17,7 @@ from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
 from simulation.outcome.indicators.emergency import EmergencyColumns
+from simulation.outcome.indicators.harm import HarmColumns
 from simulation.outcome.indicators.recovery import RecoveryColumns
 from simulation.outcome.indicators.response import ResponseColumns
 from simulation.outcome.indicators.surgery import SurgeryColumns
@@ -43,6 +44,7 @@ class ThresholdColumns:
 @dataclass(frozen=True, kw_only=True)
 class ReplicationOutcome(
     SurgeryColumns,
+    HarmColumns,
     TimeCriticalColumns,
     CriticalCareColumns,
     EmergencyColumns,
@@ -134,6 +136,9 @@ class EstablishmentOutcome:
             "patients",
         ),
     ]
+    ed_ambulances_late: Annotated[
+        int, Column("ambulances that came to it later, there being none free", "patients")
+    ]
     ed_visits_unmet: Annotated[
         int,
         Column(
@@ -186,7 +191,12 @@ class HourOutcome:
     moved_on_out: Annotated[
         int, Column("patients who went on by themselves to another emergency department", "patients")
     ]
-    patients_transferred_out: Annotated[int, Column("patients transferred to another hospital", "patients")]
+    patients_transferred_out: Annotated[
+        int,
+        Column(
+            "patients transferred to another hospital; of calls, those that another SAMU took", "patients"
+        ),
+    ]
     diverted_in: Annotated[
         int, Column("patients who arrived from another site: the sum of the next three", "patients")
     ]
@@ -197,7 +207,11 @@ class HourOutcome:
         int, Column("patients who came on by themselves from another emergency department", "patients")
     ]
     patients_transferred_in: Annotated[
-        int, Column("patients who arrived, transferred from another hospital", "patients")
+        int,
+        Column(
+            "patients who arrived, transferred from another hospital; calls taken for another SAMU",
+            "patients",
+        ),
     ]
     unmet: Annotated[
         int, Column("patients who left without being seen, or were lost without care", "patients")

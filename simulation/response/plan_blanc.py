@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import HIGHEST
-from simulation.care.flow.changes import Doors, Left
+from simulation.care.flow.changes import lost_of_emergency
 from simulation.care.prepared import PreparedCare
 from simulation.engine.delays import HOURS_A_DAY, CommonDelay, Delay
 from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancAsked, PlanBlancCalled
@@ -29,9 +29,6 @@ from simulation.engine.nodes import Node
 from simulation.engine.signals import Footing
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import EMERGENCY, NUMBER
-
-DEPARTMENTS = [NUMBER[stream] for stream in EMERGENCY]
 
 
 class PlanBlancCalls:
@@ -86,21 +83,13 @@ class PlanBlancCalls:
         """Outages leave this of an establishment: its director weighs it, and so does the regional cell."""
         if node not in self._place:
             return
-        lost = self._lost_of(left)
+        lost = lost_of_emergency(left, self._by_ambulance)
         if lost == self._lost[self._place[node]]:
             return
         self._lost[self._place[node]] = lost
         level = self._level(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
         self._give_reason(self._own_reason, node, level)
         self._look_soon()
-
-    def _lost_of(self, left: NDArray[np.float64]) -> float:
-        """Of its emergency patients, the share that an establishment cannot take as usual."""
-        here = left[DEPARTMENTS]
-        kept = here[:, Left.CAPACITY] / here[:, Left.STAYS]
-        doors = here[:, Left.DOORS]
-        kept = np.where(doors == Doors.NO_AMBULANCES, np.minimum(kept, 1.0 - self._by_ambulance), kept)
-        return max(0.0, 1.0 - float(np.where(doors == Doors.CLOSED, 0.0, kept).min()))
 
     @staticmethod
     def _level(share: float, first: float, second: float) -> int:

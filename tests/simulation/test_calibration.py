@@ -170,11 +170,13 @@ def test_each_sites_beds_are_as_full_as_published(
     assert region == pytest.approx(published, rel=TOLERANCE / 2)
 
 
-def test_the_samus_leave_as_many_calls_unanswered_as_published(simulated: Simulated) -> None:
-    """One call in eight (DREES 2025)."""
+def test_the_samus_leave_fewer_calls_unanswered_than_published(simulated: Simulated) -> None:
+    """One call in eight (DREES 2025) with those who hang up or call by mistake; of the others about one in twenty."""
     samu = simulated.wards.of(Stream.SAMU)
-    calls, unanswered = (of[:, samu].sum() for of in (simulated.demand, simulated.unmet))
-    assert unanswered / calls == pytest.approx(0.12, abs=0.01)
+    calls, unmet = (of[:, samu].sum() for of in (simulated.demand, simulated.unmet))
+    again = simulated.wards.table.rings_again_share
+    unanswered = unmet / (1.0 - again)
+    assert unanswered / (calls + again * unanswered) == pytest.approx(0.05, abs=0.015)
 
 
 def test_the_regions_births_are_those_of_its_beds(

@@ -20,7 +20,7 @@ def simulated(wards: Wards, parameters: Parameters, luck: Luck, changes: Sequenc
 
     def crisis() -> Generator[simpy.Event, None, None]:
         for one in changes:
-            yield env.timeout(one.at_h - env.now)
+            yield env.timeout(max(0.0, one.at_h - env.now))
             care.change(one.ward, *one[2:])
 
     env.process(crisis())

@@ -77,7 +77,12 @@ def test_every_patient_of_a_region_is_somewhere(
         sent, arrived = (getattr(record, f"diverted_{way}")[:, mine].sum(axis=1) for way in ("out", "in"))
         on_the_road = np.cumsum(sent - arrived)
         assert (on_the_road >= 0).all()
-        last = int((mine[who["ward"]] & (np.isin(who["where"], (Where.DIVERTED, Where.TRANSFERRED)))).sum())
+        last = int(
+            (
+                mine[who["ward"]]
+                & (np.isin(who["where"], (Where.DIVERTED, Where.MOVED_ON, Where.TRANSFERRED)))
+            ).sum()
+        )
         assert on_the_road[-1] == last == care.state.of_ward["inbound"][mine].sum()
     # Who is in care or keeps a place is counted there, who waits is counted where he waits.
     holding = who["holds"][(who["where"] == Where.WAITING) & (who["holds"] >= 0)]

@@ -77,7 +77,9 @@ def counts_of(care: Care) -> dict[str, NDArray[np.int32]]:
         for name in (f"ambulances_diverted_{way}", f"moved_on_{way}"):
             counts[name] = of_all_wards(care, getattr(care.record, name))
             transferred -= counts[name]
-        counts[f"patients_transferred_{way}"] = transferred
+        counts[f"calls_{way}"] = np.where(care.wards.of(Stream.SAMU), transferred, 0)
+        counts[f"patients_transferred_{way}"] = transferred - counts[f"calls_{way}"]
+    counts["ambulances_late"] = of_all_wards(care, care.record.ambulances_late)
     return counts
 
 
@@ -104,7 +106,13 @@ def test_both_yield_the_same_history_of_every_patient(draw: int) -> None:
         (Doors.CLOSED, care.record.closed_h),
     ):
         np.testing.assert_allclose(hours, plain.doors_h[doors][:, departments], rtol=0.0, atol=1e-5)
-    assert care.record.totals["stayed_away"][0] == plain.stayed_away
+    totals = care.record.totals[0]
+    assert (totals["stayed_away"], totals["left_unseen"]) == (plain.stayed_away, plain.left_unseen)
+    by_condition = care.record.by_condition
+    assert by_condition["diverted"].sum() == plain.diverted_critical
+    for name, before_min in plain.before_min.items():
+        assert by_condition[name].sum() == pytest.approx(before_min, rel=1e-5), name
+    assert totals["ambulance_late_h"] == pytest.approx(plain.ambulance_late_h)
     np.testing.assert_allclose(care.record.time_critical_min, plain.time_critical_min, rtol=1e-6)
     for name in COMMUNE_COUNTS.names or ():
         # The rules keep in 64 bits by how much a journey is longer.
@@ -127,6 +135,11 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
         note("ambulances diverted arrived", counts["ambulances_diverted_in"].sum())
         note("moved on", counts["moved_on_out"].sum())
         note("moved on arrived", counts["moved_on_in"].sum())
+        note("calls taken by a neighbour", counts["calls_in"].sum())
+        note("ambulances late", record.ambulances_late.sum())
+        for name in ("diverted", "late_min", "road_min", "samu_min"):
+            note(f"of the time-critical, {name}", record.by_condition[name].sum())
+        note("left unseen", record.totals["left_unseen"][0])
         note("stayed away", record.totals["stayed_away"][0])
         note("hours closed", record.closed_h.sum())
         note("hours without ambulances", record.no_ambulances_h.sum())

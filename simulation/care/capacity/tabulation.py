@@ -4,13 +4,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, log_normal_stays
-from simulation.care.capacity.network import journeys_of, samu_sites
+from simulation.care.capacity.network import OfSite, neighbours_of, samu_sites
 from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.staffing.discharge import leaving_hours
 from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
@@ -18,10 +19,10 @@ from simulation.care.capacity.swings import Factors
 from simulation.care.capacity.ward_table import (
     ELSEWHERE,
     NO_WARD,
+    PARTS_AN_HOUR,
     After,
     NextWard,
     Urgency,
-    WardNumber,
     WardTable,
 )
 from simulation.care.demand.calendar import arrival_profile, opening_profile
@@ -34,6 +35,7 @@ from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
+from topologies.fields.quantity import Quantity
 from topologies.region import Region
 
 NEXT_STREAMS = {
@@ -46,9 +48,6 @@ AS_LONG = (1.0, 1.0)
 """Stays over those of their class, by `After`."""
 NEVER_ON_LEAVE = (Stream.CRITICAL_CARE, Stream.MATERNITY, Stream.SAMU)
 """Streams that are staffed whatever the season."""
-
-OfSite = Mapping[str, Mapping[Stream, WardNumber]]
-"""The wards of each site, by FINESS number."""
 
 
 MOST_HOURS_A_TABLE = 2048
@@ -78,13 +77,14 @@ def table_of(
     """The wards, in their order."""
     p, scenario = at.parameters, at.scenario
     profiles = np.stack([arrival_profile(one, scenario, p) for one in STREAMS])
-    first, neighbour, journey_h = _neighbours(at.region, wards, of_site, p)
     is_emergency = np.array([ward.stream in EMERGENCY for ward in wards], dtype=np.bool_)
     tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
     departments = sorted({ward.department for ward in wards})
     patience = p.emergency.emergency_patience_h
     slowdown, slowdown_row_of = _slowdown(at.crowd)
     samu, imaging, laboratory = _helpers(at.region, wards, of_site)
+    first, neighbour, journey_h = neighbours_of(at.region, wards, of_site, p, samu)
+    opening = _opening(at)
     return WardTable(
         stream=_numbers(NUMBER[ward.stream] for ward in wards),
         kind=np.array([ward.stream.kind for ward in wards], dtype=np.int8),
@@ -95,7 +95,7 @@ def table_of(
         arrival_profile=profiles,
         arrival_hour=arrival_hours(profiles),
         season=season_table_of(at.homes.spells, _factor(at, of_site, len(wards)), profiles),
-        opening_profile=_opening(at),
+        opening_profile=opening,
         stays=np.stack([one.of_new for one in stays.values()]),
         remaining=np.stack([one.of_present for one in stays.values()]),
         leaving_h=leaving_hours(scenario, p),
@@ -133,11 +133,21 @@ def table_of(
         ),
         department=_numbers(bisect_left(departments, ward.department) for ward in wards),
         vehicles=_vehicles(wards, departments, p),
+        ambulances=_ambulances(wards, departments, profiles, p),
+        answers=np.outer(
+            opening[NUMBER[Stream.SAMU]], [ward.places for ward in wards if ward.stream is Stream.SAMU]
+        ).reshape(opening.shape[1], -1),
         imaging_share=p.emergency.imaging_in_emergency_share.value,
         laboratory_share=p.emergency.laboratory_in_emergency_share.value,
         laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
         exam_wait_most_h=p.emergency.exam_delay_most_h.value,
         vehicle_handling_h=p.beds.vehicle_handling_h.value,
+        ambulance_mission=max(1, _parts(p.samu.ambulance_mission_h)),
+        handover_most=_parts(p.samu.ambulance_handover_most_h),
+        ambulance_late_most=max(1, _parts(p.samu.ambulance_late_most_h)),
+        samu_help_share=p.samu.samu_help_share.value,
+        rings_again_share=p.samu.samu_rings_again_share.value,
+        tries_next_share=p.doors.tries_next_share.value,
         stays_away_share=p.doors.stays_away_share.value,
         samu_delay_min=p.samu.samu_delay_min.value,
         long_boarding_h=p.emergency.long_boarding_h.value,
@@ -241,11 +251,27 @@ def _vehicles(wards: Sequence[Ward], departments: list[str], p: Parameters) -> N
     return _numbers(max(1, round(counts[department] * share)) for department in departments)
 
 
+def _ambulances(wards: Sequence[Ward], departments: list[str], profiles: Floats, p: Parameters) -> Numbers:
+    """Ambulances of each department, for the busiest hour of its emergency sites and a margin; at least one."""
+    urgent = sum(share.value for share in p.conditions.shares.values())
+    by_ambulance = urgent + (1.0 - urgent) * p.emergency.ambulance_share.value
+    load = dict.fromkeys(departments, 0.0)
+    for ward in wards:
+        if ward.stream in EMERGENCY:
+            busiest = ward.hourly * float(profiles[NUMBER[ward.stream]].max())
+            load[ward.department] += busiest * by_ambulance * p.samu.ambulance_mission_h.value
+    margin = p.samu.ambulance_staffing.value
+    return _numbers(max(1, ceil(one + margin * sqrt(one))) for one in load.values())
+
+
+def _parts(length: Quantity) -> int:
+    return round(length.value * PARTS_AN_HOUR)
+
+
 def _patience_h(stream: Stream, scenario: Scenario, p: Parameters) -> float:
     """Wait after which a critically ill patient, or one with a session, is lost; of the others, none."""
     named = {
         Stream.CRITICAL_CARE: p.beds.critical_care_patience_h,
-        Stream.SAMU: p.samu.samu_patience_h,
         Stream.IMAGING: p.sessions.imaging_patience_h,
         Stream.LABORATORY: p.sessions.laboratory_patience_h,
         Stream.DIALYSIS: p.sessions.dialysis_patience_h,
@@ -260,25 +286,3 @@ def _transfer_after_h(stream: Stream, p: Parameters) -> float:
     if stream in {Stream.MEDICINE, Stream.SURGERY_URGENT}:
         return p.emergency.boarding_before_transfer_h.value
     return NOBODY_MOVED_H
-
-
-def _neighbours(
-    region: Region, wards: Sequence[Ward], of_site: OfSite, p: Parameters
-) -> tuple[Numbers, Numbers, Floats]:
-    """Where each ward can send a patient: the wards of its stream within the stream's bound, nearest first."""
-    bound_min = {
-        **dict.fromkeys(EMERGENCY, p.emergency.emergency_bound_min.value),
-        Stream.CRITICAL_CARE: p.beds.critical_care_bound_min.value,
-        Stream.MATERNITY: p.beds.maternity_bound_min.value,
-        Stream.MEDICINE: p.beds.medicine_bound_min.value,
-        Stream.SURGERY_URGENT: p.beds.medicine_bound_min.value,
-    }
-    journeys = journeys_of(region)
-    first, targets, hours = [0], [], []
-    for ward in wards:
-        for minutes, finess in journeys.get(ward.finess, ()):
-            if minutes <= bound_min.get(ward.stream, 0.0) and ward.stream in of_site.get(finess, {}):
-                targets.append(of_site[finess][ward.stream])
-                hours.append(minutes / 60.0)
-        first.append(len(targets))
-    return _numbers(first), _numbers(targets), np.array(hours, dtype=np.float64)

@@ -13,6 +13,8 @@ from simulation.engine.array_types import Codes, Floats, Numbers
 
 WardNumber = NewType("WardNumber", int)
 """A row of the ward table."""
+PARTS_AN_HOUR = 8
+"""Parts of an hour in which ambulances come back together."""
 NO_WARD = -1
 """In place of the number of a ward: there is none."""
 
@@ -110,6 +112,10 @@ class WardTable(NamedTuple):
     """The number of the department of each ward."""
     vehicles: Numbers
     """How many critically ill patients each department can move at once, of shape (D,)."""
+    ambulances: Numbers
+    """How many ambulances each department has, of shape (D,)."""
+    answers: Floats
+    """Calls that each SAMU can answer in each hour, of shape (H, SAMUs)."""
     imaging_share: float
     """Emergency patients who need an image."""
     laboratory_share: float
@@ -118,6 +124,18 @@ class WardTable(NamedTuple):
     """Hours of stay per hour of wait for an analysis."""
     exam_wait_most_h: float
     vehicle_handling_h: float
+    ambulance_mission: int
+    """From an arrival until the ambulance is free again, in parts of an hour."""
+    handover_most: int
+    """For which a crew waits with its patient at most, in the same."""
+    ambulance_late_most: int
+    """After which one comes from elsewhere, in the same."""
+    samu_help_share: float
+    """Of what a SAMU can answer in an hour, how much more it answers for a struck neighbour."""
+    rings_again_share: float
+    """Of those whom no SAMU answered."""
+    tries_next_share: float
+    """Of those who leave without being seen, who go to another department."""
     stays_away_share: float
     """Of those who would come by themselves to a department that is closed or shunned, who go to none."""
     samu_delay_min: float

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from simulation.care.capacity.basins import Basins, basins_of
 from simulation.care.capacity.length_of_stay import Stays, stays_of
+from simulation.care.capacity.network import OfSite
+from simulation.care.capacity.reinforcement import reinforced
 from simulation.care.capacity.staffing.discharge import until_ready
 from simulation.care.capacity.staffing.emergency import visits_of_all
 from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.capacity.staffing.staffed_wards import staffed_wards
 from simulation.care.capacity.swings import factors_of, swings_of
-from simulation.care.capacity.tabulation import Circumstances, OfSite, table_of
+from simulation.care.capacity.tabulation import Circumstances, table_of
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber, WardTable
 from simulation.care.demand.absences import without
 from simulation.care.demand.crowds import Casualty, Crowd, Hourly, nobody
@@ -159,15 +161,16 @@ def wards_of(
     )
     table = table_of(at, wards, of_site, until_ready(stays, parameters))
     followed = Followed.of(scenario)
+    with_calls = _with_calls(guests, table, parameters)
     return Wards(
         finess=tuple(ward.finess for ward in wards),
         stream=tuple(ward.stream for ward in wards),
         of_site=of_site,
         groups=groups,
         group_starts=np.array([bisect_left(pairs, group) for group in groups], dtype=np.intp),
-        table=table,
+        table=reinforced(table, with_calls, parameters),
         stays=stays,
-        visits=_with_calls(guests, table, parameters),
+        visits=with_calls,
         casualties=_casualties_of(hurt, len(table.homes.commune), followed),
         homes=homes,
         sessions=session_homes_of(homes, len(wards)),

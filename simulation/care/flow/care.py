@@ -21,10 +21,10 @@ from simulation.care.flow.arrivals import came_from, draw_arrivals
 from simulation.care.flow.changes import INTACT, Change, Changes, in_a_row
 from simulation.care.flow.compiled.hourly import close_hour, count_backlog
 from simulation.care.flow.compiled.loop import advance
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.record import SUMMED, blank_record, bytes_of_record, multiply
 from simulation.care.flow.skipping import by_clock_of_care, move_lists_on
 from simulation.care.flow.start import more_seats, state_at_start
+from simulation.care.flow.state import State
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters

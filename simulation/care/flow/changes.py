@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.array_types import Floats, Numbers
+from simulation.inputs.streams import EMERGENCY, NUMBER, Stream
 
 
 class Left(IntEnum):
@@ -35,6 +36,12 @@ class Doors(IntEnum):
     """An emergency department also sends those away who come by themselves. Who is inside is cared for."""
 
 
+DEPARTMENTS = [NUMBER[stream] for stream in EMERGENCY]
+PLANNED = (Stream.RADIOTHERAPY, Stream.CHEMOTHERAPY, Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT)
+"""Streams that can be put off by decision."""
+PLANNED_ROWS = [NUMBER[stream] for stream in PLANNED]
+BEHIND_ROWS = [NUMBER[Stream.CRITICAL_CARE], NUMBER[Stream.MATERNITY]]
+"""Wards to which nobody is transferred while the doors of the emergency department are not open."""
 INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0)
 """An ordinary day, in the order of `Left`."""
 Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
@@ -63,3 +70,14 @@ def in_a_row(changes: Sequence[Change]) -> Changes:
     wards = np.concatenate([NO_WARDS, *(wards for _, wards, _ in changes)])
     left = np.concatenate([NOTHING_LEFT, *(left for _, _, left in changes)])
     return Changes(np.array([0, len(at_h)]), at_h, wards, left)
+
+
+def lost_of_emergency(left: NDArray[np.float64], by_ambulance: float) -> float:
+    """Of its emergency patients, the share that an establishment cannot take as usual.
+
+    `left` is of shape (streams, columns of `Left`); `by_ambulance` is the share of those who come so.
+    """
+    here = left[DEPARTMENTS]
+    kept, doors = here[:, Left.CAPACITY] / here[:, Left.STAYS], here[:, Left.DOORS]
+    kept = np.where(doors == Doors.NO_AMBULANCES, np.minimum(kept, 1.0 - by_ambulance), kept)
+    return max(0.0, 1.0 - float(np.where(doors == Doors.CLOSED, 0.0, kept).min()))

@@ -30,6 +30,8 @@ class Purpose(IntEnum):
     """Whether who would come by themselves shuns a department that was struck."""
     STAYS_AWAY = 29
     """Whether they then go to none."""
+    TRIES_NEXT = 30
+    """Whether who leaves without being seen goes to another department."""
     ARRIVAL = 32
     CONDITION = 33
     AMBULANCE = 34

@@ -12,8 +12,8 @@ from simulation.care.flow.changes import Changes, Left
 from simulation.care.flow.codes import NOBODY, Exit, Where
 from simulation.care.flow.compiled.queue import Rank
 from simulation.care.flow.compiled.sessions import by_appointment
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import draw, key_of
+from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 

@@ -11,9 +11,18 @@ from simulation.engine.array_types import Numbers, Records, ShortFloats, ShortNu
 from simulation.engine.buffers import LINE, Buffers
 
 CONDITION_COUNTS = np.dtype(
-    [("came", np.float64), ("taken", np.float64), ("minutes", np.float64)], align=True
+    [
+        ("came", np.float64),  # patients
+        ("diverted", np.float64),  # those whose ambulance was diverted
+        ("taken", np.float64),
+        ("minutes", np.float64),  # of those taken, until they were
+        ("late_min", np.float64),  # of these minutes, those for which no ambulance was free
+        ("road_min", np.float64),  # those by which their journeys were longer
+        ("samu_min", np.float64),  # those for which nobody answered their call
+    ],
+    align=True,
 )
-"""Of one time-critical condition: patients who came, those taken, and their minutes until then."""
+"""Of one time-critical condition."""
 COMMUNE_COUNTS = np.dtype(
     [
         ("unmet", np.int64),  # emergency patients not taken into care
@@ -49,6 +58,11 @@ VERY_FAR_MIN = 45.0
 TOTALS = np.dtype(
     [
         ("boarded_long", np.int64),  # emergency patients who boarded for long
+        (
+            "left_unseen",
+            np.int64,
+        ),  # those whose patience ended, whether they went to another department or to none
+        ("ambulance_late_h", np.float64),  # by which ambulances came later, there being none free
         ("stayed_away", np.int64),  # those who went to no department, theirs being closed or shunned
     ],
     align=True,
@@ -84,6 +98,8 @@ class Record(NamedTuple):
     moved_on_out: ShortNumbers
     """Those among these who moved on by themselves; of shape (hours, emergency departments)."""
     moved_on_in: ShortNumbers
+    ambulances_late: ShortNumbers
+    """Ambulances that came late to the department, there being none free; of shape (hours, emergency departments)."""
     unmet: ShortNumbers
     waiting: ShortNumbers
     """At the end of the hour."""
@@ -145,6 +161,7 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         ambulances_diverted_in=counts(of_departments),
         moved_on_out=counts(of_departments),
         moved_on_in=counts(of_departments),
+        ambulances_late=counts(of_departments),
         unmet=counts(),
         waiting=counts(),
         in_care=counts(),

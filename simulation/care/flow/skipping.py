@@ -12,8 +12,8 @@ from simulation.care.capacity.ward_table import After
 from simulation.care.capacity.wards import Wards
 from simulation.care.demand.followed import Followed
 from simulation.care.flow.changes import Change, in_a_row
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.lists import HOURS_A_DAY, Passing, set_lists, skip_hours
+from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.streams import Stream, WardKind
 

@@ -7,10 +7,11 @@ import numpy as np
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals
 from simulation.care.flow.codes import NOBODY, Exam
+from simulation.care.flow.compiled.ambulances import AHEAD
 from simulation.care.flow.compiled.calendar import NO_EVENT, buckets_an_hour
 from simulation.care.flow.compiled.loop import settle_in
 from simulation.care.flow.compiled.queue import RANKS
-from simulation.care.flow.compiled.state import CLOCK, WAIT, WARD, Clock, State, expected_type, patient_type
+from simulation.care.flow.state import CLOCK, WAIT, WARD, Clock, State, expected_type, patient_type
 from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -69,6 +70,10 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         session_credit=np.zeros(count),
         session_planned=luck.stream("planned").random(count),
         within_patience=np.zeros(count, np.int64),
+        samu_unanswered=np.zeros(count),
+        ambulances_out=np.zeros(len(vehicles), np.int64),
+        ambulances_seen=np.zeros(len(vehicles), np.int64),
+        ambulances_back=np.zeros((len(vehicles), AHEAD), np.int64),
         vehicle_back_h=np.where(np.arange(vehicles.max(initial=1)) < vehicles[:, None], 0.0, np.inf),
         calls=arrivals.calls,
         call_column=(np.cumsum(wards.of(Stream.SAMU)) - 1).astype(np.int64),

@@ -31,8 +31,16 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         "samu_calls_unanswered": Indicator(
             unit="calls",
             title=Title(fr="Appels aux SAMU restés sans réponse", en="Calls to the SAMUs left unanswered"),
-            counted="calls to the SAMUs that nobody answered in time; on ordinary days one in eight",
+            counted=(
+                "callers to the SAMUs whom nobody answered, however often they rang; who hangs up or calls by "
+                "mistake is left out"
+            ),
             read_first=True,
+        ),
+        "samu_calls_taken_by_others": Indicator(
+            unit="calls",
+            title=Title(fr="Appels pris par un autre SAMU", en="Calls taken by another SAMU"),
+            counted="calls to a SAMU that outages had struck, answered by a neighbour",
         ),
         "time_critical_patients": Indicator(
             unit="patients",
@@ -89,22 +97,6 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 "than 45 minutes"
             ),
             shown_per=PERCENT,
-        ),
-        "delay_deaths": Indicator(
-            unit="deaths",
-            title=Title(fr="Décès dus aux délais", en="Deaths due to delays"),
-            counted="deaths due to delays, by published curves, those of ordinary days included",
-            read_first=True,
-        ),
-        "healthy_days_lost": Indicator(
-            unit="days",
-            title=Title(
-                fr="Jours de vie en bonne santé perdus (AVC)", en="Healthy days lost to delays (stroke)"
-            ),
-            counted=(
-                "healthy days of stroke patients lost to delays, by a published curve, ordinary days included"
-            ),
-            read_first=True,
         ),
     }
 )

@@ -66,6 +66,23 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             counted="emergency patients who left without being seen, or were never taken into care",
             read_first=True,
         ),
+        "ed_left_unseen": Indicator(
+            unit="patients",
+            title=Title(fr="Patients partis sans avoir été vus", en="Patients who left without being seen"),
+            counted="emergency patients whose patience ended, whether they went to another department or to none",
+        ),
+        "ed_ambulances_late": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients sans ambulance disponible", en="Patients for whom no ambulance was free"
+            ),
+            counted="patients whose ambulance came later, all of the department being out or kept at a door",
+        ),
+        "ed_ambulances_late_min": Indicator(
+            unit="min",
+            title=Title(fr="Minutes d’attente d’une ambulance", en="Minutes of waiting for an ambulance"),
+            counted="minutes by which these ambulances came later, in all",
+        ),
         "ed_unmet_share": Indicator(
             unit="1",
             title=Title(

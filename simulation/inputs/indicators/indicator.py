@@ -16,6 +16,7 @@ class Theme(Enum):
 
     EMERGENCY = Title(fr="Services d’urgences", en="Emergency departments")
     CRITICAL = Title(fr="Soins critiques et urgences vitales", en="Critical care and time-critical patients")
+    HARM = Title(fr="Pertes de chances pour les patients", en="Harm to patients")
     PLANNED = Title(fr="Activité programmée", en="Planned care")
     ATTACK = Title(fr="Attaque et retour à la normale", en="Attack and return to normal")
 

@@ -7,13 +7,14 @@ name in `simulation/outcome/indicators/`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulation.inputs.indicators import attack, critical_care, emergency, planned_care
+from simulation.inputs.indicators import attack, critical_care, emergency, harm, planned_care
 from simulation.inputs.indicators.indicator import Indicator, Theme
 
 THEMES: Mapping[Theme, Mapping[str, Indicator]] = MappingProxyType(
     {
         Theme.EMERGENCY: emergency.INDICATORS,
         Theme.CRITICAL: critical_care.INDICATORS,
+        Theme.HARM: harm.INDICATORS,
         Theme.PLANNED: planned_care.INDICATORS,
         Theme.ATTACK: attack.INDICATORS,
     }

@@ -10,6 +10,7 @@ from simulation.inputs.parameters.care import (
     Crowds,
     Doors,
     Emergency,
+    Harm,
     Homes,
     PlanBlanc,
     Samu,
@@ -54,6 +55,7 @@ class Parameters(Input):
     emergency: Emergency
     doors: Doors
     conditions: Conditions
+    harm: Harm
     homes: Homes
     beds: BedWards
     surgery: Surgery
@@ -142,6 +144,7 @@ def load_parameters(folder: Path = FOLDER) -> Parameters:
         emergency=read_yaml(care / "emergency.yaml", Emergency),
         doors=read_yaml(care / "doors.yaml", Doors),
         conditions=read_yaml(care / "conditions.yaml", Conditions),
+        harm=read_yaml(care / "harm.yaml", Harm),
         homes=read_yaml(care / "homes.yaml", Homes),
         beds=read_yaml(care / "beds.yaml", BedWards),
         surgery=read_yaml(care / "surgery.yaml", Surgery),

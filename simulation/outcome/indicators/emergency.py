@@ -21,7 +21,10 @@ class EmergencyColumns:
     ed_moved_on: int
     ed_patients_transferred: int
     ed_visits_unmet: int
+    ed_left_unseen: int
     ed_stayed_away: int
+    ed_ambulances_late: int
+    ed_ambulances_late_min: float
     ed_unmet_share: float
     ed_waiting_max: int
     ed_occupancy_max: float
@@ -33,6 +36,7 @@ class EmergencyColumns:
     ed_beyond_45_share: float | None
     ed_boarded_long: int
     samu_calls_unanswered: int
+    samu_calls_taken_by_others: int
 
 
 def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
@@ -46,6 +50,7 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
     sent_on = int(trace.for_all(hours.diverted_out[:, groups]).sum())
     ambulances = int(trace.for_all(care.ambulances_diverted_out).sum())
     moved_on = int(trace.for_all(care.moved_on_out).sum())
+    samus = hours.groups_of(Stream.SAMU)
     waiting = hours.waiting[:, groups].sum(axis=1)
     present = hours.in_care[:, groups].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
@@ -57,6 +62,9 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_moved_on=moved_on,
             ed_patients_transferred=sent_on - ambulances - moved_on,
             ed_visits_unmet=unmet_visits,
+            ed_left_unseen=int(care.totals["left_unseen"][0]),
+            ed_ambulances_late=int(trace.for_all(care.ambulances_late).sum()),
+            ed_ambulances_late_min=float(care.totals["ambulance_late_h"][0]) * 60.0,
             ed_stayed_away=int(care.totals["stayed_away"][0]),
             ed_unmet_share=unmet_visits / visits if visits else 0.0,
             ed_waiting_max=int(waiting.max(initial=0)),
@@ -68,7 +76,8 @@ def emergency(trace: "Trace") -> Counted[EmergencyColumns]:
             ed_beyond_30_share=mean_of(trace.communes.ed_beyond_30, trace.communes.ed_visits),
             ed_beyond_45_share=mean_of(trace.communes.ed_beyond_45, trace.communes.ed_visits),
             ed_boarded_long=int(care.totals["boarded_long"][0]),
-            samu_calls_unanswered=int(trace.for_all(hours.unmet[:, hours.groups_of(Stream.SAMU)]).sum()),
+            samu_calls_unanswered=int(trace.for_all(hours.unmet[:, samus]).sum()),
+            samu_calls_taken_by_others=int(trace.for_all(hours.diverted_out[:, samus]).sum()),
         ),
         {"ed_unmet_share": lambda at_most: unmet.beyond(at_most * visits, wards.finess)},
     )

@@ -1,10 +1,9 @@
-"""Indicators of time-critical patients: their delay, and the harm of delays."""
+"""Indicators of time-critical patients: how many there are, and their delay."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.outcome.breaking import Counted
-from simulation.outcome.harm import harm_of
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -12,15 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class TimeCriticalColumns:
-    """How long time-critical patients waited, and what delays cost."""
+    """How long time-critical patients waited."""
 
     time_critical_patients: int
     time_critical_delay_min: float
     time_critical_journey_min: float | None
     time_critical_beyond_30_share: float | None
     time_critical_beyond_45_share: float | None
-    delay_deaths: float
-    healthy_days_lost: float
 
 
 def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
@@ -35,7 +32,6 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     def of_those_taken(name: str) -> float | None:
         return float(from_home[name].sum()) / taken if taken else None
 
-    harm = harm_of(care, trace.campaign.parameters, trace.luck)
     return Counted(
         TimeCriticalColumns(
             time_critical_patients=patients,
@@ -43,8 +39,6 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
             time_critical_journey_min=of_those_taken("critical_journey_min"),
             time_critical_beyond_30_share=of_those_taken("critical_beyond_30"),
             time_critical_beyond_45_share=of_those_taken("critical_beyond_45"),
-            delay_deaths=harm.deaths,
-            healthy_days_lost=harm.healthy_days,
         ),
         {"time_critical_delay_min": lambda at_most: minutes.beyond(at_most * patients, wards.finess)},
     )

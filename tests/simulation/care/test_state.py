@@ -5,7 +5,7 @@ import pytest
 
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.flow.codes import Exit
-from simulation.care.flow.compiled.state import expected_type, patient_type
+from simulation.care.flow.state import expected_type, patient_type
 
 
 def test_a_patient_is_whole_in_half_a_line_of_the_processors_cache() -> None:

@@ -11,7 +11,7 @@ from simulation.inputs.library import load_event
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
-from simulation.inputs.streams import APPOINTMENTS, BEDSIDE, EMERGENCY, NUMBER, SESSIONS, Stream
+from simulation.inputs.streams import APPOINTMENTS, BEDSIDE, EMERGENCY, NUMBER, Stream
 from simulation.replication import PreparedCampaign, replicate
 from tests.campaigns import prepare_campaign
 from tests.regions import FIRST
@@ -119,7 +119,7 @@ def test_wards_send_on_to_their_own_stream_nearest_first(peace: PreparedCampaign
         assert all(wards.stream[to] is wards.stream[ward] for to in table.neighbour_ward[mine])
         assert ward not in table.neighbour_ward[mine]
         assert np.all(np.diff(table.neighbour_h[mine]) >= 0)
-        if wards.stream[ward] in {Stream.SURGERY_SCHEDULED, *SESSIONS}:
+        if wards.stream[ward] in {Stream.SURGERY_SCHEDULED, *APPOINTMENTS}:
             assert table.neighbour_first[ward] == table.neighbour_first[ward + 1], (
                 "appointments are not moved"
             )

@@ -47,6 +47,7 @@ def quiet(prepared: PreparedCampaign) -> Record:
         in_care=np.zeros(shape, np.int32),
         capacity_share=np.ones(shape, np.float32),
         diversion_h=np.zeros(shape, np.float32),
+        ambulances_late=np.zeros(of_departments, np.int32),
         no_ambulances_h=np.zeros(of_departments, np.float32),
         closed_h=np.zeros(of_departments, np.float32),
         time_critical_min=np.zeros(shape, np.float32),

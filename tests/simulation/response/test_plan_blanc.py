@@ -97,8 +97,8 @@ def test_a_plan_ends_after_days_without_a_full_department(crowded: Outcome, para
         assert ended_h >= calls(crowded, finess)[-1].at_h + calm_h
     capacity = share_of(crowded, "Hors GHT (75)", Stream.EMERGENCY_ADULT)
     assert max(capacity) > 1.0
-    for at_h in ends.values():
-        after = int(at_h) + 1
+    if ALONE in ends:
+        after = int(ends[ALONE]) + 1
         assert max(capacity[after:], default=0.0) < 1.0, "who was recalled rests"
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.care.flow.changes import PLANNED
 from simulation.care.flow.record import Record
-from simulation.continuity.degraded_mode import PLANNED
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.inputs.parameters.parameters import Parameters

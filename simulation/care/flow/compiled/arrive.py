@@ -2,13 +2,14 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
+from simulation.care.flow.compiled.ambulances import call_ambulance, hand_over, keep_at_the_door
 from simulation.care.flow.compiled.calendar import hour_of
 from simulation.care.flow.compiled.elsewhere import goes_elsewhere
 from simulation.care.flow.compiled.queue import expect_reneging, join_queue
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import WardKind
 
@@ -30,6 +31,8 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
     record.demand[hour, ward] += 1
     if person.condition > 0:
         record.by_condition[U4(person.condition - 1)].came += 1.0
+    if person.by_ambulance:
+        call_ambulance(wards, state, record, patient, ward, at_h)
     if not goes_elsewhere(wards, state, record, patient, ward, at_h):
         join(wards, state, record, patient, ward, at_h)
 
@@ -43,10 +46,14 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
         state.of_ward[ward].waiting == 0 and state.of_ward[ward].in_care < state.of_ward[ward].open_places
     )
     if is_free and person.holds < 0 and not state.of_ward[ward].on_diversion:
+        if person.by_ambulance and person.wards_left == 0:
+            hand_over(wards, state, patient, at_h)
         take(wards, state, record, patient, ward, at_h)
         return
     person.where = Where.WAITING
     state.waits[patient].queued_h = at_h
+    if person.by_ambulance and person.wards_left == 0:
+        keep_at_the_door(wards, state, patient, at_h)
     join_queue(state, patient, ward)
     fill(wards, state, record, ward, at_h)
     if wards.kind[ward] != WardKind.EMERGENCY:

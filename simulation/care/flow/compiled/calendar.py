@@ -10,8 +10,8 @@ from enum import IntEnum
 
 from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.codes import Exit, Where
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import Purpose, draw
+from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME, Whose, home_at
 from simulation.engine.compiled import U4, inlined
 

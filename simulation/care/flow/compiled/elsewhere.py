@@ -4,11 +4,12 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import home_of, hour_of
-from simulation.care.flow.compiled.state import State
+from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.stay import give_up
 from simulation.care.flow.compiled.transfer import journey_h, load_of, receives, send
 from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME, NO_REACH
 from simulation.engine.compiled import U4, inlined
 
@@ -34,7 +35,9 @@ def goes_elsewhere(
             return False
         if _samu_reaches(wards, state, patient, ward):
             return _divert(wards, state, record, patient, ward, at_h)
-        return here.doors == Doors.CLOSED and _go_on_from_the_door(wards, state, record, patient, ward, at_h)
+        return here.doors == Doors.CLOSED and _go_on_from_here(
+            wards, state, record, patient, ward, at_h, WHATEVER_IS_SAID, Where.DIVERTED
+        )
     if here.doors == Doors.CLOSED or draw(person.key, Purpose.SHUNS) < here.shunned:
         return _move_on(wards, state, record, patient, ward, at_h)
     return False
@@ -82,15 +85,34 @@ def _receiving(wards: WardTable, state: State, home: int) -> int:
 
 
 @inlined
-def _go_on_from_the_door(
-    wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float
+def tries_the_next_door(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> bool:
+    """Who has waited beyond patience goes to another department, once: some do."""
+    person = state.patients[patient]
+    if person.journeys > 0 or draw(person.key, Purpose.TRIES_NEXT) >= wards.tries_next_share:
+        return False
+    shuns = draw(person.key, Purpose.SHUNS)
+    return _go_on_from_here(wards, state, record, patient, person.ward, at_h, shuns, Where.MOVED_ON)
+
+
+@inlined
+def _go_on_from_here(
+    wards: WardTable,
+    state: State,
+    record: Record,
+    patient: int,
+    ward: int,
+    at_h: float,
+    shuns: float,
+    how: Where,
 ) -> bool:
-    """An ambulance that the SAMU did not reach finds a closed door, and goes on to the nearest that is open."""
+    """From the door of a department to the nearest that is not closed, nor shunned by one with this draw."""
     for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
         target = wards.neighbour_ward[neighbour]
-        if state.of_ward[target].doors != Doors.CLOSED:
+        if state.of_ward[target].doors != Doors.CLOSED and shuns >= state.of_ward[target].shunned:
+            if state.patients[patient].where == Where.WAITING:
+                leave_queue(wards, state, record, patient, at_h)
             road_h = journey_h(wards, state, ward, neighbour)
-            send(wards, state, record, patient, ward, target, road_h, at_h, Where.DIVERTED)
+            send(wards, state, record, patient, ward, target, road_h, at_h, how)
             return True
     return False
 

@@ -5,11 +5,11 @@ from simulation.care.flow.codes import ROUND_STEP, Exam
 from simulation.care.flow.compiled.calendar import home_asked, home_of
 from simulation.care.flow.compiled.leave import leave_unmet
 from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors, expect_those_who_renege
-from simulation.care.flow.compiled.sessions import by_appointment, hold_sessions
-from simulation.care.flow.compiled.state import State
+from simulation.care.flow.compiled.sessions import answer_calls, by_appointment, hold_sessions
 from simulation.care.flow.compiled.stay import fill
 from simulation.care.flow.compiled.transfer import transfer
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.array_types import Numbers
 from simulation.engine.compiled import U4, compiled, inlined
@@ -37,13 +37,15 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
         ward = U4(here.ward[place])
         record.capacity_share[hour, ward] = state.of_ward[ward].capacity_share
         if by_appointment(wards, ward):
-            hold_sessions(wards, state, record, ward, hour)
+            if wards.kind[ward] == WardKind.SESSIONS:
+                hold_sessions(wards, state, record, ward, hour)
             continue
         places = places_open(wards, state, ward, hour)
         if places != state.of_ward[ward].open_places:
             state.of_ward[ward].open_places = places
             if state.of_ward[ward].waiting > 0:
                 fill(wards, state, record, ward, at_h)
+    answer_calls(wards, state, record, begins, ends, hour)
     place = _first_from(here.ward, begins, ends, hour * ROUND_STEP % len(wards.stream))
     for _ in range(begins, ends):
         ward = U4(here.ward[place])
@@ -79,6 +81,7 @@ def begin_rows(record: Record, begins: int, ends: int) -> None:
     record.ambulances_diverted_in[begins:ends] = 0
     record.moved_on_out[begins:ends] = 0
     record.moved_on_in[begins:ends] = 0
+    record.ambulances_late[begins:ends] = 0
     record.unmet[begins:ends] = 0
     record.diversion_h[begins:ends] = 0.0
     record.no_ambulances_h[begins:ends] = 0.0

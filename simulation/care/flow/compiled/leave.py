@@ -4,10 +4,11 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import join
 from simulation.care.flow.compiled.calendar import free_seat, hour_of
+from simulation.care.flow.compiled.elsewhere import tries_the_next_door
 from simulation.care.flow.compiled.queue import leave_queue
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import fill, give_up, leave_for_good
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
 
 
@@ -29,11 +30,13 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
 
 @inlined
 def renege(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
-    """Patience ends: who still waits for emergency care leaves without being seen."""
+    """Patience ends: who still waits for emergency care leaves without being seen, some for the next department."""
     person = state.patients[patient]
     person.may_renege = False
     if person.where == Where.WAITING and person.wards_left == 0:
-        leave_unmet(wards, state, record, patient, at_h)
+        record.totals[0].left_unseen += 1
+        if not tries_the_next_door(wards, state, record, patient, at_h):
+            leave_unmet(wards, state, record, patient, at_h)
     elif person.where == Where.GONE:
         free_seat(state, patient)
 

@@ -24,9 +24,9 @@ from simulation.care.flow.compiled.hourly import begin_hour, begin_rows, places_
 from simulation.care.flow.compiled.leave import end_stay, renege
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import draw_what_follows, fill, leaves_at
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, compiled, inlined
 
 

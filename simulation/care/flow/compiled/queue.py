@@ -7,9 +7,10 @@ import numpy as np
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import NOBODY
+from simulation.care.flow.compiled.ambulances import leave_the_door
 from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.record import Record
+from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
 
 
@@ -84,6 +85,8 @@ def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at
     else:
         state.queue_last[ward, rank] = ahead
     state.of_ward[ward].waiting -= 1
+    if state.patients[patient].by_ambulance and state.patients[patient].wards_left == 0:
+        leave_the_door(wards, state, patient, at_h)
     if not state.of_ward[ward].on_diversion:
         return
     open_places = state.of_ward[ward].open_places

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, Urgency, WardTable
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
 from simulation.care.flow.compiled.calendar import Event, free_seat, home_asked, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
+from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import WardKind
@@ -71,13 +71,18 @@ def _count_minutes(
 ) -> None:
     """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
     minutes = (at_h - state.waits[patient].came_h) * 60.0 + state.of_ward[ward].added_min
-    samu = wards.samu[ward]
+    samu, samu_min = wards.samu[ward], 0.0
     if samu >= 0:
-        minutes += wards.samu_delay_min * max(0.0, 1.0 - state.of_ward[samu].capacity_share)
+        samu_min = wards.samu_delay_min * state.samu_unanswered[samu]
+    minutes += samu_min
     record.time_critical_min[hour_of(state), ward] += np.float32(minutes)
     condition = U4(state.patients[patient].condition - 1)
     record.by_condition[condition].taken += 1.0
     record.by_condition[condition].minutes += minutes
+    record.by_condition[condition].samu_min += samu_min
+    record.by_condition[condition].late_min += state.waits[patient].late * 60.0 / PARTS_AN_HOUR
+    if state.patients[patient].journeys > 0:
+        record.by_condition[condition].road_min += state.waits[patient].road_h * 60.0
     if home_of(state, patient) != NO_HOME:
         home = U4(home_of(state, patient))
         here = record.by_commune[U4(wards.homes.commune[home])]

@@ -7,10 +7,10 @@ from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import Event, home_asked, home_of, hour_of, schedule
 from simulation.care.flow.compiled.queue import leave_queue
-from simulation.care.flow.compiled.state import State
 from simulation.care.flow.compiled.stay import count_boarding, fill
 from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
+from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME
 from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import NUMBER, Stream, WardKind
@@ -50,6 +50,8 @@ def send(
     record.diverted_out[hour, ward] += 1
     if how == Where.DIVERTED:
         record.ambulances_diverted_out[hour, wards.emergency_number[ward]] += 1
+        if person.condition > 0:
+            record.by_condition[U4(person.condition - 1)].diverted += 1.0
     elif how == Where.MOVED_ON:
         record.moved_on_out[hour, wards.emergency_number[ward]] += 1
     if home_asked(wards, state, patient, ward) != NO_HOME:

@@ -8,6 +8,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, PatientNumber
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
+from simulation.care.flow.rules.calls import Calls
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.hourly_round import HourlyRound
 from simulation.care.flow.rules.pathway import Pathway
@@ -37,8 +38,8 @@ class CareByTheRules:
     ) -> None:
         self.hospitals = Hospitals(wards, planned, len(arrivals.ward))
         self.pathway = Pathway(self.hospitals)
-        self.sessions = Sessions(self.hospitals, arrivals.calls)
-        self.round = HourlyRound(self.hospitals, self.pathway, self.sessions)
+        calls = Calls(self.hospitals, arrivals.calls)
+        self.round = HourlyRound(self.hospitals, self.pathway, Sessions(self.hospitals), calls)
         self.arrivals = arrivals
         self.changes = changes
 

@@ -11,7 +11,9 @@ from simulation.care.flow.codes import Where
 from simulation.care.flow.draws import Purpose
 from simulation.care.flow.record import COMMUNE_COUNTS, FAR_MIN, VERY_FAR_MIN
 from simulation.care.flow.rules.patient import Patient
+from simulation.care.flow.rules.ward import Ward
 from simulation.care.homes.home_table import NO_HOME, NO_REACH, Whose
+from simulation.inputs.streams import Stream
 
 WAYS = {Where.DIVERTED: "diverted", Where.MOVED_ON: "moved_on", Where.TRANSFERRED: "transferred"}
 """What is counted of a commune when a patient is on the road to another department."""
@@ -72,6 +74,15 @@ class Homes:
     def count(self, name: str, home: Home, amount: float = 1) -> None:
         """So much more of one of `COMMUNE_COUNTS`."""
         self.counts[name][home.commune] += amount
+
+    def count_longer(self, home: Home, ward: Ward, so_far_h: float, road_h: float, how: Where) -> None:
+        """The journey of one who is sent on from a ward is longer, which counts where they live."""
+        if ward.is_emergency:
+            self.count_detour(home, so_far_h, road_h, how)
+        elif ward.stream is Stream.MATERNITY:
+            self.count_moved_birth(home, so_far_h, road_h)
+        else:
+            self.count_moved_stay(home, road_h)
 
     def count_detour(self, home: Home, so_far_h: float, road_h: float, how: Where) -> None:
         """A journey that was so much longer already becomes longer still."""

@@ -24,6 +24,9 @@ COUNTS = (
     "ambulances_diverted_in",
     "moved_on_out",
     "moved_on_in",
+    "ambulances_late",
+    "calls_out",
+    "calls_in",
     "patients_transferred_out",
     "patients_transferred_in",
     "unmet",
@@ -55,6 +58,14 @@ class Hospitals:
         """Part of each hour for which the department is on diversion, of shape (hours, wards)."""
         self.doors_h = {doors: np.zeros(shape) for doors in Doors}
         """Part of each hour for which the department's doors were so, of shape (hours, wards)."""
+        self.left_unseen = 0
+        """Those whose patience ended, whether they went to another department or to none."""
+        self.ambulance_late_h = 0.0
+        """By which ambulances came later, there being none free."""
+        self.before_min = dict.fromkeys(("late_min", "road_min", "samu_min"), 0.0)
+        """Of the minutes until care, those before the door: by late ambulances, on the road, for want of an answer."""
+        self.diverted_critical = 0
+        """Time-critical patients whose ambulance was diverted."""
         self.stayed_away = 0
         """Those who went to no department, theirs being closed or shunned."""
         self.time_critical_min = np.zeros(shape)

@@ -1,7 +1,7 @@
 """The hourly round: what is done at each whole hour, before anything else of that instant.
 
 **Places** open or close, ward by ward (nobody in care is put out), and free ones take; the sessions of the hour are
-held.
+held, and calls answered.
 
 **The round of the beds.** Critically ill patients who have waited beyond patience are lost. Those who have waited for
 as long as their stream allows are transferred, in the order of the queue, to the nearest ward of their stream within
@@ -13,6 +13,7 @@ to ask for a vehicle. The wait for images and analyses is looked at just before 
 from math import floor
 
 from simulation.care.flow.codes import ROUND_STEP, Where
+from simulation.care.flow.rules.calls import Calls
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.pathway import Pathway
 from simulation.care.flow.rules.patient import Patient
@@ -24,11 +25,12 @@ from simulation.inputs.streams import NUMBER, WardKind
 class HourlyRound:
     """What is done at each whole hour."""
 
-    def __init__(self, hospitals: Hospitals, pathway: Pathway, sessions: Sessions) -> None:
+    def __init__(self, hospitals: Hospitals, pathway: Pathway, sessions: Sessions, calls: Calls) -> None:
         self.hospitals = hospitals
         self.table = hospitals.table
         self.pathway = pathway
         self.sessions = sessions
+        self.calls = calls
         self.vehicles_back_h = [[0.0] * vehicles for vehicles in self.table.vehicles.tolist()]
         """By department, when each vehicle for the critically ill is back."""
 
@@ -39,10 +41,11 @@ class HourlyRound:
         self.hospitals.hour = hour
         units = self.hospitals.units
         for unit in units:
-            if isinstance(unit, Clinic):
-                self.sessions.hold(unit)
-            else:
+            if isinstance(unit, Ward):
                 self.open_places(unit)
+            elif unit.stream.kind is WardKind.SESSIONS:
+                self.sessions.hold(unit)
+        self.calls.answer()
         first = hour * ROUND_STEP % len(units)
         for unit in units[first:] + units[:first]:
             if isinstance(unit, Clinic):

@@ -15,8 +15,9 @@ Where no other is in reach, even a closed department takes who is there. Some al
 have heard that it was struck, and go where they have not.
 
 **Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
-seen when their patience ends. A department goes on diversion when somebody has joined and more wait than it tolerates;
-it comes off when somebody has left the queue, few enough wait and it has places.
+seen when their patience ends; some of them go to the next department that is not closed, once. A department goes on
+diversion when somebody has joined and more wait than it tolerates; it comes off when somebody has left the queue, few
+enough wait and it has places.
 
 **Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
 Outages lengthen stays, and emergency patients wait for images and results. Beds are left at the round of discharges.
@@ -28,20 +29,18 @@ they are taken there.
 from collections.abc import Iterator
 from math import floor
 
-import numpy as np
-from numpy.typing import NDArray
-
-from simulation.care.capacity.length_of_stay import QUANTILES
-from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, NextWard, Urgency
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, NextWard, Urgency
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
-from simulation.care.flow.rules.homes import Home
+from simulation.care.flow.rules.ambulances import Ambulances
 from simulation.care.flow.rules.hospitals import Hospitals
-from simulation.care.flow.rules.patient import Patient
+from simulation.care.flow.rules.patient import Patient, at_quantile
 from simulation.care.flow.rules.ward import Ward
-from simulation.inputs.streams import Stream, WardKind
+from simulation.inputs.streams import WardKind
 
+LEFT = {Where.DIVERTED: "ambulances_diverted_out", Where.MOVED_ON: "moved_on_out"}
+"""What is counted when a patient leaves for another emergency department."""
 ARRIVED = {
     Where.DIVERTED: "ambulances_diverted_in",
     Where.MOVED_ON: "moved_on_in",
@@ -56,12 +55,13 @@ class Pathway:
     def __init__(self, hospitals: Hospitals) -> None:
         self.hospitals = hospitals
         self.table = hospitals.table
-
-    # ------------------------------------------------------------------------------------------------------- arrival
+        self.ambulances = Ambulances(hospitals)
 
     def arrive(self, patient: Patient, ward: Ward) -> None:
         """The patient comes for the first time."""
         self.hospitals.count("demand", ward)
+        if patient.by_ambulance:
+            self.ambulances.bring(patient, ward)
         if not (self.goes_on(patient, ward) if patient.by_ambulance else self.moves_on(patient, ward)):
             self.join(patient, ward)
 
@@ -70,9 +70,9 @@ class Pathway:
         if ward.receives or patient.home is None:
             return False
         if not self.samu_reaches(patient, ward):
-            return ward.doors is Doors.CLOSED and self.goes_on_from_the_door(patient, ward)
+            return ward.doors is Doors.CLOSED and self.goes_on_from_here(patient, ward, 1.0, Where.DIVERTED)
         reach = [*self.within_reach(patient, ward)]
-        found = [way for way in reach if way[0].receives and self.has_room(way[0])]
+        found = [way for way in reach if way[0].receives and way[0].has_room]
         if ward.doors is not Doors.OPEN:
             found += [way for way in reach if way[0].doors is Doors.OPEN]
         if found:
@@ -80,19 +80,17 @@ class Pathway:
             self.send(patient, ward, *found[0], Where.DIVERTED)
         return bool(found)
 
-    def goes_on_from_the_door(self, patient: Patient, ward: Ward) -> bool:
-        """An ambulance that the SAMU did not reach goes on to the nearest department that is not closed."""
+    def goes_on_from_here(self, patient: Patient, ward: Ward, shuns: float, how: Where) -> bool:
+        """From the door to the nearest department that is not closed, nor shunned by one with this draw."""
         for target, ordinary_h in self.hospitals.neighbours(ward):
-            if target.doors is not Doors.CLOSED:
+            if target.doors is not Doors.CLOSED and shuns >= target.shunned:
+                if patient.where is Where.WAITING:
+                    self.leave_queue(patient, ward)
                 road_h = ordinary_h * self.hospitals.slowdown(ward, target)
-                self.hospitals.count("ambulances_diverted_out", ward)
-                self.send(patient, ward, target, road_h, Where.DIVERTED)
+                self.hospitals.count(LEFT[how], ward)
+                self.send(patient, ward, target, road_h, how)
                 return True
         return False
-
-    def has_room(self, ward: Ward) -> bool:
-        """One more is within its places and the queue that it tolerates."""
-        return ward.load + 1 <= (1.0 + ward.tolerated) * ward.open_places
 
     def moves_on(self, patient: Patient, ward: Ward) -> bool:
         """Who would come by themselves goes to the next department, or to none; where none is open, to this one."""
@@ -134,21 +132,13 @@ class Pathway:
         road_h = longer_h + patient.draw(Purpose.JOURNEY) / 60.0
         home = self.hospitals.homes.asked(patient, ward.number)
         if home is not None:
-            self.count_longer(patient, home, ward, road_h, how)
+            self.hospitals.homes.count_longer(home, ward, patient.road_h, road_h, how)
             patient.road_h += road_h
+            patient.journeys += 1
+        self.hospitals.diverted_critical += patient.is_time_critical and how is Where.DIVERTED
         target.inbound += 1
         patient.where = how
         self.hospitals.after(road_h, self.arrive_by_road, patient, target)
-
-    def count_longer(self, patient: Patient, home: Home, ward: Ward, road_h: float, how: Where) -> None:
-        """The journey of one who is sent on from a ward is longer, which counts where they live."""
-        homes = self.hospitals.homes
-        if ward.is_emergency:
-            homes.count_detour(home, patient.road_h, road_h, how)
-        elif ward.stream is Stream.MATERNITY:
-            homes.count_moved_birth(home, patient.road_h, road_h)
-        else:
-            homes.count_moved_stay(home, road_h)
 
     def arrive_by_road(self, patient: Patient, ward: Ward) -> None:
         """The patient arrives from another site."""
@@ -162,6 +152,7 @@ class Pathway:
         """The patient waits for a place, if only for an instant; the department may go on diversion."""
         patient.where = Where.WAITING
         patient.queued_h = self.hospitals.now_h
+        self.ambulances.wait(patient)
         ward.queue_of(patient).append(patient)
         self.fill(ward)
         if not ward.is_emergency:
@@ -176,6 +167,7 @@ class Pathway:
     def leave_queue(self, patient: Patient, ward: Ward) -> None:
         """The patient waits no longer; the department may come off diversion."""
         ward.queue_of(patient).remove(patient)
+        self.ambulances.leave(patient)
         if ward.on_diversion and ward.open_places > 0 and ward.waiting <= ward.to_reopen * ward.open_places:
             self.hospitals.count_diversion(ward)
             ward.on_diversion = False
@@ -183,7 +175,15 @@ class Pathway:
     def renege(self, patient: Patient, ward: Ward) -> None:
         """Patience ends: who still waits for emergency care leaves without being seen."""
         if patient.where is Where.WAITING and patient.wards_left == 0:
-            self.leave_unmet(patient, ward)
+            self.hospitals.left_unseen += 1
+            if not self.tries_the_next_door(patient, ward):
+                self.leave_unmet(patient, ward)
+
+    def tries_the_next_door(self, patient: Patient, ward: Ward) -> bool:
+        """Who has waited beyond patience goes to another department, once: some do."""
+        if patient.journeys or patient.draw(Purpose.TRIES_NEXT) >= self.table.tries_next_share:
+            return False
+        return self.goes_on_from_here(patient, ward, patient.draw(Purpose.SHUNS), Where.MOVED_ON)
 
     def fill(self, ward: Ward) -> None:
         """Free places take the first who wait."""
@@ -249,8 +249,14 @@ class Pathway:
         """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
         minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.added_min
         samu = self.hospitals.samu_of(ward)
-        if samu is not None:
-            minutes += self.table.samu_delay_min * max(0.0, 1.0 - samu.capacity_share)
+        before_min = {
+            "late_min": 60.0 * patient.late / PARTS_AN_HOUR,
+            "road_min": 60.0 * patient.road_h,
+            "samu_min": 0.0 if samu is None else self.table.samu_delay_min * samu.unanswered,
+        }
+        minutes += before_min["samu_min"]
+        for name, lost_min in before_min.items():
+            self.hospitals.before_min[name] += lost_min
         self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
         if patient.home is not None:
             self.hospitals.homes.count_critical(patient.home, minutes)
@@ -291,10 +297,3 @@ class Pathway:
         if home is not None:
             self.hospitals.homes.count("unmet" if ward.is_emergency else "stays_unmet", home)
         self.hospitals.note_gone(patient, Exit.UNMET)
-
-
-def at_quantile(table: NDArray[np.float64], quantile: float) -> float:
-    """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
-    place = quantile * QUANTILES
-    step = floor(place)
-    return float(table[step] + (place - step) * (table[step + 1] - table[step]))

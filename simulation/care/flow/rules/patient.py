@@ -1,13 +1,19 @@
 """Patients: where they are, what follows their stay, and what chance decides for each of them."""
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.length_of_stay import QUANTILES
 from simulation.care.flow.arrivals import PatientNumber
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
 
 if TYPE_CHECKING:
+    from simulation.care.flow.rules.ambulances import Fleet
     from simulation.care.flow.rules.homes import Home
     from simulation.care.flow.rules.ward import Ward
 
@@ -28,6 +34,12 @@ class Patient:
     """Where they live, if anybody asks."""
     road_h: float = 0.0
     """By which diversion and transfer have lengthened their journey."""
+    journeys: int = 0
+    """From one emergency department to another."""
+    ambulance_of: "Fleet | None" = None
+    """Where the ambulance is from that is still with them."""
+    late: int = 0
+    """By how many parts of an hour it came later."""
     where: Where = Where.ABSENT
     queued_h: float = 0.0
     """When they joined the queue in which they wait."""
@@ -46,3 +58,10 @@ class Patient:
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB % 2**64
         mixed ^= mixed >> 31
         return (mixed >> 11) / 2**53
+
+
+def at_quantile(table: NDArray[np.float64], quantile: float) -> float:
+    """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
+    place = quantile * QUANTILES
+    step = floor(place)
+    return float(table[step] + (place - step) * (table[step + 1] - table[step]))

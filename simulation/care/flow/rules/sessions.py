@@ -2,29 +2,21 @@
 
 from math import floor
 
-import numpy as np
-from numpy.typing import NDArray
-
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.ward import Clinic
-from simulation.inputs.streams import NUMBER, WardKind
+from simulation.inputs.streams import NUMBER
 
 
 class Sessions:
     """What every clinic does in each hour, and how its queue delays emergency patients."""
 
-    def __init__(self, hospitals: Hospitals, calls: NDArray[np.int32]) -> None:
-        """`calls` is of shape (hours, SAMUs)."""
+    def __init__(self, hospitals: Hospitals) -> None:
         self.hospitals = hospitals
         self.table = hospitals.table
-        samus = [unit.number for unit in hospitals.units if unit.stream.kind is WardKind.CALLS]
-        self.calls = {number: calls[:, column] for column, number in enumerate(samus)}
-        """By SAMU, of shape (hours,)."""
 
     def hold(self, clinic: Clinic) -> None:
         """The hour's sessions: those planned and those postponed, first come, first served; then losses are counted."""
-        hour = self.hospitals.hour
-        came = self.calls_of(clinic) if clinic.number in self.calls else self.plan(clinic)
+        hour, came = self.hospitals.hour, self.plan(clinic)
         clinic.appointments.append((hour, came))
         clinic.credit += self.hospitals.opened(clinic) * clinic.capacity_share / clinic.stay_factor
         held = clinic.take(floor(clinic.credit))
@@ -34,10 +26,6 @@ class Sessions:
         lost = clinic.lose_until(hour - int(self.table.patience_h[clinic.number]))
         for name, count in (("demand", came), ("served", held), ("in_care", held), ("unmet", lost)):
             self.hospitals.count(name, clinic, count)
-
-    def calls_of(self, clinic: Clinic) -> int:
-        """Calls to the SAMU in this hour."""
-        return int(self.calls[clinic.number][self.hospitals.hour])
 
     def plan(self, clinic: Clinic) -> int:
         """Whole sessions planned for this hour; the rest is kept for the next."""

@@ -85,6 +85,11 @@ class Ward(Unit):
         return self.in_care < self.open_places
 
     @property
+    def has_room(self) -> bool:
+        """One more is within its places and the queue that it tolerates."""
+        return self.load + 1 <= (1.0 + self.tolerated) * self.open_places
+
+    @property
     def load(self) -> int:
         """Patients who are there or on the road to it."""
         return self.in_care + self.waiting + self.inbound
@@ -102,6 +107,8 @@ class Clinic(Unit):
     """Sessions planned that do not yet make a whole one."""
     credit: float = 0.0
     """Sessions that can be held, likewise."""
+    unanswered: float = 0.0
+    """Of the calls to a SAMU in the past hour, the share that nobody answered."""
     appointments: deque[tuple[int, int]] = field(default_factory=deque)
     """Those who wait: the hour for which they were first planned, and how many they are; oldest first."""
 
@@ -109,6 +116,11 @@ class Clinic(Unit):
     def waiting(self) -> int:
         """Patients whose session has not been held."""
         return sum(count for _, count in self.appointments)
+
+    @property
+    def is_struck(self) -> bool:
+        """Outages leave less of it than on an ordinary day."""
+        return self.capacity_share < 1.0 or self.stay_factor > 1.0
 
     def take(self, most: int) -> int:
         """The oldest come first; how many there were."""

@@ -43,6 +43,9 @@ class Doors(Group):
     """What those do whose emergency department is closed to them."""
 
     stays_away_share: Share
+    tries_next_share: Share
+    shunned_share: Share
+    news_h: Quantity
 
 
 class Conditions(Group):
@@ -72,6 +75,16 @@ class Conditions(Group):
             "arrest": self.arrest_share,
             "resuscitation": self.resuscitation_share,
         }
+
+
+class Harm(Group):
+    """What patients may die of, besides minutes until care."""
+
+    diverted_infarction_deaths: Quantity
+    refused_critical_deaths: Quantity
+    lost_call_deaths: Quantity
+    paper_deaths_per_day: Quantity
+    waiting_deaths_per_day: Quantity
 
 
 class BedWards(Group):
@@ -179,13 +192,21 @@ class Homes(Group):
 
 
 class Samu(Group):
-    """Calls to the SAMU and their regulation."""
+    """Calls to the SAMU and their regulation, and the ambulances of a department."""
 
     samu_files_per_100_inhabitants: Quantity
     samu_calls_per_visit: Quantity
     samu_staffing: Quantity
-    samu_patience_h: Quantity
+    samu_rings_again_share: Share
+    samu_help_share: Share
+    samu_fallback_h: Quantity
+    samu_fallback_share: Share
+    samu_reinforced_share: Share
     samu_delay_min: Quantity
+    ambulance_mission_h: Quantity
+    ambulance_staffing: Quantity
+    ambulance_handover_most_h: Quantity
+    ambulance_late_most_h: Quantity
 
 
 class PlanBlanc(Group):

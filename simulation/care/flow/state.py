@@ -63,6 +63,8 @@ WAIT = np.dtype(
         ("reneges_h", np.float64),
         ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
         ("behind", np.int32),
+        ("ambulance_of", np.int32),  # the department whose ambulance is still with them, or `HANDED_OVER`
+        ("late", np.int32),  # by how many parts of an hour it came later
         ("road_h", np.float32),  # by which their journey became longer; of those who made another
     ],
     align=True,
@@ -167,6 +169,14 @@ class State(NamedTuple):
     """Sessions planned that do not yet make a whole one."""
     within_patience: Numbers
     """Sessions planned so lately that nobody of these is lost yet."""
+    samu_unanswered: Floats
+    """Of the calls to a SAMU in the past hour, the share that nobody answered."""
+    ambulances_out: Numbers
+    """Those of each department that are not free, of shape (departments,)."""
+    ambulances_seen: Numbers
+    """The part of an hour by which those that were back are free again."""
+    ambulances_back: Numbers
+    """How many will be back in each part of an hour, of shape (departments, AHEAD)."""
     vehicle_back_h: Floats
     """When each vehicle is back, of shape (departments, vehicles)."""
     calls: ShortNumbers

@@ -1,0 +1,24 @@
+"""Entrance: whom the departments of a site let in by decision, and how many shun them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.flow.changes import BEHIND_ROWS, DEPARTMENTS, Doors, Left
+from simulation.engine.nodes import Node
+
+
+class Entrance:
+    """The entrances of all sites in one replication."""
+
+    def __init__(self) -> None:
+        self.doors: dict[Node, Doors] = {}
+        self.shunned: dict[Node, float] = {}
+        """The share of those who would come by themselves who shun each, once people know that it is struck."""
+
+    def act(self, node: Node, left: NDArray[np.float64]) -> None:
+        """What is left of a site says so, of shape (streams, columns of `Left`)."""
+        if node in self.doors:
+            left[DEPARTMENTS, Left.DOORS] = self.doors[node]
+            left[BEHIND_ROWS, Left.DOORS] = min(self.doors[node], Doors.NO_AMBULANCES)
+        if node in self.shunned:
+            left[DEPARTMENTS, Left.SHUNNED] = self.shunned[node]

@@ -1,0 +1,1 @@
+"""Harm: what patients were exposed to, and what that costs."""
