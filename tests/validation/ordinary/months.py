@@ -159,9 +159,17 @@ def measures(month: Month) -> Mapping[str, float]:
         "trolleys_per_night": float(month.trolleys.mean()),
         "critical_refused_share": share("diverted_out", critical) + share("unmet", critical),
         "critical_never_share": share("unmet", critical),
-        "calls_unanswered_share": share("unmet", samu),
+        "calls_unanswered_share": _unanswered_share(
+            share("unmet", samu), month.wards.table.rings_again_share
+        ),
         "ambulances_diverted_share": float(record.ambulances_diverted_out.sum() / len(all_passages.ward)),
     }
+
+
+def _unanswered_share(lost: float, again: float) -> float:
+    """Of all calls, those rung again included, the share that nobody answers; so many callers are lost in the end."""
+    unanswered = lost / (1.0 - again)
+    return unanswered / (1.0 + again * unanswered)
 
 
 def _visits_a_day(month: Month) -> NDArray[np.float64]:
