@@ -56,7 +56,7 @@ class Replay:
             return float(sum(each.isolated_h is not None and each.impact_h is None for each in states))
         if self.first_h is None:
             return None
-        sites = [site for site in self._hit if not figure.at or site.finess in figure.at]
+        sites = [site for site in self._sites if site.finess in figure.at] if figure.at else self._hit
         values = [value for site in sites if (value := self._at(site, figure, self.first_h)) is not None]
         return fmean(values) if values else None
 
@@ -70,6 +70,12 @@ class Replay:
                 return self._since(first_h, site.state.crisis_cell_h)
             case Measure.CUT_H:
                 return self._since(first_h, site.state.isolated_h)
+            case Measure.ED_SHUT_H:
+                return self._since(first_h, site.state.ed_shut_h)
+            case Measure.ED_CLOSED_H:
+                return self._lasted(site.state.ed_shut_h, site.state.ed_reopened_h)
+            case Measure.ON_AGAIN_DAYS:
+                return None if site.state.switched_off_h is None else self._days(first_h, site.state.switched_on_h)
             case Measure.CONTAINED_H:
                 return self._since(first_h, site.done.get(Stage.CONTAIN))
             case Measure.RESTART_DAYS:
@@ -93,6 +99,11 @@ class Replay:
 
     def _since(self, first_h: float, then_h: float | None) -> float | None:
         return None if then_h is None else then_h - first_h
+
+    def _lasted(self, begun_h: float | None, ended_h: float | None) -> float | None:
+        if begun_h is None:
+            return None
+        return (self.horizon_h if ended_h is None else ended_h) - begun_h
 
     def _days(self, first_h: float, then_h: float | None) -> float | None:
         """What has not come by the horizon comes no earlier: the horizon is a bound from below."""

@@ -23,7 +23,9 @@ FEWEST = 2
 CHANCES = tuple((number + 0.5) / 50 for number in range(50))
 """A law is told by so many of its quantiles."""
 PUT_OFF = frozenset({*APPOINTMENTS, Stream.SURGERY_SCHEDULED})
-IN_HOURS = frozenset({Measure.CELL_H, Measure.CUT_H, Measure.CONTAINED_H})
+IN_HOURS = frozenset(
+    {Measure.CELL_H, Measure.CUT_H, Measure.CONTAINED_H, Measure.ED_SHUT_H, Measure.ED_CLOSED_H}
+)
 RATIOS = frozenset({Measure.ARRIVALS, Measure.AMBULANCES, Measure.LEFT_UNSEEN})
 SITES = frozenset({Measure.IMPACTED, Measure.CUT_BY_PRECAUTION})
 
