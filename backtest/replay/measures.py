@@ -1,6 +1,6 @@
 """Measures: what one replication of an incident says of its sites."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -23,6 +23,21 @@ class Site:
     finess: str
     state: NodeState
     done: Mapping[Stage, float]
+
+
+HOURS_UNTIL: Mapping[Measure, Callable[[Site], float | None]] = {
+    Measure.CELL_H: lambda site: site.state.crisis_cell_h,
+    Measure.CUT_H: lambda site: site.state.isolated_h,
+    Measure.ED_SHUT_H: lambda site: site.state.ed_shut_h,
+    Measure.CONTAINED_H: lambda site: site.done.get(Stage.CONTAIN),
+}
+"""The hour that each measure counts to."""
+DAYS_UNTIL: Mapping[Measure, Callable[[Site], float | None]] = {
+    Measure.RESTART_DAYS: lambda site: site.done.get(Stage.DIRECTORY),
+    Measure.VITAL_DAYS: lambda site: site.done.get(Stage.VITAL_APPLICATIONS),
+    Measure.LAST_DAYS: lambda site: site.state.restored_h,
+}
+"""The same in days."""
 
 
 class Replay:
@@ -65,29 +80,22 @@ class Replay:
         return state.isolated_h if state.impact_h is None else state.impact_h
 
     def _at(self, site: Site, figure: Figure, first_h: float) -> float | None:
-        match figure.measure:
-            case Measure.CELL_H:
-                return self._since(first_h, site.state.crisis_cell_h)
-            case Measure.CUT_H:
-                return self._since(first_h, site.state.isolated_h)
-            case Measure.ED_SHUT_H:
-                return self._since(first_h, site.state.ed_shut_h)
+        measure = figure.measure
+        if measure in HOURS_UNTIL:
+            then_h = HOURS_UNTIL[measure](site)
+            return None if then_h is None else then_h - first_h
+        if measure in DAYS_UNTIL:
+            return self._days(first_h, DAYS_UNTIL[measure](site))
+        match measure:
             case Measure.ED_CLOSED_H:
-                return self._lasted(site.state.ed_shut_h, site.state.ed_reopened_h)
+                return self._lasted_h(site.state.ed_shut_h, site.state.ed_reopened_h)
             case Measure.ON_AGAIN_DAYS:
-                return None if site.state.switched_off_h is None else self._days(first_h, site.state.switched_on_h)
-            case Measure.CONTAINED_H:
-                return self._since(first_h, site.done.get(Stage.CONTAIN))
-            case Measure.RESTART_DAYS:
-                return self._days(first_h, site.done.get(Stage.DIRECTORY))
-            case Measure.VITAL_DAYS:
-                return self._days(first_h, site.done.get(Stage.VITAL_APPLICATIONS))
-            case Measure.LAST_DAYS:
-                return self._days(first_h, site.state.restored_h)
+                off_h, on_h = site.state.switched_off_h, site.state.switched_on_h
+                return None if off_h is None else self._days(first_h, on_h)
             case Measure.APPLICATIONS_DAYS:
                 return self._days_until(site, first_h, figure.share or 1.0)
             case _:
-                return self._share(site, figure.measure, first_h + (figure.day or 0.0) * HOURS_A_DAY)
+                return self._share(site, measure, first_h + (figure.day or 0.0) * HOURS_A_DAY)
 
     def _share(self, site: Site, measure: Measure, at_h: float) -> float:
         """The share in use at an hour: of the servers that the payload reached, or of all that there is."""
@@ -97,10 +105,7 @@ class Replay:
         shares = self.brought_back.applications if applications else self.brought_back.workstations
         return self._back(site, shares, at_h)
 
-    def _since(self, first_h: float, then_h: float | None) -> float | None:
-        return None if then_h is None else then_h - first_h
-
-    def _lasted(self, begun_h: float | None, ended_h: float | None) -> float | None:
+    def _lasted_h(self, begun_h: float | None, ended_h: float | None) -> float | None:
         if begun_h is None:
             return None
         return (self.horizon_h if ended_h is None else ended_h) - begun_h

@@ -46,6 +46,7 @@ FILES = sorted(
 NO_INPUTS = {
     "priors.yaml": "of the back-test: from which ranges its replays draw what everyone else takes as it is",
     "beliefs.yaml": "of the back-test: what incidents make of these ranges",
+    "misses.yaml": "of the back-test: how misses are understood; words alone",
     "naive.yaml": "of the back-test: what anyone could have guessed, beside which a forecast is judged",
     "stages.yaml": "of the back-test: how published shares are read off a replication once it is over",
     "categories.yaml": "of the import: which categories of FINESS are hospitals; a region has what it made",

@@ -1,0 +1,105 @@
+"""The page `docs/score-card.md`: every published figure beside its forecast, in French; as a program.
+
+    python -m flows.cli.score_card > docs/score-card.md
+
+It replays every incident, each with what the others tell, and lists the misses with what is understood of them
+(`backtest/scoring/misses.yaml`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+import backtest
+from backtest.scoring.forecast import Forecast, Score, scores
+from backtest.scoring.misses import why_missed
+from flows.execution.replays import count_of, forecast_all
+from flows.terminal.progress import steps
+from results.presentation.language import _, of, speak
+from results.presentation.numbers import decimals_for, number, share
+
+REPLICATIONS = 100
+SEED = 1
+
+
+def page(forecasts: Sequence[Forecast]) -> Iterator[str]:
+    """The lines of the page."""
+    score = scores(forecasts)
+    yield "# " + _("What the model is worth")
+    yield ""
+    yield _(
+        "Made by `python -m flows.cli.score_card`; do not edit. Each incident is forecast without itself: what the "
+        "model knows of it beyond what was known on its day comes from the other incidents."
+    )
+    yield ""
+    yield from _told(score.held_out, _("Forecast without the incident"))
+    yield from _told(score.by_hand, _("Set by hand with the figure in view (marked *): proves nothing"))
+    yield ""
+    headings = [_("Figure"), _("Observed"), _("50 % interval"), _("90 % interval"), _("Within"), _("Skill")]
+    yield _row(headings)
+    yield _row(["---", *["---:"] * 3, "---", "---:"])
+    titles = {
+        (account.name, figure.name): of(figure.title)
+        for account in backtest.accounts()
+        for figure in account.figures
+    }
+    for account in backtest.accounts():
+        yield _row([f"**{of(account.title)}**", *[""] * 5])
+        for each in forecasts:
+            if each.incident == account.name:
+                yield _row(_cells(each, titles[each.incident, each.figure]))
+    yield ""
+    yield "## " + _("Misses, and how we understand them")
+    yield ""
+    for each in forecasts:
+        if not each.hit:
+            title = titles[each.incident, each.figure]
+            yield f"- **{title}** ({each.incident}): {of(why_missed(each.incident, each.figure))}"
+
+
+def _told(score: Score, whose: str) -> Iterator[str]:
+    if score.figures:
+        yield "- " + _(
+            "{whose}: {figures} {figures:figure|figures}; {hits} within the 90 % interval ({share}), {half} within "
+            "the 50 % interval ({share_half}); better than a guess: {better}; skill of all together: {skill}."
+        ).format(
+            whose=whose,
+            figures=number(score.figures),
+            hits=number(score.hits),
+            share=share(score.hits / score.figures),
+            half=number(score.hits_half),
+            share_half=share(score.hits_half / score.figures),
+            better=number(score.better),
+            skill=number(score.skill, 2),
+        )
+
+
+def _cells(each: Forecast, title: str) -> list[str]:
+    between = _("{low} to {high}")
+    return [
+        title + (" *" if each.by_hand else ""),
+        _written(each.observed),
+        between.format(low=_written(each.p25), high=_written(each.p75)),
+        between.format(low=_written(each.p5), high=_written(each.p95)),
+        _("50 %") if each.hit_half else _("90 %") if each.hit else _("MISS"),
+        number(each.skill, 2),
+    ]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _written(value: float) -> str:
+    return number(value, decimals_for(value))
+
+
+def main() -> None:
+    """Replays all incidents and prints the page."""
+    speak("fr")
+    incidents = [backtest.load(name, SEED) for name in backtest.incident_names()]
+    with steps(count_of(incidents, REPLICATIONS)) as advance:
+        forecasts = forecast_all(incidents, REPLICATIONS, None, lambda one: advance(of(one.account.title)))
+    print("\n".join(page(forecasts)))
+
+
+if __name__ == "__main__":
+    main()
