@@ -1,7 +1,8 @@
 """A naive forecast: what anyone could have said of a figure without a model.
 
 The values that the other incidents had of the same quantity, each as likely; where fewer than two are known, the law
-that a survey gives (`naive.yaml`). A model that does not beat it says nothing.
+that a survey gives (`naive.yaml`), and so for numbers of patients, which depend on the size of who was struck. A model
+that does not beat it says nothing.
 """
 
 from collections.abc import Sequence
@@ -66,7 +67,8 @@ def guess(incident: str, figure: Figure, accounts: Sequence[Account]) -> list[fl
         for other in account.figures
         if _kind(other) == _kind(figure)
     ]
-    return others if len(others) >= FEWEST else _by_survey(figure)
+    told = len(others) >= FEWEST and figure.measure is not Measure.POSTPONED
+    return others if told else _by_survey(figure)
 
 
 def _kind(figure: Figure) -> tuple[Measure, bool]:
