@@ -26,7 +26,7 @@ from flows.terminal.progress import steps
 from results.presentation.language import of
 from simulation.engine.random_streams import Luck
 
-REPLICATIONS = 60
+REPLICATIONS = 80
 SEED = 1
 OFTEN = 0.8
 """Share of the replays that must give a figure for it to tell anything."""
