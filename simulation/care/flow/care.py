@@ -95,10 +95,10 @@ class Care:
                 move_lists_on(self.wards, self.state, self.changes, skipped, self._seated)
             self._make_room(ends)
             stands_for = int(self.followed.stands_for[ends - 1])
-            before = [getattr(self.record, name).copy() for name in SUMMED] if stands_for > 1 else []
+            before = [self.record._asdict()[name].copy() for name in SUMMED] if stands_for > 1 else []
             advance(self.wards.table, self.state, self.record, self._by_basin(self._due(ends)), ends)
             for name, sums in zip(SUMMED, before, strict=False):
-                multiply(getattr(self.record, name), sums, stands_for)
+                multiply(self.record._asdict()[name], sums, stands_for)
             if skipped:
                 # The hour before the skip was closed after it: who waited then is known from before.
                 self.record.waiting[begun - 1] = waited
