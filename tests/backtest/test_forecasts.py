@@ -7,7 +7,7 @@ from backtest.calibration.priors import load_priors
 from backtest.scoring.forecast import Forecast, scores
 from flows.execution.replays import forecast_all, replay_all
 
-REPLICATIONS = 12
+REPLICATIONS = 8
 
 
 @pytest.fixture(scope="module")
