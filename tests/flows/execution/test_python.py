@@ -165,4 +165,4 @@ def test_one_replication_takes_another_event_or_other_parameters() -> None:
     )
     nobody = simulation.simulate(region, scenario, posture, 1, 0, event=None)
     assert own.replication == named.replication
-    assert nobody.replication.ed_visits < own.replication.ed_visits
+    assert nobody.replication.ed_visits != own.replication.ed_visits
