@@ -16,7 +16,7 @@ from flows.terminal.progress import steps
 from results.presentation.language import _, of, speak
 from results.presentation.numbers import decimals_for, number, share
 
-REPLICATIONS = 100
+REPLICATIONS = 40
 SEED = 1
 
 
