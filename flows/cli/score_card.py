@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 import backtest
 from backtest.scoring.forecast import Forecast, Score, scores
 from backtest.scoring.misses import why_missed
+from flows.cli.forecasts_in_words import between, within, written
 from flows.execution.replays import count_of, forecast_all
 from flows.terminal.progress import steps
 from results.presentation.language import _, of, speak
-from results.presentation.numbers import decimals_for, number, share
+from results.presentation.numbers import number, share
 
 REPLICATIONS = 40
 SEED = 1
@@ -52,7 +53,7 @@ def page(forecasts: Sequence[Forecast]) -> Iterator[str]:
     for each in forecasts:
         if not each.hit:
             title = titles[each.incident, each.figure]
-            yield f"- **{title}** ({each.incident}): {of(why_missed(each.incident, each.figure))}"
+            yield f"- **{title}**, {each.incident} — {of(why_missed(each.incident, each.figure))}"
 
 
 def _told(score: Score, whose: str) -> Iterator[str]:
@@ -73,23 +74,18 @@ def _told(score: Score, whose: str) -> Iterator[str]:
 
 
 def _cells(each: Forecast, title: str) -> list[str]:
-    between = _("{low} to {high}")
     return [
         title + (" *" if each.by_hand else ""),
-        _written(each.observed),
-        between.format(low=_written(each.p25), high=_written(each.p75)),
-        between.format(low=_written(each.p5), high=_written(each.p95)),
-        _("50 %") if each.hit_half else _("90 %") if each.hit else _("MISS"),
+        written(each.observed),
+        between(each.p25, each.p75),
+        between(each.p5, each.p95),
+        within(each),
         number(each.skill, 2),
     ]
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _written(value: float) -> str:
-    return number(value, decimals_for(value))
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from backtest.calibration.priors import load_priors
 from backtest.scoring.forecast import Forecast, scores
 from flows.execution.replays import forecast_all, replay_all
 
-REPLICATIONS = 8
+REPLICATIONS = 12
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def test_every_figure_of_every_incident_is_forecast(forecasts: list[Forecast]) -
 def test_forecasts_are_better_than_a_guess_by_what_the_score_card_says(forecasts: list[Forecast]) -> None:
     """The card tells how far the model is trusted: it may not become worse unseen."""
     held_out = scores(forecasts).held_out
-    assert held_out.hits >= 0.7 * held_out.figures
-    assert held_out.skill > 0.0
+    assert held_out.hits >= 0.8 * held_out.figures
+    assert held_out.skill > 0.2
 
 
 def test_a_figure_is_set_by_hand_unless_a_calibration_that_can_leave_it_out_uses_it(

@@ -8,7 +8,7 @@ import typer
 from flows.cli.commands.options import NUMBER, Json, Lang, Seed, Workers
 from flows.terminal import console
 from results.presentation.language import _, of
-from results.presentation.numbers import decimals_for, number, share
+from results.presentation.numbers import number, share
 
 if TYPE_CHECKING:
     from backtest.account import Account
@@ -62,6 +62,7 @@ def backtest(
 
 def _show(accounts: "list[Account]", forecasts: "list[Forecast]", score: "Scores") -> None:
     """A table, incident by incident, and what it comes to: figures set by hand apart from those that test."""
+    from flows.cli.forecasts_in_words import between, within, written
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
@@ -77,10 +78,10 @@ def _show(accounts: "list[Account]", forecasts: "list[Forecast]", score: "Scores
             if each.incident == account.name:
                 table.add_row(
                     f"  {titles[each.figure]}{' *' if each.by_hand else ''}",
-                    _written(each.observed),
-                    _written(each.p50),
-                    _("{low} to {high}").format(low=_written(each.p5), high=_written(each.p95)),
-                    _within(each),
+                    written(each.observed),
+                    written(each.p50),
+                    between(each.p5, each.p95),
+                    within(each),
                     number(each.skill, 2),
                 )
     say = console.facts().print
@@ -109,13 +110,6 @@ def _show(accounts: "list[Account]", forecasts: "list[Forecast]", score: "Scores
     )
 
 
-def _within(each: "Forecast") -> str:
-    """In which interval the observed value lies."""
-    if each.hit_half:
-        return _("50 %")
-    return _("90 %") if each.hit else _("MISS")
-
-
 def _show_score(score: "Score", template: str) -> None:
     """What some of the figures come to, if there are any."""
     if not score.figures:
@@ -136,7 +130,3 @@ def _show_score(score: "Score", template: str) -> None:
             better=number(score.better), figures=number(score.figures), skill=number(score.skill, 2)
         )
     )
-
-
-def _written(value: float) -> str:
-    return number(value, decimals_for(value))

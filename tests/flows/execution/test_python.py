@@ -165,4 +165,5 @@ def test_one_replication_takes_another_event_or_other_parameters() -> None:
     )
     nobody = simulation.simulate(region, scenario, posture, 1, 0, event=None)
     assert own.replication == named.replication
-    assert nobody.replication.ed_visits != own.replication.ed_visits
+    # Residents who are away during these Games outnumber the visitors who fall ill.
+    assert nobody.replication.ed_visits > own.replication.ed_visits
