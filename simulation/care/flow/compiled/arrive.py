@@ -18,7 +18,7 @@ from simulation.inputs.streams import WardKind
 def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient comes for the first time, or by road from another ward."""
     person = state.patients[patient]
-    ward, hour = person.ward, hour_of(state)
+    ward, hour = U4(person.ward), hour_of(state)
     if person.where != Where.ABSENT:
         state.of_ward[ward].inbound -= 1
         record.diverted_in[hour, ward] += 1

@@ -174,5 +174,5 @@ def open_bucket(state: State, bucket: int) -> None:
         patient = patient_of(event)
         is_move = kind_of(event) == Event.MOVE
         at_h = state.patients[patient].due_h if is_move else state.waits[patient].reneges_h
-        _add_now(state, event, at_h)
+        _add_now(state, U4(event), at_h)
         event = state.next_event[U4(event)]

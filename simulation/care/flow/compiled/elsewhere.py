@@ -91,7 +91,7 @@ def tries_the_next_door(wards: WardTable, state: State, record: Record, patient:
     if person.journeys > 0 or draw(person.key, Purpose.TRIES_NEXT) >= wards.tries_next_share:
         return False
     shuns = draw(person.key, Purpose.SHUNS)
-    return _go_on_from_here(wards, state, record, patient, person.ward, at_h, shuns, Where.MOVED_ON)
+    return _go_on_from_here(wards, state, record, patient, U4(person.ward), at_h, shuns, Where.MOVED_ON)
 
 
 @inlined
@@ -107,7 +107,7 @@ def _go_on_from_here(
 ) -> bool:
     """From the door of a department to the nearest that is not closed, nor shunned by one with this draw."""
     for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
-        target = wards.neighbour_ward[neighbour]
+        target = U4(wards.neighbour_ward[neighbour])
         if state.of_ward[target].doors != Doors.CLOSED and shuns >= state.of_ward[target].shunned:
             if state.patients[patient].where == Where.WAITING:
                 leave_queue(wards, state, record, patient, at_h)

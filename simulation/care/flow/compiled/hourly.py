@@ -2,7 +2,7 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
-from simulation.care.flow.compiled.calendar import home_asked, home_of
+from simulation.care.flow.compiled.calendar import home_asked, home_of, hour_of
 from simulation.care.flow.compiled.leave import leave_unmet
 from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors, expect_those_who_renege
 from simulation.care.flow.compiled.sessions import answer_calls, by_appointment, hold_sessions
@@ -40,7 +40,7 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             if wards.kind[ward] == WardKind.SESSIONS:
                 hold_sessions(wards, state, record, ward, hour)
             continue
-        places = places_open(wards, state, ward, hour)
+        places = places_open(wards, state, ward, hour_of(state))
         if places != state.of_ward[ward].open_places:
             state.of_ward[ward].open_places = places
             if state.of_ward[ward].waiting > 0:
@@ -115,7 +115,7 @@ def _round_of_beds(wards: WardTable, state: State, record: Record, ward: int, at
         patient = state.queue_first[ward, rank]
         while patient >= 0 and at_h - state.waits[patient].queued_h >= after_h:
             behind = state.waits[patient].behind
-            if not transfer(wards, state, record, patient, ward, at_h):
+            if not transfer(wards, state, record, U4(patient), ward, at_h):
                 return
             patient = behind
 
@@ -126,7 +126,7 @@ def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: 
         patient = state.queue_first[ward, rank]
         while patient >= 0 and at_h - state.waits[patient].queued_h > wards.patience_h[ward]:
             behind = state.waits[patient].behind
-            leave_unmet(wards, state, record, patient, at_h)
+            leave_unmet(wards, state, record, U4(patient), at_h)
             patient = behind
 
 
@@ -150,7 +150,7 @@ def count_backlog(wards: WardTable, state: State, record: Record) -> None:
 @compiled
 def close_hour(wards: WardTable, state: State, record: Record, hour: int) -> None:
     """What is counted in all basins at the end of the hour before this one."""
-    _close_hour(wards, state, record, 0, len(wards.stream), hour)
+    _close_hour(wards, state, record, state.basins.first[0], state.basins.first[-1], hour)
 
 
 @inlined
@@ -163,5 +163,4 @@ def _close_hour(wards: WardTable, state: State, record: Record, begins: int, end
             record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
         if state.of_ward[ward].on_diversion:
             count_diversion(state, record, ward, float(hour))
-        count_doors(wards, state, record, ward, float(hour))
         count_doors(wards, state, record, ward, float(hour))

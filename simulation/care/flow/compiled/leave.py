@@ -16,7 +16,7 @@ from simulation.engine.compiled import U4, inlined
 def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient leaves for good, or asks for their next place and boards in this one meanwhile."""
     person = state.patients[patient]
-    ward, goal = person.ward, person.then
+    ward, goal = U4(person.ward), person.then
     if goal < 0:
         leave_for_good(state, record, patient, at_h, goal)
         state.of_ward[ward].in_care -= 1
@@ -48,5 +48,5 @@ def leave_unmet(wards: WardTable, state: State, record: Record, patient: int, at
     leave_queue(wards, state, record, patient, at_h)
     give_up(wards, state, record, patient, at_h)
     if held >= 0:
-        state.of_ward[held].in_care -= 1
-        fill(wards, state, record, held, at_h)
+        state.of_ward[U4(held)].in_care -= 1
+        fill(wards, state, record, U4(held), at_h)

@@ -63,7 +63,7 @@ def advance(wards: WardTable, state: State, record: Record, changes: Changes, un
 @inlined
 def _change(wards: WardTable, state: State, record: Record, changes: Changes, number: int) -> None:
     """From now on this is left of the ward."""
-    ward, to = changes.ward[number], changes.left[number]
+    ward, to = U4(changes.ward[number]), changes.left[number]
     at_h = changes.at_h[number]
     count_doors(wards, state, record, ward, at_h)
     here = state.of_ward[ward]
@@ -103,7 +103,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
         enter(state, basin, 0, state.come_by[basin - 1, -1] if basin > 0 else 0)
         while state.clock.arrived < state.come_by[basin, 0]:
             patient = take_seat(state)
-            ward = state.patients[patient].ward
+            ward = U4(state.patients[patient].ward)
             state.patients[patient].where = Where.IN_CARE
             state.of_ward[ward].in_care += 1
             state.patients[patient].then = draw_what_follows(wards, state, patient, ward)

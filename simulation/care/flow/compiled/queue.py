@@ -74,7 +74,7 @@ def next_in_queue(state: State, ward: int) -> int:
 @inlined
 def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient waits no longer; a department on diversion may come off it."""
-    ward, rank = state.patients[patient].ward, U4(rank_of(state, patient))
+    ward, rank = U4(state.patients[patient].ward), U4(rank_of(state, patient))
     ahead, behind = state.waits[patient].ahead, state.waits[patient].behind
     if ahead >= 0:
         state.waits[U4(ahead)].behind = behind

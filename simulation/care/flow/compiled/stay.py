@@ -108,7 +108,7 @@ def leave_for_good(state: State, record: Record, patient: int, at_h: float, how:
 @inlined
 def give_up(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient, who is in no queue, is not cared for."""
-    ward = state.patients[patient].ward
+    ward = U4(state.patients[patient].ward)
     record.unmet[hour_of(state), ward] += 1
     if home_asked(wards, state, patient, ward) != NO_HOME:
         here = record.by_commune[U4(wards.homes.commune[U4(home_of(state, patient))])]

@@ -115,7 +115,7 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
     if vehicle == NO_VEHICLE:
         return False
     for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
-        target = wards.neighbour_ward[neighbour]
+        target = U4(wards.neighbour_ward[neighbour])
         if not receives(state, target) or load_of(state, target) >= state.of_ward[target].open_places:
             continue
         held = state.patients[patient].holds
@@ -128,8 +128,8 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
         longer_h = journey_h(wards, state, ward, neighbour)
         send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
         if held >= 0:
-            state.of_ward[held].in_care -= 1
-            fill(wards, state, record, held, at_h)
+            state.of_ward[U4(held)].in_care -= 1
+            fill(wards, state, record, U4(held), at_h)
         return True
     return False
 
