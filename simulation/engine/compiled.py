@@ -85,11 +85,17 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """A part of compiled functions, put in its place: passing dozens of arrays costs more than its work."""
-    return _njit(function, forceinline=True)
+    """A part of compiled functions, put in its place: passing dozens of arrays costs more than its work.
+
+    Python cannot call it: the code by which it could takes three times as long to compile as the part itself.
+    """
+    return _njit(function, forceinline=True, no_cpython_wrapper=True)
 
 
 def _njit(function: F, **options: bool) -> F:
     # Counting who holds each of some dozens of arrays costs fifty times the work itself, and they outlive every call.
     # The option is numba's own, without a promise: docs/decisions/care/0011 says what it saves.
-    return cast("F", cast("Any", numba).njit(_nrt=False, error_model="numpy", **options)(function))
+    return cast(
+        "F",
+        cast("Any", numba).njit(_nrt=False, no_cfunc_wrapper=True, error_model="numpy", **options)(function),
+    )
