@@ -15,7 +15,7 @@ from importlib import import_module
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from simulation.inputs.campaign import MODEL_VERSION, Campaign
+from simulation.inputs.campaign import MODEL_VERSION, Campaign, Uncertainty
 from simulation.inputs.events.event import Event
 from simulation.inputs.events.fit import check_event_fit
 from simulation.inputs.library import (
@@ -118,6 +118,7 @@ __all__ = [
     "Posture",
     "PreparedCampaign",
     "Scenario",
+    "Uncertainty",
     "check",
     "event_names",
     "load_event",

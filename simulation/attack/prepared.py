@@ -79,11 +79,11 @@ def prepare_attack(
     campaign: Campaign,
     nodes: Nodes,
     *,
+    links: tuple[AttackLink, ...],
     defences: tuple[Defence, ...],
     dependents: Mapping[Node, tuple[Node, ...]],
 ) -> PreparedAttack:
-    """The attack of a campaign."""
-    links = _links_of(campaign.region, nodes, campaign.posture.trust)
+    """The attack of a campaign, over the links of its region (`links_of`)."""
     return PreparedAttack(
         links=links,
         waves=tuple(_prepared(wave, campaign, nodes, defences, links) for wave in campaign.scenario.waves),
@@ -126,7 +126,7 @@ def _prepared(
     )
 
 
-def _links_of(region: Region, nodes: Nodes, supposed: Trust | None) -> tuple[AttackLink, ...]:
+def links_of(region: Region, nodes: Nodes, supposed: Trust | None) -> tuple[AttackLink, ...]:
     """All links but the patients' transfers; every directory is of the kind that is supposed, if one is."""
     links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
     return tuple(

@@ -1,7 +1,7 @@
 """Signals: what one mechanism tells the others, without knowing who listens.
 
 Subscribers react one after the other, in the order in which they subscribed. That order is part of the story, so that
-all subscriptions of a replication stand together (`simulation/replication.py`).
+all subscriptions of a replication stand together (`simulation/replication/crisis.py`).
 """
 
 from collections.abc import Callable

@@ -5,6 +5,7 @@ number of replications is no input: a campaign is an endless list, of which a st
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,15 @@ MODEL_VERSION = "6"
 ID_DIGITS = 15
 
 
+class Uncertainty(StrEnum):
+    """Whether replications differ by chance alone."""
+
+    DRAWN = "drawn"
+    """Each takes the uncertain parameters from their ranges: it differs by what is not known too."""
+    CENTRAL = "central"
+    """All take the values of the parameters."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
     """One question put to the model; in equal campaigns, equal replications are equal to the last bit."""
@@ -35,6 +45,7 @@ class Campaign:
     """With the matrix of outages."""
     assumptions: Assumptions = field(default_factory=assumptions)
     """By which journeys that no link of the region gives are reckoned."""
+    uncertainty: Uncertainty = Uncertainty.CENTRAL
     model: str = MODEL_VERSION
 
     def __repr__(self) -> str:
@@ -57,6 +68,7 @@ class Campaign:
             "parameters": plain(self.parameters),
             "assumptions": plain(self.assumptions),
             "aims": plain(self.aims),
+            "uncertainty": plain(self.uncertainty),
         }
 
     @cached_property

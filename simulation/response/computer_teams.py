@@ -25,12 +25,12 @@ def computer_teams_of(
     region: Region, posture: Posture, p: Parameters, nodes: Nodes, supervision: Supervision
 ) -> tuple[ComputerTeams, ...]:
     """All computer teams of a region; each node is a member of one."""
+    levels = posture.levels_at(nodes.names)
     full_team = p.responders.beds_per_it_team.value * p.responders.reference_it_budget.value
 
     def strength(node: Node) -> float:
-        name = nodes.names[node]
-        site = region.establishments.get(name)
-        return site.beds * posture.at(name).it_budget_share if site else 0.0
+        site = region.establishments.get(nodes.names[node])
+        return site.beds * levels[node].it_budget_share if site else 0.0
 
     return tuple(
         # Someone looks after the computers of the smallest site too.

@@ -88,6 +88,10 @@ class Parameters(Input):
         unknown = set(others) - set(self.named) - set(self.quantities)
         if unknown:
             raise KeyError(*unknown)
+        return self.replaced(others)
+
+    def replaced(self, others: Mapping[str, Quantity | Profile]) -> "Parameters":
+        """The same; the names are known to be right."""
         numbers = {name: one for name, one in others.items() if isinstance(one, Quantity)}
         groups = {
             place: group.model_copy(update={name: others[name] for name, _ in group if name in others})
@@ -120,6 +124,19 @@ PARAMETER_TYPES = {
 }
 """The type of every parameter, in the order of its group and of its file."""
 PARAMETER_NAMES = tuple(PARAMETER_TYPES)
+
+
+def group_names(*places: str) -> frozenset[str]:
+    """The names of the parameters of these groups."""
+    kinds = [Parameters.model_fields[place].annotation for place in places]
+    return frozenset(
+        name
+        for kind in kinds
+        if isinstance(kind, type) and issubclass(kind, Group)
+        for name in kind.model_fields
+    )
+
+
 QUANTITY_TYPES = {
     name: kind
     for name, kind in PARAMETER_TYPES.items()

@@ -1,9 +1,10 @@
 """Defences: what a posture changes at each node. It moves thresholds and delays, never luck."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.postures.posture import Posture
+from simulation.inputs.postures.posture import Levels, Posture
 from simulation.inputs.scenarios.wave import WayIn
 from topologies.region import LinkKind, Trust
 
@@ -54,9 +55,16 @@ class Defence:
     """Work of recovery, over that of a plan never rehearsed."""
 
 
-def defence_of(node: str, posture: Posture, parameters: Parameters) -> Defence:
-    """The defence of a node under a posture; each lever acts in proportion to its level."""
-    p, levels = parameters, posture.at(node)
+def defences_of(nodes: Iterable[str], posture: Posture, parameters: Parameters) -> tuple[Defence, ...]:
+    """The defence of each node under a posture."""
+    levels = posture.levels_at(nodes)
+    defences = {each: defence_of(each, parameters) for each in set(levels)}
+    return tuple(defences[each] for each in levels)
+
+
+def defence_of(levels: Levels, parameters: Parameters) -> Defence:
+    """The defence at these levels; each lever acts in proportion to its own."""
+    p = parameters
 
     directory = _left(levels.directory, p.protection.directory_resists.value)
     awareness = _left(levels.awareness, p.protection.awareness_resists.value)

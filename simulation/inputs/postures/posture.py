@@ -1,6 +1,7 @@
 """A posture: how prepared the establishments and the region are, by the levers of the national programme."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -121,7 +122,16 @@ class Posture(Input):
 
     def at(self, node: str) -> Levels:
         """The levels at an establishment, or the region's at a shared service."""
-        own = self.establishments.get(node)
-        levels = {lever: share.value for lever, share in self.levers if lever in OwnLevers.model_fields}
-        stated = own.model_dump(exclude={"source"}, exclude_none=True) if own else {}
-        return Levels(**(levels | stated))
+        (levels,) = self.levels_at([node])
+        return levels
+
+    def levels_at(self, nodes: Iterable[str]) -> tuple[Levels, ...]:
+        """The same of many."""
+        everywhere = Levels(
+            **{lever: share.value for lever, share in self.levers if lever in OwnLevers.model_fields}
+        )
+        own = {
+            node: replace(everywhere, **levers.model_dump(exclude={"source"}, exclude_none=True))
+            for node, levers in self.establishments.items()
+        }
+        return tuple(own.get(node, everywhere) for node in nodes)

@@ -20,8 +20,8 @@ def with_level(posture: Posture, lever: str, level: float) -> Posture:
 @given(lever=st.sampled_from(LEVERS), low=st.floats(0, 1), more=st.floats(0, 1))
 def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: float, more: float) -> None:
     posture, parameters = load_posture("baseline"), load_parameters()
-    weak = defence_of("750000001", with_level(posture, lever, low), parameters)
-    strong = defence_of("750000001", with_level(posture, lever, min(1.0, low + more)), parameters)
+    weak = defence_of(with_level(posture, lever, low).at("750000001"), parameters)
+    strong = defence_of(with_level(posture, lever, min(1.0, low + more)).at("750000001"), parameters)
     assert all(strong.foothold_chance[way] <= weak.foothold_chance[way] for way in weak.foothold_chance)
     assert strong.privilege_chance <= weak.privilege_chance
     assert strong.worm_chance <= weak.worm_chance
@@ -50,6 +50,6 @@ def test_an_establishments_own_level_stands_before_the_regions(level: float) -> 
 
 
 def test_trust_is_the_weaker_the_less_those_behind_a_directory_are_one() -> None:
-    defence = defence_of("750000001", load_posture("baseline"), load_parameters())
+    defence = defence_of(load_posture("baseline").at("750000001"), load_parameters())
     chances = [defence.shared_chance[trust] * defence.trusting_chance[trust] for trust in Trust]
     assert chances == sorted(chances, reverse=True)

@@ -1,0 +1,141 @@
+"""The crisis of one replication: its mechanisms, and who of them reacts to what."""
+
+from collections.abc import Callable
+from functools import partial
+
+from simulation.attack.kill_chain import KillChain
+from simulation.attack.prepared import PreparedAttack
+from simulation.attack.strikes import Strike
+from simulation.care.demand.news import News
+from simulation.care.flow.changes import Change
+from simulation.continuity.degraded_mode import DegradedMode
+from simulation.engine.signals import Signals
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.replication.prepared_campaign import PreparedCampaign
+from simulation.response.crisis_cells import CrisisCells
+from simulation.response.deciding.emergency_doors import EmergencyDoors
+from simulation.response.deciding.planned_activity import PlannedActivity
+from simulation.response.deciding.switch_off import SwitchOff
+from simulation.response.detecting.detection import Detection
+from simulation.response.detecting.hunts import Hunts
+from simulation.response.plan_blanc import PlanBlancCalls
+from simulation.response.recovery import Recovery
+from simulation.response.regional_cell import RegionalCell
+
+
+class Crisis:
+    """Attack, response and continuity of one replication, about to unfold on the clock of its situation."""
+
+    def __init__(self, situation: Situation, prepared: PreparedCampaign, changes: list[Change]) -> None:
+        """What care has to know is added to `changes`, in order of time."""
+        p = prepared.campaign.parameters
+        self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
+        self.regional_cell = RegionalCell(situation, prepared.response, p)
+        self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
+        _connect(
+            situation.signals,
+            self.degraded_mode,
+            Recovery(situation, prepared.response, p),
+            self.plans_blancs,
+            News(situation, p),
+            CrisisCells(situation, prepared.response, p),
+            self.regional_cell,
+            Detection(situation, prepared.response, p),
+            Hunts(situation, prepared.response, p),
+            SwitchOff(situation, prepared.response, p),
+            EmergencyDoors(
+                situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
+            ),
+            PlannedActivity(situation, prepared.response, p, self.degraded_mode),
+        )
+        if prepared.response.has_regional_cell:
+            situation.env.process(self.regional_cell.run())
+        _unleash(situation, prepared.attack, p, self.regional_cell)
+
+
+def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
+    signals: Signals,
+    degraded_mode: DegradedMode,
+    recovery: Recovery,
+    plans_blancs: PlanBlancCalls,
+    news: News,
+    crisis_cells: CrisisCells,
+    regional_cell: RegionalCell,
+    detection: Detection,
+    hunts: Hunts,
+    switch_off: SwitchOff,
+    doors: EmergencyDoors,
+    planned_activity: PlannedActivity,
+) -> None:
+    """Who reacts to what; of several, in this order."""
+    signals.noise.subscribe(detection.hear_noise)
+    signals.loud.subscribe(detection.hear_loud)
+    signals.hush.subscribe(detection.hear_hush)
+    signals.reported.subscribe(crisis_cells.triage_report)
+    signals.overlooked.subscribe(crisis_cells.overlook)
+    signals.recognised.subscribe(crisis_cells.detect)
+    # Attackers who react subscribe to what they see when they begin.
+    signals.hit.subscribe(
+        recovery.lose_machines,
+        degraded_mode.go_on_paper,
+        recovery.begin_if_detected,
+        crisis_cells.notice_hit,
+        switch_off.decide_behind_the_cut,
+        planned_activity.consider_hit,
+    )
+    signals.machines_spared.subscribe(degraded_mode.spare)
+    signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
+    signals.up_again.subscribe(degraded_mode.end_outage)
+    signals.cell_opened.subscribe(recovery.begin_if_hit, doors.consider, planned_activity.consider)
+    signals.isolated.subscribe(
+        recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
+    )
+    signals.switched_off.subscribe(
+        recovery.stop_loss,
+        degraded_mode.switch_off,
+        crisis_cells.gather,
+        doors.consider,
+        planned_activity.consider,
+    )
+    signals.switched_on.subscribe(degraded_mode.switch_on, doors.look, planned_activity.look)
+    signals.checked.subscribe(crisis_cells.reconnect)
+    signals.cleaned.subscribe(crisis_cells.reconnect)
+    signals.reconnected.subscribe(degraded_mode.reconnect)
+    signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call)
+    signals.regional_cell_opened.subscribe(
+        detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
+    )
+    signals.order_reached.subscribe(crisis_cells.isolate)
+    signals.stage_done.subscribe(
+        crisis_cells.reconnect_when_clean, degraded_mode.return_machines, switch_off.begin_checks
+    )
+    signals.application_back.subscribe(degraded_mode.return_application, doors.look, planned_activity.look)
+    signals.restored.subscribe(switch_off.finish, degraded_mode.restore, doors.look, planned_activity.look)
+    signals.left.subscribe(plans_blancs.weigh, news.happen)
+    signals.shunned.subscribe(degraded_mode.set_shunned)
+    signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
+
+
+def _unleash(
+    situation: Situation, prepared: PreparedAttack, p: Parameters, regional_cell: RegionalCell
+) -> None:
+    """Each wave will begin at its hour, or once the wave that it follows has gone off."""
+    waves: dict[str, KillChain | Strike] = {
+        here.wave.name: Strike(situation, prepared, p, number)
+        if here.wave.is_strike
+        else KillChain(situation, prepared, p, number, regional_cell)
+        for number, here in enumerate(prepared.waves)
+    }
+    for here in prepared.waves:
+        begin, after = waves[here.wave.name].begin, here.wave.after
+        if after is None:
+            situation.after(here.begins_h, begin)
+        else:
+            waves[after.wave].gone_off.subscribe(partial(_follow, situation, after.delay_h, begin))
+
+
+def _follow(
+    situation: Situation, delay_h: float, begin: Callable[[int | None], None], cause: int | None
+) -> None:
+    situation.after(delay_h, partial(begin, cause))
