@@ -19,7 +19,7 @@ from simulation.inputs.streams import NUMBER, STREAMS, Stream
 HOURS_A_WEEK = 168.0
 KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing has to be entered again."""
-BY_SESSION = (Stream.OUTPATIENT, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
+BY_SESSION = (Stream.OUTPATIENT, Stream.IMAGING, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
 """Streams that hold sessions, and some above the plan to catch up when all systems are there."""
 CALLS = NUMBER[Stream.SAMU]
 UPDATES_H = (6.0, 12.0, 24.0, 48.0, 96.0, 168.0)

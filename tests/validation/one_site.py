@@ -103,6 +103,8 @@ def a_site(
             emergency_number=np.where(is_emergency, np.cumsum(is_emergency) - 1, NO_WARD),
             samu=no_ward,
             imaging=no_ward,
+            imaging_number=no_ward,
+            urgent_images=np.zeros(hours),
             laboratory=no_ward,
             homes=home_table_of(
                 nowhere,

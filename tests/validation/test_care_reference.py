@@ -72,21 +72,26 @@ def assert_same_history(care: Care, plain: Hospitals) -> None:
 def counts_of(care: Care) -> dict[str, NDArray[np.int32]]:
     """What the compiled loop counts, as the rules count it: of shape (hours, wards)."""
     counts = {name: array for name, array in care.record._asdict().items() if name in COUNTS}
+    departments, imaging = care.wards.emergency_departments, np.flatnonzero(care.wards.of(Stream.IMAGING))
     for way in ("out", "in"):
         transferred = getattr(care.record, f"diverted_{way}").copy()
         for name in (f"ambulances_diverted_{way}", f"moved_on_{way}"):
-            counts[name] = of_all_wards(care, getattr(care.record, name))
+            counts[name] = of_all_wards(care, departments, getattr(care.record, name))
             transferred -= counts[name]
         counts[f"calls_{way}"] = np.where(care.wards.of(Stream.SAMU), transferred, 0)
         counts[f"patients_transferred_{way}"] = transferred - counts[f"calls_{way}"]
-    counts["ambulances_late"] = of_all_wards(care, care.record.ambulances_late)
+    counts["ambulances_late"] = of_all_wards(care, departments, care.record.ambulances_late)
+    counts["urgent_images"] = of_all_wards(care, imaging, care.record.urgent_images)
+    counts["late_images"] = of_all_wards(care, imaging, care.record.late_images)
     return counts
 
 
-def of_all_wards(care: Care, of_departments: NDArray[np.generic]) -> NDArray[np.generic]:
-    """What is counted of emergency departments, and nothing of other wards; of shape (hours, wards)."""
-    counts = np.zeros_like(care.record.demand, of_departments.dtype)
-    counts[:, care.wards.emergency_departments] = of_departments
+def of_all_wards(
+    care: Care, some: NDArray[np.intp], of_some: NDArray[np.generic]
+) -> NDArray[np.generic]:
+    """What is counted of some wards, and nothing of the others; of shape (hours, wards)."""
+    counts = np.zeros_like(care.record.demand, of_some.dtype)
+    counts[:, some] = of_some
     return counts
 
 

@@ -25,7 +25,7 @@ from simulation.care.capacity.ward_table import (
     Urgency,
     WardTable,
 )
-from simulation.care.demand.calendar import arrival_profile, opening_profile
+from simulation.care.demand.calendar import arrival_profile, opening_profile, urgent_images
 from simulation.care.demand.crowds import Crowd
 from simulation.care.homes.communes import points_of
 from simulation.care.homes.guests import Origins
@@ -78,6 +78,7 @@ def table_of(
     p, scenario = at.parameters, at.scenario
     profiles = np.stack([arrival_profile(one, scenario, p) for one in STREAMS])
     is_emergency = np.array([ward.stream in EMERGENCY for ward in wards], dtype=np.bool_)
+    makes_images = np.array([ward.stream is Stream.IMAGING for ward in wards], dtype=np.bool_)
     tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
     departments = sorted({ward.department for ward in wards})
     patience = p.emergency.emergency_patience_h
@@ -122,6 +123,8 @@ def table_of(
         emergency_number=np.where(is_emergency, np.cumsum(is_emergency) - 1, NO_WARD),
         samu=samu,
         imaging=imaging,
+        imaging_number=np.where(makes_images, np.cumsum(makes_images) - 1, NO_WARD),
+        urgent_images=urgent_images(scenario, p),
         laboratory=laboratory,
         homes=home_table_of(
             at.homes,

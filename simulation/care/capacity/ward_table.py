@@ -96,7 +96,7 @@ class WardTable(NamedTuple):
     queue_to_reopen: Floats
     """Patients waiting per open place, at which it comes off diversion."""
     patience_h: Floats
-    """Patience of the critically ill and of those with a session; of others, beyond the horizon."""
+    """Patience of the critically ill, of those with a session and of images that cannot wait; else beyond the horizon."""
     transfer_after_h: Floats
     """Wait after which a patient is transferred, of shape (S,); negative where nobody is."""
     emergency_number: Numbers
@@ -105,6 +105,10 @@ class WardTable(NamedTuple):
     """The SAMU that directs the ambulances of an emergency department."""
     imaging: Numbers
     """The ward that makes the images for an emergency department."""
+    imaging_number: Numbers
+    """The number of a ward that makes images among these; `NO_WARD` for any other ward."""
+    urgent_images: Floats
+    """Images that cannot wait, over the mean of all that are asked for, of shape (H,)."""
     laboratory: Numbers
     """The ward that makes its analyses."""
     homes: HomeTable

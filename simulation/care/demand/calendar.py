@@ -104,11 +104,18 @@ def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     by_day = of_week(p.sessions.sessions_by_weekday, p.sessions.sessions_by_hour)
     if stream not in {Stream.IMAGING, Stream.LABORATORY}:
         return by_day
-    any_hour = p.sessions.exams_round_the_clock_share.value
-    return (
-        any_hour * of_week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
-        + (1 - any_hour) * by_day
-    )
+    return _at_any_hour(p) + (1 - p.sessions.exams_round_the_clock_share.value) * by_day
+
+
+def urgent_images(scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+    """Images that the wards ask for and cannot wait for, over the mean of all images; of shape (hours,)."""
+    return _at_any_hour(parameters)[hours_of_week(scenario)]
+
+
+def _at_any_hour(p: Parameters) -> NDArray[np.float64]:
+    """What the wards ask for, over the mean of all images or samples; of shape (168,)."""
+    asked = of_week(p.emergency.emergency_by_weekday, p.emergency.emergency_by_hour)
+    return p.sessions.exams_round_the_clock_share.value * asked
 
 
 def _surging(scenario: Scenario) -> NDArray[np.float64]:

@@ -94,6 +94,9 @@ def set_lists(wards: WardTable, state: State, passing: Passing, at_h: float) -> 
         ward, waiting = U4(passing.lists[number]), passing.waiting[number]
         if by_appointment(wards, ward):
             state.of_ward[ward].waiting = waiting
+            column = wards.imaging_number[ward]
+            if column >= 0:
+                state.urgent_waiting[column] = min(state.urgent_waiting[column], waiting)
             continue
         while state.of_ward[ward].waiting > waiting and state.queue_first[ward, Rank.SECOND] >= 0:
             _leave(state, ward)

@@ -9,6 +9,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
 from simulation.engine.array_types import Numbers, Records, ShortFloats, ShortNumbers
 from simulation.engine.buffers import LINE, Buffers
+from simulation.inputs.streams import Stream
 
 CONDITION_COUNTS = np.dtype(
     [
@@ -100,6 +101,10 @@ class Record(NamedTuple):
     moved_on_in: ShortNumbers
     ambulances_late: ShortNumbers
     """Ambulances that came late to the department, there being none free; of shape (hours, emergency departments)."""
+    urgent_images: ShortNumbers
+    """Images asked for in the hour that cannot wait; of shape (hours, wards that make images)."""
+    late_images: ShortNumbers
+    """Those that waited beyond patience, and are planned as others from then on; of the same shape."""
     unmet: ShortNumbers
     waiting: ShortNumbers
     """At the end of the hour."""
@@ -145,6 +150,7 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
     """
     shape = (wards.hours, len(wards.finess))
     of_departments = (wards.hours, len(wards.emergency_departments))
+    of_imaging = (wards.hours, int(wards.of(Stream.IMAGING).sum()))
 
     def counts(shape: tuple[int, int] = shape) -> ShortNumbers:
         return buffers.scratch(shape, np.dtype(np.int32))
@@ -162,6 +168,8 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         moved_on_out=counts(of_departments),
         moved_on_in=counts(of_departments),
         ambulances_late=counts(of_departments),
+        urgent_images=counts(of_imaging),
+        late_images=counts(of_imaging),
         unmet=counts(),
         waiting=counts(),
         in_care=counts(),

@@ -55,11 +55,11 @@ def move_lists_on(
 
 
 def with_lists(wards: Wards) -> Numbers:
-    """The wards whose patients wait for weeks: planned operations, and sessions for which patience is endless."""
+    """The wards whose patients wait for weeks: planned operations, images, and sessions with endless patience."""
     sessions = (wards.table.kind == WardKind.SESSIONS) & (
         wards.table.patience_h > len(wards.followed.stand_in)
     )
-    return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED))
+    return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED, Stream.IMAGING))
 
 
 def starts_of(wards: Wards) -> tuple[Floats, Floats, Floats]:

@@ -48,6 +48,8 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     first_bucket = np.concatenate(([0], np.cumsum(an_hour * wards.hours)))
     of_ward = np.zeros(count, WARD)
     of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
+    planned = luck.stream("planned").random(count)
+    makes_images = wards.of(Stream.IMAGING)
     return State(
         clock=clock,
         basins=basins,
@@ -68,8 +70,10 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         of_ward=of_ward,
         exam_h=np.zeros((count, len(Exam))),
         session_credit=np.zeros(count),
-        session_planned=luck.stream("planned").random(count),
+        session_planned=planned,
         within_patience=np.zeros(count, np.int64),
+        urgent_planned=planned[makes_images],
+        urgent_waiting=np.zeros(int(makes_images.sum()), np.int64),
         samu_unanswered=np.zeros(count),
         ambulances_out=np.zeros(len(vehicles), np.int64),
         ambulances_seen=np.zeros(len(vehicles), np.int64),

@@ -168,7 +168,11 @@ class State(NamedTuple):
     session_planned: Floats
     """Sessions planned that do not yet make a whole one."""
     within_patience: Numbers
-    """Sessions planned so lately that nobody of these is lost yet."""
+    """Sessions planned, or urgent images asked for, so lately that nobody of these has waited beyond patience yet."""
+    urgent_planned: Floats
+    """Urgent images that do not yet make a whole one, of shape (wards that make images,)."""
+    urgent_waiting: Numbers
+    """Of those who wait for an image, who cannot wait for long and go first; of the same shape."""
     samu_unanswered: Floats
     """Of the calls to a SAMU in the past hour, the share that nobody answered."""
     ambulances_out: Numbers

@@ -20,6 +20,16 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             title=Title(fr="Opérations encore en attente à la fin", en="Operations still waiting at the end"),
             counted="planned operations still waiting at the horizon",
         ),
+        "imaging_backlog": Indicator(
+            unit="patients",
+            title=Title(fr="Examens d’imagerie en attente à la fin", en="Images still waited for at the end"),
+            counted="images asked for, emergency patients apart, and not made at the horizon",
+        ),
+        "imaging_overdue": Indicator(
+            unit="patients",
+            title=Title(fr="Examens d’imagerie en retard à la fin", en="Images overdue at the end"),
+            counted="images among these that should have been made more than `imaging_overdue_days` ago",
+        ),
         "backlog_recovery_h": Indicator(
             unit="h",
             title=Title(fr="Jours pour rattraper les reports", en="Days to clear the backlog"),

@@ -1,4 +1,4 @@
-"""Indicators of planned care: operations postponed, and the backlog of all that was put off."""
+"""Indicators of planned care: operations and images put off, and the backlog of all that was."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ class SurgeryColumns:
 
     surgeries_postponed: int
     surgeries_backlog: int
+    imaging_backlog: int
+    imaging_overdue: int
     backlog_recovery_h: float | None
 
 
@@ -34,10 +36,13 @@ def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
     wards = trace.wards
     scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
     postponed = trace.counted(scheduled, _postponed(trace, scheduled))
+    images = trace.care.waiting[-1, wards.of(Stream.IMAGING)]
     return Counted(
         SurgeryColumns(
             surgeries_postponed=int(postponed.total()),
             surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
+            imaging_backlog=int(images.sum()),
+            imaging_overdue=int(np.maximum(images - _asked_lately(trace), 0).sum()),
             backlog_recovery_h=trace.since_first_impact(
                 recovered_h(trace.hours, wards, trace.first_impact_h)
             ),
@@ -58,6 +63,17 @@ def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]
         of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
         postponed[end - 1] = np.minimum(of_the_day, trace.care.waiting[end - 1, scheduled])
     return postponed
+
+
+def _asked_lately(trace: "Trace") -> NDArray[np.int64]:
+    """Images planned so shortly before the end that they are not overdue, of shape (wards that make images,).
+
+    Images that can wait are made in the order in which they were planned.
+    """
+    care, wards = trace.care, trace.wards
+    planned = care.demand[:, wards.of(Stream.IMAGING)] - care.urgent_images + care.late_images
+    hours = round(trace.campaign.parameters.sessions.imaging_overdue_days.value * 24.0)
+    return np.asarray(planned[wards.followed.stand_in[-hours:]].sum(axis=0, dtype=np.int64))
 
 
 def recovered_h(hours: "Hours", wards: "Wards", first_impact_h: float | None) -> float | None:

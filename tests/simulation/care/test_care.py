@@ -127,12 +127,15 @@ def most_places(wards: Wards, changes: list[Change]) -> NDArray[np.float64]:
 def test_nobody_who_is_critically_ill_or_has_a_session_waits_beyond_their_patience(
     draw: int, changes: list[Change]
 ) -> None:
-    """Looked at each whole hour: who still waits came within the patience, and at most an hour more."""
+    """Looked at each whole hour: who still waits came within the patience, and at most an hour more.
+
+    Images that are planned pile up; of those that cannot wait see `test_images.py`.
+    """
     wards = wards_at(draw)
     record = simulated(wards, changes).record
     for stream in (Stream.CRITICAL_CARE, *SESSIONS):
         mine = wards.of(stream)
-        if not mine.any():
+        if stream is Stream.IMAGING or not mine.any():
             continue
         patience_h = int(wards.table.patience_h[mine][0]) + 1
         joined = np.cumsum(record.demand[:, mine] + record.diverted_in[:, mine], axis=0)

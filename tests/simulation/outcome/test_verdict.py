@@ -33,6 +33,7 @@ def quiet(prepared: PreparedCampaign) -> Record:
     """Hours in which nothing happens."""
     shape = prepared.care.wards.expected.shape
     of_departments = (shape[0], len(prepared.care.wards.emergency_departments))
+    of_imaging = (shape[0], int(prepared.care.wards.of(Stream.IMAGING).sum()))
     return Record(
         demand=np.zeros(shape, np.int32),
         served=np.zeros(shape, np.int32),
@@ -42,6 +43,8 @@ def quiet(prepared: PreparedCampaign) -> Record:
         ambulances_diverted_in=np.zeros(of_departments, np.int32),
         moved_on_out=np.zeros(of_departments, np.int32),
         moved_on_in=np.zeros(of_departments, np.int32),
+        urgent_images=np.zeros(of_imaging, np.int32),
+        late_images=np.zeros(of_imaging, np.int32),
         unmet=np.zeros(shape, np.int32),
         waiting=np.zeros(shape, np.int32),
         in_care=np.zeros(shape, np.int32),

@@ -82,6 +82,8 @@ def begin_rows(record: Record, begins: int, ends: int) -> None:
     record.moved_on_out[begins:ends] = 0
     record.moved_on_in[begins:ends] = 0
     record.ambulances_late[begins:ends] = 0
+    record.urgent_images[begins:ends] = 0
+    record.late_images[begins:ends] = 0
     record.unmet[begins:ends] = 0
     record.diversion_h[begins:ends] = 0.0
     record.no_ambulances_h[begins:ends] = 0.0
@@ -94,7 +96,8 @@ def _look_at_exams(wards: WardTable, state: State, ward: int) -> None:
     """How long emergency patients wait for an image and for a result: as long as the queues of those who make them."""
     imaging, laboratory = wards.imaging[ward], wards.laboratory[ward]
     if imaging >= 0:
-        wait_h = state.of_ward[imaging].waiting / wards.places[imaging]
+        # Emergency patients wait behind those of the wards who cannot wait either, before all that is planned.
+        wait_h = state.urgent_waiting[wards.imaging_number[imaging]] / wards.places[imaging]
         state.exam_h[ward, Exam.IMAGE] = min(wards.exam_wait_most_h, wait_h)
     if laboratory >= 0:
         wait_h = state.of_ward[laboratory].waiting / wards.places[laboratory]

@@ -32,7 +32,30 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
         state.session_credit[ward] = min(state.session_credit[ward], 1.0)
     record.served[hour, ward] = held
     record.in_care[hour, ward] = held
-    _lose(wards, state, record, ward, hour)
+    if wards.imaging_number[ward] >= 0:
+        _take_urgent_first(wards, state, record, ward, hour)
+    else:
+        _lose(wards, state, record, ward, hour)
+
+
+@inlined
+def _take_urgent_first(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
+    """Of the images of the hour, those that cannot wait were the first; who has waited too long waits with the others.
+
+    Nobody is lost: planned images pile up, and are made with what is left of the places.
+    """
+    column, patience = wards.imaging_number[ward], int(wards.patience_h[ward])
+    planned = state.urgent_planned[column] + wards.hourly[ward] * wards.urgent_images[hour]
+    came = min(record.demand[hour, ward], int(planned))
+    state.urgent_planned[column] = planned - came
+    record.urgent_images[hour, column] = came
+    state.within_patience[ward] += came
+    if hour >= patience:
+        state.within_patience[ward] -= record.urgent_images[hour - patience, column]
+    waiting = max(0, state.urgent_waiting[column] + came - record.served[hour, ward])
+    late = max(0, waiting - state.within_patience[ward])
+    state.urgent_waiting[column] = waiting - late
+    record.late_images[hour, column] = late
 
 
 @inlined

@@ -29,6 +29,8 @@ COUNTS = (
     "calls_in",
     "patients_transferred_out",
     "patients_transferred_in",
+    "urgent_images",
+    "late_images",
     "unmet",
     "waiting",
     "in_care",
@@ -48,7 +50,9 @@ class Hospitals:
         self.units = [
             self._ward(number, stream)
             if stream in BEDSIDE
-            else Clinic(number=number, stream=stream, planned=planned[number])
+            else Clinic(
+                number=number, stream=stream, planned=planned[number], urgent_planned=planned[number]
+            )
             for number, stream in enumerate(wards.stream)
         ]
         shape = (self.hours, len(self.units))

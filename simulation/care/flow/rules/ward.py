@@ -105,17 +105,26 @@ class Clinic(Unit):
 
     planned: float
     """Sessions planned that do not yet make a whole one."""
+    urgent_planned: float
+    """Urgent images asked for that do not yet make a whole one."""
     credit: float = 0.0
     """Sessions that can be held, likewise."""
     unanswered: float = 0.0
     """Of the calls to a SAMU in the past hour, the share that nobody answered."""
     appointments: deque[tuple[int, int]] = field(default_factory=deque)
     """Those who wait: the hour for which they were first planned, and how many they are; oldest first."""
+    urgent: deque[tuple[int, int]] = field(default_factory=deque)
+    """Those who wait for an image that cannot wait for long, likewise; they go before the appointments."""
 
     @property
     def waiting(self) -> int:
         """Patients whose session has not been held."""
-        return sum(count for _, count in self.appointments)
+        return self.urgent_waiting + sum(count for _, count in self.appointments)
+
+    @property
+    def urgent_waiting(self) -> int:
+        """Those among them whose image cannot wait for long."""
+        return sum(count for _, count in self.urgent)
 
     @property
     def is_struck(self) -> bool:
@@ -123,19 +132,30 @@ class Clinic(Unit):
         return self.capacity_share < 1.0 or self.stay_factor > 1.0
 
     def take(self, most: int) -> int:
-        """The oldest come first; how many there were."""
+        """The urgent first, of each the oldest; how many there were."""
         taken = 0
-        while self.appointments and taken < most:
-            hour, count = self.appointments.popleft()
-            here = min(count, most - taken)
-            taken += here
-            if here < count:
-                self.appointments.appendleft((hour, count - here))
+        for queue in (self.urgent, self.appointments):
+            while queue and taken < most:
+                hour, count = queue.popleft()
+                here = min(count, most - taken)
+                taken += here
+                if here < count:
+                    queue.appendleft((hour, count - here))
         return taken
 
     def lose_until(self, hour: int) -> int:
         """Those planned for this hour or before it are lost; how many they are."""
-        lost = 0
-        while self.appointments and self.appointments[0][0] <= hour:
-            lost += self.appointments.popleft()[1]
-        return lost
+        return _leave_until(self.appointments, hour)
+
+    def put_off_until(self, hour: int, now: int) -> int:
+        """Those asked for as urgent in this hour or before it are planned as others from now on; how many they are."""
+        late = _leave_until(self.urgent, hour)
+        self.appointments.append((now, late))
+        return late
+
+
+def _leave_until(queue: deque[tuple[int, int]], hour: int) -> int:
+    left = 0
+    while queue and queue[0][0] <= hour:
+        left += queue.popleft()[1]
+    return left

@@ -152,6 +152,7 @@ class Sessions(Group):
     dialysis_patience_h: Quantity
     laboratory_patience_h: Quantity
     imaging_patience_h: Quantity
+    imaging_overdue_days: Quantity
 
     @property
     def per_bed_year(self) -> dict[Stream, Quantity]:
