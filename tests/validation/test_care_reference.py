@@ -86,9 +86,7 @@ def counts_of(care: Care) -> dict[str, NDArray[np.int32]]:
     return counts
 
 
-def of_all_wards(
-    care: Care, some: NDArray[np.intp], of_some: NDArray[np.generic]
-) -> NDArray[np.generic]:
+def of_all_wards(care: Care, some: NDArray[np.intp], of_some: NDArray[np.generic]) -> NDArray[np.generic]:
     """What is counted of some wards, and nothing of the others; of shape (hours, wards)."""
     counts = np.zeros_like(care.record.demand, of_some.dtype)
     counts[:, some] = of_some
@@ -156,10 +154,11 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
             Stream.MEDICINE,
         ):
             note(f"{stream} transferred", counts["patients_transferred_out"][:, of(stream)].sum())
-        for stream in (*EMERGENCY, Stream.CRITICAL_CARE, Stream.IMAGING, Stream.LABORATORY, Stream.SAMU):
+        for stream in (*EMERGENCY, Stream.CRITICAL_CARE, Stream.LABORATORY, Stream.SAMU):
             note(f"{stream} given up", record.unmet[:, of(stream)].sum())
         for name in COMMUNE_COUNTS.names or ():
             note(f"of communes, {name}", record.by_commune[name].sum())
+        note("images late", record.late_images.sum())
         note("boarded long", record.totals["boarded_long"][0])
         note("hours full", record.diversion_h.sum())
         note("time-critical delayed", (record.time_critical_min > 0.0).sum())

@@ -96,7 +96,7 @@ class WardTable(NamedTuple):
     queue_to_reopen: Floats
     """Patients waiting per open place, at which it comes off diversion."""
     patience_h: Floats
-    """Patience of the critically ill, of those with a session and of images that cannot wait; else beyond the horizon."""
+    """Patience of the critically ill, and for sessions and urgent images; of others, beyond the horizon."""
     transfer_after_h: Floats
     """Wait after which a patient is transferred, of shape (S,); negative where nobody is."""
     emergency_number: Numbers

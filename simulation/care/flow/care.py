@@ -92,7 +92,7 @@ class Care:
         for ends in self.followed.stretches(begun, until_h) if until_h > begun else ():
             waited = self.state.of_ward["waiting"].copy()
             if skipped := self.followed.skipped_before(begun):
-                move_lists_on(self.wards, self.state, self.changes, skipped, self._seated)
+                move_lists_on(self.wards, self.state, self.record, self.changes, skipped, self._seated)
             self._make_room(ends)
             stands_for = int(self.followed.stands_for[ends - 1])
             before = [self.record._asdict()[name].copy() for name in SUMMED] if stands_for > 1 else []

@@ -37,6 +37,8 @@ class Passing(NamedTuple):
     """Operations that begin per hour in a place that is never empty."""
     more_starts: Floats
     """How many more in the hour in which it opens."""
+    pace: Floats
+    """Operations that really began in the last followed week, over those for which theatres had time."""
     day_sd: Floats
     """Standard deviation of a day's operations, those that come and the places that they take together."""
 
@@ -65,9 +67,8 @@ def skip_hours(
             places = wards.places[ward] * wards.opening_profile[stream, hour] * share[ward]
             if not by_appointment(wards, ward):
                 closed = wards.opening_profile[stream, max(hour - 1, 0)] == 0.0
-                places = places * (
-                    passing.starts_per_h[ward] + (passing.more_starts[ward] if closed else 0.0)
-                )
+                starts = passing.starts_per_h[ward] + (passing.more_starts[ward] if closed else 0.0)
+                places = places * starts * passing.pace[ward]
             state.session_credit[ward] += places / longer[ward]
             waiting[number] += came
             held = min(waiting[number], int(state.session_credit[ward]))

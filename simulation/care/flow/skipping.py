@@ -1,7 +1,8 @@
 """Skipping: how the weeks pass in which no patients are followed (`demand/followed.py`).
 
 The clock of care stands still meanwhile. What the crisis changes takes effect when the next followed week begins: of
-each ward the last of it. Lists of planned care move on hour by hour (`lists.py`); all else is as it was.
+each ward the last of it. Lists of planned care move on hour by hour (`lists.py`), operations no faster than beds let them in the week before; all
+else is as it was.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,12 +11,13 @@ import numpy as np
 
 from simulation.care.capacity.ward_table import After
 from simulation.care.capacity.wards import Wards
-from simulation.care.demand.followed import Followed
+from simulation.care.demand.followed import HOURS_A_WEEK, Followed
 from simulation.care.flow.changes import Change, in_a_row
 from simulation.care.flow.lists import HOURS_A_DAY, Passing, set_lists, skip_hours
+from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
-from simulation.inputs.streams import Stream, WardKind
+from simulation.inputs.streams import NUMBER, Stream, WardKind
 
 
 def by_clock_of_care(changes: Sequence[Change], followed: Followed) -> list[Change]:
@@ -33,19 +35,26 @@ def by_clock_of_care(changes: Sequence[Change], followed: Followed) -> list[Chan
 
 
 def move_lists_on(
-    wards: Wards, state: State, changes: Sequence[Change], hours: range, seated: Callable[[int], State]
+    wards: Wards,
+    state: State,
+    record: Record,
+    changes: Sequence[Change],
+    hours: range,
+    seated: Callable[[int], State],
 ) -> None:
     """The lists move on by these hours of the scenario, with what changes meanwhile.
 
     `seated` gives the state with seats for so many more patients.
     """
-    lists, there = with_lists(wards), state.of_ward
+    lists, there, starts = with_lists(wards), state.of_ward, starts_of(wards)
     passing = Passing(
         lists,
         there["waiting"][lists].astype(np.int64),
         there["capacity_share"].copy(),
         there["stay_factor"].copy(),
-        *starts_of(wards),
+        *starts,
+        pace_of(wards, state, record, *starts),
+        spread_of(wards),
     )
     meanwhile = [(at_h - hours.start, some, left) for at_h, some, left in changes if at_h < hours.stop]
     stand_ins = wards.followed.stand_in[hours.start : hours.stop]
@@ -62,14 +71,45 @@ def with_lists(wards: Wards) -> Numbers:
     return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED, Stream.IMAGING))
 
 
-def starts_of(wards: Wards) -> tuple[Floats, Floats, Floats]:
-    """Operations that begin per hour in a place that is never empty, how many more in the first, and the day's spread.
+def starts_of(wards: Wards) -> tuple[Floats, Floats]:
+    """Operations that begin per hour in a place that is never empty, and how many more in the first.
 
-    Until t they are t / mean + (variance + mean²) / (2 mean²) by renewal theory (Cox 1962): the first need not wait. As
-    Poisson arrivals and renewals vary, a day's work has the variance of n (1 + variance / mean²) operations.
+    Until t they are t / mean + (variance + mean²) / (2 mean²) by renewal theory (Cox 1962): the first need not wait.
     """
+    mean, relative = _moments(wards)
+    return 1.0 / mean, relative / 2.0
+
+
+def spread_of(wards: Wards) -> Floats:
+    """Standard deviation of a day's operations.
+
+    As Poisson arrivals and renewals vary, a day's work has the variance of n (1 + variance / mean²) operations.
+    """
+    return np.sqrt(wards.table.hourly * HOURS_A_DAY * _moments(wards)[1])
+
+
+def _moments(wards: Wards) -> tuple[Floats, Floats]:
+    """The mean of the stays of each ward, and the mean of their squares over its square."""
     middles = (wards.table.stays[:, 1:] + wards.table.stays[:, :-1]) / 2.0
     of_ward = wards.table.stay_class[:, After.HOME]
     mean, square = middles.mean(axis=1)[of_ward], (middles**2).mean(axis=1)[of_ward]
-    relative = square / mean**2
-    return 1.0 / mean, relative / 2.0, np.sqrt(wards.table.hourly * HOURS_A_DAY * relative)
+    return mean, square / mean**2
+
+
+def pace_of(wards: Wards, state: State, record: Record, starts_per_h: Floats, more_starts: Floats) -> Floats:
+    """Operations that began in the last followed week over those for which theatres had time; 1 without a list.
+
+    Full beds hold back operations as well as theatres that are shut do; who waited all week would have been operated.
+    """
+    now, pace = int(state.clock.hours_begun), np.ones(len(wards.finess))
+    week = np.arange(max(1, now - HOURS_A_WEEK), now)
+    opening = wards.table.opening_profile[NUMBER[Stream.SURGERY_SCHEDULED]]
+    first = opening[week - 1] == 0.0
+    for ward in np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED)).tolist() if len(week) > 1 else ():
+        starts = opening[week] * (starts_per_h[ward] + np.where(first, more_starts[ward], 0.0))
+        time_for = (starts * record.capacity_share[week, ward]).sum() * wards.table.places[ward]
+        time_for /= state.of_ward["stay_factor"][ward]
+        # The hour before now is closed when the next begins.
+        if time_for > 0.0 and record.waiting[week[:-1], ward].min() > 0:
+            pace[ward] = min(1.0, record.served[week, ward].sum() / time_for)
+    return pace

@@ -50,9 +50,7 @@ class Hospitals:
         self.units = [
             self._ward(number, stream)
             if stream in BEDSIDE
-            else Clinic(
-                number=number, stream=stream, planned=planned[number], urgent_planned=planned[number]
-            )
+            else Clinic(number=number, stream=stream, planned=planned[number], urgent_planned=planned[number])
             for number, stream in enumerate(wards.stream)
         ]
         shape = (self.hours, len(self.units))

@@ -53,7 +53,9 @@ class Sessions:
 
     def ask_for_images(self, clinic: Clinic, came: int) -> int:
         """Of those planned for this hour, those that the wards cannot wait for."""
-        clinic.urgent_planned += self.table.hourly[clinic.number] * self.table.urgent_images[self.hospitals.hour]
+        clinic.urgent_planned += (
+            self.table.hourly[clinic.number] * self.table.urgent_images[self.hospitals.hour]
+        )
         urgent = min(came, floor(clinic.urgent_planned))
         clinic.urgent_planned -= urgent
         return urgent
