@@ -1,8 +1,8 @@
 """Skipping: how the weeks pass in which no patients are followed (`demand/followed.py`).
 
 The clock of care stands still meanwhile. What the crisis changes takes effect when the next followed week begins: of
-each ward the last of it. Lists of planned care move on hour by hour (`lists.py`), operations no faster than beds let them in the week before; all
-else is as it was.
+each ward the last of it. Lists of planned care move on hour by hour (`lists.py`), operations no faster than beds let
+them in the week before; all else is as it was.
 """
 
 from collections.abc import Callable, Sequence
