@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.changes import INTACT, PLANNED, PLANNED_ROWS, Change, Doors, Left
+from simulation.care.flow.changes import INTACT, PLANNED, Change, Doors, Left, lost_of_emergency
 from simulation.continuity.entrance import Entrance
 from simulation.continuity.losses import Losses, Reason
-from simulation.continuity.outage_costs import costs_of
+from simulation.continuity.outage_costs import costs_of, put_off
 from simulation.continuity.paper import HOURS_A_WEEK, Paper
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
@@ -47,12 +47,14 @@ class DegradedMode:
         self.losses = Losses(prepared.dependence, len(prepared.applications))
         self.paper = Paper(p)
         self._p = p.site
+        self._by_ambulance = p.emergency.ambulance_share.value
         self._changes = changes
         self._taken = Taken.drawn(
             situation.luck, len(situation.nodes), prepared.suites, p.continuity.taken_whole.value
         )
         self._machines_needed = p.continuity.machines_needed.value
         self._whole = np.ones(len(prepared.applications))
+        self._each = np.eye(len(prepared.applications), dtype=np.bool_)
         self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
         """Of each node hit: which applications are back."""
         self._stopped: dict[Node, NDArray[np.bool_]] = {}
@@ -126,8 +128,8 @@ class DegradedMode:
         self._rebuilt[node][number] = True
         if taken is not None and taken[number] > 0.0:
             self.situation.note(node, ApplicationBack(application))
-            self._take(node)
-            self.losses.regain(node, Reason.SWITCHED_OFF, np.arange(len(self._whole)) == number)
+            for reason in (Reason.TAKEN, Reason.SWITCHED_OFF):
+                self.losses.regain(node, reason, self._each[number])
             self.update(node)
 
     def restore(self, node: Node) -> None:
@@ -248,23 +250,25 @@ class DegradedMode:
     def _left(self, node: Node) -> NDArray[np.float64]:
         """What systems, paper and decisions leave of each stream, of shape (streams, columns of `Left`)."""
         down, left = self.losses.missed(node), self._intact.copy()
+        hours = self.paper.hours(node, self.situation.now_h)
         if down is not None:
-            hardship = self.paper.hardship(node, self.situation.now_h)
-            costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
+            costs_of(
+                self.prepared.matrix, down, self.prepared.rehearsed[node], self.paper.hardship(hours), left
+            )
             if node in self._stopped:
                 self._put_off(node, down, left)
             # Nobody holds sessions above the plan while systems are missing: what is kept is kept of the plan.
             left[:, Left.CAPACITY] *= self.paper.of_the_plan
         if node in self.paper.reentering:
             left[:, Left.CAPACITY] *= self.paper.reentry
-        self.paper.answer_calls(node, self.situation.now_h, left)
+        if not self.situation.nodes.is_establishment(node):
+            self.paper.answer_calls(hours, left)
         return left
 
     def _put_off(self, node: Node, down: NDArray[np.float64], left: NDArray[np.float64]) -> None:
         """Planned streams are stopped, or lose a part of what the systems would cost."""
-        organised = 1.0 - self._lost_with(node, down)[PLANNED_ROWS] * self._p.organised_loses.value
-        stopped = np.minimum(left[PLANNED_ROWS, Left.CAPACITY], self._p.stopped_keeps.value)
-        left[PLANNED_ROWS, Left.CAPACITY] = np.where(self._stopped[node], stopped, organised)
+        lost, p = self._lost_with(node, down), self._p
+        put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)
 
     def _tell(self, node: Node) -> None:
         """Care is told what is left, once for all that happens to the node at this instant."""
@@ -287,7 +291,7 @@ class DegradedMode:
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
         if not len(wards):
             return
-        self.situation.signals.left.send(node, left)
+        self.situation.signals.emergency_lost.send(node, lost_of_emergency(left, self._by_ambulance))
         if node in self._footing:
             self.plan_blanc.act(self._footing[node], left)
         self._changes.append((self.situation.now_h, wards, left[streams]))

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.continuity.dependence import Dependence
+from simulation.engine.array_types import Floats
+from simulation.engine.compiled import compiled
 from simulation.engine.nodes import Node
 
 
@@ -34,7 +36,7 @@ class Losses:
     """What is missing in one replication; shares, of shape (applications,), are never changed in place."""
 
     def __init__(self, dependence: Mapping[Node, Sequence[Dependence]], applications: int) -> None:
-        self._applications = applications
+        self._none, self._whole = np.zeros(applications), np.ones(applications)
         self._dependence = dependence
         self._by_reason: dict[Node, dict[Reason, NDArray[np.float64]]] = {}
         self._own: dict[Node, NDArray[np.float64]] = {}
@@ -50,10 +52,10 @@ class Losses:
         if not reasons:
             self._own.pop(node, None)
             return
-        own, *others = reasons.values()
+        first, *others = reasons.values()
+        own = self._own[node] = first.copy()
         for other in others:
-            own = together(own, other)
-        self._own[node] = own
+            take_more(own, self._whole, other)
 
     def regain(self, node: Node, reason: Reason, which: NDArray[np.bool_] | None = None) -> None:
         """Nothing is missing for this reason any more, or nothing of these applications."""
@@ -71,27 +73,37 @@ class Losses:
 
     def by_services(self, node: Node) -> NDArray[np.float64]:
         """What shared services that miss something take from it, of shape (applications,)."""
-        taken = np.zeros(self._applications)
+        taken = self._none.copy()
         for service, takes in self._dependence.get(node, ()):
             if service in self._own:
-                taken = together(taken, takes * self._own[service])
+                take_more(taken, takes, self._own[service])
         return taken
 
     def misses_services(self, node: Node, least: float) -> bool:
         """Shared services take at least this share of some application."""
-        return bool((self.by_services(node) >= least).any())
+        return bool(self.by_services(node).max() >= least)
 
     def missed(self, node: Node) -> NDArray[np.float64] | None:
         """The same, with what shared services that miss something take from it."""
-        missed = self._own.get(node)
+        own = self._own.get(node)
+        missed = None if own is None else own.copy()
         for service, takes in self._dependence.get(node, ()):
-            if service in self._own:
-                taken = takes * self._own[service]
-                missed = taken if missed is None else together(missed, taken)
+            if service not in self._own:
+                continue
+            if missed is None:
+                missed = takes * self._own[service]
+            else:
+                take_more(missed, takes, self._own[service])
         return missed
 
 
-def together(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What two reasons take of each application: what both leave is what remains."""
-    together: NDArray[np.float64] = 1.0 - (1.0 - one) * (1.0 - other)
-    return together
+@compiled
+def take_more(missed: Floats, takes: Floats, lost: Floats) -> None:
+    """What is missing for one more reason is added: what both leave of an application is what remains.
+
+    It takes so much of what is lost; all are of shape (applications,).
+    """
+    for application in range(len(missed)):
+        missed[application] = 1.0 - (1.0 - missed[application]) * (
+            1.0 - takes[application] * lost[application]
+        )

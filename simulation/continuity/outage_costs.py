@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.flow.changes import PLANNED_ROWS
 from simulation.engine.compiled import compiled
 from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.streams import NUMBER, STREAMS
@@ -63,3 +64,24 @@ def costs_of(
         out[stream, 0] = 1.0 - min(1.0, lost * hardship)
         out[stream, 1] = 1.0 + longer * hardship
         out[stream, 2] = minutes * hardship
+
+
+@compiled
+def put_off(
+    is_stopped: NDArray[np.bool_],
+    lost: NDArray[np.float64],
+    stopped_keeps: float,
+    organised_loses: float,
+    out: NDArray[np.float64],
+) -> None:
+    """Planned streams that are stopped keep little; the others, organised on paper, lose a part of what systems cost.
+
+    `is_stopped` is in the order of `PLANNED`; `lost`, what systems cost each stream, is of shape (streams,); `out`, of
+    shape (streams, columns of `Left`), holds what is left without any decision.
+    """
+    for planned in range(len(is_stopped)):
+        stream = PLANNED_ROWS[planned]
+        if is_stopped[planned]:
+            out[stream, 0] = min(out[stream, 0], stopped_keeps)
+        else:
+            out[stream, 0] = 1.0 - lost[stream] * organised_loses

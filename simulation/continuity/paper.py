@@ -66,9 +66,8 @@ class Paper:
         since_h = self._since_h.get(node)
         return None if since_h is None else now_h - since_h
 
-    def hardship(self, node: Node, now_h: float) -> float:
-        """What paper makes of a loss: worst at first, learnt, then tiring."""
-        hours = self.hours(node, now_h)
+    def hardship(self, hours: float | None) -> float:
+        """What paper makes of a loss after so many hours on it: worst at first, learnt, then tiring."""
         if hours is None:
             return 1.0
         p = self._p
@@ -77,9 +76,8 @@ class Paper:
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
         return float(settled + shock + tiring)
 
-    def answer_calls(self, node: Node, now_h: float, left: NDArray[np.float64]) -> None:
-        """Some hours after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""
-        hours = self.hours(node, now_h)
+    def answer_calls(self, hours: float | None, left: NDArray[np.float64]) -> None:
+        """So long after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""
         if hours is not None and hours + ROUNDING_H >= self._fallback_h:
             left[CALLS, Left.CAPACITY] = max(left[CALLS, Left.CAPACITY], self._fallback_share)
 

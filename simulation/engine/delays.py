@@ -12,7 +12,7 @@ no spread), times what shortens it there.
 """
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Concatenate, ParamSpec
 
 from simulation.engine.nodes import Node
@@ -36,11 +36,15 @@ class Delay:
         shortened_by: Sequence[float] | None = None,
     ) -> None:
         """The stream that it is drawn from, its parameter, the hours of a unit of it, and a factor by node."""
-        nodes = len(situation.nodes)
         self._situation = situation
+        self._stream, self._log_sd = stream, length.log_sd
         self._median_h = length.value * unit_h
-        self._paces = situation.luck.paces(stream, nodes, length.log_sd)
-        self._shortened = [1.0] * nodes if shortened_by is None else shortened_by
+        self._shortened = [1.0] * len(situation.nodes) if shortened_by is None else shortened_by
+
+    @cached_property
+    def _paces(self) -> list[float]:
+        """Drawn when the first of them is asked for: in most replications most delays are not."""
+        return self._situation.luck.paces(self._stream, len(self._situation.nodes), self._log_sd)
 
     def hours(self, node: Node) -> float:
         """How long it takes there."""

@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, ParamSpec
 
-import numpy as np
-from numpy.typing import NDArray
-
 from simulation.engine.event_kinds import Channel, EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
@@ -106,8 +103,8 @@ class Signals:
     cleaned: Signal[[Node]] = field(default_factory=Signal)
     """Nothing went off; what happened is known, and the directory that the attacker held is rebuilt."""
     restored: Signal[[Node]] = field(default_factory=Signal)
-    left: Signal[[Node, NDArray[np.float64]]] = field(default_factory=Signal)
-    """Outages leave this of each stream of an establishment, of shape (streams, columns of `Left`)."""
+    emergency_lost: Signal[[Node, float]] = field(default_factory=Signal)
+    """Of its emergency patients, this share cannot be taken as usual, for want of systems or by decision."""
     shunned: Signal[[Node, float]] = field(default_factory=Signal)
     """This share of those who would come by themselves shun an establishment from now on."""
     plan_blanc: Signal[[Node, Footing]] = field(default_factory=Signal)

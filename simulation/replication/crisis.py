@@ -112,7 +112,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.application_back.subscribe(degraded_mode.return_application, doors.look, planned_activity.look)
     signals.restored.subscribe(switch_off.finish, degraded_mode.restore, doors.look, planned_activity.look)
-    signals.left.subscribe(plans_blancs.weigh, news.happen)
+    signals.emergency_lost.subscribe(plans_blancs.weigh, news.happen)
     signals.shunned.subscribe(degraded_mode.set_shunned)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 

@@ -18,11 +18,11 @@ when its staff can go on no longer; then they rest, and there are fewer of them 
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from simulation.care.capacity.surge import HIGHEST
-from simulation.care.flow.changes import lost_of_emergency
 from simulation.care.prepared import PreparedCare
+from simulation.engine.array_types import Numbers
 from simulation.engine.delays import HOURS_A_DAY, CommonDelay, Delay
 from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancAsked, PlanBlancCalled
 from simulation.engine.nodes import Node
@@ -47,14 +47,13 @@ class PlanBlancCalls:
         """From what the regional cell learns to its requests."""
         self.situation = situation
         self._p = plan
-        self._by_ambulance = p.emergency.ambulance_share.value
         self._receivers = prepared.receivers
         self._place = {node: place for place, node in enumerate(prepared.receivers.nodes)}
         self._lost = np.zeros(len(self._place))
         """Of each site that takes emergencies, the share of its patients that it cannot take."""
-        self._own_reason: dict[Node, int] = {}
+        self._own_reason = np.zeros(len(self._place), np.int64)
         """The level for which its own loss is a reason, while it lasts."""
-        self._asked: dict[Node, int] = {}
+        self._asked = np.zeros(len(self._place), np.int64)
         """The level that the regional cell asks each for, while it does."""
         self._cell_opened_by: int | None = None
         self._is_looking = False
@@ -79,33 +78,26 @@ class PlanBlancCalls:
         event = self.situation.note(node, Casualties(venue))
         self._call(node, event, HIGHEST)
 
-    def weigh(self, node: Node, left: NDArray[np.float64]) -> None:
-        """Outages leave this of an establishment: its director weighs it, and so does the regional cell."""
-        if node not in self._place:
+    def weigh(self, node: Node, lost: float) -> None:
+        """A site cannot take this share of its emergencies: its director weighs it, and so does the regional cell."""
+        place = self._place.get(node)
+        if place is None or lost == self._lost[place]:
             return
-        lost = lost_of_emergency(left, self._by_ambulance)
-        if lost == self._lost[self._place[node]]:
-            return
-        self._lost[self._place[node]] = lost
-        level = self._level(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
-        self._give_reason(self._own_reason, node, level)
+        self._lost[place] = lost
+        level = _levels(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
+        self._give_reason(self._own_reason, node, int(level))
         self._look_soon()
 
-    @staticmethod
-    def _level(share: float, first: float, second: float) -> int:
-        return HIGHEST if share >= second else int(share >= first)
-
-    def _give_reason(
-        self, reasons: dict[Node, int], node: Node, level: int, cause: int | None = None
-    ) -> None:
+    def _give_reason(self, reasons: Numbers, node: Node, level: int, cause: int | None = None) -> None:
         """There is a reason for this level, or none any more; the director decides on a higher one than before."""
         if level > self._reason(node):
             self.decision.then(node, self._decide, level, cause)
-        reasons[node] = level
+        reasons[self._place[node]] = level
 
     def _reason(self, node: Node) -> int:
         """The highest level for which there is a reason at present."""
-        return max(self._own_reason.get(node, 0), self._asked.get(node, 0))
+        place = self._place[node]
+        return int(max(self._own_reason[place], self._asked[place]))
 
     def _decide(self, node: Node, level: int, cause: int | None) -> None:
         """The director calls the plan, if the reason still holds and staff are rested."""
@@ -125,21 +117,20 @@ class PlanBlancCalls:
         """It will look who has to expect patients of others, once for all that changes meanwhile."""
         if self._cell_opened_by is None or self._is_looking:
             return
-        if self._lost.any() or any(self._asked.values()):
+        if self._lost.any() or self._asked.any():
             self._is_looking = True
             self.request.then(self._look_around, self._cell_opened_by)
 
     def _look_around(self, cause: int) -> None:
         """Those who have to expect clearly more patients are asked to call their plan; in ORSAN, all who can help."""
         self._is_looking = False
-        more, p = self._receivers.more(self._lost), self._p
         self._set_off_orsan(cause)
-        for node, place in self._place.items():
-            if self._lost[place] >= p.plan_blanc_1_lost.value:
-                continue
-            level = self._level(float(more[place]), p.plan_blanc_1_more.value, p.plan_blanc_2_more.value)
-            level = max(level, int(self._orsan is not None))
-            event = None
+        more, p = self._receivers.more(self._lost), self._p
+        levels = _levels(more, p.plan_blanc_1_more.value, p.plan_blanc_2_more.value)
+        levels = np.maximum(levels, self._orsan is not None)
+        is_new = (levels != self._asked) & (self._lost < p.plan_blanc_1_lost.value)
+        for place in np.flatnonzero(is_new).tolist():
+            node, level, event = self._receivers.nodes[place], int(levels[place]), None
             if level > max(self._reason(node), self._called.get(node, 0)) and self._are_rested(node):
                 event = self.situation.note(
                     node, PlanBlancAsked(level), cause if self._orsan is None else self._orsan
@@ -209,3 +200,8 @@ class PlanBlancCalls:
     def _set_footing(self, node: Node, level: int) -> None:
         footing = Footing(level) if self._are_rested(node) else Footing(level, tuple(self._days[node]))
         self.situation.signals.plan_blanc.send(node, footing)
+
+
+def _levels(shares: ArrayLike, first: float, second: float) -> Numbers:
+    """The level for which each share is a reason: none, or that of the higher bound that it reaches."""
+    return np.where(np.greater_equal(shares, second), HIGHEST, np.greater_equal(shares, first))

@@ -3,10 +3,6 @@
 They hear of it some hours after it began, and as long after it is over. Whoever comes by ambulance is not asked.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
-from simulation.care.flow.changes import lost_of_emergency
 from simulation.engine.delays import Delay
 from simulation.engine.nodes import Node
 from simulation.engine.situation import Situation
@@ -24,9 +20,8 @@ class News:
         self._is_struck: dict[Node, bool] = {}
         self._is_known: dict[Node, bool] = {}
 
-    def happen(self, node: Node, left: NDArray[np.float64]) -> None:
-        """Outages leave this of an establishment."""
-        lost = lost_of_emergency(left, self._p.emergency.ambulance_share.value)
+    def happen(self, node: Node, lost: float) -> None:
+        """An establishment cannot take this share of its emergency patients as usual."""
         is_struck = lost >= self._p.plan_blanc.plan_blanc_1_lost.value
         if is_struck != self._is_struck.get(node, False):
             self._is_struck[node] = is_struck

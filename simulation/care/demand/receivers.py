@@ -6,6 +6,7 @@ from math import exp
 from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
@@ -22,8 +23,12 @@ class Receivers:
     nodes: tuple[Node, ...]
     hourly: Floats
     """Their patients per hour, on the mean of the year."""
-    near: tuple[tuple[Numbers, Floats], ...]
-    """By site: the places of those within the bound, and how much each draws its patients."""
+    source: Numbers
+    """Of each pair of a site and another within its bound: the place of the site; arrays of pairs are of one length."""
+    near: Numbers
+    """The place of the other."""
+    draws: Floats
+    """How much the other draws the patients of the site."""
 
     @classmethod
     def of(cls, wards: Wards, departments: Mapping[Node, list[WardNumber]], decay_per_min: float) -> Self:
@@ -31,11 +36,11 @@ class Receivers:
         table = wards.table
         place_of = {ward: place for place, some in enumerate(departments.values()) for ward in some}
         hourly = np.array([table.hourly[some].sum() for some in departments.values()])
-        near = []
-        for some in departments.values():
+        pairs = []
+        for place, some in enumerate(departments.values()):
             begins, ends = table.neighbour_first[some[0] : some[0] + 2]
-            pairs = [
-                (place_of[ward], exp(-decay_per_min * MINUTES * journey_h))
+            pairs += [
+                (place, place_of[ward], exp(-decay_per_min * MINUTES * journey_h))
                 for ward, journey_h in zip(
                     table.neighbour_ward[begins:ends].tolist(),
                     table.neighbour_h[begins:ends].tolist(),
@@ -43,20 +48,20 @@ class Receivers:
                 )
                 if ward in place_of
             ]
-            places = np.array([place for place, _ in pairs], np.int64)
-            near.append((places, hourly[places] * np.array([weight for _, weight in pairs])))
-        return cls(tuple(departments), hourly, tuple(near))
+        source, near = (np.array([pair[end] for pair in pairs], np.int64) for end in range(2))
+        return cls(tuple(departments), hourly, source, near, hourly[near] * [pair[2] for pair in pairs])
 
     def more(self, lost: Floats) -> Floats:
         """How many more patients each has to expect, over its own; `lost` is the share that each cannot take."""
-        more = np.zeros(len(self.hourly))
-        for place in np.flatnonzero(lost).tolist():
-            near, weights = self.near[place]
-            drawn = weights * (1.0 - lost[near])
-            if drawn.sum() > 0.0:
-                more[near] += lost[place] * self.hourly[place] * drawn / drawn.sum()
-        return np.divide(more, self.hourly, out=more, where=self.hourly > 0.0)
+        drawn, sites = self.draws * (1.0 - lost[self.near]), len(self.hourly)
+        of_all = _share(lost * self.hourly, np.bincount(self.source, drawn, sites))
+        return _share(np.bincount(self.near, of_all[self.source] * drawn, sites), self.hourly)
 
     def lost_share(self, lost: Floats) -> float:
         """Of all emergency patients, the share that cannot be taken where they usually are."""
         return float(lost @ self.hourly / self.hourly.sum()) if self.hourly.sum() else 0.0
+
+
+def _share(part: ArrayLike, whole: ArrayLike) -> Floats:
+    """A part over its whole, and nothing of nothing."""
+    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.greater(whole, 0.0))

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import HIGHEST
-from simulation.care.flow.changes import INTACT, Doors, Left
+from simulation.care.flow.changes import INTACT, Doors, Left, lost_of_emergency
 from simulation.engine.event_kinds import EventKind, PlanBlancAsked, PlanBlancCalled
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
@@ -23,6 +23,7 @@ from tests.regions import ALONE, FIRST, SECOND, THIRD
 DAY_H = 24.0
 HORIZON_H = 60 * DAY_H
 ALL = (FIRST, SECOND, THIRD, ALONE)
+BY_AMBULANCE = 0.3
 
 
 def left(capacity: float = 1.0, doors: Doors = Doors.OPEN) -> NDArray[np.float64]:
@@ -43,7 +44,8 @@ class Region:
     footings: list[tuple[float, str, Footing]]
 
     def leave(self, finess: str, capacity: float = 1.0, doors: Doors = Doors.OPEN) -> None:
-        self.calls.weigh(self.situation.nodes.number_of[finess], left(capacity, doors))
+        lost = lost_of_emergency(left(capacity, doors), BY_AMBULANCE)
+        self.calls.weigh(self.situation.nodes.number_of[finess], lost)
 
     def live(self, days: int, full: Callable[[int], float] = lambda _: 0.0) -> None:
         """So many days pass, on each of which departments are full for a share of the hours."""

@@ -1,15 +1,12 @@
 """News: some shun a department that can take clearly fewer, once people know and as long as they do."""
 
-import numpy as np
 import pytest
 
 from simulation.care.demand.news import News
-from simulation.care.flow.changes import DEPARTMENTS, INTACT, Left
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import STREAMS
 from simulation.replication import PreparedCampaign
 
 
@@ -20,11 +17,9 @@ def test_people_hear_of_what_began_and_of_its_end(
     situation = Situation.at_start(small.nodes, Luck(1, 0), 1_000.0)
     news, told = News(situation, parameters), list[tuple[float, Node, float]]()
     situation.signals.shunned.subscribe(lambda node, share: told.append((situation.now_h, node, share)))
-    left = np.tile(INTACT, (len(STREAMS), 1))
-    left[DEPARTMENTS, Left.CAPACITY] = kept
     node = small.nodes.sites[0]
-    news.happen(node, left)
-    situation.after(100.0, lambda: news.happen(node, np.tile(INTACT, (len(STREAMS), 1))))
+    news.happen(node, 1.0 - kept)
+    situation.after(100.0, lambda: news.happen(node, 0.0))
     situation.env.run(until=500.0)
     assert [(one, share) for _, one, share in told] == [(node, share) for share in shares]
     assert all(at_h > 0.0 for at_h, _, _ in told)
@@ -38,9 +33,7 @@ def test_who_hears_of_it_when_it_is_over_hears_nothing(
     situation = Situation.at_start(small.nodes, Luck(1, 0), 1_000.0)
     news, told = News(situation, parameters), list[float]()
     situation.signals.shunned.subscribe(lambda _, share: told.append(share))
-    left = np.tile(INTACT, (len(STREAMS), 1))
-    left[DEPARTMENTS, Left.CAPACITY] = 0.5
-    news.happen(small.nodes.sites[0], left)
-    news.happen(small.nodes.sites[0], np.tile(INTACT, (len(STREAMS), 1)))
+    news.happen(small.nodes.sites[0], 0.5)
+    news.happen(small.nodes.sites[0], 0.0)
     situation.env.run(until=500.0)
     assert told == []
