@@ -65,7 +65,7 @@ class Trust(StrEnum):
     NETWORK = "network"
     """One network, run as one: who holds it holds all of it."""
     ENTITY = "entity"
-    """The sites of one legal entity."""
+    """The sites of one legal entity: one network or several, nobody says."""
     SEPARATE = "separate"
     """Legal entities of their own, as the members of a GHT."""
     UNKNOWN = "unknown"
@@ -152,7 +152,7 @@ class Service:
     kind: ServiceKind
     basis: Basis
     trust: Trust | None = None
-    """Of a directory alone."""
+    """Of a directory; of a platform, `NETWORK` where it joins the machines of its members, and else `None`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,9 @@ class KillChain:
         here = prepared.waves[number]
         wave, luck, nodes = here.wave, situation.luck, len(situation.nodes)
         assert wave.detonation is not None, "an intrusion that never goes off is refused with its scenario"
-        self.foothold = Delay(situation, f"foothold_pace {wave.name}", p.attack.foothold_h)
+        # A worm knocks at all doors at once.
+        opens_h = p.attack.worm_hop_h if wave.movement is Movement.WORM else p.attack.foothold_h
+        self.foothold = Delay(situation, f"foothold_pace {wave.name}", opens_h)
         self.exfiltration = Delay(situation, f"theft_pace {wave.name}", p.attack.exfiltration_h)
         self.preparation = Delay(situation, f"sabotage_pace {wave.name}", p.attack.sabotage_h)
         self.lead = Delay(situation, f"sabotage_lead {wave.name}", p.attack.sabotage_lead_h)
@@ -72,7 +74,7 @@ class KillChain:
         self.wave = wave
         self.payload = OF_INTRUSIONS[wave.payload](situation, prepared, p, wave)
         self.spread = Spread(
-            situation.env, here.graph.edges, here.graph.delays_h(luck, wave.name), self._arrive
+            situation.env, here.graph.edges, here.graph.delays_h(luck, wave.name, nodes), self._arrive
         )
         self.detonated = False
         self.gone_off: Signal[[int | None]] = Signal()
@@ -195,6 +197,8 @@ class KillChain:
         self._controlled[node] = event
         self.situation.signals.noise.send(node, CONTROL_NOISE)
         self.spread.leave(vertex_of(node, Step.CONTROL))
+        if self._due_h is not None:
+            self.reactions.wait(node)
         if self.situation.nodes.is_establishment(node):
             self.situation.after(self._until_prepared_h(node), partial(self._prepare, node, event))
             if self.wave.steals and self._steals[node] < self._p.attack.exfiltration_success.value:

@@ -129,19 +129,18 @@ def _prepared(
 def links_of(region: Region, nodes: Nodes, supposed: Trust | None) -> tuple[AttackLink, ...]:
     """All links but the patients' transfers; every directory is of the kind that is supposed, if one is."""
     links = [link for link in region.links if link.kind is not LinkKind.TRANSFER]
-    return tuple(
-        AttackLink(
-            number,
-            nodes.number_of[link.source],
-            nodes.number_of[link.target],
-            link.kind,
-            (supposed or _trust_of(link, region)) if link.kind is LinkKind.DIRECTORY else None,
-        )
-        for number, link in enumerate(links)
-    )
+    return tuple(_attack_link(number, link, region, nodes, supposed) for number, link in enumerate(links))
 
 
-def _trust_of(link: Link, region: Region) -> Trust:
-    """What stands behind the directory at either end of a link of trust."""
+def _attack_link(number: int, link: Link, region: Region, nodes: Nodes, supposed: Trust | None) -> AttackLink:
     ends = (region.services.get(end) for end in (link.source, link.target))
-    return next((service.trust for service in ends if service and service.trust), Trust.SEPARATE)
+    behind = next((service.trust for service in ends if service and service.trust), None)
+    is_directory = link.kind is LinkKind.DIRECTORY
+    return AttackLink(
+        number,
+        nodes.number_of[link.source],
+        nodes.number_of[link.target],
+        link.kind,
+        (supposed or behind or Trust.SEPARATE) if is_directory else None,
+        joins_machines=is_directory or (link.kind is LinkKind.EXCHANGE and behind is Trust.NETWORK),
+    )

@@ -3,6 +3,8 @@
 A cut shows itself: they lose the node. That an establishment knows of them they may see before, in its mails and
 tickets. Then they do nothing; or set off the payload at once, wherever they still can; or keep still for some days; or
 remember who threw them out, and come back once it is on the network again.
+
+Those who hide live by not being seen: where they hold what they came for, they wait for their hour in silence.
 """
 
 from collections.abc import Callable
@@ -34,6 +36,8 @@ class Reactions:
         self._p = p.attack
         self._inside: dict[Node, int] = {}
         """Where they are or were, with the event by which they came."""
+        self._quiet: set[Node] = set()
+        """Where they hold what they came for, and wait."""
         self._still_until_h = 0.0
         self._is_over = False
 
@@ -53,6 +57,12 @@ class Reactions:
     def enter(self, node: Node, event: int) -> None:
         """They are in a node."""
         self._inside.setdefault(node, event)
+
+    def wait(self, node: Node) -> None:
+        """They hold a node, and their hour is set: who hides leaves little to see until then."""
+        if self._reaction is Reaction.HIDES and not self._is_over:
+            self._quiet.add(node)
+            self.situation.signals.hush.send(node, self._p.hiding_noise.value)
 
     def cease(self) -> None:
         """The payload has gone off: there is nothing left to hurry for, nor to hide."""
@@ -95,7 +105,8 @@ class Reactions:
     def _stir(self) -> None:
         if self.situation.now_h >= self._still_until_h:
             for inside in self._inside:
-                self.situation.signals.hush.send(inside, 1.0)
+                if inside not in self._quiet:
+                    self.situation.signals.hush.send(inside, 1.0)
 
     def _find_again(self, come_back: Callable[[Node, int], None], node: Node) -> None:
         """A node that threw them out is on the network again; where they held the directory it has been rebuilt."""

@@ -103,6 +103,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect)
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call)
+    signals.detected.subscribe(plans_blancs.learn)
     signals.regional_cell_opened.subscribe(
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
     )

@@ -2,7 +2,8 @@
 
 An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
-these delays. Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit,
+these delays. A legal entity declares once for all its sites.
+Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit,
 or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
 """
 
@@ -31,6 +32,7 @@ class CrisisCells:
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
+        self._body_of = prepared.supervision.body_of
 
     def triage_report(self, node: Node, channel: Channel) -> None:
         """Something is reported; it takes a triage to know what it is."""
@@ -115,7 +117,11 @@ class CrisisCells:
         self.situation.signals.reconnected.send(node)
 
     def _declare(self, node: Node, cause: int) -> None:
-        """CERT Santé and the ARS know."""
+        """CERT Santé and the ARS know, unless another site of the same body has told them of the same attackers."""
+        states = self.situation.states
+        told = (states[site] for site in self._body_of(node) if states[site].declared_h is not None)
+        if any(state.wave == states[node].wave for state in told):
+            return
         self.situation.states[node].declared_h = self.situation.now_h
         self.situation.note(node, EventKind.DECLARATION, cause)
         self.situation.signals.declared.send(node)

@@ -2,7 +2,8 @@
 
 Each director calls the plan of their own hospital:
 
-- when it can take clearly fewer emergency patients than usual, whatever took them: a higher level for more;
+- when it can take clearly fewer emergency patients than usual, whatever took them, and knows it: a higher level for
+  more, and at once the level for which there is a reason by then;
 - on the agency's request, when neighbours can take fewer, and so many more are to be expected here. The regional cell
   looks some hours after anything has changed, and asks only those to whom enough will come;
 - when many people hurt at once are brought;
@@ -11,7 +12,8 @@ Each director calls the plan of their own hospital:
 When a region as a whole can take too few, the regional cell sets off ORSAN: all that were not struck call their plan.
 
 A plan helps some hours after it was called. It ends after some days on which nothing called for it, and at the latest
-when its staff can go on no longer; then they rest, and there are fewer of them than usual. What it adds and costs:
+when its staff can go on no longer; then they rest, and there are fewer of them than usual. A department that is as full
+as before is then no new reason: a plan answers a blow, not a state that lasts. What it adds and costs:
 `simulation/care/capacity/surge.py`.
 """
 
@@ -55,6 +57,8 @@ class PlanBlancCalls:
         """The level for which its own loss is a reason, while it lasts."""
         self._asked = np.zeros(len(self._place), np.int64)
         """The level that the regional cell asks each for, while it does."""
+        self._since: dict[Node, int | None] = {}
+        """The event by which each came to have a reason, at last."""
         self._cell_opened_by: int | None = None
         self._is_looking = False
         self._orsan: int | None = None
@@ -64,6 +68,8 @@ class PlanBlancCalls:
         self._days: dict[Node, list[float]] = {}
         """Days at each level for which staff have not rested."""
         self._rests_until_h: dict[Node, float] = {}
+        self._worn_out: set[Node] = set()
+        """Where a plan ended though nothing was better, and it has not become so."""
         departments = prepared.emergency_departments
         # The emergency departments of each node: one or two.
         self._first = np.array([wards[0] for wards in departments.values()], dtype=np.intp)
@@ -84,14 +90,26 @@ class PlanBlancCalls:
         if place is None or lost == self._lost[place]:
             return
         self._lost[place] = lost
-        level = _levels(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
-        self._give_reason(self._own_reason, node, int(level))
+        self._weigh_own(node)
         self._look_soon()
 
-    def _give_reason(self, reasons: Numbers, node: Node, level: int, cause: int | None = None) -> None:
+    def learn(self, node: Node) -> None:
+        """The establishment knows that it is attacked, and what it has lost."""
+        if node in self._place:
+            self._weigh_own(node)
+
+    def _weigh_own(self, node: Node) -> None:
+        """Its own loss is a reason, or none any more; what a payload has taken is not known before it is seen."""
+        state, lost = self.situation.states[node], float(self._lost[self._place[node]])
+        if state.impact_h is None or state.detected_h is not None:
+            level = _levels(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
+            self._give_reason(self._own_reason, node, int(level), state.last_event)
+
+    def _give_reason(self, reasons: Numbers, node: Node, level: int, cause: int | None) -> None:
         """There is a reason for this level, or none any more; the director decides on a higher one than before."""
         if level > self._reason(node):
-            self.decision.then(node, self._decide, level, cause)
+            self._since[node] = self._since.get(node) if cause is None else cause
+            self.decision.then(node, self._decide, cause)
         reasons[self._place[node]] = level
 
     def _reason(self, node: Node) -> int:
@@ -99,11 +117,10 @@ class PlanBlancCalls:
         place = self._place[node]
         return int(max(self._own_reason[place], self._asked[place]))
 
-    def _decide(self, node: Node, level: int, cause: int | None) -> None:
-        """The director calls the plan, if the reason still holds and staff are rested."""
-        if self._reason(node) >= level and self._are_rested(node):
-            last = self.situation.states[node].last_event
-            self._call(node, last if cause is None else cause, level)
+    def _decide(self, node: Node, cause: int | None) -> None:
+        """The director calls the plan at the level for which there is a reason by now, if staff are rested."""
+        if self._are_rested(node):
+            self._call(node, cause, self._reason(node))
 
     def _are_rested(self, node: Node) -> bool:
         return self.situation.now_h >= self._rests_until_h.get(node, 0.0)
@@ -170,17 +187,26 @@ class PlanBlancCalls:
         for node, full in zip(self._place, fullest.tolist(), strict=True):
             called = self._called.get(node, 0)
             is_full = full >= self._p.plan_blanc_2_diversion_h.value
-            if is_full and called < HIGHEST and self._are_rested(node):
-                self._call(node, self.situation.states[node].last_event, called + 1)
-            if called:
+            is_new = self._are_rested(node) and node not in self._worn_out
+            if is_full and called < HIGHEST and is_new:
+                self._call(node, self._since.get(node), called + 1)
+            if called or node in self._worn_out:
                 self._calm_days[node] = 0 if full or self._reason(node) else self._calm_days[node] + 1
+                if self._is_calm(node):
+                    self._worn_out.discard(node)
+            if called:
                 self._spend_a_day(node, called)
+
+    def _is_calm(self, node: Node) -> bool:
+        return self._calm_days[node] >= self._p.plan_blanc_calm_days.value
 
     def _spend_a_day(self, node: Node, level: int) -> None:
         days = self._days.setdefault(node, [0.0] * (HIGHEST + 1))
         days[level] += 1.0
-        is_calm = self._calm_days[node] >= self._p.plan_blanc_calm_days.value
-        if is_calm or sum(days) >= self._p.plan_blanc_most_days.value:
+        if self._is_calm(node):
+            self._end(node)
+        elif sum(days) >= self._p.plan_blanc_most_days.value:
+            self._worn_out.add(node)
             self._end(node)
 
     def _end(self, node: Node) -> None:

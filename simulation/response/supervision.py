@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from simulation.engine.nodes import Node, Nodes
-from topologies.region import LinkKind, Region
+from topologies.region import LinkKind, Region, Trust
+
+RUN_AS_ONE = frozenset({Trust.NETWORK, Trust.ENTITY})
+"""Behind such a directory stands one body, with one director and one mail system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Supervision:
     """By node; a node that trusts none is its own."""
     behind: dict[str, tuple[Node, ...]]
     """Who trusts each directory."""
+    run_as_one: frozenset[str]
+    """The directories behind which stands one body, with one director."""
 
     @classmethod
     def of(cls, region: Region, nodes: Nodes) -> Self:
@@ -31,8 +36,13 @@ class Supervision:
         behind: dict[str, list[Node]] = {}
         for number, directory in enumerate(directory_of):
             behind.setdefault(directory, []).append(Node(number))
-        return cls(directory_of, {directory: tuple(some) for directory, some in behind.items()})
+        run_as_one = frozenset(one.id for one in region.services.values() if one.trust in RUN_AS_ONE)
+        return cls(directory_of, {directory: tuple(some) for directory, some in behind.items()}, run_as_one)
 
     def peers_of(self, node: Node) -> tuple[Node, ...]:
         """Those that trust the same directory, the node among them."""
         return self.behind[self.directory_of[node]]
+
+    def body_of(self, node: Node) -> tuple[Node, ...]:
+        """Those that are one legal entity or one network with the node, itself among them: one speaks for all."""
+        return self.peers_of(node) if self.directory_of[node] in self.run_as_one else (node,)

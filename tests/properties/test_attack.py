@@ -11,12 +11,14 @@ import simulation
 import topologies
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Levers, Posture
+from simulation.inputs.scenarios.reaction import Reaction, Reacts
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation
 from simulation.outcome.records import Outcome
 from simulation.replication import PreparedCampaign, crisis_of, replicate
 from tests.campaigns import beyond_measure, prepare_campaign
 from tests.regions import random_region
+from topologies.fields.title import Title
 from topologies.region import LinkKind, Region
 
 PREVENTION = ("internet_exposure", "directory", "workstations", "remote_maintenance", "awareness", "backups")
@@ -41,12 +43,16 @@ def alone(lever: str, level: float) -> Posture:
 
 
 def attacked(region: Region, days: int) -> Scenario:
-    """Two entry points, and a payload after so many days."""
+    """Two entry points, a payload after so many days, and attackers who look on.
+
+    Who hurries is hurried by whoever notices first, so that a door that stays shut may leave the others more time.
+    """
     scenario = simulation.load_scenario("ransomware-opening-ceremony")
     wave = scenario.waves[0].model_copy(
         update={
             "entry_points": tuple(region.establishments)[:2],
             "detonation": Detonation(at=scenario.start + timedelta(days=days)),
+            "reacts": Reacts(reaction=Reaction.PASSIVE, why=Title(fr="pour essayer", en="to try")),
         }
     )
     return scenario.model_copy(update={"waves": (wave,), "event": None, "horizon_h": 15 * 24})

@@ -216,7 +216,7 @@ class ServiceRow(Input):
     kind: ServiceKind
     basis: Basis
     trust: Trust | None = None
-    """What stands behind a directory; separate legal entities where it is not said."""
+    """What stands behind a directory (separate entities where it is not said); of a platform, `NETWORK` or nothing."""
     note: Text | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from topologies.building.records import FRANCE, CommuneRow, Draft, EstablishmentRow, VenueRow
 from topologies.errors import Finding, Message
-from topologies.region import LinkKind, ServiceKind
+from topologies.region import LinkKind, ServiceKind, Trust
 
 MOST_ESTABLISHMENTS = 50_000
 """All of France has some 2,800."""
@@ -159,13 +159,23 @@ def services_of_another_kind(draft: Draft) -> Iterator[Finding]:
 
 
 def trust_of_what_is_no_directory(draft: Draft) -> Iterator[Finding]:
-    """Only a directory is trusted."""
+    """Only a directory is trusted; of a platform, only that it is one network can be said."""
     for line, row in draft.services:
-        if row.trust is not None and row.kind is not ServiceKind.DIRECTORY:
+        if row.trust is None or row.kind is ServiceKind.DIRECTORY:
+            continue
+        if row.kind is not ServiceKind.PLATFORM:
             yield Finding(
                 where=f"services.csv line {line}, trust",
                 problem=Message("{kind} is no directory, and nobody trusts it", {"kind": row.kind}),
                 remedy=Message("leave the cell empty"),
+            )
+        elif row.trust is not Trust.NETWORK:
+            yield Finding(
+                where=f"services.csv line {line}, trust",
+                problem=Message(
+                    "a platform is one network or carries messages alone, not {trust}", {"trust": row.trust}
+                ),
+                remedy=Message("write network, or leave the cell empty"),
             )
 
 

@@ -18,6 +18,7 @@ from results.presentation.stream_capacity import capacities_of, ordinary_wards
 from topologies import Basis, Region
 from topologies.building.folders.outlines import Outline, outline_of
 from topologies.building.folders.provenance import Columns, columns
+from topologies.region import ServiceKind, Trust
 
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
@@ -81,8 +82,15 @@ def _links(region: Region) -> dict[str, dict[str, int]]:
 
 def _trust(region: Region) -> dict[str, int]:
     """How many directories have what behind them."""
-    found = Counter(service.trust.value for service in region.services.values() if service.trust)
-    return dict(sorted(found.items()))
+    return dict(sorted((trust.value, count) for trust, count in _behind_directories(region).items()))
+
+
+def _behind_directories(region: Region) -> Counter[Trust]:
+    return Counter(
+        service.trust
+        for service in region.services.values()
+        if service.trust and service.kind is ServiceKind.DIRECTORY
+    )
 
 
 def _brief(outline: Outline) -> dict[str, object]:
@@ -118,10 +126,9 @@ def _show(region: Region) -> None:
         _("Links"),
         Counter(f"{_(LINKS[link.kind])} ({_(BASES[link.basis])})" for link in region.links),
     )
-    if directories := Counter(
-        _(TRUSTS[service.trust]) for service in region.services.values() if service.trust
-    ):
-        _show_counts(_("Directories, by what stands behind them"), directories)
+    if directories := _behind_directories(region):
+        counts = Counter({_(TRUSTS[trust]): count for trust, count in directories.items()})
+        _show_counts(_("Directories, by what stands behind them"), counts)
     say()
     ghts = sorted({place.ght for place in places if place.ght})
     say(

@@ -22,11 +22,11 @@ class Defence:
     crossing_chance: dict[LinkKind, float]
     """Chance that an attack comes in by a link of this kind, directories apart."""
     trusting_chance: dict[Trust, float]
-    """Chance that it falls with a directory, by what stands behind that one."""
+    """Chance that it falls with a directory, by what stands behind that one; of a legal entity, that all do, as one."""
     shared_chance: dict[Trust, float]
-    """Of a directory: the chance that who holds one of its members comes to it."""
+    """Of a directory: the chance that who holds one of its members comes to it, where they are not one entity."""
     worm_chance: float
-    """Chance that a worm comes in over a link."""
+    """Chance that a worm comes in over a network that is shared with others."""
     own_detection_per_h: float
     """Hazard that it notices by itself an attacker who holds its directory."""
     soc_detection_per_h: float
@@ -98,7 +98,6 @@ def defence_of(levels: Levels, parameters: Parameters) -> Defence:
         },
         shared_chance={
             Trust.NETWORK: 1.0,
-            Trust.ENTITY: 1.0,
             Trust.SEPARATE: p.attack.shared_directory_reached.value * directory,
             Trust.UNKNOWN: p.attack.shared_directory_reached.value * directory,
         },

@@ -28,7 +28,7 @@ def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: floa
     assert strong.control_chance <= weak.control_chance
     assert all(strong.crossing_chance[kind] <= weak.crossing_chance[kind] for kind in weak.crossing_chance)
     assert all(strong.trusting_chance[trust] <= weak.trusting_chance[trust] for trust in Trust)
-    assert all(strong.shared_chance[trust] <= weak.shared_chance[trust] for trust in Trust)
+    assert all(strong.shared_chance[trust] <= weak.shared_chance[trust] for trust in weak.shared_chance)
     assert strong.own_detection_per_h >= weak.own_detection_per_h
     assert strong.soc_detection_per_h >= weak.soc_detection_per_h
     assert strong.backups_fail_chance <= weak.backups_fail_chance
@@ -51,5 +51,10 @@ def test_an_establishments_own_level_stands_before_the_regions(level: float) -> 
 
 def test_trust_is_the_weaker_the_less_those_behind_a_directory_are_one() -> None:
     defence = defence_of(load_posture("baseline").at("750000001"), load_parameters())
-    chances = [defence.shared_chance[trust] * defence.trusting_chance[trust] for trust in Trust]
-    assert chances == sorted(chances, reverse=True)
+    chances = {
+        trust: reached * defence.trusting_chance[trust] for trust, reached in defence.shared_chance.items()
+    }
+    one = defence.trusting_chance[Trust.ENTITY]
+    chances[Trust.ENTITY] = one * chances[Trust.NETWORK] + (1.0 - one) * chances[Trust.SEPARATE]
+    in_order = [chances[trust] for trust in Trust]
+    assert in_order == sorted(in_order, reverse=True)

@@ -96,6 +96,31 @@ def test_who_hides_moves_on_later(
     assert moved
 
 
+def test_who_hides_waits_in_silence_for_the_hour(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    hours_of = {
+        reaction: [
+            min(
+                hours(
+                    crisis(one_network, small_scenario, helpless, seen, reaction, number), EventKind.DETECTION
+                )
+            )
+            for number in range(5)
+        ]
+        for reaction in (Reaction.PASSIVE, Reaction.HIDES)
+    }
+    assert sum(hours_of[Reaction.HIDES]) > sum(hours_of[Reaction.PASSIVE])
+
+
+def test_a_legal_entity_declares_once_for_all_its_sites(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    situation = crisis(one_network, small_scenario, helpless, seen, Reaction.HURRIES)
+    assert len(hours(situation, EventKind.DETECTION)) > 1
+    assert len(hours(situation, EventKind.DECLARATION)) == 1
+
+
 def test_who_strikes_again_comes_back_to_who_is_on_the_network_again(
     small_region: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
 ) -> None:

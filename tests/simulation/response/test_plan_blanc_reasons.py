@@ -174,10 +174,32 @@ def test_a_plan_ends_after_calm_days_once_nothing_calls_for_it(
     assert ended_h == (2 + parameters.plan_blanc.plan_blanc_calm_days.value) * DAY_H
 
 
-def test_who_rests_calls_no_plan_for_a_full_department(region: Region, parameters: Parameters) -> None:
+def test_a_department_that_stays_full_is_no_new_reason_once_its_plan_has_ended(
+    region: Region, parameters: Parameters
+) -> None:
+    """It is one again after some calm days, once staff have rested."""
     p = parameters.plan_blanc
-    region.live(30, full=lambda _: 1.0)
+    calm = range(26, 26 + round(p.plan_blanc_calm_days.value))
+    region.live(40, full=lambda day: 0.0 if day in calm else 1.0)
     of_first = [at_h for at_h, where, _ in region.told(PlanBlancCalled) if where == FIRST]
-    ended = [at_h for at_h, where, _ in region.told(EventKind.PLAN_BLANC_ENDS) if where == FIRST]
-    assert of_first[:2] == [DAY_H, 2 * DAY_H]
-    assert of_first[2] >= ended[0] + p.plan_blanc_rest_days.value * DAY_H
+    assert of_first == [DAY_H, 2 * DAY_H, (calm.stop + 1) * DAY_H, (calm.stop + 2) * DAY_H]
+
+
+def test_a_director_calls_a_plan_once_at_the_level_that_is_needed_by_then(region: Region) -> None:
+    region.leave(FIRST, 0.8)
+    region.leave(FIRST, 0.3)
+    region.live(2)
+    assert [level for _, where, level in region.told(PlanBlancCalled) if where == FIRST] == [HIGHEST]
+
+
+def test_what_a_payload_took_is_no_reason_before_it_is_seen(region: Region) -> None:
+    node = region.situation.nodes.number_of[FIRST]
+    state = region.situation.states[node]
+    state.impact_h = 0.0
+    region.leave(FIRST, 0.3)
+    region.live(1)
+    assert not region.told(PlanBlancCalled)
+    state.detected_h = region.situation.now_h
+    region.calls.learn(node)
+    region.live(1)
+    assert region.told(PlanBlancCalled)[0][0] > DAY_H

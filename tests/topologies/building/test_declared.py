@@ -81,6 +81,14 @@ def test_what_stands_behind_a_directory_is_declared_or_derived(folder: Path, ile
     assert declared["directory:private-a"].trust is Trust.SEPARATE
 
 
+def test_a_platform_is_one_network_or_carries_messages_alone(folder: Path) -> None:
+    (folder / "services.csv").write_text(
+        "id,name,kind,basis,trust\nplatform:a,A,platform,declared,separate\n"
+    )
+    with pytest.raises(BadInput, match=r"services\.csv line 2, trust"):
+        topologies.load(folder)
+
+
 def test_only_a_directory_is_trusted(folder: Path) -> None:
     (folder / "services.csv").write_text("id,name,kind,basis,trust\nhost:a,A,host,declared,network\n")
     with pytest.raises(BadInput, match=r"services\.csv line 2, trust"):

@@ -203,6 +203,7 @@ class Samu(Group):
     samu_fallback_h: Quantity
     samu_fallback_share: Share
     samu_reinforced_share: Share
+    samu_reinforced_bound: Share
     samu_delay_min: Quantity
     ambulance_mission_h: Quantity
     ambulance_staffing: Quantity
