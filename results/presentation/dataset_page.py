@@ -152,6 +152,7 @@ TITLES: dict[TableName, str] = {
     "hours": "one row per replication, hour, territory and stream of care",
     "communes": "one row per replication and commune",
     "timeline": "one row per event",
+    "parameters": "one row per replication and uncertain parameter",
 }
 
 

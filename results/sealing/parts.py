@@ -22,6 +22,7 @@ GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "hours": 1,
     "communes": 5,
     "timeline": PART_REPLICATIONS,
+    "parameters": PART_REPLICATIONS,
 }
 """Replications in a row group: what sealing holds in memory at once (176,000 hours in a large region)."""
 
@@ -31,6 +32,7 @@ IN_DICTIONARIES: Mapping[TableName, Sequence[str] | bool] = {
     "hours": ("ght", "stream", "demand", "served", "unmet", "in_care"),
     "communes": True,
     "timeline": True,
+    "parameters": ("parameter",),
 }
 """Columns that Parquet writes as a dictionary.
 

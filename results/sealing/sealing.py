@@ -1,6 +1,6 @@
 """Sealing: a campaign's rows become visible once they are in part files and its description states them.
 
-    1. Part by part, the five files are written aside, reach the disk, and become a chunk; the chunks whose
+    1. Part by part, the six files are written aside, reach the disk, and become a chunk; the chunks whose
        replications it holds are dropped.
     2. The description is replaced: it states how many replications are sealed, and the new files. This instant counts.
     3. The files move to their places, table by table; the replications come last.

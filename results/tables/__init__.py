@@ -1,1 +1,1 @@
-"""Tables: the schema of the five tables, and outcomes as rows."""
+"""Tables: the schema of the six tables, and outcomes as rows."""

@@ -1,4 +1,4 @@
-"""Schemas: the columns of the five tables are the fields of the outcome records, and the registry describes indicators.
+"""Schemas: the columns of the six tables are the fields of the outcome records, and the registry describes indicators.
 
 A label (`str`) is a dictionary column, because labels repeat; several labels are a list. A number is as wide as the
 record's arrays make it, else 32 bits for a count and 64 for a measure. A column is nullable only where the record says
@@ -21,13 +21,14 @@ from simulation.outcome.records import (
     EstablishmentOutcome,
     HourOutcome,
     Hours,
+    ParameterOutcome,
     ReplicationOutcome,
     TimelineRow,
 )
 
 VERSION_DIGITS = 12
 
-TableName = Literal["replications", "establishments", "hours", "communes", "timeline"]
+TableName = Literal["replications", "establishments", "hours", "communes", "timeline", "parameters"]
 
 RECORDS: Mapping[TableName, type] = {
     "replications": ReplicationOutcome,
@@ -35,6 +36,7 @@ RECORDS: Mapping[TableName, type] = {
     "hours": HourOutcome,
     "communes": CommuneOutcome,
     "timeline": TimelineRow,
+    "parameters": ParameterOutcome,
 }
 
 ARROW_TYPES: Mapping[Any, pa.DataType] = {

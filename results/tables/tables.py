@@ -1,4 +1,4 @@
-"""Tables: outcomes as rows of the five Arrow tables, in ascending order of replication.
+"""Tables: outcomes as rows of the six Arrow tables, in ascending order of replication.
 
 The hours are laid out by numpy and Arrow: 300,000 rows per replication are too many for a loop.
 """
@@ -32,6 +32,7 @@ def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
         "establishments": _records_table(establishments, SCHEMAS["establishments"]),
         "communes": communes_table(ordered) if ordered else empty_table(SCHEMAS["communes"]),
         "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
+        "parameters": parameters_table(ordered) if ordered else empty_table(SCHEMAS["parameters"]),
     }
 
 
@@ -79,6 +80,19 @@ def communes_table(ordered: Sequence[Outcome]) -> pa.Table:
     schema = SCHEMAS["communes"]
     arrays = [columns[name] if name in columns else _measure(all_totals, name) for name in schema.names]
     return pa.table(arrays, schema=schema)
+
+
+def parameters_table(ordered: Sequence[Outcome]) -> pa.Table:
+    """One row per parameter that was drawn, in the order of the parameters."""
+    all_drawn = [outcome.parameters for outcome in ordered]
+    ordinals = np.array([outcome.replication.replication for outcome in ordered], np.int32)
+    values = np.fromiter((value for drawn in all_drawn for value in drawn.values()), np.float64)
+    columns = [
+        numbers(np.repeat(ordinals, [len(drawn) for drawn in all_drawn])),
+        _labels([tuple(drawn) for drawn in all_drawn], [1] * len(ordered)),
+        numbers(values),
+    ]
+    return pa.table(columns, schema=SCHEMAS["parameters"])
 
 
 def _labels(all_labels: Sequence[Sequence[str]], times: Sequence[int]) -> pa.Array:

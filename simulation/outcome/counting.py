@@ -26,6 +26,7 @@ def counted(trace: Trace) -> Outcome:
         hours=trace.hours,
         communes=trace.communes,
         timeline=timeline_rows(trace),
+        parameters=trace.drawn,
     )
 
 

@@ -4,6 +4,7 @@ An indicator's meaning and unit are in the registry; any other field carries the
 what did not happen has no hour. Hours are counted from the scenario's start.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -277,6 +278,19 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterOutcome:
+    """What one replication took one uncertain parameter to be; one row of the parameters table.
+
+    The table is empty where all replications take the parameters' own values. Replications 2n and 2n + 1 share their
+    draw, and sixteen in a row that of ordinary life: what differs between the two of a pair is chance.
+    """
+
+    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+    parameter: Annotated[str, Column("name of the parameter, as in docs/parameters.md")]
+    value: Annotated[float, Column("what the replication took it to be", "unit of the parameter")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """All that one replication returns. Of equal inputs, equal to the last bit."""
 
@@ -285,6 +299,8 @@ class Outcome:
     hours: Hours
     communes: CommuneTotals
     timeline: tuple[TimelineRow, ...]
+    parameters: Mapping[str, float]
+    """Of those that are drawn, the values, by name; none of a campaign in which only chance differs."""
 
     def __repr__(self) -> str:
         return f"<Outcome of replication {self.replication.replication}: {len(self.timeline)} events>"

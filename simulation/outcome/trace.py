@@ -1,5 +1,6 @@
 """The trace of a replication: all that it leaves behind at its horizon, not yet counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -32,6 +33,8 @@ class Trace:
     """The links that an attack can follow, by their numbers."""
     wards: Wards
     replication: int
+    drawn: Mapping[str, float]
+    """The values of the parameters that are drawn for each replication, by name."""
     states: tuple[NodeState, ...]
     """What happened to each node."""
     timeline: tuple[TimelineEvent, ...]

@@ -51,10 +51,11 @@ class Draws:
         """The parameters, with what this replication takes those of ordinary life to be."""
         return self._parameters.replaced(self._ordinary_drawn(seed, replication))
 
-    def all(self, seed: int, replication: int) -> Parameters:
-        """The parameters as this replication takes them."""
+    def all(self, seed: int, replication: int) -> tuple[Parameters, dict[str, float]]:
+        """The parameters as this replication takes them, and the values of those that were drawn, by name."""
         crisis = _drawn(self._crisis, seed, replication // CRISIS_SHARED, CRISIS_PARTS)
-        return self._parameters.replaced(self._ordinary_drawn(seed, replication) | crisis)
+        drawn = self._ordinary_drawn(seed, replication) | crisis
+        return self._parameters.replaced(drawn), {name: one.value for name, one in drawn.items()}
 
     def _ordinary_drawn(self, seed: int, replication: int) -> dict[str, Quantity]:
         return _drawn(self._ordinary, seed, replication // ORDINARY_SHARED, ORDINARY_PARTS)

@@ -1,5 +1,6 @@
 """The prepared campaign: what is made ready before its replications, once, or as often as parameters are drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from simulation.attack.prepared import PreparedAttack, links_of, prepare_attack
@@ -37,6 +38,8 @@ class PreparedCampaign:
     continuity: PreparedContinuity
     response: PreparedResponse
     attack: PreparedAttack
+    drawn: Mapping[str, float] = field(default_factory=dict)
+    """What a replication takes the parameters to be that are drawn, by name."""
     latest: Latest | None = field(default=None, compare=False)
     """Where parameters are drawn."""
 
@@ -73,11 +76,12 @@ def as_drawn(prepared: PreparedCampaign, seed: int, replication: int) -> Prepare
     before = latest.shares(seed, replication)
     if before and same_crisis(latest.replication, replication):
         return before
-    campaign = replace(prepared.campaign, parameters=latest.draws.all(seed, replication))
+    parameters, drawn = latest.draws.all(seed, replication)
+    campaign = replace(prepared.campaign, parameters=parameters)
     care = before.care if before else _care_drawn(prepared, latest.draws, seed, replication)
-    latest.prepared = _with_care(campaign, prepared.nodes, care, known=prepared.attack)
-    latest.seed, latest.replication = seed, replication
-    return latest.prepared
+    ready = replace(_with_care(campaign, prepared.nodes, care, known=prepared.attack), drawn=drawn)
+    latest.seed, latest.replication, latest.prepared = seed, replication, ready
+    return ready
 
 
 def _care_drawn(prepared: PreparedCampaign, draws: Draws, seed: int, replication: int) -> PreparedCare:

@@ -35,6 +35,7 @@ def trace_of(prepared: PreparedCampaign, seed: int, replication: int, until_h: i
         links=prepared.attack.links,
         wards=wards,
         replication=replication,
+        drawn=prepared.drawn,
         states=situation.states,
         timeline=tuple(situation.timeline.events),
         care=care.record,

@@ -82,6 +82,7 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
         hours=_hours(hours, territories, rng),
         communes=_communes(rng),
         timeline=tuple(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
+        parameters={"breakout_h": float(rng.random()), "medicine_occupancy": float(rng.random())},
     )
 
 

@@ -71,6 +71,7 @@ def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> Replication
     nothing: dict[str, Any] = {
         "states": states(prepared),
         "timeline": (),
+        "drawn": {},
         "bed_capacity": {},
         "regional_cell_h": None,
         "service_lost_h": {},

@@ -44,22 +44,22 @@ def test_a_block_takes_one_value_in_each_equally_likely_part(
     draws: Draws, name: str, shared: int, parts: int
 ) -> None:
     quantity = load_parameters().quantities[name]
-    drawn = [value(draws.all(1, shared * number), name) for number in range(parts)]
+    drawn = [value(draws.all(1, shared * number)[0], name) for number in range(parts)]
     hit = sorted(int(parts * chance_below(quantity, one)) for one in drawn)
     assert hit == list(range(parts))
 
 
 def test_those_who_share_a_draw_have_equal_parameters_and_others_have_not(draws: Draws) -> None:
-    first, second, third = (draws.all(1, number) for number in (0, 1, CRISIS_SHARED))
+    first, second, third = (draws.all(1, number)[0] for number in (0, 1, CRISIS_SHARED))
     assert first == second
     assert value(first, ORDINARY) == value(third, ORDINARY)
     assert value(first, CRISIS) != value(third, CRISIS)
-    assert value(first, ORDINARY) != value(draws.all(1, ORDINARY_SHARED), ORDINARY)
-    assert value(first, CRISIS) != value(draws.all(2, 0), CRISIS)
+    assert value(first, ORDINARY) != value(draws.all(1, ORDINARY_SHARED)[0], ORDINARY)
+    assert value(first, CRISIS) != value(draws.all(2, 0)[0], CRISIS)
 
 
 def test_ordinary_life_is_drawn_alike_with_and_without_the_crisis(draws: Draws) -> None:
-    ordinary, both = draws.ordinary_life(3, 40).quantities, draws.all(3, 40).quantities
+    ordinary, both = draws.ordinary_life(3, 40).quantities, draws.all(3, 40)[0].quantities
     central = load_parameters().quantities
     for name, quantity in ordinary.items():
         assert quantity == (both if name in ORDINARY_LIFE else central)[name]
@@ -69,14 +69,14 @@ def test_a_parameter_more_or_less_moves_no_other() -> None:
     parameters = load_parameters()
     sure = parameters.quantities[CRISIS]
     certain = sure.model_copy(update={"low": sure.value, "high": sure.value})
-    without = Draws(parameters.changed({CRISIS: certain})).all(1, 5).quantities
-    with_all = Draws(parameters).all(1, 5).quantities
+    without = Draws(parameters.changed({CRISIS: certain})).all(1, 5)[0].quantities
+    with_all = Draws(parameters).all(1, 5)[0].quantities
     assert {name for name, one in without.items() if one != with_all[name]} == {CRISIS}
 
 
 def test_a_rehearsed_plan_is_never_drawn_worse_than_none(draws: Draws) -> None:
     for number in range(0, 40, CRISIS_SHARED):
-        for cost in draws.all(1, number).outages.costs:
+        for cost in draws.all(1, number)[0].outages.costs:
             assert cost.kept_rehearsed[0] >= cost.kept[0]
             assert cost.lengthened_rehearsed[0] <= cost.lengthened[0]
             assert cost.minutes_rehearsed[0] <= cost.minutes[0]

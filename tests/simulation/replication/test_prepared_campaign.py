@@ -35,6 +35,13 @@ def test_whether_parameters_are_drawn_is_part_of_what_a_campaign_is(central: Pre
     assert not same(replicate(drawn(central), 1, 0), replicate(central, 1, 0))
 
 
+def test_an_outcome_tells_what_was_drawn_for_it(central: PreparedCampaign) -> None:
+    drawn_for_it = replicate(drawn(central), 1, 0).parameters
+    taken = as_drawn(drawn(central), 1, 0).campaign.parameters.quantities
+    assert drawn_for_it == {name: one.value for name, one in taken.items() if one.low < one.high}
+    assert replicate(central, 1, 0).parameters == {}
+
+
 def test_the_twin_has_the_ordinary_life_of_the_replication_that_it_mirrors(central: PreparedCampaign) -> None:
     attacked, twin = drawn(central), spared(drawn(central))
     there, here = as_drawn(attacked, 1, 0), as_drawn(twin, 1, 0)
