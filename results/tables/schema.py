@@ -17,11 +17,11 @@ from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.columns import Column
 from simulation.outcome.communes import CommuneOutcome, CommuneTotals
+from simulation.outcome.drawn import ParameterOutcome
 from simulation.outcome.records import (
     EstablishmentOutcome,
     HourOutcome,
     Hours,
-    ParameterOutcome,
     ReplicationOutcome,
     TimelineRow,
 )
