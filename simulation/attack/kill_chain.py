@@ -9,6 +9,7 @@ Who sees that they are looked for may hurry, hide or come back (`reactions.py`).
 do not know one another.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from simulation.attack.attack_events import AttackBegins, Foothold
@@ -24,7 +25,6 @@ from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.wave import Detonation, Movement, WayIn
-from simulation.response.regional_cell import RegionalCell
 from topologies.region import LinkKind
 
 TECHNIQUE_OF_WAY_IN = {
@@ -54,8 +54,9 @@ class KillChain:
         prepared: PreparedAttack,
         p: Parameters,
         number: int,
-        regional_cell: RegionalCell,
+        is_closed: Callable[[AttackLink], bool],
     ) -> None:
+        """`is_closed` says whether the defenders have closed a link, though neither end is cut off."""
         here = prepared.waves[number]
         wave, luck, nodes = here.wave, situation.luck, len(situation.nodes)
         assert wave.detonation is not None, "an intrusion that never goes off is refused with its scenario"
@@ -69,7 +70,7 @@ class KillChain:
         self.reactions = Reactions(situation, p, wave.name, wave.reaction)
         self.situation = situation
         self.prepared = prepared
-        self.regional_cell = regional_cell
+        self.is_closed = is_closed
         self.here = here
         self.wave = wave
         self.payload = OF_INTRUSIONS[wave.payload](situation, prepared, p, wave)
@@ -137,7 +138,7 @@ class KillChain:
             self._climb(node, Step(step))
             return True
         cut_off = self.situation.states[link.source].isolated_h is not None
-        if cut_off or self.regional_cell.has_closed(node, link.kind):
+        if cut_off or self.is_closed(link):
             return False
         self._cross(link, Step(step))
         return True
@@ -164,7 +165,8 @@ class KillChain:
         if state.compromised_h is None:
             state.compromised_h = situation.now_h
             state.wave = self.wave.name
-            state.via_link = link.number if link else None
+            if link is not None:
+                state.via_link, state.via = link.number, link.source
         situation.signals.noise.send(node, self._p.detection.foothold_noise.value)
         self.spread.leave(vertex_of(node, Step.FOOTHOLD))
         if self._detonation.after_h and len(self._reached) == 1:

@@ -2,7 +2,8 @@
 
 A strike hits its entry points at its hour and lasts as long as it lasts. A faulty update stops machines of all
 the vendor's subscribers at once. A denied or broken service takes from those who depend on it what they need of it. It
-comes back at once when the strike ends, or by degrees before (`return_curve.py`).
+comes back at once when the strike ends, or by degrees before (`return_curve.py`). Where an outage is the work of
+attackers (`attacked`), the customers of what was struck are told to cut their links to it (`supplier_links.py`).
 """
 
 from functools import partial
@@ -34,6 +35,7 @@ class Strike:
         self._entry_points = prepared.entry_points(number, situation.luck)
         self._subscribers = prepared.dependents
         self._lost = self.payload.lost(p)
+        self._attacked = here.wave.attacked
         self._curve = curve_of(here.wave.returns, here.wave.lasts_h.value)
 
     def begin(self, cause: int | None = None) -> None:
@@ -49,6 +51,8 @@ class Strike:
         """The node is down for a while; a service takes its dependents with it."""
         event = self.situation.note(node, Outage(self.payload.technique), cause)
         self._leave(node, self._curve[0].share)
+        if self._attacked:
+            self.situation.signals.supplier_struck.send(node)
         hours = self.lasts.hours(node)
         for step in self._curve[1:]:
             self.situation.after(step.at * hours, partial(self._come_back, node, step, event))

@@ -44,14 +44,14 @@ class DegradedMode:
         self.situation = situation
         self.prepared = prepared
         self.plan_blanc = PlanBlanc(p)
-        self.losses = Losses(prepared.dependence, len(prepared.applications))
+        nodes, suites = len(situation.nodes), prepared.suites
+        depends = situation.luck.stream("applications hosted").random((nodes, int(suites.max()) + 1))
+        self.losses = Losses(prepared.dependence, depends[:, suites])
         self.paper = Paper(p)
         self._p = p.site
         self._by_ambulance = p.emergency.ambulance_share.value
         self._changes = changes
-        self._taken = Taken.drawn(
-            situation.luck, len(situation.nodes), prepared.suites, p.continuity.taken_whole.value
-        )
+        self._taken = Taken.drawn(situation.luck, nodes, suites, p.continuity.taken_whole.value)
         self._machines_needed = p.continuity.machines_needed.value
         self._whole = np.ones(len(prepared.applications))
         self._each = np.eye(len(prepared.applications), dtype=np.bool_)
@@ -218,16 +218,16 @@ class DegradedMode:
             for dependent in self.prepared.dependents.get(node, ()):
                 self.service_lost_h.setdefault(dependent, self.situation.now_h)
         for dependent in self.prepared.losers.get(node, ()):
-            self._follow_services(dependent)
-            self._tell(dependent)
+            self.follow_service(dependent, node)
 
-    def _follow_services(self, node: Node) -> None:
+    def follow_service(self, node: Node, _service: Node) -> None:
         """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
         if not self.losses.misses_services(node, self._paper_from):
             if self.is_on_paper(node):
                 self._end_paper_if_whole(node)
         elif not self.is_on_paper(node):
             self._begin_paper(node, float(self.losses.by_services(node).mean()))
+        self._tell(node)
 
     def lost(self, node: Node) -> NDArray[np.float64] | None:
         """What the systems that are missing cost each stream, paper's hardship apart; `None` when nothing is."""

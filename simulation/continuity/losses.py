@@ -35,9 +35,14 @@ class Reason(StrEnum):
 class Losses:
     """What is missing in one replication; shares, of shape (applications,), are never changed in place."""
 
-    def __init__(self, dependence: Mapping[Node, Sequence[Dependence]], applications: int) -> None:
+    def __init__(self, dependence: Mapping[Node, Sequence[Dependence]], depends: NDArray[np.float64]) -> None:
+        """`depends`, of shape (nodes, applications), are draws: whether an application is one that depends."""
+        applications = depends.shape[1]
         self._none, self._whole = np.zeros(applications), np.ones(applications)
+        self._depends = depends
         self._dependence = dependence
+        self._severed: set[tuple[Node, Node]] = set()
+        """Establishments with a shared service that they have cut their link to."""
         self._by_reason: dict[Node, dict[Reason, NDArray[np.float64]]] = {}
         self._own: dict[Node, NDArray[np.float64]] = {}
         """Of all reasons together, for each node that misses anything by itself."""
@@ -74,10 +79,29 @@ class Losses:
     def by_services(self, node: Node) -> NDArray[np.float64]:
         """What shared services that miss something take from it, of shape (applications,)."""
         taken = self._none.copy()
-        for service, takes in self._dependence.get(node, ()):
-            if service in self._own:
-                take_more(taken, takes, self._own[service])
+        for each in self._dependence.get(node, ()):
+            lost = self._lost_with(node, each)
+            if lost is not None:
+                take_more(taken, self._whole, lost)
         return taken
+
+    def _lost_with(self, node: Node, on: Dependence) -> NDArray[np.float64] | None:
+        """What a shared service takes that misses something, or to which the link is cut."""
+        own, is_cut = self._own.get(on.service), (node, on.service) in self._severed
+        if own is None and not is_cut:
+            return None
+        lost = on.severed if own is None else on.takes * own
+        if is_cut:
+            lost = np.maximum(lost, on.severed)
+        return lost if on.chance >= 1.0 else np.where(self._depends[node] < on.chance, lost, 0.0)
+
+    def sever(self, node: Node, service: Node) -> None:
+        """The establishment has cut its link to a shared service."""
+        self._severed.add((node, service))
+
+    def mend(self, node: Node, service: Node) -> None:
+        """The link is there again."""
+        self._severed.discard((node, service))
 
     def misses_services(self, node: Node, least: float) -> bool:
         """Shared services take at least this share of some application."""
@@ -87,13 +111,14 @@ class Losses:
         """The same, with what shared services that miss something take from it."""
         own = self._own.get(node)
         missed = None if own is None else own.copy()
-        for service, takes in self._dependence.get(node, ()):
-            if service not in self._own:
+        for each in self._dependence.get(node, ()):
+            lost = self._lost_with(node, each)
+            if lost is None:
                 continue
             if missed is None:
-                missed = takes * self._own[service]
+                missed = lost.copy()
             else:
-                take_more(missed, takes, self._own[service])
+                take_more(missed, self._whole, lost)
         return missed
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from simulation.care.capacity.wards import Wards
 from simulation.continuity.dependence import Dependence, dependence_of, dependents_of
 from simulation.continuity.outage_costs import Matrix, matrix_of
+from simulation.continuity.stakes import Stakes, stakes_of
 from simulation.engine.nodes import Node, Nodes
 from simulation.engine.recovery_events import Stage
 from simulation.inputs.campaign import Campaign
@@ -36,6 +37,8 @@ class PreparedContinuity:
     """The establishments that depend on each shared service."""
     dependence: Mapping[Node, tuple[Dependence, ...]]
     """The same by establishment, with what of it depends on the service."""
+    stakes: Stakes
+    """How many patients hang on each node and application."""
     losers: Mapping[Node, tuple[Node, ...]]
     """The same by shared service: the establishments that lose something with it."""
     rehearsed: tuple[float, ...]
@@ -59,22 +62,25 @@ def prepare_continuity(
     dependents = dependents_of(region, nodes)
     applications = p.outages.applications.values()
     dependence = dependence_of(kinds, dependents, p)
+    numbers = {name: number for number, name in enumerate(p.outages.applications)}
+    matrix, rehearsed = matrix_of(p.outages), tuple(defence.rehearsed for defence in defences)
     return PreparedContinuity(
-        applications={name: number for number, name in enumerate(p.outages.applications)},
+        applications=numbers,
         with_stage={stage: np.array([one.returns_with == stage for one in applications]) for stage in Stage},
         suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
         switched_off=np.array([one.switched_off.value for one in applications]),
         outside=np.array([one.outside.value for one in applications]),
-        matrix=matrix_of(p.outages),
+        matrix=matrix,
         dependents=dependents,
         dependence=dependence,
+        stakes=stakes_of(region, nodes, wards, matrix, rehearsed, numbers, dependence),
         losers={
             service: tuple(
-                one for one in some if any(service == other for other, _ in dependence.get(one, ()))
+                one for one in some if any(service == each.service for each in dependence.get(one, ()))
             )
             for service, some in dependents.items()
         },
-        rehearsed=tuple(defence.rehearsed for defence in defences),
+        rehearsed=rehearsed,
         streams_at=tuple(
             tuple(NUMBER[stream] for stream in wards.of_site.get(name, {})) for name in nodes.names
         ),

@@ -75,6 +75,13 @@ class EventKind(StrEnum):
     RECONNECTION = "reconnection", Actor.ESTABLISHMENT
     SWITCHED_OFF = "switched_off", Actor.ESTABLISHMENT
     SWITCHED_ON = "switched_on", Actor.ESTABLISHMENT
+    CHECKS_BEGIN = "checks_begin", Actor.ESTABLISHMENT
+    LEAVES_TRUST = "leaves_trust", Actor.ESTABLISHMENT
+    OWN_ACCOUNTS = "own_accounts", Actor.ESTABLISHMENT
+    SUPPLIER_ALERT = "supplier_alert", Actor.REGION
+    SUPPLIER_ALERT_MISSED = "supplier_alert_missed", Actor.ESTABLISHMENT
+    SUPPLIER_CUT = "supplier_cut", Actor.ESTABLISHMENT
+    SUPPLIER_BACK = "supplier_back", Actor.ESTABLISHMENT
     ED_REFUSES_AMBULANCES = "ed_refuses_ambulances", Actor.ESTABLISHMENT
     ED_CLOSES = "ed_closes", Actor.ESTABLISHMENT
     ED_REOPENS = "ed_reopens", Actor.ESTABLISHMENT

@@ -45,6 +45,8 @@ class NodeState:
     compromised_h: float | None = None
     via_link: int | None = None
     """Number of the link by which the attacker came; `None` at an entry point."""
+    via: Node | None = None
+    """Where they came from by that link."""
     wave: str | None = None
     """The wave that compromised it first."""
     directory_held_h: float | None = None
@@ -63,6 +65,8 @@ class NodeState:
     """When everything was switched off by decision."""
     switched_on_h: float | None = None
     """When all of that could be used again, or was rebuilt."""
+    left_trust_h: float | None = None
+    """When it cut its trust in a directory that it shared, for good."""
     ed_shut_h: float | None = None
     """When its emergency department first took no ambulances, or closed, by decision."""
     ed_reopened_h: float | None = None

@@ -79,6 +79,12 @@ class Signals:
     """An outage has begun."""
     up_again: Signal[[Node]] = field(default_factory=Signal)
     """An outage has ended."""
+    supplier_struck: Signal[[Node]] = field(default_factory=Signal)
+    """A supplier was attacked, and fails: it knows."""
+    supplier_cut: Signal[[Node, Node]] = field(default_factory=Signal)
+    """A customer has cut its link to a supplier."""
+    supplier_back: Signal[[Node, Node]] = field(default_factory=Signal)
+    """The customer has taken it up again."""
     cell_opened: Signal[[Node]] = field(default_factory=Signal)
     """The crisis cell of an establishment is open."""
     isolated: Signal[[Node]] = field(default_factory=Signal)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from simulation.attack.attack_graph import AttackLink
 from simulation.attack.kill_chain import KillChain
 from simulation.attack.prepared import PreparedAttack
 from simulation.attack.strikes import Strike
@@ -14,14 +15,19 @@ from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.replication.prepared_campaign import PreparedCampaign
 from simulation.response.crisis_cells import CrisisCells
+from simulation.response.deciding.checks import Checks
 from simulation.response.deciding.emergency_doors import EmergencyDoors
+from simulation.response.deciding.leaving_trust import LeavingTrust
 from simulation.response.deciding.planned_activity import PlannedActivity
+from simulation.response.deciding.supplier_links import SupplierLinks
 from simulation.response.deciding.switch_off import SwitchOff
 from simulation.response.detecting.detection import Detection
 from simulation.response.detecting.hunts import Hunts
 from simulation.response.plan_blanc import PlanBlancCalls
 from simulation.response.recovery import Recovery
 from simulation.response.regional_cell import RegionalCell
+from simulation.response.teams import Teams
+from topologies.region import LinkKind
 
 
 class Crisis:
@@ -33,30 +39,47 @@ class Crisis:
         self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
         self.regional_cell = RegionalCell(situation, prepared.response, p)
         self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
+        self._supplier_links = SupplierLinks(situation, prepared.response, p)
+        self._situation = situation
+        teams = Teams(situation, prepared.response, p)
+        checks = Checks(situation, prepared.response, p, teams)
+        leaving_trust = LeavingTrust(situation, prepared.response, p, teams, checks)
         _connect(
             situation.signals,
             self.degraded_mode,
-            Recovery(situation, prepared.response, p),
+            teams,
+            Recovery(situation, prepared.response, p, teams),
             self.plans_blancs,
             News(situation, p),
             CrisisCells(situation, prepared.response, p),
             self.regional_cell,
             Detection(situation, prepared.response, p),
             Hunts(situation, prepared.response, p),
-            SwitchOff(situation, prepared.response, p),
+            SwitchOff(situation, prepared.response, p, checks, leaving_trust),
             EmergencyDoors(
                 situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
             ),
             PlannedActivity(situation, prepared.response, p, self.degraded_mode),
+            self._supplier_links,
         )
         if prepared.response.has_regional_cell:
             situation.env.process(self.regional_cell.run())
-        _unleash(situation, prepared.attack, p, self.regional_cell)
+        _unleash(situation, prepared.attack, p, self._is_closed)
+
+    def _is_closed(self, link: AttackLink) -> bool:
+        """By order of the regional cell, by a customer of a supplier, or since one end has left the directory."""
+        if link.kind is LinkKind.DIRECTORY:
+            states = self._situation.states
+            return any(states[end].left_trust_h is not None for end in (link.source, link.target))
+        return self.regional_cell.has_closed(link.target, link.kind) or self._supplier_links.has_cut(
+            link.source, link.target
+        )
 
 
 def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals: Signals,
     degraded_mode: DegradedMode,
+    teams: Teams,
     recovery: Recovery,
     plans_blancs: PlanBlancCalls,
     news: News,
@@ -67,6 +90,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     switch_off: SwitchOff,
     doors: EmergencyDoors,
     planned_activity: PlannedActivity,
+    supplier_links: SupplierLinks,
 ) -> None:
     """Who reacts to what; of several, in this order."""
     signals.noise.subscribe(detection.hear_noise)
@@ -86,7 +110,10 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.machines_spared.subscribe(degraded_mode.spare)
     signals.down.subscribe(degraded_mode.go_on_paper_for_outage)
-    signals.up_again.subscribe(degraded_mode.end_outage)
+    signals.up_again.subscribe(degraded_mode.end_outage, supplier_links.assure)
+    signals.supplier_struck.subscribe(supplier_links.hear)
+    signals.supplier_cut.subscribe(degraded_mode.losses.sever, degraded_mode.follow_service)
+    signals.supplier_back.subscribe(degraded_mode.losses.mend, degraded_mode.follow_service)
     signals.cell_opened.subscribe(recovery.begin_if_hit, doors.consider, planned_activity.consider)
     signals.isolated.subscribe(
         recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
@@ -101,8 +128,8 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.switched_on.subscribe(degraded_mode.switch_on, doors.look, planned_activity.look)
     signals.checked.subscribe(crisis_cells.reconnect)
     signals.cleaned.subscribe(crisis_cells.reconnect)
-    signals.reconnected.subscribe(degraded_mode.reconnect)
-    signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call)
+    signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
+    signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
     signals.detected.subscribe(plans_blancs.learn)
     signals.regional_cell_opened.subscribe(
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
@@ -119,13 +146,16 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
 
 
 def _unleash(
-    situation: Situation, prepared: PreparedAttack, p: Parameters, regional_cell: RegionalCell
+    situation: Situation,
+    prepared: PreparedAttack,
+    p: Parameters,
+    is_closed: Callable[[AttackLink], bool],
 ) -> None:
     """Each wave will begin at its hour, or once the wave that it follows has gone off."""
     waves: dict[str, KillChain | Strike] = {
         here.wave.name: Strike(situation, prepared, p, number)
         if here.wave.is_strike
-        else KillChain(situation, prepared, p, number, regional_cell)
+        else KillChain(situation, prepared, p, number, is_closed)
         for number, here in enumerate(prepared.waves)
     }
     for here in prepared.waves:

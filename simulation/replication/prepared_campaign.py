@@ -106,6 +106,7 @@ def _with_care(
             nodes,
             defences=defences,
             event_hospitals=care.event_hospitals,
+            stakes=continuity.stakes,
             dependents=continuity.dependents,
         ),
         attack=prepare_attack(

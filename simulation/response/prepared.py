@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from simulation.continuity.dependence import SUPPLIERS
+from simulation.continuity.stakes import Stakes
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.parameters.responder_levels import Task
@@ -12,8 +14,9 @@ from simulation.inputs.scenarios.wave import Movement
 from simulation.response.computer_teams import ComputerTeams, computer_teams_of, team_of
 from simulation.response.responders import ResponderLevel, levels_of
 from simulation.response.supervision import Supervision
-from topologies.region import Region
+from topologies.region import Region, Trust
 
+LOOSE = (Trust.SEPARATE, Trust.UNKNOWN)
 FOREMOST = 10**8
 """Priority of the event's hospitals, above any number of patients at stake."""
 
@@ -42,6 +45,12 @@ class PreparedResponse:
     """By which work grows; of a shared service, those of a hospital of its size."""
     priorities: tuple[int, ...]
     """The lowest is served first."""
+    stakes: Stakes
+    """How many patients hang on each node and application."""
+    customers: Mapping[Node, tuple[Node, ...]]
+    """Of each supplier, those who can cut their link to it."""
+    may_leave_trust: tuple[bool, ...]
+    """A legal entity of its own, behind a directory that others share."""
     first_hour: int
     """Hour of the day, by the clock of Paris, at which the scenario starts."""
 
@@ -52,17 +61,17 @@ def prepare_response(
     *,
     defences: tuple[Defence, ...],
     event_hospitals: Collection[str],
+    stakes: Stakes,
     dependents: Mapping[Node, tuple[Node, ...]],
 ) -> PreparedResponse:
     """The response of a campaign; the event's hospitals are those to which its venues send patients.
 
-    `dependents` are the establishments to which each shared service renders one.
+    `dependents` are the establishments to which each shared service renders one, `stakes` the patients on each node.
     """
     region, posture, p = campaign.region, campaign.posture, campaign.parameters
     supervision = Supervision.of(region, nodes)
     teams = computer_teams_of(region, posture, p, nodes, supervision)
     levels = levels_of(posture, p)
-    stakes = _stakes(region, nodes, dependents)
     sites = [region.establishments.get(name) for name in nodes.names]
     return PreparedResponse(
         defences=defences,
@@ -78,22 +87,27 @@ def prepare_response(
         beds=tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites),
         priorities=tuple(
             _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
-            for name, at_stake in zip(nodes.names, stakes, strict=True)
+            for name, at_stake in zip(nodes.names, stakes.of_node, strict=True)
         ),
+        stakes=stakes,
+        customers={
+            service: some
+            for service, some in dependents.items()
+            if region.services[nodes.names[service]].kind in SUPPLIERS
+        },
+        may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),
         first_hour=campaign.scenario.first_hour,
     )
 
 
-def _stakes(region: Region, nodes: Nodes, dependents: Mapping[Node, tuple[Node, ...]]) -> tuple[int, ...]:
-    """The yearly emergency visits and beds of each node; of a shared service, those of all who depend on it."""
-    sites = [region.establishments[name] for name in nodes.names[: nodes.establishments]]
-    own = [(site.ed_visits_per_year or 0) + site.beds for site in sites]
-    services = range(nodes.establishments, len(nodes))
-    return (*own, *(sum(own[site] for site in dependents.get(Node(service), ())) for service in services))
+def _may_leave(region: Region, directory: str) -> bool:
+    """Those behind the directory are not known to be one network or one legal entity."""
+    service = region.services.get(directory)
+    return service is not None and (service.trust or Trust.SEPARATE) in LOOSE
 
 
-def _priority(policy: ServedFirst, at_stake: int, *, foremost: bool) -> int:
+def _priority(policy: ServedFirst, at_stake: float, *, foremost: bool) -> int:
     """Whom the posture serves first; a lower number is served earlier."""
     if policy is ServedFirst.FIRST_COME:
         return 0
-    return -(at_stake + (FOREMOST if foremost and policy is ServedFirst.EVENT_HOSPITALS else 0))
+    return -(round(at_stake) + (FOREMOST if foremost and policy is ServedFirst.EVENT_HOSPITALS else 0))

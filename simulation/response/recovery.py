@@ -6,12 +6,12 @@ Then servers and their applications come back, one after the other, by the own c
 rebuilders from outside; machines are reinstalled at the same time. What care gets back: `degraded_mode.py`.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
+from functools import partial
 from math import exp
 
-from simpy import AnyOf, Event, PriorityResource
+from simpy import Event
 
-from simulation.engine.delays import HOURS_A_DAY
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import RespondersCome, Stage, StageDone
@@ -19,26 +19,22 @@ from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
-from simulation.response.responders import Engagement, Responders, elapsed_h
+from simulation.response.responders import Engagement, Responders
 from simulation.response.stages import StageWork, applications_by_stage, stages_of
+from simulation.response.teams import NOTHING_LOST, Lasts, Teams, in_relay
 from simulation.response.work import Work
-
-NOTHING_LOST = 10**9
-"""Added to the priority of who has lost nothing: those who have are served first."""
 
 
 class Recovery:
-    """Teams and work of one replication."""
+    """The work of one replication, and the teams that lead it."""
 
-    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
-        env = situation.env
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters, teams: Teams) -> None:
         self.situation = situation
         self.prepared = prepared
         self.stages = stages_of(p)
         self.work = Work(situation, prepared, p, self.stages)
-        self.computer_teams = [PriorityResource(env, group.teams) for group in prepared.computer_teams]
-        self.leaders = Responders(env, prepared.leaders)
-        self.rebuilders = Responders(env, prepared.rebuilders)
+        self.teams = teams
+        self.leaders = Responders(situation.env, prepared.leaders)
         self._p = p
         self._applications = applications_by_stage(p)
         self._begun: set[Node] = set()
@@ -65,9 +61,8 @@ class Recovery:
         return 1.0 - (1.0 - p.encrypted_at_once.value) * exp(-since_h / p.encryption_h.value)
 
     def call(self, declared: Node) -> None:
-        """An establishment has declared: teams from outside make ready."""
+        """An establishment has declared: teams from outside that can lead make ready."""
         self.leaders.call(declared)
-        self.rebuilders.call(declared)
 
     def begin_if_detected(self, hit: Hit) -> None:
         """The payload went off where the attack was known already: the node starts to come back."""
@@ -94,7 +89,7 @@ class Recovery:
         """Out with the attacker, a clean start, then all that was hit."""
         situation, state = self.situation, self.situation.states[node]
         if state.impact_h is not None:
-            yield from self._with_computer_team(node, self.stages.contain)
+            yield from self.teams.own(node, partial(self._do, node, self.stages.contain))
         yield from self._start_clean(node)
         self.stop_loss(node)
         if state.impact_h is None:
@@ -104,10 +99,10 @@ class Recovery:
         first_wave = situation.env.event()
         machines = situation.env.process(self._reinstall(node, first_wave))
         core, *applications = self.stages.servers
-        yield from self._with_a_team(node, core)
+        yield from self.teams.whoever_is_free(node, partial(self._do, node, core))
         yield first_wave
         for stage in applications:
-            yield from self._with_a_team(node, stage)
+            yield from self.teams.whoever_is_free(node, partial(self._do, node, stage))
         yield machines
         state.restored_h = situation.now_h
         situation.note(node, EventKind.RESTORED)
@@ -124,50 +119,22 @@ class Recovery:
         situation.note(node, RespondersCome(team.level.actor, team.level.name))
         for stage in self.stages.clean_start:
             if stage.stage is not Stage.DIRECTORY or state.directory_held_h is not None:
-                yield from self._by_day(node, stage)
+                yield from self._do(node, stage, self.teams.by_day)
         self.leaders.release(team)
 
     def _reinstall(self, node: Node, first_wave: Event) -> Generator[Event, object, None]:
         """Machines are reinstalled by many hands; `first_wave` happens once the first can be used."""
         for stage in self.stages.workstations:
-            yield from self._in_relay(node, stage)
+            yield from self._do(node, stage, in_relay)
             if not first_wave.triggered:
                 first_wave.succeed()
 
-    def _with_computer_team(self, node: Node, stage: StageWork) -> Generator[Event, object, None]:
-        """The own team does it, when it is free."""
-        teams = self.computer_teams[self.prepared.computer_team_of[node]]
-        with teams.request(priority=self.prepared.priorities[node]) as request:
-            yield request
-            yield from self._in_relay(node, stage)
+    def _do(self, node: Node, stage: StageWork, lasts_h: Lasts) -> Generator[Event, object, None]:
+        """A stage is done, and what comes back with it does so one application after the other.
 
-    def _with_a_team(self, node: Node, stage: StageWork) -> Generator[Event, object, None]:
-        """The own team does it, or rebuilders from outside where they are free before it is."""
-        priority = self.prepared.priorities[node]
-        with self.computer_teams[self.prepared.computer_team_of[node]].request(priority=priority) as own:
-            asked = {} if own.triggered else self.rebuilders.ask(priority)
-            yield AnyOf(self.situation.env, [own, *asked.values()])
-            if own.triggered:
-                self.rebuilders.dismiss(asked)
-                yield from self._in_relay(node, stage)
-                return
-        team: Engagement = yield from self.rebuilders.choose(asked)
-        yield from self._by_day(node, stage)
-        self.rebuilders.release(team)
-
-    def _in_relay(self, node: Node, stage: StageWork) -> Generator[Event, object, None]:
-        """A stage is done day and night."""
-        return self._do(node, stage, lambda work_h: work_h)
-
-    def _by_day(self, node: Node, stage: StageWork) -> Generator[Event, object, None]:
-        """A stage is done by a team from outside, which does not work at night."""
-        return self._do(node, stage, self._elapsed_h)
-
-    def _do(
-        self, node: Node, stage: StageWork, lasts_h: Callable[[float], float]
-    ) -> Generator[Event, object, None]:
-        """A stage is done, and what comes back with it does so one application after the other."""
-        applications = self._applications.get(stage.stage, ())
+        The first is the one on which most patients hang here.
+        """
+        applications = self.prepared.stakes.in_order(node, self._applications.get(stage.stage, ()))
         part_h = self.work.hours(node, stage) / max(1, len(applications))
         for application in applications or (None,):
             yield self.situation.env.timeout(lasts_h(part_h))
@@ -175,13 +142,3 @@ class Recovery:
                 self.situation.signals.application_back.send(node, application)
         self.situation.note(node, StageDone(stage.stage))
         self.situation.signals.stage_done.send(node, stage.stage)
-
-    def _elapsed_h(self, work_h: float) -> float:
-        """Hours that the work takes from now on, without nights."""
-        p = self._p.responders
-        return elapsed_h(
-            (self.prepared.first_hour + self.situation.now_h) % HOURS_A_DAY,
-            work_h,
-            p.visiting_shift_h.value,
-            p.visiting_morning_h.value,
-        )

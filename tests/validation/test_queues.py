@@ -6,6 +6,7 @@ compared with it call by call.
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import heappop, heappush, heapreplace
 
 import numpy as np
@@ -23,6 +24,7 @@ from simulation.replication import PreparedCampaign
 from simulation.response.computer_teams import ComputerTeams
 from simulation.response.recovery import Recovery
 from simulation.response.responders import ResponderLevel, Responders
+from simulation.response.teams import Teams
 from tests.validation.queueing import SERVICE_H, TEAMS, erlang_c_wait_h, standard_error
 
 WARM_UP_H = 2_000.0
@@ -185,13 +187,14 @@ def waits_for_own_teams(recovery: Recovery, calls: History) -> Waits:
         days = stage.work.value * work_h / usual_h[node]
         yield situation.env.timeout(calls.arrivals_h[number])
         work = stage.work.model_copy(update={"value": days})
-        yield from recovery._with_computer_team(node, replace(stage, work=work))
+        job = partial(recovery._do, node, replace(stage, work=work))
+        yield from recovery.teams.own(node, job)
         waits[number] = situation.now_h - work_h - calls.arrivals_h[number]
 
     def look() -> Generator[Event, object, None]:
         while True:
             yield situation.env.timeout(1.0)
-            seen.append(float(len(recovery.computer_teams[0].queue)))
+            seen.append(float(len(recovery.teams.computer_teams[0].queue)))
 
     for number in range(len(calls.arrivals_h)):
         situation.env.process(ask(number))
@@ -209,7 +212,8 @@ def pooled_recovery(prepared: PreparedCampaign, teams: int) -> Recovery:
     situation = Situation.at_start(nodes, Luck(1, 0), prepared.campaign.scenario.horizon_h)
     for state in situation.states:
         state.machines_hit = 1.0
-    return Recovery(situation, response, p.changed({"fatigue_a_week": tireless}))
+    p = p.changed({"fatigue_a_week": tireless})
+    return Recovery(situation, response, p, Teams(situation, response, p))
 
 
 @settings(max_examples=60, deadline=None)

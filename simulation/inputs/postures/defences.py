@@ -53,6 +53,10 @@ class Defence:
     """How far its continuity plan helps, from 0 without one to 1 for one that is rehearsed."""
     work: float
     """Work of recovery, over that of a plan never rehearsed."""
+    checks: float
+    """Work of checks before what was switched off is on again, over that without any plan or supervision."""
+    leaves_trust_chance: float
+    """Chance that it leaves a trust in a directory that others share, rather than wait for it."""
 
 
 def defences_of(nodes: Iterable[str], posture: Posture, parameters: Parameters) -> tuple[Defence, ...]:
@@ -131,7 +135,12 @@ def defence_of(levels: Levels, parameters: Parameters) -> Defence:
             + (1.0 - p.protection.unrehearsed_plan_helps.value) * levels.exercises
         ),
         # A plan saves work only where it has been rehearsed.
-        work=1.0 - p.protection.rehearsal_speeds_recovery.value * rehearsed,
+        work=_left(rehearsed, p.protection.rehearsal_speeds_recovery.value),
+        checks=_left(rehearsed, p.protection.rehearsal_speeds_recovery.value)
+        * _left(watched, p.protection.supervision_checks_faster.value),
+        leaves_trust_chance=_between(
+            p.site.leaves_trust.value, p.protection.plan_leaves_trust.value, rehearsed
+        ),
     )
 
 

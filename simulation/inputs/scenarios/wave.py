@@ -137,6 +137,8 @@ class Wave(Input):
     """Hours from the payload to a key that decrypts, where one comes."""
     lasts_h: Quantity | None = None
     """How long a strike lasts."""
+    attacked: YesNo = False
+    """Of an outage: attackers have caused it, so that customers are told to cut their links to what was struck."""
     returns: tuple[PartlyBack, ...] = ()
     """How a service comes back by degrees, on a line from each to the next and to the end; without any, at once.
 
@@ -177,14 +179,22 @@ class Wave(Input):
                 Message("links holds transfer, which only patients follow"),
                 Message("use directory, hosting, maintenance or exchange"),
             )
-        if self.key_h is not None and self.payload is not Payload.RANSOMWARE:
-            raise ValueError(
-                Message("{payload} has no {field}", {"payload": self.payload, "field": "key_h"}),
-                Message("drop {field}", {"field": "key_h"}),
-            )
+        self._check_what_some_have()
         self._check_reaction()
         self._check_returns()
         return self
+
+    def _check_what_some_have(self) -> None:
+        """A key comes for what was encrypted; attackers are told to be behind an outage alone."""
+        for field, is_said, of in (
+            ("key_h", self.key_h is not None, Payload.RANSOMWARE),
+            ("attacked", self.attacked, Payload.OUTAGE),
+        ):
+            if is_said and self.payload is not of:
+                raise ValueError(
+                    Message("{payload} has no {field}", {"payload": self.payload, "field": field}),
+                    Message("drop {field}", {"field": field}),
+                )
 
     def _check_returns(self) -> None:
         """A service comes back in order, and before the strike ends."""

@@ -14,6 +14,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.wave import STRIKES, PartlyBack, Payload, Wave
 from simulation.replication import PreparedCampaign, trace_of
 from simulation.response.deciding.site_events import OF_SITES
+from simulation.response.deciding.supplier_events import OF_SUPPLIERS
 
 
 def test_each_payload_is_in_one_table() -> None:
@@ -22,7 +23,7 @@ def test_each_payload_is_in_one_table() -> None:
 
 
 def test_what_happens_bears_the_fields_of_its_kind(small: PreparedCampaign) -> None:
-    fields = {one.kind: one for one in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY, *OF_SITES)}
+    fields = {one.kind: one for one in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY, *OF_SITES, *OF_SUPPLIERS)}
     events = trace_of(small, 1, 0).timeline
     assert {EventKind.FOOTHOLD, EventKind.IMPACT, EventKind.STAGE_DONE} <= {
         event.what.kind for event in events

@@ -14,7 +14,7 @@ from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.replication import PreparedCampaign
-from tests.campaigns import prepare_campaign
+from tests.campaigns import beyond_measure, prepare_campaign
 from tests.regions import FIRST, link
 from topologies.region import Basis, LinkKind, Region, Service, ServiceKind
 
@@ -47,8 +47,13 @@ def service(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def prepared(served: Region, small_scenario: Scenario, helpless: Posture) -> PreparedCampaign:
-    return prepare_campaign(served, small_scenario, helpless)
+def prepared(
+    served: Region, small_scenario: Scenario, helpless: Posture, parameters: Parameters
+) -> PreparedCampaign:
+    """All that can be at the host is."""
+    return prepare_campaign(
+        served, small_scenario, helpless, beyond_measure(parameters, {"host_dependence": 1.0})
+    )
 
 
 def told(prepared: PreparedCampaign, service: str) -> dict[float, float]:
@@ -77,7 +82,11 @@ def told(prepared: PreparedCampaign, service: str) -> dict[float, float]:
 def kept_of(prepared: PreparedCampaign, service: str) -> float:
     """What the matrix leaves of planned operations, paper apart."""
     node, names = prepared.nodes.number_of[FIRST], prepared.continuity.applications
-    takes = dict(prepared.continuity.dependence[node])[prepared.nodes.number_of[service]]
+    (takes,) = (
+        on.takes
+        for on in prepared.continuity.dependence[node]
+        if on.service == prepared.nodes.number_of[service]
+    )
     kept = prepared.continuity.matrix.kept[0, :, NUMBER[Stream.SURGERY_SCHEDULED]]
     return float(min(1.0 - takes[number] * (1.0 - kept[number]) for number in names.values()))
 
@@ -100,3 +109,15 @@ def test_once_the_service_is_back_what_was_written_is_entered_and_then_all_is_we
     whole_again_h = max(shares)
     assert shares[whole_again_h] == 1.0
     assert whole_again_h < 24.0 + 2 * DOWN_H
+
+
+def test_a_host_is_served_by_the_patients_who_hang_on_what_it_holds(
+    prepared: PreparedCampaign, parameters: Parameters
+) -> None:
+    """More than an outside laboratory, as much as its customer with all that is hosted, and never after everyone."""
+    host, laboratory, site = (prepared.nodes.number_of[name] for name in (HOST, LABORATORY, FIRST))
+    stakes, priorities = prepared.continuity.stakes, prepared.response.priorities
+    assert 0.0 < stakes.of_node[laboratory] < stakes.of_node[host] <= stakes.of_node[site]
+    assert priorities[host] < priorities[laboratory] < 0
+    assert stakes.in_order(host, ["payroll", "dialysis_monitoring", "record"])[0] == "record"
+    assert stakes.in_order(host, ["payroll", "record"]) == ["record", "payroll"]

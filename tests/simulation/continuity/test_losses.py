@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.continuity.dependence import Dependence
 from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.taken import Taken
 from simulation.engine.nodes import Node
@@ -14,10 +15,11 @@ HERE, HOST = Node(0), Node(1)
 HALF, MOST = np.array([0.5, 0.0]), np.array([0.8, 1.0])
 SUITES = np.array([0, 0, 1, 2], dtype=np.intp)
 SHARE = st.floats(0, 1)
+NO_DRAWS = np.zeros((2, 2))
 
 
 def test_what_two_reasons_leave_is_multiplied_and_each_ends_by_itself() -> None:
-    losses = Losses({}, 2)
+    losses = Losses({}, NO_DRAWS)
     assert losses.own(HERE) is None
     losses.lose(HERE, Reason.TAKEN, HALF)
     losses.lose(HERE, Reason.SWITCHED_OFF, MOST)
@@ -33,13 +35,31 @@ def test_what_two_reasons_leave_is_multiplied_and_each_ends_by_itself() -> None:
 
 
 def test_a_service_takes_what_depends_on_it_and_nothing_more() -> None:
-    losses = Losses({HERE: [(HOST, np.array([0.5, 0.0]))]}, 2)
+    losses = Losses({HERE: [Dependence(HOST, np.array([0.5, 0.0]), np.zeros(2))]}, NO_DRAWS)
     assert losses.missed(HERE) is None
     losses.lose(HOST, Reason.OUTAGE, np.ones(2))
     assert losses.missed(HERE) == pytest.approx([0.5, 0.0])
     losses.lose(HERE, Reason.CUT_OFF, np.array([0.0, 0.9]))
     assert losses.missed(HERE) == pytest.approx([0.5, 0.9])
     assert losses.own(HERE) == pytest.approx([0.0, 0.9])
+
+
+def test_an_application_is_at_a_host_or_not_and_a_whole_outage_takes_all_that_is() -> None:
+    of_host = Dependence(HOST, MOST, MOST, chance=0.5)
+    losses = Losses({HERE: [of_host]}, np.array([[0.4, 0.6], [0.0, 0.0]]))
+    losses.lose(HOST, Reason.OUTAGE, np.ones(2))
+    assert losses.missed(HERE) == pytest.approx([0.8, 0.0])
+
+
+def test_a_link_that_is_cut_costs_its_own_until_it_is_taken_up_and_no_loss_is_counted_twice() -> None:
+    losses = Losses({HERE: [Dependence(HOST, MOST, np.array([0.1, 0.0]))]}, NO_DRAWS)
+    losses.sever(HERE, HOST)
+    assert losses.missed(HERE) == pytest.approx([0.1, 0.0])
+    losses.lose(HOST, Reason.OUTAGE, np.ones(2))
+    assert losses.missed(HERE) == pytest.approx(MOST)
+    losses.regain(HOST, Reason.OUTAGE)
+    losses.mend(HERE, HOST)
+    assert losses.missed(HERE) is None
 
 
 @given(machines=SHARE, more=SHARE, seed=st.integers(0, 1_000))

@@ -13,6 +13,7 @@ from simulation.engine.recovery_events import OF_RECOVERY
 from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
 from simulation.response.deciding.site_events import OF_SITES
+from simulation.response.deciding.supplier_events import OF_SUPPLIERS
 from topologies.fields.quantity import Quantity
 from topologies.region import Region
 
@@ -61,5 +62,5 @@ def test_what_follows_a_delay_happens_to_its_node_at_its_hour(situation: Situati
 
 
 def test_each_kind_of_event_has_one_type_of_fields_at_most() -> None:
-    kinds = [fields.kind for fields in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY, *OF_SITES)]
+    kinds = [fields.kind for fields in (*WITH_FIELDS, *OF_ATTACKS, *OF_RECOVERY, *OF_SITES, *OF_SUPPLIERS)]
     assert len(set(kinds)) == len(kinds)

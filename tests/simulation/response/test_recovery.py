@@ -15,13 +15,19 @@ from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.replication import PreparedCampaign
+from simulation.response.prepared import PreparedResponse
 from simulation.response.recovery import Recovery
 from simulation.response.responders import ResponderLevel, levels_of
 from simulation.response.stages import stages_of
+from simulation.response.teams import Teams
 from simulation.response.work import Work
 
 HIT = Node(0)
 YEARS_H = 10 * 365 * 24.0
+
+
+def recovery_of(situation: Situation, response: PreparedResponse, p: Parameters) -> Recovery:
+    return Recovery(situation, response, p, Teams(situation, response, p))
 
 
 def recovered(
@@ -29,12 +35,13 @@ def recovered(
 ) -> tuple[Situation, dict[str, float]]:
     """One establishment comes back alone, from hour 0; when each stage was done and each application was back."""
     situation = Situation.at_start(prepared.nodes, Luck(1, 0), YEARS_H)
-    recovery = Recovery(situation, prepared.response, prepared.campaign.parameters)
+    recovery = recovery_of(situation, prepared.response, prepared.campaign.parameters)
     state = situation.states[HIT]
     state.directory_held_h = 0.0 if held else None
     done: dict[str, float] = {}
     situation.signals.application_back.subscribe(lambda _, name: done.update({name: situation.now_h}))
     recovery.call(HIT)
+    recovery.teams.call(HIT)
     if goes_off:
         state.impact_h = state.detected_h = 0.0
         hit = Hit(node=HIT, machines=machines, first_sign=EventKind.DETECTION)
@@ -80,7 +87,8 @@ def test_a_directory_that_was_held_is_rebuilt_though_nothing_went_off(small: Pre
 
 def test_clean_machines_come_before_what_is_read_on_them(small: PreparedCampaign) -> None:
     _, done = recovered(small, 0.6)
-    vital = [name for name, one in applications(small) if one == Stage.VITAL_APPLICATIONS]
+    of_stage = [name for name, one in applications(small) if one == Stage.VITAL_APPLICATIONS]
+    vital = small.response.stakes.in_order(HIT, of_stage)
     assert done["first_workstations"] < min(done[name] for name in vital)
     back = [done[name] for name in vital]
     assert back == sorted(back), "in the order in which care needs them"
@@ -110,7 +118,7 @@ def test_a_second_establishment_need_not_wait_for_the_first_once_more_teams_have
     def come_h(level: ResponderLevel) -> list[float]:
         response = replace(small.response, leaders=(level,), rebuilders=())
         situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
-        recovery = Recovery(situation, response, small.campaign.parameters)
+        recovery = recovery_of(situation, response, small.campaign.parameters)
         for node in situation.nodes.sites:
             situation.states[node].directory_held_h = 0.0
             recovery.begin_if_held(node)

@@ -65,10 +65,12 @@ class Protection(Group):
     supervision_understands: Share
     supervision_hunts_faster: Share
     supervision_finds: Share
+    supervision_checks_faster: Share
     exercises_shorten: Share
     rehearsal_speeds_recovery: Share
     unrehearsed_plan_helps: Share
     plan_keeps_on: Share
+    plan_leaves_trust: Share
     plan_keeps_open: Share
     plan_resumes: Share
 
@@ -103,6 +105,12 @@ class Response(Group):
     order_h: Quantity
     precaution_share: Share
     isolation_days: Quantity
+    supplier_tells_h: Quantity
+    way_in_traced_h: Quantity
+    supplier_alert_missed: Share
+    supplier_cut_share: Share
+    supplier_cut_h: Quantity
+    assurance_days: Quantity
 
 
 class SiteDecisions(Group):
@@ -112,6 +120,9 @@ class SiteDecisions(Group):
     switches_off_spared: Share
     first_check_days: Quantity
     next_check_days: Quantity
+    leaves_trust: Share
+    leaves_trust_days: Quantity
+    own_accounts_days: Quantity
     doors_h: Quantity
     ed_refuses_hit: Share
     ed_refuses_spared: Share
@@ -171,6 +182,7 @@ class Continuity(Group):
     host_dependence: Share
     laboratory_dependence: Share
     platform_dependence: Share
+    vendor_dependence: Share
     paper_from: Share
     paper_shock: Quantity
     paper_learning_h: Quantity

@@ -1,0 +1,75 @@
+"""Stakes: how many patients a day hang on each node, and on each of its applications, by stream.
+
+Of an establishment, its own: those who come, and those who lie in its beds, each as far as their stream loses by the
+outage (`outage_costs.py`). Of a shared service, those of all who depend on it, as far as they do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.wards import Wards
+from simulation.continuity.dependence import Dependence
+from simulation.continuity.outage_costs import Matrix
+from simulation.engine.delays import HOURS_A_DAY
+from simulation.engine.nodes import Node, Nodes
+from simulation.inputs.streams import NUMBER, STREAMS, Stream, WardKind
+from topologies.region import Region
+
+LYING = (WardKind.CRITICAL_CARE, WardKind.BEDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """Patients a day who lose something."""
+
+    of_node: tuple[float, ...]
+    """With all applications of the node."""
+    applications: Mapping[str, int]
+    """The number of each application."""
+    of_application: NDArray[np.float64]
+    """With one alone, of shape (nodes, applications)."""
+
+    def in_order(self, node: Node, applications: Sequence[str]) -> Sequence[str]:
+        """Of these applications of a node, those first on which most patients hang."""
+        here = self.of_application[node]
+        return sorted(applications, key=lambda name: -here[self.applications[name]])
+
+
+def stakes_of(  # noqa: PLR0913, PLR0917 - who is there, what an outage costs, and who depends on whom
+    region: Region,
+    nodes: Nodes,
+    wards: Wards,
+    matrix: Matrix,
+    rehearsed: Sequence[float],
+    applications: Mapping[str, int],
+    dependence: Mapping[Node, Sequence[Dependence]],
+) -> Stakes:
+    """The stakes of every node."""
+    patients = _patients(region, nodes, wards)
+    plan = np.array(rehearsed)[:, None, None]
+    # Patients whom each application costs their care, of shape (nodes, applications, streams).
+    lost = (1.0 - matrix.kept[0] - (matrix.kept[1] - matrix.kept[0]) * plan) * patients[:, None]
+    of_application, of_node = lost.sum(axis=2), lost.max(axis=1).sum(axis=1)
+    for node, services in dependence.items():
+        for on in services:
+            takes = on.chance * on.takes
+            of_application[on.service] += takes * of_application[node]
+            of_node[on.service] += (takes[:, None] * lost[node]).max(axis=0).sum()
+    return Stakes(tuple(of_node.tolist()), applications, of_application)
+
+
+def _patients(region: Region, nodes: Nodes, wards: Wards) -> NDArray[np.float64]:
+    """Patients a day, of shape (nodes, streams); beds without a ward count as those of medicine."""
+    patients = np.zeros((len(nodes), len(STREAMS)))
+    for name, here in wards.of_site.items():
+        for stream, ward in here.items():
+            lying = stream.kind in LYING
+            a_day = wards.table.present[ward] if lying else HOURS_A_DAY * wards.table.hourly[ward]
+            patients[nodes.number_of[name], NUMBER[stream]] = a_day
+    beds = [float(site.beds) for site in region.establishments.values()]
+    medicine = patients[: nodes.establishments, NUMBER[Stream.MEDICINE]]
+    np.maximum(medicine, beds, out=medicine)
+    return patients

@@ -1,0 +1,85 @@
+"""Checks: what was switched off is on again group by group, each once a team has looked at it.
+
+A check is work for the own computer team; where that is busy, for rebuilders from outside when they are free
+(`teams.py`). So who rebuilds servers checks later, and who shares its team with others waits for it. Of a site that was
+hit only what the attack spared is checked. A rehearsed plan and machines that are watched from afar shorten the work.
+"""
+
+from collections.abc import Generator
+from functools import partial
+
+from simpy import Event
+
+from simulation.engine.delays import HOURS_A_DAY, Delay
+from simulation.engine.event_kinds import EventKind
+from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import Stage
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.deciding.site_events import SwitchedOn
+from simulation.response.prepared import PreparedResponse
+from simulation.response.teams import Lasts, Teams
+
+GROUPS = (
+    Stage.CORE_SERVERS,
+    Stage.VITAL_APPLICATIONS,
+    Stage.CARE_APPLICATIONS,
+    Stage.WORKSTATIONS,
+    Stage.OTHER_APPLICATIONS,
+)
+"""In which order applications are switched on again: that in which they would be rebuilt."""
+
+
+class Checks:
+    """The checks of one replication."""
+
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters, teams: Teams) -> None:
+        delay = partial(Delay, situation)
+        checks = [defence.checks for defence in prepared.defences]
+        self.first = delay(
+            "first_check_pace", p.site.first_check_days, unit_h=HOURS_A_DAY, shortened_by=checks
+        )
+        self.next = delay("next_check_pace", p.site.next_check_days, unit_h=HOURS_A_DAY, shortened_by=checks)
+        self.situation = situation
+        self.teams = teams
+        self._begun: set[Node] = set()
+
+    def have_begun(self, node: Node) -> bool:
+        """Nothing is waited for any more but teams and their work."""
+        return node in self._begun
+
+    def begin(self, node: Node, first: Delay) -> None:
+        """All groups are checked one after the other, once; `first` is the work on the first of them."""
+        if node not in self._begun:
+            self._begun.add(node)
+            self.situation.env.process(self._check_all(node, first))
+
+    def _check_all(self, node: Node, first: Delay) -> Generator[Event, object, None]:
+        state = self.situation.states[node]
+        for group in GROUPS:
+            work_h = (first if group is GROUPS[0] else self.next).hours(node) * (1.0 - state.machines_hit)
+            yield from self.teams.whoever_is_free(node, partial(self._check, node, group, work_h))
+            if not state.is_switched_off:
+                return
+            self._switch_on(node, group)
+
+    def _check(
+        self, node: Node, group: Stage, work_h: float, lasts_h: Lasts
+    ) -> Generator[Event, object, None]:
+        """A team looks at the group, unless all has been rebuilt meanwhile."""
+        if not self.situation.states[node].is_switched_off:
+            return
+        if group is GROUPS[0]:
+            self.situation.note(node, EventKind.CHECKS_BEGIN)
+        yield self.situation.env.timeout(lasts_h(work_h))
+
+    def _switch_on(self, node: Node, group: Stage) -> None:
+        """What was spared of the group is used again."""
+        state = self.situation.states[node]
+        is_last = group is GROUPS[-1]
+        if is_last:
+            state.switched_on_h = self.situation.now_h
+        self.situation.note(node, SwitchedOn(group))
+        self.situation.signals.switched_on.send(node, group)
+        if is_last and state.impact_h is None and state.is_cut_off:
+            self.situation.signals.checked.send(node)

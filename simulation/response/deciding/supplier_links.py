@@ -1,0 +1,84 @@
+"""Supplier links: customers of a supplier that was attacked are told, and each decides to cut its link or not.
+
+A supplier that has found the attack tells its customers itself; where it does not know, CERT Santé does, once the way
+in of a first victim has been traced to it. An alert is missed by some. Of those who read it most cut their link, some
+hours later; that costs what leans on this supplier (`continuity/dependence.py`), and no attack comes by it any more.
+Once the supplier is clean, or its outage over, each takes the link up again when it is assured of it.
+"""
+
+from functools import partial
+
+from simulation.engine.delays import HOURS_A_DAY, Delay
+from simulation.engine.event_kinds import Channel, EventKind
+from simulation.engine.nodes import Node
+from simulation.engine.situation import Situation
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.deciding.supplier_events import SupplierAlert, SupplierBack, SupplierCut, Teller
+from simulation.response.prepared import PreparedResponse
+
+
+class SupplierLinks:
+    """Which customers have cut their link to which supplier in one replication."""
+
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
+        delay = partial(Delay, situation)
+        self.telling = delay("supplier_pace", p.response.supplier_tells_h)
+        self.tracing = delay("way_in_pace", p.response.way_in_traced_h)
+        self.decision = delay("supplier_cut_pace", p.response.supplier_cut_h, shortened_by=prepared.decisions)
+        self.assurance = delay("assurance_pace", p.response.assurance_days, unit_h=HOURS_A_DAY)
+        self.situation = situation
+        self._customers = prepared.customers
+        self._p = p.response
+        self._misses = situation.luck.chances("supplier alert", len(situation.nodes))
+        self._cuts = situation.luck.chances("supplier cut", len(situation.nodes))
+        self._told: set[Node] = set()
+        self._clean: set[Node] = set()
+        self._cut: set[tuple[Node, Node]] = set()
+        """Customers with the supplier."""
+
+    def hear(self, node: Node) -> None:
+        """A supplier that was attacked knows it; or a victim does, and it is looked for how they came in."""
+        via = self.situation.states[node].via
+        if node in self._customers:
+            self.telling.then(node, self._tell, Teller.SUPPLIER, self.situation.last_event(node))
+        elif via is not None and via in self._customers:
+            self.tracing.then(via, self._tell, Teller.CERT, self.situation.last_event(node))
+
+    def _tell(self, supplier: Node, teller: Teller, cause: int) -> None:
+        """All customers are told, once; a supplier that does not know yet is told too."""
+        if supplier in self._told or supplier in self._clean:
+            return
+        self._told.add(supplier)
+        event = self.situation.note(supplier, SupplierAlert(teller), cause)
+        if teller is Teller.CERT:
+            self.situation.signals.recognised.send(supplier, Channel.CERT)
+        for customer in self._customers[supplier]:
+            if self._misses[customer] < self._p.supplier_alert_missed.value:
+                self.situation.note(customer, EventKind.SUPPLIER_ALERT_MISSED, event)
+            elif self._cuts[customer] < self._p.supplier_cut_share.value:
+                self.decision.then(customer, self._cut_link, supplier, event)
+
+    def _cut_link(self, customer: Node, supplier: Node, cause: int) -> None:
+        """The link is cut, unless the supplier is clean by now."""
+        if supplier not in self._clean:
+            self._cut.add((customer, supplier))
+            self.situation.note(customer, SupplierCut(self.situation.nodes.names[supplier]), cause)
+            self.situation.signals.supplier_cut.send(customer, supplier)
+
+    def assure(self, supplier: Node) -> None:
+        """The supplier is clean, or its outage over: its customers take up their links when they are assured of it."""
+        if supplier not in self._customers or supplier in self._clean:
+            return
+        self._clean.add(supplier)
+        for customer in self._customers[supplier]:
+            if (customer, supplier) in self._cut:
+                self.assurance.then(customer, self._take_up, supplier, self.situation.last_event(supplier))
+
+    def _take_up(self, customer: Node, supplier: Node, cause: int) -> None:
+        self._cut.remove((customer, supplier))
+        self.situation.note(customer, SupplierBack(self.situation.nodes.names[supplier]), cause)
+        self.situation.signals.supplier_back.send(customer, supplier)
+
+    def has_cut(self, one: Node, other: Node) -> bool:
+        """One of the two is a customer that has cut its link to the other."""
+        return (one, other) in self._cut or (other, one) in self._cut

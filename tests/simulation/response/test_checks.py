@@ -1,0 +1,107 @@
+"""Checks before what was switched off is on again: work for teams, which may be busy, and which levers shorten."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from simpy import Event
+
+from simulation.engine.event_kinds import EventKind
+from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Luck
+from simulation.engine.recovery_events import Stage
+from simulation.engine.situation import Situation
+from simulation.replication import PreparedCampaign
+from simulation.response.deciding.checks import Checks
+from simulation.response.deciding.leaving_trust import LeavingTrust
+from simulation.response.deciding.switch_off import SwitchOff
+from simulation.response.prepared import PreparedResponse
+from simulation.response.teams import Lasts, Teams
+from tests.campaigns import beyond_measure
+
+SPARED, HELD = Node(0), Node(1)
+UNTIL_H, BUSY_H = 3_000.0, 1_000.0
+
+
+def spared(
+    small: PreparedCampaign,
+    response: PreparedResponse,
+    *,
+    busy_h: float = 0.0,
+    held: bool = False,
+    values: Mapping[str, float] | None = None,
+) -> Situation:
+    """One establishment cuts its links and switches off at hour 0; its team is busy, or a peer's directory is held."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    p = beyond_measure(small.campaign.parameters, {"switches_off_spared": 1.0, **(values or {})})
+    teams = Teams(situation, response, p)
+    checks = Checks(situation, response, p, teams)
+    switch_off = SwitchOff(
+        situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
+    )
+    if held:
+        situation.states[HELD].directory_held_h = 0.0
+
+    def other_work(lasts_h: Lasts) -> Generator[Event, object, None]:
+        yield situation.env.timeout(busy_h)
+
+    if busy_h:
+        situation.env.process(teams.own(SPARED, other_work))
+    teams.call(SPARED)
+    situation.states[SPARED].isolated_h = 1.0
+    situation.note(SPARED, EventKind.ISOLATION)
+    situation.after(1.0, partial(switch_off.decide, SPARED))
+    situation.env.run(until=UNTIL_H)
+    return situation
+
+
+def on_h(situation: Situation) -> float:
+    """When all was on again."""
+    return situation.states[SPARED].switched_on_h or UNTIL_H
+
+
+def first_on_h(situation: Situation) -> float:
+    return next(e.at_h for e in situation.timeline.events if e.what.kind is EventKind.SWITCHED_ON)
+
+
+@pytest.fixture(scope="module")
+def alone(small: PreparedCampaign) -> PreparedResponse:
+    """Nobody comes from outside."""
+    return replace(small.response, rebuilders=(), leaders=())
+
+
+def test_checks_wait_for_the_own_team_or_for_one_from_outside(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    free, busy = spared(small, alone), spared(small, alone, busy_h=BUSY_H)
+    helped = spared(small, small.response, busy_h=BUSY_H)
+    assert on_h(busy) - BUSY_H == pytest.approx(on_h(free) - 1.0), "then they take as long"
+    assert first_on_h(free) < first_on_h(helped) < first_on_h(busy)
+    order = [e.what.detail for e in free.timeline.events if e.what.kind is EventKind.SWITCHED_ON]
+    assert order[0] == Stage.CORE_SERVERS
+    assert len(order) == 5
+
+
+def test_machines_that_are_watched_are_checked_sooner(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    watched = replace(alone, defences=tuple(replace(one, checks=0.6) for one in alone.defences))
+    assert on_h(spared(small, watched)) < on_h(spared(small, alone))
+
+
+def test_who_was_spared_may_leave_a_directory_that_was_held(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    """One that waits, or that is one network with the others, is off until somebody has rebuilt it."""
+    leaves = replace(alone, defences=tuple(replace(one, leaves_trust_chance=1.0) for one in alone.defences))
+    waits = replace(alone, defences=tuple(replace(one, leaves_trust_chance=0.0) for one in alone.defences))
+    tied = replace(leaves, may_leave_trust=(False,) * len(small.nodes))
+    gone = spared(small, leaves, held=True)
+    state = gone.states[SPARED]
+    assert state.left_trust_h is not None
+    assert state.left_trust_h < first_on_h(gone) < on_h(gone) < UNTIL_H
+    for response in (waits, tied):
+        kept = spared(small, response, held=True)
+        assert kept.states[SPARED].left_trust_h is None
+        assert on_h(kept) == UNTIL_H

@@ -1,0 +1,109 @@
+"""Customers of a supplier that was attacked are told, decide, cut and take up their links, each with its cause."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from simulation.engine.event_kinds import Channel, EventKind
+from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Luck
+from simulation.engine.situation import Situation
+from simulation.inputs.scenarios.scenario import Scenario
+from simulation.replication import PreparedCampaign
+from simulation.response.deciding.supplier_links import SupplierLinks
+from tests.campaigns import beyond_measure, prepare_campaign
+from tests.regions import FIRST, SECOND, THIRD, link
+from topologies.region import Basis, LinkKind, Region, Service, ServiceKind
+
+VENDOR = "vendor:ours"
+ALL_ACT = {"supplier_alert_missed": 0.0, "supplier_cut_share": 1.0}
+CLEAN_H, UNTIL_H = 400.0, 4_000.0
+
+
+@pytest.fixture(scope="module")
+def prepared(small_region: Region, small_scenario: Scenario) -> PreparedCampaign:
+    """A vendor maintains the systems of three hospitals of the small region."""
+    vendor = Service(id=VENDOR, name="Vendor", kind=ServiceKind.VENDOR, basis=Basis.ASSUMPTION)
+    links = [
+        *small_region.links,
+        *(link(VENDOR, finess, LinkKind.MAINTENANCE) for finess in (FIRST, SECOND, THIRD)),
+    ]
+    region = replace(
+        small_region,
+        services={**small_region.services, VENDOR: vendor},
+        links=tuple(sorted(links, key=lambda one: (one.source, one.kind, one.target))),
+    )
+    return prepare_campaign(region, small_scenario)
+
+
+def told(
+    prepared: PreparedCampaign, values: Mapping[str, float], *, by: str = VENDOR
+) -> tuple[Situation, SupplierLinks]:
+    """The vendor, or a victim that the attack entered by it, declares at hour 0; later the vendor is clean."""
+    situation = Situation.at_start(prepared.nodes, Luck(1, 0), UNTIL_H)
+    links = SupplierLinks(situation, prepared.response, beyond_measure(prepared.campaign.parameters, values))
+    number_of = prepared.nodes.number_of
+    if by != VENDOR:
+        situation.states[number_of[by]].via = number_of[VENDOR]
+    situation.note(number_of[by], EventKind.DECLARATION)
+    links.hear(number_of[by])
+
+    def clean() -> None:
+        situation.note(number_of[VENDOR], EventKind.RECONNECTION)
+        links.assure(number_of[VENDOR])
+
+    situation.after(CLEAN_H, clean)
+    return situation, links
+
+
+def hours_of(situation: Situation, kind: EventKind) -> dict[Node | None, float]:
+    return {event.node: event.at_h for event in situation.timeline.events if event.what.kind is kind}
+
+
+def test_each_customer_that_is_told_cuts_its_link_and_takes_it_up_when_it_is_assured(
+    prepared: PreparedCampaign,
+) -> None:
+    situation, links = told(prepared, ALL_ACT)
+    vendor, first = (prepared.nodes.number_of[name] for name in (VENDOR, FIRST))
+    situation.env.run(until=CLEAN_H)
+    cut = hours_of(situation, EventKind.SUPPLIER_CUT)
+    assert cut.keys() == {prepared.nodes.number_of[name] for name in (FIRST, SECOND, THIRD)}
+    assert len(set(cut.values())) == len(cut), "each by its own decision"
+    assert links.has_cut(vendor, first)
+    assert links.has_cut(first, vendor)
+    situation.env.run(until=UNTIL_H)
+    back = hours_of(situation, EventKind.SUPPLIER_BACK)
+    assert back.keys() == cut.keys()
+    assert min(back.values()) > CLEAN_H
+    assert not links.has_cut(vendor, first)
+    events = situation.timeline.events
+    causes = {
+        EventKind.SUPPLIER_CUT: EventKind.SUPPLIER_ALERT,
+        EventKind.SUPPLIER_BACK: EventKind.RECONNECTION,
+    }
+    for event in events:
+        if event.what.kind in causes:
+            assert event.cause is not None
+            assert events[event.cause].what.kind is causes[event.what.kind]
+
+
+def test_who_misses_the_alert_stays_on_its_link(prepared: PreparedCampaign) -> None:
+    situation, links = told(prepared, {"supplier_alert_missed": 1.0})
+    situation.env.run(until=UNTIL_H)
+    assert len(hours_of(situation, EventKind.SUPPLIER_ALERT_MISSED)) == 3
+    assert not hours_of(situation, EventKind.SUPPLIER_CUT)
+    assert not links.has_cut(*(prepared.nodes.number_of[name] for name in (VENDOR, FIRST)))
+
+
+def test_where_the_supplier_does_not_know_a_victim_leads_to_it_and_it_is_told_too(
+    prepared: PreparedCampaign,
+) -> None:
+    situation, _ = told(prepared, ALL_ACT, by=FIRST)
+    recognised: list[tuple[Node, Channel]] = []
+    situation.signals.recognised.subscribe(lambda node, channel: recognised.append((node, channel)))
+    situation.env.run(until=CLEAN_H)
+    assert recognised == [(prepared.nodes.number_of[VENDOR], Channel.CERT)]
+    (alert,) = (e for e in situation.timeline.events if e.what.kind is EventKind.SUPPLIER_ALERT)
+    assert alert.what.detail == "cert"
+    assert len(hours_of(situation, EventKind.SUPPLIER_CUT)) == 3
