@@ -62,4 +62,6 @@ def campaign(
     plan = plan_of(order)
     if plan.is_finished():
         return plan.summary()
-    return run_recorded(order, plan, in_python(len(plan.missing())), isolation.isolated())
+    return run_recorded(
+        order, plan, in_python(len(plan.missing()) + len(plan.missing_ordinary())), isolation.isolated()
+    )

@@ -29,6 +29,7 @@ from simulation.inputs.library import (
     posture_names,
     scenario_names,
 )
+from simulation.inputs.ordinary import ordinary_twin
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.fit import check_aims, check_fit
@@ -38,12 +39,13 @@ from topologies.reading.positions import Place
 from topologies.region import Region
 
 if TYPE_CHECKING:
-    from simulation.replication import PreparedCampaign, prepare, replicate
+    from simulation.replication import PreparedCampaign, prepare, replicate, spared
 
 COMPILED = {
     "replicate": "simulation.replication",
     "PreparedCampaign": "simulation.replication",
     "prepare": "simulation.replication",
+    "spared": "simulation.replication",
 }
 """Names that are looked up in their modules when they are used."""
 
@@ -125,9 +127,11 @@ __all__ = [
     "load_parameters",
     "load_posture",
     "load_scenario",
+    "ordinary_twin",
     "posture_names",
     "prepare",
     "replicate",
     "scenario_names",
     "simulate",
+    "spared",
 ]

@@ -5,6 +5,7 @@
     │   ├── UnknownName       no region, scenario, posture or event has this name; the nearest are given
     │   ├── BadInput          a document is refused whole, with all its findings
     │   └── BadStore          the store cannot be there, or cannot be read or written
+    │       └── CampaignInUse another process runs the campaign
     └── RunFailed             the run itself failed: exit code 1
 
 Sentences are `Message`s: an English template and the values of its gaps, so that the command line can look the
@@ -120,6 +121,10 @@ class BadInput(InputError):
 
 class BadStore(InputError):
     """The store cannot be there, or cannot be read or written."""
+
+
+class CampaignInUse(BadStore):
+    """Another process runs the campaign in this store."""
 
 
 class RunFailed(TocsinError):

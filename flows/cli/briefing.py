@@ -1,7 +1,7 @@
-"""The briefing that a planner reads after a run: the verdict, what it cost, where it broke, where the results lie."""
+"""The briefing that a planner reads after a run: did it go off, two verdicts, what the attack adds, what to do next."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import partial
 from json import dumps
 
@@ -13,20 +13,23 @@ from rich.text import Text
 from flows.cli.listing import items
 from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
-from results import Summary, Verdict
+from results import Judgement, Summary, ThresholdResult, Verdict
 from results.presentation.choices import are_named, points_found_in_words
 from results.presentation.language import _, later, named, of
-from results.presentation.numbers import instant, number, share
+from results.presentation.numbers import number, share
+from results.presentation.tabled import added_row, caveats, row_of, waited_row
 from results.presentation.visible import one_line
 from results.presentation.wording import (
-    caveats,
-    name_of,
-    row_of,
-    verdict_sentences,
-    verdict_word,
+    care_sentences,
+    care_word,
+    first_sign_sentences,
+    reach_sentences,
+    systems_sentences,
+    systems_word,
 )
 from simulation import Campaign
 from simulation.inputs.digests import plain
+from simulation.inputs.indicators.indicator import Theme
 from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
@@ -37,7 +40,14 @@ NOTHING_HERE = later("The event {name} has nothing in {region}: run without it")
 Part = list[RenderableType]
 """Some lines of the page; none when there is nothing to say."""
 
-COLOURS = {Verdict.HOLDS: "bold green", Verdict.BREAKS: "bold red", Verdict.UNDECIDED: "bold yellow"}
+COLOURS = {
+    Verdict.HOLDS: "bold green",
+    Verdict.BREAKS: "bold red",
+    Verdict.UNDECIDED: "bold yellow",
+    Verdict.UNTESTED: "bold yellow",
+}
+WAITS = ("restoration_h", "backlog_recovery_h", "responder_wait_max_h", "regional_cell_delay_h")
+"""How long things take: what a planner looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,46 +57,42 @@ class Run:
     plan: Plan
     summary: Summary
     new_replications: int
+    new_ordinary: int
+    """Those of the ordinary twin."""
     seconds: float
 
 
 def facts_of(run: Run) -> dict[str, object]:
     """The same for a program."""
     summary = run.summary
+    event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
     return {
-        "campaign": summary.campaign,
+        **asdict(summary),
+        "start": summary.start.isoformat(),
         "store": str(run.plan.store.path),
-        "region": summary.region,
-        "scenario": summary.scenario,
-        "event": run.plan.campaign.scenario.event.name if run.plan.campaign.scenario.event else None,
-        "event_left_out": run.plan.left_out.name if run.plan.left_out else None,
+        "event": event.name if event else None,
+        "event_left_out": left_out.name if left_out else None,
         "aims": plain(run.plan.campaign.aims),
-        "posture": summary.posture,
-        "seed": summary.seed,
-        "replications": summary.replications,
         "new_replications": run.new_replications,
-        "verdict": summary.verdict.value,
-        "held_share": summary.held_share,
-        "held_share_ci": summary.held_share_ci,
-        "target": summary.target,
+        "new_ordinary_replications": run.new_ordinary,
         "seconds": round(run.seconds, 3),
-        "replications_per_second": round(run.new_replications / run.seconds, 3),
-        "first_broken": asdict(summary.first_broken) if summary.first_broken else None,
-        "thresholds": [asdict(threshold) for threshold in summary.thresholds],
-        "departments": [asdict(department) for department in summary.departments],
-        "indicators": {name: asdict(indicator) for name, indicator in summary.indicators.items()},
+        "replications_per_second": round((run.new_replications + run.new_ordinary) / run.seconds, 3),
     }
 
 
 def briefing_of(run: Run) -> RenderableType:
     """The page on the terminal."""
-    parts = [
+    parts: list[Part] = [
         _title(run),
-        _verdict(run.summary),
-        _indicators(run.summary),
+        [*map(Text, reach_sentences(run.summary))],
+        _care(run.summary),
+        _systems(run.summary),
+        _added(run.summary),
+        _waits(run.summary),
+        _first_sign(run.summary),
         _departments(run.summary),
-        _first_broken(run),
         _thresholds(run),
+        _next(run),
         _results(run),
     ]
     return Group(*(line for part in parts if part for line in (*part, "")))
@@ -113,25 +119,67 @@ def _chosen(campaign: Campaign) -> Iterator[RenderableType]:
             yield items(points_found_in_words(wave.entry_points, campaign.aims[wave.name], campaign.region))
 
 
-def _verdict(summary: Summary) -> Part:
-    word = Text(verdict_word(summary).upper(), style=COLOURS[summary.verdict])
-    return [word, *map(Text, verdict_sentences(summary))]
+def _care(summary: Summary) -> Part:
+    return [_word(care_word(summary), summary.care), *map(Text, care_sentences(summary))]
 
 
-def _indicators(summary: Summary) -> Part:
-    """The dozen that matter, theme by theme, and what they leave out."""
+def _systems(summary: Summary) -> Part:
+    if not summary.attacks:
+        return []
+    return [_word(systems_word(summary), summary.systems), *map(Text, systems_sentences(summary))]
+
+
+def _word(word: str, judgement: Judgement | None) -> Text:
+    return Text(word.upper(), style=COLOURS[judgement.verdict] if judgement else "bold")
+
+
+def _added(summary: Summary) -> Part:
+    """The dozen that matter, theme by theme: what the attack adds to the same days without it."""
     table = Sheet()
-    table.add_column(_("In a replication"))
-    table.add_column(_("on average"), justify="right")
-    table.add_column(_("margin"))
-    table.add_column(_("nine times in ten"), justify="right")
-    for theme, indicators in THEMES.items():
+    table.add_column(_("What the attack adds") if summary.attacks else _("Ordinary days"))
+    for heading in _headings(summary):
+        table.add_column(heading, justify="right")
+    for theme, names in _read_first(summary):
         table.add_row(of(theme.value), style="bold")
-        for name, indicator in indicators.items():
-            if indicator.read_first:
-                row = row_of(name, summary.indicators[name])
-                table.add_row(Padding(row.name, (0, 0, 0, 2)), row.mean, row.margin, row.usual)
+        for name in names:
+            title, *cells = _cells(summary, name)
+            table.add_row(Padding(title, (0, 0, 0, 2)), *cells)
     return [table, *map(Text, caveats(summary))]
+
+
+def _headings(summary: Summary) -> tuple[str, ...]:
+    if summary.attacks:
+        return (_("without it"), _("median"), _("one in ten"), _("worst"))
+    return (_("on average"), _("margin"), _("nine times in ten"))
+
+
+def _cells(summary: Summary, name: str) -> tuple[str, ...]:
+    """An indicator in words: its title first."""
+    if summary.attacks:
+        return astuple(added_row(name, summary.added[name]))
+    return astuple(row_of(name, summary.indicators[name]))
+
+
+def _read_first(summary: Summary) -> Iterator[tuple[Theme, list[str]]]:
+    """The indicators that matter most, by theme."""
+    for theme, indicators in THEMES.items():
+        names = [name for name, each in indicators.items() if each.read_first and name in summary.added]
+        if names:
+            yield theme, names
+
+
+def _waits(summary: Summary) -> Part:
+    """How long things took, those that were not over at the end included; nothing where nothing was waited for."""
+    if not any(summary.waits[name].concerned for name in WAITS):
+        return []
+    table = Sheet()
+    table.add_column(_("How long it takes"))
+    for heading in (_("crises"), _("half within"), _("late")):
+        table.add_column(heading, justify="right")
+    for name in WAITS:
+        row = waited_row(name, summary.waits[name])
+        table.add_row(row.name, row.concerned, row.half, row.late)
+    return [table]
 
 
 def _departments(summary: Summary) -> Part:
@@ -161,40 +209,54 @@ def _departments(summary: Summary) -> Part:
     return [Text(waits.format(**gaps)), Text(far.format(**gaps))]
 
 
-def _first_broken(run: Run) -> Part:
-    broken = run.summary.first_broken
-    if broken is None:
-        return []
-    gaps = {
-        "place": named(broken.name) if broken.name else _("the whole region"),
-        "indicator": name_of(broken.indicator),
-        "instant": instant(run.plan.campaign.scenario.start, broken.median_h),
-        "share": share(broken.breaking_share),
-    }
-    return [
-        Text(_("Where it breaks first, most often: {place}").format(**gaps), style="bold"),
-        Text(_("Threshold: {indicator}").format(**gaps)),
-        Text(_("Around {instant}, in {share} of the replications that break").format(**gaps)),
-    ]
+def _first_sign(summary: Summary) -> Part:
+    styles = ("bold", "")
+    return [Text(line, style) for line, style in zip(first_sign_sentences(summary), styles, strict=False)]
 
 
 def _thresholds(run: Run) -> Part:
-    """What it takes to hold, each with how often it was true."""
-    table = Sheet(show_header=False)
+    """What it takes to hold, each with how often it was true; ordinary life holds all of it."""
+    table, summary = Sheet(show_header=False), run.summary
+    if not summary.attacks:
+        return []
+    judgements = [judgement for judgement in (summary.care, summary.systems) if judgement]
     reasons = {
         threshold.indicator: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
     }
-    for threshold in run.summary.thresholds:
-        kept = threshold.held_share >= run.summary.target
-        mark = Text("✓", style="green") if kept else Text("✗", style="red")
-        table.add_row(mark, Align.right(share(threshold.held_share)), reasons[threshold.indicator])
+    for threshold in (each for judgement in judgements for each in judgement.thresholds):
+        held = _held_share(threshold)
+        mark = Text("✓", style="green") if held >= summary.target else Text("✗", style="red")
+        table.add_row(mark, Align.right(share(held)), reasons[threshold.indicator])
     return [Text(_("How often each threshold held:")), table]
+
+
+def _held_share(threshold: ThresholdResult) -> float:
+    """Where something went off; over all where nothing did."""
+    counted = threshold.given if threshold.given.of else threshold.over_all
+    return counted.share or 0.0
+
+
+def _next(run: Run) -> Part:
+    """What to look at next."""
+    summary = run.summary
+    if not summary.attacks:
+        return []
+    prepared = f"tocsin run {summary.region} {summary.scenario} --posture prepared"
+    return [
+        Text(_("What to look at next:")),
+        items(
+            [
+                _("the same crises, better prepared: {command}").format(command=prepared),
+                _("how the model did on real incidents, each forecast without itself: tocsin backtest"),
+            ]
+        ),
+    ]
 
 
 def _results(run: Run) -> Part:
     path, campaign = run.plan.store.path, run.summary.campaign
     took = _("{count} new {count:replication|replications} in {seconds} s").format(
-        count=number(run.new_replications), seconds=number(run.seconds)
+        count=number(run.new_replications + run.new_ordinary), seconds=number(run.seconds)
     )
     code = f'results.open({literal(str(path))}).frame("replications", "{campaign}")'
     return [

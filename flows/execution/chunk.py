@@ -17,16 +17,27 @@ from simulation import Campaign
 if TYPE_CHECKING:
     from simulation import Outcome, PreparedCampaign
 
-Chunk = tuple[int, ...]
-"""The numbers of the replications that are run and written together."""
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Replications of the campaign that was asked for, or of its ordinary twin, which are run and written together."""
+
+    campaign: str
+    numbers: tuple[int, ...]
+    is_ordinary: bool = False
+    """They are of the twin."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
     """What a worker keeps from one chunk to the next."""
 
-    campaign: Campaign
-    prepared: "PreparedCampaign"
+    asked: "PreparedCampaign"
+    ordinary: "PreparedCampaign"
+    """The same without the attack: all that is prepared is shared."""
     store: Store
 
 
@@ -35,9 +46,13 @@ _place: list[Workplace] = []
 
 
 def make_ready(campaign: Campaign, store: Path) -> None:
-    """This process can run chunks of this campaign, which is checked; it takes the best part of a second, once."""
+    """This process can run chunks of this campaign, which is checked, and of its twin.
+
+    It takes the best part of a second, once.
+    """
     prepared = simulation.prepare(campaign)
-    _place[:] = [Workplace(campaign=campaign, prepared=prepared, store=results.open(store))]
+    ordinary = simulation.spared(prepared)
+    _place[:] = [Workplace(asked=prepared, ordinary=ordinary, store=results.open(store))]
     # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
     gc.collect()
     gc.freeze()
@@ -47,23 +62,24 @@ def make_ready(campaign: Campaign, store: Path) -> None:
 def run_chunk(chunk: Chunk) -> Chunk:
     """The replications of the chunk are in the store, and their numbers are returned."""
     (place,) = _place
-    place.store.write_chunk(place.campaign.id, _outcomes(place, chunk))
+    place.store.write_chunk(chunk.campaign, _outcomes(place, chunk))
     return chunk
 
 
 def _outcomes(place: Workplace, chunk: Chunk) -> "Iterator[Outcome]":
     """The replications, one by one as they are asked for."""
-    for number in chunk:
-        yield simulation.replicate(place.prepared, place.campaign.seed, number)
+    prepared = place.ordinary if chunk.is_ordinary else place.asked
+    for number in chunk.numbers:
+        yield simulation.replicate(prepared, prepared.campaign.seed, number)
         gc.collect()
 
 
-def chunks_of(replications: list[int], workers: int) -> list[Chunk]:
-    """The replications cut into a few dozen chunks, so that the cost of a task is small and a sudden end loses little.
+def cut(replications: list[int], workers: int) -> list[tuple[int, ...]]:
+    """The replications in a few dozen pieces, so that the cost of a task is small and a sudden end loses little.
 
     Results do not depend on the cut.
 
-    >>> chunks_of([3, 4, 9], workers=2), len(chunks_of(list(range(200)), workers=2))
+    >>> cut([3, 4, 9], workers=2), len(cut(list(range(200)), workers=2))
     ([(3,), (4,), (9,)], 40)
     """
     each_worker = len(replications) // (4 * workers)

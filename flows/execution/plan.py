@@ -6,7 +6,7 @@ from pathlib import Path
 import results
 import simulation
 import topologies
-from flows.execution.chunk import Chunk, chunks_of
+from flows.execution.chunk import Chunk, cut
 from flows.workers.pool import worker_count
 from results import Store, Summary
 from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Scenario
@@ -51,9 +51,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A campaign that can be run, and a store that can be written."""
+    """A campaign that can be run, its ordinary twin, and a store that can be written."""
 
     campaign: Campaign
+    ordinary: Campaign
+    """The same days without the attack, which all attacks on them share; the campaign itself where nobody attacks."""
     store: Store
     replications: int
     workers: int
@@ -61,21 +63,39 @@ class Plan:
     """The scenario's own event, of which the region has nothing."""
 
     def is_finished(self) -> bool:
-        """Every reader of the store sees these replications: there is nothing to do."""
-        return self.store.sealed(self.campaign.id) >= self.replications
+        """Every reader of the store sees these replications, and those of the twin: there is nothing to do."""
+        return not self.lacks_twin() and self.store.sealed(self.campaign.id) >= self.replications
 
     def summary(self) -> Summary:
         """What the finished campaign says; what a run that was killed left half-done is done first."""
-        self.store.clear_up(self.campaign)
+        for campaign in {self.ordinary.id: self.ordinary, self.campaign.id: self.campaign}.values():
+            self.store.clear_up(campaign)
         return results.summarise(self.store, self.campaign.id)
+
+    @property
+    def has_twin(self) -> bool:
+        """Its ordinary twin is another campaign."""
+        return self.ordinary.id != self.campaign.id
+
+    def lacks_twin(self) -> bool:
+        """Not all readers of the store see the replications of the twin."""
+        return self.has_twin and self.store.sealed(self.ordinary.id) < self.replications
 
     def missing(self) -> list[int]:
         """The replications that the store lacks."""
         return self.store.missing(self.campaign.id, self.replications)
 
+    def missing_ordinary(self) -> list[int]:
+        """Those of the twin that it lacks."""
+        return self.store.missing(self.ordinary.id, self.replications) if self.has_twin else []
+
     def chunks(self) -> list[Chunk]:
-        """The same, as the pool takes them."""
-        return chunks_of(self.missing(), self.workers)
+        """What is to be run, as the pool takes it: the twin first, with which all is compared."""
+        ordinary, asked = cut(self.missing_ordinary(), self.workers), cut(self.missing(), self.workers)
+        return [
+            *(Chunk(self.ordinary.id, numbers, is_ordinary=True) for numbers in ordinary),
+            *(Chunk(self.campaign.id, numbers) for numbers in asked),
+        ]
 
 
 def plan_of(order: Order) -> Plan:
@@ -93,6 +113,7 @@ def plan_of(order: Order) -> Plan:
     )
     plan = Plan(
         campaign=campaign,
+        ordinary=simulation.ordinary_twin(campaign),
         store=Store(Path(order.store).absolute()),
         replications=order.replications,
         workers=worker_count(order.workers),

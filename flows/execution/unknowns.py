@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 import simulation
 from flows.workers.pool import Pool, worker_count
+from results.analysis.compared.verdicts import care_held
 from results.analysis.single_points import care_of
 from results.analysis.value_of_information import Change, change_of
 from simulation.inputs.campaign import Campaign
@@ -25,7 +26,7 @@ from topologies.errors import BadInput
 from topologies.region import Region
 
 Said = list[tuple[float, bool]]
-"""Of each replication: the patients taken into care, and whether the region held."""
+"""Of each replication: the patients taken into care, and whether care held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,15 @@ class Question:
             simulation.check(campaign)
         except BadInput:
             return []
-        prepared = simulation.prepare(campaign)
-        outcomes = (simulation.replicate(prepared, self.seed, number) for number in range(self.replications))
-        return [(care_of(outcome).cared_for, outcome.replication.held) for outcome in outcomes]
+        attacked = simulation.prepare(campaign)
+        ordinary = simulation.spared(attacked)
+        numbers = range(self.replications)
+        asked, twin = (
+            [simulation.replicate(each, self.seed, number) for number in numbers]
+            for each in (attacked, ordinary)
+        )
+        held = care_held(scenario, asked, twin)
+        return list(zip([care_of(outcome).cared_for for outcome in asked], held, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Artifacts: what the Prefect UI shows of a campaign. Its progress, its indicators and its verdict."""
+"""Artifacts: what the Prefect UI shows of a campaign. Its progress, its verdicts and the tables behind them."""
 
 from dataclasses import dataclass, field
 from typing import Self, cast
@@ -14,21 +14,32 @@ from prefect.artifacts import (
 from flows.execution.chunk import Chunk
 from results import Summary
 from results.presentation.language import _, of
-from results.presentation.wording import caveats, row_of, verdict_sentences, verdict_word
+from results.presentation.tabled import added_row, caveats, row_of, waited_row
+from results.presentation.wording import (
+    care_sentences,
+    care_word,
+    first_sign_sentences,
+    reach_sentences,
+    systems_sentences,
+    systems_word,
+)
 from simulation.inputs.indicators.registry import THEMES
 
 
 def title_of(chunk: Chunk) -> str:
     """The name of a chunk's task.
 
-    >>> title_of((0, 1, 2)), title_of((7,)), title_of((3, 9))
-    ('replications 0 to 2', 'replication 7', 'replications 3 … 9')
+    >>> title_of(Chunk("c1", (0, 1, 2))), title_of(Chunk("c0", (7,), is_ordinary=True))
+    ('replications 0 to 2', 'without the attack: replication 7')
+    >>> title_of(Chunk("c1", (3, 9)))
+    'replications 3 … 9'
     """
-    first, last = chunk[0], chunk[-1]
+    first, last = chunk.numbers[0], chunk.numbers[-1]
+    of_twin = "without the attack: " if chunk.is_ordinary else ""
     if first == last:
-        return f"replication {first}"
+        return f"{of_twin}replication {first}"
     # The pictures of the UI have no dash longer than a hyphen.
-    return f"replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
+    return f"{of_twin}replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
 
 
 @dataclass(slots=True)
@@ -56,27 +67,68 @@ class Progress:
 
 
 def publish(summary: Summary) -> None:
-    """The table of indicators, theme by theme, and the verdict are with the run."""
+    """What the attack adds, how long things take, every indicator, and the two verdicts are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
+    tables = {
+        "added": (_("What the attack adds"), _added(summary)),
+        "waits": (_("How long it takes"), _waits(summary)),
+        "indicators": (_("Indicators, ordinary life included"), _indicators(summary)),
+    }
+    for name, (description, rows) in tables.items():
+        create_table_artifact(rows, key=f"{key}-{name}", description=description)
+    sentences = [
+        *reach_sentences(summary),
+        f"# {care_word(summary)}",
+        *care_sentences(summary),
+        f"# {systems_word(summary)}",
+        *systems_sentences(summary),
+        *first_sign_sentences(summary),
+        *caveats(summary),
+    ]
+    create_markdown_artifact("\n\n".join(sentences), key=f"{key}-verdict", description=_("Verdict"))
+
+
+def _added(summary: Summary) -> list[dict[str, str]]:
+    rows = [added_row(name, added) for name, added in summary.added.items()]
+    return [
+        {
+            _("Indicator"): row.name,
+            _("without it"): row.ordinary,
+            _("median"): row.median,
+            _("one in ten"): row.one_in_ten,
+            _("worst"): row.worst,
+        }
+        for row in rows
+    ]
+
+
+def _waits(summary: Summary) -> list[dict[str, str]]:
+    rows = [waited_row(name, waited) for name, waited in summary.waits.items()]
+    return [
+        {
+            _("Indicator"): row.name,
+            _("crises"): row.concerned,
+            _("half within"): row.half,
+            _("late"): row.late,
+        }
+        for row in rows
+    ]
+
+
+def _indicators(summary: Summary) -> list[dict[str, str]]:
     rows = [
         (of(theme.value), row_of(name, summary.indicators[name]))
         for theme, indicators in THEMES.items()
         for name in indicators
+        if name in summary.indicators
     ]
-    create_table_artifact(
-        [
-            {
-                _("Theme"): theme,
-                _("Indicator"): row.name,
-                _("Mean"): row.mean,
-                _("95 % margin"): row.margin,
-                _("Nine times in ten"): row.usual,
-            }
-            for theme, row in rows
-        ],
-        key=f"{key}-indicators",
-        description=_("Indicators"),
-    )
-    sentences = [f"# {verdict_word(summary)}", *verdict_sentences(summary), *caveats(summary)]
-    markdown = "\n\n".join(sentences)
-    create_markdown_artifact(markdown, key=f"{key}-verdict", description=_("Verdict"))
+    return [
+        {
+            _("Theme"): theme,
+            _("Indicator"): row.name,
+            _("Mean"): row.mean,
+            _("95 % margin"): row.margin,
+            _("Nine times in ten"): row.usual,
+        }
+        for theme, row in rows
+    ]

@@ -31,8 +31,11 @@ def run_for_command(order: Order, plan: Plan) -> Summary:
     """Run the campaign with messages and progress on the screen; `Stopped` when a signal ends it."""
     if plan.is_finished():
         return plan.summary()
-    missing = len(plan.missing())
+    ordinary = len(plan.missing_ordinary())
+    missing = len(plan.missing()) + ordinary
     console.say_at_once(_starting(min(plan.workers, missing)))
+    if ordinary:
+        console.say_at_once(_first_without(ordinary))
     if (space := machine.address_space()) and space < machine.RESERVED_BYTES:
         tight = _("Each process may reserve {size} MB of memory only (ulimit -v), which may not be enough.")
         console.say_at_once(tight.format(size=number(space // 2**20)))
@@ -90,10 +93,22 @@ def _starting(workers: int) -> str:
     return _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(workers))
 
 
+def _first_without(ordinary: int) -> str:
+    """What is computed before the attack."""
+    template = _(
+        "The same days are computed without the attack first ({count} {count:replication|replications}); whatever "
+        "else strikes on them is compared with these too."
+    )
+    return template.format(count=number(ordinary))
+
+
 def _stopped(plan: Plan) -> str:
-    kept = min(plan.store.finished(plan.campaign.id), plan.replications)
+    both = {plan.ordinary.id, plan.campaign.id}
+    kept = sum(min(plan.store.finished(each), plan.replications) for each in both)
     template = _(
         "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same "
         "command resumes."
     )
-    return template.format(kept=number(kept), total=number(plan.replications), store=plan.store.path)
+    return template.format(
+        kept=number(kept), total=number(len(both) * plan.replications), store=plan.store.path
+    )

@@ -1,29 +1,32 @@
-"""The summary of a campaign: whether the region held, where it broke first, and what it cost, with intervals."""
+"""The summary of a campaign: whether it went off, whether care held and systems came back, what the attack adds."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from results.analysis.compared.added import Added, Spread, added_by, reach_of
+from results.analysis.compared.first_signs import FirstSign, first_sign_of
+from results.analysis.compared.rows import Rows
+from results.analysis.compared.verdicts import (
+    Crises,
+    Judgement,
+    Share,
+    held_all,
+    judged,
+    of_care,
+    of_systems,
+    share_of,
+)
+from results.analysis.compared.waits import WAITS, Waited, waited
 from results.analysis.departments import Department, departments_of
 from results.analysis.statistics import Interval, mean_interval, quantiles, share_interval
+from results.store.snapshot import Snapshot
 from results.store.store import Store
-from results.tables.arrays import values_of
 from results.tables.schema import SCHEMAS, unit_of
-
-
-class Verdict(StrEnum):
-    """The verdict of a campaign, against the scenario's target."""
-
-    HOLDS = "holds"
-    BREAKS = "breaks"
-    UNDECIDED = "undecided"
-    """The target lies inside the interval: more replications would tell."""
+from topologies.errors import BadStore, InputError, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,137 +45,126 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdResult:
-    """How often a threshold of the scenario held."""
-
-    indicator: str
-    at_most: float
-    held_share: float
-    held_share_ci: Interval
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstBroken:
-    """Where a region that breaks breaks first: the most frequent place and indicator."""
-
-    finess: str | None
-    name: str | None
-    indicator: str
-    replications: int
-    breaking_share: float
-    """Among the replications that broke."""
-    median_h: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a sealed campaign says."""
+    """What a sealed campaign says, beside its ordinary twin."""
 
     campaign: str
+    ordinary: str
+    """The campaign of the same days without the attack; itself where nobody attacks."""
     region: str
     scenario: str
     posture: str
+    start: datetime
     seed: int
     replications: int
-    held: int
-    held_share: float
-    held_share_ci: Interval
+    attacks: bool
+    """The scenario has a wave; else it is ordinary life, with which others are compared."""
     target: float
-    verdict: Verdict
-    thresholds: tuple[ThresholdResult, ...]
+    """Share of the replications that have to hold."""
+    went_off: Share
+    reach: Mapping[str, Spread]
+    """How many establishments and GHTs it came to, where it went off."""
+    care: Judgement | None
+    """Whether care held; `None` where the scenario has no threshold on care."""
+    systems: Judgement | None
+    """Whether response and systems came in time; `None` where it sets no deadline."""
+    added: Mapping[str, Added]
+    """What the attack adds to each indicator of care, where it went off."""
+    waits: Mapping[str, Waited]
+    """How long things took, those that were not over at the horizon included."""
+    first_sign: FirstSign | None
+    """Where care gave way first; `None` where it always held."""
     indicators: Mapping[str, Distribution]
-    first_broken: FirstBroken | None
+    """Every other indicator over all replications, ordinary life included."""
     departments: tuple[Department, ...]
     """Of the people of the region; none where it does not say where they live."""
 
 
 def summarise(store: Store, campaign_id: str) -> Summary:
-    """The campaign's verdict, its thresholds and its indicators; `BadStore` where a part of any table is damaged."""
+    """What the campaign says beside its twin; `BadStore` where a table is damaged, or the twin is not there."""
     snapshot = store.snapshot(campaign_id)
     snapshot.refuse_damage()
     (description,) = snapshot.descriptions
-    inputs, replications = store.inputs(campaign_id), snapshot.table("replications")
-    held, total = sum(replications.column("held").to_pylist()), replications.num_rows
-    target = inputs["scenario"]["held_share_target"]
-    share, interval = _share(held, total)
+    inputs, rows = store.inputs(campaign_id), Rows(snapshot.table("replications"))
+    scenario = inputs["scenario"]
+    crises = _crises(rows, _twin_of(store, snapshot, rows), scenario["horizon_h"], bool(scenario["waves"]))
+    care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])
+    deadlines = {each["indicator"]: each["at_most"] for each in systems}
+    broken = crises.shown & ~held_all(crises, care)
     return Summary(
         campaign=campaign_id,
+        ordinary=description.ordinary,
         region=inputs["region"]["name"],
-        scenario=inputs["scenario"]["name"],
+        scenario=scenario["name"],
         posture=inputs["posture"]["name"],
+        start=datetime.fromisoformat(scenario["start"]),
         seed=description.seed,
-        replications=total,
-        held=held,
-        held_share=share,
-        held_share_ci=interval,
-        target=target,
-        verdict=verdict_of(interval, target),
-        thresholds=tuple(
-            threshold_result(replications, threshold) for threshold in inputs["scenario"]["thresholds"]
-        ),
-        indicators=distributions_of(replications),
-        first_broken=first_broken_of(replications, inputs),
+        replications=len(rows),
+        attacks=bool(scenario["waves"]),
+        target=scenario["held_share_target"],
+        went_off=share_of(~np.isnan(rows.of("went_off_h")), np.ones(len(rows), np.bool_)),
+        reach=reach_of(crises),
+        care=judged(crises, care, scenario["held_share_target"]),
+        systems=judged(crises, systems, scenario["held_share_target"]),
+        added=added_by(crises),
+        waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
+        first_sign=first_sign_of(snapshot, broken, inputs["region"]["establishments"]),
+        indicators=distributions_of(rows),
         departments=departments_of(snapshot),
     )
 
 
-def verdict_of(held_share_ci: Interval, target: float) -> Verdict:
-    """The region holds or breaks when the whole interval says so.
-
-    >>> verdict_of((0.85, 0.97), 0.9)
-    <Verdict.UNDECIDED: 'undecided'>
-    """
-    low, high = held_share_ci
-    if low >= target:
-        return Verdict.HOLDS
-    return Verdict.BREAKS if high < target else Verdict.UNDECIDED
+def _crises(asked: Rows, ordinary: Rows, horizon_h: float, attacks: bool) -> Crises:  # noqa: FBT001 - as the data say
+    went_off = ~np.isnan(asked.of("went_off_h")) if attacks else np.ones(len(asked), np.bool_)
+    return Crises(asked=asked, ordinary=ordinary, horizon_h=horizon_h, went_off=went_off)
 
 
-def threshold_result(replications: pa.Table, threshold: Mapping[str, Any]) -> ThresholdResult:
-    """How often one threshold held."""
-    broken = replications.column("thresholds_broken").to_pylist()
-    held = sum(threshold["indicator"] not in some for some in broken)
-    share, interval = _share(held, len(broken))
-    return ThresholdResult(
-        indicator=threshold["indicator"],
-        at_most=threshold["at_most"],
-        held_share=share,
-        held_share_ci=interval,
+def _twin_of(store: Store, snapshot: Snapshot, rows: Rows) -> Rows:
+    """The replications of the ordinary twin, as many as the campaign has."""
+    (description,) = snapshot.descriptions
+    if description.ordinary == description.campaign:
+        return rows
+    try:
+        ordinary = Rows(store.snapshot(description.ordinary).table("replications"))
+    except InputError as error:
+        raise _no_twin(description.campaign, description.ordinary) from error
+    if len(ordinary) < len(rows):
+        raise _no_twin(description.campaign, description.ordinary)
+    return ordinary.first(len(rows))
+
+
+def _no_twin(campaign: str, ordinary: str) -> BadStore:
+    return BadStore(
+        Message(
+            "campaign {campaign} is compared with {ordinary}, the same days without the attack, of which replications "
+            "are missing or damaged here; run its command again, which runs these, or `tocsin store repair`",
+            {"campaign": campaign, "ordinary": ordinary},
+        )
     )
 
 
-def distributions_of(replications: pa.Table) -> dict[str, Distribution]:
-    """Every column of the replications table that is a number or a yes-or-no."""
-    fields = [field for field in SCHEMAS["replications"] if field.name != "replication"]
-    return {
-        field.name: _distribution(replications.column(field.name), unit_of(field))
-        for field in fields
-        if not (pa.types.is_dictionary(field.type) or pa.types.is_list(field.type))
-    }
+def distributions_of(rows: Rows) -> dict[str, Distribution]:
+    """Every indicator but for the waits, of which a mean would leave out the longest."""
+    fields = [field for field in SCHEMAS["replications"] if field.name not in {"replication", *WAITS}]
+    return {field.name: _distribution(rows, field) for field in fields}
 
 
-def _distribution(column: pa.ChunkedArray, unit: str | None) -> Distribution:
-    if pa.types.is_boolean(column.type):
-        return _yes_or_no(
-            sum(map(bool, column.to_pylist())), len(column) - column.null_count, column.null_count
-        )
-    values = _values(column)
+def _distribution(rows: Rows, field: pa.Field) -> Distribution:
+    every = rows.of(field.name)
+    values = every[~np.isnan(every)]
+    if pa.types.is_boolean(field.type):
+        return _yes_or_no(int(values.sum()), len(values), len(every) - len(values))
     p05, p50, p95 = quantiles(values, [0.05, 0.5, 0.95])
     return Distribution(
-        unit=unit,
+        unit=unit_of(field),
         observed=len(values),
-        missing=column.null_count,
+        missing=len(every) - len(values),
         mean=float(values.mean()) if len(values) else None,
         mean_ci=mean_interval(values),
         p05=p05,
         p50=p50,
         p95=p95,
     )
-
-
-def _values(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    """The values that are not missing."""
-    return values_of(column.drop_null().combine_chunks()).astype(np.float64)
 
 
 def _yes_or_no(count: int, observed: int, missing: int) -> Distribution:
@@ -186,33 +178,3 @@ def _yes_or_no(count: int, observed: int, missing: int) -> Distribution:
         p50=None,
         p95=None,
     )
-
-
-def first_broken_of(replications: pa.Table, inputs: Mapping[str, Any]) -> FirstBroken | None:
-    """Where it most often broke first; of equals, the first in alphabetical order. `None` when it never broke."""
-    columns = ("first_broken_finess", "first_broken_indicator", "first_broken_h")
-    rows = zip(*(replications.column(name).to_pylist() for name in columns), strict=True)
-    breaches = [(finess, indicator, hour) for finess, indicator, hour in rows if indicator is not None]
-    if not breaches:
-        return None
-    counts = Counter((finess, indicator) for finess, indicator, _ in breaches)
-    (finess, indicator), count = min(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    hours = [hour for *place, hour in breaches if place == [finess, indicator]]
-    return FirstBroken(
-        finess=finess,
-        name=_name_of(finess, inputs),
-        indicator=indicator,
-        replications=count,
-        breaking_share=count / len(breaches),
-        median_h=float(np.median(hours)),
-    )
-
-
-def _name_of(finess: str | None, inputs: Mapping[str, Any]) -> str | None:
-    establishment: Mapping[str, str] = inputs["region"]["establishments"].get(finess, {})
-    return establishment.get("name")
-
-
-def _share(count: int, total: int) -> tuple[float, Interval]:
-    """A share and its interval; a sealed campaign has at least one replication."""
-    return count / total, share_interval(count, total)

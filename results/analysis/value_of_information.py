@@ -28,7 +28,7 @@ class Change:
     """Root mean square change of the patients taken into care."""
     interval: Interval
     held_share: float
-    """Mean absolute change of the share of replications in which the region held; chance is part of it."""
+    """Mean absolute change of the share of replications in which care held; chance is part of it."""
 
 
 def change_of(

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from results.files.durable import give_rights
-from topologies.errors import BadStore, Message
+from topologies.errors import CampaignInUse, Message
 
 _held: set[int] = set()
 
@@ -62,8 +62,8 @@ def _bears_the_name(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _already_running(path: Path, campaign_id: str, holder: str) -> BadStore:
-    return BadStore(
+def _already_running(path: Path, campaign_id: str, holder: str) -> CampaignInUse:
+    return CampaignInUse(
         Message(
             "campaign {campaign} is being run in {store} by process {process}; wait until it ends or stop it",
             {"campaign": campaign_id, "store": str(path.parent.parent), "process": holder},

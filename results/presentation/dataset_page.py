@@ -61,7 +61,7 @@ duckdb.sql(
 import polars as pl
 
 replications = pl.scan_parquet("store/replications/**/*.parquet", hive_partitioning=True)
-print(replications.group_by("campaign").agg(pl.col("held").mean(), pl.len()).collect())
+print(replications.group_by("campaign").agg(pl.col("went_off_h").count().alias("went_off"), pl.len()).collect())
 ```
 
 ## pandas
@@ -88,7 +88,7 @@ emergencies = store.scan("hours").to_table(  # not read before columns and rows 
     columns=["replication", "hour", "waiting"], filter=pc.field("stream") == "emergency_adult"
 )
 for description in store.campaigns():
-    print(results.summarise(store, description.campaign).verdict)
+    print(results.summarise(store, description.campaign).went_off)
 ```
 
 Several tables that must fit together, while campaigns run, are read from a snapshot: the replications that were
@@ -131,8 +131,11 @@ still be done.
 
 ## What to know
 
-- **Missing is null.** What did not happen has no hour: average an hour over the replications in which it happened,
-  and report how many those are. `thresholds_broken` is never null: an empty list says that none broke.
+- **Missing is null.** What did not happen has no hour. What is not over at the horizon is no shorter for it: do not
+  average the others. `capacity_back`, `backlog_cleared` and `responders_came` say whether it was over, and are null
+  where nothing was lost, put off or asked for.
+- **No verdict in a row.** A threshold on care bounds what the attack adds to the ordinary twin, which is a campaign of
+  its own (`ordinary` in `campaigns/<id>.json`): join the two on `replication`.
 - **Sealed only.** A file never holds a replication that is not sealed. While a campaign is sealed or extended, its
   parts are replaced one after the other, those of `replications` last: a reader of the files sees, in each table, the
   former replications or more of them, in order. A snapshot shows one moment.

@@ -1,106 +1,158 @@
-"""Wording: an indicator and a verdict in the words of a person who prepares a region."""
+"""Wording: the verdicts of a campaign, in the words of a person who prepares a region."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from results import Distribution, Summary, Verdict
-from results.presentation.language import _, of
-from results.presentation.numbers import between, decimals_for, number, share
-from simulation.inputs.indicators.indicator import Indicator
+from results import Judgement, Share, Summary, Verdict
+from results.presentation.language import _, later, named, of
+from results.presentation.numbers import between, instant, number, share
 from simulation.inputs.indicators.registry import INDICATORS
 
-ORDINARY: Final = "ordinary-month"
-"""The scenario without an attack, with which the others are compared."""
+CARE: Final[Mapping[Verdict, str]] = {
+    Verdict.HOLDS: later("Care holds"),
+    Verdict.BREAKS: later("Care gives way"),
+    Verdict.UNDECIDED: later("Care: undecided"),
+    Verdict.UNTESTED: later("Care: not put to the test"),
+}
+SYSTEMS: Final[Mapping[Verdict, str]] = {
+    Verdict.HOLDS: later("Response and systems: in time"),
+    Verdict.BREAKS: later("Response and systems: too late"),
+    Verdict.UNDECIDED: later("Response and systems: undecided"),
+    Verdict.UNTESTED: later("Response and systems: not put to the test"),
+}
+SIGNS: Final[Mapping[str, str]] = {
+    "ed_shut_h": later("its emergency department takes no ambulances, or closes, by decision"),
+    "planned_stopped_h": later("it stops planned care by decision"),
+    "switched_off_h": later("it switches everything off by decision"),
+    "impact_h": later("its systems are hit"),
+    "service_lost_h": later("it loses a shared service"),
+}
+"""What a first sign of care giving way is, by its column."""
 
 
-def verdict_word(summary: Summary) -> str:
-    """The verdict in a word."""
-    words = {Verdict.HOLDS: _("Holds"), Verdict.BREAKS: _("Breaks"), Verdict.UNDECIDED: _("Undecided")}
-    return words[summary.verdict]
-
-
-def verdict_sentences(summary: Summary) -> list[str]:
-    """The verdict in plain words: how often the region held, how sure that is, and what follows."""
+def reach_sentences(summary: Summary) -> Iterator[str]:
+    """Whether it went off, and how far it came."""
+    if not summary.attacks:
+        yield _("Nobody attacks: these are ordinary days, with which attacks are compared.")
+        return
     gaps = {
-        "held": number(summary.held),
-        "replications": number(summary.replications),
-        "share": share(summary.held_share),
-        "interval": between(*map(share, summary.held_share_ci)),
-        "target": share(summary.target),
+        "count": number(summary.went_off.count),
+        "of": number(summary.went_off.of),
+        "share": share(summary.went_off.share or 0.0),
     }
+    if not summary.went_off.count:
+        yield _(
+            "It went off in none of {of} {of:replication (simulated crisis)|replications (simulated crises)}: the "
+            "scenario does not put the region to the test. What follows is what watching and cutting links cost."
+        ).format(**gaps)
+        return
+    yield _(
+        "It went off in {count} of {of} {of:replication (simulated crisis)|replications (simulated crises)}: {share}."
+    ).format(**gaps)
+    sentences = {
+        "establishments_impacted": _(
+            "Establishments hit: {median} in the median crisis, {more} in one of ten."
+        ),
+        "establishments_without_service": _(
+            "Establishments that lost a shared service: {median} in the median crisis, {more} in one of ten."
+        ),
+    }
+    for name, sentence in sentences.items():
+        reached = summary.reach[name]
+        if reached.worst:
+            yield sentence.format(median=number(reached.median), more=_or_more(reached.one_in_ten))
+
+
+def _or_more(value: float) -> str:
+    return _("{number} or more").format(number=number(value))
+
+
+def care_word(summary: Summary) -> str:
+    """The verdict on care, in a few words."""
+    return _(CARE[summary.care.verdict]) if summary.care else _("No threshold on care")
+
+
+def systems_word(summary: Summary) -> str:
+    """The verdict on response and systems."""
+    return _(SYSTEMS[summary.systems.verdict]) if summary.systems else _("No deadline for systems")
+
+
+def care_sentences(summary: Summary) -> list[str]:
+    """How often care held, how sure that is, and what the scenario asks."""
+    if summary.care is None:
+        return [_("The scenario sets no threshold on care.")]
+    template = _(
+        "What the attack adds stayed within every threshold in {count} of the {of} {of:crisis|crises} in which it "
+        "went off: {share} ({interval} with 95 % confidence)."
+    )
+    if not summary.attacks:
+        return [
+            _("Care held in {count} of {of} {of:replication|replications}.").format(
+                **_gaps(summary.care.given)
+            )
+        ]
+    return _sentences(summary.care, summary, template)
+
+
+def systems_sentences(summary: Summary) -> list[str]:
+    """The same of the deadlines of response and systems."""
+    if summary.systems is None:
+        return [_("The scenario sets no deadline for response and systems.")]
+    template = _(
+        "Every deadline was kept in {count} of the {of} {of:crisis|crises} in which it went off: {share} "
+        "({interval} with 95 % confidence)."
+    )
+    late = sum(each.not_due for each in summary.systems.thresholds)
+    sentences = _sentences(summary.systems, summary, template)
+    if late:
+        not_due = _(
+            "{count} {count:deadline falls|deadlines fall} after the end of the simulation, and "
+            "{count:counts|count} as kept."
+        )
+        sentences.append(not_due.format(count=number(late)))
+    return sentences
+
+
+def _sentences(judgement: Judgement, summary: Summary, template: str) -> list[str]:
+    over_all = _("Over all {of} replications, those in which nothing went off included: {share}.")
     follows = {
-        Verdict.HOLDS: _("The scenario asks for at least {target}: the region holds."),
-        Verdict.BREAKS: _("The scenario asks for at least {target}: the region breaks."),
+        Verdict.HOLDS: _("The scenario asks for at least {target}."),
+        Verdict.BREAKS: _("The scenario asks for at least {target}."),
         Verdict.UNDECIDED: _(
             "The scenario asks for at least {target}: too few replications to tell, run more."
         ),
+        Verdict.UNTESTED: _("The scenario asks for at least {target} of those in which something goes off."),
     }
+    given = [template.format(**_gaps(judgement.given))] if judgement.given.of else []
+    others = judgement.over_all.of > judgement.given.of
     return [
-        _(
-            "The region held in {held} of {replications} "
-            "{replications:replication (simulated crisis)|replications (simulated crises)}: {share}."
-        ).format(**gaps),
-        _("With 95 % confidence, the true share is {interval}.").format(**gaps),
-        follows[summary.verdict].format(**gaps),
+        *given,
+        *([over_all.format(**_gaps(judgement.over_all))] if others else []),
+        follows[judgement.verdict].format(target=share(summary.target)),
     ]
 
 
-def caveats(summary: Summary) -> list[str]:
-    """What the numbers leave out, and what they include that one might not expect."""
-    templates = {
-        "restoration_h": _(
-            "In {share} of the replications hit, that capacity is not back at the end: no days are counted."
-        ),
-        "backlog_recovery_h": _(
-            "In {share} of the replications hit, the backlog is not cleared at the end: no days are counted."
-        ),
+def _gaps(counted: Share) -> dict[str, str]:
+    return {
+        "count": number(counted.count),
+        "of": number(counted.of),
+        "share": share(counted.share or 0.0),
+        "interval": between(*map(share, counted.interval or (0.0, 1.0))),
     }
-    hit = summary.indicators["first_impact_h"].observed
-    done = {key: summary.indicators[key].observed for key in templates}
-    sentences = [
-        template.format(share=share((hit - done[key]) / hit))
-        for key, template in templates.items()
-        if hit > done[key]
-    ]
-    if summary.scenario != ORDINARY:
-        of_ordinary_days = _(
-            "Unanswered calls, deaths and healthy days count those of ordinary days too: compare with the scenario "
-            "{ordinary}. The range of deaths and days includes what is not known of the harm of a minute."
-        )
-        sentences.append(of_ordinary_days.format(ordinary=ORDINARY))
-    return sentences
+
+
+def first_sign_sentences(summary: Summary) -> list[str]:
+    """Where and when care gave way first; nothing where it always held."""
+    first = summary.first_sign
+    if first is None:
+        return []
+    where = _("Where care gives way first, most often: {place}").format(place=named(first.name))
+    how = _("{sign}, around {instant}, in {share} of the crises in which care does not hold")
+    at = instant(summary.start, first.median_h)
+    sentence = how.format(sign=_(SIGNS[first.sign]), instant=at, share=share(first.share))
+    return [where, sentence[:1].upper() + sentence[1:]]
 
 
 def name_of(indicator: str) -> str:
     """The indicator's title, in the language spoken."""
     return of(INDICATORS[indicator].title)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An indicator over a campaign, in words."""
-
-    name: str
-    mean: str
-    margin: str
-    usual: str
-
-
-def row_of(name: str, distribution: Distribution) -> Row:
-    """Its mean with the margin at 95 %, and the range that holds nine replications in ten."""
-    mean, p05, p95 = distribution.mean, distribution.p05, distribution.p95
-    if mean is None or p05 is None or p95 is None:
-        return Row(name_of(name), _("did not occur"), "", "")
-    indicator, width = INDICATORS[name], p95 - p05
-    margin = distribution.mean_ci[1] - mean if distribution.mean_ci else 0.0
-    return Row(
-        name=name_of(name),
-        mean=_written(indicator, mean, margin or width),
-        margin=f"± {_written(indicator, margin, margin)}" if margin else "",
-        usual=between(_written(indicator, p05, 3 * width), _written(indicator, p95, 3 * width)),
-    )
-
-
-def _written(indicator: Indicator, value: float, spread: float) -> str:
-    """A value of the indicator in the unit of screens, as precise as the spread allows."""
-    return number(value / indicator.shown_per, decimals_for(abs(spread) / indicator.shown_per))

@@ -24,6 +24,7 @@ from results.store.layout import CampaignPaths, campaigns_begun, parts_of
 from results.tables.schema import RECORDS, SCHEMA_VERSION
 from simulation.inputs.campaign import Campaign, id_of
 from simulation.inputs.digests import digest_of
+from simulation.inputs.ordinary import ordinary_twin
 from topologies.errors import BadStore, Finding, Message, UnknownName, nearest_names
 
 
@@ -39,6 +40,8 @@ class Description:
     """What was run, and how far it is sealed."""
 
     campaign: str
+    ordinary: str
+    """The campaign of the same days without the attack, with which it is compared; itself where nobody attacks."""
     schema: str
     """The version of the tables' schema."""
     state: State
@@ -68,6 +71,7 @@ def described(campaign: Campaign) -> Description:
     event = campaign.scenario.event
     return Description(
         campaign=campaign.id,
+        ordinary=ordinary_twin(campaign).id,
         schema=SCHEMA_VERSION,
         state=State.RUNNING,
         replications=0,

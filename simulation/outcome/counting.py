@@ -12,7 +12,6 @@ from simulation.outcome.indicators.time_critical import time_critical
 from simulation.outcome.records import Outcome, ReplicationOutcome
 from simulation.outcome.timeline_rows import timeline_rows
 from simulation.outcome.trace import Trace
-from simulation.outcome.verdict import broken_thresholds
 
 COUNTED = (attack, response, recovery, emergency, critical_care, time_critical, harm, surgery)
 """What counts the indicators, a function for each kind."""
@@ -31,18 +30,6 @@ def counted(trace: Trace) -> Outcome:
 
 
 def replication_of(trace: Trace) -> ReplicationOutcome:
-    """The row of the region: its indicators, and the thresholds that broke."""
-    kinds = [count(trace) for count in COUNTED]
-    columns = {name: value for kind in kinds for name, value in vars(kind.columns).items()}
-    checks = {name: check for kind in kinds for name, check in kind.broken.items()}
-    broken = broken_thresholds(trace.campaign.scenario.thresholds, checks)
-    first = broken[0] if broken else None
-    return ReplicationOutcome(
-        replication=trace.replication,
-        held=not broken,
-        thresholds_broken=tuple(each.indicator for each in broken),
-        first_broken_h=first.at_h if first else None,
-        first_broken_finess=first.finess if first else None,
-        first_broken_indicator=first.indicator if first else None,
-        **columns,
-    )
+    """The row of the region: its indicators."""
+    columns = {name: value for count in COUNTED for name, value in vars(count(trace)).items()}
+    return ReplicationOutcome(replication=trace.replication, **columns)

@@ -26,20 +26,10 @@ from simulation.outcome.indicators.time_critical import TimeCriticalColumns
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThresholdColumns:
-    """Whether the region held, and which thresholds broke."""
+class NumberColumn:
+    """Which replication it is."""
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
-    held: Annotated[bool, Column("every threshold of the scenario held")]
-    thresholds_broken: Annotated[
-        tuple[str, ...],
-        Column("indicators whose thresholds broke, in order of time; an empty list when the region held"),
-    ]
-    first_broken_h: Annotated[
-        float | None, Column("first hour at which a threshold of the scenario broke", "h")
-    ]
-    first_broken_finess: Annotated[str | None, Column("establishment where a threshold broke first")]
-    first_broken_indicator: Annotated[str | None, Column("indicator whose threshold broke first")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +42,7 @@ class ReplicationOutcome(
     RecoveryColumns,
     ResponseColumns,
     AttackColumns,
-    ThresholdColumns,
+    NumberColumn,
 ):
     """What one replication cost the region; one row of the replications table."""
 

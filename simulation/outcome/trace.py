@@ -15,7 +15,6 @@ from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
-from simulation.outcome.breaking import HourlyCount
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.records import Hours
@@ -50,10 +49,6 @@ class Trace:
     def for_all(self, values: NDArray[T]) -> NDArray[T]:
         """Counts of followed hours times the hours for which each stands; of shape (followed hours, …)."""
         return self.wards.followed.for_all(values)
-
-    def counted(self, wards: NDArray[np.intp], values: NDArray[np.generic]) -> HourlyCount:
-        """What was counted hour by hour in some wards, of shape (followed hours, wards)."""
-        return HourlyCount(wards, self.for_all(values), self.wards.followed.hours)
 
     @cached_property
     def hours(self) -> Hours:

@@ -16,8 +16,8 @@
    work on paper (`continuity/degraded_mode.py`).
 6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those
    that were cut off in time, where the attacker held the directory.
-7. At the horizon, what happened is counted (`outcome/counting.py`) and held against the thresholds
-   (`outcome/verdict.py`).
+7. At the horizon, what happened is counted (`outcome/counting.py`). The verdict is not of one replication: it needs the
+   same days without the attack (`spared`), and is drawn from the rows of both (`results/analysis/compared`).
 
 Who reacts to what is written in `crisis.py`. Events of the same instant follow the order in which they were planned:
 SimPy's queue is stable.

@@ -9,6 +9,8 @@ import results
 import simulation
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan, plan_of
+from results import Store
+from simulation import Campaign, PreparedCampaign
 from tests.flows.commands import SCENARIO
 
 
@@ -43,16 +45,33 @@ def run_without_prefect(plan: Plan) -> None:
 
 def run_here(plan: Plan) -> None:
     """The same in this process, without workers: the bytes are the same for less than half the time."""
-    write_chunk(plan, range(plan.replications))
-    with plan.store.begin(plan.campaign):
-        plan.store.seal(plan.campaign.id, plan.replications)
+    numbers = range(plan.replications)
+    write_chunk(plan, numbers)
+    _write(plan.store, plan.ordinary, simulation.spared(_prepared(plan)), numbers)
+    for campaign in (plan.ordinary, plan.campaign):
+        with plan.store.begin(campaign):
+            plan.store.seal(campaign.id, plan.replications)
 
 
 def write_chunk(plan: Plan, numbers: range) -> None:
     """These replications wait for sealing."""
-    campaign = plan.campaign
-    prepared = simulation.prepare(campaign)
-    store = results.prepare(plan.store.path)
+    _write(results.prepare(plan.store.path), plan.campaign, _prepared(plan), numbers)
+
+
+@cache
+def prepared_once(campaign_id: str) -> list[PreparedCampaign]:
+    """What was prepared for a campaign, once it was."""
+    return []
+
+
+def _prepared(plan: Plan) -> PreparedCampaign:
+    kept = prepared_once(plan.campaign.id)
+    if not kept:
+        kept.append(simulation.prepare(plan.campaign))
+    return kept[0]
+
+
+def _write(store: Store, campaign: Campaign, prepared: PreparedCampaign, numbers: range) -> None:
     with store.begin(campaign):
         outcomes = (simulation.replicate(prepared, campaign.seed, number) for number in numbers)
         store.write_chunk(campaign.id, outcomes)

@@ -1,6 +1,7 @@
 """Outcomes, campaigns and stores made up for the tests: small, seeded, and as varied as real ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 
 import results
 from results import Store
-from simulation import Campaign
+from simulation import Campaign, ordinary_twin
 from simulation.inputs.library import load_posture, load_scenario
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
@@ -55,7 +56,17 @@ def establishment(finess: str, name: str) -> Establishment:
 
 @cache
 def campaign(seed: int = 1) -> Campaign:
-    """A campaign over a made-up region, with the built-in scenario, posture and parameters."""
+    """A campaign over a made-up region, with the built-in scenario, posture and parameters, in which nobody attacks.
+
+    So it is its own ordinary twin.
+    """
+    attacked = attack(seed)
+    return replace(attacked, scenario=attacked.scenario.model_copy(update={"waves": ()}))
+
+
+@cache
+def attack(seed: int = 1) -> Campaign:
+    """The same with the attack."""
     region = Region(
         name="essai",
         title="Région d'essai",
@@ -101,6 +112,16 @@ def sealed(path: Path, chunks: Iterable[Iterable[int]], replications: int) -> St
     return store
 
 
+def sealed_beside(path: Path, asked: Sequence[Outcome], ordinary: Sequence[Outcome]) -> Store:
+    """A store with the attack and its ordinary twin, in which these replications are sealed."""
+    store = results.prepare(path)
+    for one, some in ((ordinary_twin(attack()), ordinary), (attack(), asked)):
+        with store.begin(one):
+            store.write_chunk(one.id, some)
+            store.seal(one.id, len(some))
+    return store
+
+
 def _anything(hint: Any, rng: np.random.Generator) -> object:
     """A value of the type that a field declares; where it may be missing, it often is."""
     declared = get_args(hint)[0] if get_origin(hint) is Annotated else hint
@@ -124,14 +145,21 @@ def _record(record: type[R], rng: np.random.Generator, known: dict[str, object])
 
 
 def _replication(replication: int, rng: np.random.Generator) -> ReplicationOutcome:
-    held = bool(rng.random() < 0.7)
-    breach = {
-        "thresholds_broken": () if held else ("icu_unmet_patient_h",),
-        "first_broken_h": None if held else float(rng.integers(1, 100)),
-        "first_broken_finess": None if held else sorted(SITES)[rng.integers(0, 2)],
-        "first_broken_indicator": None if held else "icu_unmet_patient_h",
-    }
-    return _record(ReplicationOutcome, rng, {"replication": replication, "held": held, **breach})
+    row = _record(ReplicationOutcome, rng, {"replication": replication})
+    hit = row.first_impact_h is not None
+    back = row.capacity_back if hit else None
+    cleared = row.backlog_cleared if hit else None
+    return replace(
+        row,
+        went_off_h=row.first_impact_h,
+        regional_cell_delay_h=float(rng.exponential(5)) if hit else None,
+        capacity_back=back,
+        restored_80_h=float(rng.exponential(200)) if back else None,
+        restoration_h=float(rng.exponential(100)) if back else None,
+        backlog_cleared=cleared,
+        backlog_recovery_h=float(rng.exponential(100)) if cleared else None,
+        responder_wait_max_h=None if row.responders_came is None else float(rng.exponential(20)),
+    )
 
 
 def _establishment(replication: int, finess: str, rng: np.random.Generator) -> EstablishmentOutcome:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from math import inf
 
 import numpy as np
 from hypothesis import given, settings
@@ -22,7 +21,7 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import APPOINTMENTS, BEDSIDE, EMERGENCY, Stream
 from simulation.outcome.hours import hours_of
-from simulation.outcome.indicators.surgery import recovered_h
+from simulation.outcome.indicators.surgery import last_beyond_h
 from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, establishment
 from tests.validation.care_runs import simulated
@@ -146,8 +145,7 @@ def test_a_longer_outage_never_shortens_the_recovery_of_what_was_put_off(draw: i
             )
         ]
         care = simulated(wards, PARAMETERS, Luck(draw, 0), sorted(outage))
-        at_h = recovered_h(hours_of(wards, care.record), wards, falls_h)
-        recovered.append(inf if at_h is None else at_h)
+        recovered.append(last_beyond_h(hours_of(wards, care.record), wards, falls_h) or falls_h)
     assert recovered == sorted(recovered)
 
 

@@ -100,10 +100,14 @@ def run(
         settings=tuple(settings or ()),
     )
     plan = plan_of(order)
-    new_replications = len(plan.missing())
+    new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     summary = run_for_command(order, plan)
     done = Run(
-        plan=plan, summary=summary, new_replications=new_replications, seconds=time.monotonic() - began
+        plan=plan,
+        summary=summary,
+        new_replications=new_replications,
+        new_ordinary=new_ordinary,
+        seconds=time.monotonic() - began,
     )
     try:
         console.print_json(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)

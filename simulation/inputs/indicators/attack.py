@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from simulation.inputs.clock import EIGHTEEN_MONTHS_H
-from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from simulation.inputs.indicators.indicator import DAY_H, PERCENT, Indicator, Wait
 from topologies.fields.title import Title
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
@@ -44,6 +44,19 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 en="First detection, in hours from the start",
             ),
             counted="when an establishment first noticed the attack",
+            wait=Wait(),
+        ),
+        "went_off_h": Indicator(
+            unit="h",
+            title=Title(
+                fr="Déclenchement de l’attaque, en heures depuis le début",
+                en="The attack went off, in hours from the start",
+            ),
+            counted=(
+                "when a payload first went off, stolen data were published, or a strike began; null in a "
+                "replication in which nothing went off"
+            ),
+            wait=Wait(),
         ),
         "first_impact_h": Indicator(
             unit="h",
@@ -51,6 +64,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 fr="Premier impact, en heures depuis le début", en="First impact, in hours from the start"
             ),
             counted="when the payload first went off",
+            wait=Wait(),
         ),
         "regional_cell_h": Indicator(
             unit="h",
@@ -59,6 +73,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 en="Regional crisis cell open, in hours from the start",
             ),
             counted="when the regional crisis cell opened",
+            wait=Wait(),
         ),
         "regional_cell_delay_h": Indicator(
             unit="h",
@@ -72,6 +87,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
+            wait=Wait(since="first_impact_h"),
         ),
         "responder_wait_max_h": Indicator(
             unit="h",
@@ -79,10 +95,23 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 fr="Plus longue attente d’une équipe d’intervention, en jours",
                 en="Longest wait for a team of responders, in days",
             ),
-            counted="longest wait for a team of responders; one that never came counts up to the horizon",
+            counted=(
+                "longest wait for a team of responders; one that never came counts up to the horizon, and "
+                "responders_came is then false"
+            ),
             shown_per=DAY_H,
             at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
+            wait=Wait(over="responders_came"),
+        ),
+        "responders_came": Indicator(
+            unit="1",
+            title=Title(
+                fr="Toutes les équipes d’intervention demandées sont venues, en %",
+                en="All teams of responders that were asked for came, in %",
+            ),
+            counted="every team of responders that was asked for came by the horizon; null where none was asked for",
+            shown_per=PERCENT,
         ),
         "bed_days_lost": Indicator(
             unit="bed-days",
@@ -97,17 +126,31 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             counted="hour from which 80 % of the capacity lost at worst was back",
             shown_per=DAY_H,
+            wait=Wait(over="capacity_back"),
+        ),
+        "capacity_back": Indicator(
+            unit="1",
+            title=Title(
+                fr="80 % de la capacité perdue retrouvée à la fin, en %",
+                en="80 % of the capacity lost is back at the end, in %",
+            ),
+            counted="80 % of the capacity lost at worst was back at the horizon; null where none was lost",
+            shown_per=PERCENT,
         ),
         "restoration_h": Indicator(
             unit="h",
             title=Title(
                 fr="Jours pour retrouver 80 % de la capacité", en="Days to give back 80 % of the capacity"
             ),
-            counted="from the first impact until 80 % of the capacity lost at worst was back",
+            counted=(
+                "from the first impact until 80 % of the capacity lost at worst was back; null where it was not, or "
+                "none was lost"
+            ),
             shown_per=DAY_H,
             read_first=True,
             at_most=EIGHTEEN_MONTHS_H,
             is_delay=True,
+            wait=Wait(since="first_impact_h", over="capacity_back"),
         ),
     }
 )

@@ -22,6 +22,19 @@ class Theme(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """How to know, of an indicator that is a time, who is still waiting at the horizon: right-censored, not absent."""
+
+    since: str | None = None
+    """The indicator from whose hour it counts; the scenario's start where it is `None`."""
+    over: str | None = None
+    """The yes-or-no that says whether it was over, and is null where there was nothing to wait for.
+
+    `None` where all who have reached `since` wait, and a value says that it was over.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """Its unit, its title on screens, how it is counted, and whether a threshold may bound it."""
 
@@ -38,4 +51,9 @@ class Indicator:
     at_most: float | None = None
     """What no region can reach: a threshold up to here may bound the indicator; none may where it is `None`."""
     is_delay: bool = False
-    """It says how long something took: a threshold on it is a deadline, which falls before a scenario's horizon."""
+    """It says how long something took: a threshold on it is a deadline, which falls before a scenario's horizon.
+
+    A threshold on any other bounds what the attack adds to the same days without it.
+    """
+    wait: Wait | None = None
+    """It is a time that may not be over at the horizon."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from simulation.inputs.indicators.indicator import DAY_H, Indicator
+from simulation.inputs.indicators.indicator import DAY_H, PERCENT, Indicator, Wait
 from topologies.fields.title import Title
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
@@ -34,10 +34,21 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             unit="h",
             title=Title(fr="Jours pour rattraper les reports", en="Days to clear the backlog"),
             counted=(
-                "from the first impact until operations and sessions put off were made up for; null when not"
+                "from the first impact until operations and sessions put off were made up for; null where they were "
+                "not, or none were put off"
             ),
             shown_per=DAY_H,
             read_first=True,
+            wait=Wait(since="first_impact_h", over="backlog_cleared"),
+        ),
+        "backlog_cleared": Indicator(
+            unit="1",
+            title=Title(fr="Reports rattrapés à la fin, en %", en="The backlog is cleared at the end, in %"),
+            counted=(
+                "after the first impact, operations and sessions put off were made up for by the horizon; null where "
+                "no more waited than on ordinary days"
+            ),
+            shown_per=PERCENT,
         ),
     }
 )

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.outcome.breaking import Counted
+from simulation.engine.event_kinds import EventKind
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
+
+GOES_OFF = frozenset({EventKind.IMPACT, EventKind.STRIKE, EventKind.DATA_LEAK})
+"""What a wave comes to; stolen data may also be published long after another payload."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,25 +22,25 @@ class AttackColumns:
     establishments_without_service: int
     ghts_impacted: int
     first_detection_h: float | None
+    went_off_h: float | None
     first_impact_h: float | None
 
 
-def attack(trace: "Trace") -> Counted[AttackColumns]:
+def attack(trace: "Trace") -> AttackColumns:
     """The indicators of the attack in one replication."""
     sites = trace.sites
     establishments = trace.campaign.region.establishments.values()
     impacted = [state.impact_h is not None for state in sites]
     territories = {site.ght for site, hit in zip(establishments, impacted, strict=True) if hit}
-    return Counted(
-        AttackColumns(
-            establishments_compromised=sum(state.compromised_h is not None for state in sites),
-            establishments_impacted=sum(impacted),
-            establishments_isolated=sum(state.isolated_h is not None for state in sites),
-            establishments_without_service=len(trace.service_lost_h),
-            ghts_impacted=len(territories - {None}),
-            first_detection_h=min(
-                (state.detected_h for state in trace.states if state.detected_h is not None), default=None
-            ),
-            first_impact_h=trace.first_impact_h,
-        )
+    return AttackColumns(
+        establishments_compromised=sum(state.compromised_h is not None for state in sites),
+        establishments_impacted=sum(impacted),
+        establishments_isolated=sum(state.isolated_h is not None for state in sites),
+        establishments_without_service=len(trace.service_lost_h),
+        ghts_impacted=len(territories - {None}),
+        first_detection_h=min(
+            (state.detected_h for state in trace.states if state.detected_h is not None), default=None
+        ),
+        went_off_h=next((event.at_h for event in trace.timeline if event.what.kind in GOES_OFF), None),
+        first_impact_h=trace.first_impact_h,
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.inputs.streams import Stream
-from simulation.outcome.breaking import Counted
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -20,7 +19,7 @@ class CriticalCareColumns:
     icu_waiting_max: int
 
 
-def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
+def critical_care(trace: "Trace") -> CriticalCareColumns:
     """The indicators of critical care in one replication.
 
     A patient who waits counts from the hour after that of arrival; one who is lost lacks a bed for the mean stay.
@@ -30,11 +29,8 @@ def critical_care(trace: "Trace") -> Counted[CriticalCareColumns]:
     arrived = care.demand[:, units] + care.diverted_in[:, units]
     waiting = np.maximum(care.waiting[:, units] - arrived, 0)
     lost = care.unmet[:, units] * wards.stays[Stream.CRITICAL_CARE].mean_h
-    without_a_bed = trace.counted(units, waiting + lost)
-    return Counted(
-        CriticalCareColumns(
-            icu_unmet_patient_h=without_a_bed.total(),
-            icu_waiting_max=int(waiting.sum(axis=1).max(initial=0)),
-        ),
-        {"icu_unmet_patient_h": lambda at_most: without_a_bed.beyond(at_most, wards.finess)},
+    without_a_bed = trace.for_all(waiting + lost)
+    return CriticalCareColumns(
+        icu_unmet_patient_h=float(without_a_bed.sum()),
+        icu_waiting_max=int(waiting.sum(axis=1).max(initial=0)),
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.outcome.breaking import Counted
 from simulation.outcome.harmed.exposure import exposure_of
 from simulation.outcome.harmed.harm import harm_of
 
@@ -27,21 +26,18 @@ class HarmColumns:
     healthy_days_lost: float
 
 
-def harm(trace: "Trace") -> Counted[HarmColumns]:
+def harm(trace: "Trace") -> HarmColumns:
     """The harm of one replication."""
     found = harm_of(exposure_of(trace), trace.campaign.parameters, trace.luck)
-    return Counted(
-        HarmColumns(
-            delay_deaths=found.delays,
-            before_door_deaths=found.before_door,
-            after_door_deaths=found.after_door,
-            diversion_deaths=found.diversion,
-            boarding_deaths=found.boarding,
-            intensive_care_deaths=found.intensive_care,
-            calls_deaths=found.calls,
-            paper_deaths=found.paper,
-            waiting_deaths=found.waiting,
-            healthy_days_lost=found.healthy_days,
-        ),
-        {},
+    return HarmColumns(
+        delay_deaths=found.delays,
+        before_door_deaths=found.before_door,
+        after_door_deaths=found.after_door,
+        diversion_deaths=found.diversion,
+        boarding_deaths=found.boarding,
+        intensive_care_deaths=found.intensive_care,
+        calls_deaths=found.calls,
+        paper_deaths=found.paper,
+        waiting_deaths=found.waiting,
+        healthy_days_lost=found.healthy_days,
     )

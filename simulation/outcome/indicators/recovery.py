@@ -1,11 +1,9 @@
 """Indicators of the recovery: beds lost, and when most of them were back."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from simulation.engine.nodes import Node
-from simulation.outcome.breaking import Counted, overdue
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -22,21 +20,20 @@ class RecoveryColumns:
     """What was lost, and for how long."""
 
     bed_days_lost: float
+    capacity_back: bool | None
     restored_80_h: float | None
     restoration_h: float | None
 
 
-def recovery(trace: "Trace") -> Counted[RecoveryColumns]:
+def recovery(trace: "Trace") -> RecoveryColumns:
     """The indicators of the recovery in one replication."""
-    restored_80_h = _restored_80_h(trace)
-    restoration_h = trace.since_first_impact(restored_80_h)
-    return Counted(
-        RecoveryColumns(
-            bed_days_lost=sum(bed_days_lost(trace, node) for node in trace.nodes.sites),
-            restored_80_h=restored_80_h,
-            restoration_h=restoration_h,
-        ),
-        {"restoration_h": partial(overdue, trace, restoration_h)},
+    curve = _lost_curve(trace)
+    restored_80_h = _restored_80_h(curve)
+    return RecoveryColumns(
+        bed_days_lost=sum(bed_days_lost(trace, node) for node in trace.nodes.sites),
+        capacity_back=restored_80_h is not None if any(lost for _, lost in curve) else None,
+        restored_80_h=restored_80_h,
+        restoration_h=trace.since_first_impact(restored_80_h),
     )
 
 
@@ -51,8 +48,8 @@ def bed_days_lost(trace: "Trace", node: Node) -> float:
     return beds * lost / HOURS_A_DAY
 
 
-def _restored_80_h(trace: "Trace") -> float | None:
-    """When 80 % of the bed capacity lost at worst by the establishments hit was back, for good."""
+def _lost_curve(trace: "Trace") -> list[tuple[float, int]]:
+    """From which hour on how much of the beds of all establishments hit was lost, in parts of a bed."""
     sites = list(trace.campaign.region.establishments.values())
     hit = [node for node in trace.bed_capacity if trace.states[node].impact_h is not None]
     changes = sorted((at_h, node, share) for node in hit for at_h, share in trace.bed_capacity[node])
@@ -63,6 +60,11 @@ def _restored_80_h(trace: "Trace") -> float | None:
         lost += now - lost_now.get(node, 0)
         lost_now[node] = now
         curve.append((at_h, lost))
+    return curve
+
+
+def _restored_80_h(curve: list[tuple[float, int]]) -> float | None:
+    """When 80 % of the bed capacity lost at worst was back, for good."""
     bound = STILL_LOST * max((lost for _, lost in curve), default=0)
     if not bound or curve[-1][1] > bound:
         return None

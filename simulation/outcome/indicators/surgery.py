@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import SESSIONS, Stream
-from simulation.outcome.breaking import Counted
 
 if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
@@ -28,26 +27,24 @@ class SurgeryColumns:
     surgeries_backlog: int
     imaging_backlog: int
     imaging_overdue: int
+    backlog_cleared: bool | None
     backlog_recovery_h: float | None
 
 
-def surgery(trace: "Trace") -> Counted[SurgeryColumns]:
+def surgery(trace: "Trace") -> SurgeryColumns:
     """The indicators of planned care in one replication."""
     wards = trace.wards
     scheduled = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
-    postponed = trace.counted(scheduled, _postponed(trace, scheduled))
+    last_h = last_beyond_h(trace.hours, wards, trace.first_impact_h)
+    cleared = None if last_h is None else last_h <= trace.hours.hour[-1]
     images = trace.care.waiting[-1, wards.of(Stream.IMAGING)]
-    return Counted(
-        SurgeryColumns(
-            surgeries_postponed=int(postponed.total()),
-            surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
-            imaging_backlog=int(images.sum()),
-            imaging_overdue=int(np.maximum(images - _asked_lately(trace), 0).sum()),
-            backlog_recovery_h=trace.since_first_impact(
-                recovered_h(trace.hours, wards, trace.first_impact_h)
-            ),
-        ),
-        {"surgeries_postponed": lambda at_most: postponed.beyond(at_most, wards.finess)},
+    return SurgeryColumns(
+        surgeries_postponed=int(trace.for_all(_postponed(trace, scheduled)).sum()),
+        surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
+        imaging_backlog=int(images.sum()),
+        imaging_overdue=int(np.maximum(images - _asked_lately(trace), 0).sum()),
+        backlog_cleared=None if cleared is None else bool(cleared),
+        backlog_recovery_h=trace.since_first_impact(last_h) if cleared else None,
     )
 
 
@@ -76,17 +73,25 @@ def _asked_lately(trace: "Trace") -> NDArray[np.int64]:
     return np.asarray(planned[wards.followed.stand_in[-hours:]].sum(axis=0, dtype=np.int64))
 
 
-def recovered_h(hours: "Hours", wards: "Wards", first_impact_h: float | None) -> float | None:
-    """The first hour after the first impact from which less than a day's activity waits in every stream, for good.
+def last_beyond_h(hours: "Hours", wards: "Wards", first_impact_h: float | None) -> float | None:
+    """The end of the last hour in which, after the first impact, over a day's activity waits in some stream.
 
-    `None` without an impact, and when that hour has not come by the horizon.
+    Beyond the last hour where it still waits at the horizon; `None` without an impact, and where no more ever waited.
     """
     if first_impact_h is None:
         return None
-    latest = first_impact_h
-    for stream in PUT_OFF:
-        waiting = hours.waiting[:, hours.groups_of(stream)].sum(axis=1)
-        beyond = np.flatnonzero(waiting > DAYS_WAITING * 24.0 * wards.table.hourly[wards.of(stream)].sum())
-        if len(beyond):
-            latest = max(latest, float(hours.hour[beyond[-1]]) + 1.0)
-    return latest if latest <= hours.hour[-1] else None
+    ends = [
+        float(hours.hour[beyond[-1]]) + 1.0
+        for stream in PUT_OFF
+        if len(beyond := np.flatnonzero(_waits_long(hours, wards, stream)))
+    ]
+    last_h = max(ends, default=0.0)
+    return last_h if last_h > first_impact_h else None
+
+
+def _waits_long(hours: "Hours", wards: "Wards", stream: Stream) -> NDArray[np.bool_]:
+    """Hour by hour: more than a day's ordinary activity waits in the stream."""
+    waiting = hours.waiting[:, hours.groups_of(stream)].sum(axis=1)
+    usual: float = DAYS_WAITING * 24.0 * wards.table.hourly[wards.of(stream)].sum()
+    long: NDArray[np.bool_] = waiting > usual
+    return long

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.outcome.breaking import Counted
-
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
 
@@ -20,11 +18,11 @@ class TimeCriticalColumns:
     time_critical_beyond_45_share: float | None
 
 
-def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
+def time_critical(trace: "Trace") -> TimeCriticalColumns:
     """The indicators of time-critical patients in one replication."""
     care, wards = trace.care, trace.wards
     departments = wards.emergency_departments
-    minutes = trace.counted(departments, care.time_critical_min[:, departments])
+    minutes = float(trace.for_all(care.time_critical_min[:, departments]).sum())
     patients = int(care.by_condition["came"].sum())
     from_home = care.by_commune if wards.homes.communes.are_known else care.by_commune[:0]
     taken = int(from_home["critical"].sum())
@@ -32,13 +30,10 @@ def time_critical(trace: "Trace") -> Counted[TimeCriticalColumns]:
     def of_those_taken(name: str) -> float | None:
         return float(from_home[name].sum()) / taken if taken else None
 
-    return Counted(
-        TimeCriticalColumns(
-            time_critical_patients=patients,
-            time_critical_delay_min=minutes.total() / patients if patients else 0.0,
-            time_critical_journey_min=of_those_taken("critical_journey_min"),
-            time_critical_beyond_30_share=of_those_taken("critical_beyond_30"),
-            time_critical_beyond_45_share=of_those_taken("critical_beyond_45"),
-        ),
-        {"time_critical_delay_min": lambda at_most: minutes.beyond(at_most * patients, wards.finess)},
+    return TimeCriticalColumns(
+        time_critical_patients=patients,
+        time_critical_delay_min=minutes / patients if patients else 0.0,
+        time_critical_journey_min=of_those_taken("critical_journey_min"),
+        time_critical_beyond_30_share=of_those_taken("critical_beyond_30"),
+        time_critical_beyond_45_share=of_those_taken("critical_beyond_45"),
     )

@@ -17,7 +17,7 @@ from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
 from tests.flows.commands import ROOT, Tocsin
-from tests.flows.runs import plan_with, run_here, write_chunk
+from tests.flows.runs import plan_as_asked, plan_with, run_here, write_chunk
 from topologies.errors import BadStore
 
 REPLICATIONS = 2
@@ -57,7 +57,7 @@ def files_of(store: Store) -> dict[str, bytes]:
 
 
 def part(store: Store, table: str) -> Path:
-    (found,) = (store.path / table).rglob("*.parquet")
+    (found,) = (store.path / table / f"campaign={plan_as_asked(5).campaign.id}").rglob("*.parquet")
     return found
 
 

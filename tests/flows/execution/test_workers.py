@@ -41,7 +41,8 @@ def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_
     campaign = one.campaign
     alone = simulation.simulate(campaign.region, campaign.scenario, campaign.posture, campaign.seed, 4)
     (row,) = tables_of([alone])["replications"].to_pylist()
-    in_campaign = results.open(tmp_path / "one").table("replications").drop(["campaign"]).to_pylist()
+    store = results.open(tmp_path / "one")
+    in_campaign = store.table("replications", campaign.id).drop(["campaign"]).to_pylist()
     assert row == in_campaign[4]
 
 
@@ -53,9 +54,10 @@ def test_a_stopped_execution_keeps_what_is_finished_and_frees_the_campaign(plan:
     run.stop()
     run.join()
     assert isinstance(run.summary.exception(), Halted)
-    assert run.replications_done == plan.store.finished(plan.campaign.id) > 0
-    with plan.store.begin(plan.campaign):
-        assert len(plan.missing()) < plan.replications
+    kept = plan.store.finished(plan.ordinary.id) + plan.store.finished(plan.campaign.id)
+    assert run.replications_done == kept > 0
+    with plan.store.begin(plan.campaign), plan.store.begin(plan.ordinary):
+        assert len(plan.missing_ordinary()) < plan.replications
 
 
 @pytest.mark.long

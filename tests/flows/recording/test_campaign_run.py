@@ -10,13 +10,18 @@ from flows.workers import machine
 
 
 def said_at_the_start(
-    missing: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    missing: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ordinary: int = 0
 ) -> str:
     """What the command says before it starts anything, of a campaign that lacks so many replications."""
     monkeypatch.setenv("TOCSIN_LANG", "en")
     monkeypatch.setattr(campaign_run, "run_recorded", lambda *_: None)
     monkeypatch.setattr(shutdown, "graceful", nullcontext)
-    plan = SimpleNamespace(is_finished=lambda: False, missing=lambda: list(range(missing)), workers=4)
+    plan = SimpleNamespace(
+        is_finished=lambda: False,
+        missing=lambda: list(range(missing)),
+        missing_ordinary=lambda: list(range(ordinary)),
+        workers=4,
+    )
     campaign_run.run_for_command(cast("Any", None), cast("Any", plan))
     return capsys.readouterr().err
 
@@ -33,6 +38,13 @@ def test_no_more_workers_are_announced_than_start(
     missing: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert said_at_the_start(missing, monkeypatch, capsys).startswith(said)
+
+
+def test_the_days_without_the_attack_are_announced_where_the_store_lacks_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "without the attack first (5 replications)" in said_at_the_start(0, monkeypatch, capsys, 5)
+    assert "without the attack" not in said_at_the_start(5, monkeypatch, capsys)
 
 
 def test_a_tight_limit_on_each_process_is_named_before_anything_starts(

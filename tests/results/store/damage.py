@@ -42,8 +42,10 @@ def of_campaign(files: list[Path]) -> list[Path]:
 def forged(file: Path) -> None:
     """A part that is as sound as any Parquet file, with other numbers in it."""
     table = pq.read_table(file)
-    held = pa.array([True] * table.num_rows)
-    pq.write_table(table.set_column(1, table.schema.field(1), held), file)
+    name = next(name for name in table.column_names if pa.types.is_integer(table.schema.field(name).type))
+    place, field = table.column_names.index(name), table.schema.field(name)
+    other = pa.array([number + 7 for number in range(table.num_rows)], field.type)
+    pq.write_table(table.set_column(place, field, other), file)
 
 
 def swapped(file: Path) -> None:

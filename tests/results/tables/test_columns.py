@@ -14,16 +14,13 @@ RENAMED: dict[TableName, dict[str, str]] = {
         "boarded_long": "ed_boarded_long",
         "icu_short_max": "icu_waiting_max",
         "establishments_dependent": "establishments_without_service",
-        "first_breach_h": "first_broken_h",
-        "first_breach_finess": "first_broken_finess",
-        "first_breach_indicator": "first_broken_indicator",
     },
     "establishments": {"dependent_h": "service_lost_h", "machines_hit": "machines_hit_share"},
 }
 
 RELIED_ON: dict[TableName, str] = {
     "replications": """
-        replication held establishments_compromised establishments_impacted ghts_impacted first_detection_h
+        replication went_off_h establishments_compromised establishments_impacted ghts_impacted first_detection_h
         regional_cell_h responder_wait_max_h restored_80_h bed_days_lost ed_visits ed_visits_diverted ed_visits_unmet
         time_critical_patients time_critical_delay_min surgeries_postponed icu_unmet_patient_h
     """,

@@ -10,7 +10,6 @@ import simulation
 from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.timeline import TimelineEvent
-from simulation.inputs.library import load_scenario
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
@@ -100,9 +99,11 @@ def test_the_prepared_region_does_better_on_the_same_random_numbers(
         "bed_days_lost",
         "ed_visits_diverted",
         "surgeries_postponed",
+        "ed_visits_unmet",
+        "time_critical_delay_min",
+        "delay_deaths",
     ):
         assert total("prepared", indicator) < total("baseline", indicator)
-    assert total("prepared", "held") > total("baseline", "held")
 
 
 def test_without_an_attack_there_is_only_ordinary_life(
@@ -123,15 +124,6 @@ def test_without_an_attack_there_is_only_ordinary_life(
         territories = {ile_de_france.establishments[finess].territory for finess in called if finess}
         spared = [territory not in territories for territory, _ in outcome.hours.groups]
         assert np.all(outcome.hours.capacity_share[:, spared] == 1.0)
-
-
-def test_an_ordinary_month_holds(ile_de_france: Region, baseline: Posture) -> None:
-    """The control of all other scenarios: what breaks here breaks without a cause."""
-    month = load_scenario("ordinary-month")
-    prepared = prepare_campaign(ile_de_france, month, baseline, simulation.load_parameters())
-    rows = [replicate(prepared, 1, number).replication for number in range(20)]
-    broken = [row.thresholds_broken for row in rows if not row.held]
-    assert np.mean([row.held for row in rows]) >= month.held_share_target, broken
 
 
 WITHOUT_CAUSE = {"attack_begins", "strike", "casualties", "plan_blanc"}
@@ -229,7 +221,7 @@ def test_what_comes_back_is_entered_again_then_all_is_as_before(small: PreparedC
     entered = int(last + (last - 72.0) * reentry) + 2
     assert np.any((share[int(last) + 1 : entered] < 1.0) & (share[int(last) + 1 : entered] > 0.85))
     assert np.all(share[entered:] == 1.0)
-    assert outcome.replication.backlog_recovery_h is not None
+    assert outcome.replication.backlog_cleared is not False
 
 
 def with_teams(posture: Posture, **numbers: float) -> Posture:

@@ -1,6 +1,5 @@
-"""When and where a region breaks first."""
+"""What is counted of a replication, and what is said to be missing."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,23 +9,12 @@ from simulation.care.flow.codes import CONDITIONS
 from simulation.care.flow.record import COMMUNE_COUNTS, CONDITION_COUNTS, TOTALS, Record, blank_history
 from simulation.engine.nodes import NodeState
 from simulation.engine.random_streams import Luck
-from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.streams import Stream
 from simulation.outcome.counting import replication_of
 from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign
 from tests.regions import FIRST, SECOND
-from topologies.fields.title import Title
-
-
-def with_thresholds(prepared: PreparedCampaign, bounds: dict[str, float]) -> PreparedCampaign:
-    reason = Title(fr="essai", en="test")
-    thresholds = tuple(
-        Threshold(indicator=name, at_most=most, reason=reason) for name, most in bounds.items()
-    )
-    scenario: Scenario = prepared.campaign.scenario.model_copy(update={"thresholds": thresholds})
-    return replace(prepared, campaign=replace(prepared.campaign, scenario=scenario))
 
 
 def quiet(prepared: PreparedCampaign) -> Record:
@@ -89,69 +77,66 @@ def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> Replication
     return replication_of(trace)
 
 
-def first_broken(row: ReplicationOutcome) -> tuple[float | None, str | None, str | None]:
-    assert row.held is (row.thresholds_broken == ())
-    assert row.first_broken_indicator == next(iter(row.thresholds_broken), None)
-    return row.first_broken_h, row.first_broken_indicator, row.first_broken_finess
-
-
-HELD = (None, None, None)
-
-
-def test_the_running_sum_breaks_at_the_hour_and_site_that_brought_it(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"icu_unmet_patient_h": 4.0})
-    care = quiet(prepared)
-    first, second = (prepared.care.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
+def test_hours_without_a_critical_bed_add_up_over_sites(small: PreparedCampaign) -> None:
+    care = quiet(small)
+    first, second = (small.care.wards.of_site[f][Stream.CRITICAL_CARE] for f in (FIRST, SECOND))
     care.waiting[10, first] = 2
     care.waiting[20, second] = 3
-    assert first_broken(row_of(prepared, care)) == (21.0, "icu_unmet_patient_h", SECOND)
+    assert row_of(small, care).icu_unmet_patient_h == 5.0
 
 
-def test_a_bound_that_is_just_met_holds(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"icu_unmet_patient_h": 2.0})
-    care = quiet(prepared)
-    care.waiting[10, prepared.care.wards.of_site[FIRST][Stream.CRITICAL_CARE]] = 2
-    assert first_broken(row_of(prepared, care)) == HELD
-
-
-def test_a_share_of_visits_breaks_at_the_hour_in_which_too_many_were_lost(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"ed_unmet_share": 0.05})
-    care = quiet(prepared)
-    ward = prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
+def test_a_share_of_visits_is_of_those_that_were_lost(small: PreparedCampaign) -> None:
+    care = quiet(small)
+    ward = small.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
     care.demand[:50, ward] = 2
     care.unmet[[3, 8], ward] = 3
-    row = row_of(prepared, care)
+    row = row_of(small, care)
     assert (row.ed_visits, row.ed_visits_unmet, row.ed_unmet_share) == (100, 6, 0.06)
-    assert first_broken(row) == (9.0, "ed_unmet_share", FIRST)
 
 
-def test_a_wait_for_a_team_that_never_comes_breaks_too(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"responder_wait_max_h": 24.0})
-    some = states(prepared)
-    some[prepared.nodes.number_of[SECOND]].responders_asked_h = 100.0
-    row = row_of(prepared, quiet(prepared), states=some)
-    assert first_broken(row) == (124.0, "responder_wait_max_h", SECOND)
-    assert row.responder_wait_max_h == prepared.campaign.scenario.horizon_h - 100.0
-
-
-def test_thresholds_break_in_order_of_time_and_a_restoration_that_does_not_come_at_its_due_hour(
+def test_a_wait_for_a_team_that_never_comes_counts_up_to_the_horizon_and_is_said(
     small: PreparedCampaign,
 ) -> None:
-    bounds = {"restoration_h": 240.0, "regional_cell_delay_h": 8.0, "surgeries_postponed": 4.0}
-    prepared = with_thresholds(small, bounds)
-    some = states(prepared)
-    for finess in (FIRST, SECOND):
-        some[prepared.nodes.number_of[finess]].impact_h = 72.0
-    row = row_of(prepared, quiet(prepared), states=some, regional_cell_h=75.0)
-    assert first_broken(row) == (312.0, "restoration_h", FIRST)
-    late = row_of(prepared, quiet(prepared), states=some, regional_cell_h=81.0)
-    assert late.thresholds_broken == ("regional_cell_delay_h", "restoration_h")
-    assert first_broken(late) == (80.0, "regional_cell_delay_h", FIRST)
+    some = states(small)
+    site = some[small.nodes.number_of[SECOND]]
+    site.responders_asked_h = 100.0
+    row = row_of(small, quiet(small), states=some)
+    assert row.responder_wait_max_h == small.campaign.scenario.horizon_h - 100.0
+    assert row.responders_came is False
+    site.responders_came_h = 130.0
+    row = row_of(small, quiet(small), states=some)
+    assert (row.responder_wait_max_h, row.responders_came) == (30.0, True)
 
 
-def test_without_an_impact_nothing_is_due(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"restoration_h": 1.0, "regional_cell_delay_h": 1.0})
-    assert first_broken(row_of(prepared, quiet(prepared))) == HELD
+def test_nothing_lost_and_not_back_are_told_apart(small: PreparedCampaign) -> None:
+    some = states(small)
+    node = small.nodes.number_of[FIRST]
+    some[node].impact_h = 72.0
+    told = [
+        (row.capacity_back, row.restored_80_h, row.restoration_h)
+        for capacity in ({}, {node: [(72.0, 0.5)]}, {node: [(72.0, 0.5), (100.0, 1.0)]})
+        for row in [row_of(small, quiet(small), states=some, bed_capacity=capacity)]
+    ]
+    assert told == [(None, None, None), (False, None, None), (True, 100.0, 28.0)]
+
+
+def test_nothing_put_off_and_not_caught_up_are_told_apart(small: PreparedCampaign) -> None:
+    some = states(small)
+    some[small.nodes.number_of[FIRST]].impact_h = 72.0
+    ward = small.care.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
+    told = []
+    for until_h in (0, 200, None):
+        care = quiet(small)
+        care.waiting[80:until_h, ward] = 10_000
+        row = row_of(small, care, states=some)
+        told.append((row.backlog_cleared, row.backlog_recovery_h))
+    assert told == [(None, None), (True, 128.0), (False, None)]
+
+
+def test_without_an_impact_there_is_nothing_to_wait_for(small: PreparedCampaign) -> None:
+    row = row_of(small, quiet(small))
+    assert row.went_off_h is row.first_impact_h is row.capacity_back is row.backlog_cleared is None
+    assert row.responders_came is None
 
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:
@@ -177,10 +162,8 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the
 
 
 def test_minutes_are_shared_among_all_time_critical_patients(small: PreparedCampaign) -> None:
-    prepared = with_thresholds(small, {"time_critical_delay_min": 10.0})
-    care = quiet(prepared)
+    prepared, care = small, quiet(small)
     care.by_condition["came"][0] = 4
     care.time_critical_min[5, prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
-    assert first_broken(row_of(prepared, care)) == HELD
     care.time_critical_min[9, prepared.care.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
-    assert first_broken(row_of(prepared, care)) == (10.0, "time_critical_delay_min", SECOND)
+    assert row_of(prepared, care).time_critical_delay_min == 81.0 / 4
