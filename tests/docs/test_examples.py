@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import results
 from tests.results import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -21,10 +20,7 @@ EXAMPLES = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the analyst works."""
     folder = tmp_path_factory.mktemp("analyst")
-    store, campaign = results.prepare(folder / "store"), synthetic.campaign()
-    with store.begin(campaign):
-        store.write_chunk(campaign.id, synthetic.outcomes(range(10)))
-        store.seal(campaign.id, 10)
+    synthetic.sealed_beside(folder / "store", synthetic.outcomes(range(10)), synthetic.outcomes(range(10)))
     return folder
 
 

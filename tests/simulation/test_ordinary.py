@@ -82,7 +82,9 @@ TOUCHES_CARE = {"isolation", "impact", "switched_off", "outage", "plan_blanc"}
 """What first costs or adds capacity."""
 
 
-def test_an_attack_and_its_twin_share_their_patients_and_all_that_comes_before(small: PreparedCampaign) -> None:
+def test_an_attack_and_its_twin_share_their_patients_and_all_that_comes_before(
+    small: PreparedCampaign,
+) -> None:
     for number in range(3):
         asked, twin = replicate(small, 1, number), replicate(spared(small), 1, number)
         first = [stream not in PASSED_ON for _, stream in twin.hours.groups]

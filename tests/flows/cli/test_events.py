@@ -98,7 +98,15 @@ def test_a_run_takes_the_scenarios_event_another_or_none(tmp_path: Path, festiva
     assert none.inputs["scenario"]["event"] is None
     assert described(other).event == "festival-plaine"
     assert other.inputs["scenario"]["event"]["sessions"][0]["attendance"] == 55000
-    assert set(other.digests) == {"region", "scenario", "posture", "parameters", "assumptions", "aims"}
+    assert set(other.digests) == {
+        "region",
+        "scenario",
+        "posture",
+        "parameters",
+        "assumptions",
+        "aims",
+        "uncertainty",
+    }
 
 
 def test_two_crowds_of_one_name_are_two_campaigns(tmp_path: Path, festival: Path) -> None:

@@ -24,7 +24,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
         "run",
         *SCENARIO,
         "-n",
-        "24",
+        "12",
         "--seed",
         "5",
         "--workers",
@@ -44,8 +44,8 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
     resumed = tocsin(*arguments, "--json")
     assert resumed.returncode == 0, resumed.stderr
     told = json.loads(resumed.stdout)
-    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 48
-    alike = plan_with(tmp_path / "alike", replications=24, workers=2)
+    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 24
+    alike = plan_with(tmp_path / "alike", replications=12, workers=2)
     run_without_prefect(alike)
     assert files_of(tmp_path / "store") == files_of(tmp_path / "alike")
 
