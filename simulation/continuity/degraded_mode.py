@@ -26,6 +26,8 @@ from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, STREAMS, Stream
 
+CAPACITY = int(Left.CAPACITY)
+"""A plain number: with a member of an enumeration numpy takes five times as long to find a column."""
 BEDS = NUMBER[Stream.MEDICINE]
 """The stream whose capacity stands for that of the beds."""
 
@@ -222,10 +224,9 @@ class DegradedMode:
 
     def follow_service(self, node: Node, _service: Node) -> None:
         """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
-        if not self.losses.misses_services(node, self._paper_from):
-            if self.is_on_paper(node):
-                self._end_paper_if_whole(node)
-        elif not self.is_on_paper(node):
+        if self.is_on_paper(node):
+            self._end_paper_if_whole(node)
+        elif self.losses.misses_services(node, self._paper_from):
             self._begin_paper(node, float(self.losses.by_services(node).mean()))
         self._tell(node)
 
@@ -236,12 +237,12 @@ class DegradedMode:
 
     def _lost_with(self, node: Node, down: NDArray[np.float64]) -> NDArray[np.float64]:
         costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], 1.0, self._costs)
-        lost: NDArray[np.float64] = 1.0 - self._costs[:, Left.CAPACITY]
+        lost: NDArray[np.float64] = 1.0 - self._costs[:, CAPACITY]
         return lost
 
     def leaves(self, node: Node, stream: Stream) -> float:
         """The share of the capacity that is left of a stream now, plan blanc apart."""
-        return float(self._left(node)[NUMBER[stream], Left.CAPACITY])
+        return float(self._left(node)[NUMBER[stream], CAPACITY])
 
     def streams_at(self, node: Node) -> Collection[int]:
         """The numbers of the streams of a site."""
@@ -258,9 +259,9 @@ class DegradedMode:
             if node in self._stopped:
                 self._put_off(node, down, left)
             # Nobody holds sessions above the plan while systems are missing: what is kept is kept of the plan.
-            left[:, Left.CAPACITY] *= self.paper.of_the_plan
+            left[:, CAPACITY] *= self.paper.of_the_plan
         if node in self.paper.reentering:
-            left[:, Left.CAPACITY] *= self.paper.reentry
+            left[:, CAPACITY] *= self.paper.reentry
         if not self.situation.nodes.is_establishment(node):
             self.paper.answer_calls(hours, left)
         return left
@@ -284,13 +285,13 @@ class DegradedMode:
     def _apply(self, node: Node) -> None:
         """What is left of each stream goes to its wards, and the share of the beds is noted."""
         left = self._left(node)
-        self.entrance.act(node, left)
         wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
-            share = float(left[BEDS, Left.CAPACITY])
+            share = float(left[BEDS, CAPACITY])
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
         if not len(wards):
             return
+        self.entrance.act(node, left)
         self.situation.signals.emergency_lost.send(node, lost_of_emergency(left, self._by_ambulance))
         if node in self._footing:
             self.plan_blanc.act(self._footing[node], left)

@@ -18,7 +18,10 @@ class Entrance:
     def act(self, node: Node, left: NDArray[np.float64]) -> None:
         """What is left of a site says so, of shape (streams, columns of `Left`)."""
         if node in self.doors:
-            left[DEPARTMENTS, Left.DOORS] = self.doors[node]
-            left[BEHIND_ROWS, Left.DOORS] = min(self.doors[node], Doors.NO_AMBULANCES)
+            for row in DEPARTMENTS:
+                left[row, Left.DOORS] = self.doors[node]
+            for row in BEHIND_ROWS:
+                left[row, Left.DOORS] = min(self.doors[node], Doors.NO_AMBULANCES)
         if node in self.shunned:
-            left[DEPARTMENTS, Left.SHUNNED] = self.shunned[node]
+            for row in DEPARTMENTS:
+                left[row, Left.SHUNNED] = self.shunned[node]

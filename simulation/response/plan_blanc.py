@@ -17,10 +17,11 @@ as before is then no new reason: a plan answers a blow, not a state that lasts. 
 `simulation/care/capacity/surge.py`.
 """
 
+from bisect import bisect_right
 from functools import partial
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import HIGHEST
 from simulation.care.prepared import PreparedCare
@@ -49,6 +50,10 @@ class PlanBlancCalls:
         """From what the regional cell learns to its requests."""
         self.situation = situation
         self._p = plan
+        self._level_lost = (plan.plan_blanc_1_lost.value, plan.plan_blanc_2_lost.value)
+        """The share of its patients that a site cannot take, from which each level is called for."""
+        self._level_more = (plan.plan_blanc_1_more.value, plan.plan_blanc_2_more.value)
+        """The same of patients whom others cannot take, over its own."""
         self._receivers = prepared.receivers
         self._place = {node: place for place, node in enumerate(prepared.receivers.nodes)}
         self._lost = np.zeros(len(self._place))
@@ -100,10 +105,9 @@ class PlanBlancCalls:
 
     def _weigh_own(self, node: Node) -> None:
         """Its own loss is a reason, or none any more; what a payload has taken is not known before it is seen."""
-        state, lost = self.situation.states[node], float(self._lost[self._place[node]])
+        state, lost = self.situation.states[node], self._lost[self._place[node]]
         if state.impact_h is None or state.detected_h is not None:
-            level = _levels(lost, self._p.plan_blanc_1_lost.value, self._p.plan_blanc_2_lost.value)
-            self._give_reason(self._own_reason, node, int(level), state.last_event)
+            self._give_reason(self._own_reason, node, bisect_right(self._level_lost, lost), state.last_event)
 
     def _give_reason(self, reasons: Numbers, node: Node, level: int, cause: int | None) -> None:
         """There is a reason for this level, or none any more; the director decides on a higher one than before."""
@@ -142,10 +146,9 @@ class PlanBlancCalls:
         """Those who have to expect clearly more patients are asked to call their plan; in ORSAN, all who can help."""
         self._is_looking = False
         self._set_off_orsan(cause)
-        more, p = self._receivers.more(self._lost), self._p
-        levels = _levels(more, p.plan_blanc_1_more.value, p.plan_blanc_2_more.value)
+        levels = np.searchsorted(self._level_more, self._receivers.more(self._lost), side="right")
         levels = np.maximum(levels, self._orsan is not None)
-        is_new = (levels != self._asked) & (self._lost < p.plan_blanc_1_lost.value)
+        is_new = (levels != self._asked) & (self._lost < self._level_lost[0])
         for place in np.flatnonzero(is_new).tolist():
             node, level, event = self._receivers.nodes[place], int(levels[place]), None
             if level > max(self._reason(node), self._called.get(node, 0)) and self._are_rested(node):
@@ -226,8 +229,3 @@ class PlanBlancCalls:
     def _set_footing(self, node: Node, level: int) -> None:
         footing = Footing(level) if self._are_rested(node) else Footing(level, tuple(self._days[node]))
         self.situation.signals.plan_blanc.send(node, footing)
-
-
-def _levels(shares: ArrayLike, first: float, second: float) -> Numbers:
-    """The level for which each share is a reason: none, or that of the higher bound that it reaches."""
-    return np.where(np.greater_equal(shares, second), HIGHEST, np.greater_equal(shares, first))

@@ -70,6 +70,8 @@ def _paper_days(trace: "Trace") -> float:
     for node, changes in trace.bed_capacity.items():
         of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
         mine = [of_site[stream] for stream in IN_BEDS if stream in of_site]
+        if not mine:
+            continue
         share = np.ones(len(trace.wards.followed.stand_in))
         for at_h, left in changes:
             share[int(at_h) :] = left

@@ -24,23 +24,28 @@ def goes_elsewhere(
     wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float
 ) -> bool:
     """The patient, who comes for the first time, does not come to this department after all."""
-    here, person = state.of_ward[ward], state.patients[patient]
-    if here.doors == Doors.OPEN and here.shunned <= 0.0 and not here.on_diversion:
+    if not _turns_away(state, patient, ward):
         return False
     home = home_of(state, patient)
     if home == NO_HOME or wards.homes.reach[U4(home)] == NO_REACH:
         return False
-    if person.by_ambulance:
-        if receives(state, ward):
-            return False
+    if state.patients[patient].by_ambulance:
         if _samu_reaches(wards, state, patient, ward):
             return _divert(wards, state, record, patient, ward, at_h)
-        return here.doors == Doors.CLOSED and _go_on_from_here(
+        return state.of_ward[ward].doors == Doors.CLOSED and _go_on_from_here(
             wards, state, record, patient, ward, at_h, WHATEVER_IS_SAID, Where.DIVERTED
         )
-    if here.doors == Doors.CLOSED or draw(person.key, Purpose.SHUNS) < here.shunned:
-        return _move_on(wards, state, record, patient, ward, at_h)
-    return False
+    return _move_on(wards, state, record, patient, ward, at_h)
+
+
+@inlined
+def _turns_away(state: State, patient: int, ward: int) -> bool:
+    """The department takes no ambulances; or who would come by themselves finds it closed, or shuns it."""
+    here, person = state.of_ward[ward], state.patients[patient]
+    if person.by_ambulance:
+        return not receives(state, ward)
+    shuns = here.shunned > 0.0 and draw(person.key, Purpose.SHUNS) < here.shunned
+    return bool(shuns or here.doors == Doors.CLOSED)
 
 
 @inlined

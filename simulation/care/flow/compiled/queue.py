@@ -51,7 +51,7 @@ def join_queue(state: State, patient: int, ward: int) -> None:
 def expect_reneging(state: State, patient: int) -> None:
     """The end of their patience is in the calendar if it falls into this hour: few wait for longer than their hour."""
     reneges_h = state.waits[patient].reneges_h
-    if not state.patients[patient].may_renege and reneges_h < state.clock.hours_begun:
+    if reneges_h < state.clock.hours_begun and not state.patients[patient].may_renege:
         state.patients[patient].may_renege = schedule(state, patient, Event.RENEGE, reneges_h)
 
 
