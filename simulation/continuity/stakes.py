@@ -32,10 +32,13 @@ class Stakes:
     of_application: NDArray[np.float64]
     """With one alone, of shape (nodes, applications)."""
 
+    def at(self, node: Node, application: str) -> float:
+        """Patients a day of a node who lose something with this application alone."""
+        return float(self.of_application[node, self.applications[application]])
+
     def in_order(self, node: Node, applications: Sequence[str]) -> Sequence[str]:
         """Of these applications of a node, those first on which most patients hang."""
-        here = self.of_application[node]
-        return sorted(applications, key=lambda name: -here[self.applications[name]])
+        return sorted(applications, key=lambda name: -self.at(node, name))
 
 
 def stakes_of(  # noqa: PLR0913, PLR0917 - who is there, what an outage costs, and who depends on whom

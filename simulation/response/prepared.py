@@ -1,6 +1,6 @@
 """What is prepared of the response once per campaign: teams, priorities, and how fast decisions are taken."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulation.continuity.dependence import SUPPLIERS
@@ -41,6 +41,8 @@ class PreparedResponse:
     computer_teams: tuple[ComputerTeams, ...]
     computer_team_of: tuple[int, ...]
     """Number of the computer teams of each node."""
+    part_of_team: tuple[float, ...]
+    """Of a computer team of each node, the part that it needs for itself: all, or its beds over those for each team."""
     beds: tuple[float, ...]
     """By which work grows; of a shared service, those of a hospital of its size."""
     priorities: tuple[int, ...]
@@ -73,6 +75,7 @@ def prepare_response(
     teams = computer_teams_of(region, posture, p, nodes, supervision)
     levels = levels_of(posture, p)
     sites = [region.establishments.get(name) for name in nodes.names]
+    beds = tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites)
     return PreparedResponse(
         defences=defences,
         decisions=tuple(defence.decisions for defence in defences),
@@ -84,7 +87,8 @@ def prepare_response(
         rebuilders=tuple(level for level in levels if level.task is Task.REBUILD),
         computer_teams=teams,
         computer_team_of=team_of(teams, nodes),
-        beds=tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites),
+        part_of_team=_parts_of_team(teams, beds),
+        beds=beds,
         priorities=tuple(
             _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
             for name, at_stake in zip(nodes.names, stakes.of_node, strict=True)
@@ -98,6 +102,15 @@ def prepare_response(
         may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),
         first_hour=campaign.scenario.first_hour,
     )
+
+
+def _parts_of_team(teams: Sequence[ComputerTeams], beds: Sequence[float]) -> tuple[float, ...]:
+    parts = [1.0] * len(beds)
+    for group in teams:
+        for_each = sum(beds[member] for member in group.members) / group.teams
+        for member in group.members if len(group.members) > 1 and for_each else ():
+            parts[member] = min(1.0, beds[member] / for_each)
+    return tuple(parts)
 
 
 def _may_leave(region: Region, directory: str) -> bool:

@@ -7,7 +7,6 @@ rebuilders from outside; machines are reinstalled at the same time. What care ge
 """
 
 from collections.abc import Generator
-from functools import partial
 from math import exp
 
 from simpy import Event
@@ -21,7 +20,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
 from simulation.response.responders import Engagement, Responders
 from simulation.response.stages import StageWork, applications_by_stage, stages_of
-from simulation.response.teams import NOTHING_LOST, Lasts, Teams, in_relay
+from simulation.response.teams import NOTHING_LOST, Teams
 from simulation.response.work import Work
 
 
@@ -89,7 +88,8 @@ class Recovery:
         """Out with the attacker, a clean start, then all that was hit."""
         situation, state = self.situation, self.situation.states[node]
         if state.impact_h is not None:
-            yield from self.teams.own(node, partial(self._do, node, self.stages.contain))
+            yield from self.teams.own(node, self.work.hours(node, self.stages.contain))
+            self._end(node, self.stages.contain)
         yield from self._start_clean(node)
         self.stop_loss(node)
         if state.impact_h is None:
@@ -99,10 +99,10 @@ class Recovery:
         first_wave = situation.env.event()
         machines = situation.env.process(self._reinstall(node, first_wave))
         core, *applications = self.stages.servers
-        yield from self.teams.whoever_is_free(node, partial(self._do, node, core))
+        yield from self._rebuild(node, core)
         yield first_wave
         for stage in applications:
-            yield from self.teams.whoever_is_free(node, partial(self._do, node, stage))
+            yield from self._rebuild(node, stage)
         yield machines
         state.restored_h = situation.now_h
         situation.note(node, EventKind.RESTORED)
@@ -119,26 +119,34 @@ class Recovery:
         situation.note(node, RespondersCome(team.level.actor, team.level.name))
         for stage in self.stages.clean_start:
             if stage.stage is not Stage.DIRECTORY or state.directory_held_h is not None:
-                yield from self._do(node, stage, self.teams.by_day)
+                yield situation.env.timeout(self.teams.by_day(self.work.hours(node, stage)))
+                self._end(node, stage)
         self.leaders.release(team)
 
     def _reinstall(self, node: Node, first_wave: Event) -> Generator[Event, object, None]:
         """Machines are reinstalled by many hands; `first_wave` happens once the first can be used."""
         for stage in self.stages.workstations:
-            yield from self._do(node, stage, in_relay)
+            yield self.situation.env.timeout(self.work.hours(node, stage))
+            self._end(node, stage)
             if not first_wave.triggered:
                 first_wave.succeed()
 
-    def _do(self, node: Node, stage: StageWork, lasts_h: Lasts) -> Generator[Event, object, None]:
-        """A stage is done, and what comes back with it does so one application after the other.
+    def _rebuild(self, node: Node, stage: StageWork) -> Generator[Event, object, None]:
+        """Servers of a stage are rebuilt, and what runs on them comes back one application after the other.
 
         The first is the one on which most patients hang here.
         """
-        applications = self.prepared.stakes.in_order(node, self._applications.get(stage.stage, ()))
-        part_h = self.work.hours(node, stage) / max(1, len(applications))
+        stakes = self.prepared.stakes
+        applications = stakes.in_order(node, self._applications.get(stage.stage, ()))
+        # Nothing comes back before the core servers.
+        for_care = stage is self.stages.servers[0] or any(stakes.at(node, one) > 0.0 for one in applications)
         for application in applications or (None,):
-            yield self.situation.env.timeout(lasts_h(part_h))
+            part_h = self.work.hours(node, stage) / max(1, len(applications))
+            yield from self.teams.whoever_is_free(node, part_h, for_care=for_care)
             if application is not None:
                 self.situation.signals.application_back.send(node, application)
+        self._end(node, stage)
+
+    def _end(self, node: Node, stage: StageWork) -> None:
         self.situation.note(node, StageDone(stage.stage))
         self.situation.signals.stage_done.send(node, stage.stage)

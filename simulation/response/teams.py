@@ -4,7 +4,8 @@ The own computer team works in relay, day and night, and does one thing at a tim
 outside do it, who do not work at night. Whoever is free first begins.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
+from math import ceil
 
 from simpy import AnyOf, Event, PriorityResource
 
@@ -17,16 +18,8 @@ from simulation.response.responders import Engagement, Responders, elapsed_h
 
 NOTHING_LOST = 10**9
 """Added to the priority of who has lost nothing: those who have are served first."""
-
-Lasts = Callable[[float], float]
-"""How many hours pass while a team does so many hours of work from now on."""
-Job = Callable[[Lasts], Generator[Event, object, None]]
-"""A piece of work, done at the pace of whoever does it."""
-
-
-def in_relay(work_h: float) -> float:
-    """A team that works day and night."""
-    return work_h
+TURN_H = 72.0
+"""After so much work a team looks where it is needed most; a numerical matter, no number of the model."""
 
 
 class Teams:
@@ -44,29 +37,46 @@ class Teams:
         """An establishment has declared: rebuilders make ready."""
         self.rebuilders.call(declared)
 
-    def own(self, node: Node, job: Job) -> Generator[Event, object, None]:
-        """The own team does it, when it is free."""
+    def own(self, node: Node, work_h: float) -> Generator[Event, object, None]:
+        """The own team works for so long, when it is free."""
         with self._own_of(node).request(priority=self.prepared.priorities[node]) as request:
             yield request
-            yield from job(in_relay)
+            yield self.situation.env.timeout(work_h)
 
-    def whoever_is_free(self, node: Node, job: Job) -> Generator[Event, object, None]:
-        """The own team does it, or rebuilders from outside where they are free before it is.
+    def whoever_is_free(
+        self, node: Node, work_h: float, *, for_care: bool = True
+    ) -> Generator[Event, object, None]:
+        """The own team does the work, or rebuilders from outside where they are free before it is.
 
-        From outside, those who have lost something are helped first.
+        What no care waits for comes last; from outside, those who have lost something are helped first. Teams are asked
+        anew at each turn, so that nobody waits for all that one still has to do elsewhere.
         """
-        state, priority = self.situation.states[node], self.prepared.priorities[node]
+        turns = ceil(work_h / TURN_H)
+        for _ in range(turns):
+            yield from self._take_turn(node, work_h / turns, 0 if for_care else NOTHING_LOST)
+
+    def _take_turn(self, node: Node, work_h: float, later: int) -> Generator[Event, object, None]:
+        priority, env = self.prepared.priorities[node] + later, self.situation.env
+        lost = 0 if self.situation.states[node].impact_h is not None else NOTHING_LOST
         with self._own_of(node).request(priority=priority) as own:
-            later = 0 if state.impact_h is not None else NOTHING_LOST
-            asked = {} if own.triggered else self.rebuilders.ask(priority + later)
-            yield AnyOf(self.situation.env, [own, *asked.values()])
+            asked = {} if own.triggered else self.rebuilders.ask(priority + lost)
+            yield AnyOf(env, [own, *asked.values()])
             if own.triggered:
                 self.rebuilders.dismiss(asked)
-                yield from job(in_relay)
+                yield env.timeout(work_h)
                 return
         team: Engagement = yield from self.rebuilders.choose(asked)
-        yield from job(self.by_day)
+        yield env.timeout(self.by_day(work_h))
         self.rebuilders.release(team)
+
+    def checks(self, node: Node, lasts_h: float) -> Generator[Event, object, None]:
+        """A small piece of work for the own team or another, which then lasts by itself until so long has passed.
+
+        The own team of one site is busy all the while; of one that serves many, a site takes its part.
+        """
+        part = self.prepared.part_of_team[node]
+        yield from self.whoever_is_free(node, lasts_h * part)
+        yield self.situation.env.timeout(lasts_h * (1.0 - part))
 
     def by_day(self, work_h: float) -> float:
         """Hours that the work takes a team from outside from now on, without nights."""

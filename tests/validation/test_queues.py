@@ -6,7 +6,6 @@ compared with it call by call.
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from heapq import heappop, heappush, heapreplace
 
 import numpy as np
@@ -176,19 +175,15 @@ def test_each_call_waits_for_the_groups_own_teams_as_long_as_theory_says(small: 
 
 
 def waits_for_own_teams(recovery: Recovery, calls: History) -> Waits:
-    situation, stage = recovery.situation, recovery.stages.contain
+    situation = recovery.situation
     sites = situation.nodes.sites
-    usual_h = [recovery.work.hours(node, stage) for node in sites]
     waits = [calls.until_h] * len(calls.arrivals_h)
     seen: list[float] = []
 
     def ask(number: int) -> Generator[Event, object, None]:
         node, work_h = sites[number % len(sites)], calls.services_h[number]
-        days = stage.work.value * work_h / usual_h[node]
         yield situation.env.timeout(calls.arrivals_h[number])
-        work = stage.work.model_copy(update={"value": days})
-        job = partial(recovery._do, node, replace(stage, work=work))
-        yield from recovery.teams.own(node, job)
+        yield from recovery.teams.own(node, work_h)
         waits[number] = situation.now_h - work_h - calls.arrivals_h[number]
 
     def look() -> Generator[Event, object, None]:

@@ -18,7 +18,7 @@ from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.deciding.site_events import SwitchedOn
 from simulation.response.prepared import PreparedResponse
-from simulation.response.teams import Lasts, Teams
+from simulation.response.teams import Teams
 
 GROUPS = (
     Stage.CORE_SERVERS,
@@ -49,29 +49,20 @@ class Checks:
         return node in self._begun
 
     def begin(self, node: Node, first: Delay) -> None:
-        """All groups are checked one after the other, once; `first` is the work on the first of them."""
+        """All groups are checked one after the other, once, as teams are free; `first` is the work on the first."""
         if node not in self._begun:
             self._begun.add(node)
+            self.situation.note(node, EventKind.CHECKS_BEGIN)
             self.situation.env.process(self._check_all(node, first))
 
     def _check_all(self, node: Node, first: Delay) -> Generator[Event, object, None]:
         state = self.situation.states[node]
         for group in GROUPS:
-            work_h = (first if group is GROUPS[0] else self.next).hours(node) * (1.0 - state.machines_hit)
-            yield from self.teams.whoever_is_free(node, partial(self._check, node, group, work_h))
+            lasts_h = (first if group is GROUPS[0] else self.next).hours(node) * (1.0 - state.machines_hit)
+            yield from self.teams.checks(node, lasts_h)
             if not state.is_switched_off:
                 return
             self._switch_on(node, group)
-
-    def _check(
-        self, node: Node, group: Stage, work_h: float, lasts_h: Lasts
-    ) -> Generator[Event, object, None]:
-        """A team looks at the group, unless all has been rebuilt meanwhile."""
-        if not self.situation.states[node].is_switched_off:
-            return
-        if group is GROUPS[0]:
-            self.situation.note(node, EventKind.CHECKS_BEGIN)
-        yield self.situation.env.timeout(lasts_h(work_h))
 
     def _switch_on(self, node: Node, group: Stage) -> None:
         """What was spared of the group is used again."""

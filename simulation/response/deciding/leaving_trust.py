@@ -1,9 +1,9 @@
 """Leaving a trust: who was spared behind a directory that the attacker held need not wait until it is rebuilt.
 
 A legal entity of its own can cut its trust for good, and go on with a directory of its own, or with local and
-break-glass accounts. Its crisis cell decides on it after some days of waiting, more often where a rehearsed plan holds
-such accounts; to make them is work for a team; then its own checks begin (`checks.py`). One network, or the sites of
-one legal entity, cannot.
+break-glass accounts. Its crisis cell decides on it after some days of waiting, and again each week; more often where a
+rehearsed plan holds such accounts. To make them is work for a team; then its own checks begin (`checks.py`). One
+network, or the sites of one legal entity, cannot.
 """
 
 from collections.abc import Generator
@@ -18,7 +18,8 @@ from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.deciding.checks import Checks
 from simulation.response.prepared import PreparedResponse
-from simulation.response.teams import Lasts, Teams
+from simulation.response.responders import HOURS_A_WEEK
+from simulation.response.teams import Teams
 
 
 class LeavingTrust:
@@ -41,10 +42,17 @@ class LeavingTrust:
         self._decides = situation.luck.chances("leave trust", len(situation.nodes))
 
     def consider(self, node: Node) -> None:
-        """It is off, spared, and waits for a directory that it shares: it may decide not to."""
-        may = self.prepared.may_leave_trust[node]
-        if may and self._decides[node] < self.prepared.defences[node].leaves_trust_chance:
-            self.decision.then(node, self._leave)
+        """It is off, spared, and waits for a directory that it shares: it may decide not to, now or in a later week."""
+        if self.prepared.may_leave_trust[node]:
+            self.decision.then(node, self._decide, 1.0)
+
+    def _decide(self, node: Node, stays: float) -> None:
+        """It leaves now with its chance, if it has not before; `stays` is the chance that it has not."""
+        stays *= 1.0 - self.prepared.defences[node].leaves_trust_chance
+        if self._decides[node] >= stays:
+            self._leave(node)
+        elif not self.checks.have_begun(node):
+            self.situation.after(HOURS_A_WEEK, partial(self._decide, node, stays))
 
     def _leave(self, node: Node) -> None:
         """The trust is cut, unless the wait is over."""
@@ -55,9 +63,6 @@ class LeavingTrust:
             self.situation.env.process(self._make_accounts(node))
 
     def _make_accounts(self, node: Node) -> Generator[Event, object, None]:
-        yield from self.teams.whoever_is_free(node, partial(self._work, node))
-        self.checks.begin(node, self.checks.next)
-
-    def _work(self, node: Node, lasts_h: Lasts) -> Generator[Event, object, None]:
-        yield self.situation.env.timeout(lasts_h(self.accounts.hours(node)))
+        yield from self.teams.checks(node, self.accounts.hours(node))
         self.situation.note(node, EventKind.OWN_ACCOUNTS)
+        self.checks.begin(node, self.checks.next)

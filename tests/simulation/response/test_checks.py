@@ -1,11 +1,10 @@
 """Checks before what was switched off is on again: work for teams, which may be busy, and which levers shorten."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 import pytest
-from simpy import Event
 
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
@@ -13,11 +12,12 @@ from simulation.engine.random_streams import Luck
 from simulation.engine.recovery_events import Stage
 from simulation.engine.situation import Situation
 from simulation.replication import PreparedCampaign
+from simulation.response.computer_teams import ComputerTeams
 from simulation.response.deciding.checks import Checks
 from simulation.response.deciding.leaving_trust import LeavingTrust
 from simulation.response.deciding.switch_off import SwitchOff
 from simulation.response.prepared import PreparedResponse
-from simulation.response.teams import Lasts, Teams
+from simulation.response.teams import TURN_H, Teams
 from tests.campaigns import beyond_measure
 
 SPARED, HELD = Node(0), Node(1)
@@ -29,10 +29,14 @@ def spared(
     response: PreparedResponse,
     *,
     busy_h: float = 0.0,
+    rebuilds: Node | None = None,
     held: bool = False,
     values: Mapping[str, float] | None = None,
 ) -> Situation:
-    """One establishment cuts its links and switches off at hour 0; its team is busy, or a peer's directory is held."""
+    """One establishment cuts its links and switches off at hour 1.
+
+    Its team is busy until an hour; or rebuilds elsewhere for longer; or a peer's directory is held.
+    """
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     p = beyond_measure(small.campaign.parameters, {"switches_off_spared": 1.0, **(values or {})})
     teams = Teams(situation, response, p)
@@ -43,11 +47,10 @@ def spared(
     if held:
         situation.states[HELD].directory_held_h = 0.0
 
-    def other_work(lasts_h: Lasts) -> Generator[Event, object, None]:
-        yield situation.env.timeout(busy_h)
-
     if busy_h:
-        situation.env.process(teams.own(SPARED, other_work))
+        situation.env.process(teams.own(SPARED, busy_h))
+    if rebuilds is not None:
+        situation.env.process(teams.whoever_is_free(rebuilds, BUSY_H))
     teams.call(SPARED)
     situation.states[SPARED].isolated_h = 1.0
     situation.note(SPARED, EventKind.ISOLATION)
@@ -81,6 +84,24 @@ def test_checks_wait_for_the_own_team_or_for_one_from_outside(
     order = [e.what.detail for e in free.timeline.events if e.what.kind is EventKind.SWITCHED_ON]
     assert order[0] == Stage.CORE_SERVERS
     assert len(order) == 5
+
+
+def test_who_shares_a_team_waits_for_a_turn_and_not_for_all_that_it_rebuilds_elsewhere(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    """And takes its part of that team."""
+    one_team = ComputerTeams(members=(SPARED, HELD), teams=1)
+    several = len(small.nodes)
+    pooled = replace(
+        alone,
+        computer_teams=(one_team,),
+        computer_team_of=(0,) * several,
+        part_of_team=(0.5,) * several,
+        priorities=(-2, *(-1,) * (several - 1)),
+    )
+    free, shared = spared(small, pooled), spared(small, pooled, rebuilds=HELD)
+    assert first_on_h(free) < first_on_h(shared) <= first_on_h(free) + TURN_H
+    assert on_h(shared) < BUSY_H
 
 
 def test_machines_that_are_watched_are_checked_sooner(
