@@ -98,6 +98,7 @@ def test_the_prepared_region_does_better_on_the_same_random_numbers(
         "establishments_impacted",
         "bed_days_lost",
         "ed_visits_diverted",
+        "ed_visits_unmet",
         "surgeries_postponed",
         "ed_visits_unmet",
         "time_critical_delay_min",
