@@ -14,6 +14,7 @@ from functools import partial
 
 from simulation.attack.attack_events import AttackBegins, Foothold
 from simulation.attack.attack_graph import STEPS, AttackLink, Step, vertex_of
+from simulation.attack.night import until_night_h
 from simulation.attack.payloads import OF_INTRUSIONS
 from simulation.attack.prepared import PreparedAttack
 from simulation.attack.reactions import Reactions
@@ -24,7 +25,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.scenarios.wave import Detonation, Movement, WayIn
+from simulation.inputs.scenarios.wave import Detonation, Movement, Payload, WayIn
 from topologies.region import LinkKind
 
 TECHNIQUE_OF_WAY_IN = {
@@ -93,6 +94,7 @@ class KillChain:
         self._regained: set[Node] = set()
         """Where they were thrown out, and have come back."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
+        self._prefers_night, self._into_night = luck.chances(f"night {wave.name}", 2)
         self._laid = luck.chances(f"laid {wave.name}", nodes)
         self._steals = luck.chances(f"theft {wave.name}", nodes)
 
@@ -171,9 +173,7 @@ class KillChain:
         self.spread.leave(vertex_of(node, Step.FOOTHOLD))
         if self._detonation.after_h and len(self._reached) == 1:
             dwell = CommonDelay(situation, f"dwell {self.wave.name}", self._detonation.after_h)
-            dwell.then(self.detonate)
-            due_h = situation.now_h + dwell.hours
-            self._due_h = due_h if self._due_h is None else min(due_h, self._due_h)
+            self._choose_hour(situation.now_h + dwell.hours)
         if self.wave.movement is Movement.WORM:
             self._controlled[node] = event
             self._try_payload(node)
@@ -235,7 +235,16 @@ class KillChain:
         held = sum(map(self.situation.nodes.is_establishment, self._controlled))
         enough = self._detonation.sites is not None and held >= self._detonation.sites
         if enough or node == self.here.target:
-            self.detonate()
+            self._choose_hour(self.situation.now_h)
+
+    def _choose_hour(self, ready_h: float) -> None:
+        """The payload may go off from this hour on; most wait for the night, and nobody beyond an hour named before."""
+        stops = self.wave.payload is not Payload.THEFT
+        if stops and self._prefers_night < self._p.attack.goes_off_at_night.value:
+            ready_h += until_night_h(self.here.starts_at_h + ready_h, self._into_night)
+        if self._due_h is None or ready_h < self._due_h:
+            self._due_h = ready_h
+            self.situation.after(ready_h - self.situation.now_h, self.detonate)
 
     def _come_back(self, node: Node, cause: int) -> None:
         """They are in again where they were thrown out, and climb."""

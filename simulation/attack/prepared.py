@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.attack.attack_graph import AttackGraph, AttackLink, attack_graph_of, with_skill
+from simulation.attack.night import hour_of_week
 from simulation.engine.nodes import Node, Nodes
 from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import Campaign
@@ -34,6 +35,8 @@ class PreparedWave:
     """The chance that a first door opens, by node."""
     target: Node | None
     """Whose control sets off the payload."""
+    starts_at_h: float
+    """The scenario's start, in hours since a Monday at midnight."""
     begins_h: float
     ends_h: float
     detonates_h: float | None
@@ -120,6 +123,7 @@ def _prepared(
             for node in (number_of[name] for name in aim.nodes)
         },
         target=next((number_of[node] for node in aim.target), None),
+        starts_at_h=hour_of_week(scenario.start),
         begins_h=scenario.hours_of(wave.begins) if wave.begins else 0.0,
         ends_h=scenario.hours_of(wave.ends) if wave.ends else float("inf"),
         detonates_h=scenario.hours_of(at) if at else None,

@@ -1,9 +1,9 @@
 """Everything off: an establishment switches all its systems off by decision, and on again piece by piece.
 
 Whoever cuts the links decides at the same time whether what is inside goes on, or everything is switched off: nearly
-always where the payload has gone off, often where it has not. One that had only cut its links decides again when a
-payload that was laid there before goes off. Those behind one directory are run by one team, and decide alike. A
-rehearsed plan knows what can be cut apart and left on.
+always where the payload has gone off, often where it has behind the same directory, seldom where nothing has. One
+that had only cut its links decides again when a payload that was laid there before goes off. Those behind one directory
+are run by one team, and decide alike. A rehearsed plan knows what can be cut apart and left on.
 
 Where nothing was hit, and no directory held of those who share one, all is checked, then switched on group by group
 (`checks.py`). Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`), for those who
@@ -68,11 +68,17 @@ class SwitchOff:
         is_hit = self.situation.states[node].impact_h is not None
         if not is_hit and not self.situation.nodes.is_establishment(node):
             return False
-        p = self._p.site
-        chance = (p.switches_off_hit if is_hit else p.switches_off_spared).value
+        peers = self.prepared.supervision.peers_of(node)
         left = 1.0 - self._p.protection.plan_keeps_on.value * self.prepared.defences[node].rehearsed
-        decider = self.prepared.supervision.peers_of(node)[0]
-        return self._decides[decider] < chance * left
+        return self._decides[peers[0]] < self._switches_off(peers, is_hit=is_hit) * left
+
+    def _switches_off(self, peers: tuple[Node, ...], *, is_hit: bool) -> float:
+        """The chance without a plan: by what has gone off here, or behind the same directory."""
+        p = self._p.site
+        if is_hit:
+            return p.switches_off_hit.value
+        is_near = any(self.situation.states[peer].impact_h is not None for peer in peers)
+        return (p.switches_off_spared if is_near else p.switches_off_quiet).value
 
     def _reason(self, node: Node) -> str:
         state = self.situation.states[node]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 import simulation
+from simulation.attack.night import hour_of_week, until_night_h
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -13,7 +14,7 @@ from simulation.inputs.scenarios.reaction import Reaction, Reacts
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.scenarios.wave import Detonation, Movement, Wave
 from simulation.replication import crisis_of
-from tests.campaigns import prepare_campaign
+from tests.campaigns import beyond_measure, prepare_campaign
 from topologies.fields.title import Title
 from topologies.region import Region, Trust
 
@@ -119,6 +120,20 @@ def test_a_legal_entity_declares_once_for_all_its_sites(
     situation = crisis(one_network, small_scenario, helpless, seen, Reaction.HURRIES)
     assert len(hours(situation, EventKind.DETECTION)) > 1
     assert len(hours(situation, EventKind.DECLARATION)) == 1
+
+
+def test_who_chooses_the_hour_waits_for_the_night(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    asleep = beyond_measure(seen, {"goes_off_at_night": 1.0, "detection_h": 1e12, "cert_warning_h": 1e12})
+    (wave,) = small_scenario.waves
+    waits = wave.model_copy(update={"detonation": Detonation(sites=1)})
+    scenario = small_scenario.model_copy(update={"waves": (waits,)})
+    prepared = prepare_campaign(one_network, scenario, helpless, asleep)
+    starts_at_h = hour_of_week(scenario.start)
+    impacts = [min(hours(crisis_of(prepared, 1, number), EventKind.IMPACT)) for number in range(8)]
+    assert len(set(impacts)) > 1
+    assert all(until_night_h(starts_at_h + hour, 0.5) == 0.0 for hour in impacts)
 
 
 def test_who_strikes_again_comes_back_to_who_is_on_the_network_again(

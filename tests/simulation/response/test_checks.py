@@ -38,7 +38,8 @@ def spared(
     Its team is busy until an hour; or rebuilds elsewhere for longer; or a peer's directory is held.
     """
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
-    p = beyond_measure(small.campaign.parameters, {"switches_off_spared": 1.0, **(values or {})})
+    certain = dict.fromkeys(("switches_off_spared", "switches_off_quiet"), 1.0)
+    p = beyond_measure(small.campaign.parameters, {**certain, **(values or {})})
     teams = Teams(situation, response, p)
     checks = Checks(situation, response, p, teams)
     switch_off = SwitchOff(

@@ -17,7 +17,12 @@ from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign, prepare, replicate, trace_of
 from tests.campaigns import beyond_measure, prepared_again
 
-ALL_OFF = {"switches_off_hit": 1.0, "switches_off_spared": 1.0, "isolation_h": 0.5}
+ALL_OFF = {
+    "switches_off_hit": 1.0,
+    "switches_off_spared": 1.0,
+    "switches_off_quiet": 1.0,
+    "isolation_h": 0.5,
+}
 SEEN_EARLY = {"detection_h": 0.5, "triage_h": 0.1, "order_h": 0.1, "regional_cell_h": 0.1}
 EVERY_MACHINE = {"machines_hit": 0.999, "machines_hit_concentration": 1_000.0}
 RESUMES = EventKind.PLANNED_CARE_RESUMES
@@ -128,6 +133,21 @@ def test_plans_and_exercises_avoid_or_shorten_what_is_decided(small: PreparedCam
     assert all(under(small, certain, rehearsed).states[node].switched_off_h is None for node in HIT)
 
 
+def test_an_intruder_seen_in_time_does_not_darken_a_hospital_unless_somebody_is_hit(
+    small: PreparedCampaign,
+) -> None:
+    seen = SEEN_EARLY | {"switches_off_hit": 1.0, "switches_off_spared": 1.0, "switches_off_quiet": 0.0}
+    cut = 0
+    for number in range(4):
+        trace = under(small, seen, number=number)
+        hit_h = min((state.impact_h or np.inf for state in trace.states), default=np.inf)
+        for node in HIT:
+            state = trace.states[node]
+            cut += state.isolated_h is not None and state.isolated_h < hit_h
+            assert state.switched_off_h is None or state.switched_off_h >= hit_h
+    assert cut
+
+
 @pytest.mark.parametrize("number", range(3))
 def test_with_everything_encrypted_critical_care_is_never_better_off_and_nobody_gains(
     small: PreparedCampaign, number: int
@@ -161,9 +181,8 @@ def test_a_payload_laid_before_the_cut_goes_off_behind_it_unless_everything_is_o
     }
 
     def hit_behind_the_cut(switches_off: float) -> int:
-        traces = [
-            under(small, late | {"switches_off_spared": switches_off}, number=each) for each in range(4)
-        ]
+        values = late | dict.fromkeys(("switches_off_spared", "switches_off_quiet"), switches_off)
+        traces = [under(small, values, number=each) for each in range(4)]
         states = [trace.states[node] for trace in traces for node in HIT]
         return sum((one.isolated_h or np.inf) < (one.impact_h or 0.0) for one in states)
 

@@ -35,6 +35,7 @@ class Attack(Group):
     backups_lost: Share
     sabotage_h: Quantity
     sabotage_lead_h: Quantity
+    goes_off_at_night: Share
     laid_payload_works: Share
     leak_days: Quantity
     attacker_reads: Share
@@ -118,6 +119,7 @@ class SiteDecisions(Group):
 
     switches_off_hit: Share
     switches_off_spared: Share
+    switches_off_quiet: Share
     first_check_days: Quantity
     next_check_days: Quantity
     leaves_trust: Share
