@@ -227,7 +227,9 @@ def _thresholds(run: Run) -> Part:
         held = _held_share(threshold)
         mark = Text("✓", style="green") if held >= summary.target else Text("✗", style="red")
         table.add_row(mark, Align.right(share(held)), reasons[threshold.indicator])
-    return [Text(_("How often each threshold held:")), table]
+    of_crises = _("How often each threshold held, of the crises in which it went off:")
+    heading = of_crises if summary.went_off.count else _("How often each threshold held:")
+    return [Text(heading), table]
 
 
 def _held_share(threshold: ThresholdResult) -> float:

@@ -59,7 +59,7 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
     }
     for name, sentence in sentences.items():
         reached = summary.reach[name]
-        if reached.worst:
+        if name == "establishments_impacted" or reached.one_in_ten:
             yield sentence.format(median=number(reached.median), more=_or_more(reached.one_in_ten))
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from results.analysis.compared.rows import Rows
@@ -43,7 +42,8 @@ def first_sign_of(
     snapshot: Snapshot, broken: NDArray[np.bool_], establishments: Mapping[str, Mapping[str, Any]]
 ) -> FirstSign | None:
     """Where it most often gave way first; of equals, the first by its number. `None` where it never did."""
-    found = [sign for part in _parts(snapshot) for sign in _signs_of(part, broken)] if broken.any() else []
+    parts = snapshot.parts("establishments", ("replication", "finess", *DECIDED, *LOST))
+    found = [sign for part in parts for sign in _signs_of(Rows(part), broken)] if broken.any() else []
     if not found:
         return None
     counts = Counter(sign for sign, _ in found)
@@ -58,27 +58,22 @@ def first_sign_of(
     )
 
 
-def _parts(snapshot: Snapshot) -> Iterator[pa.Table]:
-    return snapshot.parts("establishments", ("replication", "finess", *DECIDED, *LOST))
-
-
-def _signs_of(part: pa.Table, broken: NDArray[np.bool_]) -> Iterator[tuple[Sign, float]]:
+def _signs_of(rows: Rows, broken: NDArray[np.bool_]) -> Iterator[tuple[Sign, float]]:
     """The first sign of each broken replication of a part, and its hour."""
-    rows, names = Rows(part), part.column("finess").to_pylist()
-    replications = rows.of("replication").astype(np.intp)
-    columns = {sign: rows.of(sign) for sign in (*DECIDED, *LOST)}
-    starts = np.flatnonzero(np.diff(replications, prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(replications)], strict=True):
-        if broken[replications[start]]:
-            here = {sign: hours[start:end] for sign, hours in columns.items()}
-            first = _first(here, DECIDED) or _first(here, LOST)
-            if first is not None:
-                sign, place = first
-                yield (names[start + place], sign), float(here[sign][place])
+    replications, (codes, names) = rows.of("replication").astype(np.intp), rows.codes_of("finess")
+    decided, lost = _earliest(rows, DECIDED), _earliest(rows, LOST)
+    last = int(replications[-1]) + 1
+    is_decided = np.bincount(replications, np.isfinite(decided[0]), last) > 0
+    hours, signs = (np.where(is_decided[replications], *both) for both in zip(decided, lost, strict=True))
+    # The earliest of each replication comes first in this order; of equals, that of the first site.
+    order = np.lexsort((codes, hours, replications))
+    firsts = order[np.unique(replications[order], return_index=True)[1]]
+    for row in firsts[np.isfinite(hours[firsts]) & broken[replications[firsts]]]:
+        yield (names[codes[row]], (*DECIDED, *LOST)[int(signs[row])]), float(hours[row])
 
 
-def _first(columns: Mapping[str, NDArray[np.float64]], signs: Sequence[str]) -> tuple[str, int] | None:
-    """The earliest of these hours: its column and its row; `None` where none is given."""
-    hours = np.array([np.where(np.isnan(columns[sign]), np.inf, columns[sign]) for sign in signs])
-    number, place = np.unravel_index(int(hours.argmin()), hours.shape)
-    return (signs[int(number)], int(place)) if np.isfinite(hours[number, place]) else None
+def _earliest(rows: Rows, signs: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Of each row the earliest of these hours, infinite where none is given, and the number of its column."""
+    hours = np.array([rows.of(sign) for sign in signs])
+    hours[np.isnan(hours)] = np.inf
+    return hours.min(axis=0), hours.argmin(axis=0) + (*DECIDED, *LOST).index(signs[0])

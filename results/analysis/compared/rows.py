@@ -1,4 +1,4 @@
-"""Rows: the indicators of a campaign's replications as arrays, in order of replication."""
+"""Rows: columns of some rows as arrays, in their order."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from results.tables.arrays import values_of
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of the replications table of one campaign."""
+    """The rows of the replications table of one campaign, or of another table."""
 
     table: pa.Table
 
@@ -23,9 +23,15 @@ class Rows:
         """The first replications: those that a campaign shares with its twin."""
         return Rows(self.table.slice(0, count))
 
-    def of(self, indicator: str) -> NDArray[np.float64]:
-        """An indicator of each replication; not a number where it is missing, 0 or 1 of a yes-or-no."""
-        column = self.table.column(indicator)
-        if column.null_count or pa.types.is_boolean(column.type):
-            return np.array(column.to_pylist(), dtype=np.float64)
-        return values_of(column.combine_chunks()).astype(np.float64)
+    def of(self, name: str) -> NDArray[np.float64]:
+        """A column of numbers; not a number where it is missing, 0 or 1 of a yes-or-no."""
+        column = self.table.column(name).cast(pa.float64())
+        if column.null_count:
+            column = column.fill_null(float("nan"))
+        values: NDArray[np.float64] = values_of(column.combine_chunks())
+        return values
+
+    def codes_of(self, name: str) -> tuple[NDArray[np.intp], list[str]]:
+        """A column of labels, none of which is missing: codes, and the label of each."""
+        labels = self.table.column(name).unify_dictionaries().combine_chunks()
+        return values_of(labels.indices).astype(np.intp), labels.dictionary.to_pylist()

@@ -9,9 +9,11 @@ import pytest
 
 import results
 from results import Summary, Verdict
-from results.analysis.compared.verdicts import verdict_of
+from results.analysis.compared.rows import Rows
+from results.analysis.compared.verdicts import Crises, judged, of_systems, verdict_of
 from results.analysis.compared.waits import WAITS
 from results.analysis.statistics import share_interval
+from results.tables.tables import record_tables
 from simulation import ordinary_twin
 from simulation.outcome.records import Outcome, ReplicationOutcome
 from tests.results import synthetic
@@ -91,7 +93,7 @@ def test_shares_are_given_that_it_went_off_and_over_all(tmp_path: Path) -> None:
 
 
 def test_care_is_judged_by_what_the_attack_adds_and_systems_by_their_deadlines(tmp_path: Path) -> None:
-    summary = summary_of(tmp_path, [OFF] * 40)
+    summary = summary_of(tmp_path, [OFF] * 36)
     assert summary.care is not None
     assert summary.systems is not None
     # Far more than the thresholds, but no more than on the same days without the attack.
@@ -109,7 +111,7 @@ def test_care_is_judged_by_what_the_attack_adds_and_systems_by_their_deadlines(t
 
 
 def test_a_scenario_that_never_goes_off_puts_nothing_to_the_test(tmp_path: Path) -> None:
-    summary = summary_of(tmp_path, [CALM | {"ed_unmet_share": 0.05}] * 40)
+    summary = summary_of(tmp_path, [CALM | {"ed_unmet_share": 0.05}] * 36)
     assert summary.went_off.count == 0
     assert summary.care is not None
     assert (summary.care.verdict, summary.care.given.share) == (Verdict.UNTESTED, None)
@@ -118,7 +120,7 @@ def test_a_scenario_that_never_goes_off_puts_nothing_to_the_test(tmp_path: Path)
 
 
 def test_an_ordinary_month_is_its_own_twin_and_always_holds(tmp_path: Path) -> None:
-    store = synthetic.sealed(tmp_path, [range(40)], 40)
+    store = synthetic.sealed(tmp_path, [range(4)], 4)
     summary = results.summarise(store, synthetic.campaign().id)
     assert (summary.ordinary, summary.attacks) == (summary.campaign, False)
     assert summary.care is not None
@@ -154,12 +156,15 @@ def test_what_the_attack_adds_is_the_median_one_in_ten_and_the_worst_of_the_cris
     ids=str,
 )
 def test_a_deadline_is_kept_by_what_came_in_time_or_never_had_to(
-    tmp_path: Path, changes: dict[str, object], held: bool
+    changes: dict[str, object], held: bool
 ) -> None:
-    summary = summary_of(tmp_path, [OFF | changes])
-    assert summary.systems is not None
-    assert summary.systems.given.share == float(held)
-    unknown = sum(each.not_due for each in summary.systems.thresholds)
+    rows = Rows(record_tables(some([OFF | changes]))["replications"])
+    crises = Crises(asked=rows, ordinary=rows.first(1), horizon_h=720.0, went_off=np.ones(1, np.bool_))
+    thresholds = [each.model_dump() for each in ATTACK.scenario.thresholds]
+    systems = judged(crises, of_systems(thresholds), 0.9)
+    assert systems is not None
+    assert systems.given.share == float(held)
+    unknown = sum(each.not_due for each in systems.thresholds)
     assert unknown == (held and False in changes.values())
 
 
