@@ -1,7 +1,7 @@
 """Results: outcomes become a Parquet dataset, and the dataset becomes indicators and a verdict.
 
 store = results.open("store")
-results.summarise(store, campaign_id).verdict
+results.summarise(store, campaign_id).care
 """
 
 from results.analysis.compared.added import Added, Spread
@@ -11,6 +11,7 @@ from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
 from results.analysis.summary import Distribution, Summary, summarise
 from results.store.description import Description, State
+from results.store.dimensions import campaigns_of, establishments_of
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
 from results.tables.schema import SCHEMAS, TableName
@@ -33,6 +34,8 @@ __all__ = [
     "ThresholdResult",
     "Verdict",
     "Waited",
+    "campaigns_of",
+    "establishments_of",
     "open",
     "prepare",
     "summarise",

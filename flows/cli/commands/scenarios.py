@@ -95,7 +95,7 @@ def _show(scenario: Scenario, region: Region | None = None) -> None:
     say()
     target = share(scenario.held_share_target)
     say(
-        _("The region holds when all of this is true in at least {target} of replications:").format(
+        _("Objectives, each to be kept in at least {target} of the crises in which it goes off:").format(
             target=target
         )
     )

@@ -25,10 +25,11 @@ class Rows:
 
     def of(self, name: str) -> NDArray[np.float64]:
         """A column of numbers; not a number where it is missing, 0 or 1 of a yes-or-no."""
-        column = self.table.column(name).cast(pa.float64())
-        if column.null_count:
-            column = column.fill_null(float("nan"))
-        values: NDArray[np.float64] = values_of(column.combine_chunks())
+        column = self.table.column(name).combine_chunks().cast(pa.float64())
+        if not column.null_count:
+            return np.asarray(values_of(column))
+        values = np.full(len(column), np.nan)
+        values[values_of(column.is_valid().cast(pa.uint8())) == 1] = values_of(column.drop_null())
         return values
 
     def codes_of(self, name: str) -> tuple[NDArray[np.intp], list[str]]:

@@ -6,6 +6,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,22 @@ def test_the_public_verb_is_a_function_whatever_was_imported_before() -> None:
         "import sys; sys.exit(not callable(campaign))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_a_twin_that_another_run_is_computing_is_waited_for(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_LANG", "en")
+    said: list[str] = []
+    with ThreadPoolExecutor(1) as thread:
+        with plan.store.begin(plan.ordinary):
+            claimed = thread.submit(Execution, plan, said.append)
+            with pytest.raises(TimeoutError):
+                claimed.result(0.5)
+        run = claimed.result(30)
+    assert said == ["Another run is computing the same days without the attack; waiting for it…"]
+    assert sum(chunk.is_ordinary for chunk in run.chunks) * 2 == len(run.chunks)
+    run.stop()
+    run.join()
+    with plan.store.begin(plan.ordinary), plan.store.begin(plan.campaign):
+        pass

@@ -54,7 +54,7 @@ def replications() -> tuple[pa.Table, pa.Table]:
     asked = [care(1.0) | (off() if rng.random() < 0.6 else {}) for _ in range(REPLICATIONS)]
     calm = [CALM | care(0.0) for _ in range(REPLICATIONS)]
     whole = [CALM | each | {name: each.get(name, CALM[name]) for name in CALM} for each in asked]
-    return tuple(record_tables(some(rows))["replications"] for rows in (whole, calm))  # type: ignore[return-value]
+    return tuple(record_tables(some(rows))["replications"] for rows in (whole, calm))
 
 
 def counted(thresholds: list[Any], horizon_h: float) -> tuple[int, int, int]:
@@ -65,15 +65,16 @@ def counted(thresholds: list[Any], horizon_h: float) -> tuple[int, int, int]:
         name, at_most = each["indicator"], each["at_most"]
         late = LATE.get(name, f"asked.{name} - ordinary.{name} > {{at_most}}")
         broken.append(f"({late.format(at_most=at_most, horizon_h=horizon_h)})")
-    rows = duckdb.sql(f"""
+    found = duckdb.sql(f"""
         select count(went_off_h), count(*) filter (went_off_h is not null and held), count(*) filter (held)
         from (
             select asked.went_off_h, not ({" or ".join(broken)}) as held
             from asked join ordinary using (replication)
         )
-    """).fetchall()
+    """)
+    assert found is not None
     assert (asked.num_rows, ordinary.num_rows) == (REPLICATIONS, REPLICATIONS)
-    (counts,) = rows
+    (counts,) = found.fetchall()
     return counts
 
 
