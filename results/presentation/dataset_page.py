@@ -61,7 +61,7 @@ duckdb.sql(
 import polars as pl
 
 replications = pl.scan_parquet("store/replications/**/*.parquet", hive_partitioning=True)
-print(replications.group_by("campaign").agg(pl.col("went_off_h").count().alias("went_off"), pl.len()).collect())
+print(replications.group_by("campaign").agg(pl.col("went_off_h").count(), pl.len()).collect())
 ```
 
 ## pandas
@@ -188,6 +188,15 @@ KIND_MEANINGS: dict[EventKind, str] = {
         "what was spared of a group of applications is checked and on again; `detail` is the stage of recovery"
         " with which the group would have been rebuilt"
     ),
+    EventKind.CHECKS_BEGIN: "what was switched off begins to be checked",
+    EventKind.LEAVES_TRUST: "it leaves the directory that it shares, so as to wait for it no longer",
+    EventKind.OWN_ACCOUNTS: "it has accounts of its own",
+    EventKind.SUPPLIER_ALERT: (
+        "the customers of a supplier are told that it was attacked; `detail` is who tells: supplier or cert"
+    ),
+    EventKind.SUPPLIER_ALERT_MISSED: "a customer does not heed that",
+    EventKind.SUPPLIER_CUT: "a customer cuts its link to a supplier; `detail` is the supplier",
+    EventKind.SUPPLIER_BACK: "it takes the link up again; `detail` is the supplier",
     EventKind.ED_REFUSES_AMBULANCES: "its emergency department takes no ambulances, by decision",
     EventKind.ED_CLOSES: "its emergency department closes to all, by decision",
     EventKind.ED_REOPENS: "its emergency department is open to all again",
