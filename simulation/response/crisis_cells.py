@@ -2,7 +2,8 @@
 
 An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
-these delays. A legal entity declares once for all its sites.
+these delays. A legal entity
+declares once for all its sites; once one of them that is attacked has cut its links, the others follow within the hour.
 Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit,
 or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
 """
@@ -29,6 +30,7 @@ class CrisisCells:
         self.triage = delay("triage_pace", p.response.triage_h, shortened_by=decisions)
         self.gathering = delay("cell_pace", p.response.crisis_cell_h, shortened_by=decisions)
         self.isolation = delay("isolation_pace", p.response.isolation_h, shortened_by=decisions)
+        self.following = delay("following_pace", p.response.body_follows_h, shortened_by=decisions)
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
@@ -94,9 +96,13 @@ class CrisisCells:
         if state.isolated_h is not None:
             return
         state.isolated_h = self.situation.now_h
-        self.situation.note(node, EventKind.ISOLATION, cause)
+        event = self.situation.note(node, EventKind.ISOLATION, cause)
         self.situation.signals.isolated.send(node)
         self.cleaning.then(node, self._reconnect_if_spared)
+        if state.detected_h is not None:
+            for site in self._body_of(node):
+                if self.situation.states[site].isolated_h is None:
+                    self.following.then(site, self.isolate, event)
 
     def _reconnect_if_spared(self, node: Node) -> None:
         """Checked, an establishment that was not hit, and whose directory nobody else held, is back on its links."""

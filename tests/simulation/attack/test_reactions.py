@@ -122,6 +122,21 @@ def test_a_legal_entity_declares_once_for_all_its_sites(
     assert len(hours(situation, EventKind.DECLARATION)) == 1
 
 
+def test_the_sites_of_one_body_are_cut_within_hours_of_the_first(
+    one_network: Region, small_region: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    slow = with_values(seen, isolation_h=20.0, order_h=12.0)
+    hours_after: list[list[float]] = []
+    for region in (one_network, small_region):
+        cuts = sorted(
+            hours(crisis(region, small_scenario, helpless, slow, Reaction.PASSIVE), EventKind.ISOLATION)
+        )
+        hours_after.append([hour - cuts[0] for hour in cuts[1:3]])
+    together, apart = hours_after
+    assert max(together) < 8.0
+    assert max(apart) > 8.0
+
+
 def test_who_chooses_the_hour_waits_for_the_night(
     one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
 ) -> None:
