@@ -2,10 +2,10 @@
 
 An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
-these delays. A legal entity
-declares once for all its sites; once one of them that is attacked has cut its links, the others follow within the hour.
-Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit,
-or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations are clean.
+these delays. A legal entity declares once for all its sites; once one of them that is attacked has cut its links, the
+others follow within the hour. Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where
+nothing was hit, or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations
+are clean.
 """
 
 from functools import partial
