@@ -200,6 +200,8 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ED_REFUSES_AMBULANCES: "its emergency department takes no ambulances, by decision",
     EventKind.ED_CLOSES: "its emergency department closes to all, by decision",
     EventKind.ED_REOPENS: "its emergency department is open to all again",
+    EventKind.CRITICAL_CARE_EMPTIED: "its critical care takes nobody, and its patients are moved to other hospitals",
+    EventKind.CRITICAL_CARE_REOPENS: "its critical care takes patients again",
     EventKind.PLANNED_CARE_STOPS: "planned streams of care are stopped by decision; `detail` is which",
     EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
@@ -9,6 +11,7 @@ from simulation.care.demand.receivers import Receivers
 from simulation.engine.buffers import Buffers
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.streams import Stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,8 @@ class PreparedCare:
     wards: Wards
     emergency_departments: dict[Node, list[WardNumber]]
     """The wards of each establishment that takes emergencies: one or two."""
+    critical_units: frozenset[Node]
+    """The establishments that have critical care."""
     receivers: Receivers
     """Who takes the patients of those that can take fewer."""
     casualties: tuple[Casualty, ...]
@@ -39,6 +44,10 @@ def prepare_care(campaign: Campaign, nodes: Nodes) -> PreparedCare:
     return PreparedCare(
         wards=wards,
         emergency_departments=departments,
+        critical_units=frozenset(
+            nodes.number_of[wards.finess[ward]]
+            for ward in np.flatnonzero(wards.of(Stream.CRITICAL_CARE) & (wards.table.places > 0.0)).tolist()
+        ),
         receivers=Receivers.of(wards, departments, decay_per_min),
         casualties=crowd.casualties,
         event_hospitals=crowd.hospitals,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.changes import INTACT, PLANNED, Change, Doors, Left, lost_of_emergency
+from simulation.care.flow.changes import INTACT, PLANNED, STAYS, Change, Doors, Left, lost_of_emergency
 from simulation.continuity.entrance import Entrance
 from simulation.continuity.losses import Losses, Reason
 from simulation.continuity.outage_costs import costs_of, put_off
@@ -28,8 +28,6 @@ from simulation.inputs.streams import NUMBER, STREAMS, Stream
 
 CAPACITY = int(Left.CAPACITY)
 """A plain number: with a member of an enumeration numpy takes five times as long to find a column."""
-BEDS = NUMBER[Stream.MEDICINE]
-"""The stream whose capacity stands for that of the beds."""
 
 
 class DegradedMode:
@@ -164,6 +162,11 @@ class DegradedMode:
         self.entrance.doors[node] = doors
         self._tell(node)
 
+    def set_emptied(self, node: Node, *, emptied: bool) -> None:
+        """Its critical care is emptied from now on, or takes patients again."""
+        self.entrance.emptied[node] = emptied
+        self._tell(node)
+
     def set_shunned(self, node: Node, share: float) -> None:
         """So many shun the establishment from now on."""
         self.entrance.shunned[node] = share
@@ -257,7 +260,8 @@ class DegradedMode:
                 self.prepared.matrix, down, self.prepared.rehearsed[node], self.paper.hardship(hours), left
             )
             if node in self._stopped:
-                self._put_off(node, down, left)
+                lost, p = self._lost_with(node, down), self._p
+                put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)
             # Nobody holds sessions above the plan while systems are missing: what is kept is kept of the plan.
             left[:, CAPACITY] *= self.paper.of_the_plan
         if node in self.paper.reentering:
@@ -265,11 +269,6 @@ class DegradedMode:
         if not self.situation.nodes.is_establishment(node):
             self.paper.answer_calls(hours, left)
         return left
-
-    def _put_off(self, node: Node, down: NDArray[np.float64], left: NDArray[np.float64]) -> None:
-        """Planned streams are stopped, or lose a part of what the systems would cost."""
-        lost, p = self._lost_with(node, down), self._p
-        put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)
 
     def _tell(self, node: Node) -> None:
         """Care is told what is left, once for all that happens to the node at this instant."""
@@ -287,7 +286,7 @@ class DegradedMode:
         left = self._left(node)
         wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
-            share = float(left[BEDS, CAPACITY])
+            share = float(left[STAYS, CAPACITY])
             self.bed_capacity.setdefault(node, []).append((self.situation.now_h, share))
         if not len(wards):
             return

@@ -1,9 +1,9 @@
-"""Entrance: whom the departments of a site let in by decision, and how many shun them."""
+"""Entrance: whom the departments of a site let in by decision, how many shun them, and whom it moves elsewhere."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.flow.changes import BEHIND_ROWS, DEPARTMENTS, Doors, Left
+from simulation.care.flow.changes import BEHIND_ROWS, CRITICAL, DEPARTMENTS, Doors, Left
 from simulation.engine.nodes import Node
 
 
@@ -14,6 +14,8 @@ class Entrance:
         self.doors: dict[Node, Doors] = {}
         self.shunned: dict[Node, float] = {}
         """The share of those who would come by themselves who shun each, once people know that it is struck."""
+        self.emptied: dict[Node, bool] = {}
+        """Whether the critical care of each is emptied, where somebody has decided."""
 
     def act(self, node: Node, left: NDArray[np.float64]) -> None:
         """What is left of a site says so, of shape (streams, columns of `Left`)."""
@@ -25,3 +27,6 @@ class Entrance:
         if node in self.shunned:
             for row in DEPARTMENTS:
                 left[row, Left.SHUNNED] = self.shunned[node]
+        if self.emptied.get(node):
+            left[CRITICAL, Left.CAPACITY] = 0.0
+            left[CRITICAL, Left.EMPTIED] = 1.0

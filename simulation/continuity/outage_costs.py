@@ -5,10 +5,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.flow.changes import PLANNED_ROWS
-from simulation.engine.compiled import compiled
+from simulation.care.flow.changes import PLANNED_ROWS, STAYS, Left
+from simulation.engine.compiled import U4, compiled
 from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.streams import NUMBER, STREAMS
+
+PLANNED_STAYS = int(STAYS)
 
 
 class Matrix(NamedTuple):
@@ -81,7 +83,9 @@ def put_off(
     """
     for planned in range(len(is_stopped)):
         stream = PLANNED_ROWS[planned]
+        # Planned stays have no places of their own: what they leave of the beds is left for emergencies.
+        column = U4(Left.PLANNED if stream == PLANNED_STAYS else Left.CAPACITY)
         if is_stopped[planned]:
-            out[stream, 0] = min(out[stream, 0], stopped_keeps)
+            out[stream, column] = min(out[stream, column], stopped_keeps)
         else:
-            out[stream, 0] = 1.0 - lost[stream] * organised_loses
+            out[stream, column] = 1.0 - lost[stream] * organised_loses

@@ -85,6 +85,8 @@ class EventKind(StrEnum):
     ED_REFUSES_AMBULANCES = "ed_refuses_ambulances", Actor.ESTABLISHMENT
     ED_CLOSES = "ed_closes", Actor.ESTABLISHMENT
     ED_REOPENS = "ed_reopens", Actor.ESTABLISHMENT
+    CRITICAL_CARE_EMPTIED = "critical_care_emptied", Actor.ESTABLISHMENT
+    CRITICAL_CARE_REOPENS = "critical_care_reopens", Actor.ESTABLISHMENT
     PLANNED_CARE_STOPS = "planned_care_stops", Actor.ESTABLISHMENT
     PLANNED_CARE_RESUMES = "planned_care_resumes", Actor.ESTABLISHMENT
     DECLARATION = "declaration", Actor.ESTABLISHMENT

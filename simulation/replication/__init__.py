@@ -9,9 +9,9 @@
    shared are looked for (`response/detecting`). Attackers who see that they are looked for hurry, hide, or come back
    later (`attack/reactions.py`).
 4. An alert is triaged. An establishment that then knows opens its crisis cell, cuts its links, and declares
-   (`response/crisis_cells.py`). It may switch everything off; its cell decides on its doors and on planned care
-   (`response/deciding`). On the first declaration, responders set out (`response/responders.py`) and the regional cell
-   opens: it warns, closes doors and orders (`response/regional_cell.py`).
+   (`response/crisis_cells.py`). It may switch everything off; its cell decides on its doors, its critical care and
+   planned care (`response/deciding`). On the first declaration, responders set out (`response/responders.py`) and the
+   regional cell opens: it warns, closes doors and orders (`response/regional_cell.py`).
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
    work on paper (`continuity/degraded_mode.py`).
 6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those

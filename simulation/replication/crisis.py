@@ -17,6 +17,7 @@ from simulation.replication.prepared_campaign import PreparedCampaign
 from simulation.response.crisis_cells import CrisisCells
 from simulation.response.deciding.checks import Checks
 from simulation.response.deciding.emergency_doors import EmergencyDoors
+from simulation.response.deciding.emptied_wards import EmptiedWards
 from simulation.response.deciding.leaving_trust import LeavingTrust
 from simulation.response.deciding.planned_activity import PlannedActivity
 from simulation.response.deciding.supplier_links import SupplierLinks
@@ -59,6 +60,7 @@ class Crisis:
             EmergencyDoors(
                 situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
             ),
+            EmptiedWards(situation, prepared.response, p, prepared.care.critical_units, self.degraded_mode),
             PlannedActivity(situation, prepared.response, p, self.degraded_mode),
             self._supplier_links,
         )
@@ -89,6 +91,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     hunts: Hunts,
     switch_off: SwitchOff,
     doors: EmergencyDoors,
+    emptied_wards: EmptiedWards,
     planned_activity: PlannedActivity,
     supplier_links: SupplierLinks,
 ) -> None:
@@ -106,6 +109,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         recovery.begin_if_detected,
         crisis_cells.notice_hit,
         switch_off.decide_behind_the_cut,
+        emptied_wards.consider_hit,
         planned_activity.consider_hit,
     )
     signals.machines_spared.subscribe(degraded_mode.spare)
@@ -114,7 +118,9 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.supplier_struck.subscribe(supplier_links.hear)
     signals.supplier_cut.subscribe(degraded_mode.losses.sever, degraded_mode.follow_service)
     signals.supplier_back.subscribe(degraded_mode.losses.mend, degraded_mode.follow_service)
-    signals.cell_opened.subscribe(recovery.begin_if_hit, doors.consider, planned_activity.consider)
+    signals.cell_opened.subscribe(
+        recovery.begin_if_hit, doors.consider, emptied_wards.consider, planned_activity.consider
+    )
     signals.isolated.subscribe(
         recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
     )
@@ -123,9 +129,12 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         degraded_mode.switch_off,
         crisis_cells.gather,
         doors.consider,
+        emptied_wards.consider,
         planned_activity.consider,
     )
-    signals.switched_on.subscribe(degraded_mode.switch_on, doors.look, planned_activity.look)
+    signals.switched_on.subscribe(
+        degraded_mode.switch_on, doors.look, emptied_wards.look, planned_activity.look
+    )
     signals.checked.subscribe(crisis_cells.reconnect)
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
@@ -138,8 +147,12 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.stage_done.subscribe(
         crisis_cells.reconnect_when_clean, degraded_mode.return_machines, switch_off.begin_checks
     )
-    signals.application_back.subscribe(degraded_mode.return_application, doors.look, planned_activity.look)
-    signals.restored.subscribe(switch_off.finish, degraded_mode.restore, doors.look, planned_activity.look)
+    signals.application_back.subscribe(
+        degraded_mode.return_application, doors.look, emptied_wards.look, planned_activity.look
+    )
+    signals.restored.subscribe(
+        switch_off.finish, degraded_mode.restore, doors.look, emptied_wards.look, planned_activity.look
+    )
     signals.emergency_lost.subscribe(plans_blancs.weigh, news.happen)
     signals.shunned.subscribe(degraded_mode.set_shunned)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)

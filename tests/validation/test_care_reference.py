@@ -17,6 +17,7 @@ from simulation.care.flow.codes import Exit
 from simulation.care.flow.record import COMMUNE_COUNTS
 from simulation.care.flow.rules.care_by_the_rules import Change
 from simulation.care.flow.rules.hospitals import COUNTS, Hospitals
+from simulation.care.flow.rules.ward import Ward
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
@@ -35,6 +36,7 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
             continue
         falls_h = rng.uniform(150.0, 200.0)
         doors, shunned = Doors(int(rng.integers(0, 3))), float(rng.choice([0.0, 0.3, 0.9]))
+        planned, emptied = (0.0, 0.4, 1.0)[ward % 3], float(stream is Stream.CRITICAL_CARE and ward % 2)
         changes.append(
             Change(
                 falls_h,
@@ -44,11 +46,16 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
                 12.5,
                 doors,
                 shunned,
+                planned,
+                emptied,
             )
         )
         for again_h in rng.uniform(falls_h, 350.0, int(rng.integers(0, 6))):
             left, doors = float(rng.uniform(0.0, 0.9)), Doors(int(rng.integers(0, 3)))
-            changes.append(Change(float(again_h), WardNumber(ward), left, 1.2, 5.0, doors, shunned / 2.0))
+            planned += (1.0 - planned) / 2.0
+            changes.append(
+                Change(float(again_h), WardNumber(ward), left, 1.2, 5.0, doors, shunned / 2.0, planned)
+            )
         changes.append(Change(float(rng.uniform(350.0, 520.0)), WardNumber(ward), 1.0))
     return sorted(changes)
 
@@ -111,6 +118,9 @@ def test_both_yield_the_same_history_of_every_patient(draw: int) -> None:
         np.testing.assert_allclose(hours, plain.doors_h[doors][:, departments], rtol=0.0, atol=1e-5)
     totals = care.record.totals[0]
     assert (totals["stayed_away"], totals["left_unseen"]) == (plain.stayed_away, plain.left_unseen)
+    assert (totals["moved_out"], totals["stays_put_off"]) == (plain.moved_out, plain.stays_put_off)
+    put_off = [len(unit.put_off) for unit in plain.units if isinstance(unit, Ward)]
+    assert care.state.planned["put_off"][care.wards.of(*BEDSIDE)].tolist() == put_off
     by_condition = care.record.by_condition
     assert by_condition["diverted"].sum() == plain.diverted_critical
     for name, before_min in plain.before_min.items():
@@ -144,6 +154,8 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
             note(f"of the time-critical, {name}", record.by_condition[name].sum())
         note("left unseen", record.totals["left_unseen"][0])
         note("stayed away", record.totals["stayed_away"][0])
+        note("moved out", record.totals["moved_out"][0])
+        note("still put off", care.state.planned["put_off"].sum())
         note("hours closed", record.closed_h.sum())
         note("hours without ambulances", record.no_ambulances_h.sum())
         for stream in (

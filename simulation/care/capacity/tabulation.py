@@ -93,6 +93,10 @@ def table_of(
         in_use=np.array([ward.in_use if isinstance(ward, BedWard) else 1.0 for ward in wards]),
         hourly=np.array([ward.hourly for ward in wards]),
         present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
+        planned_part=np.array([ward.direct_part if isinstance(ward, BedWard) else 1.0 for ward in wards]),
+        unplanned_part=np.array(
+            [ward.unplanned_part if isinstance(ward, BedWard) else 1.0 for ward in wards]
+        ),
         arrival_profile=profiles,
         arrival_hour=arrival_hours(profiles),
         season=season_table_of(at.homes.spells, _factor(at, of_site, len(wards)), profiles),
@@ -145,6 +149,8 @@ def table_of(
         laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
         exam_wait_most_h=p.emergency.exam_delay_most_h.value,
         vehicle_handling_h=p.beds.vehicle_handling_h.value,
+        cannot_wait_share=p.beds.medicine_cannot_wait_share.value,
+        planned_margin=p.surgery.surgery_margin.value,
         ambulance_mission=max(1, _parts(p.samu.ambulance_mission_h)),
         handover_most=_parts(p.samu.ambulance_handover_most_h),
         ambulance_late_most=max(1, _parts(p.samu.ambulance_late_most_h)),

@@ -59,6 +59,11 @@ class WardTable(NamedTuple):
     """Patients to expect per hour on the mean of the year, besides those whom other wards pass on."""
     present: Floats
     """Patients to expect in care at the start."""
+    planned_part: Floats
+    """Of these, the share who were admitted directly; only of those in medicine is it known."""
+    unplanned_part: Floats
+    """Of the ordinary patients of medicine, the share whose stay cannot be put off: emergencies, and the direct
+    admissions that cannot wait; of other wards, one."""
     arrival_profile: Floats
     """Arrivals over the mean of the year in a ward without season, of shape (S, H)."""
     arrival_hour: Floats
@@ -128,6 +133,10 @@ class WardTable(NamedTuple):
     """Hours of stay per hour of wait for an analysis."""
     exam_wait_most_h: float
     vehicle_handling_h: float
+    cannot_wait_share: float
+    """Of direct admissions to medicine, those that cannot be put off."""
+    planned_margin: float
+    """Planned stays that are called in to catch up, over those that are planned, once all systems are back."""
     ambulance_mission: int
     """From an arrival until the ambulance is free again, in parts of an hour."""
     handover_most: int

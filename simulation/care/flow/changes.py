@@ -24,6 +24,10 @@ class Left(IntEnum):
     """Of `Doors`."""
     SHUNNED = 4
     """Share of those who come by themselves who go to another emergency department instead."""
+    PLANNED = 5
+    """Of planned stays in medicine, the share that is called in."""
+    EMPTIED = 6
+    """1 where those in care are moved to other hospitals, and nobody is taken."""
 
 
 class Doors(IntEnum):
@@ -37,12 +41,21 @@ class Doors(IntEnum):
 
 
 DEPARTMENTS = [NUMBER[stream] for stream in EMERGENCY]
-PLANNED = (Stream.RADIOTHERAPY, Stream.CHEMOTHERAPY, Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT)
-"""Streams that can be put off by decision."""
+STAYS = NUMBER[Stream.MEDICINE]
+"""The beds for which some patients are called in and others come as emergencies."""
+PLANNED = (
+    Stream.RADIOTHERAPY,
+    Stream.CHEMOTHERAPY,
+    Stream.SURGERY_SCHEDULED,
+    Stream.OUTPATIENT,
+    Stream.MEDICINE,
+)
+"""Streams that can be put off by decision, in the order in which they return; of medicine, the planned stays."""
 PLANNED_ROWS = tuple(NUMBER[stream] for stream in PLANNED)
-BEHIND_ROWS = [NUMBER[Stream.CRITICAL_CARE], NUMBER[Stream.MATERNITY]]
+CRITICAL = NUMBER[Stream.CRITICAL_CARE]
+BEHIND_ROWS = [CRITICAL, NUMBER[Stream.MATERNITY]]
 """Wards to which nobody is transferred while the doors of the emergency department are not open."""
-INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0)
+INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0, 1.0, 0.0)
 """An ordinary day, in the order of `Left`."""
 Change = tuple[float, NDArray[np.int64], NDArray[np.float64]]
 """An instant, wards, and what is left of each, of shape (wards, columns of `Left`)."""

@@ -30,6 +30,8 @@ class Where(IntEnum):
     WAITING = 4
     IN_CARE = 5
     GONE = 6
+    PUT_OFF = 7
+    """At home, until the hospital calls them in for their planned stay."""
 
 
 class Condition(IntEnum):

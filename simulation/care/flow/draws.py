@@ -32,6 +32,8 @@ class Purpose(IntEnum):
     """Whether they then go to none."""
     TRIES_NEXT = 30
     """Whether who leaves without being seen goes to another department."""
+    PLANNED = 31
+    """Whether a stay in medicine was planned, and whether it can be put off."""
     ARRIVAL = 32
     CONDITION = 33
     AMBULANCE = 34

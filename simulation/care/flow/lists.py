@@ -1,7 +1,8 @@
 """Lists: what becomes of those of planned care in weeks that are not followed.
 
 Whoever waits for an operation, a consultation or a treatment waits for weeks: their lists go on, hour by hour, with the
-patients and the places of the hours that stand in, and with what is left of the ward at each hour. All other queues
+patients and the places of the hours that stand in, and with what is left of the ward at each hour. So do the lists of
+those whose planned stay was put off, as if there were always a bed for who is called in. All other queues
 forget within days, and are taken up again as they were.
 """
 
@@ -10,6 +11,13 @@ from typing import NamedTuple
 from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.changes import Changes, Left
 from simulation.care.flow.codes import NOBODY, Exit, Where
+from simulation.care.flow.compiled.planned import (
+    HOURS_A_DAY,
+    MEDICINE,
+    at_most,
+    called_hourly,
+    planned_hourly,
+)
 from simulation.care.flow.compiled.queue import Rank
 from simulation.care.flow.compiled.sessions import by_appointment
 from simulation.care.flow.draws import draw, key_of
@@ -17,7 +25,6 @@ from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 
-HOURS_A_DAY = 24
 MOST_JOIN = 1_000_000
 """Patients who join a list at once have a number each below this one."""
 
@@ -33,6 +40,8 @@ class Passing(NamedTuple):
     """What is left of the places."""
     longer: Floats
     """Multiple of stays."""
+    called_in: Floats
+    """Of planned stays, the share that is called in."""
     starts_per_h: Floats
     """Operations that begin per hour in a place that is never empty."""
     more_starts: Floats
@@ -55,10 +64,16 @@ def skip_hours(
         while done < len(changes.at_h) and changes.at_h[done] < place + 1.0:
             share[changes.ward[done]] = changes.left[done, Left.CAPACITY]
             longer[changes.ward[done]] = changes.left[done, Left.STAYS]
+            passing.called_in[changes.ward[done]] = changes.left[done, Left.PLANNED]
             done += 1
         for number in range(len(lists)):
             ward = lists[number]
             stream = wards.stream[ward]
+            if stream == MEDICINE:
+                waiting[number] = _still_put_off(
+                    wards, state, ward, waiting[number], passing.called_in[ward], hour
+                )
+                continue
             planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour]
             if place % HOURS_A_DAY == 0 and not by_appointment(wards, ward):
                 planned += _chance(state, passing, ward, place)
@@ -76,6 +91,20 @@ def skip_hours(
             state.session_credit[ward] -= held
             if waiting[number] == 0:
                 state.session_credit[ward] = min(state.session_credit[ward], 1.0)
+
+
+@inlined
+def _still_put_off(wards: WardTable, state: State, ward: int, put_off: int, share: float, hour: int) -> int:
+    """How many of those whose stay was put off wait at home after an hour, so many having waited before it."""
+    if share >= 1.0 and put_off == 0:
+        return 0
+    planned = state.session_planned[ward] + planned_hourly(wards, ward, hour)
+    came = int(planned)
+    state.session_planned[ward] = planned - came
+    state.session_credit[ward] += called_hourly(wards, ward, hour, share)
+    called = min(put_off + came, int(state.session_credit[ward]))
+    state.session_credit[ward] = min(at_most(wards, ward), state.session_credit[ward] - called)
+    return put_off + came - called
 
 
 @inlined
@@ -99,30 +128,46 @@ def set_lists(wards: WardTable, state: State, passing: Passing, at_h: float) -> 
             if column >= 0:
                 state.urgent_waiting[column] = min(state.urgent_waiting[column], waiting)
             continue
-        while state.of_ward[ward].waiting > waiting and state.queue_first[ward, Rank.SECOND] >= 0:
-            _leave(state, ward)
-        for more in range(waiting - state.of_ward[ward].waiting):
-            _join(state, ward, more, at_h)
+        rank = U4(Rank.PUT_OFF if wards.stream[ward] == MEDICINE else Rank.SECOND)
+        while _listed(state, ward, rank) > waiting and state.queue_first[ward, rank] >= 0:
+            _leave(state, ward, rank)
+        for more in range(waiting - _listed(state, ward, rank)):
+            _join(state, ward, rank, more, at_h)
 
 
 @inlined
-def _leave(state: State, ward: int) -> None:
+def _listed(state: State, ward: int, rank: int) -> int:
+    """How many are on the list."""
+    return int(state.planned[ward].put_off if rank == Rank.PUT_OFF else state.of_ward[ward].waiting)
+
+
+@inlined
+def _count(state: State, ward: int, rank: int, more: int) -> None:
+    """The list is so much longer."""
+    if rank == Rank.PUT_OFF:
+        state.planned[ward].put_off += more
+    else:
+        state.of_ward[ward].waiting += more
+
+
+@inlined
+def _leave(state: State, ward: int, rank: int) -> None:
     """The first of the list is gone."""
-    patient = U4(state.queue_first[ward, Rank.SECOND])
+    patient = U4(state.queue_first[ward, rank])
     behind = state.waits[patient].behind
-    state.queue_first[ward, Rank.SECOND] = behind
+    state.queue_first[ward, rank] = behind
     if behind >= 0:
         state.waits[U4(behind)].ahead = NOBODY
     else:
-        state.queue_last[ward, Rank.SECOND] = NOBODY
-    state.of_ward[ward].waiting -= 1
+        state.queue_last[ward, rank] = NOBODY
+    _count(state, ward, rank, -1)
     state.patients[patient].where = Where.GONE
     state.free[U4(state.clock.free_seats)] = patient
     state.clock.free_seats += 1
 
 
 @inlined
-def _join(state: State, ward: int, more: int, at_h: float) -> None:
+def _join(state: State, ward: int, rank: int, more: int, at_h: float) -> None:
     """One more patient is the last of the list, with draws of their own."""
     state.clock.free_seats -= 1
     seat = U4(state.free[U4(state.clock.free_seats)])
@@ -133,11 +178,11 @@ def _join(state: State, ward: int, more: int, at_h: float) -> None:
     patient.by_ambulance = False
     patient.holds = NO_WARD
     patient.then = Exit.DISCHARGED
-    patient.where = Where.WAITING
+    patient.where = Where.PUT_OFF if rank == Rank.PUT_OFF else Where.WAITING
     patient.wards_left = 0
     patient.may_renege = False
     patient.journeys = 0
-    last = state.queue_last[ward, Rank.SECOND]
+    last = state.queue_last[ward, rank]
     # Where they live is known by their number: as the patient before them.
     patient.number = state.patients[U4(last)].number if last >= 0 else 0
     wait.queued_h = at_h
@@ -146,6 +191,6 @@ def _join(state: State, ward: int, more: int, at_h: float) -> None:
     if last >= 0:
         state.waits[U4(last)].behind = seat
     else:
-        state.queue_first[ward, Rank.SECOND] = seat
-    state.queue_last[ward, Rank.SECOND] = seat
-    state.of_ward[ward].waiting += 1
+        state.queue_first[ward, rank] = seat
+    state.queue_last[ward, rank] = seat
+    _count(state, ward, rank, 1)

@@ -65,6 +65,8 @@ TOTALS = np.dtype(
         ),  # those whose patience ended, whether they went to another department or to none
         ("ambulance_late_h", np.float64),  # by which ambulances came later, there being none free
         ("stayed_away", np.int64),  # those who went to no department, theirs being closed or shunned
+        ("stays_put_off", np.int64),  # those who were to come for a planned stay and wait, or waited, at home
+        ("moved_out", np.int64),  # those moved from the bed where they were, their ward being emptied
     ],
     align=True,
 )

@@ -13,7 +13,8 @@ from simulation.care.capacity.ward_table import After
 from simulation.care.capacity.wards import Wards
 from simulation.care.demand.followed import HOURS_A_WEEK, Followed
 from simulation.care.flow.changes import Change, in_a_row
-from simulation.care.flow.lists import HOURS_A_DAY, Passing, set_lists, skip_hours
+from simulation.care.flow.compiled.planned import HOURS_A_DAY
+from simulation.care.flow.lists import Passing, set_lists, skip_hours
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
@@ -47,11 +48,13 @@ def move_lists_on(
     `seated` gives the state with seats for so many more patients.
     """
     lists, there, starts = with_lists(wards), state.of_ward, starts_of(wards)
+    listed = np.where(wards.of(Stream.MEDICINE), state.planned["put_off"], there["waiting"])
     passing = Passing(
         lists,
-        there["waiting"][lists].astype(np.int64),
+        listed[lists].astype(np.int64),
         there["capacity_share"].copy(),
         there["stay_factor"].copy(),
+        state.planned["share"].copy(),
         *starts,
         pace_of(wards, state, record, *starts),
         spread_of(wards),
@@ -59,16 +62,16 @@ def move_lists_on(
     meanwhile = [(at_h - hours.start, some, left) for at_h, some, left in changes if at_h < hours.stop]
     stand_ins = wards.followed.stand_in[hours.start : hours.stop]
     skip_hours(wards.table, state, passing, stand_ins, in_a_row(meanwhile))
-    joining = np.maximum(passing.waiting - there["waiting"][lists], 0).sum()
+    joining = np.maximum(passing.waiting - listed[lists], 0).sum()
     set_lists(wards.table, seated(int(joining)), passing, float(state.clock.hours_begun))
 
 
 def with_lists(wards: Wards) -> Numbers:
-    """The wards whose patients wait for weeks: planned operations, images, and sessions with endless patience."""
+    """The wards whose patients wait for weeks: operations, planned stays, images, sessions with endless patience."""
     sessions = (wards.table.kind == WardKind.SESSIONS) & (
         wards.table.patience_h > len(wards.followed.stand_in)
     )
-    return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED, Stream.IMAGING))
+    return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED, Stream.MEDICINE, Stream.IMAGING))
 
 
 def starts_of(wards: Wards) -> tuple[Floats, Floats]:

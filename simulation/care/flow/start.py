@@ -6,12 +6,21 @@ import numpy as np
 
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals
-from simulation.care.flow.codes import NOBODY, Exam
-from simulation.care.flow.compiled.ambulances import AHEAD
+from simulation.care.flow.codes import NOBODY, Exam, Where
 from simulation.care.flow.compiled.calendar import NO_EVENT, buckets_an_hour
 from simulation.care.flow.compiled.loop import settle_in
-from simulation.care.flow.compiled.queue import RANKS
-from simulation.care.flow.state import CLOCK, WAIT, WARD, Clock, State, expected_type, patient_type
+from simulation.care.flow.compiled.moving.ambulances import AHEAD
+from simulation.care.flow.compiled.queue import Rank
+from simulation.care.flow.state import (
+    CLOCK,
+    PLANNED_STAYS,
+    WAIT,
+    WARD,
+    Clock,
+    State,
+    expected_type,
+    patient_type,
+)
 from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers
 from simulation.engine.random_streams import Luck
@@ -34,6 +43,7 @@ def more_seats(buffers: Buffers, state: State, lacking: int) -> State:
     wider = _seated(buffers, state, seats + lacking + seats // 8)
     there, added = int(state.clock.free_seats), len(wider.free) - seats
     wider.free[there : there + added] = np.arange(seats, len(wider.free))
+    wider.patients["where"][seats:] = Where.GONE
     wider.clock.free_seats += added
     return wider
 
@@ -48,6 +58,8 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     first_bucket = np.concatenate(([0], np.cumsum(an_hour * wards.hours)))
     of_ward = np.zeros(count, WARD)
     of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
+    stays = np.zeros(count, PLANNED_STAYS)
+    stays["share"] = 1.0
     planned = luck.stream("planned").random(count)
     makes_images = wards.of(Stream.IMAGING)
     return State(
@@ -65,9 +77,10 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         expected=buffers.kept("expected", len(arrivals.ward), expected_type(count))[: len(arrivals.ward)],
         home=arrivals.home,
         come_by=np.zeros((len(an_hour), wards.hours + 1), np.int64),
-        queue_first=np.full((count, RANKS), NOBODY, np.int32),
-        queue_last=np.full((count, RANKS), NOBODY, np.int32),
+        queue_first=np.full((count, len(Rank)), NOBODY, np.int32),
+        queue_last=np.full((count, len(Rank)), NOBODY, np.int32),
         of_ward=of_ward,
+        planned=stays,
         exam_h=np.zeros((count, len(Exam))),
         session_credit=np.zeros(count),
         session_planned=planned,

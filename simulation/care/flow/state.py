@@ -87,10 +87,20 @@ WARD = np.dtype(
         ("shunned", np.float32),  # share of those coming by themselves who go elsewhere
         ("on_diversion", np.bool_),
         ("doors", np.int8),  # of `Doors`
+        ("emptied", np.bool_),  # those in care are moved to other hospitals
     ],
     align=True,
 )
 """What changes in a ward from one patient to the next, together: one line of the cache instead of five."""
+PLANNED_STAYS = np.dtype(
+    [
+        ("share", np.float64),  # of those planned, how many are called in
+        ("put_off", np.int32),  # patients at home who wait to be called in
+        ("in_care", np.int32),  # patients in a bed whose stay was planned
+    ],
+    align=True,
+)
+"""Of the planned stays of one ward."""
 CLOCK = np.dtype(
     [
         ("basin", np.int64),  # where the loop is
@@ -157,10 +167,12 @@ class State(NamedTuple):
     come_by: Numbers
     """Where those end among the expected who have come to each basin before each hour, of shape (B, H + 1)."""
     queue_first: ShortNumbers
-    """First patient of each queue, of shape (W, 2); `NOBODY` when it is empty."""
+    """First patient of each queue, of shape (W, 3); `NOBODY` when it is empty."""
     queue_last: ShortNumbers
     of_ward: Records
     """Of `WARD`."""
+    planned: Records
+    """Of `PLANNED_STAYS`; nothing is said there of wards other than medicine."""
     exam_h: Floats
     """Wait for each `Exam`, of shape (W, 2)."""
     session_credit: Floats

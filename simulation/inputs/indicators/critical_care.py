@@ -28,6 +28,14 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             read_first=True,
             at_most=1e8,
         ),
+        "critical_patients_moved": Indicator(
+            unit="patients",
+            title=Title(
+                fr="Patients de soins critiques évacués vers un autre hôpital",
+                en="Critical-care patients moved to another hospital",
+            ),
+            counted="patients moved out of a critical-care bed because their unit was emptied by decision",
+        ),
         "samu_calls_unanswered": Indicator(
             unit="calls",
             title=Title(fr="Appels aux SAMU restés sans réponse", en="Calls to the SAMUs left unanswered"),

@@ -20,6 +20,15 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             title=Title(fr="Opérations encore en attente à la fin", en="Operations still waiting at the end"),
             counted="planned operations still waiting at the horizon",
         ),
+        "stays_postponed": Indicator(
+            unit="patients",
+            title=Title(fr="Hospitalisations programmées reportées", en="Planned stays put off"),
+            counted=(
+                "patients who were to come for a planned stay in medicine and waited at home: it was put off by "
+                "decision, or others were before them whose stay had been"
+            ),
+            read_first=True,
+        ),
         "imaging_backlog": Indicator(
             unit="patients",
             title=Title(fr="Examens d’imagerie en attente à la fin", en="Images still waited for at the end"),

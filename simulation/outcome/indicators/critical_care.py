@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CriticalCareColumns:
-    """How many critically ill patients had no bed."""
+    """How many critically ill patients had no bed, and how many had to leave theirs."""
 
     icu_unmet_patient_h: float
     icu_waiting_max: int
+    critical_patients_moved: int
 
 
 def critical_care(trace: "Trace") -> CriticalCareColumns:
@@ -33,4 +34,5 @@ def critical_care(trace: "Trace") -> CriticalCareColumns:
     return CriticalCareColumns(
         icu_unmet_patient_h=float(without_a_bed.sum()),
         icu_waiting_max=int(waiting.sum(axis=1).max(initial=0)),
+        critical_patients_moved=int(care.totals["moved_out"][0]),
     )

@@ -1,4 +1,4 @@
-"""Indicators of planned care: operations and images put off, and the backlog of all that was."""
+"""Indicators of planned care: operations, stays and images put off, and the backlog of all that was."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ class SurgeryColumns:
 
     surgeries_postponed: int
     surgeries_backlog: int
+    stays_postponed: int
     imaging_backlog: int
     imaging_overdue: int
     backlog_cleared: bool | None
@@ -41,6 +42,7 @@ def surgery(trace: "Trace") -> SurgeryColumns:
     return SurgeryColumns(
         surgeries_postponed=int(trace.for_all(_postponed(trace, scheduled)).sum()),
         surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
+        stays_postponed=int(trace.care.totals["stays_put_off"][0]),
         imaging_backlog=int(images.sum()),
         imaging_overdue=int(np.maximum(images - _asked_lately(trace), 0).sum()),
         backlog_cleared=None if cleared is None else bool(cleared),

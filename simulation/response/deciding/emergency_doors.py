@@ -3,7 +3,7 @@
 Where everything is switched off, the crisis cell decides some hours later: to go on, to take no more ambulances, or to
 close. A rehearsed plan makes it rarer and shorter. A closed department opens to those who come by themselves once it
 works on paper, and to ambulances when that runs well, or as soon as enough of its systems is back; it does not wait for
-the record. What patients then do: `care/flow/compiled/elsewhere.py`.
+the record. What patients then do: `care/flow/compiled/moving/elsewhere.py`.
 """
 
 from collections.abc import Collection

@@ -3,7 +3,8 @@
 Some hours after systems were lost, the cell looks at each planned stream. Where much of what it leans on is gone it is
 stopped wholly; elsewhere it goes on and hardly loses anything. What the matrix of outages keeps is the mean of many
 hospitals: the chance that one of them stops is the share that is lost. Streams return one by one, in the order that the
-cell decides: each once it is organised on paper, or as soon as what it leans on is back.
+cell decides, planned stays in medicine last, so that beds are left for emergencies: each once it is organised on paper,
+or as soon as what it leans on is back.
 """
 
 from functools import partial
@@ -36,6 +37,7 @@ class PlannedActivity:
                 (Stream.CHEMOTHERAPY, p.site.chemotherapy_days),
                 (Stream.SURGERY_SCHEDULED, p.site.planned_surgery_days),
                 (Stream.OUTPATIENT, p.site.outpatient_days),
+                (Stream.MEDICINE, p.site.planned_stays_days),
             )
         }
         """From the stop until the stream goes on by paper."""

@@ -96,7 +96,10 @@ def test_patients_are_conserved_every_hour_in_every_ward(draw: int, changes: lis
 @settings(max_examples=50, deadline=None)
 @given(draw=DRAW, changes=CHANGES)
 def test_no_ward_takes_more_than_it_has_places_for(draw: int, changes: list[Change]) -> None:
-    """Who is in care when places close stays; nobody is taken until places are free again."""
+    """Who is in care when places close stays; nobody is taken until places are free again.
+
+    But for emergencies, for which beds of medicine are left by those whose stay was planned.
+    """
     wards = wards_at(draw)
     record = simulated(wards, changes).record
     bedside = wards.of(*BEDSIDE)
@@ -119,6 +122,8 @@ def most_places(wards: Wards, changes: list[Change]) -> NDArray[np.float64]:
             where = slice(None) if change.ward is None else change.ward % len(wards.finess)
             capacity[where] = change.capacity
             most[hour] = np.maximum(most[hour], np.floor(usual[hour] * capacity + 0.5))
+    beds = wards.of(Stream.MEDICINE)
+    most[:, beds] = np.maximum(most, np.floor(usual + 0.5))[:, beds]
     return most
 
 

@@ -57,11 +57,12 @@ def test_the_second_level_does_more_than_the_first(parameters: Parameters) -> No
 def test_where_something_is_lost_a_plan_makes_up_for_some_of_it_and_never_gives_more(
     parameters: Parameters,
 ) -> None:
-    left = np.tile((0.5, 1.2, 7.0, 0.0, 0.0), (len(STREAMS), 1))
+    left = np.tile((0.5, 1.2, 7.0, *INTACT[3:]), (len(STREAMS), 1))
     left[NUMBER[Stream.CRITICAL_CARE]] = INTACT
     PlanBlanc(parameters).act(Footing(1), left)
     staff = parameters.plan_blanc.plan_blanc_1_staff.value
-    assert left[NUMBER[Stream.EMERGENCY_ADULT]].tolist() == pytest.approx([0.5 * (1 + staff), 1.2, 7.0, 0, 0])
+    expected = [0.5 * (1 + staff), 1.2, 7.0, *INTACT[3:]]
+    assert left[NUMBER[Stream.EMERGENCY_ADULT]].tolist() == pytest.approx(expected)
     assert left[NUMBER[Stream.CRITICAL_CARE]].tolist() == list(INTACT)
 
 

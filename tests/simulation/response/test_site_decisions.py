@@ -121,6 +121,40 @@ def test_a_department_refuses_or_closes_by_decision_and_reopens_before_all_is_re
     assert spared.care.closed_h.sum() == spared.care.no_ambulances_h.sum() == 0
 
 
+def test_critical_care_is_emptied_by_the_crisis_cell_and_opens_again(small: PreparedCampaign) -> None:
+    trace = under(small, ALL_OFF | EVERY_MACHINE | {"empties_critical": 1.0})
+    emptied = False
+    for node in HIT:
+        closes = hours_of(trace, node, EventKind.CRITICAL_CARE_EMPTIED)
+        reopens = hours_of(trace, node, EventKind.CRITICAL_CARE_REOPENS)
+        assert len(closes) <= 1
+        if not closes:
+            continue
+        emptied = True
+        state = trace.states[node]
+        assert state.crisis_cell_h is not None
+        assert state.switched_off_h is not None
+        assert max(state.crisis_cell_h, state.switched_off_h) < closes[0]
+        assert all(closes[0] < at_h for at_h in reopens)
+        assert share_of(trace, trace.care, node, Stream.CRITICAL_CARE)[int(closes[0]) + 2] == 0.0
+        if state.restored_h is not None:
+            assert reopens
+    assert emptied
+    assert trace.care.totals["moved_out"][0] > 0
+    kept = under(small, ALL_OFF | EVERY_MACHINE | {"empties_critical": 0.0})
+    assert kept.care.totals["moved_out"][0] == 0
+
+
+def test_emergencies_keep_the_beds_that_planned_stays_leave(small: PreparedCampaign) -> None:
+    """Where planned stays can be put off, more emergencies are taken than where none can."""
+    departments = small.care.wards.emergency_departments
+    wait, cannot = (
+        under(small, ALL_OFF | EVERY_MACHINE | {"medicine_cannot_wait_share": share}).care
+        for share in (0.1, 1.0)
+    )
+    assert wait.served[:, departments].sum() > cannot.served[:, departments].sum()
+
+
 def test_plans_and_exercises_avoid_or_shorten_what_is_decided(small: PreparedCampaign) -> None:
     levers = small.campaign.posture.levers
     full = {

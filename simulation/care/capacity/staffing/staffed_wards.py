@@ -13,6 +13,9 @@ from simulation.care.capacity.staffing.ward import BedWard, Inflow, Ward
 from simulation.inputs.streams import Stream
 from topologies.region import Establishment
 
+LEAST_UNPLANNED = 0.01
+"""A hospital that has nothing but planned stays takes an emergency now and then."""
+
 
 @dataclass(frozen=True, slots=True)
 class _AllBeds:
@@ -51,7 +54,7 @@ def _followed(
         *theatres(site, day, operations, inflow.urgent),
         *_bed_ward(site, Stream.CRITICAL_CARE, beds.critical, inflow.critical),
         *_bed_ward(site, Stream.MATERNITY, beds.maternity, 0.0),
-        *_bed_ward(site, Stream.MEDICINE, beds.medicine, to_medicine),
+        *_medicine(site, day, operations, beds.medicine, to_medicine),
     ):
         yield replace(
             ward, ordinary=routes.ordinary(ward.stream), time_critical=routes.time_critical(ward.stream)
@@ -72,6 +75,21 @@ def _bed_ward(site: Establishment, stream: Stream, filled: FilledBeds, inflow: f
             hourly=filled.direct(site.finess, inflow),
             present=beds.taken,
         )
+
+
+def _medicine(
+    site: Establishment, day: OrdinaryDay, operations: Operations, filled: FilledBeds, inflow: float
+) -> Iterator[BedWard]:
+    """The beds of medicine: for patients whom other wards pass on, some after planned operations, and for others."""
+    for ward in _bed_ward(site, Stream.MEDICINE, filled, inflow):
+        of_all = ward.hourly + inflow
+        if not of_all:
+            yield ward
+            continue
+        operated = operations.scheduled * day.p.surgery.surgery_inpatient_share.value
+        can_wait = operated + ward.hourly * (1.0 - day.p.beds.medicine_cannot_wait_share.value)
+        unplanned = max(LEAST_UNPLANNED, 1.0 - can_wait / of_all)
+        yield replace(ward, direct_part=ward.hourly / of_all, unplanned_part=unplanned)
 
 
 def _to_medicine(

@@ -23,6 +23,10 @@ class BedWard:
     """Direct admissions per hour, on the mean of the year."""
     present: float
     """Patients to expect in care at the start."""
+    direct_part: float = 1.0
+    """Of its patients, the share who are admitted directly; of wards other than medicine nobody asks."""
+    unplanned_part: float = 1.0
+    """Of its patients, the share whose stay cannot be put off; nor of this."""
     in_use: float = 1.0
     """The share of its places that are staffed and of use."""
     longer: tuple[float, float] = (1.0, 1.0)

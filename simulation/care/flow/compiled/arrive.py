@@ -2,9 +2,10 @@
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
-from simulation.care.flow.compiled.ambulances import call_ambulance, hand_over, keep_at_the_door
 from simulation.care.flow.compiled.calendar import hour_of
-from simulation.care.flow.compiled.elsewhere import goes_elsewhere
+from simulation.care.flow.compiled.moving.ambulances import call_ambulance, hand_over, keep_at_the_door
+from simulation.care.flow.compiled.moving.elsewhere import goes_elsewhere
+from simulation.care.flow.compiled.planned import is_put_off
 from simulation.care.flow.compiled.queue import expect_reneging, join_queue
 from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.draws import Purpose, at_quantile, draw
@@ -33,7 +34,9 @@ def arrive(wards: WardTable, state: State, record: Record, patient: int, at_h: f
         record.by_condition[U4(person.condition - 1)].came += 1.0
     if person.by_ambulance:
         call_ambulance(wards, state, record, patient, ward, at_h)
-    if not goes_elsewhere(wards, state, record, patient, ward, at_h):
+    if goes_elsewhere(wards, state, record, patient, ward, at_h):
+        return
+    if not is_put_off(wards, state, record, patient, ward, at_h):
         join(wards, state, record, patient, ward, at_h)
 
 

@@ -4,10 +4,19 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import ROUND_STEP, Exam
 from simulation.care.flow.compiled.calendar import home_asked, home_of, hour_of
 from simulation.care.flow.compiled.leave import leave_unmet
-from simulation.care.flow.compiled.queue import RANKS, count_diversion, count_doors, expect_those_who_renege
+from simulation.care.flow.compiled.moving.emptying import move_out
+from simulation.care.flow.compiled.moving.transfer import transfer
+from simulation.care.flow.compiled.planned import MEDICINE, can_call_in
+from simulation.care.flow.compiled.queue import (
+    RANKS,
+    Rank,
+    count_diversion,
+    count_doors,
+    expect_those_who_renege,
+    leave_queue,
+)
 from simulation.care.flow.compiled.sessions import answer_calls, by_appointment, hold_sessions
-from simulation.care.flow.compiled.stay import fill
-from simulation.care.flow.compiled.transfer import transfer
+from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME
@@ -40,11 +49,7 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             if wards.kind[ward] == WardKind.SESSIONS:
                 hold_sessions(wards, state, record, ward, hour)
             continue
-        places = places_open(wards, state, ward, hour_of(state))
-        if places != state.of_ward[ward].open_places:
-            state.of_ward[ward].open_places = places
-            if state.of_ward[ward].waiting > 0:
-                fill(wards, state, record, ward, at_h)
+        _open(wards, state, record, ward, hour)
     answer_calls(wards, state, record, begins, ends, hour)
     place = _first_from(here.ward, begins, ends, hour * ROUND_STEP % len(wards.stream))
     for _ in range(begins, ends):
@@ -54,7 +59,30 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             expect_those_who_renege(state, ward)
         if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
+        if state.of_ward[ward].emptied:
+            move_out(wards, state, record, ward, at_h)
         place = place + 1 if place + 1 < ends else begins
+
+
+@inlined
+def _open(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
+    """Places open or close, free ones take, and some of those at home are called in."""
+    places, beds = places_open(wards, state, ward, hour_of(state)), wards.stream[ward] == MEDICINE
+    is_new = places != state.of_ward[ward].open_places
+    state.of_ward[ward].open_places = places
+    if state.of_ward[ward].waiting > 0 and (is_new or beds):
+        fill(wards, state, record, ward, float(hour))
+    if beds and state.planned[ward].put_off > 0:
+        _call_in(wards, state, record, ward, hour)
+
+
+@inlined
+def _call_in(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
+    """Some of those at home are called in, the first who were put off first, and are there at once."""
+    for _ in range(can_call_in(wards, state, ward, hour)):
+        patient = U4(state.queue_first[ward, Rank.PUT_OFF])
+        leave_queue(wards, state, record, patient, float(hour))
+        take(wards, state, record, patient, ward, float(hour))
 
 
 @inlined
@@ -161,7 +189,7 @@ def _close_hour(wards: WardTable, state: State, record: Record, begins: int, end
     """The same in the wards at these places of the basins."""
     for place in range(begins, ends):
         ward = U4(state.basins.ward[place])
-        record.waiting[hour - 1, ward] = state.of_ward[ward].waiting
+        record.waiting[hour - 1, ward] = state.of_ward[ward].waiting + state.planned[ward].put_off
         if not by_appointment(wards, ward):
             record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
         if state.of_ward[ward].on_diversion:

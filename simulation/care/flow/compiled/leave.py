@@ -4,7 +4,8 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import join
 from simulation.care.flow.compiled.calendar import free_seat, hour_of
-from simulation.care.flow.compiled.elsewhere import tries_the_next_door
+from simulation.care.flow.compiled.moving.elsewhere import tries_the_next_door
+from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.stay import fill, give_up, leave_for_good
 from simulation.care.flow.record import Record
@@ -20,6 +21,7 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
     if goal < 0:
         leave_for_good(state, record, patient, at_h, goal)
         state.of_ward[ward].in_care -= 1
+        count_planned(wards, state, patient, ward, -1)
         fill(wards, state, record, ward, at_h)
         return
     person.wards_left += 1

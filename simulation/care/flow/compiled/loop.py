@@ -22,9 +22,11 @@ from simulation.care.flow.compiled.calendar import (
 )
 from simulation.care.flow.compiled.hourly import begin_hour, begin_rows, places_open
 from simulation.care.flow.compiled.leave import end_stay, renege
+from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
 from simulation.care.flow.compiled.stay import draw_what_follows, fill, leaves_at
+from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, compiled, inlined
@@ -73,6 +75,8 @@ def _change(wards: WardTable, state: State, record: Record, changes: Changes, nu
     here.shunned = to[Left.SHUNNED]
     here.doors = int(to[Left.DOORS])
     here.doors_since_h = at_h
+    here.emptied = to[Left.EMPTIED] > 0.0
+    state.planned[ward].share = to[Left.PLANNED]
     if by_appointment(wards, ward):
         return
     state.of_ward[ward].open_places = places_open(wards, state, ward, hour_of(state))
@@ -98,6 +102,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
     _expect(state, arrivals)
     for seat in range(len(state.free)):
         state.free[seat] = seat
+        state.patients[U4(seat)].where = Where.GONE
     state.clock.free_seats = len(state.free)
     for basin in range(len(state.buckets_an_hour)):
         enter(state, basin, 0, state.come_by[basin - 1, -1] if basin > 0 else 0)
@@ -106,6 +111,9 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
             ward = U4(state.patients[patient].ward)
             state.patients[patient].where = Where.IN_CARE
             state.of_ward[ward].in_care += 1
+            if draw(state.patients[patient].key, Purpose.PLANNED) >= wards.planned_part[ward]:
+                state.patients[patient].wards_left = 1
+            count_planned(wards, state, patient, ward, 1)
             state.patients[patient].then = draw_what_follows(wards, state, patient, ward)
             over_h = arrivals.leaves_h[state.patients[patient].number]
             schedule(state, patient, Event.MOVE, leaves_at(wards, ward, over_h))

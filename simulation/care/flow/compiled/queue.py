@@ -1,4 +1,4 @@
-"""Queue: two classes in each ward, each first come, first served; and ambulance diversion, which queues decide."""
+"""Queue: two classes in each ward, each first come, first served, and those at home; who is on diversion by them."""
 
 from enum import IntEnum
 
@@ -6,29 +6,34 @@ import numpy as np
 
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.changes import Doors
-from simulation.care.flow.codes import NOBODY
-from simulation.care.flow.compiled.ambulances import leave_the_door
+from simulation.care.flow.codes import NOBODY, Where
 from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
+from simulation.care.flow.compiled.moving.ambulances import leave_the_door
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
 
 
 class Rank(IntEnum):
-    """The two queues of a ward: the columns of `State.queue_first`."""
+    """The queues of a ward: the columns of `State.queue_first`."""
 
     FIRST = 0
     """Time-critical patients, and those who have passed through another ward of the site."""
     SECOND = 1
+    PUT_OFF = 2
+    """Those at home whose stay was put off: they wait to be called in, and are no patients of the ward."""
 
 
-RANKS = len(Rank)
+RANKS = 2
+"""The queues of those who are there."""
 
 
 @inlined
 def rank_of(state: State, patient: int) -> int:
     """The queue in which the patient waits."""
     person = state.patients[patient]
+    if person.where == Where.PUT_OFF:
+        return Rank.PUT_OFF
     return Rank.FIRST if person.wards_left > 0 or person.condition > 0 else Rank.SECOND
 
 
@@ -44,7 +49,10 @@ def join_queue(state: State, patient: int, ward: int) -> None:
     else:
         state.queue_first[ward, rank] = patient
     state.queue_last[ward, rank] = patient
-    state.of_ward[ward].waiting += 1
+    if rank == Rank.PUT_OFF:
+        state.planned[ward].put_off += 1
+    else:
+        state.of_ward[ward].waiting += 1
 
 
 @inlined
@@ -84,6 +92,9 @@ def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at
         state.waits[U4(behind)].ahead = ahead
     else:
         state.queue_last[ward, rank] = ahead
+    if rank == Rank.PUT_OFF:
+        state.planned[ward].put_off -= 1
+        return
     state.of_ward[ward].waiting -= 1
     if state.patients[patient].by_ambulance and state.patients[patient].wards_left == 0:
         leave_the_door(wards, state, patient, at_h)

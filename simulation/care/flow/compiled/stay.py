@@ -5,6 +5,7 @@ import numpy as np
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
 from simulation.care.flow.compiled.calendar import Event, free_seat, home_asked, home_of, hour_of, schedule
+from simulation.care.flow.compiled.planned import count_planned, has_place
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
@@ -33,6 +34,7 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
     """The patient has a place, and their stay begins."""
     person = state.patients[patient]
     state.of_ward[ward].in_care += 1
+    count_planned(wards, state, patient, ward, 1)
     person.where = Where.IN_CARE
     record.served[hour_of(state), ward] += 1
     if len(record.history) and person.wards_left == 0:
@@ -141,9 +143,7 @@ def fill(wards: WardTable, state: State, record: Record, ward: int, at_h: float)
     while size > 0:
         size -= 1
         here = state.to_fill[U4(size)]
-        while (
-            state.of_ward[here].waiting > 0 and state.of_ward[here].in_care < state.of_ward[here].open_places
-        ):
+        while state.of_ward[here].waiting > 0 and has_place(wards, state, here):
             patient = next_in_queue(state, here)
             leave_queue(wards, state, record, patient, at_h)
             if state.patients[patient].holds >= 0:

@@ -8,9 +8,10 @@ this order:
 2. `ward.py`: wards with places, clinics with appointments, and the queues for them;
 3. `hospitals.py`: all of these in a region, the hour, and what is counted;
 4. `pathway.py`: arrival, ambulance diversion, queue, stay, boarding, departure;
-5. `ambulances.py`: those that are out, late, or kept at a door;
-6. `sessions.py`: appointments that are planned, postponed and lost;
-7. `calls.py`: calls to the SAMUs, answered, rung again or given up;
-8. `hourly_round.py`: what is done at each whole hour, inter-hospital transfers included;
-9. `care_by_the_rules.py`: the whole of it, from the first hour to the horizon.
+5. `planned_stays.py`: stays in medicine that are put off, and who is called in;
+6. `ambulances.py`: those that are out, late, or kept at a door;
+7. `sessions.py`: appointments that are planned, postponed and lost;
+8. `calls.py`: calls to the SAMUs, answered, rung again or given up;
+9. `hourly_round.py`: what is done at each whole hour, inter-hospital transfers included;
+10. `care_by_the_rules.py`: the whole of it, from the first hour to the horizon.
 """

@@ -7,7 +7,7 @@ from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, PatientNumber
 from simulation.care.flow.changes import Doors
-from simulation.care.flow.codes import Where
+from simulation.care.flow.draws import Purpose
 from simulation.care.flow.rules.calls import Calls
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.hourly_round import HourlyRound
@@ -28,6 +28,8 @@ class Change(NamedTuple):
     added_min: float = 0.0
     doors: Doors = Doors.OPEN
     shunned: float = 0.0
+    planned_share: float = 1.0
+    emptied: float = 0.0
 
 
 class CareByTheRules:
@@ -71,11 +73,12 @@ class CareByTheRules:
         if patient.came_h >= 0.0:
             self.hospitals.after(patient.came_h, self.pathway.arrive, patient, ward)
             return
-        patient.where = Where.IN_CARE
-        ward.in_care += 1
+        if patient.draw(Purpose.PLANNED) >= self.hospitals.table.planned_part[ward.number]:
+            patient.wards_left = 1
+        ward.lay(patient)
         patient.then = self.pathway.draw_what_follows(patient, ward)
         leaves_h = self.pathway.leaves_at(ward, float(arrivals.leaves_h[number]))
-        self.hospitals.after(leaves_h, self.pathway.end_stay, patient, ward)
+        self.hospitals.after(leaves_h, self.pathway.end_stay, patient)
 
     def count_backlog(self) -> None:
         """Planned operations that still wait are counted where their patients live."""
@@ -97,5 +100,6 @@ class CareByTheRules:
             to.added_min,
         )
         unit.doors, unit.shunned = to.doors, to.shunned
+        unit.planned_share, unit.emptied = to.planned_share, to.emptied > 0.0
         if isinstance(unit, Ward):
             self.round.open_places(unit)

@@ -68,6 +68,10 @@ class Hospitals:
         """Of the minutes until care, those before the door: by late ambulances, on the road, for want of an answer."""
         self.diverted_critical = 0
         """Time-critical patients whose ambulance was diverted."""
+        self.stays_put_off = 0
+        """Those who were to come for a planned stay and wait, or waited, at home."""
+        self.moved_out = 0
+        """Those moved from the bed where they were, their ward being emptied."""
         self.stayed_away = 0
         """Those who went to no department, theirs being closed or shunned."""
         self.time_critical_min = np.zeros(shape)
@@ -81,6 +85,7 @@ class Hospitals:
             stream=stream,
             tolerated=float(self.table.queue_tolerated[number]),
             to_reopen=float(self.table.queue_to_reopen[number]),
+            unplanned_part=float(self.table.unplanned_part[number]),
         )
 
     @property

@@ -36,6 +36,7 @@ from simulation.care.flow.draws import Purpose
 from simulation.care.flow.rules.ambulances import Ambulances
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.patient import Patient, at_quantile
+from simulation.care.flow.rules.planned_stays import PlannedStays
 from simulation.care.flow.rules.ward import Ward
 from simulation.inputs.streams import WardKind
 
@@ -56,13 +57,15 @@ class Pathway:
         self.hospitals = hospitals
         self.table = hospitals.table
         self.ambulances = Ambulances(hospitals)
+        self.planned_stays = PlannedStays(hospitals)
 
     def arrive(self, patient: Patient, ward: Ward) -> None:
         """The patient comes for the first time."""
         self.hospitals.count("demand", ward)
         if patient.by_ambulance:
             self.ambulances.bring(patient, ward)
-        if not (self.goes_on(patient, ward) if patient.by_ambulance else self.moves_on(patient, ward)):
+        leaves = self.goes_on(patient, ward) if patient.by_ambulance else self.moves_on(patient, ward)
+        if not leaves and not self.planned_stays.put_off(patient, ward):
             self.join(patient, ward)
 
     def goes_on(self, patient: Patient, ward: Ward) -> bool:
@@ -146,8 +149,6 @@ class Pathway:
         self.hospitals.count(ARRIVED[patient.where], ward)
         self.join(patient, ward)
 
-    # --------------------------------------------------------------------------------------------------------- queue
-
     def join(self, patient: Patient, ward: Ward) -> None:
         """The patient waits for a place, if only for an instant; the department may go on diversion."""
         patient.where = Where.WAITING
@@ -193,12 +194,9 @@ class Pathway:
             self.take(patient, ward)
             self.give_back_place(patient)
 
-    # ---------------------------------------------------------------------------------------------------------- stay
-
     def take(self, patient: Patient, ward: Ward) -> None:
         """The patient has a place and their stay begins; what follows it is drawn now."""
-        ward.in_care += 1
-        patient.where = Where.IN_CARE
+        ward.lay(patient)
         self.hospitals.count("served", ward)
         if patient.wards_left == 0:
             self.hospitals.note_taken(patient, ward)
@@ -209,7 +207,7 @@ class Pathway:
             if patient.is_time_critical:
                 self.count_minutes(patient, ward)
         now_h = self.hospitals.now_h
-        self.hospitals.after(self.leaves_at(ward, now_h + stay_h) - now_h, self.end_stay, patient, ward)
+        self.hospitals.after(self.leaves_at(ward, now_h + stay_h) - now_h, self.end_stay, patient)
 
     def leaves_at(self, ward: Ward, over_h: float) -> float:
         """From a bed one leaves at the round of discharges, as the hour at which the stay is over has it."""
@@ -261,11 +259,11 @@ class Pathway:
         if patient.home is not None:
             self.hospitals.homes.count_critical(patient.home, minutes)
 
-    # ------------------------------------------------------------------------------------------ boarding and leaving
-
-    def end_stay(self, patient: Patient, ward: Ward) -> None:
+    def end_stay(self, patient: Patient) -> None:
         """The patient leaves for good, or asks for their next place and boards in this one meanwhile."""
-        goal = patient.then
+        ward, goal = patient.ward, patient.then
+        assert ward is not None, "only a stay that has begun can end"
+        ward.there.remove(patient)
         if isinstance(goal, Exit):
             self.hospitals.note_gone(patient, goal)
             ward.in_care -= 1

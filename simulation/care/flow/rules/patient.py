@@ -45,6 +45,8 @@ class Patient:
     """When they joined the queue in which they wait."""
     holds: "Ward | None" = None
     """The ward whose place they keep while they wait for another: they board there."""
+    ward: "Ward | None" = None
+    """Where they are in care."""
     then: "Ward | Exit" = Exit.DISCHARGED
     """What follows their stay."""
     wards_left: int = 0

@@ -2,8 +2,10 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from math import floor
 
 from simulation.care.flow.changes import Doors
+from simulation.care.flow.codes import Where
 from simulation.care.flow.rules.patient import Patient
 from simulation.inputs.streams import Stream, WardKind
 
@@ -25,6 +27,10 @@ class Unit:
     """Whom it lets in, by decision."""
     shunned: float = 0.0
     """The share of those who would come by themselves who shun it."""
+    planned_share: float = 1.0
+    """Of planned stays in medicine, the share that is called in."""
+    emptied: bool = False
+    """Those in care are moved to other hospitals."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -46,6 +52,16 @@ class Ward(Unit):
     """Patients on the road to the ward."""
     first: deque[Patient] = field(default_factory=deque)
     second: deque[Patient] = field(default_factory=deque)
+    put_off: deque[Patient] = field(default_factory=deque)
+    """Those at home who will be called in for a planned stay."""
+    there: list[Patient] = field(default_factory=list)
+    """Those in care, boarders apart."""
+    credit: float = 0.0
+    """Planned stays that can be called in and do not yet make a whole one."""
+    ordinary_places: float = 0.0
+    """Places open in this hour, whatever outages leave."""
+    unplanned_part: float = 1.0
+    """Of its ordinary patients, the share whose stay cannot be put off."""
     on_diversion: bool = False
     diversion_since_h: float = 0.0
     doors_since_h: float = 0.0
@@ -81,8 +97,29 @@ class Ward(Unit):
 
     @property
     def has_a_free_place(self) -> bool:
-        """Somebody can be taken."""
-        return self.in_care < self.open_places
+        """The first who waits can be taken; what is left of beds of medicine is left to emergencies first."""
+        if self.in_care < self.open_places:
+            return True
+        if self.stream is not Stream.MEDICINE or self.capacity_share >= 1.0 or not self.first:
+            return False
+        theirs = floor(self.ordinary_places * min(1.0, self.capacity_share / self.unplanned_part) + 0.5)
+        unplanned = self.in_care - self.planned_in_care
+        return unplanned < theirs and self.in_care < floor(self.ordinary_places + 0.5)
+
+    @property
+    def planned_in_care(self) -> int:
+        """Those in a bed of medicine whose stay was planned."""
+        return sum(self.is_planned(patient) for patient in self.there)
+
+    def is_planned(self, patient: Patient) -> bool:
+        """Their stay in medicine is one for which they were called in."""
+        return self.stream is Stream.MEDICINE and patient.wards_left == 0
+
+    def lay(self, patient: Patient) -> None:
+        """The patient is in care there."""
+        self.in_care += 1
+        self.there.append(patient)
+        patient.ward, patient.where = self, Where.IN_CARE
 
     @property
     def has_room(self) -> bool:

@@ -97,6 +97,7 @@ class BedWards(Group):
     medicine_stay_h: Quantity
     discharges_by_hour: Profile
     discharges_by_weekday: Profile
+    medicine_cannot_wait_share: Share
     medicine_bound_min: Quantity
     medicine_by_hour: Profile
     medicine_by_weekday: Profile

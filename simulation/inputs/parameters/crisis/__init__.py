@@ -141,6 +141,11 @@ class SiteDecisions(Group):
     chemotherapy_days: Quantity
     planned_surgery_days: Quantity
     outpatient_days: Quantity
+    planned_stays_days: Quantity
+    empties_critical: Share
+    empties_h: Quantity
+    emptied_days: Quantity
+    unit_reopens_at: Share
 
 
 class ResponderTeams(Group):

@@ -16,6 +16,7 @@ from simulation.engine.compiled import U4, inlined
 from simulation.inputs.streams import NUMBER, Stream, WardKind
 
 NO_VEHICLE = -1
+NO_NEIGHBOUR = -1
 BIRTHS = int(NUMBER[Stream.MATERNITY])
 
 
@@ -55,7 +56,7 @@ def send(
     elif how == Where.MOVED_ON:
         record.moved_on_out[hour, wards.emergency_number[ward]] += 1
     if home_asked(wards, state, patient, ward) != NO_HOME:
-        _count_longer(wards, state, record, patient, ward, road_h, how)
+        count_longer(wards, state, record, patient, ward, road_h, how)
     state.of_ward[target].inbound += 1
     person.where = how
     person.ward = target
@@ -63,7 +64,7 @@ def send(
 
 
 @inlined
-def _count_longer(
+def count_longer(
     wards: WardTable, state: State, record: Record, patient: int, ward: int, road_h: float, how: Where
 ) -> None:
     """The journey of one who is sent on from a ward is longer, which counts where they live."""
@@ -110,32 +111,45 @@ def journey_h(wards: WardTable, state: State, ward: int, neighbour: int) -> floa
 def transfer(wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float) -> bool:
     """To the nearest ward with a free place, where there is one, and a vehicle for the critically ill."""
     needs_vehicle = wards.kind[ward] == WardKind.CRITICAL_CARE
-    department = wards.department[ward]
-    vehicle = _vehicle_there(state, department, at_h) if needs_vehicle else 0
-    if vehicle == NO_VEHICLE:
+    vehicle = vehicle_there(state, wards.department[ward], at_h) if needs_vehicle else 0
+    neighbour = with_a_place(wards, state, ward) if vehicle != NO_VEHICLE else NO_NEIGHBOUR
+    if neighbour == NO_NEIGHBOUR:
         return False
-    for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
-        target = U4(wards.neighbour_ward[neighbour])
-        if not receives(state, target) or load_of(state, target) >= state.of_ward[target].open_places:
-            continue
-        held = state.patients[patient].holds
-        count_boarding(wards, state, record, patient, at_h)
-        leave_queue(wards, state, record, patient, at_h)
-        if needs_vehicle:
-            back_h = at_h + 2.0 * wards.neighbour_h[neighbour] + wards.vehicle_handling_h
-            state.vehicle_back_h[department, vehicle] = back_h
-        state.patients[patient].holds = NO_WARD
-        longer_h = journey_h(wards, state, ward, neighbour)
-        send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
-        if held >= 0:
-            state.of_ward[U4(held)].in_care -= 1
-            fill(wards, state, record, U4(held), at_h)
-        return True
-    return False
+    held, target = state.patients[patient].holds, U4(wards.neighbour_ward[neighbour])
+    count_boarding(wards, state, record, patient, at_h)
+    leave_queue(wards, state, record, patient, at_h)
+    if needs_vehicle:
+        send_vehicle(wards, state, ward, vehicle, neighbour, at_h)
+    state.patients[patient].holds = NO_WARD
+    longer_h = journey_h(wards, state, ward, neighbour)
+    send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
+    if held >= 0:
+        state.of_ward[U4(held)].in_care -= 1
+        fill(wards, state, record, U4(held), at_h)
+    return True
 
 
 @inlined
-def _vehicle_there(state: State, department: int, at_h: float) -> int:
+def with_a_place(wards: WardTable, state: State, ward: int) -> int:
+    """The nearest neighbour that has a free place and takes patients, or `NO_NEIGHBOUR`."""
+    for neighbour in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
+        target = U4(wards.neighbour_ward[neighbour])
+        if receives(state, target) and load_of(state, target) < state.of_ward[target].open_places:
+            return int(neighbour)
+    return NO_NEIGHBOUR
+
+
+@inlined
+def send_vehicle(
+    wards: WardTable, state: State, ward: int, vehicle: int, neighbour: int, at_h: float
+) -> None:
+    """The vehicle of the ward's department is on the road to a neighbour and back."""
+    back_h = at_h + 2.0 * wards.neighbour_h[neighbour] + wards.vehicle_handling_h
+    state.vehicle_back_h[wards.department[ward], vehicle] = back_h
+
+
+@inlined
+def vehicle_there(state: State, department: int, at_h: float) -> int:
     """A vehicle of the department that is not on the road, or `NO_VEHICLE`."""
     for vehicle in range(state.vehicle_back_h.shape[1]):
         if state.vehicle_back_h[department, vehicle] <= at_h:

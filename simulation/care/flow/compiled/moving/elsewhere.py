@@ -4,9 +4,9 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import home_of, hour_of
+from simulation.care.flow.compiled.moving.transfer import journey_h, load_of, receives, send
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.stay import give_up
-from simulation.care.flow.compiled.transfer import journey_h, load_of, receives, send
 from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State

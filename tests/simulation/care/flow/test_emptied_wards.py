@@ -1,0 +1,79 @@
+"""Emptied wards: those in critical care are moved as vehicles and places in reach allow, and stay where they are."""
+
+import numpy as np
+import pytest
+
+from simulation.care.capacity.ward_table import WardNumber
+from simulation.care.capacity.wards import Wards, wards_of
+from simulation.care.flow.care import Care
+from simulation.care.flow.rules.care_by_the_rules import Change
+from simulation.engine.random_streams import Luck
+from simulation.inputs.library import load_scenario
+from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import Stream
+from tests.regions import FIRST, small_region
+from tests.validation.care_runs import simulated
+
+HOURS = 12 * 24
+EMPTIED_H, OPENS_H = 100.5, 220.5
+
+
+@pytest.fixture(scope="module")
+def wards(parameters: Parameters) -> Wards:
+    scenario = load_scenario("ordinary-month").model_copy(update={"horizon_h": HOURS})
+    return wards_of(small_region(), scenario, parameters)
+
+
+@pytest.fixture(scope="module")
+def unit(wards: Wards) -> WardNumber:
+    return wards.of_site[FIRST][Stream.CRITICAL_CARE]
+
+
+@pytest.fixture(scope="module")
+def calm(wards: Wards, parameters: Parameters) -> Care:
+    return simulated(wards, parameters, Luck(1, 0))
+
+
+@pytest.fixture(scope="module")
+def emptied(wards: Wards, parameters: Parameters, unit: WardNumber) -> Care:
+    changes = [Change(EMPTIED_H, unit, 0.0, emptied=1.0), Change(OPENS_H, unit, 1.0)]
+    return simulated(wards, parameters, Luck(1, 0), changes)
+
+
+def test_a_unit_is_emptied_within_days_as_vehicles_allow(
+    wards: Wards, emptied: Care, unit: WardNumber
+) -> None:
+    in_care = emptied.record.in_care[:, unit]
+    begins, ends = int(EMPTIED_H), int(OPENS_H)
+    assert in_care[begins - 1] > 2
+    assert in_care[ends - 1] == 0
+    assert np.all(np.diff(in_care[begins:ends]) <= 0), "nobody is taken meanwhile"
+    moved = emptied.record.totals["moved_out"][0]
+    assert 0 < moved <= in_care[begins - 1]
+    vehicles = wards.table.vehicles[wards.table.department[unit]]
+    assert np.diff(in_care[begins : begins + 2]).min() >= -vehicles - in_care[begins] * 0.2
+    assert emptied.record.served[ends + 24 :, unit].sum() > 0, "it opens again"
+
+
+def test_who_is_moved_is_cared_for_elsewhere_and_counted_once(
+    wards: Wards, emptied: Care, calm: Care, unit: WardNumber
+) -> None:
+    units = np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
+    others = units[units != unit]
+    begins = int(EMPTIED_H)
+    soon = slice(begins, begins + 24)
+    assert (
+        emptied.record.in_care[soon, others].sum(axis=1).mean()
+        > calm.record.in_care[soon, others].sum(axis=1).mean()
+    )
+    record = emptied.record
+    came = record.demand[:, units].sum() + record.diverted_in[:, units].sum()
+    gone = record.served[:, units].sum() + record.diverted_out[:, units].sum() + record.unmet[:, units].sum()
+    on_the_road = emptied.state.of_ward["inbound"][units].sum()
+    assert came == gone + record.waiting[-1, units].sum()
+    assert record.diverted_out[:, units].sum() == record.diverted_in[:, units].sum() + on_the_road
+
+
+def test_critical_care_is_never_better_off_for_being_emptied(wards: Wards, emptied: Care, calm: Care) -> None:
+    units = wards.of(Stream.CRITICAL_CARE)
+    assert emptied.record.unmet[:, units].sum() >= calm.record.unmet[:, units].sum()
