@@ -6,6 +6,7 @@ outage (`outage_costs.py`). Of a shared service, those of all who depend on it, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,8 @@ class Stakes:
     """The number of each application."""
     of_application: NDArray[np.float64]
     """With one alone, of shape (nodes, applications)."""
+    leans_on: Mapping[Node, float]
+    """By shared service: how far the application is gone that a cut of the link to it hurts most, on the mean."""
 
     def at(self, node: Node, application: str) -> float:
         """Patients a day of a node who lose something with this application alone."""
@@ -56,12 +59,22 @@ def stakes_of(  # noqa: PLR0913, PLR0917 - who is there, what an outage costs, a
     # Patients whom each application costs their care, of shape (nodes, applications, streams).
     lost = (1.0 - matrix.kept[0] - (matrix.kept[1] - matrix.kept[0]) * plan) * patients[:, None]
     of_application, of_node = lost.sum(axis=2), lost.max(axis=1).sum(axis=1)
+    for service, (takes, some) in _by_service(dependence).items():
+        of_application[service] += takes * of_application[some].sum(axis=0)
+        of_node[service] += (takes[:, None] * lost[some]).max(axis=1).sum()
+    leans_on = {on.service: float((on.chance * on.severed).max()) for on in chain(*dependence.values())}
+    return Stakes(tuple(of_node.tolist()), applications, of_application, leans_on)
+
+
+def _by_service(
+    dependence: Mapping[Node, Sequence[Dependence]],
+) -> dict[Node, tuple[NDArray[np.float64], list[Node]]]:
+    """What each shared service is expected to take of each application, and of whom."""
+    found: dict[Node, tuple[NDArray[np.float64], list[Node]]] = {}
     for node, services in dependence.items():
         for on in services:
-            takes = on.chance * on.takes
-            of_application[on.service] += takes * of_application[node]
-            of_node[on.service] += (takes[:, None] * lost[node]).max(axis=0).sum()
-    return Stakes(tuple(of_node.tolist()), applications, of_application)
+            found.setdefault(on.service, (on.chance * on.takes, []))[1].append(node)
+    return found
 
 
 def _patients(region: Region, nodes: Nodes, wards: Wards) -> NDArray[np.float64]:

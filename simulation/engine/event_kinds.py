@@ -92,6 +92,7 @@ class EventKind(StrEnum):
     DECLARATION = "declaration", Actor.ESTABLISHMENT
     REGIONAL_CELL = "regional_cell", Actor.REGION
     ISOLATION_ORDER = "isolation_order", Actor.REGION
+    SUPPLIER_ORDER = "supplier_order", Actor.REGION
     INDICATORS_SHARED = "indicators_shared", Actor.REGION
     PLAN_BLANC = "plan_blanc", Actor.ESTABLISHMENT
     PLAN_BLANC_ASKED = "plan_blanc_asked", Actor.REGION

@@ -1,7 +1,9 @@
 """The regional crisis cell: it opens on the first declaration, warns everyone, and orders.
 
-Once it is open everyone looks harder, and establishments close the doors of suppliers and partners. Those that share a
-directory with one that declared are ordered to cut their links. While a worm is loose, some cut theirs by precaution.
+Once it is open everyone looks harder, and establishments are ordered to close the doors of suppliers and partners to
+intruders (customers of one that was attacked cut its link by themselves: `deciding/supplier_links.py`). Those that
+share a directory with one that declared are ordered to cut their links. While a worm is loose, some cut theirs by
+precaution.
 """
 
 from collections.abc import Generator
@@ -54,6 +56,7 @@ class RegionalCell:
         yield self.situation.env.timeout(self.opening.hours)
         self.opened_h = self.situation.now_h
         self._opened_by = self.situation.timeline.note(EventKind.REGIONAL_CELL, None, cause)
+        self.situation.timeline.note(EventKind.SUPPLIER_ORDER, None, self._opened_by)
         self.situation.signals.regional_cell_opened.send(self._opened_by)
         for node in self._declared:
             self._order_peers(node, self._opened_by)

@@ -48,29 +48,30 @@ class Checks:
         """Nothing is waited for any more but teams and their work."""
         return node in self._begun
 
-    def begin(self, node: Node, first: Delay) -> None:
+    def begin(self, node: Node, first: Delay, cause: int) -> None:
         """All groups are checked one after the other, once, as teams are free; `first` is the work on the first."""
         if node not in self._begun:
             self._begun.add(node)
-            self.situation.note(node, EventKind.CHECKS_BEGIN)
-            self.situation.env.process(self._check_all(node, first))
+            event = self.situation.note(node, EventKind.CHECKS_BEGIN, cause)
+            self.situation.env.process(self._check_all(node, first, event))
 
-    def _check_all(self, node: Node, first: Delay) -> Generator[Event, object, None]:
+    def _check_all(self, node: Node, first: Delay, cause: int) -> Generator[Event, object, None]:
         state = self.situation.states[node]
         for group in GROUPS:
             lasts_h = (first if group is GROUPS[0] else self.next).hours(node) * (1.0 - state.machines_hit)
             yield from self.teams.checks(node, lasts_h)
             if not state.is_switched_off:
                 return
-            self._switch_on(node, group)
+            cause = self._switch_on(node, group, cause)
 
-    def _switch_on(self, node: Node, group: Stage) -> None:
-        """What was spared of the group is used again."""
+    def _switch_on(self, node: Node, group: Stage, cause: int) -> int:
+        """What was spared of the group is used again; the event is returned."""
         state = self.situation.states[node]
         is_last = group is GROUPS[-1]
         if is_last:
             state.switched_on_h = self.situation.now_h
-        self.situation.note(node, SwitchedOn(group))
+        event = self.situation.note(node, SwitchedOn(group), cause)
         self.situation.signals.switched_on.send(node, group)
         if is_last and state.impact_h is None and state.is_cut_off:
             self.situation.signals.checked.send(node)
+        return event

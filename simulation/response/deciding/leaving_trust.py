@@ -41,28 +41,28 @@ class LeavingTrust:
         self.checks = checks
         self._decides = situation.luck.chances("leave trust", len(situation.nodes))
 
-    def consider(self, node: Node) -> None:
+    def consider(self, node: Node, cause: int) -> None:
         """It is off, spared, and waits for a directory that it shares: it may decide not to, now or in a later week."""
         if self.prepared.may_leave_trust[node]:
-            self.decision.then(node, self._decide, 1.0)
+            self.decision.then(node, self._decide, 1.0, cause)
 
-    def _decide(self, node: Node, stays: float) -> None:
+    def _decide(self, node: Node, stays: float, cause: int) -> None:
         """It leaves now with its chance, if it has not before; `stays` is the chance that it has not."""
         stays *= 1.0 - self.prepared.defences[node].leaves_trust_chance
         if self._decides[node] >= stays:
-            self._leave(node)
+            self._leave(node, cause)
         elif not self.checks.have_begun(node):
-            self.situation.after(HOURS_A_WEEK, partial(self._decide, node, stays))
+            self.situation.after(HOURS_A_WEEK, partial(self._decide, node, stays, cause))
 
-    def _leave(self, node: Node) -> None:
+    def _leave(self, node: Node, cause: int) -> None:
         """The trust is cut, unless the wait is over."""
         state = self.situation.states[node]
         if state.impact_h is None and not self.checks.have_begun(node):
             state.left_trust_h = self.situation.now_h
-            self.situation.note(node, EventKind.LEAVES_TRUST)
-            self.situation.env.process(self._make_accounts(node))
+            event = self.situation.note(node, EventKind.LEAVES_TRUST, cause)
+            self.situation.env.process(self._make_accounts(node, event))
 
-    def _make_accounts(self, node: Node) -> Generator[Event, object, None]:
+    def _make_accounts(self, node: Node, cause: int) -> Generator[Event, object, None]:
         yield from self.teams.checks(node, self.accounts.hours(node))
-        self.situation.note(node, EventKind.OWN_ACCOUNTS)
-        self.checks.begin(node, self.checks.next)
+        event = self.situation.note(node, EventKind.OWN_ACCOUNTS, cause)
+        self.checks.begin(node, self.checks.next, event)

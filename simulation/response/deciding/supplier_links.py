@@ -2,8 +2,10 @@
 
 A supplier that has found the attack tells its customers itself; where it does not know, CERT Santé does, once the way
 in of a first victim has been traced to it. An alert is missed by some. Of those who read it most cut their link, some
-hours later; that costs what leans on this supplier (`continuity/dependence.py`), and no attack comes by it any more.
-Once the supplier is clean, or its outage over, each takes the link up again when it is assured of it.
+hours later, but for what a host that still works holds of theirs; that costs what leans on this supplier
+(`continuity/dependence.py`), and no attack comes by it any more.
+Once the supplier is clean, or its outage over, each takes the link up again when it is assured of it. Nothing else that
+happens to a customer follows from that, so that its own events keep their causes.
 """
 
 from functools import partial
@@ -27,7 +29,7 @@ class SupplierLinks:
         self.decision = delay("supplier_cut_pace", p.response.supplier_cut_h, shortened_by=prepared.decisions)
         self.assurance = delay("assurance_pace", p.response.assurance_days, unit_h=HOURS_A_DAY)
         self.situation = situation
-        self._customers = prepared.customers
+        self._customers, self._leans_on = prepared.customers, prepared.stakes.leans_on
         self._p = p.response
         self._misses = situation.luck.chances("supplier alert", len(situation.nodes))
         self._cuts = situation.luck.chances("supplier cut", len(situation.nodes))
@@ -49,20 +51,22 @@ class SupplierLinks:
         if supplier in self._told or supplier in self._clean:
             return
         self._told.add(supplier)
-        event = self.situation.note(supplier, SupplierAlert(teller), cause)
+        event = self.situation.timeline.note(SupplierAlert(teller), supplier, cause)
         if teller is Teller.CERT:
             self.situation.signals.recognised.send(supplier, Channel.CERT)
+        works = not self.situation.states[supplier].is_down
+        kept = 1.0 - self._leans_on.get(supplier, 0.0) if works else 1.0
         for customer in self._customers[supplier]:
             if self._misses[customer] < self._p.supplier_alert_missed.value:
-                self.situation.note(customer, EventKind.SUPPLIER_ALERT_MISSED, event)
-            elif self._cuts[customer] < self._p.supplier_cut_share.value:
+                self.situation.timeline.note(EventKind.SUPPLIER_ALERT_MISSED, customer, event)
+            elif self._cuts[customer] < self._p.supplier_cut_share.value * kept:
                 self.decision.then(customer, self._cut_link, supplier, event)
 
     def _cut_link(self, customer: Node, supplier: Node, cause: int) -> None:
         """The link is cut, unless the supplier is clean by now."""
         if supplier not in self._clean:
             self._cut.add((customer, supplier))
-            self.situation.note(customer, SupplierCut(self.situation.nodes.names[supplier]), cause)
+            self.situation.timeline.note(SupplierCut(self.situation.nodes.names[supplier]), customer, cause)
             self.situation.signals.supplier_cut.send(customer, supplier)
 
     def assure(self, supplier: Node) -> None:
@@ -76,7 +80,7 @@ class SupplierLinks:
 
     def _take_up(self, customer: Node, supplier: Node, cause: int) -> None:
         self._cut.remove((customer, supplier))
-        self.situation.note(customer, SupplierBack(self.situation.nodes.names[supplier]), cause)
+        self.situation.timeline.note(SupplierBack(self.situation.nodes.names[supplier]), customer, cause)
         self.situation.signals.supplier_back.send(customer, supplier)
 
     def has_cut(self, one: Node, other: Node) -> bool:

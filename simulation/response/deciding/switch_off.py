@@ -50,14 +50,14 @@ class SwitchOff:
         if state.switched_off_h is not None or state.restored_h is not None or not self._wants_all_off(node):
             return
         state.switched_off_h = self.situation.now_h
-        self.situation.note(node, SwitchedOff(self._reason(node)))
+        event = self.situation.note(node, SwitchedOff(self._reason(node)))
         self.situation.signals.switched_off.send(node)
         if not self._is_clean(node):
             return
         if all(map(self._is_clean, self.prepared.supervision.peers_of(node))):
-            self.checks.begin(node, self.checks.first)
+            self.checks.begin(node, self.checks.first, event)
         else:
-            self.leaving_trust.consider(node)
+            self.leaving_trust.consider(node, event)
 
     def decide_behind_the_cut(self, hit: Hit) -> None:
         """A payload laid before the cut goes off behind it: those who had left all on decide again."""
@@ -93,9 +93,10 @@ class SwitchOff:
         held = self.situation.states[node].directory_held_h is not None
         if stage is not (Stage.DIRECTORY if held else Stage.INVESTIGATE):
             return
+        cause = self.situation.last_event(node)
         for peer in self.prepared.supervision.peers_of(node):
             if self.situation.states[peer].is_switched_off and (peer == node or self._is_clean(peer)):
-                self.checks.begin(peer, self.checks.next)
+                self.checks.begin(peer, self.checks.next, cause)
 
     def _is_clean(self, node: Node) -> bool:
         """Nothing went off there, and nobody held its directory."""

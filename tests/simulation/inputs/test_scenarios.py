@@ -146,6 +146,7 @@ def test_waves_that_wait_for_one_another_are_refused(tmp_path: Path) -> None:
             "outage has no detonation; drop detonation",
         ),
         ("payload: outage", "payload: theft", "theft needs detonation; add detonation"),
+        ("payload: outage", "payload: denial\n  attacked: yes", "denial has no attacked; drop attacked"),
     ],
 )
 def test_a_strike_lasts_and_nobody_sets_it_off(tmp_path: Path, right: str, wrong: str, told: str) -> None:

@@ -107,3 +107,19 @@ def test_where_the_supplier_does_not_know_a_victim_leads_to_it_and_it_is_told_to
     (alert,) = (e for e in situation.timeline.events if e.what.kind is EventKind.SUPPLIER_ALERT)
     assert alert.what.detail == "cert"
     assert len(hours_of(situation, EventKind.SUPPLIER_CUT)) == 3
+
+
+def test_fewer_cut_a_host_that_works_than_one_that_is_down(prepared: PreparedCampaign) -> None:
+    """Care leans on it: the cut would cost what it still gives."""
+    vendor = prepared.nodes.number_of[VENDOR]
+    stakes = replace(prepared.response.stakes, leans_on={vendor: 1.0})
+    host = replace(prepared, response=replace(prepared.response, stakes=stakes))
+
+    def cuts(outage: float | None) -> int:
+        situation, _ = told(host, ALL_ACT)
+        situation.states[vendor].outage = outage
+        situation.env.run(until=CLEAN_H)
+        return len(hours_of(situation, EventKind.SUPPLIER_CUT))
+
+    assert cuts(None) == 0
+    assert cuts(1.0) == 3
