@@ -207,6 +207,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
     EventKind.REGIONAL_CELL: "the regional crisis cell is open",
     EventKind.ISOLATION_ORDER: "it orders an establishment to cut its links",
+    EventKind.SUPPLIER_ORDER: "it orders all to close the doors of suppliers and partners to intruders",
     EventKind.INDICATORS_SHARED: "traces of the attackers are shared; `detail` is the wave",
     EventKind.PLAN_BLANC: "the plan blanc is called; `detail` is its level, 1 or 2",
     EventKind.PLAN_BLANC_ASKED: "the regional cell asks for a plan blanc; `detail` is its level, 1 or 2",
