@@ -1,19 +1,8 @@
 """The night: for which attackers wait who choose their hour, since nobody is at the screens."""
 
-from datetime import datetime
-
 HOURS_A_DAY, WORKING_DAYS = 24.0, 5
 OPENS, CLOSES = 8.0, 18.0
 """By definition: business hours, Monday to Friday."""
-
-
-def hour_of_week(instant: datetime) -> float:
-    """Hours since Monday at midnight.
-
-    >>> hour_of_week(datetime(2026, 3, 3, 8, 30))
-    32.5
-    """
-    return instant.weekday() * HOURS_A_DAY + instant.hour + instant.minute / 60.0
 
 
 def until_night_h(since_monday_h: float, into_night: float) -> float:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.attack.attack_graph import AttackGraph, AttackLink, attack_graph_of, with_skill
-from simulation.attack.night import hour_of_week
 from simulation.engine.nodes import Node, Nodes
 from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.clock import hour_of_week
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.scenarios.wave import Wave
 from topologies.region import Link, LinkKind, Region, Trust

@@ -36,6 +36,16 @@ def by_the_clock(day: date, hour: float) -> datetime:
     return (wall.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)).replace(tzinfo=PARIS)
 
 
+def hour_of_week(instant: datetime) -> float:
+    """Hours since Monday at midnight, by the clock of Paris.
+
+    >>> hour_of_week(datetime(2026, 3, 3, 7, 30, tzinfo=UTC))
+    32.5
+    """
+    here = instant.astimezone(PARIS)
+    return here.weekday() * 24.0 + here.hour + here.minute / 60.0
+
+
 def _as_in_paris(value: object, instant_of: ValidatorFunctionWrapHandler) -> object:
     """What is written has the offset of Paris at that instant, or is in UTC: any other is a slip of an hour or more."""
     written: datetime = instant_of(value)

@@ -7,6 +7,7 @@ from simulation.continuity.dependence import SUPPLIERS
 from simulation.continuity.stakes import Stakes
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.clock import hour_of_week
 from simulation.inputs.parameters.responder_levels import Task
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.postures.posture import ServedFirst
@@ -53,6 +54,8 @@ class PreparedResponse:
     """Of each supplier, those who can cut their link to it."""
     may_leave_trust: tuple[bool, ...]
     """A legal entity of its own, behind a directory that others share."""
+    starts_at_h: float
+    """The scenario's start, in hours since a Monday at midnight."""
     first_hour: int
     """Hour of the day, by the clock of Paris, at which the scenario starts."""
 
@@ -100,6 +103,7 @@ def prepare_response(
             if region.services[nodes.names[service]].kind in SUPPLIERS
         },
         may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),
+        starts_at_h=hour_of_week(campaign.scenario.start),
         first_hour=campaign.scenario.first_hour,
     )
 

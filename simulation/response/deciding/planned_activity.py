@@ -4,7 +4,7 @@ Some hours after systems were lost, the cell looks at each planned stream. Where
 stopped wholly; elsewhere it goes on and hardly loses anything. What the matrix of outages keeps is the mean of many
 hospitals: the chance that one of them stops is the share that is lost. Streams return one by one, in the order that the
 cell decides, planned stays in medicine last, so that beds are left for emergencies: each once it is organised on paper,
-or as soon as what it leans on is back.
+or as soon as what it leans on is back; in the morning of a working day.
 """
 
 from functools import partial
@@ -18,6 +18,21 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.response.deciding.site_events import PlannedCareResumes, PlannedCareStops
 from simulation.response.prepared import PreparedResponse
+
+MORNING, WORKING_DAYS = 8.0, 5
+"""By definition: planned care begins at this hour, Monday to Friday."""
+
+
+def until_working_morning_h(since_monday_h: float) -> float:
+    """Hours until planned care can begin.
+
+    >>> [until_working_morning_h(hour) for hour in (8.0, 9.0, 4 * 24.0 + 21.0, 6 * 24.0 + 7.0)]
+    [0.0, 23.0, 59.0, 25.0]
+    """
+    day, hour = divmod(since_monday_h, HOURS_A_DAY)
+    morning = day % 7 + (hour > MORNING)
+    first = morning if morning < WORKING_DAYS else 7.0
+    return (first - day % 7) * HOURS_A_DAY + MORNING - hour
 
 
 class PlannedActivity:
@@ -42,6 +57,7 @@ class PlannedActivity:
         }
         """From the stop until the stream goes on by paper."""
         self.situation = situation
+        self._starts_at_h = prepared.starts_at_h
         self._back_at = p.site.needs_are_back_at.value
         self._degraded_mode = degraded_mode
         self._stops = situation.luck.chances("planned stop", len(situation.nodes))
@@ -84,7 +100,7 @@ class PlannedActivity:
             state.planned_resumed_h = None
             event = self.situation.note(node, PlannedCareStops(tuple(more)))
             for stream in more:
-                self.organising[stream].then(node, self._resume, stream, event)
+                self.organising[stream].then(node, self._resume_in_the_morning, stream, event)
 
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: streams whose needs are go on."""
@@ -94,9 +110,13 @@ class PlannedActivity:
         lost = self._degraded_mode.lost(node)
         for stream in tuple(stopped):
             if lost is None or lost[NUMBER[stream]] <= self._back_at:
-                self._resume(node, stream)
+                self._resume_in_the_morning(node, stream, self.situation.last_event(node))
 
-    def _resume(self, node: Node, stream: Stream, cause: int | None = None) -> None:
+    def _resume_in_the_morning(self, node: Node, stream: Stream, cause: int) -> None:
+        wait_h = until_working_morning_h(self._starts_at_h + self.situation.now_h)
+        self.situation.after(wait_h, partial(self._resume, node, stream, cause))
+
+    def _resume(self, node: Node, stream: Stream, cause: int) -> None:
         """A stream goes on, on paper or with its systems, unless it does already."""
         if stream in self._stopped[node]:
             self._stopped[node].remove(stream)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 import simulation
-from simulation.attack.night import hour_of_week, until_night_h
+from simulation.attack.night import until_night_h
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import hour_of_week
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.reaction import Reaction, Reacts
