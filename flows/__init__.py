@@ -37,11 +37,13 @@ def campaign(
     workers: int | None = None,
     event: "str | Path | None" = None,
     settings: "Sequence[str]" = (),
+    parameters: str = "central",
 ) -> "Summary":
     """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
     Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths;
-    settings are levers of the posture at other levels, such as `backups=0.9`.
+    settings are levers of the posture at other levels, such as `backups=0.9`. Parameters that are `drawn` differ from
+    one replication to another within their ranges, so that results hold what is not known, beside chance.
     """
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_recorded
@@ -58,6 +60,7 @@ def campaign(
         workers=workers,
         event=None if event is None else str(event),
         settings=tuple(settings),
+        parameters=parameters,
     )
     plan = plan_of(order)
     if plan.is_finished():

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import topologies
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution.plan import NO_EVENT, Order, check_numbers
-from simulation import EVENTS, POSTURES, SCENARIOS
+from simulation import EVENTS, POSTURES, SCENARIOS, Uncertainty
 from topologies.errors import BadInput, InputError, Message, nearest_names
 from topologies.reading.documents import Document, document_in
 from topologies.reading.explanations import explained
@@ -43,6 +43,7 @@ class Form(BaseModel):
     workers: int | None = None
     event: str | None = None
     settings: list[str] = Field(default=[], max_length=MOST_SETTINGS)
+    parameters: Uncertainty = Field(default=Uncertainty.CENTRAL, strict=False)
 
 
 def order_of(asked: Mapping[str, object], shared: SharedFolders) -> Order:

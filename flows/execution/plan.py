@@ -9,7 +9,7 @@ import topologies
 from flows.execution.chunk import Chunk, cut
 from flows.workers.pool import worker_count
 from results import Store, Summary
-from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Scenario
+from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Scenario, Uncertainty
 from simulation.inputs.library import Read
 from simulation.inputs.settings import with_settings
 from topologies.errors import InputError, Message
@@ -47,6 +47,8 @@ class Order:
     """Replaces the scenario's event: another one, by name or by file, or `none`."""
     settings: tuple[str, ...] = ()
     """Levers in place of the posture's, such as `backups=0.9`."""
+    parameters: str = Uncertainty.CENTRAL
+    """Whether replications draw the uncertain ones: `central` or `drawn`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,10 @@ class Plan:
 
     def chunks(self) -> list[Chunk]:
         """What is to be run, as the pool takes it: the twin first, with which all is compared."""
-        ordinary, asked = cut(self.missing_ordinary(), self.workers), cut(self.missing(), self.workers)
+        together = self.campaign.shared_draw
+        ordinary, asked = (
+            cut(missing, self.workers, together) for missing in (self.missing_ordinary(), self.missing())
+        )
         return [
             *(Chunk(self.ordinary.id, numbers, is_ordinary=True) for numbers in ordinary),
             *(Chunk(self.campaign.id, numbers) for numbers in asked),
@@ -107,7 +112,13 @@ def plan_of(order: Order) -> Plan:
     posture = POSTURES.judged(with_settings(POSTURES.document(order.posture), order.settings))
     asked = scenario.value
     during = asked.in_region(region) if order.event is None else asked
-    campaign = Campaign(region=region, scenario=during, posture=posture.value, seed=order.seed)
+    campaign = Campaign(
+        region=region,
+        scenario=during,
+        posture=posture.value,
+        seed=order.seed,
+        uncertainty=_uncertainty(order),
+    )
     simulation.check(
         campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
@@ -122,6 +133,12 @@ def plan_of(order: Order) -> Plan:
     if not plan.is_finished():
         results.prepare(Path(order.store))
     return plan
+
+
+def _uncertainty(order: Order) -> Uncertainty:
+    if order.parameters not in set(Uncertainty):
+        raise BadName(Message("parameters are {asked}; give central or drawn", {"asked": order.parameters}))
+    return Uncertainty(order.parameters)
 
 
 def _scenario_of(order: Order) -> tuple[Read[Scenario], Read[Input] | None]:

@@ -28,6 +28,7 @@ from flows.workers import machine
 from flows.workers.pool import Halted
 from results import Summary
 from results.presentation.language import _, error_in_words
+from simulation import Uncertainty
 from topologies.errors import TocsinError
 
 WAITING_TASKS = 2 * machine.cores() + 2
@@ -88,6 +89,7 @@ def campaign(
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None,
     event: EventName | None = None,
     settings: tuple[str, ...] = (),
+    parameters: Uncertainty = Uncertainty.CENTRAL,
 ) -> Summary | State[Summary]:
     """Run a scenario many times, and say whether the region holds.
 
@@ -101,6 +103,7 @@ def campaign(
         workers: Processes that compute; as many as there are cores when it is left empty.
         event: Who gathers meanwhile; the scenario's own event when it is left empty.
         settings: Other levels of the posture's levers, such as backups=0.9.
+        parameters: Central where replications differ by chance alone; drawn where uncertain parameters differ too.
     """
     try:
         with followed.get() as run:

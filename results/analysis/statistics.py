@@ -71,8 +71,8 @@ def _within(distance: float, freedom: int) -> float:
     return 2 / pi * (atan2(sine, cosine) + terms)
 
 
-def share_interval(count: int, total: int, confidence: float = CONFIDENCE) -> Interval:
-    """The confidence interval of a share when `count` of `total` were seen; the total is at least 1.
+def share_interval(count: float, total: float, confidence: float = CONFIDENCE) -> Interval:
+    """The confidence interval of a share when `count` of `total` were seen; neither need be whole.
 
     The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927) 209-212: right also near 0 and 1, and for few values.

@@ -32,6 +32,10 @@ class Uncertainty(StrEnum):
     """All take the values of the parameters."""
 
 
+CRISIS_SHARED, ORDINARY_SHARED = 2, 16
+"""Replications in a row that share a draw of the crisis, and of ordinary life, where parameters are drawn."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
     """One question put to the model; in equal campaigns, equal replications are equal to the last bit."""
@@ -52,6 +56,11 @@ class Campaign:
         event = self.scenario.event.name if self.scenario.event else "no event"
         asked = (self.region.name, self.scenario.name, event, self.posture.name)
         return f"<Campaign {' · '.join(asked)}, seed {self.seed}>"
+
+    @property
+    def shared_draw(self) -> int:
+        """Replications in a row that may have something in common beside the campaign."""
+        return ORDINARY_SHARED if self.uncertainty is Uncertainty.DRAWN else 1
 
     @cached_property
     def aims(self) -> dict[str, Aim]:

@@ -14,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.random_streams import Luck
+from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.inputs.parameters.parameters import OUTAGES, Parameters, group_names
 from simulation.inputs.parameters.uncertainty import quantile
 from topologies.fields.quantity import Quantity
 
-CRISIS_SHARED, CRISIS_PARTS = 2, 64
-"""Replications that share a draw of the crisis, and draws of a block."""
-ORDINARY_SHARED, ORDINARY_PARTS = 16, 8
-"""The same of ordinary life: a block of either is 128 replications."""
+BLOCK = 128
+"""Replications of a block."""
+CRISIS_PARTS, ORDINARY_PARTS = BLOCK // CRISIS_SHARED, BLOCK // ORDINARY_SHARED
+"""Draws of a block."""
 ORDINARY_LIFE = group_names(
     "emergency", "doors", "conditions", "homes", "beds", "surgery", "sessions", "samu", "plan_blanc", "crowds"
 )

@@ -1,7 +1,7 @@
 """The verb `run`: a campaign, and its verdict."""
 
 import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -61,6 +61,15 @@ Event = Annotated[
         metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
     ),
 ]
+Parameters = Annotated[
+    Literal["central", "drawn"],
+    typer.Option(
+        help=_(
+            "central: all replications take the parameters' own values, and differ by chance; drawn: each takes the "
+            "uncertain ones from their ranges, so that the results hold what is not known too."
+        )
+    ),
+]
 
 
 def run(
@@ -74,6 +83,7 @@ def run(
     store: Folder = "store",
     workers: Workers = None,
     event: Event = None,
+    parameters: Parameters = "central",
     prefect_profile: Profile = None,
     json: Json = False,
     lang: Lang = None,
@@ -98,6 +108,7 @@ def run(
         workers=workers,
         event=event,
         settings=tuple(settings or ()),
+        parameters=parameters,
     )
     plan = plan_of(order)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())

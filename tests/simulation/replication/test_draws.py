@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
+from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.inputs.parameters.parameters import Parameters, load_parameters
 from simulation.replication.draws import (
     CRISIS_PARTS,
-    CRISIS_SHARED,
     ORDINARY_LIFE,
     ORDINARY_PARTS,
-    ORDINARY_SHARED,
     Draws,
 )
 from topologies.fields.quantity import Quantity

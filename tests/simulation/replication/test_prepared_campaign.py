@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from simulation import Uncertainty
+from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.inputs.library import load_scenario
 from simulation.replication import replicate
-from simulation.replication.draws import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.replication.prepared_campaign import PreparedCampaign, as_drawn, prepare, spared
 from tests.campaigns import prepare_campaign
 from tests.simulation.same import same
