@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from results.analysis.compared.added import Added, Spread, added_by, reach_of
 from results.analysis.compared.first_signs import FirstSign, first_sign_of
@@ -22,7 +24,8 @@ from results.analysis.compared.verdicts import (
 )
 from results.analysis.compared.waits import WAITS, Waited, waited
 from results.analysis.departments import Department, departments_of
-from results.analysis.statistics import Interval, mean_interval, quantiles, share_interval
+from results.analysis.statistics import Interval, quantiles
+from results.analysis.witnesses import Witnesses
 from results.store.snapshot import Snapshot
 from results.store.store import Store
 from results.tables.schema import SCHEMAS, unit_of
@@ -57,6 +60,8 @@ class Summary:
     start: datetime
     seed: int
     replications: int
+    parameters: str
+    """Whether each replication draws what is not known (`drawn`), or all take the parameters' values (`central`)."""
     attacks: bool
     """The scenario has a wave; else it is ordinary life, with which others are compared."""
     target: float
@@ -87,7 +92,8 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     (description,) = snapshot.descriptions
     inputs, rows = store.inputs(campaign_id), Rows(snapshot.table("replications"))
     scenario = inputs["scenario"]
-    crises = _crises(rows, _twin_of(store, snapshot, rows), scenario["horizon_h"], bool(scenario["waves"]))
+    witnesses = Witnesses.of_campaign(len(rows), inputs["uncertainty"])
+    crises = _crises(rows, _twin_of(store, snapshot, rows), scenario, witnesses)
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])
     deadlines = {each["indicator"]: each["at_most"] for each in systems}
     broken = crises.shown & ~held_all(crises, care)
@@ -100,23 +106,30 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         start=datetime.fromisoformat(scenario["start"]),
         seed=description.seed,
         replications=len(rows),
+        parameters=inputs["uncertainty"],
         attacks=bool(scenario["waves"]),
         target=scenario["held_share_target"],
-        went_off=share_of(~np.isnan(rows.of("went_off_h")), np.ones(len(rows), np.bool_)),
+        went_off=share_of(~np.isnan(rows.of("went_off_h")), np.ones(len(rows), np.bool_), witnesses),
         reach=reach_of(crises),
         care=judged(crises, care, scenario["held_share_target"]),
         systems=judged(crises, systems, scenario["held_share_target"]),
         added=added_by(crises),
         waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
         first_sign=first_sign_of(snapshot, broken, inputs["region"]["establishments"]),
-        indicators=distributions_of(rows),
+        indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
     )
 
 
-def _crises(asked: Rows, ordinary: Rows, horizon_h: float, attacks: bool) -> Crises:  # noqa: FBT001 - as the data say
-    went_off = ~np.isnan(asked.of("went_off_h")) if attacks else np.ones(len(asked), np.bool_)
-    return Crises(asked=asked, ordinary=ordinary, horizon_h=horizon_h, went_off=went_off)
+def _crises(asked: Rows, ordinary: Rows, scenario: Mapping[str, Any], witnesses: Witnesses) -> Crises:
+    everywhere = np.ones(len(asked), np.bool_)
+    return Crises(
+        asked=asked,
+        ordinary=ordinary,
+        witnesses=witnesses,
+        horizon_h=scenario["horizon_h"],
+        went_off=~np.isnan(asked.of("went_off_h")) if scenario["waves"] else everywhere,
+    )
 
 
 def _twin_of(store: Store, snapshot: Snapshot, rows: Rows) -> Rows:
@@ -143,37 +156,39 @@ def _no_twin(campaign: str, ordinary: str) -> BadStore:
     )
 
 
-def distributions_of(rows: Rows) -> dict[str, Distribution]:
+def distributions_of(rows: Rows, witnesses: Witnesses) -> dict[str, Distribution]:
     """Every indicator but for the waits, of which a mean would leave out the longest."""
     fields = [field for field in SCHEMAS["replications"] if field.name not in {"replication", *WAITS}]
-    return {field.name: _distribution(rows, field) for field in fields}
+    return {field.name: _distribution(rows, field, witnesses) for field in fields}
 
 
-def _distribution(rows: Rows, field: pa.Field) -> Distribution:
+def _distribution(rows: Rows, field: pa.Field, witnesses: Witnesses) -> Distribution:
     every = rows.of(field.name)
-    values = every[~np.isnan(every)]
+    is_there = ~np.isnan(every)
+    values, of_these = every[is_there], witnesses.among(is_there)
     if pa.types.is_boolean(field.type):
-        return _yes_or_no(int(values.sum()), len(values), len(every) - len(values))
+        return _yes_or_no(values > 0.0, len(every) - len(values), of_these)
     p05, p50, p95 = quantiles(values, [0.05, 0.5, 0.95])
     return Distribution(
         unit=unit_of(field),
         observed=len(values),
         missing=len(every) - len(values),
         mean=float(values.mean()) if len(values) else None,
-        mean_ci=mean_interval(values),
+        mean_ci=of_these.mean_interval(values) if len(values) else None,
         p05=p05,
         p50=p50,
         p95=p95,
     )
 
 
-def _yes_or_no(count: int, observed: int, missing: int) -> Distribution:
+def _yes_or_no(those: NDArray[np.bool_], missing: int, witnesses: Witnesses) -> Distribution:
+    observed = len(those)
     return Distribution(
         unit="1",
         observed=observed,
         missing=missing,
-        mean=count / observed if observed else None,
-        mean_ci=share_interval(count, observed) if observed else None,
+        mean=float(those.mean()) if observed else None,
+        mean_ci=witnesses.share_interval(those) if observed else None,
         p05=None,
         p50=None,
         p95=None,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.analysis.statistics import CONFIDENCE, Interval, share_interval, student_quantile
+from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED, Uncertainty
 
 FEWEST = 5
 """Draws of ordinary life below which nothing is told from their spread: those of the crisis are then taken alone."""
@@ -26,6 +27,13 @@ class Witnesses:
         """Replications from 0, of which so many in a row share a draw."""
         numbers = np.arange(replications)
         return cls(numbers // crisis_shared, numbers // ordinary_shared)
+
+    @classmethod
+    def of_campaign(cls, replications: int, uncertainty: str) -> Self:
+        """The replications of a campaign that draws its parameters, or does not."""
+        if uncertainty == Uncertainty.DRAWN:
+            return cls.of(replications, CRISIS_SHARED, ORDINARY_SHARED)
+        return cls.of(replications, 1, 1)
 
     def among(self, those: NDArray[np.bool_]) -> "Witnesses":
         """The same of some replications."""
@@ -49,10 +57,13 @@ class Witnesses:
         Wilson's for as many replications as these are worth (Korn and Graubard 1998, Survey Methodology 24(2)); where
         all or none were so, for as many as there are draws of the crisis.
         """
-        share, worth = float(those.mean()), float(len(np.unique(self.crisis)))
+        total, draws = len(those), len(np.unique(self.crisis))
+        if draws == total:
+            return share_interval(int(those.sum()), total, confidence)
+        share, worth = float(those.mean()), float(draws)
         error, _ = self._error(those.astype(np.float64))
         if error:
-            worth = min(float(len(those)), share * (1.0 - share) / error**2)
+            worth = min(float(total), share * (1.0 - share) / error**2)
         return share_interval(share * worth, worth, confidence)
 
     def _error(self, values: NDArray[np.float64]) -> tuple[float | None, int]:

@@ -1,13 +1,14 @@
 """Tabled: what an attack adds, how long things take, and any other indicator, as rows of words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from results import Added, Distribution, Summary, Waited
-from results.presentation.language import _, later
+from results.presentation.language import _, later, of
 from results.presentation.numbers import between, decimals_for, number, share
 from results.presentation.wording import name_of
+from simulation.inputs.campaign import Uncertainty
 from simulation.inputs.indicators.indicator import Indicator
 from simulation.inputs.indicators.registry import INDICATORS
 
@@ -19,6 +20,8 @@ NOTHING: Final[Mapping[str, str]] = {
     "regional_cell_delay_h": later("no establishment was hit"),
 }
 """What is said where there was nothing to wait for."""
+TOLD_APART = "ed_visits_unmet"
+"""The indicator of which it is said how much of its spread is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,28 @@ def _written(indicator: Indicator, value: float, spread: float) -> str:
 
 def caveats(summary: Summary) -> list[str]:
     """What the numbers leave out, and what they include that one might not expect."""
-    sentences = [_("The intervals hold chance alone, not what is not known of the model's assumptions.")]
+    sentences = list(_what_intervals_hold(summary))
     if summary.attacks:
         sentences.append(_("Deaths and healthy days include what is not known of the harm of a minute."))
     return sentences
+
+
+def _what_intervals_hold(summary: Summary) -> Iterator[str]:
+    """Chance alone, or what is not known of the parameters too; and which of the two the spread comes from."""
+    if summary.parameters == Uncertainty.CENTRAL:
+        yield _(
+            "The intervals hold chance alone, not what is not known of the model's assumptions: ask for these with "
+            "--parameters drawn."
+        )
+        return
+    yield _(
+        "The intervals hold chance, and what is not known of the parameters: each is drawn from its range."
+    )
+    chance = summary.added[TOLD_APART].chance_share if TOLD_APART in summary.added else None
+    if chance is not None:
+        told = _(
+            "What makes “{name}” differ from crisis to crisis: chance for {chance}, what is not known for {rest}."
+        )
+        yield told.format(
+            name=of(INDICATORS[TOLD_APART].title), chance=share(chance), rest=share(1.0 - chance)
+        )

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from results.analysis.compared.verdicts import Crises
 from results.analysis.compared.waits import WAITS
-from results.analysis.statistics import Interval, mean_interval
+from results.analysis.statistics import Interval
+from results.analysis.witnesses import chance_share
 from simulation.inputs.indicators.indicator import Theme
 from simulation.inputs.indicators.registry import INDICATORS, THEMES
 
@@ -53,6 +54,8 @@ class Added(Spread):
     mean_ci: Interval | None
     ordinary: float
     """The median of the same replications without the attack."""
+    chance_share: float | None
+    """How much of its variance is chance, where parameters are drawn; the rest is what is not known of them."""
 
 
 def reach_of(crises: Crises) -> dict[str, Spread]:
@@ -64,13 +67,15 @@ def reach_of(crises: Crises) -> dict[str, Spread]:
 def added_by(crises: Crises) -> dict[str, Added]:
     """What it adds where it went off, or everywhere if it never did; without what the region does not count."""
     shown = crises.shown
+    witnesses = crises.witnesses.among(shown)
     some = {name: (crises.added(name)[shown], crises.ordinary.of(name)[shown]) for name in OF_CARE}
     return {
         name: Added(
             unit=INDICATORS[name].unit,
             mean=float(added.mean()),
-            mean_ci=mean_interval(added),
+            mean_ci=witnesses.mean_interval(added),
             ordinary=float(np.median(ordinary)),
+            chance_share=chance_share(added, witnesses),
             **_ranks(added),
         )
         for name, (added, ordinary) in some.items()

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.waits import followed
-from results.analysis.statistics import Interval, share_interval
+from results.analysis.statistics import Interval
+from results.analysis.witnesses import Witnesses
 from results.tables.tables import record_tables
+from simulation.inputs.campaign import Uncertainty
 from simulation.inputs.indicators.bounds import DEADLINES
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
@@ -76,6 +78,7 @@ class Crises:
 
     asked: Rows
     ordinary: Rows
+    witnesses: Witnesses
     horizon_h: float
     went_off: NDArray[np.bool_]
     """In which replications something went off; in all where nobody attacks, so that ordinary life is judged too."""
@@ -90,12 +93,13 @@ class Crises:
         return self.asked.of(indicator) - self.ordinary.of(indicator)
 
 
-def share_of(those: NDArray[np.bool_], among: NDArray[np.bool_]) -> Share:
-    """How many of these are among those."""
+def share_of(those: NDArray[np.bool_], among: NDArray[np.bool_], witnesses: Witnesses) -> Share:
+    """How many of these are among those, of replications by their draws."""
     count, total = int((those & among).sum()), int(among.sum())
     if not total:
         return Share(count=0, of=0, share=None, interval=None)
-    return Share(count=count, of=total, share=count / total, interval=share_interval(count, total))
+    interval = witnesses.among(among).share_interval(those[among])
+    return Share(count=count, of=total, share=count / total, interval=interval)
 
 
 def of_care(thresholds: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -116,11 +120,11 @@ def judged(crises: Crises, thresholds: Sequence[Mapping[str, Any]], target: floa
     if not thresholds:
         return None
     held, everywhere = held_all(crises, thresholds), np.ones(len(crises.asked), np.bool_)
-    given = share_of(held, crises.went_off)
+    given = share_of(held, crises.went_off, crises.witnesses)
     return Judgement(
         verdict=_verdict(crises, given, target),
         given=given,
-        over_all=share_of(held, everywhere),
+        over_all=share_of(held, everywhere, crises.witnesses),
         thresholds=tuple(_result(crises, threshold) for threshold in thresholds),
     )
 
@@ -173,8 +177,8 @@ def _result(crises: Crises, threshold: Mapping[str, Any]) -> ThresholdResult:
     return ThresholdResult(
         indicator=threshold["indicator"],
         at_most=threshold["at_most"],
-        given=share_of(held, crises.went_off),
-        over_all=share_of(held, np.ones(len(held), np.bool_)),
+        given=share_of(held, crises.went_off, crises.witnesses),
+        over_all=share_of(held, np.ones(len(held), np.bool_), crises.witnesses),
         not_due=int(_not_due(crises, threshold).sum()),
     )
 
@@ -183,6 +187,12 @@ def care_held(scenario: Scenario, asked: Sequence[Outcome], ordinary: Sequence[O
     """In which of these replications care held, beside the same without the attack; both in order of their numbers."""
     rows, twin = (Rows(record_tables(outcomes)["replications"]) for outcomes in (asked, ordinary))
     everywhere = np.ones(len(rows), np.bool_)
-    crises = Crises(asked=rows, ordinary=twin, horizon_h=float(scenario.horizon_h), went_off=everywhere)
+    crises = Crises(
+        asked=rows,
+        ordinary=twin,
+        witnesses=Witnesses.of_campaign(len(rows), Uncertainty.CENTRAL),
+        horizon_h=float(scenario.horizon_h),
+        went_off=everywhere,
+    )
     thresholds = [{"indicator": each.indicator, "at_most": each.at_most} for each in scenario.thresholds]
     return [bool(held) for held in held_all(crises, of_care(thresholds))]

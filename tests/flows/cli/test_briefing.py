@@ -22,6 +22,7 @@ from results import (
 from results.analysis.compared.added import OF_CARE, REACH
 from results.analysis.compared.verdicts import share_of
 from results.analysis.compared.waits import WAITS
+from results.analysis.witnesses import Witnesses
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.bounds import DEADLINES
 from simulation.inputs.indicators.registry import INDICATORS
@@ -42,7 +43,7 @@ def in_french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def share(count: int, of: int) -> Share:
     everywhere = np.arange(of) < of
-    return share_of(np.arange(of) < count, everywhere)
+    return share_of(np.arange(of) < count, everywhere, Witnesses.of(of, 1, 1))
 
 
 def judgement(verdict: Verdict, thresholds: tuple[ThresholdResult, ...]) -> Judgement:
@@ -87,6 +88,7 @@ def run_with(
         start=scenario.start,
         seed=5,
         replications=200,
+        parameters="central",
         attacks=True,
         target=scenario.held_share_target,
         went_off=share(150, 200),
@@ -110,6 +112,7 @@ ADDED = Added(
     mean=600.0,
     mean_ci=(500.0, 700.0),
     ordinary=1234.5,
+    chance_share=None,
 )
 WAITED = Waited(
     unit="h",
