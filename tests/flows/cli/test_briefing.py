@@ -256,7 +256,7 @@ def test_what_matters_most_is_told_and_nothing_else(plan: Plan) -> None:
     }
     read_first = {name for name, indicator in INDICATORS.items() if indicator.read_first}
     assert told == read_first | {"responder_wait_max_h", "regional_cell_delay_h"}
-    assert len(told) == 15
+    assert len(told) == 16
 
 
 @pytest.mark.parametrize("columns", [80, 120])

@@ -10,6 +10,7 @@ import pytest
 
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises, Judgement, judged, of_care, of_systems
+from results.analysis.witnesses import Witnesses
 from results.tables.tables import record_tables
 from simulation import load_scenario, scenario_names
 from tests.results.analysis.test_summary import CALM, OFF, some
@@ -86,6 +87,7 @@ def test_shares_over_all_and_given_that_it_went_off_agree_with_sql(name: str) ->
     crises = Crises(
         asked=asked,
         ordinary=ordinary,
+        witnesses=Witnesses.of(len(asked), 1, 1),
         horizon_h=float(scenario.horizon_h),
         went_off=~np.isnan(asked.of("went_off_h")),
     )

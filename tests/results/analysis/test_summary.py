@@ -13,6 +13,7 @@ from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises, judged, of_systems, verdict_of
 from results.analysis.compared.waits import WAITS
 from results.analysis.statistics import share_interval
+from results.analysis.witnesses import Witnesses
 from results.tables.tables import record_tables
 from simulation import ordinary_twin
 from simulation.outcome.records import Outcome, ReplicationOutcome
@@ -159,7 +160,13 @@ def test_a_deadline_is_kept_by_what_came_in_time_or_never_had_to(
     changes: dict[str, object], held: bool
 ) -> None:
     rows = Rows(record_tables(some([OFF | changes]))["replications"])
-    crises = Crises(asked=rows, ordinary=rows.first(1), horizon_h=720.0, went_off=np.ones(1, np.bool_))
+    crises = Crises(
+        asked=rows,
+        ordinary=rows.first(1),
+        witnesses=Witnesses.of(1, 1, 1),
+        horizon_h=720.0,
+        went_off=np.ones(1, np.bool_),
+    )
     thresholds = [each.model_dump() for each in ATTACK.scenario.thresholds]
     systems = judged(crises, of_systems(thresholds), 0.9)
     assert systems is not None
