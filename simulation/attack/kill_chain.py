@@ -255,6 +255,8 @@ class KillChain:
         """The directory is theirs; the payload goes off there, if it has gone off elsewhere, or with the others."""
         state = self.situation.states[node]
         if state.impact_h is None:
+            if self.prepared.can_be_hit(node):
+                state.directory_held_h = self.situation.now_h
             self._regained.add(node)
             self._controlled[node] = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
             self._try_payload(node)

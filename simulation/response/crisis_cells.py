@@ -4,8 +4,8 @@ An alert is triaged, and understood or closed. An establishment that then knows 
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
 these delays. A legal entity declares once for all its sites; once one of them that is attacked has cut its links, the
 others follow within the hour. Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where
-nothing was hit, or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once the workstations
-are clean.
+nothing was hit, or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once core servers and
+workstations are clean.
 """
 
 from functools import partial
@@ -18,6 +18,9 @@ from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
+
+REBUILT = frozenset({Stage.CORE_SERVERS, Stage.WORKSTATIONS})
+"""Without these nobody who was hit goes back on the links."""
 
 
 class CrisisCells:
@@ -34,6 +37,7 @@ class CrisisCells:
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
+        self._rebuilt: dict[Node, set[Stage]] = {}
         self._body_of = prepared.supervision.body_of
 
     def triage_report(self, node: Node, channel: Channel) -> None:
@@ -112,8 +116,12 @@ class CrisisCells:
             self.reconnect(node)
 
     def reconnect_when_clean(self, node: Node, stage: Stage) -> None:
-        """One that was hit is back on its links once its workstations are rebuilt."""
-        if stage is Stage.WORKSTATIONS and self.situation.states[node].is_cut_off:
+        """One that was hit is back on its links once its core servers and workstations are rebuilt."""
+        if stage not in REBUILT:
+            return
+        rebuilt = self._rebuilt.setdefault(node, set())
+        rebuilt.add(stage)
+        if rebuilt == REBUILT and self.situation.states[node].is_cut_off:
             self.reconnect(node)
 
     def reconnect(self, node: Node) -> None:

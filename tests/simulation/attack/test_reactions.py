@@ -168,6 +168,8 @@ def test_who_strikes_again_comes_back_to_who_is_on_the_network_again(
         back = hours(again, EventKind.ATTACKERS_REACT)
         returned += len(back)
         assert all(hour > min(hours(again, EventKind.RECONNECTION)) for hour in back)
+        for state in again.states:
+            assert state.impact_h is None or state.directory_held_h is not None
     assert returned
 
 

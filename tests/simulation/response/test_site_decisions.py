@@ -66,6 +66,23 @@ def test_where_the_payload_went_off_everything_is_off_with_the_cut_and_on_once_s
         assert share_of(trace, trace.care, node, Stream.LABORATORY)[int(state.switched_off_h) + 2] < 0.2
 
 
+def test_who_was_hit_goes_back_on_its_links_once_core_servers_and_workstations_are_clean(
+    small: PreparedCampaign,
+) -> None:
+    trace = under(small, ALL_OFF | {"machines_hit": 0.2})
+    back = 0
+    for node in HIT:
+        done = {
+            str(event.what.detail): event.at_h
+            for event in trace.timeline
+            if event.node == node and event.what.kind is EventKind.STAGE_DONE
+        }
+        for at_h in hours_of(trace, node, EventKind.RECONNECTION):
+            back += 1
+            assert at_h == max(done["core_servers"], done["workstations"])
+    assert back
+
+
 def test_who_is_off_without_being_hit_is_checked_and_whole_again(small: PreparedCampaign) -> None:
     quick = {"first_check_days": 0.5, "next_check_days": 0.2, "reentry_days_per_day": 0.01}
     trace = under(small, ALL_OFF | SEEN_EARLY | quick, small.campaign.posture)
