@@ -37,6 +37,11 @@ def numbers(values: NDArray[Any]) -> pa.Array:
     return _array(pa.from_numpy_dtype(values.dtype), len(values), np.ascontiguousarray(values), None)
 
 
+def days(values: NDArray[np.int32]) -> pa.Array:
+    """A column of days, as days since 1 January 1970, none of which is missing."""
+    return _array(pa.date32(), len(values), np.ascontiguousarray(values), None)
+
+
 def labels(values: Sequence[str | None]) -> pa.DictionaryArray:
     """Labels that repeat, as codes into the labels that occur."""
     known = sorted({value for value in values if value is not None})
@@ -71,7 +76,9 @@ def values_of(array: pa.Array) -> NDArray[Any]:
 
 def empty_table(schema: pa.Schema) -> pa.Table:
     """Columns without a row."""
-    return pa.table([array_of([], arrow_type) for arrow_type in schema.types], schema=schema)
+    nothing = np.empty(0, np.int32)
+    arrays = [days(nothing) if pa.types.is_date(each) else array_of([], each) for each in schema.types]
+    return pa.table(arrays, schema=schema)
 
 
 def _bits(values: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ record's arrays make it, else 32 bits for a count and 64 for a measure. A column
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -45,6 +45,7 @@ ARROW_TYPES: Mapping[Any, pa.DataType] = {
     float: pa.float64(),
     str: pa.dictionary(pa.int32(), pa.string()),
     tuple[str, ...]: pa.list_(pa.string()),
+    date: pa.date32(),
     datetime: pa.timestamp("ms", tz="Europe/Paris"),
 }
 

@@ -4,15 +4,22 @@ The hours are laid out by numpy and Arrow: 300,000 rows per replication are too 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from results.tables.arrays import array_of, empty_table, labels_coded, numbers, values_of
+from results.tables.arrays import array_of, days, empty_table, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, TableName
+from simulation.inputs.clock import PARIS
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.records import Hours, Outcome
+
+FIRST_DAY = date(1970, 1, 1)
+"""That from which Arrow counts days."""
 
 
 def tables_of(outcomes: Sequence[Outcome]) -> dict[TableName, pa.Table]:
@@ -55,6 +62,7 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
             np.repeat(np.array(ordinals, np.int32), [hours * groups for hours, groups in shapes])
         ),
         "hour": numbers(np.concatenate([np.repeat(hours.hour, len(hours.groups)) for hours in all_hours])),
+        "day": days(np.concatenate([np.repeat(_days(one), len(one.hours.groups)) for one in ordered])),
         "stands_for_h": numbers(
             np.concatenate([np.repeat(hours.stands_for_h, len(hours.groups)) for hours in all_hours])
         ),
@@ -64,6 +72,20 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
     schema = SCHEMAS["hours"]
     arrays = [columns[name] if name in columns else _measure(all_hours, name) for name in schema.names]
     return pa.table(arrays, schema=schema)
+
+
+def _days(outcome: Outcome) -> NDArray[np.int32]:
+    """The day of each followed hour, by the clock of Paris, since 1 January 1970."""
+    if not len(outcome.hours.hour):
+        return np.empty(0, np.int32)
+    return _days_from(outcome.start, int(outcome.hours.hour[-1]) + 1)[outcome.hours.hour]
+
+
+@lru_cache(maxsize=4)
+def _days_from(start: datetime, hours: int) -> NDArray[np.int32]:
+    begins = start.astimezone(UTC)  # in which all hours are as long
+    dates = ((begins + timedelta(hours=hour)).astimezone(PARIS).date() for hour in range(hours))
+    return np.array([(each - FIRST_DAY).days for each in dates], np.int32)
 
 
 def communes_table(ordered: Sequence[Outcome]) -> pa.Table:

@@ -20,6 +20,7 @@ COUNTED = (attack, response, recovery, emergency, critical_care, time_critical, 
 def counted(trace: Trace) -> Outcome:
     """The outcome of a replication."""
     return Outcome(
+        start=trace.campaign.scenario.start,
         replication=replication_of(trace),
         establishments=establishments_of(trace),
         hours=trace.hours,

@@ -6,7 +6,7 @@ what did not happen has no hour. Hours are counted from the scenario's start.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import numpy as np
@@ -157,6 +157,7 @@ class HourOutcome:
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     hour: Annotated[int, Column("hour since the scenario's start: 0 is the first", "h")]
+    day: Annotated[date, Column("the day of that hour, by the clock of Paris")]
     stands_for_h: Annotated[
         int,
         Column(
@@ -271,6 +272,8 @@ class TimelineRow:
 class Outcome:
     """All that one replication returns. Of equal inputs, equal to the last bit."""
 
+    start: datetime
+    """The instant at which hour 0 begins."""
     replication: ReplicationOutcome
     establishments: tuple[EstablishmentOutcome, ...]
     hours: Hours

@@ -88,6 +88,7 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
     """What a replication of this number always returns."""
     rng = np.random.default_rng(replication)
     return Outcome(
+        start=START,
         replication=_replication(replication, rng),
         establishments=tuple(_establishment(replication, finess, rng) for finess in SITES),
         hours=_hours(hours, territories, rng),

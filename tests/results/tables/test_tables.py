@@ -1,6 +1,7 @@
 """Rows say what the outcomes said."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 
 import pyarrow as pa
 import pytest
@@ -34,6 +35,16 @@ def test_hours_come_by_replication_then_hour_then_group() -> None:
     order = [(row["replication"], row["hour"], row["ght"], row["stream"]) for row in rows]
     assert order == sorted(order)
     assert len(order) == len(set(order)) == 3 * 5 * 9
+
+
+def test_each_hour_says_its_day_by_the_clock_of_paris() -> None:
+    """From 8 in the morning to noon of the same day; then over the night in which clocks are put back."""
+    rows = tables_of([outcome(0)])["hours"].to_pylist()
+    assert {row["day"] for row in rows} == {START.date()}
+    one = outcome(0, hours=30, territories=1)
+    late = replace(one, start=datetime(2026, 10, 24, 22, tzinfo=START.tzinfo))
+    days = {row["hour"]: row["day"] for row in tables_of([late])["hours"].to_pylist()}
+    assert [days[hour].day for hour in (0, 1, 2, 26, 27)] == [24, 24, 25, 25, 26]
 
 
 def test_each_measure_of_an_hour_stands_in_the_row_of_its_group() -> None:
