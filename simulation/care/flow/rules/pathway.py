@@ -14,10 +14,10 @@ ambulance that the SAMU did not reach finds the closed door and goes on to the n
 Where no other is in reach, even a closed department takes who is there. Some also shun an open department of which they
 have heard that it was struck, and go where they have not.
 
-**Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical leave without being
-seen when their patience ends; some of them go to the next department that is not closed, once. A department goes on
-diversion when somebody has joined and more wait than it tolerates; it comes off when somebody has left the queue, few
-enough wait and it has places.
+**Queue.** A free place takes the first in the queue. Emergency patients who are not time-critical and will need no
+critical care leave without being seen when their patience ends; some of them go to the next department that is not
+closed, once. A department goes on diversion when somebody has joined and more wait than it tolerates; it comes off
+when somebody has left the queue, few enough wait and it has places.
 
 **Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
 Outages lengthen stays, and emergency patients wait for images and results. Beds are left at the round of discharges.
@@ -158,7 +158,9 @@ class Pathway:
         self.fill(ward)
         if not ward.is_emergency:
             return
-        if patient.where is Where.WAITING and not patient.is_time_critical:
+        goal = self.draw_what_follows(patient, ward)
+        is_ill = isinstance(goal, Ward) and goal.stream.kind is WardKind.CRITICAL_CARE
+        if patient.where is Where.WAITING and not patient.is_time_critical and not is_ill:
             patience_h = at_quantile(self.table.emergency_patience, patient.draw(Purpose.PATIENCE))
             self.hospitals.after(patience_h, self.renege, patient, ward)
         if not ward.on_diversion and ward.waiting > ward.tolerated * ward.open_places:

@@ -77,3 +77,14 @@ def test_who_is_moved_is_cared_for_elsewhere_and_counted_once(
 def test_critical_care_is_never_better_off_for_being_emptied(wards: Wards, emptied: Care, calm: Care) -> None:
     units = wards.of(Stream.CRITICAL_CARE)
     assert emptied.record.unmet[:, units].sum() >= calm.record.unmet[:, units].sum()
+
+
+def test_nobody_who_will_need_critical_care_leaves_unseen(
+    wards: Wards, parameters: Parameters, calm: Care
+) -> None:
+    """So that critical care is not better off where emergency departments can take few."""
+    struck = [Change(24.0, WardNumber(ward), 0.5, 1.3) for ward in wards.emergency_departments.tolist()]
+    record = simulated(wards, parameters, Luck(1, 0), struck).record
+    units = wards.of(Stream.CRITICAL_CARE)
+    assert record.totals["left_unseen"][0] > 3 * calm.record.totals["left_unseen"][0]
+    assert record.demand[:, units].sum() >= 0.95 * calm.record.demand[:, units].sum()
