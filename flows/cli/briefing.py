@@ -1,7 +1,7 @@
 """The briefing that a planner reads after a run: did it go off, two verdicts, what the attack adds, what to do next."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from json import dumps
 
@@ -67,8 +67,7 @@ def facts_of(run: Run) -> dict[str, object]:
     summary = run.summary
     event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
     return {
-        **asdict(summary),
-        "start": summary.start.isoformat(),
+        **plain(summary),
         "store": str(run.plan.store.path),
         "event": event.name if event else None,
         "event_left_out": left_out.name if left_out else None,
@@ -91,7 +90,7 @@ def briefing_of(run: Run) -> RenderableType:
         _waits(run.summary),
         _first_sign(run.summary),
         _departments(run.summary),
-        _thresholds(run),
+        _thresholds(run.summary),
         _next(run),
         _results(run),
     ]
@@ -214,19 +213,16 @@ def _first_sign(summary: Summary) -> Part:
     return [Text(line, style) for line, style in zip(first_sign_sentences(summary), styles, strict=False)]
 
 
-def _thresholds(run: Run) -> Part:
+def _thresholds(summary: Summary) -> Part:
     """What it takes to hold, each with how often it was true; ordinary life holds all of it."""
-    table, summary = Sheet(show_header=False), run.summary
+    table = Sheet(show_header=False)
     if not summary.attacks:
         return []
     judgements = [judgement for judgement in (summary.care, summary.systems) if judgement]
-    reasons = {
-        threshold.indicator: of(threshold.reason) for threshold in run.plan.campaign.scenario.thresholds
-    }
     for threshold in (each for judgement in judgements for each in judgement.thresholds):
         held = _held_share(threshold)
         mark = Text("✓", style="green") if held >= summary.target else Text("✗", style="red")
-        table.add_row(mark, Align.right(share(held)), reasons[threshold.indicator])
+        table.add_row(mark, Align.right(share(held)), of(threshold.reason))
     of_crises = _("How often each threshold held, of the crises in which it went off:")
     heading = of_crises if summary.went_off.count else _("How often each threshold held:")
     return [Text(heading), table]

@@ -20,6 +20,7 @@ from results.presentation.wording import (
     care_word,
     first_sign_sentences,
     reach_sentences,
+    share_in_words,
     systems_sentences,
     systems_word,
 )
@@ -67,11 +68,12 @@ class Progress:
 
 
 def publish(summary: Summary) -> None:
-    """What the attack adds, how long things take, every indicator, and the two verdicts are with the run."""
+    """What the attack adds, how long things take, thresholds, every indicator, and two verdicts are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
     tables = {
         "added": (_("What the attack adds"), _added(summary)),
         "waits": (_("How long it takes"), _waits(summary)),
+        "thresholds": (_("How often each threshold held"), _thresholds(summary)),
         "indicators": (_("Indicators, ordinary life included"), _indicators(summary)),
     }
     for name, (description, rows) in tables.items():
@@ -112,6 +114,21 @@ def _waits(summary: Summary) -> list[dict[str, str]]:
             _("late"): row.late,
         }
         for row in rows
+    ]
+
+
+def _thresholds(summary: Summary) -> list[dict[str, str]]:
+    judged = ((care_word(summary), summary.care), (systems_word(summary), summary.systems))
+    return [
+        {
+            _("Verdict"): word,
+            _("Threshold"): of(threshold.reason),
+            _("where it went off"): share_in_words(threshold.given),
+            _("over all"): share_in_words(threshold.over_all),
+        }
+        for word, judgement in judged
+        if judgement
+        for threshold in judgement.thresholds
     ]
 
 

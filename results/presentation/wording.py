@@ -141,6 +141,12 @@ def _gaps(counted: Share) -> dict[str, str]:
     }
 
 
+def share_in_words(counted: Share) -> str:
+    """How many of how many, and the share."""
+    gaps = _gaps(counted)
+    return _("{count} of {of}: {share}").format(**gaps) if counted.of else _("none")
+
+
 def first_sign_sentences(summary: Summary) -> list[str]:
     """Where and when care gave way first; nothing where it always held."""
     first = summary.first_sign

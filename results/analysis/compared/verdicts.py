@@ -24,6 +24,7 @@ from simulation.inputs.campaign import Uncertainty
 from simulation.inputs.indicators.bounds import DEADLINES
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
+from topologies.fields.title import Title
 
 
 class Verdict(StrEnum):
@@ -54,6 +55,7 @@ class ThresholdResult:
 
     indicator: str
     at_most: float
+    reason: Title
     given: Share
     """Of the replications in which something went off."""
     over_all: Share
@@ -177,6 +179,7 @@ def _result(crises: Crises, threshold: Mapping[str, Any]) -> ThresholdResult:
     return ThresholdResult(
         indicator=threshold["indicator"],
         at_most=threshold["at_most"],
+        reason=Title.model_validate(threshold["reason"]),
         given=share_of(held, crises.went_off, crises.witnesses),
         over_all=share_of(held, np.ones(len(held), np.bool_), crises.witnesses),
         not_due=int(_not_due(crises, threshold).sum()),

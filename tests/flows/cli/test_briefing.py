@@ -61,6 +61,7 @@ def run_with(
         ThresholdResult(
             indicator=each.indicator,
             at_most=each.at_most,
+            reason=each.reason,
             given=share(75, 150),
             over_all=share(125, 200),
             not_due=0,

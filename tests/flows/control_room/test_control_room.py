@@ -167,9 +167,12 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     (run,) = control_room.ask("flow_runs/filter")
     assert run["name"] == "ile-de-france · ransomware-opening-ceremony · baseline"
     assert run["state_type"] == "COMPLETED"
-    artifacts = {artifact["type"]: artifact for artifact in control_room.ask("artifacts/filter")}
+    shown = control_room.ask("artifacts/filter")
+    artifacts = {artifact["type"]: artifact for artifact in shown}
     assert artifacts["progress"]["data"] == 100
-    assert "Patients non pris en charge" in artifacts["table"]["data"]
+    tables = {each["key"].split("-")[-1]: each["data"] for each in shown if each["type"] == "table"}
+    assert set(tables) == {"added", "waits", "thresholds", "indicators"}
+    assert "Patients non pris en charge" in tables["added"]
     assert "déclenchée" in artifacts["markdown"]["data"]
     tasks = {task["name"] for task in control_room.ask("task_runs/filter")}
     assert {"replication 0", "without the attack: replication 0"} <= tasks
