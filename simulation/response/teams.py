@@ -26,11 +26,11 @@ class Teams:
     """The own computer teams and the rebuilders of one replication."""
 
     def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
-        env = situation.env
         self.situation = situation
         self.prepared = prepared
-        self.computer_teams = [PriorityResource(env, group.teams) for group in prepared.computer_teams]
-        self.rebuilders = Responders(env, prepared.rebuilders)
+        self.rebuilders = Responders(situation.env, prepared.rebuilders)
+        self._own: dict[int, PriorityResource] = {}
+        """Of the establishments that have had something to do, by the number of their computer team."""
         self._p = p.responders
 
     def call(self, declared: Node) -> None:
@@ -39,7 +39,7 @@ class Teams:
 
     def own(self, node: Node, work_h: float) -> Generator[Event, object, None]:
         """The own team works for so long, when it is free."""
-        with self._own_of(node).request(priority=self.prepared.priorities[node]) as request:
+        with self.own_of(node).request(priority=self.prepared.priorities[node]) as request:
             yield request
             yield self.situation.env.timeout(work_h)
 
@@ -58,7 +58,7 @@ class Teams:
     def _take_turn(self, node: Node, work_h: float, later: int) -> Generator[Event, object, None]:
         priority, env = self.prepared.priorities[node] + later, self.situation.env
         lost = 0 if self.situation.states[node].impact_h is not None else NOTHING_LOST
-        with self._own_of(node).request(priority=priority) as own:
+        with self.own_of(node).request(priority=priority) as own:
             asked = {} if own.triggered else self.rebuilders.ask(priority + lost)
             yield AnyOf(env, [own, *asked.values()])
             if own.triggered:
@@ -87,5 +87,10 @@ class Teams:
             self._p.visiting_morning_h.value,
         )
 
-    def _own_of(self, node: Node) -> PriorityResource:
-        return self.computer_teams[self.prepared.computer_team_of[node]]
+    def own_of(self, node: Node) -> PriorityResource:
+        """The computer team of its own, or of those who have pooled theirs."""
+        number = self.prepared.computer_team_of[node]
+        if number not in self._own:
+            teams = self.prepared.computer_teams[number].teams
+            self._own[number] = PriorityResource(self.situation.env, teams)
+        return self._own[number]

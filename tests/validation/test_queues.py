@@ -189,7 +189,7 @@ def waits_for_own_teams(recovery: Recovery, calls: History) -> Waits:
     def look() -> Generator[Event, object, None]:
         while True:
             yield situation.env.timeout(1.0)
-            seen.append(float(len(recovery.teams.computer_teams[0].queue)))
+            seen.append(float(len(recovery.teams.own_of(sites[0]).queue)))
 
     for number in range(len(calls.arrivals_h)):
         situation.env.process(ask(number))

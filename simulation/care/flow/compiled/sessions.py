@@ -74,15 +74,17 @@ def _lose(wards: WardTable, state: State, record: Record, ward: int, hour: int) 
 @inlined
 def answer_calls(wards: WardTable, state: State, record: Record, begins: int, ends: int, hour: int) -> None:
     """The SAMUs of a basin answer their calls, then those of struck neighbours; of the others, some ring again."""
+    first, last = ends, begins
     for place in range(begins, ends):
         ward = U4(state.basins.ward[place])
         if wards.kind[ward] == WardKind.CALLS:
             _answer_own(wards, state, record, ward, hour)
-    for place in range(begins, ends):
+            first, last = min(first, place), place + 1
+    for place in range(first, last):
         ward = U4(state.basins.ward[place])
         if wards.kind[ward] == WardKind.CALLS and _is_struck(state, ward):
             _call_on_neighbours(wards, state, record, ward, hour)
-    for place in range(begins, ends):
+    for place in range(first, last):
         ward = U4(state.basins.ward[place])
         if wards.kind[ward] == WardKind.CALLS:
             _ring_again(wards, state, record, ward, hour)
