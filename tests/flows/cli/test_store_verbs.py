@@ -12,11 +12,11 @@ import pytest
 
 import results
 from flows.execution.execution import Execution
-from flows.execution.plan import Plan
+from flows.execution.plan import Order, Plan, plan_of
 from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
-from tests.flows.commands import ROOT, Tocsin
+from tests.flows.commands import ROOT, SCENARIO, Tocsin
 from tests.flows.runs import plan_as_asked, plan_with, run_here, write_chunk
 from topologies.errors import BadStore
 
@@ -196,3 +196,22 @@ def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
     assert f"{chunk} was damaged; its replications run again." in said
     assert summary.replications == REPLICATIONS
     assert files_of(plan.store) == files_of(sound.store)
+
+
+def test_another_posture_on_the_same_days_needs_no_twin_of_its_own(store: Store, sound: Plan) -> None:
+    region, scenario = SCENARIO
+    other = plan_of(
+        Order(
+            region=region,
+            scenario=scenario,
+            posture="prepared",
+            replications=REPLICATIONS,
+            seed=5,
+            store=str(store.path),
+            workers=1,
+        )
+    )
+    assert other.ordinary.id == sound.ordinary.id
+    assert (len(other.missing()), other.missing_ordinary()) == (REPLICATIONS, [])
+    more = replace(other, replications=REPLICATIONS + 1)
+    assert more.missing_ordinary() == [REPLICATIONS]
