@@ -91,7 +91,7 @@ def campaign(
     settings: tuple[str, ...] = (),
     parameters: Uncertainty = Uncertainty.CENTRAL,
 ) -> Summary | State[Summary]:
-    """Run a scenario many times, and say whether the region holds.
+    """Run a scenario many times, beside the same days without it, and say whether care holds.
 
     Args:
         region: The health region that is attacked.

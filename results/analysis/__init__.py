@@ -1,1 +1,1 @@
-"""Analysis: indicators with their intervals, and the verdict of a campaign."""
+"""Analysis: indicators with their intervals, and the verdicts of a campaign."""

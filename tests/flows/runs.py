@@ -58,17 +58,14 @@ def write_chunk(plan: Plan, numbers: range) -> None:
     _write(results.prepare(plan.store.path), plan.campaign, _prepared(plan), numbers)
 
 
-@cache
-def prepared_once(campaign_id: str) -> list[PreparedCampaign]:
-    """What was prepared for a campaign, once it was."""
-    return []
+_kept: dict[str, PreparedCampaign] = {}
+"""What this process has prepared, by the name of its campaign."""
 
 
 def _prepared(plan: Plan) -> PreparedCampaign:
-    kept = prepared_once(plan.campaign.id)
-    if not kept:
-        kept.append(simulation.prepare(plan.campaign))
-    return kept[0]
+    if plan.campaign.id not in _kept:
+        _kept[plan.campaign.id] = simulation.prepare(plan.campaign)
+    return _kept[plan.campaign.id]
 
 
 def _write(store: Store, campaign: Campaign, prepared: PreparedCampaign, numbers: range) -> None:

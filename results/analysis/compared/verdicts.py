@@ -86,6 +86,11 @@ class Crises:
     """In which replications something went off; in all where nobody attacks, so that ordinary life is judged too."""
 
     @property
+    def are_ordinary(self) -> bool:
+        """Nobody attacks: the campaign is its own twin."""
+        return self.asked is self.ordinary
+
+    @property
     def shown(self) -> NDArray[np.bool_]:
         """What is told of in full: where something went off; all where nothing ever did, for what precautions cost."""
         return self.went_off if self.went_off.any() else ~self.went_off
@@ -132,13 +137,13 @@ def judged(crises: Crises, thresholds: Sequence[Mapping[str, Any]], target: floa
 
 
 def _verdict(crises: Crises, given: Share, target: float) -> Verdict:
-    if crises.asked is crises.ordinary:
+    if crises.are_ordinary:
         return Verdict.HOLDS
     return Verdict.UNTESTED if given.interval is None else verdict_of(given.interval, target)
 
 
 def verdict_of(held_share_ci: Interval, target: float) -> Verdict:
-    """The region holds or breaks when the whole interval says so.
+    """What is judged holds or breaks when the whole interval says so.
 
     >>> verdict_of((0.85, 0.97), 0.9)
     <Verdict.UNDECIDED: 'undecided'>

@@ -1,4 +1,4 @@
-"""A scenario: waves of attack (or none), an event, and the thresholds that say whether the region held."""
+"""A scenario: waves of attack (or none), an event, and the thresholds by which the region is judged."""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Self
@@ -23,7 +23,7 @@ MOST_SURGE = 20.0
 
 
 class Threshold(Input):
-    """The region holds as long as the indicator is at most this."""
+    """A bound on what the attack adds to an indicator of care, or a deadline of response and systems."""
 
     indicator: BoundableName
     at_most: Number = Field(ge=0)
@@ -91,7 +91,7 @@ class Scenario(Input):
     waves: tuple[Wave, ...] = ()
     thresholds: tuple[Annotated[Threshold, AfterValidator(_due_in_time)], ...] = Field(min_length=1)
     held_share_target: Number = Field(gt=0, lt=1)
-    """The region is said to hold when at least this share of replications did."""
+    """Each verdict is good when at least this share of the replications in which something went off held."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

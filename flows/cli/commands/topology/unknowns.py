@@ -135,7 +135,7 @@ def _show(answers: "list[Answer]", draft: "Draft", scenario: str) -> None:
             "{tried} {tried:unknown was|unknowns were} tried, of which {none} {none:moves|move} nothing. Patients: how "
             "many more or fewer are taken into care if it is otherwise than assumed, weighted by how likely that is, "
             "with the 95 % interval; one that begins at 0 is not told from chance. Verdict: by how much the share of "
-            "replications in which the region holds then moves."
+            "replications in which care holds then moves."
         ).format(tried=number(len(answers)), none=number(len(answers) - len(moving)))
     )
 
