@@ -18,7 +18,7 @@ from simulation.inputs.postures.posture import Levers, Posture
 from simulation.inputs.scenarios.scenario import Scenario, Threshold
 from simulation.inputs.scenarios.wave import Detonation, Wave
 from topologies.errors import Message, nearest_names
-from topologies.fields.identifiers import Finess, Slug
+from topologies.fields.identifiers import NodeId, Slug
 from topologies.fields.quantity import Input, Quantity, Share
 from topologies.fields.scalars import Instant, Text, Whole, YesNo
 from topologies.fields.shown import shortened
@@ -41,8 +41,8 @@ class Account(Input):
     start: Instant
     horizon_h: Whole = Field(gt=0, le=HALF_A_YEAR_H)
     waves: tuple[Wave, ...] = Field(min_length=1)
-    hit: tuple[Finess, ...] = ()
-    """Where it is known that the payload went off, at the instant at which it did."""
+    hit: tuple[NodeId, ...] = ()
+    """Where it is known that the payload went off, at the instant at which it did: sites, and services they share."""
     averted: YesNo = False
     """The payload never went off: replications in which it does, or in which nobody cuts a link, are other stories."""
     levers: dict[Text, Share] = Field(default_factory=dict)

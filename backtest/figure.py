@@ -74,7 +74,7 @@ OF_THE_SPREAD = frozenset({Measure.IMPACTED, Measure.CUT_BY_PRECAUTION})
 
 
 class Figure(Input):
-    """A published figure, how it is measured in the model, and whether a parameter was set from it."""
+    """A published figure, how it is measured in the model, and of which parameters it may tell."""
 
     name: Slug
     title: Title
@@ -92,7 +92,7 @@ class Figure(Input):
     share: Number | None = Field(default=None, gt=0, le=1)
     source: Text
     used_for: tuple[Text, ...] = ()
-    """Parameters that were set with this figure in view, or `outages`, the matrix; none, and the figure is a test."""
+    """Parameters of which the figure may tell, by the names of the priors; none, and the figure is a test."""
 
     @model_validator(mode="after")
     def _says_whose_care(self) -> Self:

@@ -1,40 +1,53 @@
-"""Drawing: the parameters of one replay, each drawn from what is believed of it without its incident.
+"""Drawing: the parameters of one replay, drawn from what is believed of them without its incident.
 
-What is known of the incident is drawn from its own range, what incidents set from the belief, all else from its range.
+What is known of the incident is drawn from its own range, what incidents set from the beliefs, all else from its range.
 """
 
 from collections.abc import Collection
 from statistics import NormalDist
 
-from backtest.calibration.beliefs import BEFORE_ALL, LEAST, MOST, Beliefs
+import numpy as np
+
+from backtest.calibration.beliefs import Beliefs, at_score
+from backtest.calibration.matrix_law import load_matrix_law
 from backtest.calibration.priors import load_priors
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.parameters.uncertainty import quantile, with_values
+from simulation.inputs.parameters.uncertainty import quantile
 
 STREAM = "what is not known"
+LEAST, MOST = 1e-6, 1.0 - 1e-6
+NORMAL = NormalDist()
 
 
 def drawn(parameters: Parameters, known: Collection[str], beliefs: Beliefs, luck: Luck) -> Parameters:
     """The parameters of one replay; `known` are the names of those that the incident tells."""
-    priors, quantities = load_priors(), parameters.quantities
-    chances = _chances(quantities, luck)
-    values = {
-        name: beliefs.get(name, BEFORE_ALL).value(priors[name], chances[name])
-        if name in priors and name not in known
-        else quantile(quantity, chances[name])
-        for name, quantity in quantities.items()
-        if quantity.low < quantity.high
+    quantities = parameters.quantities
+    scores = beliefs.scores(np.array(deviates_of(luck)))
+    believed = {
+        name: at_score(prior, scores[name]) for name, prior in load_priors().items() if name not in known
     }
-    return with_values(parameters, values)
+    law = load_matrix_law()
+    needs = {need: quantile(share, _chance(f"need {need}", luck)) for need, share in law.needs.items()}
+    cells = law.cells(believed, needs)
+    values = {
+        name: believed[name] if name in believed else quantile(quantity, _chance(name, luck))
+        for name, quantity in quantities.items()
+        if name not in cells and (name in believed or quantity.low < quantity.high)
+    }
+    return parameters.changed(
+        {
+            name: quantities[name].model_copy(update={"value": value, "low": value, "high": value})
+            for name, value in (values | cells).items()
+        }
+    )
 
 
-def scores_of(parameters: Parameters, luck: Luck) -> list[float]:
-    """The scores from which the calibrated parameters of a replay were drawn, in the order of the priors."""
-    chances = _chances(parameters.quantities, luck)
-    return [NormalDist().inv_cdf(min(MOST, max(LEAST, chances[name]))) for name in load_priors()]
+def deviates_of(luck: Luck) -> list[float]:
+    """Standard normal deviates from which a replay draws its calibrated parameters, in the order of the priors."""
+    return [NORMAL.inv_cdf(min(MOST, max(LEAST, _chance(name, luck)))) for name in load_priors()]
 
 
-def _chances(names: Collection[str], luck: Luck) -> dict[str, float]:
+def _chance(name: str, luck: Luck) -> float:
     """One draw a parameter; another parameter more or less moves no other's."""
-    return {name: luck.chances(f"{STREAM} {name}", 1)[0] for name in names}
+    return luck.chances(f"{STREAM} {name}", 1)[0]

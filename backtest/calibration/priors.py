@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from backtest.calibration.matrix_law import load_matrix_law
 from simulation.inputs.parameters.parameters import load_parameters
 from topologies.errors import Message, nearest_names
 from topologies.fields.quantity import Input, Quantity
@@ -18,13 +19,16 @@ FILE = Path(__file__).with_name("priors.yaml")
 
 
 class Priors(Input):
-    """The range of each parameter that incidents set, by its name, as it was before any of them."""
+    """The range of each parameter that incidents set, by its name, as it was before any of them.
+
+    Names are those of parameters, and those of the law that stands for the matrix of outages (`matrix_law.py`).
+    """
 
     priors: dict[Text, Quantity]
 
     @model_validator(mode="after")
     def _are_of_parameters(self) -> Self:
-        known = load_parameters().quantities
+        known = {*load_parameters().quantities, *load_matrix_law().names}
         for name in self.priors:
             if name not in known:
                 raise ValueError(

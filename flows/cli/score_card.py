@@ -6,11 +6,14 @@ It replays every incident, each with what the others tell, and lists the misses 
 (`backtest/scoring/misses.yaml`).
 """
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import backtest
 from backtest.scoring.forecast import Forecast, Score, scores
-from backtest.scoring.misses import why_missed
+from backtest.scoring.misses import shaped_by, why_missed
+from backtest.scoring.today import digest_of_today
 from flows.cli.forecasts_in_words import between, within, written
 from flows.execution.replays import count_of, forecast_all
 from flows.terminal.progress import steps
@@ -54,6 +57,19 @@ def page(forecasts: Sequence[Forecast]) -> Iterator[str]:
         if not each.hit:
             title = titles[each.incident, each.figure]
             yield f"- **{title}**, {each.incident} — {of(why_missed(each.incident, each.figure))}"
+    yield ""
+    yield "## " + _("What cannot be left out")
+    yield ""
+    yield _(
+        "Every number that an incident set is left out of its own forecast. That a mechanism exists is not: some were "
+        "found by looking at an incident."
+    )
+    yield ""
+    for incident, taught in shaped_by().items():
+        yield f"- {of(taught)} ({incident})"
+    yield ""
+    # For the test that says when the page is old.
+    yield f"<!-- {json.dumps({'digest': digest_of_today(REPLICATIONS, SEED)} | asdict(score))} -->"
 
 
 def _told(score: Score, whose: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ import simulation
 from backtest.account import Account
 from backtest.figure import Figure
 from backtest.library import ACCOUNT, INCIDENTS
-from simulation.inputs.parameters.parameters import PARAMETER_NAMES
 from simulation.inputs.streams import Stream
 from simulation.replication import crisis_of
 from topologies.errors import BadInput
@@ -35,7 +34,6 @@ def test_what_is_known_of_an_incident_names_levers_and_parameters(name: str) -> 
     incident = backtest.load(name)
     assert incident.account.name == incident.eve.region.name == name
     used = {parameter for figure in incident.account.figures for parameter in figure.used_for}
-    assert used <= {*PARAMETER_NAMES, "outages"}
     assert not used & set(incident.account.known), "what is known is not to be found"
 
 

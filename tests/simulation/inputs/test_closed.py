@@ -45,7 +45,8 @@ FILES = sorted(
 
 NO_INPUTS = {
     "priors.yaml": "of the back-test: from which ranges its replays draw what everyone else takes as it is",
-    "beliefs.yaml": "of the back-test: what incidents make of these ranges",
+    "evidence.yaml": "of the back-test: what each incident tells of these ranges",
+    "matrix_law.yaml": "of the back-test: from which law its replays draw the matrix of outages",
     "misses.yaml": "of the back-test: how misses are understood; words alone",
     "naive.yaml": "of the back-test: what anyone could have guessed, beside which a forecast is judged",
     "stages.yaml": "of the back-test: how published shares are read off a replication once it is over",
