@@ -144,15 +144,19 @@ def test_payroll_costs_no_stream_anything() -> None:
     assert np.array_equal(costs({"payroll": 1.0}), costs({}))
 
 
-RECORD_IN_EMERGENCIES = "    kept: [0.75, 0.5, 1.0]\n"
+RECORD_IN_EMERGENCIES = next(
+    line
+    for line in OUTAGES_FILE.read_text("utf-8").splitlines(keepends=True)
+    if line.startswith("    kept: ")
+)
 
 
 @pytest.mark.parametrize(
     ("written", "instead", "told"),
     [
-        (RECORD_IN_EMERGENCIES, "    kept: [0.95, 0.5, 1.0]\n", "a rehearsed plan costs more than none"),
-        (RECORD_IN_EMERGENCIES, "    kept: [0.75, 0.8, 1.0]\n", "outside low 0.8 to high 1"),
-        (RECORD_IN_EMERGENCIES, "    kept: [1.75, 0.5, 2.0]\n", "kept"),
+        (RECORD_IN_EMERGENCIES, "    kept: [0.99, 0.35, 1.0]\n", "a rehearsed plan costs more than none"),
+        (RECORD_IN_EMERGENCIES, "    kept: [0.55, 0.6, 0.9]\n", "outside low 0.6 to high 0.9"),
+        (RECORD_IN_EMERGENCIES, "    kept: [1.55, 0.35, 1.9]\n", "kept"),
         (RECORD_IN_EMERGENCIES, "", "kept"),
         ("  - application: record\n", "  - application: recort\n", "recort is none of the applications"),
         ("    stream: emergency_adult\n", "    stream: emergency\n", "emergency"),

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.random import default_rng
 
+from backtest.calibration.surveys import days_of_victims
 from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
@@ -18,9 +18,7 @@ from simulation.replication import PreparedCampaign
 from simulation.response.prepared import PreparedResponse
 from simulation.response.recovery import Recovery
 from simulation.response.responders import ResponderLevel, levels_of
-from simulation.response.stages import stages_of
 from simulation.response.teams import Teams
-from simulation.response.work import Work
 
 HIT = Node(0)
 YEARS_H = 10 * 365 * 24.0
@@ -136,47 +134,14 @@ def test_a_second_establishment_need_not_wait_for_the_first_once_more_teams_have
 
 
 VICTIMS = 2_000
-STAFF_A_BED = 3.6
-"""CHSF 2022: 3,600 for 1,000 beds."""
-
-
-@pytest.fixture(scope="module")
-def victims(small: PreparedCampaign) -> Mapping[Stage, np.ndarray]:
-    """Days until each stage is done, with no wait for teams, of victims such as those of the surveys.
-
-    They have 100 to 5,000 staff; 58 % of machines are hit on average, 63 % have lost their backups, and 45 % a key.
-    """
-    p, stages, draw = small.campaign.parameters, stages_of(small.campaign.parameters), default_rng(1)
-    staff = np.exp(draw.uniform(np.log(100), np.log(5_000), VICTIMS))
-    share, concentration = p.attack.machines_hit.value, p.attack.machines_hit_concentration.value
-    machines = draw.beta(share * concentration, (1 - share) * concentration, VICTIMS)
-    lost, key = draw.random(VICTIMS) < 0.63, draw.random(VICTIMS) < 0.45
-    days: dict[Stage, list[float]] = {stage: [] for stage in (Stage.VITAL_APPLICATIONS, *ALL_BACK)}
-    for number in range(VICTIMS):
-        beds = tuple(staff[number] / STAFF_A_BED for _ in small.nodes.names)
-        situation = Situation.at_start(small.nodes, Luck(1, number), YEARS_H)
-        state = situation.states[HIT]
-        state.directory_held_h = 0.0
-        state.machines_hit, state.backups_destroyed = machines[number], bool(lost[number])
-        state.key_h = 0.0 if key[number] else None
-        work = Work(situation, replace(small.response, beds=beds), p, stages)
-        spent = work.hours(HIT, stages.contain) / 24
-        shift = 24 / p.responders.visiting_shift_h.value
-        spent += sum(work.hours(HIT, one) / 24 * shift for one in stages.clean_start)
-        for one in stages.servers:
-            spent += work.hours(HIT, one) / 24
-            if one.stage in days:
-                days[one.stage].append(spent)
-    return {stage: np.array(each) for stage, each in days.items()}
 
 
 ALL_BACK = (Stage.CARE_APPLICATIONS, Stage.OTHER_APPLICATIONS)
 
 
-def test_victims_such_as_those_of_the_surveys_take_as_long_as_surveyed(
-    victims: Mapping[Stage, np.ndarray],
-) -> None:
+def test_victims_such_as_those_of_the_surveys_take_as_long_as_surveyed(small: PreparedCampaign) -> None:
     """Recovered within a week: 22 to 58 %; after more than a month: 28 to 37 %; mean downtime: 17 to 27 days."""
+    victims = days_of_victims(small, VICTIMS)
     recovered_days = victims[Stage.CARE_APPLICATIONS]
     assert 0.22 <= np.mean(recovered_days <= 7) <= 0.58
     assert 0.28 <= np.mean(recovered_days > 30) <= 0.37
