@@ -47,7 +47,7 @@ def test_an_unknown_name_is_told_with_the_nearest() -> None:
     [
         ("horizon_h: 720", "horizon_h: 0", "horizon_h"),
         ("held_share_target: 0.9", "held_share_target: 1.9", "held_share_target"),
-        ("at_most: 2160", "at_most: -1", "thresholds.0.at_most"),
+        ("at_most: 720", "at_most: -1", "thresholds.0.at_most"),
         ("indicator: icu_unmet_patient_h", "indicator: icu_unmet", "thresholds.0.indicator"),
         ("event: paris-2024", "evnt: paris-2024", "evnt"),
     ],
@@ -66,7 +66,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = (
         SCENARIO.read_text()
         .replace("horizon_h: 720", "horizon_h: 0")
-        .replace("at_most: 2160", "at_most: -1", 1)
+        .replace("at_most: 720", "at_most: -1", 1)
     )
     with pytest.raises(BadInput) as refusal:
         load_scenario(written(tmp_path, text))
