@@ -16,6 +16,11 @@ from backtest.scoring.crps import crps
 from backtest.scoring.scale import on_scale
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+OF_THE_NEXT = "weibull"
+"""Of n draws the next one lies below the k-th with a chance of k / (n + 1) (Hyndman and Fan 1996, type 6).
+
+Interpolated otherwise, an interval of 90 % of forty replays would hold what they forecast in 86 % of cases.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +84,7 @@ class Scores:
 
 def forecast(incident: str, figure: Figure, values: Sequence[float], guess: Sequence[float]) -> Forecast:
     """What the replays say of a figure, of which there is at least one, beside a guess; both as draws."""
-    p5, p25, p50, p75, p95 = (float(each) for each in np.quantile(values, QUANTILES))
+    p5, p25, p50, p75, p95 = (float(each) for each in np.quantile(values, QUANTILES, method=OF_THE_NEXT))
     observed = on_scale(figure, figure.observed)
     return Forecast(
         incident=incident,

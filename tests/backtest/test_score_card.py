@@ -23,14 +23,11 @@ def test_the_score_card_is_of_todays_model() -> None:
 
 
 def test_forecasts_are_about_as_good_as_was_asked() -> None:
-    """Intervals neither too narrow nor too wide, and better than a guess: the card is how far the model is trusted.
-
-    Asked were 80 to 98 % within the 90 % interval; 47 of 59 are a figure short of it, and may not become fewer.
-    """
+    """Intervals neither too narrow nor too wide, and better than a guess: the card is how far the model is trusted."""
     score = told_by_the_card()["held_out"]
     assert isinstance(score, dict)
     assert score["figures"] >= 35
-    assert 0.79 <= score["hits"] / score["figures"] <= 0.98
+    assert 0.8 <= score["hits"] / score["figures"] <= 0.98
     assert 0.35 <= score["hits_half"] / score["figures"] <= 0.65
     assert score["better"] / score["figures"] >= 2 / 3
     assert score["skill"] > 0.0
