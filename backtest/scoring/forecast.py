@@ -7,6 +7,7 @@ judged by. One thing cannot be left out: numbers set by hand with a figure in vi
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from backtest.scoring.crps import crps
 from backtest.scoring.scale import on_scale
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-OF_THE_NEXT = "weibull"
+OF_THE_NEXT: Final = "weibull"
 """Of n draws the next one lies below the k-th with a chance of k / (n + 1) (Hyndman and Fan 1996, type 6).
 
 Interpolated otherwise, an interval of 90 % of forty replays would hold what they forecast in 86 % of cases.
