@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import simulation
 from simulation import Uncertainty
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.inputs.library import load_scenario
@@ -48,3 +49,12 @@ def test_the_twin_has_the_ordinary_life_of_the_replication_that_it_mirrors(centr
     assert here.campaign.parameters == there.campaign.parameters
     assert here.attack.waves == ()
     assert replicate(twin, 1, 0).replication.establishments_compromised == 0
+
+
+def test_the_twin_that_is_run_by_itself_draws_the_same(central: PreparedCampaign) -> None:
+    attacked = drawn(central)
+    alone = prepare(simulation.ordinary_twin(attacked.campaign))
+    for number in (0, ORDINARY_SHARED + 1):
+        mirrored, by_itself = replicate(spared(attacked), 1, number), replicate(alone, 1, number)
+        assert same(mirrored, by_itself)
+        assert mirrored.parameters == by_itself.parameters
