@@ -188,6 +188,10 @@ KIND_MEANINGS: dict[EventKind, str] = {
         "what was spared of a group of applications is checked and on again; `detail` is the stage of recovery"
         " with which the group would have been rebuilt"
     ),
+    EventKind.CLEAN_UP_LIST: (
+        "the inquiry at the first victim of a wave has told what to look for and how to clean it; until then nobody"
+        " who was spared switches on; `detail` is the wave"
+    ),
     EventKind.CHECKS_BEGIN: "what was switched off begins to be checked",
     EventKind.LEAVES_TRUST: "it leaves the directory that it shares, so as to wait for it no longer",
     EventKind.OWN_ACCOUNTS: "it has accounts of its own",

@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     RECONNECTION = "reconnection", Actor.ESTABLISHMENT
     SWITCHED_OFF = "switched_off", Actor.ESTABLISHMENT
     SWITCHED_ON = "switched_on", Actor.ESTABLISHMENT
+    CLEAN_UP_LIST = "clean_up_list", Actor.REGION
     CHECKS_BEGIN = "checks_begin", Actor.ESTABLISHMENT
     LEAVES_TRUST = "leaves_trust", Actor.ESTABLISHMENT
     OWN_ACCOUNTS = "own_accounts", Actor.ESTABLISHMENT

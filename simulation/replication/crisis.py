@@ -18,6 +18,7 @@ from simulation.response.crisis_cells import CrisisCells
 from simulation.response.deciding.checks import Checks
 from simulation.response.deciding.emergency_doors import EmergencyDoors
 from simulation.response.deciding.emptied_wards import EmptiedWards
+from simulation.response.deciding.inquiry import Inquiry
 from simulation.response.deciding.leaving_trust import LeavingTrust
 from simulation.response.deciding.planned_activity import PlannedActivity
 from simulation.response.deciding.supplier_links import SupplierLinks
@@ -43,7 +44,8 @@ class Crisis:
         self._supplier_links = SupplierLinks(situation, prepared.response, p)
         self._situation = situation
         teams = Teams(situation, prepared.response, p)
-        checks = Checks(situation, prepared.response, p, teams)
+        inquiry = Inquiry(situation, p)
+        checks = Checks(situation, prepared.response, p, teams, inquiry)
         leaving_trust = LeavingTrust(situation, prepared.response, p, teams, checks)
         _connect(
             situation.signals,
@@ -56,6 +58,7 @@ class Crisis:
             self.regional_cell,
             Detection(situation, prepared.response, p),
             Hunts(situation, prepared.response, p),
+            inquiry,
             SwitchOff(situation, prepared.response, p, checks, leaving_trust),
             EmergencyDoors(
                 situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
@@ -89,6 +92,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     regional_cell: RegionalCell,
     detection: Detection,
     hunts: Hunts,
+    inquiry: Inquiry,
     switch_off: SwitchOff,
     doors: EmergencyDoors,
     emptied_wards: EmptiedWards,
@@ -108,6 +112,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         degraded_mode.go_on_paper,
         recovery.begin_if_detected,
         crisis_cells.notice_hit,
+        inquiry.hear_hit,
         switch_off.decide_behind_the_cut,
         emptied_wards.consider_hit,
         planned_activity.consider_hit,
@@ -122,7 +127,11 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         recovery.begin_if_hit, doors.consider, emptied_wards.consider, planned_activity.consider
     )
     signals.isolated.subscribe(
-        recovery.stop_loss, degraded_mode.isolate, recovery.begin_if_held, switch_off.decide
+        recovery.stop_loss,
+        degraded_mode.isolate,
+        recovery.begin_if_held,
+        inquiry.hear_cut,
+        switch_off.decide,
     )
     signals.switched_off.subscribe(
         recovery.stop_loss,
@@ -145,7 +154,10 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.order_reached.subscribe(crisis_cells.isolate)
     signals.stage_done.subscribe(
-        crisis_cells.reconnect_when_clean, degraded_mode.return_machines, switch_off.begin_checks
+        inquiry.hear,
+        crisis_cells.reconnect_when_clean,
+        degraded_mode.return_machines,
+        switch_off.begin_checks,
     )
     signals.application_back.subscribe(
         degraded_mode.return_application, doors.look, emptied_wards.look, planned_activity.look

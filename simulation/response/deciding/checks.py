@@ -2,7 +2,8 @@
 
 A check is work for the own computer team; where that is busy, for rebuilders from outside when they are free
 (`teams.py`). So who rebuilds servers checks later, and who shares its team with others waits for it. Of a site that was
-hit only what the attack spared is checked. A rehearsed plan and machines that are watched from afar shorten the work.
+hit only what the attack spared is checked. One that was not waits until it is told what to look for (`inquiry.py`), and
+prepares the first check meanwhile. A rehearsed plan and machines that are watched from afar shorten the work.
 """
 
 from collections.abc import Generator
@@ -16,6 +17,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.deciding.inquiry import Inquiry
 from simulation.response.deciding.site_events import SwitchedOn
 from simulation.response.prepared import PreparedResponse
 from simulation.response.teams import Teams
@@ -33,7 +35,9 @@ GROUPS = (
 class Checks:
     """The checks of one replication."""
 
-    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters, teams: Teams) -> None:
+    def __init__(
+        self, situation: Situation, prepared: PreparedResponse, p: Parameters, teams: Teams, inquiry: Inquiry
+    ) -> None:
         delay = partial(Delay, situation)
         checks = [defence.checks for defence in prepared.defences]
         self.first = delay(
@@ -42,24 +46,37 @@ class Checks:
         self.next = delay("next_check_pace", p.site.next_check_days, unit_h=HOURS_A_DAY, shortened_by=checks)
         self.situation = situation
         self.teams = teams
+        self.inquiry = inquiry
         self._begun: set[Node] = set()
 
     def have_begun(self, node: Node) -> bool:
-        """Nothing is waited for any more but teams and their work."""
+        """Nothing is waited for any more but the inquiry, teams and their work."""
         return node in self._begun
 
     def begin(self, node: Node, first: Delay, cause: int) -> None:
         """All groups are checked one after the other, once, as teams are free; `first` is the work on the first."""
         if node not in self._begun:
             self._begun.add(node)
-            event = self.situation.note(node, EventKind.CHECKS_BEGIN, cause)
-            self.situation.env.process(self._check_all(node, first, event))
+            if self.situation.states[node].impact_h is None and self.inquiry.is_awaited():
+                self.situation.env.process(self._wait(node, first.hours(node), self.situation.now_h))
+            else:
+                self._check_all_from_now_on(node, first.hours(node), cause)
 
-    def _check_all(self, node: Node, first: Delay, cause: int) -> Generator[Event, object, None]:
+    def _wait(self, node: Node, first_h: float, since_h: float) -> Generator[Event, int, None]:
+        """What can be prepared of the first check is done while it is not known what to look for."""
+        event = yield self.inquiry.passed_on()
+        waited_h = self.situation.now_h - since_h
+        self._check_all_from_now_on(node, max(self.next.hours(node), first_h - waited_h), event)
+
+    def _check_all_from_now_on(self, node: Node, first_h: float, cause: int) -> None:
+        event = self.situation.note(node, EventKind.CHECKS_BEGIN, cause)
+        self.situation.env.process(self._check_all(node, first_h, event))
+
+    def _check_all(self, node: Node, first_h: float, cause: int) -> Generator[Event, object, None]:
         state = self.situation.states[node]
         for group in GROUPS:
-            lasts_h = (first if group is GROUPS[0] else self.next).hours(node) * (1.0 - state.machines_hit)
-            yield from self.teams.checks(node, lasts_h)
+            lasts_h = first_h if group is GROUPS[0] else self.next.hours(node)
+            yield from self.teams.checks(node, lasts_h * (1.0 - state.machines_hit))
             if not state.is_switched_off:
                 return
             cause = self._switch_on(node, group, cause)

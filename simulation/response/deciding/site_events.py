@@ -63,5 +63,19 @@ class PlannedCareResumes:
         return str(self.stream)
 
 
-OF_SITES = (SwitchedOff, SwitchedOn, PlannedCareStops, PlannedCareResumes)
+@dataclass(frozen=True, slots=True)
+class CleanUpList:
+    """Those who were spared are told what to look for, and how to clean it."""
+
+    kind = EventKind.CLEAN_UP_LIST
+    actor, technique = kind.actor, kind.technique
+    wave: str
+
+    @property
+    def detail(self) -> str:
+        """The name of the wave."""
+        return self.wave
+
+
+OF_SITES = (SwitchedOff, SwitchedOn, CleanUpList, PlannedCareStops, PlannedCareResumes)
 """The kinds with fields."""

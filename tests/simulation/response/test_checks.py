@@ -10,10 +10,12 @@ from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.recovery_events import Stage
+from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.replication import PreparedCampaign
 from simulation.response.computer_teams import ComputerTeams
 from simulation.response.deciding.checks import Checks
+from simulation.response.deciding.inquiry import Inquiry
 from simulation.response.deciding.leaving_trust import LeavingTrust
 from simulation.response.deciding.switch_off import SwitchOff
 from simulation.response.prepared import PreparedResponse
@@ -31,23 +33,33 @@ def spared(
     busy_h: float = 0.0,
     rebuilds: Node | None = None,
     held: bool = False,
+    struck: Node | None = None,
+    investigated_h: float = UNTIL_H,
     values: Mapping[str, float] | None = None,
 ) -> Situation:
     """One establishment cuts its links and switches off at hour 1.
 
-    Its team is busy until an hour; or rebuilds elsewhere for longer; or a peer's directory is held.
+    Its team is busy until an hour; or rebuilds elsewhere for longer; or a peer's directory is held; or a site elsewhere
+    has been struck, and is investigated by an hour.
     """
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     certain = dict.fromkeys(("switches_off_spared", "switches_off_quiet"), 1.0)
     p = beyond_measure(small.campaign.parameters, {**certain, **(values or {})})
     teams = Teams(situation, response, p)
-    checks = Checks(situation, response, p, teams)
+    inquiry = Inquiry(situation, p)
+    checks = Checks(situation, response, p, teams, inquiry)
     switch_off = SwitchOff(
         situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
     )
     if held:
         situation.states[HELD].directory_held_h = 0.0
 
+    if struck is not None:
+        situation.states[struck].wave = "first"
+        first_sign = EventKind.RANSOM_NOTE
+        situation.note(struck, first_sign)
+        inquiry.hear_hit(Hit(node=struck, machines=0.5, first_sign=first_sign))
+        situation.after(investigated_h, partial(inquiry.hear, struck, Stage.INVESTIGATE))
     if busy_h:
         situation.env.process(teams.own(SPARED, busy_h))
     if rebuilds is not None:
@@ -103,6 +115,22 @@ def test_who_shares_a_team_waits_for_a_turn_and_not_for_all_that_it_rebuilds_els
     free, shared = spared(small, pooled), spared(small, pooled, rebuilds=HELD)
     assert first_on_h(free) < first_on_h(shared) <= first_on_h(free) + TURN_H
     assert on_h(shared) < BUSY_H
+
+
+def test_who_was_spared_waits_for_what_the_inquiry_finds_at_the_first_victim(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    """What can be prepared is: where the list comes late, the first check takes less; where never, all stays off."""
+    elsewhere = next(node for node in small.nodes.sites if node not in alone.supervision.peers_of(SPARED))
+    unstruck = spared(small, alone)
+    late = spared(small, alone, struck=elsewhere, investigated_h=BUSY_H)
+    kinds = {event.what.kind: number for number, event in enumerate(late.timeline.events)}
+    listed = late.timeline.events[kinds[EventKind.CLEAN_UP_LIST]]
+    begun = late.timeline.events[kinds[EventKind.CHECKS_BEGIN]]
+    assert listed.at_h > BUSY_H
+    assert (begun.at_h, begun.cause) == (listed.at_h, kinds[EventKind.CLEAN_UP_LIST])
+    assert 0.0 < first_on_h(late) - listed.at_h < first_on_h(unstruck) - 1.0
+    assert on_h(spared(small, alone, struck=elsewhere)) == UNTIL_H
 
 
 def test_machines_that_are_watched_are_checked_sooner(

@@ -123,6 +123,7 @@ class SiteDecisions(Group):
     switches_off_quiet: Share
     first_check_days: Quantity
     next_check_days: Quantity
+    clean_up_list_days: Quantity
     leaves_trust: Share
     leaves_trust_days: Quantity
     own_accounts_days: Quantity
