@@ -11,7 +11,6 @@ from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
 from results.analysis.summary import Distribution, Summary, summarise
 from results.store.description import Description, State
-from results.store.dimensions import campaigns_of, establishments_of
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
 from results.tables.schema import SCHEMAS, TableName
@@ -34,8 +33,6 @@ __all__ = [
     "ThresholdResult",
     "Verdict",
     "Waited",
-    "campaigns_of",
-    "establishments_of",
     "open",
     "prepare",
     "summarise",

@@ -1,14 +1,12 @@
 """Departments: what emergency care was to the people of each, near and far, on the average of a campaign."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from results.analysis.compared.rows import Rows
 from results.store.snapshot import Snapshot
-from results.tables.arrays import values_of
 
 SUMMED = (
     "ed_visits",
@@ -22,7 +20,7 @@ SUMMED = (
     "time_critical_beyond_30",
     "time_critical_beyond_45",
 )
-"""Columns of the communes table."""
+"""Columns of the departments table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +42,12 @@ class Department:
 
 def departments_of(snapshot: Snapshot) -> tuple[Department, ...]:
     """The departments of a campaign, in order; none where its region does not say where people live."""
-    sums: dict[str, NDArray[np.float64]] = {}
-    for part in snapshot.parts("communes", ("department", *SUMMED)):
-        for department, summed in _sums(part):
-            sums[department] = sums.get(department, 0.0) + summed
+    rows = Rows(snapshot.table("departments"))
+    codes, names = rows.codes_of("department")
+    sums = np.array([np.bincount(codes, rows.of(name), len(names)) for name in SUMMED])
+    summed = dict(zip(names, sums.T, strict=True))
     replications = sum(description.replications for description in snapshot.descriptions)
-    return tuple(_department(name, sums[name], replications) for name in sorted(sums))
-
-
-def _sums(rows: pa.Table) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    """For each department of some rows, the sums of its columns, of shape (columns,)."""
-    labels = rows.column("department").unify_dictionaries().combine_chunks()
-    code, names = values_of(labels.indices), labels.dictionary.to_pylist()
-    summed = np.array(
-        [np.bincount(code, values_of(rows.column(name).combine_chunks()), len(names)) for name in SUMMED]
-    )
-    return zip(names, summed.T, strict=True)
+    return tuple(_department(name, summed[name], replications) for name in sorted(summed))
 
 
 def _department(name: str, summed: NDArray[np.float64], replications: int) -> Department:

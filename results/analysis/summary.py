@@ -88,7 +88,6 @@ class Summary:
 def summarise(store: Store, campaign_id: str) -> Summary:
     """What the campaign says beside its twin; `BadStore` where a table is damaged, or the twin is not there."""
     snapshot = store.snapshot(campaign_id)
-    snapshot.refuse_damage()
     (description,) = snapshot.descriptions
     inputs, rows = store.inputs(campaign_id), Rows(snapshot.table("replications"))
     scenario = inputs["scenario"]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
-from results.tables.schema import RECORDS, SCHEMAS, TableName
+from results.tables.schema import DERIVED, RECORDS, SCHEMAS, AnyTable
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 
@@ -25,8 +25,13 @@ A store is a folder of Parquet files that DuckDB, Polars and pandas read as they
 <store>/replications/campaign=<id>/part-*.parquet     one row per replication: indicators, verdict
 <store>/establishments/campaign=<id>/part-*.parquet   one row per replication and establishment
 <store>/hours/campaign=<id>/part-*.parquet            one row per replication, hour, territory and stream of care
+<store>/departments/campaign=<id>/part-*.parquet      one row per replication and department
 <store>/communes/campaign=<id>/part-*.parquet         one row per replication and commune
 <store>/timeline/campaign=<id>/part-*.parquet         one row per event
+<store>/parameters/campaign=<id>/part-*.parquet       one row per replication and parameter that was drawn
+<store>/hours_bands/campaign=<id>/part-00000.parquet  mean and quantiles of every hour, territory and stream
+<store>/dim_establishments/campaign=<id>/…            what each establishment is: name, coordinates, beds
+<store>/dim_campaigns/campaign=<id>/…                 what was run: region, scenario, posture, seed, digests
 <store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
 <store>/campaigns/<id>.inputs.json                    its inputs in full
 ```
@@ -43,15 +48,27 @@ duckdb.sql(
 ).show()
 ```
 
+Curves of the region need not read every hour: their mean and quantiles are worked out.
+
+```python
+import duckdb
+
+duckdb.sql(
+    "select scenario, posture, hour, p05, p50, p95 from 'store/hours_bands/**/*.parquet'"
+    " join 'store/dim_campaigns/**/*.parquet' using (campaign)"
+    " where measure = 'waiting' and stream = 'emergency_adult' and ght is null order by all"
+).show()
+```
+
 The people of each department: how far they had to go, and what was added.
 
 ```python
 import duckdb
 
 duckdb.sql(
-    "select department, sum(ed_journey_min) / sum(ed_visits) as journey_min,"
+    "select campaign, department, sum(ed_journey_min) / sum(ed_visits) as journey_min,"
     " sum(time_critical_beyond_30) / sum(time_critical_taken) as beyond_30_share"
-    " from 'store/communes/**/*.parquet' group by all order by all"
+    " from 'store/departments/**/*.parquet' group by all order by all"
 ).show()
 ```
 
@@ -149,13 +166,17 @@ still be done.
   parameters, seed and version of the model.
 """
 
-TITLES: dict[TableName, str] = {
+TITLES: dict[AnyTable, str] = {
     "replications": "one row per replication",
     "establishments": "one row per replication and establishment",
     "hours": "one row per replication, hour, territory and stream of care",
+    "departments": "one row per replication and department",
     "communes": "one row per replication and commune",
     "timeline": "one row per event",
     "parameters": "one row per replication and uncertain parameter",
+    "hours_bands": "one row per measure, hour, territory and stream of care",
+    "dim_establishments": "one row per establishment",
+    "dim_campaigns": "one row per campaign",
 }
 
 
@@ -230,12 +251,12 @@ KIND_MEANINGS: dict[EventKind, str] = {
 def page() -> str:
     """The whole page."""
     how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS))
-    return "\n".join([how_to, *(line for table in RECORDS for line in _section(table))]) + "\n"
+    return "\n".join([how_to, *(line for table in SCHEMAS for line in _section(table))]) + "\n"
 
 
-def _section(table: TableName) -> Iterator[str]:
+def _section(table: AnyTable) -> Iterator[str]:
     yield f"\n## `{table}`: {TITLES[table]}\n"
-    yield f"{cleandoc(RECORDS[table].__doc__ or '')}\n"
+    yield f"{cleandoc({**RECORDS, **DERIVED}[table].__doc__ or '')}\n"
     yield "| column | type | null | unit | meaning |"
     yield "|---|---|---|---|---|"
     yield from map(_row, [*SCHEMAS[table], CAMPAIGN])

@@ -80,7 +80,7 @@ Whereabouts = dict[int, tuple[Chunk, int]]
 
 
 def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
-    """The chunk exists with its six tables, or not at all.
+    """The chunk exists with all its tables, or not at all.
 
     Outcomes may be made one by one: the hours of each are written before the next is requested, since those of a whole
     chunk would fill a quarter of a gigabyte.

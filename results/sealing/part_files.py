@@ -15,7 +15,7 @@ from results.sealing.chunks import PART, finished_chunks
 from results.sealing.parts import identity, identity_found, replications_of, rows_in
 from results.store.description import Description, read_description
 from results.store.layout import PART_REPLICATIONS, CampaignPaths
-from results.tables.schema import TableName
+from results.tables.schema import AnyTable, is_recorded
 from topologies.errors import Finding, InputError, Message
 
 
@@ -25,7 +25,7 @@ class PartFile:
 
     paths: CampaignPaths
     description: Description
-    table: TableName
+    table: AnyTable
     part: int
 
     @property
@@ -40,9 +40,13 @@ class PartFile:
 
     def waiting(self) -> Iterator[Path]:
         """Where it waits to be moved to its place."""
-        for chunk in finished_chunks(self.paths):
-            if chunk.manifest.kind == PART and chunk.manifest.files[self.table] == self.digest:
-                yield chunk.file(self.table)
+        table = self.table
+        if is_recorded(table):
+            for chunk in finished_chunks(self.paths):
+                if chunk.manifest.kind == PART and chunk.manifest.files[table] == self.digest:
+                    yield chunk.file(table)
+        else:
+            yield self.paths.derived / f"{table}.{PART}"
 
     def is_full(self) -> bool:
         """No extension of the campaign adds to it."""

@@ -13,26 +13,31 @@ import pyarrow as pa
 
 from results.files.intact import ordinary
 from results.store.layout import PART_REPLICATIONS
-from results.tables.schema import SCHEMA_VERSION, SCHEMAS, TableName
+from results.tables.schema import SCHEMA_VERSION, SCHEMAS, AnyTable, TableName
 from results.tables.tables import batches_by_replication
 
 GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "replications": PART_REPLICATIONS,
     "establishments": PART_REPLICATIONS,
     "hours": 1,
+    "departments": PART_REPLICATIONS,
     "communes": 5,
     "timeline": PART_REPLICATIONS,
     "parameters": PART_REPLICATIONS,
 }
 """Replications in a row group: what sealing holds in memory at once (176,000 hours in a large region)."""
 
-IN_DICTIONARIES: Mapping[TableName, Sequence[str] | bool] = {
+IN_DICTIONARIES: Mapping[AnyTable, Sequence[str] | bool] = {
     "replications": True,
     "establishments": True,
     "hours": ("ght", "stream", "demand", "served", "unmet", "in_care"),
+    "departments": True,
     "communes": True,
     "timeline": True,
     "parameters": ("parameter",),
+    "hours_bands": True,
+    "dim_establishments": True,
+    "dim_campaigns": True,
 }
 """Columns that Parquet writes as a dictionary.
 
@@ -45,7 +50,7 @@ def replications_of(part: int, replications: int) -> range:
     return range(part * PART_REPLICATIONS, min((part + 1) * PART_REPLICATIONS, replications))
 
 
-def identity(campaign_id: str, table: TableName, part: int) -> dict[str, str]:
+def identity(campaign_id: str, table: AnyTable, part: int) -> dict[str, str]:
     """What the footer says of the place of the file."""
     return {"tocsin.campaign": campaign_id, "tocsin.table": table, "tocsin.part": str(part)}
 
@@ -81,14 +86,21 @@ def write_part(
     rows_of: Callable[[int], pa.RecordBatch],
 ) -> None:
     """The part is written, not yet synced."""
+    part = replications.start // PART_REPLICATIONS
+    write_groups(path, table, part, campaign_id=campaign_id, groups=_groups(replications, table, rows_of))
+
+
+def write_groups(
+    path: Path, table: AnyTable, part: int, *, campaign_id: str, groups: Iterator[pa.Table]
+) -> None:
+    """The row groups of a part are written, one after the other."""
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
-    part = replications.start // PART_REPLICATIONS
     options = {"version": "2.6", "compression": "zstd", "compression_level": 1, "write_page_checksum": True}
     coded = IN_DICTIONARIES[table]
     with pq.ParquetWriter(path, SCHEMAS[table], use_dictionary=coded, **options) as writer:
         writer.add_key_value_metadata({**identity(campaign_id, table, part), "tocsin.schema": SCHEMA_VERSION})
-        for group in _ahead(_groups(replications, table, rows_of)):
+        for group in _ahead(groups):
             writer.write_table(group, row_group_size=max(1, group.num_rows))
 
 
@@ -111,7 +123,7 @@ def _ahead(groups: Iterator[pa.Table]) -> Iterator[pa.Table]:
             yield group
 
 
-def row_group(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+def row_group(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     """These rows in this order, without any trace of the batches they came from."""
     table = pa.Table.from_batches(batches, schema)
     whole = table.unify_dictionaries().combine_chunks()

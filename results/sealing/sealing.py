@@ -1,7 +1,8 @@
 """Sealing: a campaign's rows become visible once they are in part files and its description states them.
 
-    1. Part by part, the six files are written aside, reach the disk, and become a chunk; the chunks whose
+    1. Part by part, the files are written aside, reach the disk, and become a chunk; the chunks whose
        replications it holds are dropped.
+       What is worked out from them and from the inputs is written beside.
     2. The description is replaced: it states how many replications are sealed, and the new files. This instant counts.
     3. The files move to their places, table by table; the replications come last.
     4. The chunks, of no more use, are dropped.
@@ -22,14 +23,15 @@ from uuid import uuid4
 import pyarrow as pa
 
 from results.files.durable import make_folder, publish
-from results.files.intact import DamagedFile
+from results.files.intact import DamagedFile, digest_of_file
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
+from results.sealing.derived import write_derived
 from results.sealing.part_files import PartFile, finding_of, part_files
 from results.sealing.parts import PartReader, replications_of, write_part
 from results.store.description import Description, State, write_description
 from results.store.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
-from results.tables.schema import RECORDS, TableName
+from results.tables.schema import DERIVED, RECORDS, TableName
 from topologies.errors import BadStore, Message, RunFailed
 
 
@@ -43,7 +45,9 @@ def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Descri
         files |= {paths.named(paths.part(table, part)): chunk.manifest.files[table] for table in RECORDS}
         ready.append(chunk)
         remove_chunks(paths, sealed.replications, ready)
-    stated = replace(sealed, state=State.SEALED, replications=replications, files=dict(sorted(files.items())))
+    stated = replace(sealed, state=State.SEALED, replications=replications, files=files)
+    files |= write_derived(paths, stated)
+    stated = replace(stated, files=dict(sorted(files.items())))
     write_description(paths, stated)
     move_to_places(paths, stated)
     remove_chunks(paths, replications)
@@ -98,14 +102,15 @@ class _Rows:
     def __init__(
         self, paths: CampaignPaths, sealed: Description, table: TableName, numbers: range, found: Whereabouts
     ) -> None:
-        self._sealed = sealed.replications
+        self._description, self._sealed = sealed, sealed.replications
         self._chunks = ChunkReader(table, found)
         self._files = ExitStack()
         self._files.enter_context(self._chunks)
         if numbers.start < self._sealed:
-            self._part = self._sealed_part(PartFile(paths, sealed, table, numbers.start // PART_REPLICATIONS))
+            self._part = self._sealed_part(table, paths, numbers.start // PART_REPLICATIONS)
 
-    def _sealed_part(self, part: PartFile) -> PartReader:
+    def _sealed_part(self, table: TableName, paths: CampaignPaths, number: int) -> PartReader:
+        part = PartFile(paths, self._description, table, number)
         try:
             _, file = part.open()
         except DamagedFile as damaged:
@@ -117,7 +122,7 @@ class _Rows:
                 ),
                 [finding],
             ) from damaged
-        return PartReader(self._files.enter_context(file), part.table, part.part)
+        return PartReader(self._files.enter_context(file), table, number)
 
     def batch(self, replication: int) -> pa.RecordBatch:
         """The rows of one replication."""
@@ -134,10 +139,12 @@ def move_to_places(paths: CampaignPaths, description: Description) -> None:
     """Every part that the description states and that is still among the chunks is moved to its place."""
     ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
     waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
+    waiting |= {digest_of_file(file): file for file in paths.derived.glob(f"*.{PART}")}
     for part in part_files(paths, description):
         file = waiting.get(part.digest)
         if file is not None and file.exists():
             take_place(file, part)
+    shutil.rmtree(paths.derived, ignore_errors=True)
 
 
 def take_place(file: Path, part: PartFile) -> None:
@@ -155,7 +162,7 @@ def take_place(file: Path, part: PartFile) -> None:
 def remove_unlisted_parts(paths: CampaignPaths, description: Description) -> None:
     """Parts that the description does not state are removed, those of `replications` first."""
     stated = {part.place for part in part_files(paths, description)}
-    for table in RECORDS:
+    for table in (*RECORDS, *DERIVED):
         for part in sorted(paths.table(table).glob("part-*.parquet")):
             if part not in stated and PART_NAME.fullmatch(part.name):
                 remove(paths, part)

@@ -7,7 +7,7 @@ from results.sealing.chunks import chunk_finding, damaged_chunks
 from results.sealing.part_files import damage_of, part_files
 from results.store.description import inputs_finding, intact_inputs, read_description
 from results.store.layout import CampaignPaths, campaigns_begun
-from results.tables.schema import RECORDS
+from results.tables.schema import DERIVED, RECORDS
 from topologies.errors import BadStore, Finding, InputError, Message
 
 
@@ -31,7 +31,7 @@ def findings_of_campaign(paths: CampaignPaths) -> list[Finding]:
 
 def _strangers(store: Path) -> Iterator[Finding]:
     """Parquet files that no description states, and that other readers would take for results."""
-    for table in RECORDS:
+    for table in (*RECORDS, *DERIVED):
         for folder in sorted((store / table).glob("*")):
             # Listed before the description is read: a part takes its place after it is stated.
             files = sorted(folder.rglob("*.parquet")) if folder.is_dir() else [folder]

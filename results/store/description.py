@@ -21,7 +21,7 @@ from results.files.digests import attested
 from results.files.durable import publish_bytes
 from results.files.intact import ordinary
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
-from results.tables.schema import RECORDS, SCHEMA_VERSION
+from results.tables.schema import DERIVED, RECORDS, SCHEMA_VERSION
 from simulation.inputs.campaign import Campaign, id_of
 from simulation.inputs.digests import digest_of
 from simulation.inputs.ordinary import ordinary_twin
@@ -115,7 +115,7 @@ def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
         and sealed >= 0
         and description.state is (State.SEALED if sealed else State.RUNNING)
         # Counted first: a number that nobody could have run is not to be counted up to.
-        and len(description.files) == len(RECORDS) * parts_of(sealed)
+        and len(description.files) == len(RECORDS) * parts_of(sealed) + len(DERIVED) * bool(sealed)
         and set(description.files) == {paths.named(paths.part(*part)) for part in paths.parts(sealed)}
     )
 

@@ -1,10 +1,11 @@
 """The layout of a store: where each thing lies.
 
-    <store>/<table>/campaign=<id>/part-*.parquet   the rows of sealed campaigns
+    <store>/<table>/campaign=<id>/part-*.parquet   the rows of sealed campaigns, and what was worked out from them
     <store>/campaigns/<id>.json                    what was run, how far it is sealed, and the SHA-256 of each part
     <store>/campaigns/<id>.inputs.json             its inputs in full
     <store>/campaigns/<id>.lock                    there while a process runs the campaign
     <store>/unsealed/<id>/chunks/<chunk>/          replications that wait for sealing: a file per table, and a manifest
+    <store>/unsealed/<id>/derived/                 tables worked out from these, on their way to their places
     <store>/unsealed/<id>/aside/                   what is being written; nobody reads it
 
 No file of a chunk ends in `.parquet`, so that no glob over Parquet files can meet an unsealed row. Whatever else lies
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from results.tables.schema import RECORDS, TableName
+from results.tables.schema import DERIVED, RECORDS, AnyTable
 from topologies.errors import BadStore, Message
 
 PART_REPLICATIONS = 50
@@ -60,15 +61,20 @@ class CampaignPaths:
         return self.unsealed / "chunks"
 
     @property
+    def derived(self) -> Path:
+        """Derived tables that wait to be moved to their places."""
+        return self.unsealed / "derived"
+
+    @property
     def aside(self) -> Path:
         """What is being written."""
         return self.unsealed / "aside"
 
-    def table(self, table: TableName) -> Path:
+    def table(self, table: AnyTable) -> Path:
         """The folder of a table's part files."""
         return self.store / table / f"campaign={self.campaign_id}"
 
-    def part(self, table: TableName, part: int) -> Path:
+    def part(self, table: AnyTable, part: int) -> Path:
         """The place of a part file; parts count from 0."""
         return self.table(table) / f"part-{part:05}.parquet"
 
@@ -76,11 +82,14 @@ class CampaignPaths:
         """The name of a part file in the description: its path in the store."""
         return file.relative_to(self.store).as_posix()
 
-    def parts(self, replications: int) -> Iterator[tuple[TableName, int]]:
+    def parts(self, replications: int) -> Iterator[tuple[AnyTable, int]]:
         """The parts that hold so many replications, in the order in which they take their places.
 
         The replications come last: a reader who finds a replication finds all that happened in it.
         """
+        if replications:
+            for derived in DERIVED:
+                yield derived, 0
         for table in reversed(list(RECORDS)):
             for part in range(parts_of(replications)):
                 yield table, part

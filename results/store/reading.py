@@ -15,7 +15,7 @@ from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
 from results.store.layout import CampaignPaths
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
-from results.tables.schema import SCHEMAS, TableName
+from results.tables.schema import DERIVED, SCHEMAS, AnyTable, TableName
 from topologies.errors import BadStore, Message
 
 if TYPE_CHECKING:
@@ -36,15 +36,9 @@ Sealed = tuple[CampaignPaths, Description]
 """A sealed campaign: where it lies, and what is to be read of it."""
 
 
-def schema_read(table: TableName) -> pa.Schema:
+def schema_read(table: AnyTable) -> pa.Schema:
     """The columns that a reader sees: those of the files, and the campaign."""
     return SCHEMAS[table].append(CAMPAIGN)
-
-
-def refuse_damage(sealed: Sealed, tables: Sequence[TableName]) -> None:
-    """Every part of these tables is what the description states; else `BadStore` with all that is wrong."""
-    paths, description = sealed
-    _each((part for part in part_files(paths, description) if part.table in tables), PartFile.verify)
 
 
 def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
@@ -65,16 +59,15 @@ def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
     return done
 
 
-def read(table: TableName, sealed: Sequence[Sealed]) -> pa.Table:
+def read(table: AnyTable, sealed: Sequence[Sealed]) -> pa.Table:
     """The sealed rows of these campaigns, in order of campaign and replication."""
     tables = [_read_campaign(table, *campaign) for campaign in sealed]
     return pa.concat_tables(tables or [empty_table(schema_read(table))]).unify_dictionaries()
 
 
-def _read_campaign(table: TableName, paths: CampaignPaths, description: Description) -> pa.Table:
+def _read_campaign(table: AnyTable, paths: CampaignPaths, description: Description) -> pa.Table:
     rows = pa.concat_tables(_each(_parts(table, paths, description), _read_part))
-    replications = values_of(rows.column("replication").combine_chunks())
-    visible = rows.slice(0, int(np.searchsorted(replications, description.replications)))
+    visible = rows if table in DERIVED else rows.slice(0, _sealed_rows(rows, description))
     campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
     return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
 
@@ -84,11 +77,16 @@ def read_parts(table: TableName, sealed: Sealed, columns: Sequence[str]) -> Iter
     paths, description = sealed
     for part in _parts(table, paths, description):
         (rows,) = _each([part], partial(_read_part, columns=["replication", *columns]))
-        replications = values_of(rows.column("replication").combine_chunks())
-        yield rows.slice(0, int(np.searchsorted(replications, description.replications))).select(columns)
+        yield rows.slice(0, _sealed_rows(rows, description)).select(columns)
 
 
-def _parts(table: TableName, paths: CampaignPaths, description: Description) -> list[PartFile]:
+def _sealed_rows(rows: pa.Table, description: Description) -> int:
+    """How many of these rows, in order of replication, are of those that the description says are sealed."""
+    replications = values_of(rows.column("replication").combine_chunks())
+    return int(np.searchsorted(replications, description.replications))
+
+
+def _parts(table: AnyTable, paths: CampaignPaths, description: Description) -> list[PartFile]:
     return [part for part in part_files(paths, description) if part.table == table]
 
 
@@ -102,7 +100,7 @@ def _read_part(part: PartFile, columns: Sequence[str] | None = None) -> pa.Table
             raise DamagedFile(Message("cannot be read: {reason}", {"reason": str(error)})) from error
 
 
-def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
+def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
     """The same rows as `read`, not read yet."""
     import pyarrow.dataset as ds  # its import costs a second, which `read` need not pay
     from pyarrow.fs import LocalFileSystem
@@ -114,6 +112,8 @@ def scan(table: TableName, sealed: Sequence[Sealed]) -> "Dataset":
     fragment = partial(_fragment, format_read=format_read)
     fragments = [one for campaign in sealed for one in _each(_parts(table, *campaign), fragment)]
     dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
+    if table in DERIVED:
+        return dataset
     return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from results.store.store import Store
-from simulation.inputs.campaign import MODEL_VERSION, Campaign
+from simulation.inputs.campaign import MODEL_VERSION, Campaign, Uncertainty
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
@@ -44,6 +44,7 @@ def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:
         posture=Posture.model_validate(inputs["posture"]),
         parameters=Parameters.model_validate(inputs["parameters"]),
         assumptions=Assumptions.model_validate(inputs["assumptions"]),
+        uncertainty=Uncertainty(inputs["uncertainty"]),
         seed=seed,
     )
 

@@ -7,11 +7,13 @@ from results.files.durable import make_durable
 from results.files.intact import digest_of_file
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
+from results.sealing.derived import write_derived_table
 from results.sealing.part_files import PartFile, damage_of, part_files
 from results.sealing.parts import replications_of, write_part
 from results.sealing.sealing import remove_chunks, take_place
 from results.store.description import Description
 from results.store.layout import CampaignPaths
+from results.tables.schema import DERIVED, is_derived, is_recorded
 from topologies.errors import Message, RunFailed
 
 
@@ -26,6 +28,7 @@ def lost(paths: CampaignPaths, description: Description) -> list[int]:
     needed = {
         number
         for part in damaged_parts(paths, description)
+        if part.table not in DERIVED
         for number in replications_of(part.part, description.replications)
     }
     return sorted(needed - set(found))
@@ -34,7 +37,9 @@ def lost(paths: CampaignPaths, description: Description) -> list[int]:
 def restore(paths: CampaignPaths, description: Description) -> list[Path]:
     """The damaged parts are written again as the description states them; returns their places."""
     damaged = damaged_parts(paths, description)
-    for part in damaged:
+    for part in sorted(
+        damaged, key=lambda part: part.table in DERIVED
+    ):  # which are worked out from the others
         _restore(part)
     remove_chunks(paths, description.replications)
     return [part.place for part in damaged]
@@ -43,8 +48,12 @@ def restore(paths: CampaignPaths, description: Description) -> list[Path]:
 def _restore(part: PartFile) -> None:
     paths, numbers = part.paths, replications_of(part.part, part.description.replications)
     aside = paths.aside / uuid4().hex
-    with ChunkReader(part.table, whereabouts(finished_chunks(paths))) as rows:
-        write_part(aside, part.table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
+    table = part.table
+    if is_derived(table):
+        write_derived_table(aside, table, paths, part.description)
+    elif is_recorded(table):
+        with ChunkReader(table, whereabouts(finished_chunks(paths))) as rows:
+            write_part(aside, table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
     if digest_of_file(aside) != part.digest:
         raise _other_bytes(part)
     make_durable(aside, paths.store)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from results.store import reading
 from results.store.description import Description
 from results.store.reading import Sealed
-from results.tables.schema import RECORDS, TableName
+from results.tables.schema import AnyTable, TableName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ class Snapshot:
         """What was run, and how far it was sealed at that moment."""
         return [description for _, description in self.sealed]
 
-    def table(self, table: TableName) -> pa.Table:
+    def table(self, table: AnyTable) -> pa.Table:
         """The rows in memory; the column `campaign` comes last."""
         return reading.read(table, self.sealed)
 
@@ -36,16 +36,11 @@ class Snapshot:
         for campaign in self.sealed:
             yield from reading.read_parts(table, campaign, columns)
 
-    def frame(self, table: TableName) -> "pd.DataFrame":
+    def frame(self, table: AnyTable) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""
         frame: pd.DataFrame = self.table(table).to_pandas()
         return frame
 
-    def scan(self, table: TableName) -> "Dataset":
+    def scan(self, table: AnyTable) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""
         return reading.scan(table, self.sealed)
-
-    def refuse_damage(self) -> None:
-        """Every part of every table is what its description states; else `BadStore` with all that is wrong."""
-        for campaign in self.sealed:
-            reading.refuse_damage(campaign, list(RECORDS))

@@ -30,7 +30,7 @@ from results.store.description import (
 )
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.store.snapshot import Snapshot
-from results.tables.schema import TableName
+from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
 from simulation.outcome.records import Outcome
 from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
@@ -98,15 +98,15 @@ class Store:
         sealed = [each for each in descriptions if each.state is State.SEALED]
         return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 
-    def table(self, table: TableName, campaign: str | None = None) -> pa.Table:
+    def table(self, table: AnyTable, campaign: str | None = None) -> pa.Table:
         """The rows of a sealed campaign, or of all of them, in memory; the column `campaign` comes last."""
         return self.snapshot(campaign).table(table)
 
-    def frame(self, table: TableName, campaign: str | None = None) -> "pd.DataFrame":
+    def frame(self, table: AnyTable, campaign: str | None = None) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""
         return self.snapshot(campaign).frame(table)
 
-    def scan(self, table: TableName, campaign: str | None = None) -> "Dataset":
+    def scan(self, table: AnyTable, campaign: str | None = None) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""
         return self.snapshot(campaign).scan(table)
 

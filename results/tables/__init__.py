@@ -1,1 +1,1 @@
-"""Tables: the schema of the six tables, and outcomes as rows."""
+"""Tables: the schema of the tables, and outcomes as rows."""

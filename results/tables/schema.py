@@ -1,4 +1,4 @@
-"""Schemas: the columns of the six tables are the fields of the outcome records, and the registry describes indicators.
+"""Schemas: the columns of the tables are the fields of the outcome records, and the registry describes indicators.
 
 A label (`str`) is a dictionary column, because labels repeat; several labels are a list. A number is as wide as the
 record's arrays make it, else 32 bits for a count and 64 for a measure. A column is nullable only where the record says
@@ -8,15 +8,16 @@ record's arrays make it, else 32 bits for a count and 64 for a measure. A column
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pyarrow as pa
 
+from results.tables.derived import CampaignRow, EstablishmentRow, HourBand
 from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
-from simulation.outcome.columns import Column
-from simulation.outcome.communes import CommuneOutcome, CommuneTotals
+from simulation.outcome.columns import Column, Long
+from simulation.outcome.communes import CommuneOutcome, CommuneTotals, DepartmentOutcome
 from simulation.outcome.drawn import ParameterOutcome
 from simulation.outcome.records import (
     EstablishmentOutcome,
@@ -28,20 +29,36 @@ from simulation.outcome.records import (
 
 VERSION_DIGITS = 12
 
-TableName = Literal["replications", "establishments", "hours", "communes", "timeline", "parameters"]
+TableName = Literal[
+    "replications", "establishments", "hours", "departments", "communes", "timeline", "parameters"
+]
+
+DerivedName = Literal["hours_bands", "dim_establishments", "dim_campaigns"]
+
+AnyTable = TableName | DerivedName
 
 RECORDS: Mapping[TableName, type] = {
     "replications": ReplicationOutcome,
     "establishments": EstablishmentOutcome,
     "hours": HourOutcome,
+    "departments": DepartmentOutcome,
     "communes": CommuneOutcome,
     "timeline": TimelineRow,
     "parameters": ParameterOutcome,
 }
+"""The tables of what replications return."""
+
+DERIVED: Mapping[DerivedName, type] = {
+    "hours_bands": HourBand,
+    "dim_establishments": EstablishmentRow,
+    "dim_campaigns": CampaignRow,
+}
+"""The tables that sealing works out: one file each."""
 
 ARROW_TYPES: Mapping[Any, pa.DataType] = {
     bool: pa.bool_(),
     int: pa.int32(),
+    Long: pa.int64(),
     float: pa.float64(),
     str: pa.dictionary(pa.int32(), pa.string()),
     tuple[str, ...]: pa.list_(pa.string()),
@@ -91,7 +108,19 @@ def unit_of(field: pa.Field) -> str | None:
     return None if unit is None else unit.decode()
 
 
-SCHEMAS: Mapping[TableName, pa.Schema] = {name: _schema_of(record) for name, record in RECORDS.items()}
+def is_derived(table: AnyTable) -> TypeGuard[DerivedName]:
+    """It is worked out at sealing, one file for a campaign."""
+    return table in DERIVED
+
+
+def is_recorded(table: AnyTable) -> TypeGuard[TableName]:
+    """It holds rows by replication."""
+    return table in RECORDS
+
+
+SCHEMAS: Mapping[AnyTable, pa.Schema] = {
+    name: _schema_of(record) for name, record in (*RECORDS.items(), *DERIVED.items())
+}
 
 SCHEMA_VERSION = digest_of(
     {

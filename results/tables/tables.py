@@ -1,4 +1,4 @@
-"""Tables: outcomes as rows of the six Arrow tables, in ascending order of replication.
+"""Tables: outcomes as rows of the Arrow tables, in ascending order of replication.
 
 The hours are laid out by numpy and Arrow: 300,000 rows per replication are too many for a loop.
 """
@@ -37,6 +37,7 @@ def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
     return {
         "replications": _records_table([outcome.replication for outcome in ordered], SCHEMAS["replications"]),
         "establishments": _records_table(establishments, SCHEMAS["establishments"]),
+        "departments": departments_table(ordered) if ordered else empty_table(SCHEMAS["departments"]),
         "communes": communes_table(ordered) if ordered else empty_table(SCHEMAS["communes"]),
         "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
         "parameters": parameters_table(ordered) if ordered else empty_table(SCHEMAS["parameters"]),
@@ -102,6 +103,32 @@ def communes_table(ordered: Sequence[Outcome]) -> pa.Table:
     schema = SCHEMAS["communes"]
     arrays = [columns[name] if name in columns else _measure(all_totals, name) for name in schema.names]
     return pa.table(arrays, schema=schema)
+
+
+def departments_table(ordered: Sequence[Outcome]) -> pa.Table:
+    """One row per department, the sums of its communes: within a replication, in ascending order of their codes."""
+    placed = [_placed(outcome.communes.departments) for outcome in ordered]
+    ordinals = np.array([outcome.replication.replication for outcome in ordered], np.int32)
+    columns: dict[str, pa.Array] = {
+        "replication": numbers(np.repeat(ordinals, [len(names) for names, _ in placed])),
+        "department": _labels([names for names, _ in placed], [1] * len(ordered)),
+    }
+    schema = SCHEMAS["departments"]
+    for name in schema.names[len(columns) :]:
+        sums = [
+            np.bincount(place, getattr(outcome.communes, name), len(names))
+            for outcome, (names, place) in zip(ordered, placed, strict=True)
+        ]
+        columns[name] = numbers(np.concatenate(sums).astype(schema.field(name).type.to_pandas_dtype()))
+    return pa.table(columns, schema=schema)
+
+
+@lru_cache(maxsize=4)
+def _placed(departments: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """Departments in order, and the place of that of each commune among them."""
+    names = tuple(sorted(set(departments)))
+    places = {name: place for place, name in enumerate(names)}
+    return names, np.array([places[name] for name in departments], np.intp)
 
 
 def parameters_table(ordered: Sequence[Outcome]) -> pa.Table:

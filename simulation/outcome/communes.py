@@ -13,23 +13,29 @@ from simulation.care.homes.session_homes import count_sessions
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.random_streams import Luck
-from simulation.outcome.columns import Column
+from simulation.outcome.columns import Column, NumberColumn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommuneOutcome:
-    """What one replication did to the people of one commune; one row of the communes table.
+@dataclass(frozen=True, kw_only=True)
+class CommuneColumn:
+    """Which commune it is."""
 
-    Patients are counted where they live, visitors where they stay, those from a venue where it lies. Counts and minutes
-    are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
-    say where people live has no rows.
-    """
-
-    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
     commune: Annotated[
         str, Column("INSEE code of the commune, or of an arrondissement of Paris, Lyon, Marseille")
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentColumn:
+    """Which department it is."""
+
     department: Annotated[str, Column("its department")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleColumns:
+    """What care was to the people of a place; counts and minutes are sums."""
+
     ed_visits: Annotated[int, Column("emergency patients", "patients")]
     ed_visits_unmet: Annotated[
         int, Column("those who left without being seen, or were never taken into care", "patients")
@@ -84,6 +90,26 @@ class CommuneOutcome:
     sessions_backlog: Annotated[
         int, Column("sessions, images, samples and consultations waiting at the end", "sessions")
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentOutcome(PeopleColumns, DepartmentColumn, NumberColumn):
+    """What one replication did to the people of one department; one row of the departments table.
+
+    The sums of its communes, in the table of these.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommuneOutcome(PeopleColumns, DepartmentColumn, CommuneColumn, NumberColumn):
+    """What one replication did to the people of one commune; one row of the communes table.
+
+    Patients are counted where they live, visitors where they stay, those from a venue where it lies. Counts and minutes
+    are sums: those of all communes are those of the region, and means are sums over patients. A region that does not
+    say where people live has no rows.
+    """
+
+    # The columns come in the order of the bases, the last one first.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import Stream
-from simulation.outcome.columns import Column
+from simulation.outcome.columns import Column, NumberColumn
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
@@ -23,13 +23,6 @@ from simulation.outcome.indicators.recovery import RecoveryColumns
 from simulation.outcome.indicators.response import ResponseColumns
 from simulation.outcome.indicators.surgery import SurgeryColumns
 from simulation.outcome.indicators.time_critical import TimeCriticalColumns
-
-
-@dataclass(frozen=True, kw_only=True)
-class NumberColumn:
-    """Which replication it is."""
-
-    replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
 
 
 @dataclass(frozen=True, kw_only=True)

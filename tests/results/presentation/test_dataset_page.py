@@ -20,7 +20,9 @@ def test_the_page_is_current() -> None:
 
 
 @pytest.mark.parametrize(
-    "snippet", SNIPPETS, ids=["duckdb", "departments", "polars", "pandas", "tocsin", "snapshot", "verified"]
+    "snippet",
+    SNIPPETS,
+    ids=["duckdb", "bands", "departments", "polars", "pandas", "tocsin", "snapshot", "verified"],
 )
 def test_each_snippet_works_on_a_store(
     tmp_path: Path,
@@ -34,7 +36,7 @@ def test_each_snippet_works_on_a_store(
     said = capsys.readouterr().out
     assert any(
         expected in said
-        for expected in (synthetic.campaign().id, "critical_care", "75010012", "beyond_30_share")
+        for expected in (synthetic.campaign().id, "critical_care", "75010012", "beyond_30_share", "p95")
     )
 
 

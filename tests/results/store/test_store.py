@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 import results
-from results.tables.schema import RECORDS, TableName
+from results.tables.schema import RECORDS, SCHEMAS, TableName
 from simulation.outcome.records import Hours
 from tests.results import synthetic
 from topologies.errors import BadStore, RunFailed, UnknownName
@@ -106,7 +106,7 @@ def test_chunks_beyond_what_is_sealed_are_kept_for_later(tmp_path: Path) -> None
 def test_a_sealed_store_holds_its_tables_and_descriptions_and_nothing_else(tmp_path: Path) -> None:
     synthetic.sealed(tmp_path, [range(3)], 3)
     files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    parts = {f"{table}/campaign={CAMPAIGN.id}/part-00000.parquet" for table in RECORDS}
+    parts = {f"{table}/campaign={CAMPAIGN.id}/part-00000.parquet" for table in SCHEMAS}
     assert files == {*parts, f"campaigns/{CAMPAIGN.id}.json", f"campaigns/{CAMPAIGN.id}.inputs.json"}
 
 

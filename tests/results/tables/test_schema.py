@@ -5,28 +5,29 @@ from dataclasses import fields
 import pyarrow as pa
 import pytest
 
-from results.tables.schema import RECORDS, SCHEMAS, TableName
+from results.tables.schema import DERIVED, RECORDS, SCHEMAS, AnyTable, TableName
 from results.tables.tables import tables_of
 from tests.results.synthetic import outcomes
 
 EVERY_TABLE = pytest.mark.parametrize("table", list(RECORDS))
+ALL = pytest.mark.parametrize("table", list(SCHEMAS))
 
 
-@EVERY_TABLE
-def test_every_column_has_a_description(table: TableName) -> None:
+@ALL
+def test_every_column_has_a_description(table: AnyTable) -> None:
     for field in SCHEMAS[table]:
         assert field.metadata[b"description"].decode().strip(), field.name
 
 
-@EVERY_TABLE
-def test_every_measure_has_a_unit(table: TableName) -> None:
+@ALL
+def test_every_measure_has_a_unit(table: AnyTable) -> None:
     measures = [field for field in SCHEMAS[table] if pa.types.is_floating(field.type)]
     assert [field.name for field in measures if b"unit" not in field.metadata] == []
 
 
-@EVERY_TABLE
-def test_the_columns_are_the_fields_of_the_record(table: TableName) -> None:
-    assert SCHEMAS[table].names == [field.name for field in fields(RECORDS[table])]
+@ALL
+def test_the_columns_are_the_fields_of_the_record(table: AnyTable) -> None:
+    assert SCHEMAS[table].names == [field.name for field in fields({**RECORDS, **DERIVED}[table])]
 
 
 def test_a_column_is_nullable_only_where_the_record_may_lack_it() -> None:

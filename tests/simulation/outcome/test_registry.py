@@ -9,8 +9,9 @@ import pytest
 from simulation import load_scenario, scenario_names
 from simulation.inputs.indicators.bounds import DEADLINES, HIGHEST_BOUNDS
 from simulation.inputs.indicators.registry import INDICATORS, THEMES
+from simulation.outcome.columns import NumberColumn
 from simulation.outcome.counting import COUNTED
-from simulation.outcome.records import NumberColumn, ReplicationOutcome
+from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign, trace_of
 
