@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
-from results.tables.schema import DERIVED, RECORDS, SCHEMAS, AnyTable
+from results.tables.schema import EVERY, SCHEMAS, AnyTable
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 
@@ -256,7 +256,7 @@ def page() -> str:
 
 def _section(table: AnyTable) -> Iterator[str]:
     yield f"\n## `{table}`: {TITLES[table]}\n"
-    yield f"{cleandoc({**RECORDS, **DERIVED}[table].__doc__ or '')}\n"
+    yield f"{cleandoc(EVERY[table].__doc__ or '')}\n"
     yield "| column | type | null | unit | meaning |"
     yield "|---|---|---|---|---|"
     yield from map(_row, [*SCHEMAS[table], CAMPAIGN])

@@ -55,6 +55,9 @@ DERIVED: Mapping[DerivedName, type] = {
 }
 """The tables that sealing works out: one file each."""
 
+EVERY: Mapping[AnyTable, type] = dict((*RECORDS.items(), *DERIVED.items()))
+"""What a row is, of every table."""
+
 ARROW_TYPES: Mapping[Any, pa.DataType] = {
     bool: pa.bool_(),
     int: pa.int32(),
@@ -118,9 +121,7 @@ def is_recorded(table: AnyTable) -> TypeGuard[TableName]:
     return table in RECORDS
 
 
-SCHEMAS: Mapping[AnyTable, pa.Schema] = {
-    name: _schema_of(record) for name, record in (*RECORDS.items(), *DERIVED.items())
-}
+SCHEMAS: Mapping[AnyTable, pa.Schema] = {name: _schema_of(record) for name, record in EVERY.items()}
 
 SCHEMA_VERSION = digest_of(
     {

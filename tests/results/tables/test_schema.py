@@ -5,7 +5,7 @@ from dataclasses import fields
 import pyarrow as pa
 import pytest
 
-from results.tables.schema import DERIVED, RECORDS, SCHEMAS, AnyTable, TableName
+from results.tables.schema import EVERY, RECORDS, SCHEMAS, AnyTable, TableName
 from results.tables.tables import tables_of
 from tests.results.synthetic import outcomes
 
@@ -27,7 +27,7 @@ def test_every_measure_has_a_unit(table: AnyTable) -> None:
 
 @ALL
 def test_the_columns_are_the_fields_of_the_record(table: AnyTable) -> None:
-    assert SCHEMAS[table].names == [field.name for field in fields({**RECORDS, **DERIVED}[table])]
+    assert SCHEMAS[table].names == [field.name for field in fields(EVERY[table])]
 
 
 def test_a_column_is_nullable_only_where_the_record_may_lack_it() -> None:
