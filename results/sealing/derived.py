@@ -1,7 +1,7 @@
 """Derived tables of a campaign: worked out from its parts and inputs, to wait for their places."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -25,8 +25,8 @@ from results.tables.schema import DERIVED, DerivedName
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-VALUES_AT_ONCE = 40_000_000
-"""Of a measure, how many are in memory: 200 replications of a month of the largest region. Of more, some hours."""
+VALUES_AT_ONCE = 20_000_000
+"""Of a measure, how many are in memory: 200 replications of a fortnight of Île-de-France; then come other hours."""
 
 
 def write_derived(paths: CampaignPaths, stated: Description) -> dict[str, str]:
@@ -67,8 +67,7 @@ def _bands(paths: CampaignPaths, stated: Description) -> Iterator[pa.Table]:
         rows = parts[0].metadata.num_rows // len(replications_of(0, stated.replications))
         for measure in bands.MEASURES:
             for some in bands.blocks(keys.slice(0, rows), VALUES_AT_ONCE // count):
-                values = np.concatenate([_values(part, measure, rows)[:, some.rows] for part in parts])
-                yield bands.bands_of(some, measure, values[:count])
+                yield bands.bands_of(some, measure, _values(parts, measure, count, rows, some.rows))
 
 
 def _hours(paths: CampaignPaths, stated: Description, part: int, files: ExitStack) -> "ParquetFile":
@@ -78,7 +77,12 @@ def _hours(paths: CampaignPaths, stated: Description, part: int, files: ExitStac
     return pq.ParquetFile(file, page_checksum_verification=True)
 
 
-def _values(part: "ParquetFile", measure: str, rows: int) -> NDArray[np.generic]:
-    """A column of the hours of a part, of shape (replications, rows)."""
-    column = part.read([measure]).column(measure).combine_chunks()
-    return values_of(column).reshape(-1, rows)
+def _values(
+    parts: "Sequence[ParquetFile]", measure: str, count: int, rows: int, some: slice
+) -> NDArray[np.generic]:
+    """Some rows of a column of the hours, of shape (replications, rows)."""
+    values: list[NDArray[np.generic]] = []
+    for part in parts:
+        for column in part.iter_batches(rows, columns=[measure]):
+            values.append(values_of(column.column(0))[some].copy())
+    return np.stack(values[:count])

@@ -38,11 +38,11 @@ class Cells:
     groups: NDArray[np.intp]
     """The stream of each group of an hour, as a place among these."""
 
-    def of_region(self, values: NDArray[np.generic]) -> NDArray[np.int64]:
+    def of_region(self, values: NDArray[np.generic]) -> NDArray[np.int32]:
         """Sums over the territories; values of shape (replications, rows) become (replications, hours * streams)."""
         by_hour = values.reshape(len(values), -1, len(self.groups))
         sums = [by_hour[:, :, self.groups == stream].sum(axis=2) for stream in range(len(self.streams))]
-        return np.stack(sums, axis=2, dtype=np.int64).reshape(len(values), -1)
+        return np.stack(sums, axis=2, dtype=np.int32).reshape(len(values), -1)
 
     def keys_of_region(self) -> dict[str, pa.Array]:
         """The keys of such sums."""
@@ -78,12 +78,13 @@ def blocks(keys: pa.Table, most: int) -> Iterator[Cells]:
 def bands_of(cells: Cells, measure: str, values: NDArray[np.generic]) -> pa.Table:
     """The bands of one measure, of values of shape (replications, rows): first those of the region."""
     keys: Mapping[str, pa.Array] = cells.known
+    found = _statistics(values)
     if measure in COUNTS:
-        values = np.concatenate([cells.of_region(values), values], axis=1)
         region = cells.keys_of_region()
         keys = {name: _one(pa.chunked_array([region[name], keys[name]])) for name in KEYS}
-    mean, low, median, high = map(numbers, _statistics(values))
-    replications, rows = values.shape
+        found = np.concatenate([_statistics(cells.of_region(values)), found], axis=1)
+    mean, low, median, high = map(numbers, found)
+    replications, rows = len(values), len(mean)
     columns = {
         **keys,
         "measure": labels([measure] * rows),
