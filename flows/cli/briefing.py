@@ -26,6 +26,7 @@ from results.presentation.wording import (
     reach_sentences,
     systems_sentences,
     systems_word,
+    track_record_sentences,
 )
 from simulation import Campaign
 from simulation.inputs.digests import plain
@@ -91,6 +92,7 @@ def briefing_of(run: Run) -> RenderableType:
         _first_sign(run.summary),
         _departments(run.summary),
         _thresholds(run.summary),
+        [*map(Text, track_record_sentences(run.summary))],
         _next(run),
         _results(run),
     ]
@@ -242,12 +244,7 @@ def _next(run: Run) -> Part:
     prepared = f"tocsin run {summary.region} {summary.scenario} --posture prepared"
     return [
         Text(_("What to look at next:")),
-        items(
-            [
-                _("the same crises, better prepared: {command}").format(command=prepared),
-                _("how the model did on real incidents, each forecast without itself: tocsin backtest"),
-            ]
-        ),
+        items([_("the same crises, better prepared: {command}").format(command=prepared)]),
     ]
 
 

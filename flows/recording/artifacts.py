@@ -23,6 +23,7 @@ from results.presentation.wording import (
     share_in_words,
     systems_sentences,
     systems_word,
+    track_record_sentences,
 )
 from simulation.inputs.indicators.registry import THEMES
 
@@ -86,6 +87,7 @@ def publish(summary: Summary) -> None:
         *systems_sentences(summary),
         *first_sign_sentences(summary),
         *caveats(summary),
+        *track_record_sentences(summary),
     ]
     create_markdown_artifact("\n\n".join(sentences), key=f"{key}-verdict", description=_("Verdict"))
 

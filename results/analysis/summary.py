@@ -25,6 +25,7 @@ from results.analysis.compared.verdicts import (
 from results.analysis.compared.waits import WAITS, Waited, waited
 from results.analysis.departments import Department, departments_of
 from results.analysis.statistics import Interval, quantiles
+from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
 from results.store.snapshot import Snapshot
 from results.store.store import Store
@@ -77,6 +78,8 @@ class Summary:
     """What the attack adds to each indicator of care, where it went off."""
     waits: Mapping[str, Waited]
     """How long things took, those that were not over at the horizon included."""
+    track_record: TrackRecord | None
+    """How this version of the model did on real incidents; `None` where that is not known."""
     first_sign: FirstSign | None
     """Where care gave way first; `None` where it always held."""
     indicators: Mapping[str, Distribution]
@@ -114,6 +117,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         systems=judged(crises, systems, scenario["held_share_target"]),
         added=added_by(crises),
         waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
+        track_record=track_record_of(description.versions["model"]),
         first_sign=first_sign_of(snapshot, broken, inputs["region"]["establishments"]),
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),

@@ -147,6 +147,23 @@ def share_in_words(counted: Share) -> str:
     return _("{count} of {of}: {share}").format(**gaps) if counted.of else _("none")
 
 
+def track_record_sentences(summary: Summary) -> list[str]:
+    """How far to trust all this."""
+    record = summary.track_record
+    if record is None:
+        return []
+    told = _(
+        "How the model did on {incidents} real incidents, each forecast without itself: of {figures} published "
+        "{figures:figure|figures}, {hits} lie within the interval that should hold nine in ten; for {better} the forecast beats a "
+        "simple guess (tocsin backtest)."
+    )
+    return [
+        told.format(
+            **{name: number(getattr(record, name)) for name in ("incidents", "figures", "hits", "better")}
+        )
+    ]
+
+
 def first_sign_sentences(summary: Summary) -> list[str]:
     """Where and when care gave way first; nothing where it always held."""
     first = summary.first_sign

@@ -22,6 +22,7 @@ from results import (
 from results.analysis.compared.added import OF_CARE, REACH
 from results.analysis.compared.verdicts import share_of
 from results.analysis.compared.waits import WAITS
+from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.bounds import DEADLINES
@@ -98,6 +99,7 @@ def run_with(
         systems=judgement(Verdict.BREAKS, systems),
         added=dict.fromkeys(OF_CARE, ADDED),
         waits=dict.fromkeys(WAITS, WAITED),
+        track_record=RECORD,
         first_sign=first_sign,
         indicators=dict.fromkeys(OF_CARE, indicator),
         departments=departments,
@@ -105,6 +107,9 @@ def run_with(
     return Run(plan=plan, summary=summary, new_replications=200, new_ordinary=0, seconds=42.0)
 
 
+RECORD = TrackRecord(
+    model="7", digest="0", incidents=11, figures=59, hits=52, hits_half=29, better=40, skill=0.29
+)
 ADDED = Added(
     unit="1",
     median=312.0,
@@ -227,6 +232,17 @@ def test_the_departments_that_fare_worst_are_named_where_there_are_several(plan:
     assert "attendent le plus : 75, 4,2 min après le trajet" in text
     assert "départ du domicile : 77, 20 % d'entre elles" in text
     assert "départ du domicile" not in page_of(run_with(plan, Verdict.HOLDS, None, two[:1]))
+
+
+def test_how_the_model_did_is_told_of_the_version_that_ran(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, SIGN)
+    assert (
+        "sur 59 chiffres publiés, 52 sont dans l'intervalle qui devrait en contenir neuf sur dix"
+        in page_of(run)
+    )
+    without = replace(run, summary=replace(run.summary, track_record=None))
+    assert "chiffres publiés" not in page_of(without)
+    assert track_record_of("no version") is None
 
 
 def test_nothing_is_said_of_a_first_sign_when_there_was_none(plan: Plan) -> None:
