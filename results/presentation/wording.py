@@ -154,8 +154,8 @@ def track_record_sentences(summary: Summary) -> list[str]:
         return []
     told = _(
         "How the model did on {incidents} real incidents, each forecast without itself: of {figures} published "
-        "{figures:figure|figures}, {hits} lie within the interval that should hold nine in ten; for {better} the forecast beats a "
-        "simple guess (tocsin backtest)."
+        "{figures:figure|figures}, {hits} lie within the interval that should hold nine in ten; for {better} the "
+        "forecast beats a simple guess (tocsin backtest)."
     )
     return [
         told.format(
