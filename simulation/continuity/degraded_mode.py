@@ -229,7 +229,7 @@ class DegradedMode:
         """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
         if self.is_on_paper(node):
             self._end_paper_if_whole(node)
-        elif self.losses.misses_services(node, self._paper_from):
+        if self.losses.misses_services(node, self._paper_from):
             self._begin_paper(node, float(self.losses.by_services(node).mean()))
         self._tell(node)
 
@@ -256,9 +256,8 @@ class DegradedMode:
         down, left = self.losses.missed(node), self._intact.copy()
         hours = self.paper.hours(node, self.situation.now_h)
         if down is not None:
-            costs_of(
-                self.prepared.matrix, down, self.prepared.rehearsed[node], self.paper.hardship(hours), left
-            )
+            hardship = self.paper.hardship(node, hours)
+            costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
             if node in self._stopped:
                 lost, p = self._lost_with(node, down), self._p
                 put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)

@@ -6,11 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.flow.changes import PLANNED_ROWS, STAYS, Left
-from simulation.engine.compiled import U4, compiled
+from simulation.engine.compiled import U4, compiled, inlined
 from simulation.inputs.parameters.outages import Outages
-from simulation.inputs.streams import NUMBER, STREAMS
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 
 PLANNED_STAYS = int(STAYS)
+LABORATORY = "laboratory"
+IN_HOSPITAL = [
+    NUMBER[stream]
+    for stream in (
+        *EMERGENCY,
+        Stream.CRITICAL_CARE,
+        Stream.SURGERY_URGENT,
+        Stream.MATERNITY,
+        Stream.MEDICINE,
+        Stream.DIALYSIS,
+    )
+]
+"""Streams whose patients are there and cannot wait."""
 
 
 class Matrix(NamedTuple):
@@ -20,13 +33,21 @@ class Matrix(NamedTuple):
     """Of shape (2, applications, streams)."""
     longer: NDArray[np.float64]
     minutes: NDArray[np.float64]
+    can_wait: NDArray[np.float64]
+    """How far each application may be down before the stream feels it, of shape (applications, streams)."""
 
 
-def matrix_of(outages: Outages) -> Matrix:
-    """The matrix as arrays, in the order of its applications."""
+def matrix_of(outages: Outages, laboratory_can_wait: float) -> Matrix:
+    """The matrix as arrays, in the order of its applications.
+
+    Analyses that cannot wait are made first: those who are in the hospital feel only that too few of these are made,
+    who has an appointment feels all that is missing.
+    """
     number = {name: place for place, name in enumerate(outages.applications)}
     shape = (2, len(number), len(STREAMS))
-    matrix = Matrix(np.ones(shape), np.ones(shape), np.zeros(shape))
+    matrix = Matrix(np.ones(shape), np.ones(shape), np.zeros(shape), np.zeros(shape[1:]))
+    if LABORATORY in number:
+        matrix.can_wait[number[LABORATORY], IN_HOSPITAL] = laboratory_can_wait
     for cost in outages.costs:
         cell = (number[cost.application], NUMBER[cost.stream])
         for plan, kept, longer, minutes in (
@@ -51,21 +72,23 @@ def costs_of(
     for stream in range(out.shape[0]):
         lost, longer, minutes = 0.0, 0.0, 0.0
         for application in range(len(down)):
-            if down[application] <= 0.0:
+            can_wait = matrix.can_wait[application, stream]
+            felt = (down[application] - can_wait) / (1.0 - can_wait)
+            if felt <= 0.0:
                 continue
-            for which in range(3):
-                table = matrix[which]
-                bare = table[0, application, stream]
-                value = bare + (table[1, application, stream] - bare) * rehearsed
-                if which == 0:
-                    lost = max(lost, (1.0 - value) * down[application])
-                elif which == 1:
-                    longer = max(longer, (value - 1.0) * down[application])
-                else:
-                    minutes = max(minutes, value * down[application])
+            lost = max(lost, (1.0 - _planned(matrix.kept, application, stream, rehearsed)) * felt)
+            longer = max(longer, (_planned(matrix.longer, application, stream, rehearsed) - 1.0) * felt)
+            minutes = max(minutes, _planned(matrix.minutes, application, stream, rehearsed) * felt)
         out[stream, 0] = 1.0 - min(1.0, lost * hardship)
         out[stream, 1] = 1.0 + longer * hardship
         out[stream, 2] = minutes * hardship
+
+
+@inlined
+def _planned(table: NDArray[np.float64], application: int, stream: int, rehearsed: float) -> float:
+    """Of a cell, what lies so far between no plan and a rehearsed one."""
+    bare = table[0, application, stream]
+    return float(bare + (table[1, application, stream] - bare) * rehearsed)
 
 
 @compiled

@@ -66,15 +66,18 @@ class Paper:
         since_h = self._since_h.get(node)
         return None if since_h is None else now_h - since_h
 
-    def hardship(self, hours: float | None) -> float:
-        """What paper makes of a loss after so many hours on it: worst at first, learnt, then tiring."""
+    def hardship(self, node: Node, hours: float | None) -> float:
+        """What paper makes of a loss after so many hours on it: worst at first, learnt, then tiring.
+
+        Who writes for one application among many tires so much less.
+        """
         if hours is None:
             return 1.0
         p = self._p
         settled = p.paper_settled.value
         shock = (p.paper_shock.value - settled) * exp(-hours / p.paper_learning_h.value)
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
-        return float(settled + shock + tiring)
+        return float(settled + shock + tiring * self._part[node])
 
     def answer_calls(self, hours: float | None, left: NDArray[np.float64]) -> None:
         """So long after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""

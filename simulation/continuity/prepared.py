@@ -63,7 +63,10 @@ def prepare_continuity(
     applications = p.outages.applications.values()
     dependence = dependence_of(kinds, dependents, p)
     numbers = {name: number for number, name in enumerate(p.outages.applications)}
-    matrix, rehearsed = matrix_of(p.outages), tuple(defence.rehearsed for defence in defences)
+    matrix, rehearsed = (
+        matrix_of(p.outages, p.continuity.laboratory_can_wait.value),
+        tuple(defence.rehearsed for defence in defences),
+    )
     return PreparedContinuity(
         applications=numbers,
         with_stage={stage: np.array([one.returns_with == stage for one in applications]) for stage in Stage},

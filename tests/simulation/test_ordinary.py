@@ -76,8 +76,8 @@ def test_an_attack_removed_leaves_the_twin_to_the_last_bit(asked: Asked) -> None
         assert all(same(replicate(removed, 1, number), expected[number]) for number in range(2))
 
 
-PASSED_ON = {"medicine", "critical_care", "surgery_urgent"}
-"""Streams to which other wards pass patients on: when, depends on what happens there."""
+DEPEND = {"medicine", "critical_care", "surgery_urgent", "laboratory"}
+"""Streams that others pass patients on to; and of analyses clinicians ask for what can be made."""
 TOUCHES_CARE = {"isolation", "impact", "switched_off", "outage", "plan_blanc"}
 """What first costs or adds capacity."""
 
@@ -87,7 +87,7 @@ def test_an_attack_and_its_twin_share_their_patients_and_all_that_comes_before(
 ) -> None:
     for number in range(3):
         asked, twin = replicate(small, 1, number), replicate(spared(small), 1, number)
-        first = [stream not in PASSED_ON for _, stream in twin.hours.groups]
+        first = [stream not in DEPEND for _, stream in twin.hours.groups]
         assert np.array_equal(asked.hours.demand[:, first], twin.hours.demand[:, first])
         assert asked.replication.time_critical_patients == twin.replication.time_critical_patients
         acts = [event.at_h for event in asked.timeline if event.kind in TOUCHES_CARE]

@@ -86,7 +86,8 @@ def test_every_patient_of_a_region_is_somewhere(
         assert on_the_road[-1] == last == care.state.of_ward["inbound"][mine].sum()
     # Who is in care or keeps a place is counted there, who waits is counted where he waits.
     holding = who["holds"][(who["where"] == Where.WAITING) & (who["holds"] >= 0)]
-    held = np.bincount(who["ward"][who["where"] == Where.IN_CARE], minlength=count)
+    cared_for = np.isin(who["where"], (Where.IN_CARE, Where.LEAVES_BOX, Where.IN_CHAIR))
+    held = np.bincount(who["ward"][cared_for], minlength=count)
     held += np.bincount(holding, minlength=count)
     waits = np.bincount(who["ward"][who["where"] == Where.WAITING], minlength=count)
     bedside = wards.of(*BEDSIDE)

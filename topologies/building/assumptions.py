@@ -41,6 +41,8 @@ class Assumptions(Input):
     hosts: Market
     vendors: Market
     protection: Share
+    own_laboratory: tuple[Category, ...]
+    """Establishments that make their own analyses and those of their group."""
     laboratories: Market
     exchange_neighbours: Quantity
     venue_neighbours: Quantity

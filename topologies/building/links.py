@@ -5,7 +5,7 @@ they are derived from published facts or assumed:
 
 - directories: one per GHT or private group, with what stands behind it: one legal entity, several, or nobody knows;
 - hosts, vendors of patient records, the vendor of workstation protection, laboratories: drawn by market share, once per
-  group, and once per establishment outside any;
+  group, and once per establishment outside any; no laboratory for a group that has its own;
 - the regional platform, which exchanges with every establishment;
 - the SAMU of each department, with the emergency sites there;
 - neighbours that exchange mail, and the roads that patients take.
@@ -109,7 +109,7 @@ def derived_links(places: Places, draft: Draft, assumed: Assumptions, draws: Dra
     yield from _hosting(groups, assumed, draws)
     yield from _maintenance(groups, assumed, draws)
     yield from _protection(groups, assumed, draws)
-    yield from _laboratories(groups, assumed, draws)
+    yield from _laboratories(establishments, groups, assumed, draws)
     yield from _platforms(establishments, draft)
     yield from _regulation(places.sites.values())
     yield from _exchanges(places, assumed)
@@ -156,11 +156,25 @@ def _protection(groups: Mapping[str, str | None], assumed: Assumptions, draws: D
             yield _link(PROTECTION.id, finess, LinkKind.MAINTENANCE, Basis.ASSUMPTION)
 
 
-def _laboratories(groups: Mapping[str, str | None], assumed: Assumptions, draws: Draws) -> Iterator[Link]:
-    """A laboratory is drawn like a host; orders go there, results come back."""
+def _laboratories(
+    establishments: Sequence[Establishment],
+    groups: Mapping[str, str | None],
+    assumed: Assumptions,
+    draws: Draws,
+) -> Iterator[Link]:
+    """A laboratory is drawn like a host, but for those who have their own; orders go there, results come back."""
+    members: dict[str, list[Establishment]] = {}
+    for each in establishments:
+        members.setdefault(groups[each.finess] or each.finess, []).append(each)
     for finess, group in groups.items():
-        if name := choice(assumed.laboratories, draws.of("laboratory", group or finess)):
+        name = choice(assumed.laboratories, draws.of("laboratory", group or finess))
+        if name and not has_laboratory(members[group or finess], assumed):
             yield from _both_ways(finess, f"laboratory:{name}", LinkKind.EXCHANGE, Basis.ASSUMPTION)
+
+
+def has_laboratory(members: Sequence[Establishment], assumed: Assumptions) -> bool:
+    """A group, or an establishment outside any, makes its own analyses."""
+    return any(each.category in assumed.own_laboratory for each in members)
 
 
 def _platforms(establishments: Sequence[Establishment], draft: Draft) -> Iterator[Link]:

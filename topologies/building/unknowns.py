@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.building.catalogue import completed
 from topologies.building.deriving.draws import Draws, choice, uniform
-from topologies.building.links import group_of
+from topologies.building.links import group_of, has_laboratory
 from topologies.building.records import Draft
 from topologies.fields.quantity import Quantity, Share
 from topologies.region import Basis, Establishment, LinkKind, Region
@@ -80,6 +80,8 @@ def _all_unknowns(draft: Draft, region: Region, draws: Draws) -> Iterator[Unknow
             entities.setdefault(group_of(each, assumptions(), draws) or each.finess, []).append(each)
         for rule, kind in DECLARED_BY.items():
             for entity, members in (alone if rule == "private-group" else entities).items():
+                if rule == "laboratory" and has_laboratory(members, assumptions()):
+                    continue
                 if silent := [each for each in members if (kind, each.finess) not in declared]:
                     yield _unknown(rule, entity, silent)
     for each in places:

@@ -25,7 +25,7 @@ from simulation.care.capacity.ward_table import (
     Urgency,
     WardTable,
 )
-from simulation.care.demand.calendar import arrival_profile, opening_profile, urgent_images
+from simulation.care.demand.calendar import arrival_profile, opening_profile, urgent_exams
 from simulation.care.demand.crowds import Crowd
 from simulation.care.homes.communes import points_of
 from simulation.care.homes.guests import Origins
@@ -48,8 +48,6 @@ AS_LONG = (1.0, 1.0)
 """Stays over those of their class, by `After`."""
 NEVER_ON_LEAVE = (Stream.CRITICAL_CARE, Stream.MATERNITY, Stream.SAMU)
 """Streams that are staffed whatever the season."""
-
-
 MOST_HOURS_A_TABLE = 2048
 """Of a longer horizon, hours at which patients come are tabulated in more steps: nights would fade into days."""
 
@@ -78,7 +76,7 @@ def table_of(
     p, scenario = at.parameters, at.scenario
     profiles = np.stack([arrival_profile(one, scenario, p) for one in STREAMS])
     is_emergency = np.array([ward.stream in EMERGENCY for ward in wards], dtype=np.bool_)
-    makes_images = np.array([ward.stream is Stream.IMAGING for ward in wards], dtype=np.bool_)
+    makes_exams = np.isin([ward.stream for ward in wards], (Stream.IMAGING, Stream.LABORATORY))
     tolerated = np.where(is_emergency, p.emergency.emergency_tolerance.value, 0.0)
     departments = sorted({ward.department for ward in wards})
     patience = p.emergency.emergency_patience_h
@@ -127,8 +125,8 @@ def table_of(
         emergency_number=np.where(is_emergency, np.cumsum(is_emergency) - 1, NO_WARD),
         samu=samu,
         imaging=imaging,
-        imaging_number=np.where(makes_images, np.cumsum(makes_images) - 1, NO_WARD),
-        urgent_images=urgent_images(scenario, p),
+        exam_number=np.where(makes_exams, np.cumsum(makes_exams) - 1, NO_WARD),
+        urgent_exams=urgent_exams(scenario, p),
         laboratory=laboratory,
         homes=home_table_of(
             at.homes,
@@ -148,6 +146,11 @@ def table_of(
         laboratory_share=p.emergency.laboratory_in_emergency_share.value,
         laboratory_lengthens=p.emergency.lab_delay_lengthens.value,
         exam_wait_most_h=p.emergency.exam_delay_most_h.value,
+        result_h=p.emergency.emergency_result_h.value,
+        asked_least=p.sessions.laboratory_asked_least.value,
+        asked_pace=1.0 / p.sessions.laboratory_asked_h.value,
+        chair_after_h=p.emergency.chair_after_h.value,
+        boarders_in_boxes_share=p.emergency.boarders_in_boxes_share.value,
         vehicle_handling_h=p.beds.vehicle_handling_h.value,
         cannot_wait_share=p.beds.medicine_cannot_wait_share.value,
         planned_margin=p.surgery.surgery_margin.value,

@@ -110,10 +110,10 @@ class WardTable(NamedTuple):
     """The SAMU that directs the ambulances of an emergency department."""
     imaging: Numbers
     """The ward that makes the images for an emergency department."""
-    imaging_number: Numbers
-    """The number of a ward that makes images among these; `NO_WARD` for any other ward."""
-    urgent_images: Floats
-    """Images that cannot wait, over the mean of all that are asked for, of shape (H,)."""
+    exam_number: Numbers
+    """The number of a ward that makes images or analyses among these; `NO_WARD` for any other ward."""
+    urgent_exams: Floats
+    """Images or analyses that cannot wait, over the mean of all that are asked for, of shape (H,)."""
     laboratory: Numbers
     """The ward that makes its analyses."""
     homes: HomeTable
@@ -132,6 +132,16 @@ class WardTable(NamedTuple):
     laboratory_lengthens: float
     """Hours of stay per hour of wait for an analysis."""
     exam_wait_most_h: float
+    result_h: float
+    """From the order of an analysis to its result on an ordinary day."""
+    asked_least: float
+    """Of the usual analyses, what clinicians ask for at least."""
+    asked_pace: float
+    """Of the way to what they will ask for, the part that is made in an hour."""
+    chair_after_h: float
+    """Wait for images and results after which an emergency patient leaves the box."""
+    boarders_in_boxes_share: float
+    """Of the boxes of an emergency department, those that patients who wait for a bed may take."""
     vehicle_handling_h: float
     cannot_wait_share: float
     """Of direct admissions to medicine, those that cannot be put off."""

@@ -107,8 +107,8 @@ def _sessions(stream: Stream, parameters: Parameters) -> NDArray[np.float64]:
     return _at_any_hour(p) + (1 - p.sessions.exams_round_the_clock_share.value) * by_day
 
 
-def urgent_images(scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
-    """Images that the wards ask for and cannot wait for, over the mean of all images; of shape (hours,)."""
+def urgent_exams(scenario: Scenario, parameters: Parameters) -> NDArray[np.float64]:
+    """Images or analyses that the wards ask for and cannot wait for, over the mean of all; of shape (hours,)."""
     return _at_any_hour(parameters)[hours_of_week(scenario)]
 
 

@@ -32,6 +32,10 @@ class Where(IntEnum):
     GONE = 6
     PUT_OFF = 7
     """At home, until the hospital calls them in for their planned stay."""
+    LEAVES_BOX = 8
+    """In care in an emergency department, and will wait for results outside the box."""
+    IN_CHAIR = 9
+    """In an emergency department, waiting for results outside the box."""
 
 
 class Condition(IntEnum):

@@ -124,7 +124,7 @@ def set_lists(wards: WardTable, state: State, passing: Passing, at_h: float) -> 
         ward, waiting = U4(passing.lists[number]), passing.waiting[number]
         if by_appointment(wards, ward):
             state.of_ward[ward].waiting = waiting
-            column = wards.imaging_number[ward]
+            column = wards.exam_number[ward]
             if column >= 0:
                 state.urgent_waiting[column] = min(state.urgent_waiting[column], waiting)
             continue

@@ -103,15 +103,17 @@ class Record(NamedTuple):
     moved_on_in: ShortNumbers
     ambulances_late: ShortNumbers
     """Ambulances that came late to the department, there being none free; of shape (hours, emergency departments)."""
-    urgent_images: ShortNumbers
-    """Images asked for in the hour that cannot wait; of shape (hours, wards that make images)."""
-    late_images: ShortNumbers
-    """Those that waited beyond patience, and are planned as others from then on; of the same shape."""
+    urgent_exams: ShortNumbers
+    """Images or analyses asked for in the hour that cannot wait; of shape (hours, wards that make them)."""
+    late_exams: ShortNumbers
+    """Those that waited beyond patience; images are planned as others from then on. Of the same shape."""
     unmet: ShortNumbers
     waiting: ShortNumbers
     """At the end of the hour."""
     in_care: ShortNumbers
     """At the end of the hour; of sessions, those held in it."""
+    in_corridor: ShortNumbers
+    """Those among these in a chair or on a trolley, in no box; of shape (hours, emergency departments)."""
     capacity_share: ShortFloats
     """What outages and plan blanc left of the places at the hour's beginning, over an ordinary day."""
     diversion_h: ShortFloats
@@ -152,7 +154,7 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
     """
     shape = (wards.hours, len(wards.finess))
     of_departments = (wards.hours, len(wards.emergency_departments))
-    of_imaging = (wards.hours, int(wards.of(Stream.IMAGING).sum()))
+    of_exams = (wards.hours, int(wards.of(Stream.IMAGING, Stream.LABORATORY).sum()))
 
     def counts(shape: tuple[int, int] = shape) -> ShortNumbers:
         return buffers.scratch(shape, np.dtype(np.int32))
@@ -170,11 +172,12 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         moved_on_out=counts(of_departments),
         moved_on_in=counts(of_departments),
         ambulances_late=counts(of_departments),
-        urgent_images=counts(of_imaging),
-        late_images=counts(of_imaging),
+        urgent_exams=counts(of_exams),
+        late_exams=counts(of_exams),
         unmet=counts(),
         waiting=counts(),
         in_care=counts(),
+        in_corridor=counts(of_departments),
         capacity_share=amounts(),
         diversion_h=amounts(),
         no_ambulances_h=amounts(of_departments),

@@ -61,7 +61,8 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     stays = np.zeros(count, PLANNED_STAYS)
     stays["share"] = 1.0
     planned = luck.stream("planned").random(count)
-    makes_images = wards.of(Stream.IMAGING)
+    makes_exams = wards.of(Stream.IMAGING, Stream.LABORATORY)
+    exams = int(makes_exams.sum())
     return State(
         clock=clock,
         basins=basins,
@@ -85,8 +86,12 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         session_credit=np.zeros(count),
         session_planned=planned,
         within_patience=np.zeros(count, np.int64),
-        urgent_planned=planned[makes_images],
-        urgent_waiting=np.zeros(int(makes_images.sum()), np.int64),
+        asked=np.ones(exams),
+        urgent_planned=planned[makes_exams],
+        urgent_waiting=np.zeros(exams, np.int64),
+        urgent_within=np.zeros(exams, np.int64),
+        in_corridor=np.zeros(count, np.int64),
+        boarding=np.zeros(count, np.int64),
         samu_unanswered=np.zeros(count),
         ambulances_out=np.zeros(len(vehicles), np.int64),
         ambulances_seen=np.zeros(len(vehicles), np.int64),

@@ -65,7 +65,9 @@ WAIT = np.dtype(
         ("behind", np.int32),
         ("ambulance_of", np.int32),  # the department whose ambulance is still with them, or `HANDED_OVER`
         ("late", np.int32),  # by how many parts of an hour it came later
+        ("results_h", np.float64),  # when the results are there; of those who wait for them in a chair
         ("road_h", np.float32),  # by which their journey became longer; of those who made another
+        ("in_corridor", np.bool_),  # whether what they hold while they board is no box
     ],
     align=True,
 )
@@ -180,11 +182,19 @@ class State(NamedTuple):
     session_planned: Floats
     """Sessions planned that do not yet make a whole one."""
     within_patience: Numbers
-    """Sessions planned, or urgent images asked for, so lately that nobody of these has waited beyond patience yet."""
+    """Sessions planned so lately that nobody of these has waited beyond patience yet."""
+    asked: Floats
+    """Of the usual images or analyses, how many are asked for; of shape (wards that make them,), as the next three."""
     urgent_planned: Floats
-    """Urgent images that do not yet make a whole one, of shape (wards that make images,)."""
+    """Urgent ones that do not yet make a whole one."""
     urgent_waiting: Numbers
-    """Of those who wait for an image, who cannot wait for long and go first; of the same shape."""
+    """Of those who wait for one, who cannot wait for long and go first."""
+    urgent_within: Numbers
+    """Urgent ones asked for so lately that nobody of these has waited beyond patience yet."""
+    in_corridor: Numbers
+    """Patients of each emergency department in a chair or on a trolley, besides those in its boxes."""
+    boarding: Numbers
+    """Those in its places who wait for one in another ward."""
     samu_unanswered: Floats
     """Of the calls to a SAMU in the past hour, the share that nobody answered."""
     ambulances_out: Numbers

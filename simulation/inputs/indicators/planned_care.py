@@ -11,7 +11,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         "surgeries_postponed": Indicator(
             unit="patients",
             title=Title(fr="Opérations reportées", en="Operations postponed"),
-            counted="operations not done on the day for which they were planned",
+            counted="operations planned for a day beyond those done in it, each counted once",
             read_first=True,
             at_most=1e7,
         ),

@@ -51,16 +51,16 @@ def surgery(trace: "Trace") -> SurgeryColumns:
 
 
 def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
-    """Operations of the day still waiting at its end, of shape (hours, scheduled).
+    """Operations planned for the day beyond those done in it, of shape (hours, scheduled).
 
-    Those of earlier days were done first, so those that still wait are the day's own.
+    An operation is put off once: one that waits longer since another was done before it is not counted again.
     """
-    demand = trace.care.demand[:, scheduled]
+    demand, served = trace.care.demand[:, scheduled], trace.care.served[:, scheduled]
     postponed = np.zeros_like(demand)
     midnight = (24 - trace.campaign.scenario.first_hour) % 24 or 24
     for end in range(midnight, len(demand) + 1, 24):
-        of_the_day = demand[max(0, end - 24) : end].sum(axis=0)
-        postponed[end - 1] = np.minimum(of_the_day, trace.care.waiting[end - 1, scheduled])
+        day = slice(max(0, end - 24), end)
+        postponed[end - 1] = np.maximum(demand[day].sum(axis=0) - served[day].sum(axis=0), 0)
     return postponed
 
 
@@ -70,7 +70,8 @@ def _asked_lately(trace: "Trace") -> NDArray[np.int64]:
     Images that can wait are made in the order in which they were planned.
     """
     care, wards = trace.care, trace.wards
-    planned = care.demand[:, wards.of(Stream.IMAGING)] - care.urgent_images + care.late_images
+    images = wards.of(Stream.IMAGING)[wards.table.exam_number >= 0]
+    planned = care.demand[:, wards.of(Stream.IMAGING)] - (care.urgent_exams - care.late_exams)[:, images]
     hours = round(trace.campaign.parameters.sessions.imaging_overdue_days.value * 24.0)
     return np.asarray(planned[wards.followed.stand_in[-hours:]].sum(axis=0, dtype=np.int64))
 

@@ -17,7 +17,8 @@ from topologies.errors import BadInput
 from topologies.reading.documents import read_yaml
 
 OUTAGES, OUTAGES_FILE = load_parameters().outages, FOLDER / "crisis" / "outages.yaml"
-MATRIX = matrix_of(OUTAGES)
+CAN_WAIT = 0.5
+MATRIX = matrix_of(OUTAGES, CAN_WAIT)
 APPLICATIONS = tuple(OUTAGES.applications)
 DOWN = hnp.arrays(np.float64, len(APPLICATIONS), elements=st.floats(0, 1))
 REHEARSED = st.floats(0, 1)
@@ -84,6 +85,16 @@ def test_what_is_half_down_costs_half_and_half_a_plan_saves_half() -> None:
     planned = np.array(of(costs({"record": 1.0}, 1.0), stream))
     between = of(costs({"record": 1.0}, 0.5), stream)
     assert between == pytest.approx((planned + np.array([kept, longer, minutes])) / 2)
+
+
+def test_analyses_that_cannot_wait_go_first_and_appointments_feel_all_that_is_missing() -> None:
+    for stream in (Stream.EMERGENCY_ADULT, Stream.MEDICINE, Stream.CRITICAL_CARE):
+        assert of(costs({"laboratory": CAN_WAIT}), stream) == (1.0, 1.0, 0.0)
+        whole, most = (of(costs({"laboratory": down}), stream) for down in (1.0, 0.75))
+        assert 1.0 - most[0] == pytest.approx((1.0 - whole[0]) / 2.0)
+    for stream in (Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT, Stream.LABORATORY):
+        whole, half = (of(costs({"laboratory": down}), stream) for down in (1.0, 0.5))
+        assert 1.0 - half[0] == pytest.approx((1.0 - whole[0]) / 2.0)
 
 
 def test_hardship_multiplies_what_is_lost_down_to_nothing() -> None:

@@ -21,7 +21,7 @@ def quiet(prepared: PreparedCampaign) -> Record:
     """Hours in which nothing happens."""
     shape = prepared.care.wards.expected.shape
     of_departments = (shape[0], len(prepared.care.wards.emergency_departments))
-    of_imaging = (shape[0], int(prepared.care.wards.of(Stream.IMAGING).sum()))
+    of_exams = (shape[0], int(prepared.care.wards.of(Stream.IMAGING, Stream.LABORATORY).sum()))
     return Record(
         demand=np.zeros(shape, np.int32),
         served=np.zeros(shape, np.int32),
@@ -31,11 +31,12 @@ def quiet(prepared: PreparedCampaign) -> Record:
         ambulances_diverted_in=np.zeros(of_departments, np.int32),
         moved_on_out=np.zeros(of_departments, np.int32),
         moved_on_in=np.zeros(of_departments, np.int32),
-        urgent_images=np.zeros(of_imaging, np.int32),
-        late_images=np.zeros(of_imaging, np.int32),
+        urgent_exams=np.zeros(of_exams, np.int32),
+        late_exams=np.zeros(of_exams, np.int32),
         unmet=np.zeros(shape, np.int32),
         waiting=np.zeros(shape, np.int32),
         in_care=np.zeros(shape, np.int32),
+        in_corridor=np.zeros(of_departments, np.int32),
         capacity_share=np.ones(shape, np.float32),
         diversion_h=np.zeros(shape, np.float32),
         ambulances_late=np.zeros(of_departments, np.int32),
@@ -143,6 +144,8 @@ def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(smal
     care = quiet(small)
     ward = small.care.wards.of_site[FIRST][Stream.SURGERY_SCHEDULED]
     care.demand[2, ward] = 5
+    care.served[2, ward] = 2
+    care.demand[30, ward] = care.served[30, ward] = 4
     care.waiting[2:60, ward] = 3
     assert row_of(small, care).surgeries_postponed == 3
 

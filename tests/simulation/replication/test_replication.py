@@ -76,13 +76,13 @@ def test_two_replications_and_two_seeds_differ(small: PreparedCampaign) -> None:
     assert not same(replicate(small, 1, 0), replicate(small, 2, 0))
 
 
-PASSED_ON = {"medicine", "critical_care", "surgery_urgent"}
-"""Streams to which other wards pass patients on: when, depends on what happens there."""
+DEPEND = {"medicine", "critical_care", "surgery_urgent", "laboratory"}
+"""Streams that others pass patients on to; and of analyses clinicians ask for what can be made."""
 
 
 def test_postures_share_their_patients(campaigns: dict[str, list[Outcome]]) -> None:
     for one, other in zip(*campaigns.values(), strict=True):
-        first = [stream not in PASSED_ON for _, stream in one.hours.groups]
+        first = [stream not in DEPEND for _, stream in one.hours.groups]
         assert np.array_equal(one.hours.demand[:, first], other.hours.demand[:, first])
         assert one.replication.ed_visits == other.replication.ed_visits
         assert one.replication.time_critical_patients == other.replication.time_critical_patients

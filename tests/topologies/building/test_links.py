@@ -65,6 +65,14 @@ def test_a_whole_group_has_the_protection_and_the_laboratory_or_nobody_in_it(
     assert served
 
 
+def test_the_group_of_a_university_hospital_makes_its_own_analyses(ile_de_france: Region) -> None:
+    served = {link.target for link in ile_de_france.links if link.source.startswith("laboratory:")}
+    there = ile_de_france.establishments
+    own = {there[finess].ght for finess in there if there[finess].category is Category.UNIVERSITY}
+    assert "AP-HP" in own
+    assert not own & {there[finess].ght for finess in served}
+
+
 def test_an_establishment_has_at_most_one_laboratory(ile_de_france: Region) -> None:
     served = [link.target for link in ile_de_france.links if link.source.startswith("laboratory:")]
     assert len(served) == len(set(served))

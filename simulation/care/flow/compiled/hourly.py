@@ -15,7 +15,12 @@ from simulation.care.flow.compiled.queue import (
     expect_those_who_renege,
     leave_queue,
 )
-from simulation.care.flow.compiled.sessions import answer_calls, by_appointment, hold_sessions
+from simulation.care.flow.compiled.sessions import (
+    answer_calls,
+    by_appointment,
+    hold_sessions,
+    wait_for_exam_h,
+)
 from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
@@ -110,8 +115,8 @@ def begin_rows(record: Record, begins: int, ends: int) -> None:
     record.moved_on_out[begins:ends] = 0
     record.moved_on_in[begins:ends] = 0
     record.ambulances_late[begins:ends] = 0
-    record.urgent_images[begins:ends] = 0
-    record.late_images[begins:ends] = 0
+    record.urgent_exams[begins:ends] = 0
+    record.late_exams[begins:ends] = 0
     record.unmet[begins:ends] = 0
     record.diversion_h[begins:ends] = 0.0
     record.no_ambulances_h[begins:ends] = 0.0
@@ -124,12 +129,9 @@ def _look_at_exams(wards: WardTable, state: State, ward: int) -> None:
     """How long emergency patients wait for an image and for a result: as long as the queues of those who make them."""
     imaging, laboratory = wards.imaging[ward], wards.laboratory[ward]
     if imaging >= 0:
-        # Emergency patients wait behind those of the wards who cannot wait either, before all that is planned.
-        wait_h = state.urgent_waiting[wards.imaging_number[imaging]] / wards.places[imaging]
-        state.exam_h[ward, Exam.IMAGE] = min(wards.exam_wait_most_h, wait_h)
+        state.exam_h[ward, Exam.IMAGE] = wait_for_exam_h(wards, state, U4(imaging))
     if laboratory >= 0:
-        wait_h = state.of_ward[laboratory].waiting / wards.places[laboratory]
-        state.exam_h[ward, Exam.ANALYSIS] = min(wards.exam_wait_most_h, wait_h)
+        state.exam_h[ward, Exam.ANALYSIS] = wait_for_exam_h(wards, state, U4(laboratory))
 
 
 @inlined
@@ -191,7 +193,9 @@ def _close_hour(wards: WardTable, state: State, record: Record, begins: int, end
         ward = U4(state.basins.ward[place])
         record.waiting[hour - 1, ward] = state.of_ward[ward].waiting + state.planned[ward].put_off
         if not by_appointment(wards, ward):
-            record.in_care[hour - 1, ward] = state.of_ward[ward].in_care
+            record.in_care[hour - 1, ward] = state.of_ward[ward].in_care + state.in_corridor[ward]
+        if wards.emergency_number[ward] >= 0:
+            record.in_corridor[hour - 1, wards.emergency_number[ward]] = state.in_corridor[ward]
         if state.of_ward[ward].on_diversion:
             count_diversion(state, record, ward, float(hour))
         count_doors(wards, state, record, ward, float(hour))

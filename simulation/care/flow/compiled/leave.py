@@ -3,7 +3,8 @@
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.arrive import join
-from simulation.care.flow.compiled.calendar import free_seat, hour_of
+from simulation.care.flow.compiled.calendar import Event, free_seat, hour_of, schedule
+from simulation.care.flow.compiled.corridor import boards_in_corridor, give_back, leave_box
 from simulation.care.flow.compiled.moving.elsewhere import tries_the_next_door
 from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import leave_queue
@@ -24,10 +25,47 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
         count_planned(wards, state, patient, ward, -1)
         fill(wards, state, record, ward, at_h)
         return
+    if not boards_in_corridor(wards, state, patient, ward):
+        state.boarding[ward] += 1
+        state.waits[patient].in_corridor = False
+        _board(wards, state, record, patient, at_h)
+        return
+    leave_box(state, ward)
+    state.waits[patient].in_corridor = True
+    _board(wards, state, record, patient, at_h)
+    fill(wards, state, record, ward, at_h)
+
+
+@inlined
+def _board(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """The patient keeps the box, or the place in the corridor, until there is a bed."""
+    person, goal = state.patients[patient], U4(state.patients[patient].then)
     person.wards_left += 1
-    person.holds = ward
-    record.demand[hour_of(state), U4(goal)] += 1
-    join(wards, state, record, patient, U4(goal), at_h)
+    person.holds = person.ward
+    record.demand[hour_of(state), goal] += 1
+    join(wards, state, record, patient, goal, at_h)
+
+
+@inlined
+def sit_down(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """Who has waited in a box for too long waits for the results in a chair."""
+    ward = U4(state.patients[patient].ward)
+    state.patients[patient].where = Where.IN_CHAIR
+    leave_box(state, ward)
+    schedule(state, patient, Event.MOVE, state.waits[patient].results_h)
+    fill(wards, state, record, ward, at_h)
+
+
+@inlined
+def have_results(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
+    """The results are there, or one decides without them: the patient leaves for good, or waits for a bed."""
+    goal = state.patients[patient].then
+    if goal >= 0:
+        state.waits[patient].in_corridor = True
+        _board(wards, state, record, patient, at_h)
+        return
+    state.in_corridor[U4(state.patients[patient].ward)] -= 1
+    leave_for_good(state, record, patient, at_h, goal)
 
 
 @inlined
@@ -46,9 +84,7 @@ def renege(wards: WardTable, state: State, record: Record, patient: int, at_h: f
 @inlined
 def leave_unmet(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient is not cared for; the place in which they boarded is free."""
-    held = state.patients[patient].holds
     leave_queue(wards, state, record, patient, at_h)
     give_up(wards, state, record, patient, at_h)
-    if held >= 0:
-        state.of_ward[U4(held)].in_care -= 1
-        fill(wards, state, record, U4(held), at_h)
+    if state.patients[patient].holds >= 0:
+        fill(wards, state, record, give_back(state, patient), at_h)

@@ -21,7 +21,7 @@ from simulation.care.flow.compiled.calendar import (
     take_seat,
 )
 from simulation.care.flow.compiled.hourly import begin_hour, begin_rows, places_open
-from simulation.care.flow.compiled.leave import end_stay, renege
+from simulation.care.flow.compiled.leave import end_stay, have_results, renege, sit_down
 from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
@@ -92,6 +92,10 @@ def _happen(wards: WardTable, state: State, record: Record, event: int, at_h: fl
         renege(wards, state, record, patient, at_h)
     elif state.patients[patient].where == Where.IN_CARE:
         end_stay(wards, state, record, patient, at_h)
+    elif state.patients[patient].where == Where.LEAVES_BOX:
+        sit_down(wards, state, record, patient, at_h)
+    elif state.patients[patient].where == Where.IN_CHAIR:
+        have_results(wards, state, record, patient, at_h)
     else:
         arrive(wards, state, record, patient, at_h)
 

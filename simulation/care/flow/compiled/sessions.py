@@ -4,7 +4,9 @@ from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
-from simulation.inputs.streams import WardKind
+from simulation.inputs.streams import NUMBER, Stream, WardKind
+
+IMAGING, LABORATORY = int(NUMBER[Stream.IMAGING]), int(NUMBER[Stream.LABORATORY])
 
 
 @inlined
@@ -17,8 +19,8 @@ def by_appointment(wards: WardTable, ward: int) -> bool:
 @inlined
 def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
     """The appointments of one hour: those planned and those postponed, first come, first served."""
-    stream = wards.stream[ward]
-    planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour]
+    stream, asked = wards.stream[ward], _asked_for(wards, state, ward)
+    planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour] * asked
     came = int(planned)
     state.session_planned[ward] = planned - came
     places = wards.places[ward] * wards.opening_profile[stream, hour] * state.of_ward[ward].capacity_share
@@ -32,43 +34,87 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
         state.session_credit[ward] = min(state.session_credit[ward], 1.0)
     record.served[hour, ward] = held
     record.in_care[hour, ward] = held
-    if wards.imaging_number[ward] >= 0:
-        _take_urgent_first(wards, state, record, ward, hour)
-    else:
-        _lose(wards, state, record, ward, hour)
+    late = 0
+    if wards.exam_number[ward] >= 0:
+        late = _take_urgent_first(wards, state, record, ward, asked, hour)
+    if wards.stream[ward] != IMAGING:
+        _lose(wards, state, record, ward, late, hour)
 
 
 @inlined
-def _take_urgent_first(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
-    """Of the images of the hour, those that cannot wait were the first; who has waited too long waits with the others.
+def _asked_for(wards: WardTable, state: State, ward: int) -> float:
+    """Of the usual sessions, how many are asked for: of analyses only what can be made, and no less than is needed.
 
-    Nobody is lost: planned images pile up, and are made with what is left of the places.
+    Clinicians learn within a day or so what the laboratory can make.
     """
-    column, patience = wards.imaging_number[ward], int(wards.patience_h[ward])
-    planned = state.urgent_planned[column] + wards.hourly[ward] * wards.urgent_images[hour]
+    if wards.stream[ward] != LABORATORY or wards.exam_number[ward] < 0:
+        return 1.0
+    column, here, asked = wards.exam_number[ward], state.of_ward[ward], 1.0
+    can_make, usual = wards.places[ward] * here.capacity_share / here.stay_factor, wards.hourly[ward]
+    if can_make < usual:
+        asked = max(wards.asked_least, can_make / usual)
+    state.asked[column] += (asked - state.asked[column]) * wards.asked_pace
+    return float(state.asked[column])
+
+
+@inlined
+def _take_urgent_first(
+    wards: WardTable, state: State, record: Record, ward: int, asked: float, hour: int
+) -> int:
+    """Of the images or analyses of the hour, those that cannot wait were the first; how many waited for too long.
+
+    An image that did waits with the others: they pile up, and are made with what is left of the places.
+    """
+    column, patience = wards.exam_number[ward], int(wards.patience_h[ward])
+    planned = state.urgent_planned[column] + wards.hourly[ward] * wards.urgent_exams[hour] * asked
     came = min(record.demand[hour, ward], int(planned))
     state.urgent_planned[column] = planned - came
-    record.urgent_images[hour, column] = came
-    state.within_patience[ward] += came
+    record.urgent_exams[hour, column] = came
+    state.urgent_within[column] += came
     if hour >= patience:
-        state.within_patience[ward] -= record.urgent_images[hour - patience, column]
+        state.urgent_within[column] -= record.urgent_exams[hour - patience, column]
     waiting = max(0, state.urgent_waiting[column] + came - record.served[hour, ward])
-    late = max(0, waiting - state.within_patience[ward])
+    late = max(0, waiting - state.urgent_within[column])
     state.urgent_waiting[column] = waiting - late
-    record.late_images[hour, column] = late
+    record.late_exams[hour, column] = late
+    return int(late)
 
 
 @inlined
-def _lose(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
-    """Who still waits, and was planned earlier than patience allows, is lost: the queue is first come, first served."""
-    patience = int(wards.patience_h[ward])
+def _lose(wards: WardTable, state: State, record: Record, ward: int, late: int, hour: int) -> None:
+    """Who still waits, and was planned earlier than patience allows, is lost, and so are urgent analyses that are late.
+
+    The queue is first come, first served, behind the urgent ones.
+    """
+    column, patience = wards.exam_number[ward], int(wards.patience_h[ward])
     state.within_patience[ward] += record.demand[hour, ward]
     if hour >= patience:
         state.within_patience[ward] -= record.demand[hour - patience, ward]
-    lost = state.of_ward[ward].waiting - state.within_patience[ward]
+    waiting, within = state.of_ward[ward].waiting - late, state.within_patience[ward]
+    if column >= 0:
+        waiting -= state.urgent_waiting[column]
+        within -= state.urgent_within[column]
+    lost = late + max(0, waiting - within)
     if lost > 0:
         state.of_ward[ward].waiting -= lost
         record.unmet[hour, ward] = lost
+
+
+@inlined
+def wait_for_exam_h(wards: WardTable, state: State, ward: int) -> float:
+    """How long an emergency patient waits for an image or an analysis longer than usual, by the ward that makes it.
+
+    They wait behind those of the wards who cannot wait either, at the pace of this hour; and a result takes as much
+    longer to make as work does.
+    """
+    here, waiting = state.of_ward[ward], state.urgent_waiting[wards.exam_number[ward]]
+    pace = wards.places[ward] * here.capacity_share / here.stay_factor
+    if waiting >= wards.exam_wait_most_h * pace:
+        return float(wards.exam_wait_most_h)
+    wait_h = waiting / pace
+    if wards.stream[ward] == LABORATORY:
+        wait_h += wards.result_h * (here.stay_factor - 1.0)
+    return float(min(wards.exam_wait_most_h, wait_h))
 
 
 @inlined

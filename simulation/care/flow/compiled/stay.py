@@ -5,6 +5,7 @@ import numpy as np
 from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, Urgency, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
 from simulation.care.flow.compiled.calendar import Event, free_seat, home_asked, home_of, hour_of, schedule
+from simulation.care.flow.compiled.corridor import give_back
 from simulation.care.flow.compiled.planned import count_planned, has_place
 from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
 from simulation.care.flow.draws import Purpose, at_quantile, draw
@@ -47,14 +48,28 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
     stay_h = at_quantile(wards.stays[stays], draw(person.key, Purpose.STAY + person.wards_left))
     stay_h *= wards.longer[ward, after] * state.of_ward[ward].stay_factor
     if wards.kind[ward] == WardKind.EMERGENCY:
-        image_h, analysis_h = state.exam_h[ward, Exam.IMAGE], state.exam_h[ward, Exam.ANALYSIS]
-        if image_h > 0.0 and draw(person.key, Purpose.IMAGING) < wards.imaging_share:
-            stay_h += image_h
-        if analysis_h > 0.0 and draw(person.key, Purpose.LABORATORY) < wards.laboratory_share:
-            stay_h += analysis_h * wards.laboratory_lengthens
+        exams_h = _wait_for_exams_h(wards, state, patient, ward)
+        if exams_h > wards.chair_after_h and person.condition == 0:
+            person.where = Where.LEAVES_BOX
+            state.waits[patient].results_h = at_h + stay_h + exams_h
+            exams_h = wards.chair_after_h
+        stay_h += exams_h
         if person.condition > 0:
             _count_minutes(wards, state, record, patient, ward, at_h)
     schedule(state, patient, Event.MOVE, leaves_at(wards, ward, at_h + stay_h))
+
+
+@inlined
+def _wait_for_exams_h(wards: WardTable, state: State, patient: int, ward: int) -> float:
+    """What waiting for an image and a result adds to the stay, for those who need them."""
+    image_h, analysis_h, wait_h = state.exam_h[ward, Exam.IMAGE], state.exam_h[ward, Exam.ANALYSIS], 0.0
+    if image_h > 0.0 and draw(state.patients[patient].key, Purpose.IMAGING) < wards.imaging_share:
+        wait_h += image_h
+    if analysis_h > 0.0:
+        asked = state.asked[wards.exam_number[wards.laboratory[ward]]]
+        if draw(state.patients[patient].key, Purpose.LABORATORY) < wards.laboratory_share * asked:
+            wait_h += analysis_h * wards.laboratory_lengthens
+    return wait_h
 
 
 @inlined
@@ -147,9 +162,8 @@ def fill(wards: WardTable, state: State, record: Record, ward: int, at_h: float)
             patient = next_in_queue(state, here)
             leave_queue(wards, state, record, patient, at_h)
             if state.patients[patient].holds >= 0:
-                held = U4(state.patients[patient].holds)
                 count_boarding(wards, state, record, patient, at_h)
-                state.of_ward[held].in_care -= 1
+                held = give_back(state, patient)
                 state.patients[patient].holds = NO_WARD
                 state.to_fill[U4(size)] = here
                 state.to_fill[U4(size + 1)] = held

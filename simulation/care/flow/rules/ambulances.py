@@ -86,3 +86,19 @@ class Ambulances:
     def away(self, patient: Patient) -> int:
         """From leaving the door until the ambulance is back."""
         return patient.late + self.table.ambulance_mission
+
+    def count_minutes(self, patient: Patient, ward: Ward) -> None:
+        """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
+        minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.added_min
+        samu = self.hospitals.samu_of(ward)
+        before_min = {
+            "late_min": 60.0 * patient.late / PARTS_AN_HOUR,
+            "road_min": 60.0 * patient.road_h,
+            "samu_min": 0.0 if samu is None else self.table.samu_delay_min * samu.unanswered,
+        }
+        minutes += before_min["samu_min"]
+        for name, lost_min in before_min.items():
+            self.hospitals.before_min[name] += lost_min
+        self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
+        if patient.home is not None:
+            self.hospitals.homes.count_critical(patient.home, minutes)

@@ -76,8 +76,8 @@ class CareByTheRules:
         if patient.draw(Purpose.PLANNED) >= self.hospitals.table.planned_part[ward.number]:
             patient.wards_left = 1
         ward.lay(patient)
-        patient.then = self.pathway.draw_what_follows(patient, ward)
-        leaves_h = self.pathway.leaves_at(ward, float(arrivals.leaves_h[number]))
+        patient.then = self.hospitals.draw_what_follows(patient, ward)
+        leaves_h = self.hospitals.leaves_at(ward, float(arrivals.leaves_h[number]))
         self.hospitals.after(leaves_h, self.pathway.end_stay, patient)
 
     def count_backlog(self) -> None:

@@ -1,20 +1,22 @@
 """The hospitals of a region: all wards and clinics, the hour, and what is counted."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import floor
 from typing import TypeVarTuple
 
 import numpy as np
 import simpy
 
-from simulation.care.capacity.ward_table import NO_WARD
+from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, After, NextWard, Urgency
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
+from simulation.care.flow.draws import Purpose
 from simulation.care.flow.record import blank_history
 from simulation.care.flow.rules.homes import Homes
-from simulation.care.flow.rules.patient import Patient
+from simulation.care.flow.rules.patient import Patient, at_quantile
 from simulation.care.flow.rules.ward import Clinic, Unit, Ward
-from simulation.inputs.streams import BEDSIDE, NUMBER, Stream
+from simulation.inputs.streams import BEDSIDE, NUMBER, Stream, WardKind
 
 Given = TypeVarTuple("Given")
 COUNTS = (
@@ -29,11 +31,12 @@ COUNTS = (
     "calls_in",
     "patients_transferred_out",
     "patients_transferred_in",
-    "urgent_images",
-    "late_images",
+    "urgent_exams",
+    "late_exams",
     "unmet",
     "waiting",
     "in_care",
+    "in_corridor",
 )
 
 
@@ -132,6 +135,31 @@ class Hospitals:
         """Places, or sessions per hour, that are open in this hour on an ordinary day."""
         share = self.table.opening_profile[NUMBER[unit.stream], self.hour]
         return float(self.table.places[unit.number] * self.table.in_use[unit.number] * share)
+
+    def leaves_at(self, ward: Ward, over_h: float) -> float:
+        """From a bed one leaves at the round of discharges, as the hour at which the stay is over has it."""
+        if ward.stream.kind is WardKind.BEDS and over_h < self.hours:
+            begins_h, ends_h = self.table.leaving_h[floor(over_h) : floor(over_h) + 2]
+            return float(begins_h + over_h % 1.0 * (ends_h - begins_h))
+        return over_h
+
+    def draw_what_follows(self, patient: Patient, ward: Ward) -> Ward | Exit:
+        """A ward of the site, a hospital elsewhere when the site has no such ward, or discharge."""
+        is_urgent = patient.is_time_critical and ward.is_emergency
+        chances = self.table.routes[ward.number, Urgency.TIME_CRITICAL if is_urgent else Urgency.ORDINARY]
+        chance = patient.draw(Purpose.ROUTE)
+        for way in NextWard:
+            if chance < chances[way]:
+                goal = int(self.table.next_ward[ward.number, way])
+                return Exit.HOSPITALISED_ELSEWHERE if goal == NO_WARD else self.ward(goal)
+        return Exit.HOSPITALISED_ELSEWHERE if chance < chances[ELSEWHERE] else Exit.DISCHARGED
+
+    def draw_stay_h(self, patient: Patient, ward: Ward) -> float:
+        """Those who will be hospitalised stay longer in an emergency department than those who go home."""
+        after = After.HOME if patient.then is Exit.DISCHARGED else After.WARD
+        stays = self.table.stays[self.table.stay_class[ward.number, after]]
+        longer = float(self.table.longer[ward.number, after]) * ward.stay_factor
+        return at_quantile(stays, patient.draw(Purpose.STAY)) * longer
 
     def count(self, name: str, unit: Unit, number: int = 1) -> None:
         """So many more in the hour that has begun."""

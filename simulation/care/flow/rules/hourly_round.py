@@ -53,8 +53,10 @@ class HourlyRound:
             if isinstance(unit, Clinic):
                 continue
             if unit.is_emergency:
-                unit.image_h = self.sessions.wait_for_exam_h(int(self.table.imaging[unit.number]))
-                unit.analysis_h = self.sessions.wait_for_exam_h(int(self.table.laboratory[unit.number]))
+                unit.images = self.hospitals.clinic(int(self.table.imaging[unit.number]))
+                unit.laboratory = self.hospitals.clinic(int(self.table.laboratory[unit.number]))
+                unit.image_h = self.sessions.wait_for_exam_h(unit.images)
+                unit.analysis_h = self.sessions.wait_for_exam_h(unit.laboratory)
             self.round_of_beds(unit)
             if unit.emptied:
                 self.move_out(unit)
@@ -65,7 +67,8 @@ class HourlyRound:
             self.hospitals.count("waiting", unit, unit.waiting)
             if isinstance(unit, Ward):
                 self.hospitals.count("waiting", unit, len(unit.put_off))
-                self.hospitals.count("in_care", unit, unit.in_care)
+                self.hospitals.count("in_care", unit, unit.in_care + unit.in_corridor)
+                self.hospitals.count("in_corridor", unit, unit.in_corridor)
                 if unit.on_diversion:
                     self.hospitals.count_diversion(unit)
                 self.hospitals.count_doors(unit)
@@ -143,7 +146,7 @@ class HourlyRound:
             ward.in_care -= 1
             ward.there.remove(patient)
             target.lay(patient)
-            patient.then = self.pathway.draw_what_follows(patient, target)
+            patient.then = self.hospitals.draw_what_follows(patient, target)
 
     def with_a_place(self, ward: Ward, *, needs_vehicle: bool) -> tuple[Ward, float] | None:
         """The nearest neighbour with a free place and the journey there; `None` also where no vehicle is there."""

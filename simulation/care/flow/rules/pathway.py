@@ -20,16 +20,16 @@ closed, once. A department goes on diversion when somebody has joined and more w
 when somebody has left the queue, few enough wait and it has places.
 
 **Stay.** For a patient who is taken it is drawn whether they will be hospitalised, where, and how long they stay.
-Outages lengthen stays, and emergency patients wait for images and results. Beds are left at the round of discharges.
+Outages lengthen stays, and emergency patients wait for images and results: first in their box, then in a chair, unless
+they are time-critical. Beds are left at the round of discharges.
 
 **Boarding.** At its end they leave, or ask for a place in the next ward of the site and keep the one they have until
-they are taken there.
+they are taken there. Boarders take no more than a share of the boxes of an emergency department: the others wait on a
+trolley in its corridor.
 """
 
 from collections.abc import Iterator
-from math import floor
 
-from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, NextWard, Urgency
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Exit, Where
 from simulation.care.flow.draws import Purpose
@@ -37,6 +37,7 @@ from simulation.care.flow.rules.ambulances import Ambulances
 from simulation.care.flow.rules.hospitals import Hospitals
 from simulation.care.flow.rules.patient import Patient, at_quantile
 from simulation.care.flow.rules.planned_stays import PlannedStays
+from simulation.care.flow.rules.sessions import Sessions
 from simulation.care.flow.rules.ward import Ward
 from simulation.inputs.streams import WardKind
 
@@ -58,6 +59,7 @@ class Pathway:
         self.table = hospitals.table
         self.ambulances = Ambulances(hospitals)
         self.planned_stays = PlannedStays(hospitals)
+        self.sessions = Sessions(hospitals)
 
     def arrive(self, patient: Patient, ward: Ward) -> None:
         """The patient comes for the first time."""
@@ -158,7 +160,7 @@ class Pathway:
         self.fill(ward)
         if not ward.is_emergency:
             return
-        goal = self.draw_what_follows(patient, ward)
+        goal = self.hospitals.draw_what_follows(patient, ward)
         is_ill = isinstance(goal, Ward) and goal.stream.kind is WardKind.CRITICAL_CARE
         if patient.where is Where.WAITING and not patient.is_time_critical and not is_ill:
             patience_h = at_quantile(self.table.emergency_patience, patient.draw(Purpose.PATIENCE))
@@ -202,64 +204,19 @@ class Pathway:
         self.hospitals.count("served", ward)
         if patient.wards_left == 0:
             self.hospitals.note_taken(patient, ward)
-        patient.then = self.draw_what_follows(patient, ward)
-        stay_h = self.draw_stay_h(patient, ward)
+        patient.then = self.hospitals.draw_what_follows(patient, ward)
+        stay_h = self.hospitals.draw_stay_h(patient, ward)
+        now_h, over = self.hospitals.now_h, self.end_stay
         if ward.is_emergency:
-            stay_h += self.wait_for_exams_h(patient, ward)
+            exams_h = self.sessions.wait_for_exams_h(patient, ward)
+            if exams_h > self.table.chair_after_h and not patient.is_time_critical:
+                patient.where, over = Where.LEAVES_BOX, self.sit_down
+                patient.results_h = now_h + stay_h + exams_h
+                exams_h = self.table.chair_after_h
+            stay_h += exams_h
             if patient.is_time_critical:
-                self.count_minutes(patient, ward)
-        now_h = self.hospitals.now_h
-        self.hospitals.after(self.leaves_at(ward, now_h + stay_h) - now_h, self.end_stay, patient)
-
-    def leaves_at(self, ward: Ward, over_h: float) -> float:
-        """From a bed one leaves at the round of discharges, as the hour at which the stay is over has it."""
-        if ward.stream.kind is WardKind.BEDS and over_h < self.hospitals.hours:
-            begins_h, ends_h = self.table.leaving_h[floor(over_h) : floor(over_h) + 2]
-            return float(begins_h + over_h % 1.0 * (ends_h - begins_h))
-        return over_h
-
-    def draw_what_follows(self, patient: Patient, ward: Ward) -> Ward | Exit:
-        """A ward of the site, a hospital elsewhere when the site has no such ward, or discharge."""
-        is_urgent = patient.is_time_critical and ward.is_emergency
-        chances = self.table.routes[ward.number, Urgency.TIME_CRITICAL if is_urgent else Urgency.ORDINARY]
-        chance = patient.draw(Purpose.ROUTE)
-        for way in NextWard:
-            if chance < chances[way]:
-                goal = int(self.table.next_ward[ward.number, way])
-                return Exit.HOSPITALISED_ELSEWHERE if goal == NO_WARD else self.hospitals.ward(goal)
-        return Exit.HOSPITALISED_ELSEWHERE if chance < chances[ELSEWHERE] else Exit.DISCHARGED
-
-    def draw_stay_h(self, patient: Patient, ward: Ward) -> float:
-        """Those who will be hospitalised stay longer in an emergency department than those who go home."""
-        after = After.HOME if patient.then is Exit.DISCHARGED else After.WARD
-        stays = self.table.stays[self.table.stay_class[ward.number, after]]
-        longer = float(self.table.longer[ward.number, after]) * ward.stay_factor
-        return at_quantile(stays, patient.draw(Purpose.STAY)) * longer
-
-    def wait_for_exams_h(self, patient: Patient, ward: Ward) -> float:
-        """What waiting for an image and a result adds to the stay, for those who need them."""
-        wait_h = 0.0
-        if patient.draw(Purpose.IMAGING) < self.table.imaging_share:
-            wait_h += ward.image_h
-        if patient.draw(Purpose.LABORATORY) < self.table.laboratory_share:
-            wait_h += ward.analysis_h * self.table.laboratory_lengthens
-        return wait_h
-
-    def count_minutes(self, patient: Patient, ward: Ward) -> None:
-        """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
-        minutes = (self.hospitals.now_h - patient.came_h) * 60.0 + ward.added_min
-        samu = self.hospitals.samu_of(ward)
-        before_min = {
-            "late_min": 60.0 * patient.late / PARTS_AN_HOUR,
-            "road_min": 60.0 * patient.road_h,
-            "samu_min": 0.0 if samu is None else self.table.samu_delay_min * samu.unanswered,
-        }
-        minutes += before_min["samu_min"]
-        for name, lost_min in before_min.items():
-            self.hospitals.before_min[name] += lost_min
-        self.hospitals.time_critical_min[self.hospitals.hour, ward.number] += minutes
-        if patient.home is not None:
-            self.hospitals.homes.count_critical(patient.home, minutes)
+                self.ambulances.count_minutes(patient, ward)
+        self.hospitals.after(self.hospitals.leaves_at(ward, now_h + stay_h) - now_h, over, patient)
 
     def end_stay(self, patient: Patient) -> None:
         """The patient leaves for good, or asks for their next place and boards in this one meanwhile."""
@@ -271,18 +228,61 @@ class Pathway:
             ward.in_care -= 1
             self.fill(ward)
             return
+        patient.in_corridor = self.boards_in_corridor(patient, ward)
+        if not patient.in_corridor:
+            ward.boarding += 1
+            self.board(patient, ward, goal)
+            return
+        ward.leave_box()
+        self.board(patient, ward, goal)
+        self.fill(ward)
+
+    def boards_in_corridor(self, patient: Patient, ward: Ward) -> bool:
+        """Enough boxes are taken by those who wait for a bed; who is time-critical keeps theirs."""
+        share = self.table.boarders_in_boxes_share
+        is_full = ward.boarding >= share * ward.open_places
+        return ward.is_emergency and is_full and not patient.is_time_critical
+
+    def board(self, patient: Patient, ward: Ward, goal: Ward) -> None:
+        """The patient asks for a place in the next ward, and keeps the box, or the place in the corridor."""
         patient.wards_left += 1
         patient.holds = ward
         self.hospitals.count("demand", goal)
         self.join(patient, goal)
 
+    def sit_down(self, patient: Patient) -> None:
+        """Who has waited in a box for too long waits for the results in a chair."""
+        ward = patient.ward
+        assert ward is not None, "only a stay that has begun can go on in a chair"
+        patient.where = Where.IN_CHAIR
+        ward.leave_box()
+        self.hospitals.after(patient.results_h - self.hospitals.now_h, self.have_results, patient)
+        self.fill(ward)
+
+    def have_results(self, patient: Patient) -> None:
+        """The results are there, or one decides without them: the patient leaves for good, or waits for a bed."""
+        ward, goal = patient.ward, patient.then
+        assert ward is not None, "who waits in a chair does so somewhere"
+        ward.there.remove(patient)
+        if isinstance(goal, Exit):
+            self.hospitals.note_gone(patient, goal)
+            ward.in_corridor -= 1
+        else:
+            patient.in_corridor = True
+            self.board(patient, ward, goal)
+
     def give_back_place(self, patient: Patient) -> None:
         """The place in which the patient boarded is free, and takes the next."""
         held, patient.holds = patient.holds, None
-        if held is not None:
-            self.hospitals.note_moved(patient)
+        if held is None:
+            return
+        self.hospitals.note_moved(patient)
+        if patient.in_corridor:
+            held.in_corridor -= 1
+        else:
             held.in_care -= 1
-            self.fill(held)
+            held.boarding -= 1
+        self.fill(held)
 
     def leave_unmet(self, patient: Patient, ward: Ward) -> None:
         """The patient is not cared for."""

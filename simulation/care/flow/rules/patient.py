@@ -45,6 +45,10 @@ class Patient:
     """When they joined the queue in which they wait."""
     holds: "Ward | None" = None
     """The ward whose place they keep while they wait for another: they board there."""
+    in_corridor: bool = False
+    """What they keep there is a chair or a trolley, and no box."""
+    results_h: float = 0.0
+    """When the results are there for which they wait in a chair."""
     ward: "Ward | None" = None
     """Where they are in care."""
     then: "Ward | Exit" = Exit.DISCHARGED

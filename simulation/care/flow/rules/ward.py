@@ -48,6 +48,10 @@ class Ward(Unit):
     open_places: int = 0
     in_care: int = 0
     """Patients in a place, those who board there included."""
+    in_corridor: int = 0
+    """Patients of an emergency department in a chair or on a trolley, besides those in its boxes."""
+    boarding: int = 0
+    """Those in a place who wait for one in another ward."""
     inbound: int = 0
     """Patients on the road to the ward."""
     first: deque[Patient] = field(default_factory=deque)
@@ -65,6 +69,10 @@ class Ward(Unit):
     on_diversion: bool = False
     diversion_since_h: float = 0.0
     doors_since_h: float = 0.0
+    images: "Clinic | None" = None
+    """Who makes the images of an emergency department."""
+    laboratory: "Clinic | None" = None
+    """Who makes its analyses."""
     image_h: float = 0.0
     """Wait for an image, of emergency patients who need one."""
     analysis_h: float = 0.0
@@ -121,6 +129,11 @@ class Ward(Unit):
         self.there.append(patient)
         patient.ward, patient.where = self, Where.IN_CARE
 
+    def leave_box(self) -> None:
+        """One more is in the corridor, and a box is free."""
+        self.in_care -= 1
+        self.in_corridor += 1
+
     @property
     def has_room(self) -> bool:
         """One more is within its places and the queue that it tolerates."""
@@ -143,7 +156,9 @@ class Clinic(Unit):
     planned: float
     """Sessions planned that do not yet make a whole one."""
     urgent_planned: float
-    """Urgent images asked for that do not yet make a whole one."""
+    """Urgent images or analyses asked for that do not yet make a whole one."""
+    asked: float = 1.0
+    """Of the usual sessions, how many are asked for."""
     credit: float = 0.0
     """Sessions that can be held, likewise."""
     unanswered: float = 0.0
@@ -151,7 +166,7 @@ class Clinic(Unit):
     appointments: deque[tuple[int, int]] = field(default_factory=deque)
     """Those who wait: the hour for which they were first planned, and how many they are; oldest first."""
     urgent: deque[tuple[int, int]] = field(default_factory=deque)
-    """Those who wait for an image that cannot wait for long, likewise; they go before the appointments."""
+    """Those whose image or analysis cannot wait for long, likewise; they go before the appointments."""
 
     @property
     def waiting(self) -> int:
@@ -160,7 +175,7 @@ class Clinic(Unit):
 
     @property
     def urgent_waiting(self) -> int:
-        """Those among them whose image cannot wait for long."""
+        """Those among them whose image or analysis cannot wait for long."""
         return sum(count for _, count in self.urgent)
 
     @property
@@ -184,11 +199,9 @@ class Clinic(Unit):
         """Those planned for this hour or before it are lost; how many they are."""
         return _leave_until(self.appointments, hour)
 
-    def put_off_until(self, hour: int, now: int) -> int:
-        """Those asked for as urgent in this hour or before it are planned as others from now on; how many they are."""
-        late = _leave_until(self.urgent, hour)
-        self.appointments.append((now, late))
-        return late
+    def late_until(self, hour: int) -> int:
+        """Those asked for as urgent in this hour or before it wait no longer as such; how many they are."""
+        return _leave_until(self.urgent, hour)
 
 
 def _leave_until(queue: deque[tuple[int, int]], hour: int) -> int:

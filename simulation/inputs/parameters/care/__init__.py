@@ -32,6 +32,9 @@ class Emergency(Group):
     laboratory_in_emergency_share: Share
     lab_delay_lengthens: Quantity
     exam_delay_most_h: Quantity
+    emergency_result_h: Quantity
+    chair_after_h: Quantity
+    boarders_in_boxes_share: Share
     emergency_by_month: Profile
     boarding_before_transfer_h: Quantity
     long_boarding_h: Quantity
@@ -152,6 +155,8 @@ class Sessions(Group):
     sessions_by_weekday: Profile
     dialysis_patience_h: Quantity
     laboratory_patience_h: Quantity
+    laboratory_asked_least: Share
+    laboratory_asked_h: Quantity
     imaging_patience_h: Quantity
     imaging_overdue_days: Quantity
 

@@ -190,6 +190,7 @@ class Continuity(Group):
     machines_needed: Share
     host_dependence: Share
     laboratory_dependence: Share
+    laboratory_can_wait: Share
     platform_dependence: Share
     vendor_dependence: Share
     paper_from: Share

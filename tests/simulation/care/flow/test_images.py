@@ -41,9 +41,9 @@ def test_planned_images_pile_up_and_none_is_dropped(
 ) -> None:
     """After ten days at 40 % the list goes down only by what is held above the plan: a tenth a day."""
     record = with_left(wards, parameters, images, 0.4).record
-    column = wards.table.imaging_number[images]
+    column = wards.table.exam_number[images]
     a_day, waiting = 24 * wards.table.hourly[images], record.waiting[:, images]
-    assert record.unmet[:, images].sum() == record.late_images[:, column].sum() == 0
+    assert record.unmet[:, images].sum() == record.late_exams[:, column].sum() == 0
     assert waiting[int(BACK_H)] > 4 * a_day
     assert waiting[int(BACK_H)] - waiting[-1] < 0.15 * (DAYS * 24 - BACK_H) / 24 * a_day
 
@@ -54,7 +54,7 @@ def test_emergency_patients_do_not_wait_behind_planned_images(
     """What is left is enough for all that cannot wait, whatever is piled up behind it."""
     care = with_left(wards, parameters, images, 0.4)
     department = wards.of_site[FIRST][Stream.EMERGENCY_ADULT]
-    column = wards.table.imaging_number[images]
+    column = wards.table.exam_number[images]
     assert care.record.waiting[-1, images] > 10 > care.state.urgent_waiting[column]
     assert care.state.exam_h[department, Exam.IMAGE] < 0.5
 
@@ -63,11 +63,11 @@ def test_an_urgent_image_that_waits_too_long_is_planned_with_the_others(
     wards: Wards, parameters: Parameters, images: WardNumber
 ) -> None:
     record = with_left(wards, parameters, images, 0.0).record
-    column = wards.table.imaging_number[images]
+    column = wards.table.exam_number[images]
     patience = int(wards.table.patience_h[images])
     falls, back = int(FALLS_H), int(BACK_H)
-    assert record.late_images[: falls + patience - 1, column].sum() == 0
-    asked = record.urgent_images[falls : back - patience, column].sum()
-    assert record.late_images[:, column].sum() == pytest.approx(asked, abs=3)
+    assert record.late_exams[: falls + patience - 1, column].sum() == 0
+    asked = record.urgent_exams[falls : back - patience, column].sum()
+    assert record.late_exams[:, column].sum() == pytest.approx(asked, abs=3)
     assert record.unmet[:, images].sum() == 0
-    assert np.all(record.urgent_images[:, column] <= record.demand[:, images])
+    assert np.all(record.urgent_exams[:, column] <= record.demand[:, images])

@@ -6,6 +6,7 @@ from simulation.care.capacity.ward_table import NO_WARD, WardTable
 from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import Event, home_asked, home_of, hour_of, schedule
+from simulation.care.flow.compiled.corridor import give_back
 from simulation.care.flow.compiled.queue import leave_queue
 from simulation.care.flow.compiled.stay import count_boarding, fill
 from simulation.care.flow.draws import Purpose, draw
@@ -116,6 +117,8 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
     if neighbour == NO_NEIGHBOUR:
         return False
     held, target = state.patients[patient].holds, U4(wards.neighbour_ward[neighbour])
+    if held >= 0:
+        give_back(state, patient)
     count_boarding(wards, state, record, patient, at_h)
     leave_queue(wards, state, record, patient, at_h)
     if needs_vehicle:
@@ -124,7 +127,6 @@ def transfer(wards: WardTable, state: State, record: Record, patient: int, ward:
     longer_h = journey_h(wards, state, ward, neighbour)
     send(wards, state, record, patient, ward, target, longer_h, at_h, Where.TRANSFERRED)
     if held >= 0:
-        state.of_ward[U4(held)].in_care -= 1
         fill(wards, state, record, U4(held), at_h)
     return True
 
