@@ -9,6 +9,7 @@ from results.analysis.compared.first_signs import FirstSign
 from results.analysis.compared.verdicts import Judgement, Share, ThresholdResult, Verdict
 from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
+from results.analysis.sensitivity import Sensitivity, sensitivity_of
 from results.analysis.summary import Distribution, Summary, summarise
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
@@ -23,6 +24,7 @@ __all__ = [
     "Distribution",
     "FirstSign",
     "Judgement",
+    "Sensitivity",
     "Share",
     "Snapshot",
     "Spread",
@@ -35,5 +37,6 @@ __all__ = [
     "Waited",
     "open",
     "prepare",
+    "sensitivity_of",
     "summarise",
 ]

@@ -92,10 +92,9 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     """What the campaign says beside its twin; `BadStore` where a table is damaged, or the twin is not there."""
     snapshot = store.snapshot(campaign_id)
     (description,) = snapshot.descriptions
-    inputs, rows = store.inputs(campaign_id), Rows(snapshot.table("replications"))
-    scenario = inputs["scenario"]
-    witnesses = Witnesses.of_campaign(len(rows), inputs["uncertainty"])
-    crises = _crises(rows, _twin_of(store, snapshot, rows), scenario, witnesses)
+    inputs = store.inputs(campaign_id)
+    scenario, crises = inputs["scenario"], crises_of(store, snapshot, inputs)
+    rows, witnesses = crises.asked, crises.witnesses
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])
     deadlines = {each["indicator"]: each["at_most"] for each in systems}
     broken = crises.shown & ~held_all(crises, care)
@@ -124,14 +123,16 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     )
 
 
-def _crises(asked: Rows, ordinary: Rows, scenario: Mapping[str, Any], witnesses: Witnesses) -> Crises:
-    everywhere = np.ones(len(asked), np.bool_)
+def crises_of(store: Store, snapshot: Snapshot, inputs: Mapping[str, Any]) -> Crises:
+    """The replications of a campaign beside those of its twin; `BadStore` where the twin is not there."""
+    rows, scenario = Rows(snapshot.table("replications")), inputs["scenario"]
+    everywhere = np.ones(len(rows), np.bool_)
     return Crises(
-        asked=asked,
-        ordinary=ordinary,
-        witnesses=witnesses,
+        asked=rows,
+        ordinary=_twin_of(store, snapshot, rows),
+        witnesses=Witnesses.of_campaign(len(rows), inputs["uncertainty"]),
         horizon_h=scenario["horizon_h"],
-        went_off=~np.isnan(asked.of("went_off_h")) if scenario["waves"] else everywhere,
+        went_off=~np.isnan(rows.of("went_off_h")) if scenario["waves"] else everywhere,
     )
 
 

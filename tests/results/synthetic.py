@@ -113,10 +113,12 @@ def sealed(path: Path, chunks: Iterable[Iterable[int]], replications: int) -> St
     return store
 
 
-def sealed_beside(path: Path, asked: Sequence[Outcome], ordinary: Sequence[Outcome]) -> Store:
-    """A store with the attack and its ordinary twin, in which these replications are sealed."""
-    store = results.prepare(path)
-    for one, some in ((ordinary_twin(attack()), ordinary), (attack(), asked)):
+def sealed_beside(
+    path: Path, asked: Sequence[Outcome], ordinary: Sequence[Outcome], attacked: Campaign | None = None
+) -> Store:
+    """A store with an attack and its ordinary twin, in which these replications are sealed."""
+    store, attacked = results.prepare(path), attacked or attack()
+    for one, some in ((ordinary_twin(attacked), ordinary), (attacked, asked)):
         with store.begin(one):
             store.write_chunk(one.id, some)
             store.seal(one.id, len(some))

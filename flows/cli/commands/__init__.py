@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.backtest import backtest
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.events import events
+from flows.cli.commands.evidence.backtest import backtest
+from flows.cli.commands.evidence.sensitivity import sensitivity
 from flows.cli.commands.frequency.frequency import frequency
 from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
@@ -52,6 +53,14 @@ VERBS = (
             "command."
         ),
         "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        sensitivity,
+        _(
+            "Which assumptions the verdict of a CAMPAIGN turns on, where parameters were drawn: those that can be told "
+            "apart from chance."
+        ),
+        "tocsin sensitivity c0ed762700053d09",
     ),
     (
         new,

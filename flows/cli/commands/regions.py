@@ -13,8 +13,8 @@ from results.analysis.single_points import customers_of
 from results.presentation.language import _, named, of
 from results.presentation.names import BASES, CATEGORIES, LINKS, TRUSTS
 from results.presentation.numbers import number, share
-from results.presentation.season_peaks import away_from, guests_of, peaks_told
-from results.presentation.stream_capacity import capacities_of, ordinary_wards
+from results.presentation.regions.season_peaks import away_from, guests_of, peaks_told
+from results.presentation.regions.stream_capacity import capacities_of, ordinary_wards
 from topologies import Basis, Region
 from topologies.building.folders.outlines import Outline, outline_of
 from topologies.building.folders.provenance import Columns, columns

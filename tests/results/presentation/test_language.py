@@ -25,7 +25,7 @@ from results.presentation.names import (
     TRUSTS,
 )
 from results.presentation.numbers import number
-from results.presentation.stream_capacity import PLACES
+from results.presentation.regions.stream_capacity import PLACES
 from simulation.inputs.postures.posture import Levers, ServedFirst
 from simulation.inputs.scenarios.reaction import Reaction
 from simulation.inputs.scenarios.wave import Payload

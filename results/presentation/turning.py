@@ -1,0 +1,139 @@
+"""Turning: what a verdict turns on, in sentences and rows of words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from results.analysis.given_data import FEWEST_POINTS
+from results.analysis.sensitivity import CARE, Assumption, Explained, Sensitivity
+from results.presentation.language import _, later
+from results.presentation.numbers import between, measure, number, share
+from results.presentation.wording import name_of
+from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
+
+MORE = 10
+"""Times as many replications."""
+VERDICT: Final = later("How near what the attack adds comes to the thresholds on care")
+
+
+@dataclass(frozen=True, slots=True)
+class TurningRow:
+    """An assumption, and how much of a number it explains."""
+
+    name: str
+    drawn: str
+    share: str
+    interval: str
+    worse: str
+
+
+def turning_sentence(sensitivity: Sensitivity) -> str:
+    """What the verdict on care turns on; no assumption is named that chance may have brought up."""
+    care, gaps = sensitivity.explained.get(CARE), {"count": number(sensitivity.replications)}
+    if care is None:
+        return _("The scenario sets no threshold on care: there is no verdict to explain.")
+    if not sensitivity.crises:
+        return _("It never went off: there is no verdict to explain.")
+    named = sensitivity.turns_on
+    if named:
+        return _named(named, len(care.told_apart)).format(**gaps)
+    return nothing_in_words(sensitivity, care)
+
+
+def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> str:
+    """No assumption is told apart from chance: what chance alone can give, and how many replications give less."""
+    level = explained.crisis.level
+    if level is None:
+        few = _(
+            "Nothing can be told apart from chance with {count} {count:replication|replications}: run more."
+        )
+        return few.format(count=number(sensitivity.replications))
+    nothing = _(
+        "Nothing can be told apart from chance with {count} {count:replication|replications}: by chance alone an "
+        "assumption can seem to explain {level} of the spread. With {more} replications that is about {less}."
+    )
+    return nothing.format(
+        count=number(sensitivity.replications),
+        level=share(level),
+        more=number(MORE * sensitivity.replications),
+        less=share(level / MORE),
+    )
+
+
+def _named(named: tuple[Assumption, ...], told_apart: int) -> str:
+    """The sentence with the assumptions in it; the number of replications is still to be filled in."""
+    sentences = {
+        1: _("The verdict on care turns on this one: {names}."),
+        2: _("The verdict on care turns on these two: {names}."),
+        3: _("The verdict on care turns on these three: {names}."),
+    }
+    sentence = sentences[len(named)].format(names=", ".join(map(_in_brief, named)))
+    if told_apart > len(named):
+        others = _("{others} {others:other|others} can be told apart from chance too.")
+        return f"{sentence} {others.format(others=number(told_apart - len(named)))}"
+    rest = _("No other can be told apart from chance with {count} {count:replication|replications}.")
+    return f"{sentence} {rest}"
+
+
+def _in_brief(one: Assumption) -> str:
+    worse = _("{name} (worse where it is high)") if one.rises else _("{name} (worse where it is low)")
+    return worse.format(name=one.name)
+
+
+def caveat_sentences(sensitivity: Sensitivity) -> Iterator[str]:
+    """How the shares are to be read, and what was not judged."""
+    yield _(
+        "Share: how much of the spread from crisis to crisis an assumption explains by itself, chance included; the "
+        "numbers are taken by their ranks."
+    )
+    explained = next(iter(sensitivity.explained.values()))
+    for group, shared, sentence in (
+        (
+            explained.crisis,
+            CRISIS_SHARED,
+            _(
+                "The crisis was drawn {draws} {draws:time|times}: its {assumptions} assumptions are judged from "
+                "{fewest} draws on, which takes {needed} crises or more."
+            ),
+        ),
+        (
+            explained.ordinary,
+            ORDINARY_SHARED,
+            _(
+                "Ordinary life was drawn {draws} {draws:time|times}: its {assumptions} assumptions are judged from "
+                "{fewest} draws on, which takes {needed} replications or more."
+            ),
+        ),
+    ):
+        if group.draws < FEWEST_POINTS:
+            yield sentence.format(
+                draws=number(group.draws),
+                assumptions=number(group.assumptions),
+                fewest=number(FEWEST_POINTS),
+                needed=number(FEWEST_POINTS * shared),
+            )
+    yield _("What each assumption is, and from where: docs/parameters.md.")
+
+
+def title_of_number(name: str) -> str:
+    """What is explained."""
+    return _(VERDICT) if name == CARE else name_of(name)
+
+
+def turning_rows(explained: Explained) -> list[TurningRow]:
+    """The assumptions that are told apart from chance, those that explain most first."""
+    return [_row(one) for one in explained.told_apart]
+
+
+def _row(one: Assumption) -> TurningRow:
+    return TurningRow(
+        name=one.name,
+        drawn=between(_rounded(one.low), _rounded(one.high)),
+        share=share(max(0.0, one.share)),
+        interval=between(*(share(max(0.0, end)) for end in one.interval)),
+        worse=_("high") if one.rises else _("low"),
+    )
+
+
+def _rounded(value: float) -> str:
+    return measure(float(f"{value:.2g}"))
