@@ -231,7 +231,12 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
     EventKind.REGIONAL_CELL: "the regional crisis cell is open",
-    EventKind.ISOLATION_ORDER: "it orders an establishment to cut its links",
+    EventKind.REGIONAL_ORDER: (
+        "it orders an establishment, by what is known; `detail`: watch, close_links, cut or switch_off"
+    ),
+    EventKind.PARTNERS_CLOSED: "its links to partners and to those behind the same directory are closed, by order",
+    EventKind.PARTNERS_BACK: "these are open again",
+    EventKind.NOTHING_FOUND: "it has looked for the attackers, and found nothing; orders and precautions end",
     EventKind.SUPPLIER_ORDER: "it orders all to close the doors of suppliers and partners to intruders",
     EventKind.INDICATORS_SHARED: "traces of the attackers are shared; `detail` is the wave",
     EventKind.PLAN_BLANC: "the plan blanc is called; `detail` is its level, 1 or 2",

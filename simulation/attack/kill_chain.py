@@ -4,7 +4,8 @@ In each node, with MITRE ATT&CK techniques: foothold (T1190 exploit, T1566 mail,
 access), privilege (T1068), control of the directory (T1003), theft of data (T1567), then what the payload does
 (`payloads.py`). From control the attack follows the links that leave the node (`attack_graph.py`: how likely and how
 fast; `spread.py`: when). A node that is cut off neither receives nor sends the attack; a payload laid there before may
-still go off, unless everything is switched off.
+still go off, unless everything is switched off. Once all is over there and it is on its links again, attackers who
+begin later may come in, and it all happens once more.
 Who sees that they are looked for may hurry, hide or come back (`reactions.py`). There is one object per wave: attackers
 do not know one another.
 """
@@ -21,7 +22,7 @@ from simulation.attack.reactions import Reactions
 from simulation.attack.spread import Spread
 from simulation.engine.delays import CommonDelay, Delay
 from simulation.engine.event_kinds import EventKind
-from simulation.engine.nodes import Node
+from simulation.engine.nodes import Node, NodeState
 from simulation.engine.signals import Signal
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -85,14 +86,15 @@ class KillChain:
         self._detonation: Detonation = wave.detonation
         self._entry_points = prepared.entry_points(number, luck)
         self._began: int | None = None
+        self._begins_h = 0.0
         self._due_h = here.detonates_h
         """When the payload is to go off, once that is known."""
         self._reached: dict[int, int] = {}
         """The event by which each vertex was reached."""
         self._controlled: dict[Node, int] = {}
         """Where the payload can go off, with the event by which that came."""
-        self._regained: set[Node] = set()
-        """Where they were thrown out, and have come back."""
+        self._inside: dict[Node, NodeState] = {}
+        """Where they have been, with what the node was then: it is another once it has begun anew."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
         self._prefers_night, self._into_night = luck.chances(f"night {wave.name}", 2)
         self._laid = luck.chances(f"laid {wave.name}", nodes)
@@ -100,6 +102,7 @@ class KillChain:
 
     def begin(self, cause: int | None = None) -> None:
         """The attacker tries the entry points; the payload waits for its hour, or its occasion."""
+        self._begins_h = self.situation.now_h
         self._began = self.situation.timeline.note(AttackBegins(self.wave.name), None, cause)
         for node in self._entry_points:
             if self.wave.inside:
@@ -125,7 +128,15 @@ class KillChain:
         self._take_control(node, self._reached[vertex_of(node, Step.FOOTHOLD)])
 
     def _is_open(self, node: Node) -> bool:
-        return self.situation.states[node].isolated_h is None and self.situation.now_h < self.here.ends_h
+        """It is on its links; who was under way when it cut them finds it warned for good."""
+        state = self.situation.states[node]
+        is_open = state.isolated_h is None or (state.is_over and state.isolated_h < self._begins_h)
+        return is_open and self.situation.now_h < self.here.ends_h
+
+    def _is_theirs(self, node: Node) -> bool:
+        """They are inside, and nobody has thrown them out."""
+        state = self.situation.states[node]
+        return state is self._inside.get(node) and state.isolated_h is None
 
     def _arrive(self, vertex: int, edge: int) -> bool:
         """An attempt arrives at a vertex, unless they keep still; false when it has failed, and another may come."""
@@ -137,10 +148,10 @@ class KillChain:
         if not self._is_open(node):
             return True
         if link is None:
-            self._climb(node, Step(step))
+            if self._is_theirs(node):
+                self._climb(node, Step(step))
             return True
-        cut_off = self.situation.states[link.source].isolated_h is not None
-        if cut_off or self.is_closed(link):
+        if not self._is_theirs(link.source) or self.is_closed(link):
             return False
         self._cross(link, Step(step))
         return True
@@ -150,7 +161,7 @@ class KillChain:
         node, source = link.target, link.source
         worm = self.wave.movement is Movement.WORM
         cause = self._reached[vertex_of(source, Step.FOOTHOLD if worm else Step.CONTROL)]
-        if vertex_of(node, Step.FOOTHOLD) not in self._reached:
+        if not self._is_theirs(node):
             technique = WORM_HOPS if worm else TECHNIQUE_OF_LINK[link.kind]
             self.spread.settle(vertex_of(node, Step.FOOTHOLD))
             what = Foothold(technique, link.kind, self.situation.nodes.names[source])
@@ -159,17 +170,10 @@ class KillChain:
             self._take_control(node, cause)
 
     def _set_foot(self, node: Node, link: AttackLink | None, cause: int | None, what: Foothold) -> None:
-        """The attacker is in a node, and begins to climb; who is inside may be noticed."""
-        situation, state = self.situation, self.situation.states[node]
-        event = situation.note(node, what, cause)
-        self._reached[vertex_of(node, Step.FOOTHOLD)] = event
+        """The attacker is in a node, and begins to climb."""
+        situation = self.situation
+        event = self._get_inside(node, link, cause, what)
         self.reactions.enter(node, event)
-        if state.compromised_h is None:
-            state.compromised_h = situation.now_h
-            state.wave = self.wave.name
-            if link is not None:
-                state.via_link, state.via = link.number, link.source
-        situation.signals.noise.send(node, self._p.detection.foothold_noise.value)
         self.spread.leave(vertex_of(node, Step.FOOTHOLD))
         if self._detonation.after_h and len(self._reached) == 1:
             dwell = CommonDelay(situation, f"dwell {self.wave.name}", self._detonation.after_h)
@@ -177,6 +181,18 @@ class KillChain:
         if self.wave.movement is Movement.WORM:
             self._controlled[node] = event
             self._try_payload(node)
+
+    def _get_inside(self, node: Node, link: AttackLink | None, cause: int | None, what: Foothold) -> int:
+        """Who is inside may be noticed; the event is returned."""
+        state = self._inside[node] = self.situation.begin_anew(node)
+        event = self._reached[vertex_of(node, Step.FOOTHOLD)] = self.situation.note(node, what, cause)
+        if state.compromised_h is None:
+            state.compromised_h = self.situation.now_h
+            state.wave = self.wave.name
+            if link is not None:
+                state.via_link, state.via = link.number, link.source
+        self.situation.signals.noise.send(node, self._p.detection.foothold_noise.value)
+        return event
 
     def _climb(self, node: Node, step: Step) -> None:
         if step is Step.CONTROL:
@@ -214,7 +230,7 @@ class KillChain:
         return max(0.0, self._due_h - self.lead.hours(node) - self.situation.now_h)
 
     def _prepare(self, node: Node, cause: int) -> None:
-        if not self.reactions.postpone(partial(self._prepare, node, cause)):
+        if not self.reactions.postpone(partial(self._prepare, node, cause)) and self._is_theirs(node):
             self.payload.prepare(node, cause)
 
     def _steal(self, node: Node, cause: int) -> None:
@@ -222,7 +238,7 @@ class KillChain:
         if self.reactions.postpone(partial(self._steal, node, cause)):
             return
         state = self.situation.states[node]
-        if state.isolated_h is None and state.impact_h is None and not state.data_stolen:
+        if self._is_theirs(node) and state.impact_h is None and not state.data_stolen:
             state.data_stolen = True
             self.situation.note(node, EventKind.DATA_THEFT, cause)
             self.situation.signals.loud.send(node, EventKind.DATA_THEFT)
@@ -248,17 +264,16 @@ class KillChain:
 
     def _come_back(self, node: Node, cause: int) -> None:
         """They are in again where they were thrown out, and climb."""
-        event = self.situation.note(node, Foothold(TECHNIQUE_OF_WAY_IN[WayIn.CREDENTIALS]), cause)
-        self.climb_again.then(node, self._take_again, event)
+        what = Foothold(TECHNIQUE_OF_WAY_IN[WayIn.CREDENTIALS])
+        self.climb_again.then(node, self._take_again, self._get_inside(node, None, cause, what))
 
     def _take_again(self, node: Node, cause: int) -> None:
         """The directory is theirs; the payload goes off there, if it has gone off elsewhere, or with the others."""
-        state = self.situation.states[node]
-        if state.impact_h is None:
+        if self._is_theirs(node):
             if self.prepared.can_be_hit(node):
-                state.directory_held_h = self.situation.now_h
-            self._regained.add(node)
+                self.situation.states[node].directory_held_h = self.situation.now_h
             self._controlled[node] = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
+            self.situation.signals.noise.send(node, CONTROL_NOISE)
             self._try_payload(node)
 
     def detonate(self, cause: int | None = None) -> None:
@@ -274,8 +289,7 @@ class KillChain:
     def _go_off(self, node: Node, cause: int | None = None) -> None:
         """The payload goes off once: in what is on its links, or, laid before, behind the cut where all is left on."""
         state = self.situation.states[node]
-        theirs = state.isolated_h is None or node in self._regained
-        works = state.is_cut_off and not state.is_switched_off
+        works = state is self._inside[node] and state.is_cut_off and not state.is_switched_off
         laid = works and self._laid[node] < self._p.attack.laid_payload_works.value
-        if (theirs or laid) and state.impact_h is None and self.prepared.can_be_hit(node):
+        if (self._is_theirs(node) or laid) and state.impact_h is None and self.prepared.can_be_hit(node):
             self.payload.go_off(node, self._controlled[node] if cause is None else cause)

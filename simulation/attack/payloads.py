@@ -61,8 +61,7 @@ class StopMachines:
 
     def prepare(self, node: Node, cause: int) -> None:
         """The backups are attacked, which is loud."""
-        state = self.situation.states[node]
-        if state.isolated_h is None and state.impact_h is None:
+        if self.situation.states[node].impact_h is None:
             self._destroy_backups(node, cause)
             self.situation.signals.loud.send(node, EventKind.BACKUPS_DESTROYED)
 

@@ -113,10 +113,13 @@ class Reactions:
         state = self.situation.states[node]
         may = node in self._inside and state.impact_h is None and state.directory_held_h is None
         if may and self._returns[node] < self._p.return_success.value:
+            del self._inside[node]
             self.returning.then(node, self._return, come_back)
 
     def _return(self, node: Node, come_back: Callable[[Node, int], None]) -> None:
-        come_back(node, self._note(node))
+        """Once, where all is over."""
+        if self.situation.states[node].is_over:
+            come_back(node, self._note(node))
 
     def _note(self, node: Node) -> int:
         """What they do is on the timeline, where they saw it."""

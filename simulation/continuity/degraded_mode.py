@@ -1,8 +1,7 @@
 """Degraded mode: what is left of each establishment while applications are down.
 
 What it misses of each application is put together by reason (`losses.py`). The matrix (`outages.yaml`) says what that
-costs each stream, and work on paper how hard it is (`paper.py`). Over it lies what has been decided: planned streams
-that are stopped or organised on paper, the doors of the emergency department, the plan blanc.
+costs each stream, and work on paper how hard it is (`paper.py`). Over it lies what is decided: doors, planned care.
 """
 
 from collections.abc import Collection
@@ -147,8 +146,13 @@ class DegradedMode:
             self._tell(node)
 
     def reconnect(self, node: Node) -> None:
-        """Back on its links."""
+        """Back on its links, or open to its partners again."""
         self.losses.regain(node, Reason.CUT_OFF)
+        self._tell(node)
+
+    def close_partners(self, node: Node) -> None:
+        """Closed to its partners alone, it loses a part of that."""
+        self.losses.lose(node, Reason.CUT_OFF, self.prepared.by_partners)
         self._tell(node)
 
     def plan_care(self, node: Node, stopped: Collection[Stream]) -> None:
@@ -192,11 +196,10 @@ class DegradedMode:
 
     def _go_on(self, node: Node) -> None:
         hours = self.paper.hours(node, self.situation.now_h)
-        if hours is None:
-            return
-        self._tell(node)
-        if hours >= HOURS_A_WEEK:
-            self.situation.after(HOURS_A_WEEK, partial(self._go_on, node))
+        if hours is not None:
+            self._tell(node)
+            if hours >= HOURS_A_WEEK:
+                self.situation.after(HOURS_A_WEEK, partial(self._go_on, node))
 
     def _end_paper_if_whole(self, node: Node) -> None:
         """Where nothing is missing but what leans on the outside, what was written is entered again."""

@@ -31,6 +31,8 @@ class PreparedContinuity:
     """How far each application is gone when everything is switched off."""
     outside: NDArray[np.float64]
     """How far each is gone when the establishment is cut off from outside."""
+    by_partners: NDArray[np.float64]
+    """The same, where only links to partners are closed."""
     matrix: Matrix
     """What the outage of each application costs each stream."""
     dependents: Mapping[Node, tuple[Node, ...]]
@@ -63,6 +65,7 @@ def prepare_continuity(
     applications = p.outages.applications.values()
     dependence = dependence_of(kinds, dependents, p)
     numbers = {name: number for number, name in enumerate(p.outages.applications)}
+    outside = np.array([one.outside.value for one in applications])
     matrix, rehearsed = (
         matrix_of(p.outages, p.continuity.laboratory_can_wait.value),
         tuple(defence.rehearsed for defence in defences),
@@ -72,7 +75,8 @@ def prepare_continuity(
         with_stage={stage: np.array([one.returns_with == stage for one in applications]) for stage in Stage},
         suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
         switched_off=np.array([one.switched_off.value for one in applications]),
-        outside=np.array([one.outside.value for one in applications]),
+        outside=outside,
+        by_partners=outside * p.continuity.partners_of_outside.value,
         matrix=matrix,
         dependents=dependents,
         dependence=dependence,

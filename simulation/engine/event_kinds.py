@@ -6,7 +6,7 @@ nothing in the program reads it back.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol, Self
 
 
@@ -92,7 +92,10 @@ class EventKind(StrEnum):
     PLANNED_CARE_RESUMES = "planned_care_resumes", Actor.ESTABLISHMENT
     DECLARATION = "declaration", Actor.ESTABLISHMENT
     REGIONAL_CELL = "regional_cell", Actor.REGION
-    ISOLATION_ORDER = "isolation_order", Actor.REGION
+    REGIONAL_ORDER = "regional_order", Actor.REGION
+    PARTNERS_CLOSED = "partners_closed", Actor.ESTABLISHMENT
+    PARTNERS_BACK = "partners_back", Actor.ESTABLISHMENT
+    NOTHING_FOUND = "nothing_found", Actor.ESTABLISHMENT
     SUPPLIER_ORDER = "supplier_order", Actor.REGION
     INDICATORS_SHARED = "indicators_shared", Actor.REGION
     PLAN_BLANC = "plan_blanc", Actor.ESTABLISHMENT
@@ -131,6 +134,33 @@ class Channel(StrEnum):
     """A search for the traces that the first victims have shared."""
     ATTACKER = "attacker"
     """The attacker's own note, or the data that they publish."""
+
+
+class Order(IntEnum):
+    """What the regional cell orders an establishment to do; each holds what comes before it."""
+
+    WATCH = 0
+    """Look for the attackers in its own systems."""
+    CLOSE_LINKS = 1
+    """Close the links to those behind the same directory, and to partners."""
+    CUT = 2
+    """Cut itself off from outside."""
+    SWITCH_OFF = 3
+    """Switch everything off."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalOrder:
+    """The regional cell orders something, by what is known by then."""
+
+    kind = EventKind.REGIONAL_ORDER
+    actor, technique = kind.actor, kind.technique
+    order: Order
+
+    @property
+    def detail(self) -> str:
+        """The order, in a word."""
+        return self.order.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +247,6 @@ class Casualties:
         return self.venue
 
 
-WITH_FIELDS = (Alert, Detected, IndicatorsShared, PlanBlancAsked, PlanBlancCalled, Casualties)
+WITH_FIELDS = (Alert, Detected, RegionalOrder, IndicatorsShared, PlanBlancAsked, PlanBlancCalled, Casualties)
 """The kinds with fields, but for those of `attack_events.py`, `recovery_events.py` and `site_events.py`; each of the
 others happens as it stands."""

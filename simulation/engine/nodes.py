@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NewType, Self
 
+from simulation.engine.event_kinds import Order
 from topologies.region import Region
 
 Node = NewType("Node", int)
@@ -59,8 +60,8 @@ class NodeState:
     """When it cut its links."""
     reconnected_h: float | None = None
     """When it was back on them."""
-    ordered: bool = False
-    """The regional cell has ordered it to cut its links."""
+    ordered: Order | None = None
+    """What the regional cell has ordered it to do, until nothing is found there."""
     switched_off_h: float | None = None
     """When everything was switched off by decision."""
     switched_on_h: float | None = None
@@ -89,6 +90,8 @@ class NodeState:
     restored_h: float | None = None
     last_event: int | None = None
     """The timeline event from which what comes next follows."""
+    earlier: "NodeState | None" = None
+    """What had happened to it before, where it was attacked or cut off once more."""
 
     @property
     def is_cut_off(self) -> bool:
@@ -105,6 +108,23 @@ class NodeState:
         """Not all of it works: it has been hit and is not restored, or an outage has not ended."""
         hit = self.impact_h is not None and self.restored_h is None
         return hit or self.outage is not None
+
+    @property
+    def is_struck(self) -> bool:
+        """A payload has gone off there, or its directory was held, and not all of that is over."""
+        return (self.impact_h is not None or self.directory_held_h is not None) and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """It was attacked or cut off, and is on its links again, with nothing off or lost."""
+        is_whole = self.impact_h is None or self.restored_h is not None
+        return self.reconnected_h is not None and is_whole and not self.is_switched_off
+
+    def once_more(self) -> "NodeState":
+        """It begins anew, with what lasts: an outage, and a trust that was cut for good."""
+        return NodeState(
+            outage=self.outage, left_trust_h=self.left_trust_h, last_event=self.last_event, earlier=self
+        )
 
     @property
     def responder_wait_h(self) -> float | None:

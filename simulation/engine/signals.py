@@ -58,6 +58,8 @@ class Footing:
 class Signals:
     """The signals of one replication."""
 
+    anew: Signal[[Node]] = field(default_factory=Signal)
+    """A node to which all that happened is over is attacked or cut off once more: what was decided there is past."""
     noise: Signal[[Node, float]] = field(default_factory=Signal)
     """The attacker does something that can be noticed, so many times as loud as holding the directory."""
     loud: Signal[[Node, EventKind]] = field(default_factory=Signal)
@@ -103,6 +105,14 @@ class Signals:
     """With the event by which it opened."""
     order_reached: Signal[[Node, int]] = field(default_factory=Signal)
     """An establishment is about to cut its links, by order or by precaution; with the event that led to it."""
+    warned: Signal[[Node, str, int]] = field(default_factory=Signal)
+    """An establishment is told to look for the attackers of a wave; with the order."""
+    partners_closed: Signal[[Node]] = field(default_factory=Signal)
+    """An establishment has closed its links to partners."""
+    partners_back: Signal[[Node]] = field(default_factory=Signal)
+    """It has opened them again."""
+    nothing_found: Signal[[Node]] = field(default_factory=Signal)
+    """An establishment that was warned, or is cut off, has looked for the attackers and found nothing."""
     application_back: Signal[[Node, str]] = field(default_factory=Signal)
     """An application of an establishment that was hit is rebuilt, by its name."""
     stage_done: Signal[[Node, Stage]] = field(default_factory=Signal)

@@ -23,15 +23,15 @@ class Situation:
     nodes: Nodes
     luck: Luck
     timeline: Timeline
-    states: tuple[NodeState, ...]
-    """By node."""
+    states: list[NodeState]
+    """By node: what has happened to each, since it began anew where it did."""
     signals: Signals
 
     @classmethod
     def at_start(cls, nodes: Nodes, luck: Luck, horizon_h: float) -> Self:
         """Nothing has happened yet."""
         env = Environment()
-        states = tuple(NodeState() for _ in nodes.names)
+        states = [NodeState() for _ in nodes.names]
         return cls(env, horizon_h, nodes, luck, Timeline(env), states, Signals())
 
     @property
@@ -44,6 +44,13 @@ class Situation:
         callbacks = self.env.timeout(delay_h).callbacks
         if callbacks is not None:
             callbacks.append(partial(_run, act))
+
+    def begin_anew(self, node: Node) -> NodeState:
+        """What happened to the node is over: it can be attacked, and can decide, once more; its state is returned."""
+        if self.states[node].is_over:
+            self.states[node] = self.states[node].once_more()
+            self.signals.anew.send(node)
+        return self.states[node]
 
     def last_event(self, node: Node) -> int:
         """The number of what happened last to the node."""

@@ -20,6 +20,7 @@ from simulation.response.deciding.emergency_doors import EmergencyDoors
 from simulation.response.deciding.emptied_wards import EmptiedWards
 from simulation.response.deciding.inquiry import Inquiry
 from simulation.response.deciding.leaving_trust import LeavingTrust
+from simulation.response.deciding.partner_links import PartnerLinks
 from simulation.response.deciding.planned_activity import PlannedActivity
 from simulation.response.deciding.supplier_links import SupplierLinks
 from simulation.response.deciding.switch_off import SwitchOff
@@ -39,7 +40,8 @@ class Crisis:
         """What care has to know is added to `changes`, in order of time."""
         p = prepared.campaign.parameters
         self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
-        self.regional_cell = RegionalCell(situation, prepared.response, p)
+        self._partner_links = PartnerLinks(situation)
+        self.regional_cell = RegionalCell(situation, prepared.response, p, self._partner_links)
         self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
         self._supplier_links = SupplierLinks(situation, prepared.response, p)
         self._situation = situation
@@ -66,6 +68,7 @@ class Crisis:
             EmptiedWards(situation, prepared.response, p, prepared.care.critical_units, self.degraded_mode),
             PlannedActivity(situation, prepared.response, p, self.degraded_mode),
             self._supplier_links,
+            self._partner_links,
         )
         if prepared.response.has_regional_cell:
             situation.env.process(self.regional_cell.run())
@@ -73,6 +76,8 @@ class Crisis:
 
     def _is_closed(self, link: AttackLink) -> bool:
         """By order of the regional cell, by a customer of a supplier, or since one end has left the directory."""
+        if link.kind is not LinkKind.HOSTING and self._partner_links.has_closed(link.source, link.target):
+            return True
         if link.kind is LinkKind.DIRECTORY:
             states = self._situation.states
             return any(states[end].left_trust_h is not None for end in (link.source, link.target))
@@ -98,8 +103,12 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     emptied_wards: EmptiedWards,
     planned_activity: PlannedActivity,
     supplier_links: SupplierLinks,
+    partner_links: PartnerLinks,
 ) -> None:
     """Who reacts to what; of several, in this order."""
+    signals.anew.subscribe(
+        detection.forget, doors.forget, emptied_wards.forget, planned_activity.forget, supplier_links.forget
+    )
     signals.noise.subscribe(detection.hear_noise)
     signals.loud.subscribe(detection.hear_loud)
     signals.hush.subscribe(detection.hear_hush)
@@ -113,6 +122,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         recovery.begin_if_detected,
         crisis_cells.notice_hit,
         inquiry.hear_hit,
+        regional_cell.learn_hit,
         switch_off.decide_behind_the_cut,
         emptied_wards.consider_hit,
         planned_activity.consider_hit,
@@ -128,6 +138,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.isolated.subscribe(
         recovery.stop_loss,
+        partner_links.give_way,
         degraded_mode.isolate,
         recovery.begin_if_held,
         inquiry.hear_cut,
@@ -148,11 +159,15 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
-    signals.detected.subscribe(plans_blancs.learn)
+    signals.detected.subscribe(plans_blancs.learn, regional_cell.learn)
     signals.regional_cell_opened.subscribe(
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
     )
     signals.order_reached.subscribe(crisis_cells.isolate)
+    signals.warned.subscribe(hunts.look_for)
+    signals.partners_closed.subscribe(degraded_mode.close_partners)
+    signals.partners_back.subscribe(degraded_mode.reconnect)
+    signals.nothing_found.subscribe(partner_links.reopen, crisis_cells.end_precaution)
     signals.stage_done.subscribe(
         inquiry.hear,
         crisis_cells.reconnect_when_clean,

@@ -5,6 +5,7 @@ from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
 from simulation.outcome.counting import counted
 from simulation.outcome.records import Outcome
+from simulation.outcome.told import told
 from simulation.outcome.trace import Trace
 from simulation.replication.crisis import Crisis
 from simulation.replication.prepared_campaign import PreparedCampaign, as_drawn
@@ -36,7 +37,7 @@ def trace_of(prepared: PreparedCampaign, seed: int, replication: int, until_h: i
         wards=wards,
         replication=replication,
         drawn=prepared.drawn,
-        states=situation.states,
+        states=tuple(told(state) for state in situation.states),
         timeline=tuple(situation.timeline.events),
         care=care.record,
         luck=situation.luck,

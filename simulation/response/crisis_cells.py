@@ -2,10 +2,11 @@
 
 An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
-these delays. A legal entity declares once for all its sites; once one of them that is attacked has cut its links, the
-others follow within the hour. Cutting has its price (`continuity/degraded_mode.py`), and an end: after some days where
-nothing was hit, or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once core servers and
-workstations are clean.
+these delays. A legal entity declares once for all its sites; once one of them has cut its links because a payload has
+gone off, or the directory is held, the others follow within the hour. Cutting has its price
+(`continuity/degraded_mode.py`), and an end: after some days where nothing was hit (sooner where it was a precaution,
+and nothing is found), or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once core
+servers and workstations are clean. Where all is over and an attacker comes once more, all of it is decided once more.
 """
 
 from functools import partial
@@ -57,8 +58,11 @@ class CrisisCells:
 
     def notice_hit(self, hit: Hit) -> None:
         """The payload has gone off: soon it is seen, unless the establishment knew before."""
-        if self.situation.states[hit.node].detected_h is None:
+        state = self.situation.states[hit.node]
+        if state.detected_h is None:
             self.notice.then(hit.node, self._see, hit.first_sign)
+        elif state.isolated_h is not None:
+            self._lead(hit.node, self.situation.last_event(hit.node))
 
     def _see(self, node: Node, first_sign: Happening) -> None:
         """Printers put out a note, or screens go dark: the attack shows itself."""
@@ -96,24 +100,36 @@ class CrisisCells:
 
     def isolate(self, node: Node, cause: int) -> None:
         """Links are cut: the attack neither comes nor goes, and the establishment works without its partners."""
-        state = self.situation.states[node]
+        state = self.situation.begin_anew(node)
         if state.isolated_h is not None:
             return
         state.isolated_h = self.situation.now_h
         event = self.situation.note(node, EventKind.ISOLATION, cause)
         self.situation.signals.isolated.send(node)
-        self.cleaning.then(node, self._reconnect_if_spared)
-        if state.detected_h is not None:
-            for site in self._body_of(node):
-                if self.situation.states[site].isolated_h is None:
-                    self.following.then(site, self.isolate, event)
+        self.cleaning.then(node, self._reconnect_if_spared, state.isolated_h)
+        if state.detected_h is not None and state.is_struck:
+            self._lead(node, event)
 
-    def _reconnect_if_spared(self, node: Node) -> None:
+    def _lead(self, node: Node, cause: int) -> None:
+        """The other sites of the same body follow."""
+        for site in self._body_of(node):
+            other = self.situation.states[site]
+            if other.isolated_h is None or other.is_over:
+                self.following.then(site, self.isolate, cause)
+
+    def _reconnect_if_spared(self, node: Node, cut_h: float) -> None:
         """Checked, an establishment that was not hit, and whose directory nobody else held, is back on its links."""
         state = self.situation.states[node]
         spared = state.impact_h is None and state.directory_held_h is None
-        if spared and state.is_cut_off and not state.is_switched_off:
+        if spared and state.isolated_h == cut_h and state.is_cut_off and not state.is_switched_off:
             self.reconnect(node)
+
+    def end_precaution(self, node: Node) -> None:
+        """Nothing was found: the cut ends, unless the network of somebody who was struck is the same."""
+        state = self.situation.states[node]
+        others = map(self.situation.states.__getitem__, self._body_of(node))
+        if state.isolated_h is not None and not any(each.is_struck for each in others):
+            self._reconnect_if_spared(node, state.isolated_h)
 
     def reconnect_when_clean(self, node: Node, stage: Stage) -> None:
         """One that was hit is back on its links once its core servers and workstations are rebuilt."""
@@ -121,8 +137,10 @@ class CrisisCells:
             return
         rebuilt = self._rebuilt.setdefault(node, set())
         rebuilt.add(stage)
-        if rebuilt == REBUILT and self.situation.states[node].is_cut_off:
-            self.reconnect(node)
+        if rebuilt == REBUILT:
+            del self._rebuilt[node]
+            if self.situation.states[node].is_cut_off:
+                self.reconnect(node)
 
     def reconnect(self, node: Node) -> None:
         """The attacker has lost it."""

@@ -104,6 +104,7 @@ class Recovery:
         for stage in applications:
             yield from self._rebuild(node, stage)
         yield machines
+        self._begun.discard(node)
         state.restored_h = situation.now_h
         situation.note(node, EventKind.RESTORED)
         situation.signals.restored.send(node)

@@ -78,8 +78,9 @@ class Checks:
             lasts_h = first_h if group is GROUPS[0] else self.next.hours(node)
             yield from self.teams.checks(node, lasts_h * (1.0 - state.machines_hit))
             if not state.is_switched_off:
-                return
+                break
             cause = self._switch_on(node, group, cause)
+        self._begun.discard(node)
 
     def _switch_on(self, node: Node, group: Stage, cause: int) -> int:
         """What was spared of the group is used again; the event is returned."""

@@ -81,8 +81,13 @@ class EmergencyDoors:
 
     def _open(self, node: Node, doors: Doors) -> None:
         """Paper has been organised: the doors open so far, unless they have opened already."""
-        if self._doors[node] > doors:
+        if self._doors.get(node, Doors.OPEN) > doors:
             self._set(node, doors)
+
+    def forget(self, node: Node) -> None:
+        """All is over there, and may happen once more: the cell may decide once more."""
+        if self._doors.get(node) is Doors.OPEN:
+            del self._doors[node]
 
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: when enough is, the doors open."""

@@ -75,13 +75,18 @@ class EmptiedWards:
         lost = self._degraded_mode.lost(node)
         return lost is None or 1.0 - float(lost[CRITICAL]) >= self._p.unit_reopens_at.value
 
+    def forget(self, node: Node) -> None:
+        """All is over there, and may happen once more: the cell may decide once more."""
+        if not self._emptied.get(node):
+            self._emptied.pop(node, None)
+
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: when enough is, the unit opens again."""
         if self._emptied.get(node) and self._is_fit(node):
             self._reopen(node)
 
     def _reopen(self, node: Node) -> None:
-        if self._emptied[node]:
+        if self._emptied.get(node):
             self._emptied[node] = False
             self.situation.note(node, EventKind.CRITICAL_CARE_REOPENS)
             self._degraded_mode.set_emptied(node, emptied=False)

@@ -51,13 +51,16 @@ class LeavingTrust:
         stays *= 1.0 - self.prepared.defences[node].leaves_trust_chance
         if self._decides[node] >= stays:
             self._leave(node, cause)
-        elif not self.checks.have_begun(node):
+        elif self._waits(node):
             self.situation.after(HOURS_A_WEEK, partial(self._decide, node, stays, cause))
+
+    def _waits(self, node: Node) -> bool:
+        return self.situation.states[node].is_switched_off and not self.checks.have_begun(node)
 
     def _leave(self, node: Node, cause: int) -> None:
         """The trust is cut, unless the wait is over."""
         state = self.situation.states[node]
-        if state.impact_h is None and not self.checks.have_begun(node):
+        if state.impact_h is None and self._waits(node):
             state.left_trust_h = self.situation.now_h
             event = self.situation.note(node, EventKind.LEAVES_TRUST, cause)
             self.situation.env.process(self._make_accounts(node, event))

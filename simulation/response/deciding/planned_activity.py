@@ -102,6 +102,10 @@ class PlannedActivity:
             for stream in more:
                 self.organising[stream].then(node, self._resume_in_the_morning, stream, event)
 
+    def forget(self, node: Node) -> None:
+        """All is over there, and may happen once more: streams that have resumed may be stopped once more."""
+        self._resumed -= {(node, stream) for stream in self.organising}
+
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: streams whose needs are go on."""
         stopped = self._stopped.get(node)

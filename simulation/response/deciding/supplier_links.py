@@ -69,6 +69,11 @@ class SupplierLinks:
             self.situation.timeline.note(SupplierCut(self.situation.nodes.names[supplier]), customer, cause)
             self.situation.signals.supplier_cut.send(customer, supplier)
 
+    def forget(self, supplier: Node) -> None:
+        """All is over there, and may happen once more: its customers may be told once more."""
+        self._told.discard(supplier)
+        self._clean.discard(supplier)
+
     def assure(self, supplier: Node) -> None:
         """The supplier is clean, or its outage over: its customers take up their links when they are assured of it."""
         if supplier not in self._customers or supplier in self._clean:

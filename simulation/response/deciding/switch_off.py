@@ -12,6 +12,7 @@ again, what it took is rebuilt.
 """
 
 from simulation.engine.delays import Delay
+from simulation.engine.event_kinds import Order
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
@@ -70,14 +71,16 @@ class SwitchOff:
             return False
         peers = self.prepared.supervision.peers_of(node)
         left = 1.0 - self._p.protection.plan_keeps_on.value * self.prepared.defences[node].rehearsed
-        return self._decides[peers[0]] < self._switches_off(peers, is_hit=is_hit) * left
+        asked = is_hit or self._is_ordered(node, Order.SWITCH_OFF)
+        return self._decides[peers[0]] < self._switches_off(peers, asked=asked) * left
 
-    def _switches_off(self, peers: tuple[Node, ...], *, is_hit: bool) -> float:
-        """The chance without a plan: by what has gone off here, or behind the same directory."""
+    def _switches_off(self, peers: tuple[Node, ...], *, asked: bool) -> float:
+        """The chance without a plan: by what has gone off here, or is ordered, or has behind the same directory."""
         p = self._p.site
-        if is_hit:
+        if asked:
             return p.switches_off_hit.value
-        is_near = any(self.situation.states[peer].impact_h is not None for peer in peers)
+        states = map(self.situation.states.__getitem__, peers)
+        is_near = any(state.impact_h is not None and not state.is_over for state in states)
         return (p.switches_off_spared if is_near else p.switches_off_quiet).value
 
     def _reason(self, node: Node) -> str:
@@ -86,7 +89,11 @@ class SwitchOff:
             return "hit"
         if state.detected_h is not None:
             return "intruder"
-        return "order" if state.ordered else "precaution"
+        return "order" if self._is_ordered(node, Order.CUT) else "precaution"
+
+    def _is_ordered(self, node: Node, order: Order) -> bool:
+        ordered = self.situation.states[node].ordered
+        return ordered is not None and ordered >= order
 
     def begin_checks(self, node: Node, stage: Stage) -> None:
         """The attacker is out and the directory clean: what was spared is checked."""
@@ -99,9 +106,8 @@ class SwitchOff:
                 self.checks.begin(peer, self.checks.next, cause)
 
     def _is_clean(self, node: Node) -> bool:
-        """Nothing went off there, and nobody held its directory."""
-        state = self.situation.states[node]
-        return state.impact_h is None and state.directory_held_h is None
+        """Nothing went off there, and nobody held its directory; or all of that is over."""
+        return not self.situation.states[node].is_struck
 
     def finish(self, node: Node) -> None:
         """All is rebuilt: nothing is left to check."""

@@ -54,7 +54,8 @@ class Detection:
         """There is something to notice from now on; a louder act than before is noticed sooner."""
         watching = self._watching.setdefault(self._supervision.directory_of[node], node)
         if watching not in self._noise:
-            self._alerts[watching] = self.situation.luck.stream(f"alerts {watching}")
+            if watching not in self._alerts:
+                self._alerts[watching] = self.situation.luck.stream(f"alerts {watching}")
             self._left[watching] = self._alerts[watching].standard_exponential()
             self._noise[watching] = noise
             self._since_h[watching] = self.situation.now_h
@@ -63,6 +64,14 @@ class Detection:
             self._cumulate(watching)
             self._noise[watching] = noise
             self._plan(watching)
+
+    def forget(self, node: Node) -> None:
+        """All is over there, and may happen once more: a clock that has rung is set again by the next noise."""
+        directory = self._supervision.directory_of[node]
+        watching = self._watching.get(directory)
+        if watching is not None and watching not in self._since_h:
+            del self._watching[directory], self._noise[watching]
+            self._hush.pop(watching, None)
 
     def hear_loud(self, node: Node, act: EventKind) -> None:
         """A loud act is seen where somebody watches; some hours later there is an alert."""

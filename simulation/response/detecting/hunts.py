@@ -2,11 +2,12 @@
 
 Once an establishment has declared and the regional cell is open, the traces of the attackers (indicators of
 compromise) are read in the first victim and shared. Every other establishment looks for them in its own systems, some
-days later, sooner and better where somebody watches. Who finds them knows at once what it is.
+days later, sooner and better where somebody watches; those whom the regional cell warns begin at once. Who finds them
+knows at once what it is. Where nothing is found, orders and precautions end.
 """
 
 from simulation.engine.delays import CommonDelay, Delay
-from simulation.engine.event_kinds import Alert, Channel, IndicatorsShared
+from simulation.engine.event_kinds import Alert, Channel, EventKind, IndicatorsShared
 from simulation.engine.nodes import Node
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -44,6 +45,10 @@ class Hunts:
         self._cell_is_open = True
         self._share_soon()
 
+    def look_for(self, node: Node, wave: str, order: int) -> None:
+        """The regional cell warns an establishment: it looks for the attackers."""
+        self.hunt.then(node, self._search, wave, order)
+
     def _share_soon(self) -> None:
         for wave in sorted(self._known.keys() - self._shared) if self._cell_is_open else ():
             self._shared.add(wave)
@@ -52,13 +57,19 @@ class Hunts:
     def _share(self, wave: str) -> None:
         event = self.situation.timeline.note(IndicatorsShared(wave), None, self._known[wave])
         for node in self.situation.nodes.sites:
-            if self.situation.states[node].detected_h is None:
+            state = self.situation.states[node]
+            if state.detected_h is None or state.is_over:
                 self.hunt.then(node, self._search, wave, event)
 
     def _search(self, node: Node, wave: str, cause: int) -> None:
-        """Who is inside may be found."""
+        """Who is inside may be found; where nothing is, that is told to those who wait for it."""
         state = self.situation.states[node]
-        inside = state.wave == wave and state.impact_h is None and state.detected_h is None
-        if inside and self._finds[node] < self._defences[node].hunt_finds_chance:
+        if state.impact_h is not None or state.detected_h is not None:
+            return
+        if state.wave == wave and self._finds[node] < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
+        elif state.ordered is not None or state.is_cut_off:
+            state.ordered = None
+            self.situation.note(node, EventKind.NOTHING_FOUND, cause)
+            self.situation.signals.nothing_found.send(node)

@@ -16,6 +16,7 @@ from simulation.inputs.streams import NUMBER, Stream
 from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign, prepare, replicate, trace_of
 from tests.campaigns import beyond_measure, prepared_again
+from topologies.region import Trust
 
 ALL_OFF = {
     "switches_off_hit": 1.0,
@@ -84,10 +85,25 @@ def test_who_was_hit_goes_back_on_its_links_once_core_servers_and_workstations_a
 
 
 def test_who_is_off_without_being_hit_is_checked_and_whole_again(small: PreparedCampaign) -> None:
-    quick = {"first_check_days": 0.5, "next_check_days": 0.2, "reentry_days_per_day": 0.01}
-    trace = under(small, ALL_OFF | SEEN_EARLY | quick, small.campaign.posture)
+    """The other sites of a body follow the one that was hit, and wait for its directory."""
+    quick = {
+        "first_check_days": 0.5,
+        "next_check_days": 0.2,
+        "reentry_days_per_day": 0.01,
+        "investigate_days": 0.1,
+        "directory_days": 0.1,
+        "clean_up_list_days": 0.1,
+        "trust_network": 0.0,
+    }
+    services = {
+        name: replace(service, trust=Trust.NETWORK)
+        for name, service in small.campaign.region.services.items()
+    }
+    one_body = replace(small.campaign.region, services=services)
+    p = beyond_measure(small.campaign.parameters, ALL_OFF | quick)
+    trace = trace_of(prepare(replace(small.campaign, region=one_body, parameters=p)), 1, 0)
     off = [node for node in HIT if trace.states[node].impact_h is None]
-    assert off
+    assert len(off) == len(HIT) - 1
     for node in off:
         state = trace.states[node]
         assert state.switched_off_h is not None

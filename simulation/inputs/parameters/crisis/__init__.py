@@ -193,6 +193,7 @@ class Continuity(Group):
     laboratory_can_wait: Share
     platform_dependence: Share
     vendor_dependence: Share
+    partners_of_outside: Share
     paper_from: Share
     paper_shock: Quantity
     paper_learning_h: Quantity

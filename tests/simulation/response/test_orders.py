@@ -1,0 +1,71 @@
+"""Orders of the regional cell: by what is known, one degree less where those behind a directory are no one body."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulation.engine.event_kinds import EventKind, Order
+from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Luck
+from simulation.engine.situation import Situation
+from simulation.replication import PreparedCampaign
+from simulation.response.deciding.partner_links import PartnerLinks
+from simulation.response.detecting.hunts import Hunts
+from simulation.response.regional_cell import RegionalCell
+from simulation.response.supervision import Supervision
+
+VICTIM, SISTER, SPARED = Node(0), Node(1), Node(2)
+UNTIL_H = 2_000.0
+
+
+def ordered(small: PreparedCampaign, *, held: bool, hits: int, as_one: bool) -> Situation:
+    """One of three behind a directory has declared; the attackers held it, and have struck so many."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    supervision = small.response.supervision
+    if as_one:
+        bodies = frozenset(supervision.directory_of)
+        supervision = Supervision(supervision.directory_of, supervision.behind, bodies)
+    response = replace(small.response, supervision=supervision)
+    p = small.campaign.parameters
+    partner_links = PartnerLinks(situation)
+    cell, hunts = RegionalCell(situation, response, p, partner_links), Hunts(situation, response, p)
+    situation.signals.warned.subscribe(hunts.look_for)
+    situation.signals.nothing_found.subscribe(partner_links.reopen)
+    for node in (VICTIM, SISTER)[: max(1, hits)]:
+        state = situation.states[node]
+        state.wave, state.detected_h, state.isolated_h = "wave", 0.0, 0.0
+        state.directory_held_h = 0.0 if held else None
+        state.impact_h = 0.0 if hits else None
+    situation.note(VICTIM, EventKind.DECLARATION)
+    situation.env.process(cell.run())
+    cell.hear(VICTIM)
+    situation.env.run(until=UNTIL_H)
+    return situation
+
+
+def of_spared(situation: Situation, kind: EventKind) -> list[str]:
+    return [e.what.detail for e in situation.timeline.events if e.node == SPARED and e.what.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("held", "hits", "as_one", "order"),
+    [
+        (False, 0, True, Order.WATCH),
+        (True, 0, False, Order.WATCH),
+        (True, 0, True, Order.CLOSE_LINKS),
+        (True, 1, False, Order.CLOSE_LINKS),
+        (True, 1, True, Order.CUT),
+        (True, 2, False, Order.CUT),
+        (True, 2, True, Order.SWITCH_OFF),
+    ],
+)
+def test_an_order_is_as_hard_as_what_is_known_calls_for_and_ends_when_nothing_is_found(
+    small: PreparedCampaign, held: bool, hits: int, as_one: bool, order: Order
+) -> None:
+    situation = ordered(small, held=held, hits=hits, as_one=as_one)
+    assert of_spared(situation, EventKind.REGIONAL_ORDER) == [order.name.lower()]
+    closed = order is Order.CLOSE_LINKS
+    assert len(of_spared(situation, EventKind.PARTNERS_CLOSED)) == closed
+    assert len(of_spared(situation, EventKind.PARTNERS_BACK)) == closed
+    assert len(of_spared(situation, EventKind.NOTHING_FOUND)) == 1
+    assert situation.states[SPARED].ordered is None
