@@ -247,9 +247,33 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.CASUALTIES: "many hurt at once are on their way; `detail` is the venue",
     EventKind.RESPONDERS_ASKED: "a team of responders is asked for",
     EventKind.RESPONDERS_COME: "it is there; `detail` is its level",
-    EventKind.APPLICATION_BACK: "an application is used again; `detail` is the application",
+    EventKind.APPLICATIONS_DOWN: "more than half of applications is missing; `detail` is which",
+    EventKind.APPLICATIONS_BACK: "applications are used again; `detail` is which",
     EventKind.STAGE_DONE: "a stage of recovery is done; `detail` is the stage",
     EventKind.RESTORED: "all systems are back",
+    EventKind.ORDINARY_LIFE: "days without an attack: what it leads to would be so in the ordinary twin",
+    EventKind.ED_DIVERTS: "an emergency department is on diversion; `detail` is its stream, as below",
+    EventKind.ED_DIVERTS_NO_MORE: "it is not any more",
+    EventKind.ED_FULL: "for four hours it holds two patients per staffed place or more",
+    EventKind.ED_FULL_NO_MORE: "it holds fewer than one and a half",
+    EventKind.ED_OVERLOADED: "over twelve hours other departments send it a quarter of its own patients or more",
+    EventKind.ED_OVERLOADED_NO_MORE: "they send it less than a tenth",
+    EventKind.CRITICAL_CARE_FULL: "for a day and a night it has no free bed",
+    EventKind.CRITICAL_CARE_FULL_NO_MORE: "it has one",
+    EventKind.LABORATORY_OVERDUE: "four hours of analyses wait, or more",
+    EventKind.LABORATORY_IN_TIME: "less than one hour of them waits",
+    EventKind.IMAGING_OVERDUE: "images that could not wait have waited beyond patience",
+    EventKind.IMAGING_IN_TIME: "none has for six hours",
+    EventKind.SAMU_SATURATED: "for two hours a fifth of the calls or more is unanswered",
+    EventKind.SAMU_SATURATED_NO_MORE: "less than a tenth is",
+    EventKind.PATIENTS_UNMET: (
+        "so many `patients` left without being seen, or were lost without care, from the same `cause`, whose first"
+        " such hour ends here; `detail` is the stream"
+    ),
+    EventKind.AMBULANCES_DIVERTED: "the same of ambulances that it diverted to another department",
+    EventKind.PATIENTS_MOVED_ON: "the same of patients who went on by themselves to another department",
+    EventKind.PATIENTS_TRANSFERRED: "the same of patients transferred to another hospital",
+    EventKind.OPERATIONS_POSTPONED: "the same of operations that were not done on their day",
 }
 
 

@@ -18,8 +18,9 @@ from simulation.continuity.outage_costs import costs_of, put_off
 from simulation.continuity.paper import HOURS_A_WEEK, Paper
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
+from simulation.continuity.usable import Usable
 from simulation.engine.nodes import Node
-from simulation.engine.recovery_events import ApplicationBack, Stage
+from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Footing, Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -60,6 +61,7 @@ class DegradedMode:
         """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
         self._paper_from = p.continuity.paper_from.value
         self.entrance = Entrance()
+        self._usable = Usable(situation, prepared.applications)
         self._changed: dict[Node, None] = {}
         """Those of which care has to be told what is left, in the order in which it changed."""
         self._footing: dict[Node, Footing] = {}
@@ -126,7 +128,6 @@ class DegradedMode:
         number, taken = self.prepared.applications[application], self.losses.of(node, Reason.TAKEN)
         self._rebuilt[node][number] = True
         if taken is not None and taken[number] > 0.0:
-            self.situation.note(node, ApplicationBack(application))
             for reason in (Reason.TAKEN, Reason.SWITCHED_OFF):
                 self.losses.regain(node, reason, self._each[number])
             self.update(node)
@@ -143,12 +144,12 @@ class DegradedMode:
         """Cut off, it loses what leans on the outside: mail, partners, remote maintenance, the regional platform."""
         if self.situation.nodes.is_establishment(node):
             self.losses.lose(node, Reason.CUT_OFF, self.prepared.outside)
-            self._tell(node)
+            self._follow(node)
 
     def reconnect(self, node: Node) -> None:
         """Back on its links, or open to its partners again."""
         self.losses.regain(node, Reason.CUT_OFF)
-        self._tell(node)
+        self._follow(node)
 
     def close_partners(self, node: Node) -> None:
         """Closed to its partners alone, it loses a part of that."""
@@ -190,7 +191,7 @@ class DegradedMode:
         is_new = not self.is_on_paper(node)
         self.paper.begin(node, self.situation.now_h, part)
         self.update(node)
-        is_site = bool(self.streams_at(node)) and self.situation.nodes.is_establishment(node)
+        is_site = bool(self.prepared.streams_at[node]) and self.situation.nodes.is_establishment(node)
         for delay_h in self.paper.updates_h(is_site=is_site) if is_new else ():
             self.situation.after(delay_h, partial(self._go_on, node))
 
@@ -219,21 +220,27 @@ class DegradedMode:
 
     def update(self, node: Node) -> None:
         """The node and those who depend on it have what is left to them."""
-        self._tell(node)
+        self._follow(node)
         if self.situation.nodes.is_establishment(node):
             return
         if self.losses.own(node) is not None:
             for dependent in self.prepared.dependents.get(node, ()):
                 self.service_lost_h.setdefault(dependent, self.situation.now_h)
         for dependent in self.prepared.losers.get(node, ()):
-            self.follow_service(dependent, node)
+            self.follow_service(dependent, node, self.situation.states[node].last_event)
 
-    def follow_service(self, node: Node, _service: Node) -> None:
+    def follow_service(self, node: Node, _service: Node, cause: int | None) -> None:
         """Who misses enough of a shared service works on paper for what it gave; once it is back that is entered."""
+        self._follow(node, cause)
         if self.is_on_paper(node):
             self._end_paper_if_whole(node)
         if self.losses.misses_services(node, self._paper_from):
             self._begin_paper(node, float(self.losses.by_services(node).mean()))
+
+    def _follow(self, node: Node, cause: int | None = None) -> None:
+        """What the node can use has changed, because of this event or of what happened last to it."""
+        if self.situation.nodes.is_establishment(node) or self.prepared.streams_at[node]:
+            self._usable.follow(node, self.losses.missed(node), cause)
         self._tell(node)
 
     def lost(self, node: Node) -> NDArray[np.float64] | None:
@@ -249,10 +256,6 @@ class DegradedMode:
     def leaves(self, node: Node, stream: Stream) -> float:
         """The share of the capacity that is left of a stream now, plan blanc apart."""
         return float(self._left(node)[NUMBER[stream], CAPACITY])
-
-    def streams_at(self, node: Node) -> Collection[int]:
-        """The numbers of the streams of a site."""
-        return self.prepared.streams_at[node]
 
     def _left(self, node: Node) -> NDArray[np.float64]:
         """What systems, paper and decisions leave of each stream, of shape (streams, columns of `Left`)."""

@@ -95,11 +95,11 @@ class Losses:
             lost = np.maximum(lost, on.severed)
         return lost if on.chance >= 1.0 else np.where(self._depends[node] < on.chance, lost, 0.0)
 
-    def sever(self, node: Node, service: Node) -> None:
-        """The establishment has cut its link to a shared service."""
+    def sever(self, node: Node, service: Node, _event: int) -> None:
+        """The establishment has cut its link to a shared service, by this event."""
         self._severed.add((node, service))
 
-    def mend(self, node: Node, service: Node) -> None:
+    def mend(self, node: Node, service: Node, _event: int) -> None:
         """The link is there again."""
         self._severed.discard((node, service))
 

@@ -106,9 +106,30 @@ class EventKind(StrEnum):
     CASUALTIES = "casualties", Actor.REGION
     RESPONDERS_ASKED = "responders_asked", Actor.ESTABLISHMENT
     RESPONDERS_COME = "responders_come", Actor.REGION
-    APPLICATION_BACK = "application_back", Actor.ESTABLISHMENT
+    APPLICATIONS_DOWN = "applications_down", Actor.ESTABLISHMENT
+    APPLICATIONS_BACK = "applications_back", Actor.ESTABLISHMENT
     STAGE_DONE = "stage_done", Actor.ESTABLISHMENT
     RESTORED = "restored", Actor.ESTABLISHMENT
+    ORDINARY_LIFE = "ordinary_life", Actor.REGION
+    ED_DIVERTS = "ed_diverts", Actor.ESTABLISHMENT
+    ED_DIVERTS_NO_MORE = "ed_diverts_no_more", Actor.ESTABLISHMENT
+    ED_FULL = "ed_full", Actor.ESTABLISHMENT
+    ED_FULL_NO_MORE = "ed_full_no_more", Actor.ESTABLISHMENT
+    ED_OVERLOADED = "ed_overloaded", Actor.ESTABLISHMENT
+    ED_OVERLOADED_NO_MORE = "ed_overloaded_no_more", Actor.ESTABLISHMENT
+    CRITICAL_CARE_FULL = "critical_care_full", Actor.ESTABLISHMENT
+    CRITICAL_CARE_FULL_NO_MORE = "critical_care_full_no_more", Actor.ESTABLISHMENT
+    LABORATORY_OVERDUE = "laboratory_overdue", Actor.ESTABLISHMENT
+    LABORATORY_IN_TIME = "laboratory_in_time", Actor.ESTABLISHMENT
+    IMAGING_OVERDUE = "imaging_overdue", Actor.ESTABLISHMENT
+    IMAGING_IN_TIME = "imaging_in_time", Actor.ESTABLISHMENT
+    SAMU_SATURATED = "samu_saturated", Actor.REGION
+    SAMU_SATURATED_NO_MORE = "samu_saturated_no_more", Actor.REGION
+    PATIENTS_UNMET = "patients_unmet", Actor.ESTABLISHMENT
+    AMBULANCES_DIVERTED = "ambulances_diverted", Actor.ESTABLISHMENT
+    PATIENTS_MOVED_ON = "patients_moved_on", Actor.ESTABLISHMENT
+    PATIENTS_TRANSFERRED = "patients_transferred", Actor.ESTABLISHMENT
+    OPERATIONS_POSTPONED = "operations_postponed", Actor.ESTABLISHMENT
 
     @property
     def kind(self) -> Self:

@@ -1,4 +1,4 @@
-"""Events of recovery with their fields: who came, which stage is done, which application is used again."""
+"""Events of recovery with their fields: who came, which stage is done, which applications are down or used again."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,17 +36,31 @@ class RespondersCome:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationBack:
-    """An application is used again."""
+class ApplicationsDown:
+    """Applications cannot be used any more."""
 
-    kind = EventKind.APPLICATION_BACK
+    kind = EventKind.APPLICATIONS_DOWN
     actor, technique = kind.actor, kind.technique
-    application: str
+    applications: tuple[str, ...]
 
     @property
     def detail(self) -> str:
-        """The application."""
-        return self.application
+        """The applications."""
+        return ", ".join(self.applications)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsBack:
+    """Applications are used again."""
+
+    kind = EventKind.APPLICATIONS_BACK
+    actor, technique = kind.actor, kind.technique
+    applications: tuple[str, ...]
+
+    @property
+    def detail(self) -> str:
+        """The applications."""
+        return ", ".join(self.applications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +77,5 @@ class StageDone:
         return str(self.stage)
 
 
-OF_RECOVERY = (RespondersCome, ApplicationBack, StageDone)
+OF_RECOVERY = (RespondersCome, ApplicationsDown, ApplicationsBack, StageDone)
 """All of them."""

@@ -83,9 +83,9 @@ class Signals:
     """An outage has ended."""
     supplier_struck: Signal[[Node]] = field(default_factory=Signal)
     """A supplier was attacked, and fails: it knows."""
-    supplier_cut: Signal[[Node, Node]] = field(default_factory=Signal)
-    """A customer has cut its link to a supplier."""
-    supplier_back: Signal[[Node, Node]] = field(default_factory=Signal)
+    supplier_cut: Signal[[Node, Node, int]] = field(default_factory=Signal)
+    """A customer has cut its link to a supplier, by this event."""
+    supplier_back: Signal[[Node, Node, int]] = field(default_factory=Signal)
     """The customer has taken it up again."""
     cell_opened: Signal[[Node]] = field(default_factory=Signal)
     """The crisis cell of an establishment is open."""

@@ -63,9 +63,13 @@ class Situation:
 
         Without a cause of its own it follows from what happened last to the node.
         """
-        state = self.states[node]
-        state.last_event = self.timeline.note(what, node, state.last_event if cause is None else cause)
-        return state.last_event
+        event = self.note_beside(node, what, cause)
+        self.states[node].last_event = event
+        return event
+
+    def note_beside(self, node: Node, what: Happening, cause: int | None = None) -> int:
+        """The same, but what follows at the node does not follow from it: it leads only to what names it."""
+        return self.timeline.note(what, node, self.states[node].last_event if cause is None else cause)
 
 
 def _run(act: Callable[[], None], _: Event) -> None:

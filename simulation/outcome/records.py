@@ -257,8 +257,13 @@ class TimelineRow:
     finess: Annotated[str | None, Column("establishment where it happened; null when it is none")]
     kind: Annotated[str, Column("what happened")]
     technique: Annotated[str | None, Column("MITRE ATT&CK technique")]
-    cause: Annotated[int | None, Column("event of the same replication that led to this one")]
-    detail: Annotated[str, Column("what a reader should also know: service, stage, level of responders")]
+    cause: Annotated[
+        int | None,
+        Column("event of the same replication that led to this one; null of a first act and of ordinary life"),
+    ]
+    detail: Annotated[str, Column("what a reader should also know: service, stage, level, stream of care")]
+    patients: Annotated[int | None, Column("whom it counts, of events that count patients", "patients")]
+    hours: Annotated[float | None, Column("for how long it lasts within the horizon, of states of care", "h")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.record import Record
+from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
+from simulation.outcome.care_events.care_states import States, care_states
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.records import Hours
@@ -42,6 +44,8 @@ class Trace:
     luck: Luck
     bed_capacity: dict[Node, list[tuple[float, float]]]
     """For each establishment whose capacity changed: from which hour, which share of its beds."""
+    emergency_lost: dict[Node, list[tuple[float, float]]]
+    """The same of its emergency patients: the share that it cannot take as usual."""
     regional_cell_h: float | None
     service_lost_h: dict[Node, float]
     """For each establishment that lost a shared service: the first hour."""
@@ -59,6 +63,11 @@ class Trace:
     def communes(self) -> CommuneTotals:
         """Its care by commune, added up once."""
         return communes_of(self.wards, self.care, self.luck)
+
+    @cached_property
+    def care_states(self) -> Mapping[EventKind, States]:
+        """When wards were full, overloaded or overdue."""
+        return care_states(self)
 
     @property
     def sites(self) -> tuple[NodeState, ...]:

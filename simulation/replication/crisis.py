@@ -10,6 +10,7 @@ from simulation.attack.strikes import Strike
 from simulation.care.demand.news import News
 from simulation.care.flow.changes import Change
 from simulation.continuity.degraded_mode import DegradedMode
+from simulation.engine.nodes import Node
 from simulation.engine.signals import Signals
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
@@ -45,6 +46,9 @@ class Crisis:
         self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
         self._supplier_links = SupplierLinks(situation, prepared.response, p)
         self._situation = situation
+        self.emergency_lost: dict[Node, list[tuple[float, float]]] = {}
+        """Of each site: from which hour, which share of its emergency patients it cannot take as usual."""
+        situation.signals.emergency_lost.subscribe(self._lose)
         teams = Teams(situation, prepared.response, p)
         inquiry = Inquiry(situation, p)
         checks = Checks(situation, prepared.response, p, teams, inquiry)
@@ -73,6 +77,9 @@ class Crisis:
         if prepared.response.has_regional_cell:
             situation.env.process(self.regional_cell.run())
         _unleash(situation, prepared.attack, p, self._is_closed)
+
+    def _lose(self, node: Node, share: float) -> None:
+        self.emergency_lost.setdefault(node, []).append((self._situation.now_h, share))
 
     def _is_closed(self, link: AttackLink) -> bool:
         """By order of the regional cell, by a customer of a supplier, or since one end has left the directory."""

@@ -42,6 +42,7 @@ def trace_of(prepared: PreparedCampaign, seed: int, replication: int, until_h: i
         care=care.record,
         luck=situation.luck,
         bed_capacity=crisis.degraded_mode.bed_capacity,
+        emergency_lost=crisis.emergency_lost,
         regional_cell_h=crisis.regional_cell.opened_h,
         service_lost_h=crisis.degraded_mode.service_lost_h,
     )

@@ -69,6 +69,8 @@ class PlanBlancCalls:
         self._orsan: int | None = None
         """The event by which ORSAN was set off, while it lasts."""
         self._called: dict[Node, int] = {}
+        self._called_by: dict[Node, int] = {}
+        """The event by which each was last called."""
         self._calm_days: dict[Node, int] = {}
         self._days: dict[Node, list[float]] = {}
         """Days at each level for which staff have not rested."""
@@ -86,7 +88,7 @@ class PlanBlancCalls:
 
     def _bring(self, node: Node, venue: str) -> None:
         """Many hurt at once are on their way."""
-        event = self.situation.note(node, Casualties(venue))
+        event = self.situation.timeline.note(Casualties(venue), node, None)
         self._call(node, event, HIGHEST)
 
     def weigh(self, node: Node, lost: float) -> None:
@@ -152,7 +154,7 @@ class PlanBlancCalls:
         for place in np.flatnonzero(is_new).tolist():
             node, level, event = self._receivers.nodes[place], int(levels[place]), None
             if level > max(self._reason(node), self._called.get(node, 0)) and self._are_rested(node):
-                event = self.situation.note(
+                event = self.situation.note_beside(
                     node, PlanBlancAsked(level), cause if self._orsan is None else self._orsan
                 )
             self._give_reason(self._asked, node, level, event)
@@ -172,7 +174,7 @@ class PlanBlancCalls:
             return
         self._called[node] = level
         self._calm_days[node] = 0
-        self.situation.note(node, PlanBlancCalled(level), cause)
+        self._called_by[node] = self.situation.timeline.note(PlanBlancCalled(level), node, cause)
         self.mobilisation[level].then(node, self._begin, level)
 
     def _begin(self, node: Node, level: int) -> None:
@@ -215,7 +217,7 @@ class PlanBlancCalls:
     def _end(self, node: Node) -> None:
         """The plan ends, and those who were recalled rest."""
         del self._called[node]
-        self.situation.note(node, EventKind.PLAN_BLANC_ENDS)
+        self.situation.timeline.note(EventKind.PLAN_BLANC_ENDS, node, self._called_by[node])
         rests_h = self._p.plan_blanc_rest_days.value * HOURS_A_DAY
         self._rests_until_h[node] = self.situation.now_h + rests_h
         self._set_footing(node, 0)

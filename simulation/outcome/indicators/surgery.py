@@ -40,7 +40,7 @@ def surgery(trace: "Trace") -> SurgeryColumns:
     cleared = None if last_h is None else last_h <= trace.hours.hour[-1]
     images = trace.care.waiting[-1, wards.of(Stream.IMAGING)]
     return SurgeryColumns(
-        surgeries_postponed=int(trace.for_all(_postponed(trace, scheduled)).sum()),
+        surgeries_postponed=int(trace.for_all(postponed(trace, scheduled)).sum()),
         surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
         stays_postponed=int(trace.care.totals["stays_put_off"][0]),
         imaging_backlog=int(images.sum()),
@@ -50,7 +50,7 @@ def surgery(trace: "Trace") -> SurgeryColumns:
     )
 
 
-def _postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
+def postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
     """Operations planned for the day beyond those done in it, of shape (hours, scheduled).
 
     An operation is put off once: one that waits longer since another was done before it is not counted again.

@@ -72,17 +72,18 @@ class EmergencyDoors:
         chance = (p.ed_refuses_hit if is_hit else p.ed_refuses_spared).value * self._left[node]
         if self._decides[node] >= chance:
             return
-        self.refusing.then(node, self._open, Doors.OPEN)
+        cause = self.situation.last_event(node)
         if self._decides[node] < chance * p.ed_closes_share.value:
-            self._set(node, Doors.CLOSED)
-            self.closing.then(node, self._open, Doors.NO_AMBULANCES)
+            event = self._set(node, Doors.CLOSED, cause)
+            self.closing.then(node, self._open, Doors.NO_AMBULANCES, event)
         else:
-            self._set(node, Doors.NO_AMBULANCES)
+            event = self._set(node, Doors.NO_AMBULANCES, cause)
+        self.refusing.then(node, self._open, Doors.OPEN, event)
 
-    def _open(self, node: Node, doors: Doors) -> None:
-        """Paper has been organised: the doors open so far, unless they have opened already."""
+    def _open(self, node: Node, doors: Doors, cause: int) -> None:
+        """Paper has been organised since they were shut: they open so far, unless they have opened already."""
         if self._doors.get(node, Doors.OPEN) > doors:
-            self._set(node, doors)
+            self._set(node, doors, cause)
 
     def forget(self, node: Node) -> None:
         """All is over there, and may happen once more: the cell may decide once more."""
@@ -93,14 +94,14 @@ class EmergencyDoors:
         """Something is back: when enough is, the doors open."""
         is_open = self._doors.get(node, Doors.OPEN) is Doors.OPEN
         if not is_open and self._degraded_mode.leaves(node, ADULTS) >= self._p.ed_reopens_at.value:
-            self._set(node, Doors.OPEN)
+            self._set(node, Doors.OPEN, self.situation.last_event(node))
 
-    def _set(self, node: Node, doors: Doors) -> None:
+    def _set(self, node: Node, doors: Doors, cause: int) -> int:
         self._doors[node] = doors
         state, now_h = self.situation.states[node], self.situation.now_h
         if doors is Doors.OPEN:
             state.ed_reopened_h = now_h
         elif state.ed_shut_h is None:
             state.ed_shut_h = now_h
-        self.situation.note(node, KIND[doors])
         self._degraded_mode.set_doors(node, doors)
+        return self.situation.note_beside(node, KIND[doors], cause)

@@ -66,9 +66,9 @@ class EmptiedWards:
             return
         self._emptied[node] = self._decides[node] < self._p.empties_critical.value * self._left[node]
         if self._emptied[node]:
-            self.situation.note(node, EventKind.CRITICAL_CARE_EMPTIED)
+            event = self.situation.note_beside(node, EventKind.CRITICAL_CARE_EMPTIED)
             self._degraded_mode.set_emptied(node, emptied=True)
-            self.organising.then(node, self._reopen)
+            self.organising.then(node, self._reopen, event)
 
     def _is_fit(self, node: Node) -> bool:
         """What systems it misses costs its critical care next to nothing."""
@@ -83,10 +83,10 @@ class EmptiedWards:
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: when enough is, the unit opens again."""
         if self._emptied.get(node) and self._is_fit(node):
-            self._reopen(node)
+            self._reopen(node, self.situation.last_event(node))
 
-    def _reopen(self, node: Node) -> None:
+    def _reopen(self, node: Node, cause: int) -> None:
         if self._emptied.get(node):
             self._emptied[node] = False
-            self.situation.note(node, EventKind.CRITICAL_CARE_REOPENS)
+            self.situation.note_beside(node, EventKind.CRITICAL_CARE_REOPENS, cause)
             self._degraded_mode.set_emptied(node, emptied=False)

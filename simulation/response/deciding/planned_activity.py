@@ -69,7 +69,7 @@ class PlannedActivity:
         """Systems are lost, or the crisis cell is open: once both are, it decides on planned care."""
         state = self.situation.states[node]
         is_struck = state.impact_h is not None or state.is_switched_off
-        if is_struck and state.crisis_cell_h is not None and self._degraded_mode.streams_at(node):
+        if is_struck and state.crisis_cell_h is not None and self._degraded_mode.prepared.streams_at[node]:
             self.decision.then(node, self._decide)
 
     def consider_hit(self, hit: Hit) -> None:
@@ -81,7 +81,7 @@ class PlannedActivity:
         lost = self._degraded_mode.lost(node)
         if lost is None:
             return
-        here = self._degraded_mode.streams_at(node)
+        here = self._degraded_mode.prepared.streams_at[node]
         stopped = self._stopped.setdefault(node, [])
         more = [
             stream
@@ -98,7 +98,7 @@ class PlannedActivity:
             if state.planned_stopped_h is None:
                 state.planned_stopped_h = self.situation.now_h
             state.planned_resumed_h = None
-            event = self.situation.note(node, PlannedCareStops(tuple(more)))
+            event = self.situation.note_beside(node, PlannedCareStops(tuple(more)))
             for stream in more:
                 self.organising[stream].then(node, self._resume_in_the_morning, stream, event)
 
@@ -127,7 +127,7 @@ class PlannedActivity:
             self._resumed.add((node, stream))
             if not self._stopped[node]:
                 self.situation.states[node].planned_resumed_h = self.situation.now_h
-            self.situation.note(node, PlannedCareResumes(stream), cause)
+            self.situation.note_beside(node, PlannedCareResumes(stream), cause)
             self._tell(node)
 
     def _tell(self, node: Node) -> None:

@@ -66,8 +66,9 @@ class SupplierLinks:
         """The link is cut, unless the supplier is clean by now."""
         if supplier not in self._clean:
             self._cut.add((customer, supplier))
-            self.situation.timeline.note(SupplierCut(self.situation.nodes.names[supplier]), customer, cause)
-            self.situation.signals.supplier_cut.send(customer, supplier)
+            what = SupplierCut(self.situation.nodes.names[supplier])
+            event = self.situation.timeline.note(what, customer, cause)
+            self.situation.signals.supplier_cut.send(customer, supplier, event)
 
     def forget(self, supplier: Node) -> None:
         """All is over there, and may happen once more: its customers may be told once more."""
@@ -85,8 +86,9 @@ class SupplierLinks:
 
     def _take_up(self, customer: Node, supplier: Node, cause: int) -> None:
         self._cut.remove((customer, supplier))
-        self.situation.timeline.note(SupplierBack(self.situation.nodes.names[supplier]), customer, cause)
-        self.situation.signals.supplier_back.send(customer, supplier)
+        what = SupplierBack(self.situation.nodes.names[supplier])
+        event = self.situation.timeline.note(what, customer, cause)
+        self.situation.signals.supplier_back.send(customer, supplier, event)
 
     def has_cut(self, one: Node, other: Node) -> bool:
         """One of the two is a customer that has cut its link to the other."""

@@ -12,6 +12,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 
 HERE, HOST = Node(0), Node(1)
+EVENT = 0
 HALF, MOST = np.array([0.5, 0.0]), np.array([0.8, 1.0])
 SUITES = np.array([0, 0, 1, 2], dtype=np.intp)
 SHARE = st.floats(0, 1)
@@ -53,12 +54,12 @@ def test_an_application_is_at_a_host_or_not_and_a_whole_outage_takes_all_that_is
 
 def test_a_link_that_is_cut_costs_its_own_until_it_is_taken_up_and_no_loss_is_counted_twice() -> None:
     losses = Losses({HERE: [Dependence(HOST, MOST, np.array([0.1, 0.0]))]}, NO_DRAWS)
-    losses.sever(HERE, HOST)
+    losses.sever(HERE, HOST, EVENT)
     assert losses.missed(HERE) == pytest.approx([0.1, 0.0])
     losses.lose(HOST, Reason.OUTAGE, np.ones(2))
     assert losses.missed(HERE) == pytest.approx(MOST)
     losses.regain(HOST, Reason.OUTAGE)
-    losses.mend(HERE, HOST)
+    losses.mend(HERE, HOST, EVENT)
     assert losses.missed(HERE) is None
 
 

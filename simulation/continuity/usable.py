@@ -1,0 +1,45 @@
+"""Usable applications: what a site can use, and what it cannot, told on the timeline whenever that changes."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import ApplicationsBack, ApplicationsDown
+from simulation.engine.situation import Situation
+
+DOWN = 0.5
+"""By definition: an application of which more is missing is down, whatever took it; it is back once less is."""
+
+
+class Usable:
+    """What every site can use of its applications in one replication, and each SAMU of its own."""
+
+    def __init__(self, situation: Situation, applications: Iterable[str]) -> None:
+        """The applications are named in the order of their numbers."""
+        self.situation = situation
+        self._names = tuple(applications)
+        self._down: dict[Node, NDArray[np.bool_]] = {}
+        """Of each node at which some are down: which."""
+
+    def follow(self, node: Node, missed: NDArray[np.float64] | None, cause: int | None = None) -> None:
+        """So much of each application is missing now, of shape (applications,), because of this event.
+
+        Without one, because of what happened last to the node. That some are down leads to nothing in the crisis that
+        does not follow from the same; that they are back does.
+        """
+        before = self._down.pop(node, None)
+        now = None if missed is None else missed > DOWN
+        if now is not None and now.any():
+            self._down[node] = now
+            down = self._named(now if before is None else now & ~before)
+            if down:
+                self.situation.note_beside(node, ApplicationsDown(down), cause)
+        if before is not None:
+            back = self._named(before if now is None else before & ~now)
+            if back:
+                self.situation.note(node, ApplicationsBack(back), cause)
+
+    def _named(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
+        return tuple(self._names[number] for number in np.flatnonzero(which).tolist())

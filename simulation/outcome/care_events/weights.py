@@ -1,0 +1,151 @@
+"""Weights: the event of the crisis that weighs on each ward, hour by hour; none where nothing of the crisis does.
+
+Where a ward can do clearly less than usual it is what its site has decided of it (doors, a unit emptied, planned care
+stopped), else the applications that are down there, the latest of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.care.capacity.ward_table import WardNumber
+from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.event_kinds import EventKind, Happening
+from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import ApplicationsBack, ApplicationsDown
+from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
+from simulation.response.deciding.site_events import PlannedCareResumes, PlannedCareStops
+
+if TYPE_CHECKING:
+    from simulation.outcome.trace import Trace
+
+NOTHING = -1
+"""In place of the number of an event."""
+CLEARLY = 0.05
+"""By definition: who loses more than this share of what they usually do can clearly do less."""
+STRUCK = frozenset(
+    {
+        EventKind.IMPACT,
+        EventKind.OUTAGE,
+        EventKind.OUTAGE_EASES,
+        EventKind.SWITCHED_OFF,
+        EventKind.ISOLATION,
+        EventKind.PLAN_BLANC_ENDS,
+    }
+)
+"""What can cost a site capacity though no application of it is down: machines, partners, staff who rest."""
+DOORS = {
+    EventKind.ED_REFUSES_AMBULANCES: True,
+    EventKind.ED_CLOSES: True,
+    EventKind.ED_REOPENS: False,
+}
+UNIT = {EventKind.CRITICAL_CARE_EMPTIED: True, EventKind.CRITICAL_CARE_REOPENS: False}
+
+
+WEIGHING = STRUCK | DOORS.keys() | UNIT.keys() | {
+    EventKind.APPLICATIONS_DOWN,
+    EventKind.APPLICATIONS_BACK,
+    EventKind.PLANNED_CARE_STOPS,
+    EventKind.PLANNED_CARE_RESUMES,
+}
+
+
+class Happened(NamedTuple):
+    """An event of a site."""
+
+    row: int
+    """The followed hour in which it happened."""
+    number: int
+    what: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """By ward: the number of the event that weighs on it at the end of each followed hour; arrays of shape (hours,)."""
+
+    by_ward: Mapping[int, Numbers]
+    """Wards on which nothing ever weighs are not there."""
+
+    def at(self, ward: int, row: int) -> int:
+        """The event, or `NOTHING`."""
+        weighing = self.by_ward.get(ward)
+        return NOTHING if weighing is None else int(weighing[row])
+
+
+def weights_of(trace: "Trace") -> Weights:
+    """The weights of a replication; events by their numbers on the timeline of the crisis."""
+    happened: dict[Node, list[Happened]] = {}
+    ends_h = trace.wards.followed.hours[: len(trace.care.demand)] + 1.0
+    rows = np.searchsorted(ends_h, [event.at_h for event in trace.timeline], side="right").tolist()
+    for number, (row, event) in enumerate(zip(rows, trace.timeline, strict=True)):
+        if event.node is not None and row < len(ends_h) and event.what.kind in WEIGHING:
+            happened.setdefault(event.node, []).append(Happened(row, number, event.what))
+    by_ward: dict[int, Numbers] = {}
+    for node, events in happened.items():
+        of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
+        if of_site:
+            weighing = np.where(_can_less(trace, node, of_site, ends_h), _systems(events, len(ends_h)), NOTHING)
+            for one, (stream, ward) in zip(weighing, of_site.items(), strict=True):
+                _decide(stream, events, one)
+                if (one != NOTHING).any():
+                    by_ward[ward] = one
+    return Weights(by_ward)
+
+
+def _can_less(
+    trace: "Trace", node: Node, of_site: Mapping[Stream, WardNumber], ends_h: Floats
+) -> NDArray[np.bool_]:
+    """When each ward can clearly do less, of shape (wards, hours): by its places, or at the bedside by stays too."""
+    shares = trace.care.capacity_share[:, list(of_site.values())].T
+    less: NDArray[np.bool_] = shares < 1.0 - CLEARLY
+    changes = trace.emergency_lost.get(node)
+    if changes:
+        at_h, lost = np.array(changes).T
+        by_hour = np.append(0.0, lost)[np.searchsorted(at_h, ends_h, side="left")]
+        less[[stream in BEDSIDE for stream in of_site]] |= by_hour > CLEARLY
+    return less
+
+
+def _systems(events: Sequence[Happened], hours: int) -> Numbers:
+    """The event by which the latest of the applications that are down are so, or what struck the site last."""
+    weighing = np.full(hours, NOTHING, np.int64)
+    down: dict[str, int] = {}
+    last = NOTHING
+    for row, number, what in events:
+        if isinstance(what, ApplicationsDown):
+            down |= dict.fromkeys(what.applications, number)
+        elif isinstance(what, ApplicationsBack):
+            for application in what.applications:
+                down.pop(application, None)
+            last = number
+        elif what.kind in STRUCK:
+            last = number
+        else:
+            continue
+        weighing[row:] = max(down.values(), default=last)
+    return weighing
+
+
+def _decide(stream: Stream, events: Sequence[Happened], weighing: Numbers) -> None:
+    """What the site has decided of the stream weighs on it while it lasts."""
+    since: tuple[int, int] | None = None
+    for row, number, what in [*events, Happened(len(weighing), NOTHING, EventKind.RESTORED)]:
+        begins = _begins(stream, what) if row < len(weighing) else False
+        if begins is not None and since is not None:
+            weighing[since[0] : row] = since[1]
+        if begins is not None:
+            since = (row, number) if begins else None
+
+
+def _begins(stream: Stream, what: Happening) -> bool | None:
+    """A decision on the stream begins or ends by this; `None` where it is another's."""
+    if isinstance(what, PlannedCareStops):
+        return True if stream in what.streams else None
+    if isinstance(what, PlannedCareResumes):
+        return False if stream is what.stream else None
+    if stream in EMERGENCY:
+        return DOORS.get(what.kind)
+    return UNIT.get(what.kind) if stream is Stream.CRITICAL_CARE else None
