@@ -1,8 +1,18 @@
 """The establishments of a replication: what happened to each, a row per site."""
 
+from simulation.engine.event_kinds import EventKind
 from simulation.outcome.indicators.recovery import bed_days_lost
 from simulation.outcome.records import EstablishmentOutcome
 from simulation.outcome.trace import Trace
+
+STATES = (
+    EventKind.ED_FULL,
+    EventKind.ED_OVERLOADED,
+    EventKind.CRITICAL_CARE_FULL,
+    EventKind.LABORATORY_OVERDUE,
+    EventKind.IMAGING_OVERDUE,
+)
+"""States of care whose hours are counted: each has a column named after it."""
 
 
 def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
@@ -24,12 +34,17 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
             care.closed_h,
         )
     )
+    of_states = {
+        kind: dict(zip(states.wards.tolist(), states.lasted_h.sum(axis=1).tolist(), strict=True))
+        for kind, states in trace.care_states.items()
+    }
     rows = []
     for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):
         state = trace.states[node]
         via = None if state.via_link is None else trace.links[state.via_link]
         via_node = None if via is None else trace.nodes.names[via.source]
         departments = trace.wards.emergencies_of(finess)
+        of_site = trace.wards.of_site.get(finess, {})
         sent_on = sum([diverted[ward] for ward in departments])
         of_ambulances = sum([ambulances[ward] for ward in departments])
         by_themselves = sum([moved_on[ward] for ward in departments])
@@ -73,6 +88,10 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
                 ed_no_ambulances_h=float(sum([no_ambulances_h[ward] for ward in departments])),
                 ed_closed_h=float(sum([closed_h[ward] for ward in departments])),
+                **{
+                    f"{kind}_h": sum([of_states[kind].get(ward, 0.0) for ward in of_site.values()])
+                    for kind in STATES
+                },
             )
         )
     return tuple(rows)

@@ -136,6 +136,11 @@ class EstablishmentOutcome:
         float, Column("hours for which they took no ambulances by decision, but who came by themselves", "h")
     ]
     ed_closed_h: Annotated[float, Column("hours for which they were closed to all by decision", "h")]
+    ed_full_h: Annotated[float, Column("hours of `ed_full` of the timeline, each department for itself", "h")]
+    ed_overloaded_h: Annotated[float, Column("the same of `ed_overloaded`", "h")]
+    critical_care_full_h: Annotated[float, Column("hours of `critical_care_full`", "h")]
+    laboratory_overdue_h: Annotated[float, Column("hours of `laboratory_overdue`", "h")]
+    imaging_overdue_h: Annotated[float, Column("hours of `imaging_overdue`", "h")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +264,9 @@ class TimelineRow:
     technique: Annotated[str | None, Column("MITRE ATT&CK technique")]
     cause: Annotated[
         int | None,
-        Column("event of the same replication that led to this one; null of a first act and of ordinary life"),
+        Column(
+            "event of the same replication that led to this one; null of a first act and of ordinary life"
+        ),
     ]
     detail: Annotated[str, Column("what a reader should also know: service, stage, level, stream of care")]
     patients: Annotated[int | None, Column("whom it counts, of events that count patients", "patients")]

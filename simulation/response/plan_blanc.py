@@ -79,8 +79,9 @@ class PlanBlancCalls:
         """Where a plan ended though nothing was better, and it has not become so."""
         departments = prepared.emergency_departments
         # The emergency departments of each node: one or two.
-        self._first = np.array([wards[0] for wards in departments.values()], dtype=np.intp)
-        self._last = np.array([wards[-1] for wards in departments.values()], dtype=np.intp)
+        self._first, self._last = (
+            np.array([wards[end] for wards in departments.values()], dtype=np.intp) for end in (0, -1)
+        )
         for casualty in prepared.casualties:
             for name in (name for name, people in casualty.people.items() if people):
                 node = situation.nodes.number_of[name]

@@ -113,11 +113,11 @@ def histories() -> list[Outcome]:
 
 @pytest.mark.long
 def test_every_row_of_a_timeline_has_a_cause_back_to_a_first_act(histories: list[Outcome]) -> None:
-    """The attacker's, or, without one, a department so full on an ordinary day that its plan is called."""
+    """The attacker's, or ordinary life."""
     for outcome in histories:
         for event in outcome.timeline:
             if event.cause is None:
-                assert event.kind in {"attack_begins", "strike", "plan_blanc"}
+                assert event.kind in {"attack_begins", "strike", "ordinary_life"}
             else:
                 cause = outcome.timeline[event.cause]
                 assert cause.event < event.event

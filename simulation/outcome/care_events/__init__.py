@@ -1,1 +1,1 @@
-"""Care events: what patients meet at each site, each with the event that led to it, worked out once all has happened."""
+"""Care events: what patients meet at each site, each with the event that led to it, found once all has happened."""

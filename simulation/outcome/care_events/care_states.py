@@ -6,7 +6,7 @@ These values are definitions of words, ours: they change nothing of what happens
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,77 +104,80 @@ class Spell(NamedTuple):
 
 
 class States(NamedTuple):
-    """In which hours each ward was in a state."""
+    """In which hours each ward was in a state; arrays of shape (wards of the state, followed hours)."""
 
     state: CareState
     wards: Numbers
     is_on: NDArray[np.bool_]
-    """Of shape (followed hours, wards of the state)."""
-    hours: Floats
-    """The part of each hour that counts, of the same shape."""
+    lasted_h: Floats
+    """Hours, those for which a followed one stands among them; of diversion, the part of the hour."""
 
 
 def care_states(trace: "Trace") -> Mapping[EventKind, States]:
     """All states of a replication, by the kind of event by which they begin."""
-    care, wards, table = trace.care, trace.wards, trace.wards.table
-    rows = len(care.demand)
-    departments, units = wards.emergency_departments, np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
-    laboratories, imaging = (np.flatnonzero(wards.of(one)) for one in (Stream.LABORATORY, Stream.IMAGING))
-    samus = np.flatnonzero(wards.of(Stream.SAMU))
-    diverted = care.diversion_h[:, departments].astype(np.float64)
-    present = (care.in_care[:, departments] + care.waiting[:, departments]).astype(np.float64)
-    beds = np.floor(table.places[units] * table.in_use[units] * care.capacity_share[:, units] + 0.5)
-    occupied = np.divide(care.in_care[:, units], beds, out=np.zeros(beds.shape), where=beds > 0.0)
-    arrived = care.diverted_in[:, departments].astype(np.float64)
-    calls = care.demand[:, samus]
-    unanswered = np.divide(care.unmet[:, samus], calls, out=np.zeros(calls.shape), where=calls > 0)
-    levels = (
-        (DIVERTS, departments, diverted, np.ones(len(departments))),
-        (FULL, departments, present, table.places[departments] * table.in_use[departments]),
-        (OVERLOADED, departments, arrived, table.hourly[departments]),
-        (CRITICAL_CARE_FULL, units, occupied, np.ones(len(units))),
-        (
-            LABORATORY_OVERDUE,
-            laboratories,
-            care.waiting[:, laboratories].astype(np.float64),
-            table.places[laboratories],
-        ),
-        (IMAGING_OVERDUE, imaging, care.late_images.astype(np.float64), np.ones(len(imaging))),
-        (SAMU_SATURATED, samus, unanswered, np.ones(len(samus))),
-    )
-    begins_anew = np.append(True, np.diff(wards.followed.hours[:rows]) != 1)[:rows]
-    lasts = wards.followed.stands_for[:rows, None].astype(np.float64)
+    followed, rows = trace.wards.followed, len(trace.care.demand)
+    begins_anew = np.append(True, np.diff(followed.hours[:rows]) != 1)[:rows]
     found = {}
-    for state, of, amounts, per in levels:
+    for state, wards, amounts, usual in _levels(trace):
         is_on = np.zeros(amounts.shape, np.bool_)
         limits = np.array([state.from_level, state.below_level, state.for_h, state.window_h], np.float64)
-        mark(amounts, per, limits, begins_anew, is_on)
-        counted = (diverted if state is DIVERTS else is_on) * lasts
-        found[state.begins] = States(state, of, is_on, counted)
+        mark(amounts, usual, limits, begins_anew, is_on)
+        part = amounts if state is DIVERTS else is_on.astype(np.float64)
+        found[state.begins] = States(
+            state, wards, is_on, part * followed.stands_for[:rows].astype(np.float64)
+        )
     return found
+
+
+def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats]]:
+    """Of each state: its wards, what is looked at, of shape (wards, hours), and what that is measured by."""
+    care, wards, table = trace.care, trace.wards, trace.wards.table
+    departments = wards.emergency_departments
+    units, laboratories, imaging, samus = (
+        np.flatnonzero(wards.of(one))
+        for one in (Stream.CRITICAL_CARE, Stream.LABORATORY, Stream.IMAGING, Stream.SAMU)
+    )
+
+    def of(counts: NDArray[Any], which: Numbers) -> Floats:
+        return np.ascontiguousarray(counts[:, which].T, np.float64)
+
+    staffed = table.places * table.in_use
+    present = of(care.in_care, departments) + of(care.waiting, departments)
+    beds = np.floor(staffed[units, None] * of(care.capacity_share, units) + 0.5)
+    occupied = np.divide(of(care.in_care, units), beds, out=np.zeros(beds.shape), where=beds > 0.0)
+    calls = of(care.demand, samus)
+    unanswered = np.divide(of(care.unmet, samus), calls, out=np.zeros(calls.shape), where=calls > 0)
+    late = np.ascontiguousarray(care.late_images.T, np.float64)
+    yield DIVERTS, departments, of(care.diversion_h, departments), np.ones(len(departments))
+    yield FULL, departments, present, staffed[departments]
+    yield OVERLOADED, departments, of(care.diverted_in, departments), table.hourly[departments]
+    yield CRITICAL_CARE_FULL, units, occupied, np.ones(len(units))
+    yield LABORATORY_OVERDUE, laboratories, of(care.waiting, laboratories), table.places[laboratories]
+    yield IMAGING_OVERDUE, imaging, late, np.ones(len(imaging))
+    yield SAMU_SATURATED, samus, unanswered, np.ones(len(samus))
 
 
 @compiled
 def mark(
-    amounts: Floats, per: Floats, limits: Floats, begins_anew: NDArray[np.bool_], is_on: NDArray[np.bool_]
+    amounts: Floats, usual: Floats, limits: Floats, begins_anew: NDArray[np.bool_], is_on: NDArray[np.bool_]
 ) -> None:
-    """The hours in which each column is in a state are marked; arrays are of shape (hours, columns).
+    """The hours in which each row is in a state are marked; arrays are of shape (rows, hours), `usual` of (rows,).
 
     `limits` are those of a `CareState`: from, below, for how long, over how many hours. `begins_anew` says where hours
     were skipped: nothing is known then of those before.
     """
     lasting, window = int(limits[2]), int(limits[3])
-    for one in range(amounts.shape[1]):
-        column = U4(one)
+    for one in range(amounts.shape[0]):
+        row = U4(one)
+        whole = window * usual[row]
         total, first, lasted, on = 0.0, 0, 0, False
-        for row in range(amounts.shape[0]):
-            hour = U4(row)
+        for number in range(amounts.shape[1]):
+            hour = U4(number)
             if begins_anew[hour]:
-                total, first, lasted, on = 0.0, row, 0, False
-            total = amounts[hour, column] + (total if window > 1 else 0.0)
-            if window > 1 and row - window >= first:
-                total -= amounts[U4(row - window), column]
-            whole = window * per[column]
+                total, first, lasted, on = 0.0, number, 0, False
+            total = amounts[row, hour] + (total if window > 1 else 0.0)
+            if window > 1 and number - window >= first:
+                total -= amounts[row, U4(number - window)]
             level = total / whole if whole > 0.0 else 0.0
             lasted = lasted + 1 if level >= limits[0] else 0
             if on:
@@ -182,41 +185,41 @@ def mark(
             elif lasted >= lasting:
                 on = True
                 for back in range(1, lasting):
-                    is_on[U4(row - back), column] = True
-            is_on[hour, column] = on
+                    is_on[row, U4(number - back)] = True
+            is_on[row, hour] = on
 
 
 def spells(trace: "Trace", states: States) -> Iterator[Spell]:
     """The spells of a state, one for each time that a ward was in it."""
     hours, on = trace.wards.followed.hours, states.is_on
-    if not on.any():
+    some = np.flatnonzero(on.any(axis=1))
+    if not len(some):
         return
-    rows = len(on)
-    breaks = np.flatnonzero(np.diff(hours[:rows]) != 1) + 1
-    edges = np.zeros((rows + 1, on.shape[1]), np.int8)
-    edges[1:rows] = on[1:].astype(np.int8) - on[:-1]
-    edges[0], edges[rows] = on[0], -on[-1].astype(np.int8)
+    rows = on.shape[1]
+    edges = np.zeros((len(some), rows + 1), np.int8)
+    edges[:, :rows] = on[some]
+    edges[:, 1:] -= on[some]
     begins, ends = edges > 0, edges < 0
-    for row in breaks.tolist():  # what lasts over hours that are skipped ends, and begins anew
-        begins[row] = on[row]
-        ends[row] |= on[row - 1]
-    columns, firsts = np.nonzero(begins.T)
-    lasts = np.nonzero(ends.T)[1] - 1
-    sums = np.vstack([np.zeros(on.shape[1]), states.hours.cumsum(axis=0)])
-    wards = states.wards.tolist()
-    for column, first, last in zip(columns.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+    for row in (np.flatnonzero(np.diff(hours[:rows]) != 1) + 1).tolist():
+        # What lasts over hours that are skipped ends, and begins anew.
+        begins[:, row] = on[some, row]
+        ends[:, row] = on[some, row - 1]
+    of_ward, firsts = np.nonzero(begins)
+    lasts = np.nonzero(ends)[1] - 1
+    for place, first, last in zip(some[of_ward].tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+        part = states.lasted_h[place, first : last + 1]
         begins_h, ends_h = float(hours[first]) + 1.0, float(hours[last]) + 2.0
         if states.state is DIVERTS:
             # The part of the hour is known: it is the last one, and of an hour in which it ends the first one.
-            begins_h -= min(1.0, float(states.hours[first, column]))
-            ends_h = float(hours[last]) + (min(1.0, float(states.hours[last, column])) if last > first else 1.0)
+            begins_h -= min(1.0, float(part[0]))
+            ends_h = float(hours[last]) + (min(1.0, float(part[-1])) if last > first else 1.0)
+        is_over = last + 1 < rows
         yield Spell(
             states.state,
-            wards[column],
+            int(states.wards[place]),
             first,
             last,
             begins_h,
-            ends_h if last + 1 < rows else None,
-            float(sums[last + 1, column] - sums[first, column]),
+            ends_h if is_over else None,
+            float(part.sum()),
         )
-

@@ -8,7 +8,7 @@ import numpy as np
 from simulation.engine.array_types import Numbers
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
-from simulation.inputs.streams import EMERGENCY
+from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.care_events.care_states import (
     CRITICAL_CARE_FULL,
     DIVERTS,
@@ -49,7 +49,9 @@ class Draft(NamedTuple):
     """An event of care that has not found its place in the story."""
 
     at_h: float
-    ward: int
+    ward: int | None
+    """`None` of what is added up over the region."""
+    stream: Stream
     kind: EventKind
     cause: int
     """The number of an event of the crisis; of a draft, that follow after all of these; or `ORDINARY`."""
@@ -96,7 +98,7 @@ class Causes:
 
     def _begin(self, spell: Spell) -> None:
         cause = self._cause_of(spell)
-        number = self._note(Draft(spell.begins_h, spell.ward, spell.state.begins, cause, hours=spell.hours))
+        number = self._note(spell, spell.begins_h, spell.state.begins, cause, spell.hours)
         self._open[spell.state, spell.ward] = number
         node = self._node(spell.ward)
         if spell.state in {DIVERTS, FULL}:
@@ -108,10 +110,13 @@ class Causes:
 
     def _end(self, spell: Spell, at_h: float) -> None:
         began = self._open.pop((spell.state, spell.ward))
-        self._note(Draft(at_h, spell.ward, spell.state.ends, began))
+        self._note(spell, at_h, spell.state.ends, began)
 
-    def _note(self, draft: Draft) -> int:
-        self.drafts.append(draft)
+    def _note(
+        self, spell: Spell, at_h: float, kind: EventKind, cause: int, hours: float | None = None
+    ) -> int:
+        stream = self.trace.wards.stream[spell.ward]
+        self.drafts.append(Draft(at_h, spell.ward, stream, kind, cause, hours=hours))
         return len(self.trace.timeline) + len(self.drafts) - 1
 
     def _node(self, ward: int) -> Node:
@@ -162,7 +167,9 @@ class Causes:
         lately = slice(max(0, spell.first + 1 - int(A_DAY_H)), spell.first + 1)
         if care.diverted_in[lately, spell.ward].any() and len(units):
             sent = care.diverted_out[lately, units].sum(axis=0)
-            cause = self._first_that_weighs(units[np.argsort(-sent, kind="stable")][: self._some(sent)], spell)
+            cause = self._first_that_weighs(
+                units[np.argsort(-sent, kind="stable")][: self._some(sent)], spell
+            )
             if cause != ORDINARY:
                 return cause
         for department in self.trace.wards.emergencies_of(self.trace.wards.finess[spell.ward]):

@@ -4,7 +4,8 @@
    (`care_states.py`).
 2. Each such state has a cause: what weighs on its ward; else what is overdue or overloaded at its site; of an
    overloaded department, what weighs on the one that sends it most patients; else ordinary life.
-3. Patients who were not taken, sent on or put off are added up by ward and cause (`tallies.py`): one event each.
+3. Patients who were not taken, sent on or put off are added up by ward and cause, those of ordinary life over the
+   region (`tallies.py`): one event each.
 
 Ordinary life is the first event of every replication: what it leads to would be as it is in the ordinary twin, so far
 as anybody can say. Whatever else has no cause is a first act: an attack, or a strike.
@@ -85,13 +86,11 @@ def story_of(trace: "Trace") -> Sequence[Told]:
         if item < crisis:
             event = trace.timeline[item]
             cause = _cause_of(item, event, causes)
-            story.append(
-                Told(event.at_h, event.node, event.what, None if cause is None else place[cause])
-            )
+            story.append(Told(event.at_h, event.node, event.what, None if cause is None else place[cause]))
         else:
-            at_h, ward, kind, cause, patients, hours = drafts[item - crisis]
-            what = IN_STREAM[kind][trace.wards.stream[ward]]
-            story.append(Told(at_h, nodes[ward], what, place[cause], patients, hours))
+            at_h, ward, stream, kind, cause, patients, hours = drafts[item - crisis]
+            node = None if ward is None else nodes[ward]
+            story.append(Told(at_h, node, IN_STREAM[kind][stream], place[cause], patients, hours))
     return story
 
 

@@ -45,12 +45,17 @@ DOORS = {
 UNIT = {EventKind.CRITICAL_CARE_EMPTIED: True, EventKind.CRITICAL_CARE_REOPENS: False}
 
 
-WEIGHING = STRUCK | DOORS.keys() | UNIT.keys() | {
-    EventKind.APPLICATIONS_DOWN,
-    EventKind.APPLICATIONS_BACK,
-    EventKind.PLANNED_CARE_STOPS,
-    EventKind.PLANNED_CARE_RESUMES,
-}
+WEIGHING = (
+    STRUCK
+    | DOORS.keys()
+    | UNIT.keys()
+    | {
+        EventKind.APPLICATIONS_DOWN,
+        EventKind.APPLICATIONS_BACK,
+        EventKind.PLANNED_CARE_STOPS,
+        EventKind.PLANNED_CARE_RESUMES,
+    }
+)
 
 
 class Happened(NamedTuple):
@@ -78,7 +83,7 @@ class Weights:
 def weights_of(trace: "Trace") -> Weights:
     """The weights of a replication; events by their numbers on the timeline of the crisis."""
     happened: dict[Node, list[Happened]] = {}
-    ends_h = trace.wards.followed.hours[: len(trace.care.demand)] + 1.0
+    ends_h = trace.wards.followed.hours[: len(trace.care.demand)].astype(np.float64) + 1.0
     rows = np.searchsorted(ends_h, [event.at_h for event in trace.timeline], side="right").tolist()
     for number, (row, event) in enumerate(zip(rows, trace.timeline, strict=True)):
         if event.node is not None and row < len(ends_h) and event.what.kind in WEIGHING:
@@ -87,7 +92,9 @@ def weights_of(trace: "Trace") -> Weights:
     for node, events in happened.items():
         of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
         if of_site:
-            weighing = np.where(_can_less(trace, node, of_site, ends_h), _systems(events, len(ends_h)), NOTHING)
+            weighing = np.where(
+                _can_less(trace, node, of_site, ends_h), _systems(events, len(ends_h)), NOTHING
+            )
             for one, (stream, ward) in zip(weighing, of_site.items(), strict=True):
                 _decide(stream, events, one)
                 if (one != NOTHING).any():

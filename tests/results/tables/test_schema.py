@@ -32,7 +32,8 @@ def test_the_columns_are_the_fields_of_the_record(table: AnyTable) -> None:
 
 def test_a_column_is_nullable_only_where_the_record_may_lack_it() -> None:
     nullable = {field.name: field.nullable for field in SCHEMAS["timeline"]}
-    assert {name for name, may_be_null in nullable.items() if may_be_null} == {"finess", "technique", "cause"}
+    may_lack = {"finess", "technique", "cause", "patients", "hours"}
+    assert {name for name, may_be_null in nullable.items() if may_be_null} == may_lack
 
 
 def test_instants_are_told_by_the_clock_of_paris() -> None:

@@ -62,6 +62,7 @@ def row_of(prepared: PreparedCampaign, care: Record, **left: Any) -> Replication
         "timeline": (),
         "drawn": {},
         "bed_capacity": {},
+        "emergency_lost": {},
         "regional_cell_h": None,
         "service_lost_h": {},
     }

@@ -119,16 +119,19 @@ def test_without_an_attack_there_is_only_ordinary_life(
         assert row.first_detection_h is row.first_impact_h is row.regional_cell_h is None
         assert 0.01 < row.ed_unmet_share < 0.03
         # A department that was full for half a day calls its plan: hardly one of all in a month.
-        assert {event.kind for event in outcome.timeline} <= {"plan_blanc", "plan_blanc_ends"}
-        assert len(outcome.timeline) <= 12
-        called = {event.finess for event in outcome.timeline}
+        plans = [event for event in outcome.timeline if event.kind in {"plan_blanc", "plan_blanc_ends"}]
+        assert len(plans) <= 12
+        # Besides these there is only what patients meet on any day, and nothing led to it but that.
+        assert {event.actor for event in outcome.timeline} <= {"establishment", "region"}
+        assert [event.kind for event in outcome.timeline if event.cause is None] == ["ordinary_life"]
+        called = {event.finess for event in plans}
         territories = {ile_de_france.establishments[finess].territory for finess in called if finess}
         spared = [territory not in territories for territory, _ in outcome.hours.groups]
         assert np.all(outcome.hours.capacity_share[:, spared] == 1.0)
 
 
-WITHOUT_CAUSE = {"attack_begins", "strike", "casualties", "plan_blanc"}
-"""What may begin a chain of events: the attacker, the event, or a department that was full for long."""
+WITHOUT_CAUSE = {"attack_begins", "strike", "ordinary_life"}
+"""What may begin a chain of events: the attacker, or the days as they are."""
 
 
 def test_every_event_follows_from_another_back_to_the_attackers_first_act(
@@ -145,7 +148,8 @@ def test_every_event_follows_from_another_back_to_the_attackers_first_act(
         assert [event.at_h for event in outcome.timeline] == sorted(event.at_h for event in outcome.timeline)
         assert [event.event for event in outcome.timeline] == list(range(len(outcome.timeline)))
         attack = next(event for event in outcome.timeline if event.kind == "attack_begins")
-        assert {event.kind for event in outcome.timeline[: attack.event]} <= {"plan_blanc", "plan_blanc_ends"}
+        before = [event.cause for event in outcome.timeline[1 : attack.event]]
+        assert all(cause is not None and cause < attack.event for cause in before), "ordinary life leads to these"
 
 
 def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(

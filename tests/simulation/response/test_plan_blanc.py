@@ -25,6 +25,11 @@ def calls(outcome: Outcome, finess: str | None = None) -> list[TimelineRow]:
     ]
 
 
+def first_act(outcome: Outcome, event: TimelineRow) -> TimelineRow:
+    """Where the chain of causes of an event begins."""
+    return event if event.cause is None else first_act(outcome, outcome.timeline[event.cause])
+
+
 def share_of(outcome: Outcome, territory: str, stream: str) -> list[float]:
     """The capacity of each hour over the ordinary one."""
     group = outcome.hours.groups.index((territory, stream))
@@ -36,8 +41,8 @@ def test_nobody_calls_a_plan_before_anything_is_lost(small: PreparedCampaign) ->
     """The regional cell opens on a declaration; a plan is called where fewer can be taken, or more will come."""
     for number in range(4):
         outcome = replicate(small, 1, number)
-        # On any morning a department that was full for long calls its plan, without another cause.
-        called = [event for event in calls(outcome) if event.cause is not None]
+        # On any morning a department that was full for long calls its plan, on ordinary days too.
+        called = [event for event in calls(outcome) if first_act(outcome, event).kind != "ordinary_life"]
         first_impact_h = outcome.replication.first_impact_h
         assert first_impact_h is not None
         assert called
@@ -87,7 +92,10 @@ def test_a_department_that_was_full_for_long_calls_it_each_morning_a_level_highe
         assert (first.detail, second.detail) == ("level 1", "level 2")
         assert first.at_h % 24 == second.at_h % 24 == 0
         assert 48 <= first.at_h < second.at_h
-        assert first.cause is None, "nobody attacked"
+        assert first_act(crowded, first).kind == "ordinary_life", "nobody attacked"
+        assert first.cause is not None
+        assert crowded.timeline[first.cause].kind in {"ed_full", "ed_diverts"}
+        assert crowded.timeline[first.cause].finess == finess
 
 
 def test_a_plan_ends_after_days_without_a_full_department(crowded: Outcome, parameters: Parameters) -> None:
