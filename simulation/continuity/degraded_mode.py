@@ -78,22 +78,18 @@ class DegradedMode:
         """The payload went off: the attack takes applications, by the share of the machines lost."""
         self._rebuilt[hit.node] = np.zeros(len(self._whole), dtype=np.bool_)
         self._take(hit.node)
-        self._lose_machines(hit.node)
         self._begin_paper(hit.node)
 
     def spare(self, node: Node) -> None:
         """No more machines are lost: what is taken is known now."""
         self._take(node)
-        self._lose_machines(node)
         self.update(node)
 
     def _take(self, node: Node) -> None:
-        taken = self._taken.of(node, self.situation.states[node].machines_hit)
-        self.losses.lose(node, Reason.TAKEN, np.where(self._rebuilt[node], 0.0, taken))
-
-    def _lose_machines(self, node: Node) -> None:
-        share = self.situation.states[node].machines_hit * self._machines_needed
-        self.losses.lose(node, Reason.MACHINES, self._whole * share)
+        machines = self.situation.states[node].machines_hit
+        taken = np.where(self._rebuilt[node], 0.0, self._taken.of(node, machines))
+        self.losses.lose(node, Reason.TAKEN, taken)
+        self.losses.lose(node, Reason.MACHINES, self._whole * machines * self._machines_needed)
 
     def return_machines(self, node: Node, stage: Stage) -> None:
         """The first machines are clean: what was spared can be used on them."""
@@ -154,7 +150,7 @@ class DegradedMode:
     def close_partners(self, node: Node) -> None:
         """Closed to its partners alone, it loses a part of that."""
         self.losses.lose(node, Reason.CUT_OFF, self.prepared.by_partners)
-        self._tell(node)
+        self._follow(node)
 
     def plan_care(self, node: Node, stopped: Collection[Stream]) -> None:
         """Of planned care these streams are stopped, and the others organised on paper, until there is none."""

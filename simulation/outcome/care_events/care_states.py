@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.care.capacity.ward_table import NO_WARD
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.event_kinds import EventKind
@@ -147,7 +148,8 @@ def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats
     occupied = np.divide(of(care.in_care, units), beds, out=np.zeros(beds.shape), where=beds > 0.0)
     calls = of(care.demand, samus)
     unanswered = np.divide(of(care.unmet, samus), calls, out=np.zeros(calls.shape), where=calls > 0)
-    late = np.ascontiguousarray(care.late_images.T, np.float64)
+    imaging = imaging[table.exam_number[imaging] != NO_WARD]
+    late = of(care.late_exams, table.exam_number[imaging])
     yield DIVERTS, departments, of(care.diversion_h, departments), np.ones(len(departments))
     yield FULL, departments, present, staffed[departments]
     yield OVERLOADED, departments, of(care.diverted_in, departments), table.hourly[departments]

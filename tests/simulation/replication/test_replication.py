@@ -149,7 +149,9 @@ def test_every_event_follows_from_another_back_to_the_attackers_first_act(
         assert [event.event for event in outcome.timeline] == list(range(len(outcome.timeline)))
         attack = next(event for event in outcome.timeline if event.kind == "attack_begins")
         before = [event.cause for event in outcome.timeline[1 : attack.event]]
-        assert all(cause is not None and cause < attack.event for cause in before), "ordinary life leads to these"
+        assert all(cause is not None and cause < attack.event for cause in before), (
+            "ordinary life leads to these"
+        )
 
 
 def test_nothing_is_restored_before_it_is_hit_nor_hit_before_it_is_entered(
