@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from results.presentation.dataset_page import KIND_MEANINGS, page
+from results.presentation.dataset_page import page
+from results.presentation.event_meanings import KIND_MEANINGS
 from simulation.engine.event_kinds import EventKind
 from tests.results import synthetic
 
