@@ -4,12 +4,12 @@ store = results.open("store")
 results.summarise(store, campaign_id).care
 """
 
+from results.analysis.assumptions.sensitivity import Sensitivity, sensitivity_of
 from results.analysis.compared.added import Added, Spread
 from results.analysis.compared.first_signs import FirstSign
 from results.analysis.compared.verdicts import Judgement, Share, ThresholdResult, Verdict
 from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
-from results.analysis.sensitivity import Sensitivity, sensitivity_of
 from results.analysis.summary import Distribution, Summary, summarise
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot

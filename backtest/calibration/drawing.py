@@ -13,7 +13,7 @@ from backtest.calibration.matrix_law import load_matrix_law
 from backtest.calibration.priors import load_priors
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.parameters.uncertainty import quantile
+from simulation.inputs.parameters.uncertainty import at_chances, quantile, unknown_of
 
 STREAM = "what is not known"
 LEAST, MOST = 1e-6, 1.0 - 1e-6
@@ -30,11 +30,14 @@ def drawn(parameters: Parameters, known: Collection[str], beliefs: Beliefs, luck
     law = load_matrix_law()
     needs = {need: quantile(share, _chance(f"need {need}", luck)) for need, share in law.needs.items()}
     cells = law.cells(believed, needs)
-    values = {
-        name: believed[name] if name in believed else quantile(quantity, _chance(name, luck))
-        for name, quantity in quantities.items()
-        if name not in cells and (name in believed or quantity.low < quantity.high)
+    rest = {
+        name: one
+        for name, one in quantities.items()
+        if name not in cells and name not in believed and one.low < one.high
     }
+    chances = {unknown: _chance(unknown, luck) for unknown in map(unknown_of, rest)}
+    values = {name: believed[name] for name in quantities if name in believed and name not in cells}
+    values |= {name: one.value for name, one in at_chances(rest, chances).items()}
     return parameters.changed(
         {
             name: quantities[name].model_copy(update={"value": value, "low": value, "high": value})

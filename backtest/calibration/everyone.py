@@ -1,7 +1,8 @@
 """Everyone's parameters: what all incidents tell together, as it stands where the model reads its parameters.
 
 `python -m flows.cli.calibration` writes value, low and high of each parameter that incidents narrow by a tenth: the
-median and the 5th and 95th percentiles of what is believed of it. Of the others the files say what they said.
+median of what is believed of it, and ends between which it is drawn as widely as it is believed. Of the others the
+files say what they said.
 """
 
 import re
@@ -14,7 +15,10 @@ from backtest.calibration.matrix_law import OUTSIDE, load_matrix_law
 from backtest.calibration.priors import load_priors
 from simulation.inputs.parameters.parameters import FOLDER, OUTAGES
 
-CHANCES = (0.5, 0.05, 0.95)
+CHANCES = (0.5, 0.007, 0.993)
+"""A range is drawn as a triangle, of which the standard deviation is its half-width over the root of six: that of a
+normal score, where the ends lie 2.45 standard deviations away. At the 5th and 95th percentiles it would be two thirds.
+"""
 MOST_SD = 0.9
 """Of a score: incidents that narrow what is believed by less than a tenth leave its file as it is, by choice."""
 DIGITS = 3

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from results.analysis.given_data import FEWEST_POINTS
-from results.analysis.sensitivity import CARE, Assumption, Explained, Sensitivity
+from results.analysis.assumptions.given_data import FEWEST_POINTS
+from results.analysis.assumptions.sensitivity import CARE, Assumption, Explained, Sensitivity
 from results.presentation.language import _, later
 from results.presentation.numbers import between, measure, number, share
 from results.presentation.wording import name_of

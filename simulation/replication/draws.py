@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
-from simulation.inputs.parameters.parameters import OUTAGES, Parameters, group_names
-from simulation.inputs.parameters.uncertainty import quantile
+from simulation.inputs.parameters.parameters import Parameters, group_names
+from simulation.inputs.parameters.uncertainty import at_chances, unknown_of
 from topologies.fields.quantity import Quantity
 
 BLOCK = 128
@@ -62,28 +62,12 @@ class Draws:
         return _drawn(self._ordinary, seed, replication // ORDINARY_SHARED, ORDINARY_PARTS)
 
 
-def unknown_of(name: str) -> str:
-    """What is not known of a parameter: of costs of an outage, one thing for all streams, with and without a plan.
-
-    >>> unknown_of("outages.record.medicine.kept_rehearsed"), unknown_of("breakout_h")
-    ('outages.record.kept', 'breakout_h')
-    """
-    parts = name.split(".")
-    if not name.startswith(OUTAGES) or len(parts) != len(("outages", "application", "stream", "effect")):
-        return name
-    outages, application, _, effect = parts
-    return f"{outages}.{application}.{effect.removesuffix('_rehearsed')}"
-
-
 def _drawn(uncertain: Mapping[str, Quantity], seed: int, draw: int, parts: int) -> dict[str, Quantity]:
     """The quantities, each with its value in a draw."""
     block, place = divmod(draw, parts)
     unknowns = _unknowns(uncertain)
     chances = dict(zip(unknowns, _block(unknowns, seed, block, parts)[place].tolist(), strict=True))
-    return {
-        name: one.model_copy(update={"value": quantile(one, chances[unknown_of(name)])})
-        for name, one in uncertain.items()
-    }
+    return at_chances(uncertain, chances)
 
 
 def _unknowns(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Uncertainty: by which law what is not known of a parameter is drawn from its range.
+"""Uncertainty: by which law what is not known of a parameter is drawn from its range, and which parameters err alike.
 
 The law is a triangle between `low` and `high` with its tip at `value`. What is measured by ratios is drawn on
 logarithms: a duration that varies from case to case, or a range whose high is more than four times its low.
@@ -7,11 +7,49 @@ logarithms: a duration that varies from case to case, or a range whose high is m
 from collections.abc import Mapping
 from math import exp, log, sqrt
 
-from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.parameters.parameters import OUTAGES, Parameters
 from topologies.fields.quantity import Quantity
 
 BY_RATIOS = 4.0
 """A convention: from here on a range says that the order of magnitude is in doubt."""
+ERR_ALIKE = (
+    ("foothold_noise", "privilege_noise"),
+    ("trust_separate", "trust_entity"),
+    ("untested_backups_multiply", "lost_backups_multiply"),
+    ("switches_off_quiet", "switches_off_spared", "switches_off_hit"),
+    ("ed_refuses_spared", "ed_refuses_hit"),
+    ("plan_blanc_1_h", "plan_blanc_2_h"),
+    ("plan_blanc_1_beds", "plan_blanc_2_beds"),
+    ("plan_blanc_1_staff", "plan_blanc_2_staff"),
+    ("plan_blanc_1_deprograms", "plan_blanc_2_deprograms"),
+)
+"""Parameters of which each is at least the one before it, whatever is not known: drawn apart, they might not be."""
+_UNKNOWN = {name: "+".join(names) for names in ERR_ALIKE for name in names}
+
+
+def unknown_of(name: str) -> str:
+    """What is not known of a parameter: one thing for those that err alike.
+
+    Of costs of an outage, one for all streams, with and without a plan.
+
+    >>> unknown_of("outages.record.medicine.kept_rehearsed"), unknown_of("trust_entity")
+    ('outages.record.kept', 'trust_separate+trust_entity')
+    >>> unknown_of("breakout_h")
+    'breakout_h'
+    """
+    parts = name.split(".")
+    if not name.startswith(OUTAGES) or len(parts) != len(("outages", "application", "stream", "effect")):
+        return _UNKNOWN.get(name, name)
+    outages, application, _, effect = parts
+    return f"{outages}.{application}.{effect.removesuffix('_rehearsed')}"
+
+
+def at_chances(uncertain: Mapping[str, Quantity], chances: Mapping[str, float]) -> dict[str, Quantity]:
+    """The quantities by their names, each at the chance of what is not known of it."""
+    return {
+        name: one.model_copy(update={"value": quantile(one, chances[unknown_of(name)])})
+        for name, one in uncertain.items()
+    }
 
 
 def quantile(quantity: Quantity, chance: float) -> float:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from SALib.analyze import rbd_fast
 
-from results.analysis.given_data import FEWEST_POINTS, harmonics_of, indices_of
+from results.analysis.assumptions.given_data import FEWEST_POINTS, harmonics_of, indices_of
 
 Array = NDArray[np.float64]
 BY_CHANCE = 1 / 200

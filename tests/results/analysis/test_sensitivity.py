@@ -9,7 +9,7 @@ import pytest
 
 import results
 from results import Store
-from results.analysis.sensitivity import BACK, CARE, UNMET, NothingDrawn, Sensitivity
+from results.analysis.assumptions.sensitivity import BACK, CARE, UNMET, NothingDrawn, Sensitivity
 from results.presentation.turning import caveat_sentences, turning_sentence
 from simulation import Uncertainty
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from results.analysis.sensitivity import CARE
+from results.analysis.assumptions.sensitivity import CARE
 from tests.flows.commands import Tocsin
 from tests.results import synthetic
 from tests.results.analysis.test_sensitivity import ACTIVE, DRAWN, store_with

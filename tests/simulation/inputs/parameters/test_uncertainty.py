@@ -1,11 +1,19 @@
 """Uncertainty: a value drawn lies in its range, higher for a higher chance, and its tip is the likeliest."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.inputs.parameters.parameters import load_parameters
-from simulation.inputs.parameters.uncertainty import quantile, with_values
+from simulation.inputs.parameters.uncertainty import (
+    ERR_ALIKE,
+    at_chances,
+    quantile,
+    unknown_of,
+    with_values,
+)
+from simulation.replication.draws import ORDINARY_LIFE
 from topologies.fields.quantity import Quantity
 
 CHANCES = st.floats(0.0, 1.0)
@@ -39,3 +47,19 @@ def test_parameters_take_the_values_drawn_and_keep_the_rest() -> None:
         if quantity.value != everyone.quantities[name].value
     }
     assert differ == {"crisis_cell_h", "outages.record.hosted"}
+
+
+@pytest.mark.parametrize("names", ERR_ALIKE)
+def test_what_errs_alike_keeps_its_order_whatever_is_not_known(names: tuple[str, ...]) -> None:
+    everyone = load_parameters().quantities
+    for chance in np.linspace(0.0, 1.0, 101).tolist():
+        drawn = at_chances({name: everyone[name] for name in names}, {unknown_of(names[0]): chance})
+        values = [drawn[name].value for name in names]
+        assert values == sorted(values)
+    assert len({name in ORDINARY_LIFE for name in names}) == 1
+
+
+def test_a_limit_of_ours_is_no_assumption_and_is_not_drawn() -> None:
+    for name in ("event_patients_per_hour_most", "reference_beds", "heat_step_f"):
+        quantity = load_parameters().quantities[name]
+        assert quantity.low == quantity.high

@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from results.analysis.assumptions.given_data import Index, indices_of
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises, of_care
 from results.analysis.compared.waits import followed
-from results.analysis.given_data import Index, indices_of
 from results.analysis.statistics import Interval
 from results.analysis.summary import crises_of
 from results.store.snapshot import Snapshot
 from results.store.store import Store
 from simulation.inputs.campaign import Uncertainty
-from simulation.replication.draws import ORDINARY_LIFE, unknown_of
+from simulation.inputs.parameters.uncertainty import unknown_of
+from simulation.replication.draws import ORDINARY_LIFE
 from topologies.errors import InputError, Message
 
 CARE, UNMET, BACK = "care", "ed_visits_unmet", "restoration_h"
@@ -112,7 +113,7 @@ class Drawn:
         return cls(
             names=tuple(unknowns),
             values=values[:, list(unknowns.values())],
-            is_ordinary=np.array([name in ORDINARY_LIFE for name in unknowns]),
+            is_ordinary=np.array([labels[codes[column]] in ORDINARY_LIFE for column in unknowns.values()]),
         )
 
 

@@ -1,0 +1,1 @@
+"""Assumptions: which of those that are drawn a verdict turns on."""
