@@ -215,13 +215,15 @@ def department_of() -> Department:
             present=np.zeros(len(hourly)),
             arrival_profile=np.ones_like(table.arrival_profile),
             routes=np.zeros_like(table.routes),
-            emergency_patience=np.full(QUANTILES + 1, ENDLESS_H),
+            emergency_patience=np.full(QUANTILES + 1, ENDLESS_H, np.float32),
         ),
     )
     luck = Luck(1, 0)
     arrivals = draw_arrivals(wards, parameters, luck)
     order = np.argsort(arrivals.came_h, kind="stable")
-    stays = [at_quantile(stay.of_new, draw(key, Purpose.STAY)) for key in arrivals.key[order]]
+    stays = [
+        at_quantile(stay.of_new.astype(np.float32), draw(key, Purpose.STAY)) for key in arrivals.key[order]
+    ]
     return Department(wards, parameters, luck, arrivals.came_h[order], np.array(stays), order)
 
 

@@ -17,6 +17,14 @@ LINE = 64
 """Bytes of a line of the processor's cache, at which arrays begin."""
 
 
+def in_lines(size: int, dtype: np.dtype[T]) -> NDArray[T]:
+    """Zeros that begin with a line of the cache, so that what has the size of one is in one, not half in two."""
+    bytes_wanted = size * dtype.itemsize
+    room = np.zeros(bytes_wanted + LINE, np.uint8)
+    begins = -room.ctypes.data % LINE
+    return room[begins : begins + bytes_wanted].view(dtype)
+
+
 class Buffers:
     """Kept arrays, which last for a whole replication and grow; scratch arrays, valid until the next wipe."""
 
@@ -30,7 +38,7 @@ class Buffers:
         """The array of this name, of at least this size; as it was left, and longer when it was too short."""
         array = self._kept.get(name)
         if array is None or len(array) < at_least:
-            longer = np.empty(int(at_least * ROOM_TO_GROW), dtype)
+            longer = in_lines(int(at_least * ROOM_TO_GROW), dtype)
             if array is not None:
                 longer[: len(array)] = array
             array = self._kept[name] = longer
@@ -48,5 +56,5 @@ class Buffers:
     def wipe(self, at_least: int) -> None:
         """No scratch array is needed any more; there is room for at least so many bytes of new ones."""
         if len(self._scratch) < at_least:
-            self._scratch = np.empty(at_least, np.uint8)
+            self._scratch = in_lines(at_least, np.dtype(np.uint8))
         self._used = 0

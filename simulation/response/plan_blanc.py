@@ -189,12 +189,15 @@ class PlanBlancCalls:
 
         `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
         """
-        fullest = np.maximum(full_h[:, self._first].sum(axis=0), full_h[:, self._last].sum(axis=0))
-        for node, full in zip(self._place, fullest.tolist(), strict=True):
+        by_department = (full_h[:, wards].sum(axis=0) for wards in (self._first, self._last))
+        fullest = np.maximum(*by_department).astype(np.float64)
+        is_full = fullest >= self._p.plan_blanc_2_diversion_h.value
+        concerned = {self._place[node] for node in (*self._called, *self._worn_out)}
+        for place in sorted(concerned.union(np.flatnonzero(is_full).tolist())):
+            node, full = self._receivers.nodes[place], float(fullest[place])
             called = self._called.get(node, 0)
-            is_full = full >= self._p.plan_blanc_2_diversion_h.value
             is_new = self._are_rested(node) and node not in self._worn_out
-            if is_full and called < HIGHEST and is_new:
+            if is_full[place] and called < HIGHEST and is_new:
                 self._call(node, self._since.get(node), called + 1)
             if called or node in self._worn_out:
                 self._calm_days[node] = 0 if full or self._reason(node) else self._calm_days[node] + 1

@@ -99,14 +99,14 @@ def table_of(
         arrival_hour=arrival_hours(profiles),
         season=season_table_of(at.homes.spells, _factor(at, of_site, len(wards)), profiles),
         opening_profile=opening,
-        stays=np.stack([one.of_new for one in stays.values()]),
-        remaining=np.stack([one.of_present for one in stays.values()]),
+        stays=np.stack([one.of_new for one in stays.values()]).astype(np.float32),
+        remaining=np.stack([one.of_present for one in stays.values()]).astype(np.float32),
         leaving_h=leaving_hours(scenario, p),
         longer=np.array([ward.longer if isinstance(ward, BedWard) else AS_LONG for ward in wards]).reshape(
             -1, len(After)
         ),
         stay_class=_stay_classes(wards, list(stays)),
-        emergency_patience=log_normal_stays(patience.value, patience.log_sd or 0.0).of_new,
+        emergency_patience=log_normal_stays(patience.value, patience.log_sd or 0.0).of_new.astype(np.float32),
         routes=np.cumsum(
             np.array([_routes(ward) for ward in wards]).reshape(-1, len(Urgency), ELSEWHERE + 1), axis=2
         ),

@@ -9,7 +9,7 @@ from typing import NamedTuple, NewType
 
 from simulation.care.capacity.season_table import SeasonTable
 from simulation.care.homes.home_table import HomeTable
-from simulation.engine.array_types import Codes, Floats, Numbers
+from simulation.engine.array_types import Codes, Floats, Numbers, ShortFloats
 
 WardNumber = NewType("WardNumber", int)
 """A row of the ward table."""
@@ -71,9 +71,9 @@ class WardTable(NamedTuple):
     season: SeasonTable
     opening_profile: Floats
     """Open places over ordinary places, of shape (S, H)."""
-    stays: Floats
-    """Lengths of stay by quantile, in hours, of shape (classes, Q + 1)."""
-    remaining: Floats
+    stays: ShortFloats
+    """Lengths of stay by quantile, in hours, of shape (classes, Q + 1); short, so that the cache keeps all of them."""
+    remaining: ShortFloats
     """What remains of the stays of those present at the start, of shape (classes, Q + 1)."""
     leaving_h: Floats
     """When patients leave their bed whose stay is over, by the hour at which it is, of shape (H + 1,)."""
@@ -81,7 +81,7 @@ class WardTable(NamedTuple):
     """The row in `stays` of those who go home and of those who go on to a ward, of shape (W, 2)."""
     longer: Floats
     """Stays in the ward over those of their row, of shape (W, 2)."""
-    emergency_patience: Floats
+    emergency_patience: ShortFloats
     """Patience of emergency patients who are not time-critical, in hours, of shape (Q + 1,)."""
     routes: Floats
     """What follows a stay, of shape (W, 2, 4): by `Urgency`, cumulated chances of each `NextWard` and of elsewhere."""

@@ -90,8 +90,8 @@ class Care:
         """Until this hour by the clock of care."""
         begun = int(self.state.clock.hours_begun)
         for ends in self.followed.stretches(begun, until_h) if until_h > begun else ():
-            waited = self.state.of_ward["waiting"] + self.state.planned["put_off"]
             if skipped := self.followed.skipped_before(begun):
+                waited = self.state.of_ward["waiting"] + self.state.planned["put_off"]
                 move_lists_on(self.wards, self.state, self.record, self.changes, skipped, self._seated)
             self._make_room(ends)
             stands_for = int(self.followed.stands_for[ends - 1])

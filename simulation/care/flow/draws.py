@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.care.capacity.length_of_stay import QUANTILES
-from simulation.engine.array_types import Floats
+from simulation.engine.array_types import Floats, ShortFloats
 from simulation.engine.compiled import U4, inlined
 
 STEP = 1.0 / 9007199254740992.0
@@ -57,11 +57,12 @@ def draw(key: np.uint64, purpose: int) -> float:
 
 
 @inlined
-def at_quantile(table: Floats, quantile: float) -> float:
+def at_quantile(table: ShortFloats, quantile: float) -> float:
     """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
     place = quantile * QUANTILES
     step = U4(place)
-    return float(table[step] + (place - step) * (table[U4(step + 1)] - table[step]))
+    before, after = np.float64(table[step]), np.float64(table[U4(step + 1)])
+    return float(before + (place - step) * (after - before))
 
 
 @inlined

@@ -154,10 +154,10 @@ def _count(state: State, ward: int, rank: int, more: int) -> None:
 def _leave(state: State, ward: int, rank: int) -> None:
     """The first of the list is gone."""
     patient = U4(state.queue_first[ward, rank])
-    behind = state.waits[patient].behind
+    behind = state.patients[patient].behind
     state.queue_first[ward, rank] = behind
     if behind >= 0:
-        state.waits[U4(behind)].ahead = NOBODY
+        state.patients[U4(behind)].ahead = NOBODY
     else:
         state.queue_last[ward, rank] = NOBODY
     _count(state, ward, rank, -1)
@@ -171,7 +171,7 @@ def _join(state: State, ward: int, rank: int, more: int, at_h: float) -> None:
     """One more patient is the last of the list, with draws of their own."""
     state.clock.free_seats -= 1
     seat = U4(state.free[U4(state.clock.free_seats)])
-    patient, wait = state.patients[seat], state.waits[seat]
+    patient = state.patients[seat]
     patient.key = key_of(key_of(state.expected[U4(0)].key, state.clock.hours_begun), ward * MOST_JOIN + more)
     patient.ward = ward
     patient.condition = 0
@@ -185,11 +185,11 @@ def _join(state: State, ward: int, rank: int, more: int, at_h: float) -> None:
     last = state.queue_last[ward, rank]
     # Where they live is known by their number: as the patient before them.
     patient.number = state.patients[U4(last)].number if last >= 0 else 0
-    wait.queued_h = at_h
-    wait.ahead = last
-    wait.behind = NOBODY
+    patient.queued_h = at_h
+    patient.ahead = last
+    patient.behind = NOBODY
     if last >= 0:
-        state.waits[U4(last)].behind = seat
+        state.patients[U4(last)].behind = seat
     else:
         state.queue_first[ward, rank] = seat
     state.queue_last[ward, rank] = seat

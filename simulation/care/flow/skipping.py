@@ -93,7 +93,8 @@ def spread_of(wards: Wards) -> Floats:
 
 def _moments(wards: Wards) -> tuple[Floats, Floats]:
     """The mean of the stays of each ward, and the mean of their squares over its square."""
-    middles = (wards.table.stays[:, 1:] + wards.table.stays[:, :-1]) / 2.0
+    stays = wards.table.stays.astype(np.float64)
+    middles = (stays[:, 1:] + stays[:, :-1]) / 2.0
     of_ward = wards.table.stay_class[:, After.HOME]
     mean, square = middles.mean(axis=1)[of_ward], (middles**2).mean(axis=1)[of_ward]
     return mean, square / mean**2

@@ -14,7 +14,7 @@ from simulation.care.flow.compiled.queue import Rank
 from simulation.care.flow.state import (
     CLOCK,
     PLANNED_STAYS,
-    WAIT,
+    SELDOM,
     WARD,
     Clock,
     State,
@@ -22,7 +22,7 @@ from simulation.care.flow.state import (
     patient_type,
 )
 from simulation.engine.array_types import ShortNumbers
-from simulation.engine.buffers import Buffers
+from simulation.engine.buffers import Buffers, in_lines
 from simulation.engine.random_streams import Luck
 from simulation.inputs.streams import Stream
 
@@ -56,7 +56,7 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     basins = wards.basins
     an_hour = np.array([buckets_an_hour(size) for size in np.diff(basins.first).tolist()], dtype=np.int64)
     first_bucket = np.concatenate(([0], np.cumsum(an_hour * wards.hours)))
-    of_ward = np.zeros(count, WARD)
+    of_ward = in_lines(count, WARD)
     of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
     stays = np.zeros(count, PLANNED_STAYS)
     stays["share"] = 1.0
@@ -69,11 +69,13 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         buckets_an_hour=an_hour,
         first_bucket=first_bucket,
         first_event=_empty_calendar(buffers, int(first_bucket[-1])),
-        next_event=np.empty(0, np.int32),
+        after_move=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
+        found=np.empty(0, np.uint32),
+        found_h=np.empty(0),
         patients=np.empty(0, patient_type(count)),
-        waits=np.empty(0, WAIT),
+        seldom=np.empty(0, SELDOM),
         free=np.empty(0, np.uint32),
         expected=buffers.kept("expected", len(arrivals.ward), expected_type(count))[: len(arrivals.ward)],
         home=arrivals.home,
@@ -116,8 +118,10 @@ def _seated(buffers: Buffers, state: State, seats: int) -> State:
     return state._replace(
         free=free,
         patients=buffers.kept("patients", len(free), state.patients.dtype),
-        waits=buffers.kept("waits", len(free), WAIT),
-        next_event=buffers.kept("next_event", 2 * len(free), np.dtype(np.int32)),
+        seldom=buffers.kept("seldom", len(free), SELDOM),
+        after_move=buffers.kept("after_move", len(free), np.dtype(np.int32)),
         now=buffers.kept("now", 2 * len(free), np.dtype(np.uint32)),
         now_h=buffers.kept("now_h", 2 * len(free), np.dtype(np.float64)),
+        found=buffers.kept("found", 2 * len(free), np.dtype(np.uint32)),
+        found_h=buffers.kept("found_h", 2 * len(free), np.dtype(np.float64)),
     )

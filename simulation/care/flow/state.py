@@ -13,24 +13,31 @@ MOST_SHORT = 32_767
 
 
 def patient_type(wards: int) -> np.dtype[np.void]:
-    """A patient of a region with so many wards: all that most need who come, stay and go.
+    """A patient of a region with so many wards: all that most need who come, wait, stay and go.
 
-    Whole in half a line of the processor's cache, but where there are too many wards.
+    Whole in a line of the processor's cache, but where there are too many wards.
     """
     unsigned, signed = _of_wards(wards)
     return np.dtype(
         [
             ("due_h", np.float64),  # when they arrive, or their stay ends
             ("key", np.uint64),  # what their draws are made from
+            ("queued_h", np.float64),  # when they joined the queue they are in
+            ("reneges_h", np.float64),  # when their patience ends
             ("number", np.int32),  # among the arrivals
+            ("ahead", np.int32),  # their neighbours in a list of their ward (`Rank`), or `NOBODY`
+            ("behind", np.int32),
             ("ward", unsigned),
             ("then", signed),  # what follows their stay: the number of a ward, or an `Exit`
             ("holds", signed),  # the ward where they board, or `NO_WARD`
+            ("ambulance_of", signed),  # the department whose ambulance is still with them, or `HANDED_OVER`
+            ("late", np.int8),  # by how many parts of an hour it came later
             ("condition", np.int8),  # 0, or the number of the time-critical condition
             ("by_ambulance", np.bool_),
             ("where", np.int8),  # of `Where`
             ("wards_left", np.int8),  # wards they have passed through at this site
             ("may_renege", np.bool_),  # an end of their patience is in the calendar
+            ("in_corridor", np.bool_),  # whether what they hold while they board is no box
             ("journeys", np.int8),  # from one site to another
         ],
         align=True,
@@ -56,22 +63,16 @@ def _of_wards(wards: int) -> tuple[type[np.unsignedinteger[Any]], type[np.signed
     return (np.uint16, np.int16) if wards <= MOST_SHORT else (np.uint32, np.int32)
 
 
-WAIT = np.dtype(
+SELDOM = np.dtype(
     [
         ("came_h", np.float64),  # when they came first; of the time-critical alone
-        ("queued_h", np.float64),  # when they joined the queue they are in
-        ("reneges_h", np.float64),
-        ("ahead", np.int32),  # their neighbours in the queue, or `NOBODY`
-        ("behind", np.int32),
-        ("ambulance_of", np.int32),  # the department whose ambulance is still with them, or `HANDED_OVER`
-        ("late", np.int32),  # by how many parts of an hour it came later
         ("results_h", np.float64),  # when the results are there; of those who wait for them in a chair
         ("road_h", np.float32),  # by which their journey became longer; of those who made another
-        ("in_corridor", np.bool_),  # whether what they hold while they board is no box
+        ("after_renege", np.int32),  # the event after the end of their patience in its bucket, or `NO_EVENT`
     ],
     align=True,
 )
-"""What else is known of a patient: most never wait."""
+"""What else is known of a patient: of most, nobody asks."""
 WARD = np.dtype(
     [
         ("in_care", np.int32),
@@ -138,7 +139,7 @@ class Clock(Protocol):
 class State(NamedTuple):
     """Where everyone is; arrays of shape (W,) unless said.
 
-    Each patient has a seat in `patients` and `waits` from their arrival until they are gone: its number is what
+    Each patient has a seat in `patients` and `seldom` from their arrival until they are gone: its number is what
     compiled code calls `patient`.
     """
 
@@ -150,16 +151,20 @@ class State(NamedTuple):
     """Where its buckets begin, of shape (B + 1,)."""
     first_event: ShortNumbers
     """The first event of each bucket, or `NO_EVENT`, of shape (buckets of all basins,)."""
-    next_event: ShortNumbers
-    """The event after each in its bucket, or `NO_EVENT`, of shape (2 seats,)."""
+    after_move: ShortNumbers
+    """The event after each patient's own in its bucket, or `NO_EVENT`, of shape (seats,)."""
     now: NDArray[np.uint32]
     """Events of the present bucket in order of time, of shape (2 seats,)."""
     now_h: Floats
     """Their instants, of shape (2 seats,)."""
+    found: NDArray[np.uint32]
+    """The events of a bucket as they are found in it, of shape (2 seats,)."""
+    found_h: Floats
+    """Their instants, of shape (2 seats,)."""
     patients: Records
     """Of `patient_type`, of shape (seats,)."""
-    waits: Records
-    """Of `WAIT`, of shape (seats,)."""
+    seldom: Records
+    """Of `SELDOM`, of shape (seats,)."""
     free: NDArray[np.uint32]
     """Of shape (seats,): the first `clock.free_seats` are the seats that are free."""
     expected: Records
@@ -169,7 +174,7 @@ class State(NamedTuple):
     come_by: Numbers
     """Where those end among the expected who have come to each basin before each hour, of shape (B, H + 1)."""
     queue_first: ShortNumbers
-    """First patient of each queue, of shape (W, 3); `NOBODY` when it is empty."""
+    """First patient of each list of a ward (`Rank`), of shape (W, 4); `NOBODY` when it is empty."""
     queue_last: ShortNumbers
     of_ward: Records
     """Of `WARD`."""

@@ -6,10 +6,12 @@ import pytest
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.flow.codes import Exit
 from simulation.care.flow.state import expected_type, patient_type
+from simulation.engine.buffers import LINE, in_lines
 
 
-def test_a_patient_is_whole_in_half_a_line_of_the_processors_cache() -> None:
-    assert patient_type(6_000).itemsize == 32
+def test_a_patient_is_whole_in_a_line_of_the_processors_cache() -> None:
+    assert patient_type(6_000).itemsize == LINE
+    assert in_lines(3, patient_type(6_000)).ctypes.data % LINE == 0
 
 
 @pytest.mark.parametrize("wards", [1, 32_767, 32_768, 1_000_000])

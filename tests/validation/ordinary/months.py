@@ -87,9 +87,9 @@ def _trolleys(care: Care, counted: NDArray[np.bool_]) -> float:
     state = care.state
     is_there = np.ones(len(state.free), dtype=np.bool_)
     is_there[state.free[: int(state.clock.free_seats)]] = False
-    patients, waits = state.patients[: len(is_there)][is_there], state.waits[: len(is_there)][is_there]
+    patients = state.patients[: len(is_there)][is_there]
     boards = (patients["where"] == Where.WAITING) & (patients["holds"] >= 0)
-    boards &= float(care.env.now) - waits["queued_h"] >= NIGHT_H
+    boards &= float(care.env.now) - patients["queued_h"] >= NIGHT_H
     return float(counted[patients["holds"][boards]].sum())
 
 

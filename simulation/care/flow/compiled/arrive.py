@@ -1,7 +1,5 @@
 """Arrive: who comes, and who joins a queue."""
 
-import numpy as np
-
 from simulation.care.capacity.ward_table import WardTable
 from simulation.care.flow.codes import Where
 from simulation.care.flow.compiled.calendar import hour_of
@@ -9,7 +7,7 @@ from simulation.care.flow.compiled.moving.ambulances import call_ambulance, hand
 from simulation.care.flow.compiled.moving.elsewhere import goes_elsewhere
 from simulation.care.flow.compiled.planned import is_put_off
 from simulation.care.flow.compiled.queue import expect_reneging, join_queue
-from simulation.care.flow.compiled.stay import draw_what_follows, fill, take
+from simulation.care.flow.compiled.stay import fill, take
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
@@ -56,7 +54,7 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
         take(wards, state, record, patient, ward, at_h)
         return
     person.where = Where.WAITING
-    state.waits[patient].queued_h = at_h
+    person.queued_h = at_h
     if person.by_ambulance and person.wards_left == 0:
         keep_at_the_door(wards, state, patient, at_h)
     join_queue(state, patient, ward)
@@ -64,13 +62,9 @@ def join(wards: WardTable, state: State, record: Record, patient: int, ward: int
     if wards.kind[ward] != WardKind.EMERGENCY:
         return
     if person.where == Where.WAITING and person.condition == 0:
-        state.waits[patient].reneges_h = np.inf
-        # Who will need critical care does not leave.
-        goal = draw_what_follows(wards, state, patient, ward)
-        if goal < 0 or wards.kind[U4(goal)] != WardKind.CRITICAL_CARE:
-            patience_h = at_quantile(wards.emergency_patience, draw(person.key, Purpose.PATIENCE))
-            state.waits[patient].reneges_h = at_h + patience_h
-            expect_reneging(state, patient)
+        patience_h = at_quantile(wards.emergency_patience, draw(person.key, Purpose.PATIENCE))
+        person.reneges_h = at_h + patience_h
+        expect_reneging(wards, state, patient)
     tolerated = wards.queue_tolerated[ward] * state.of_ward[ward].open_places
     if not state.of_ward[ward].on_diversion and state.of_ward[ward].waiting > tolerated:
         state.of_ward[ward].on_diversion = True

@@ -25,7 +25,7 @@ def boards_in_corridor(wards: WardTable, state: State, patient: int, ward: int) 
 def give_back(state: State, patient: int) -> int:
     """The place that a boarder keeps is free; the ward where it is."""
     held = U4(state.patients[patient].holds)
-    if state.waits[patient].in_corridor:
+    if state.patients[patient].in_corridor:
         state.in_corridor[held] -= 1
     else:
         state.of_ward[held].in_care -= 1

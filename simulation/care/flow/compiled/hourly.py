@@ -61,7 +61,7 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
         ward = U4(here.ward[place])
         if wards.kind[ward] == WardKind.EMERGENCY:
             _look_at_exams(wards, state, ward)
-            expect_those_who_renege(state, ward)
+            expect_those_who_renege(wards, state, ward)
         if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
         if state.of_ward[ward].emptied:
@@ -146,8 +146,8 @@ def _round_of_beds(wards: WardTable, state: State, record: Record, ward: int, at
     queues = 1 if wards.kind[ward] == WardKind.EMERGENCY else RANKS
     for rank in range(queues):
         patient = state.queue_first[ward, rank]
-        while patient >= 0 and at_h - state.waits[patient].queued_h >= after_h:
-            behind = state.waits[patient].behind
+        while patient >= 0 and at_h - state.patients[patient].queued_h >= after_h:
+            behind = state.patients[patient].behind
             if not transfer(wards, state, record, U4(patient), ward, at_h):
                 return
             patient = behind
@@ -157,8 +157,8 @@ def _round_of_beds(wards: WardTable, state: State, record: Record, ward: int, at
 def _lose_beyond_patience(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
     for rank in range(RANKS):
         patient = state.queue_first[ward, rank]
-        while patient >= 0 and at_h - state.waits[patient].queued_h > wards.patience_h[ward]:
-            behind = state.waits[patient].behind
+        while patient >= 0 and at_h - state.patients[patient].queued_h > wards.patience_h[ward]:
+            behind = state.patients[patient].behind
             leave_unmet(wards, state, record, U4(patient), at_h)
             patient = behind
 
@@ -177,7 +177,7 @@ def count_backlog(wards: WardTable, state: State, record: Record) -> None:
                 if home_asked(wards, state, patient, ward) != NO_HOME:
                     home = U4(home_of(state, patient))
                     record.by_commune[U4(wards.homes.commune[home])].surgeries_backlog += 1
-                waiting = state.waits[patient].behind
+                waiting = state.patients[patient].behind
 
 
 @compiled

@@ -8,7 +8,7 @@ from simulation.care.flow.compiled.corridor import boards_in_corridor, give_back
 from simulation.care.flow.compiled.moving.elsewhere import tries_the_next_door
 from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import leave_queue
-from simulation.care.flow.compiled.stay import fill, give_up, leave_for_good
+from simulation.care.flow.compiled.stay import fill, give_up, leave_for_good, unlist_in_care
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
@@ -19,6 +19,7 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
     """The patient leaves for good, or asks for their next place and boards in this one meanwhile."""
     person = state.patients[patient]
     ward, goal = U4(person.ward), person.then
+    unlist_in_care(wards, state, patient, ward)
     if goal < 0:
         leave_for_good(state, record, patient, at_h, goal)
         state.of_ward[ward].in_care -= 1
@@ -27,11 +28,11 @@ def end_stay(wards: WardTable, state: State, record: Record, patient: int, at_h:
         return
     if not boards_in_corridor(wards, state, patient, ward):
         state.boarding[ward] += 1
-        state.waits[patient].in_corridor = False
+        state.patients[patient].in_corridor = False
         _board(wards, state, record, patient, at_h)
         return
     leave_box(state, ward)
-    state.waits[patient].in_corridor = True
+    state.patients[patient].in_corridor = True
     _board(wards, state, record, patient, at_h)
     fill(wards, state, record, ward, at_h)
 
@@ -52,7 +53,7 @@ def sit_down(wards: WardTable, state: State, record: Record, patient: int, at_h:
     ward = U4(state.patients[patient].ward)
     state.patients[patient].where = Where.IN_CHAIR
     leave_box(state, ward)
-    schedule(state, patient, Event.MOVE, state.waits[patient].results_h)
+    schedule(state, patient, Event.MOVE, state.seldom[patient].results_h)
     fill(wards, state, record, ward, at_h)
 
 
@@ -61,7 +62,7 @@ def have_results(wards: WardTable, state: State, record: Record, patient: int, a
     """The results are there, or one decides without them: the patient leaves for good, or waits for a bed."""
     goal = state.patients[patient].then
     if goal >= 0:
-        state.waits[patient].in_corridor = True
+        state.patients[patient].in_corridor = True
         _board(wards, state, record, patient, at_h)
         return
     state.in_corridor[U4(state.patients[patient].ward)] -= 1

@@ -25,7 +25,8 @@ from simulation.care.flow.compiled.leave import end_stay, have_results, renege, 
 from simulation.care.flow.compiled.planned import count_planned
 from simulation.care.flow.compiled.queue import count_doors
 from simulation.care.flow.compiled.sessions import by_appointment
-from simulation.care.flow.compiled.stay import draw_what_follows, fill, leaves_at
+from simulation.care.flow.compiled.stay import fill, leaves_at, list_in_care
+from simulation.care.flow.compiled.what_follows import draw_what_follows
 from simulation.care.flow.draws import Purpose, draw
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
@@ -36,12 +37,14 @@ from simulation.engine.compiled import U4, compiled, inlined
 def advance(wards: WardTable, state: State, record: Record, changes: Changes, until_h: int) -> None:
     """All that happens until a whole hour; changes happen among the patients' events."""
     begun = state.clock.hours_begun
-    begin_rows(record, begun, until_h)
     for basin in range(len(state.buckets_an_hour)):
         enter(state, basin, begun, state.come_by[basin, begun])
         done, last = changes.first[basin], changes.first[basin + 1]
         an_hour = state.clock.buckets_an_hour
         for hour in range(begun, until_h):
+            # Hour by hour, so that rows are in the cache when they are written to.
+            if basin == 0:
+                begin_rows(record, hour, hour + 1)
             begin_hour(wards, state, record, hour)
             expect(state, hour)
             for bucket in range(hour * an_hour, (hour + 1) * an_hour):
@@ -115,6 +118,7 @@ def settle_in(wards: WardTable, state: State, arrivals: Arrivals) -> None:
             ward = U4(state.patients[patient].ward)
             state.patients[patient].where = Where.IN_CARE
             state.of_ward[ward].in_care += 1
+            list_in_care(wards, state, patient, ward)
             if draw(state.patients[patient].key, Purpose.PLANNED) >= wards.planned_part[ward]:
                 state.patients[patient].wards_left = 1
             count_planned(wards, state, patient, ward, 1)

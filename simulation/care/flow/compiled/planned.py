@@ -55,7 +55,7 @@ def is_put_off(wards: WardTable, state: State, record: Record, patient: int, war
         return False
     record.totals[0].stays_put_off += 1
     state.patients[patient].where = Where.PUT_OFF
-    state.waits[patient].queued_h = at_h
+    state.patients[patient].queued_h = at_h
     join_queue(state, patient, ward)
     return True
 

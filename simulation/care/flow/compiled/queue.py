@@ -1,4 +1,4 @@
-"""Queue: two classes in each ward, each first come, first served, and those at home; who is on diversion by them."""
+"""Queue: two classes in each ward, each first come, first served; other lists; who is on diversion by the queues."""
 
 from enum import IntEnum
 
@@ -9,19 +9,22 @@ from simulation.care.flow.changes import Doors
 from simulation.care.flow.codes import NOBODY, Where
 from simulation.care.flow.compiled.calendar import Event, hour_of, schedule
 from simulation.care.flow.compiled.moving.ambulances import leave_the_door
+from simulation.care.flow.compiled.what_follows import will_need_critical_care
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.compiled import U4, inlined
 
 
 class Rank(IntEnum):
-    """The queues of a ward: the columns of `State.queue_first`."""
+    """The lists of a ward: the columns of `State.queue_first`."""
 
     FIRST = 0
     """Time-critical patients, and those who have passed through another ward of the site."""
     SECOND = 1
     PUT_OFF = 2
     """Those at home whose stay was put off: they wait to be called in, and are no patients of the ward."""
+    IN_CARE = 3
+    """Of critical care, which may be emptied: those in care, but for those who board."""
 
 
 RANKS = 2
@@ -38,17 +41,37 @@ def rank_of(state: State, patient: int) -> int:
 
 
 @inlined
-def join_queue(state: State, patient: int, ward: int) -> None:
-    """The patient is the last of their queue."""
-    rank = U4(rank_of(state, patient))
+def join_list(state: State, patient: int, ward: int, rank: int) -> None:
+    """The patient is the last of a list of the ward."""
     last = state.queue_last[ward, rank]
-    state.waits[patient].ahead = last
-    state.waits[patient].behind = NOBODY
+    state.patients[patient].ahead = last
+    state.patients[patient].behind = NOBODY
     if last >= 0:
-        state.waits[U4(last)].behind = patient
+        state.patients[U4(last)].behind = patient
     else:
         state.queue_first[ward, rank] = patient
     state.queue_last[ward, rank] = patient
+
+
+@inlined
+def leave_list(state: State, patient: int, ward: int, rank: int) -> None:
+    """The patient is no longer on a list of the ward."""
+    ahead, behind = state.patients[patient].ahead, state.patients[patient].behind
+    if ahead >= 0:
+        state.patients[U4(ahead)].behind = behind
+    else:
+        state.queue_first[ward, rank] = behind
+    if behind >= 0:
+        state.patients[U4(behind)].ahead = ahead
+    else:
+        state.queue_last[ward, rank] = ahead
+
+
+@inlined
+def join_queue(state: State, patient: int, ward: int) -> None:
+    """The patient is the last of their queue."""
+    rank = U4(rank_of(state, patient))
+    join_list(state, patient, ward, rank)
     if rank == Rank.PUT_OFF:
         state.planned[ward].put_off += 1
     else:
@@ -56,20 +79,27 @@ def join_queue(state: State, patient: int, ward: int) -> None:
 
 
 @inlined
-def expect_reneging(state: State, patient: int) -> None:
-    """The end of their patience is in the calendar if it falls into this hour: few wait for longer than their hour."""
-    reneges_h = state.waits[patient].reneges_h
-    if reneges_h < state.clock.hours_begun and not state.patients[patient].may_renege:
-        state.patients[patient].may_renege = schedule(state, patient, Event.RENEGE, reneges_h)
+def expect_reneging(wards: WardTable, state: State, patient: int) -> None:
+    """The end of their patience is in the calendar if it falls into this hour: few wait for longer than their hour.
+
+    Who will need critical care does not leave: this is asked of the few alone.
+    """
+    person = state.patients[patient]
+    if person.reneges_h >= state.clock.hours_begun or person.may_renege:
+        return
+    if will_need_critical_care(wards, state, patient):
+        person.reneges_h = np.inf
+    else:
+        person.may_renege = schedule(state, patient, Event.RENEGE, person.reneges_h)
 
 
 @inlined
-def expect_those_who_renege(state: State, ward: int) -> None:
+def expect_those_who_renege(wards: WardTable, state: State, ward: int) -> None:
     """Of those who wait in an emergency department, the ones whose patience ends in the hour that has begun."""
     patient = state.queue_first[ward, Rank.SECOND]
     while patient >= 0:
-        expect_reneging(state, U4(patient))
-        patient = state.waits[U4(patient)].behind
+        expect_reneging(wards, state, U4(patient))
+        patient = state.patients[U4(patient)].behind
 
 
 @inlined
@@ -83,15 +113,7 @@ def next_in_queue(state: State, ward: int) -> int:
 def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at_h: float) -> None:
     """The patient waits no longer; a department on diversion may come off it."""
     ward, rank = U4(state.patients[patient].ward), U4(rank_of(state, patient))
-    ahead, behind = state.waits[patient].ahead, state.waits[patient].behind
-    if ahead >= 0:
-        state.waits[U4(ahead)].behind = behind
-    else:
-        state.queue_first[ward, rank] = behind
-    if behind >= 0:
-        state.waits[U4(behind)].ahead = ahead
-    else:
-        state.queue_last[ward, rank] = ahead
+    leave_list(state, patient, ward, rank)
     if rank == Rank.PUT_OFF:
         state.planned[ward].put_off -= 1
         return

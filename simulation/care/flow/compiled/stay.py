@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from simulation.care.capacity.ward_table import ELSEWHERE, NO_WARD, PARTS_AN_HOUR, After, Urgency, WardTable
+from simulation.care.capacity.ward_table import NO_WARD, PARTS_AN_HOUR, After, WardTable
 from simulation.care.flow.codes import Exam, Exit, Where
 from simulation.care.flow.compiled.calendar import Event, free_seat, home_asked, home_of, hour_of, schedule
 from simulation.care.flow.compiled.corridor import give_back
 from simulation.care.flow.compiled.planned import count_planned, has_place
-from simulation.care.flow.compiled.queue import leave_queue, next_in_queue
+from simulation.care.flow.compiled.queue import Rank, join_list, leave_list, leave_queue, next_in_queue
+from simulation.care.flow.compiled.what_follows import draw_what_follows
 from simulation.care.flow.draws import Purpose, at_quantile, draw
 from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
 from simulation.care.flow.state import State
@@ -17,26 +18,13 @@ from simulation.inputs.streams import WardKind
 
 
 @inlined
-def draw_what_follows(wards: WardTable, state: State, patient: int, ward: int) -> int:
-    """The number of the next ward, or an `Exit`."""
-    person = state.patients[patient]
-    chance = draw(person.key, Purpose.ROUTE + person.wards_left)
-    in_emergency = wards.kind[ward] == WardKind.EMERGENCY
-    urgency = U4(Urgency.TIME_CRITICAL if person.condition > 0 and in_emergency else Urgency.ORDINARY)
-    for way in range(ELSEWHERE):
-        if chance < wards.routes[ward, urgency, U4(way)]:
-            goal = wards.next_ward[ward, U4(way)]
-            return int(goal) if goal >= 0 else Exit.HOSPITALISED_ELSEWHERE
-    return Exit.HOSPITALISED_ELSEWHERE if chance < wards.routes[ward, urgency, ELSEWHERE] else Exit.DISCHARGED
-
-
-@inlined
 def take(wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float) -> None:
     """The patient has a place, and their stay begins."""
     person = state.patients[patient]
     state.of_ward[ward].in_care += 1
     count_planned(wards, state, patient, ward, 1)
     person.where = Where.IN_CARE
+    list_in_care(wards, state, patient, ward)
     record.served[hour_of(state), ward] += 1
     if len(record.history) and person.wards_left == 0:
         record.history[person.number].taken_h = at_h
@@ -51,7 +39,7 @@ def take(wards: WardTable, state: State, record: Record, patient: int, ward: int
         exams_h = _wait_for_exams_h(wards, state, patient, ward)
         if exams_h > wards.chair_after_h and person.condition == 0:
             person.where = Where.LEAVES_BOX
-            state.waits[patient].results_h = at_h + stay_h + exams_h
+            state.seldom[patient].results_h = at_h + stay_h + exams_h
             exams_h = wards.chair_after_h
         stay_h += exams_h
         if person.condition > 0:
@@ -73,6 +61,20 @@ def _wait_for_exams_h(wards: WardTable, state: State, patient: int, ward: int) -
 
 
 @inlined
+def list_in_care(wards: WardTable, state: State, patient: int, ward: int) -> None:
+    """Who is in critical care can be found, should the ward be emptied."""
+    if wards.kind[ward] == WardKind.CRITICAL_CARE:
+        join_list(state, patient, ward, Rank.IN_CARE)
+
+
+@inlined
+def unlist_in_care(wards: WardTable, state: State, patient: int, ward: int) -> None:
+    """Their stay there is over."""
+    if wards.kind[ward] == WardKind.CRITICAL_CARE:
+        leave_list(state, patient, ward, Rank.IN_CARE)
+
+
+@inlined
 def leaves_at(wards: WardTable, ward: int, over_h: float) -> float:
     """When a patient leaves whose stay is over: from a bed at the round of discharges, else at once."""
     hour = U4(over_h)
@@ -87,7 +89,7 @@ def _count_minutes(
     wards: WardTable, state: State, record: Record, patient: int, ward: int, at_h: float
 ) -> None:
     """Minutes from arrival to care, and those that outages of the department and of the SAMU add."""
-    minutes = (at_h - state.waits[patient].came_h) * 60.0 + state.of_ward[ward].added_min
+    minutes = (at_h - state.seldom[patient].came_h) * 60.0 + state.of_ward[ward].added_min
     samu, samu_min = wards.samu[ward], 0.0
     if samu >= 0:
         samu_min = wards.samu_delay_min * state.samu_unanswered[samu]
@@ -97,9 +99,9 @@ def _count_minutes(
     record.by_condition[condition].taken += 1.0
     record.by_condition[condition].minutes += minutes
     record.by_condition[condition].samu_min += samu_min
-    record.by_condition[condition].late_min += state.waits[patient].late * 60.0 / PARTS_AN_HOUR
+    record.by_condition[condition].late_min += state.patients[patient].late * 60.0 / PARTS_AN_HOUR
     if state.patients[patient].journeys > 0:
-        record.by_condition[condition].road_min += state.waits[patient].road_h * 60.0
+        record.by_condition[condition].road_min += state.seldom[patient].road_h * 60.0
     if home_of(state, patient) != NO_HOME:
         home = U4(home_of(state, patient))
         here = record.by_commune[U4(wards.homes.commune[home])]
@@ -145,7 +147,7 @@ def count_boarding(wards: WardTable, state: State, record: Record, patient: int,
     if (
         held >= 0
         and wards.kind[held] == WardKind.EMERGENCY
-        and at_h - state.waits[patient].queued_h >= wards.long_boarding_h
+        and at_h - state.patients[patient].queued_h >= wards.long_boarding_h
     ):
         record.totals[0].boarded_long += 1
 

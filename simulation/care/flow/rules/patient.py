@@ -66,8 +66,9 @@ class Patient:
         return (mixed >> 11) / 2**53
 
 
-def at_quantile(table: NDArray[np.float64], quantile: float) -> float:
+def at_quantile(table: NDArray[np.float32], quantile: float) -> float:
     """The value of a table of shape (QUANTILES + 1,), linear between its steps."""
     place = quantile * QUANTILES
     step = floor(place)
-    return float(table[step] + (place - step) * (table[step + 1] - table[step]))
+    before, after = float(table[step]), float(table[step + 1])
+    return before + (place - step) * (after - before)

@@ -43,41 +43,43 @@ def call_ambulance(
         record.ambulances_late[hour_of(state), wards.emergency_number[ward]] += 1
         record.totals[0].ambulance_late_h += late / PARTS_AN_HOUR
         if state.patients[patient].condition > 0:
-            state.waits[patient].came_h -= late / PARTS_AN_HOUR
-    state.waits[patient].ambulance_of = department
-    state.waits[patient].late = late
+            state.seldom[patient].came_h -= late / PARTS_AN_HOUR
+    state.patients[patient].ambulance_of = department
+    state.patients[patient].late = late
 
 
 @inlined
 def hand_over(wards: WardTable, state: State, patient: int, at_h: float) -> None:
     """The patient, who waits for nothing, has left the ambulance: it will be back."""
-    wait = state.waits[patient]
-    if wait.ambulance_of != HANDED_OVER:
-        part = _come_back(state, U4(wait.ambulance_of), at_h)
-        _add(state, U4(wait.ambulance_of), part, wait.late + wards.ambulance_mission)
-        wait.ambulance_of = HANDED_OVER
+    person = state.patients[patient]
+    if person.ambulance_of != HANDED_OVER:
+        part = _come_back(state, U4(person.ambulance_of), at_h)
+        _add(state, U4(person.ambulance_of), part, person.late + wards.ambulance_mission)
+        person.ambulance_of = HANDED_OVER
 
 
 @inlined
 def keep_at_the_door(wards: WardTable, state: State, patient: int, at_h: float) -> None:
     """The patient waits in the queue, and the crew with them, for so long at most."""
-    wait = state.waits[patient]
-    if wait.ambulance_of != HANDED_OVER:
-        part = _come_back(state, U4(wait.ambulance_of), at_h)
-        _add(state, U4(wait.ambulance_of), part, wait.late + wards.ambulance_mission + wards.handover_most)
+    person = state.patients[patient]
+    if person.ambulance_of != HANDED_OVER:
+        part = _come_back(state, U4(person.ambulance_of), at_h)
+        _add(
+            state, U4(person.ambulance_of), part, person.late + wards.ambulance_mission + wards.handover_most
+        )
 
 
 @inlined
 def leave_the_door(wards: WardTable, state: State, patient: int, at_h: float) -> None:
     """The patient no longer waits: a crew that is still there goes."""
-    wait = state.waits[patient]
-    if wait.ambulance_of == HANDED_OVER:
+    person = state.patients[patient]
+    if person.ambulance_of == HANDED_OVER:
         return
-    department = U4(wait.ambulance_of)
+    department = U4(person.ambulance_of)
     part = _come_back(state, department, at_h)
-    wait.ambulance_of = HANDED_OVER
-    later = U4(wait.queued_h * PARTS_AN_HOUR) + wait.late + wards.ambulance_mission + wards.handover_most
-    sooner = part + wait.late + wards.ambulance_mission
+    person.ambulance_of = HANDED_OVER
+    later = U4(person.queued_h * PARTS_AN_HOUR) + person.late + wards.ambulance_mission + wards.handover_most
+    sooner = part + person.late + wards.ambulance_mission
     # Somebody else may already count on this one.
     if sooner < later and state.ambulances_back[department, later % AHEAD] > 0:
         state.ambulances_back[department, later % AHEAD] -= 1

@@ -16,7 +16,9 @@ from simulation.care.flow.compiled.moving.transfer import (
     vehicle_there,
     with_a_place,
 )
-from simulation.care.flow.compiled.stay import draw_what_follows
+from simulation.care.flow.compiled.queue import Rank
+from simulation.care.flow.compiled.stay import list_in_care, unlist_in_care
+from simulation.care.flow.compiled.what_follows import draw_what_follows
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.care.homes.home_table import NO_HOME
@@ -39,13 +41,11 @@ def move_out(wards: WardTable, state: State, record: Record, ward: int, at_h: fl
 @inlined
 def _first_in_care(state: State, ward: int) -> int:
     """The one with the lowest number, or `NOBODY`; who waits in their bed for another ward is not moved."""
-    first = NOBODY
-    for seat in range(len(state.free)):
-        person = state.patients[U4(seat)]
-        if person.where != Where.IN_CARE or person.ward != ward:
-            continue
-        if first == NOBODY or person.number < state.patients[U4(first)].number:
-            first = seat
+    first = patient = state.queue_first[ward, Rank.IN_CARE]
+    while patient != NOBODY:
+        if state.patients[U4(patient)].number < state.patients[U4(first)].number:
+            first = patient
+        patient = state.patients[U4(patient)].behind
     return int(first)
 
 
@@ -61,6 +61,8 @@ def _move(wards: WardTable, state: State, record: Record, patient: int, ward: in
     if home_asked(wards, state, patient, ward) != NO_HOME:
         longer_h = journey_h(wards, state, ward, neighbour)
         count_longer(wards, state, record, patient, ward, longer_h, Where.TRANSFERRED)
+    unlist_in_care(wards, state, patient, ward)
+    list_in_care(wards, state, patient, target)
     state.of_ward[ward].in_care -= 1
     state.of_ward[target].in_care += 1
     state.patients[patient].ward = target

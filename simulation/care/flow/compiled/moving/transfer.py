@@ -72,10 +72,10 @@ def count_longer(
     home = U4(home_of(state, patient))
     before_min = wards.homes.journey_h[home] * 60.0
     if state.patients[patient].journeys > 0:
-        before_min += state.waits[patient].road_h * 60.0
-        state.waits[patient].road_h += np.float32(road_h)
+        before_min += state.seldom[patient].road_h * 60.0
+        state.seldom[patient].road_h += np.float32(road_h)
     else:
-        state.waits[patient].road_h = np.float32(road_h)
+        state.seldom[patient].road_h = np.float32(road_h)
     state.patients[patient].journeys += 1
     here, after_min = record.by_commune[U4(wards.homes.commune[home])], before_min + road_h * 60.0
     if wards.kind[ward] == WardKind.EMERGENCY:
