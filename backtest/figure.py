@@ -56,7 +56,7 @@ class Measure(StrEnum):
     LEFT_UNSEEN = "left_unseen"
     """Those who give up or cannot be taken."""
     POSTPONED = "postponed"
-    """Patients fewer taken into care than without the attack: a number, not a ratio."""
+    """Patients whose care was put off, each once, beyond those without the attack: a number, not a ratio."""
 
 
 OF_CARE = frozenset(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backtest.figure import Figure, Measure
+from simulation.outcome.indicators.surgery import postponed
 from simulation.outcome.trace import Trace
 
 HOURS_A_DAY = 24.0
@@ -32,7 +33,7 @@ def value_of(figure: Figure, attacked: Counts, ordinary: Counts) -> float | None
         return None
     found, usual = attacked[figure.name], ordinary[figure.name]
     if figure.measure is Measure.POSTPONED:
-        return max(0.0, usual - found)
+        return max(0.0, found - usual)
     return found / usual if usual else None
 
 
@@ -57,6 +58,8 @@ def _count(figure: Figure, trace: Trace, hours: slice) -> float:
             return own + here - elsewhere
         case Measure.LEFT_UNSEEN:
             return total(care.unmet)
+        case Measure.POSTPONED:
+            return float(postponed(trace, mine)[hours].sum())
         case _:
             return total(care.served)
 

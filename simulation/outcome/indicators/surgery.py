@@ -50,18 +50,18 @@ def surgery(trace: "Trace") -> SurgeryColumns:
     )
 
 
-def postponed(trace: "Trace", scheduled: NDArray[np.intp]) -> NDArray[np.int32]:
-    """Operations planned for the day beyond those done in it, of shape (hours, scheduled).
+def postponed(trace: "Trace", wards: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Operations, or appointments, planned for the day beyond those held in it, of shape (hours, wards).
 
-    An operation is put off once: one that waits longer since another was done before it is not counted again.
+    Each is put off once: one that waits longer since another was held before it is not counted again.
     """
-    demand, served = trace.care.demand[:, scheduled], trace.care.served[:, scheduled]
-    postponed = np.zeros_like(demand)
+    demand, served = trace.care.demand[:, wards], trace.care.served[:, wards]
+    of_the_day = np.zeros_like(demand)
     midnight = (24 - trace.campaign.scenario.first_hour) % 24 or 24
     for end in range(midnight, len(demand) + 1, 24):
         day = slice(max(0, end - 24), end)
-        postponed[end - 1] = np.maximum(demand[day].sum(axis=0) - served[day].sum(axis=0), 0)
-    return postponed
+        of_the_day[end - 1] = np.maximum(demand[day].sum(axis=0) - served[day].sum(axis=0), 0)
+    return of_the_day
 
 
 def _asked_lately(trace: "Trace") -> NDArray[np.int64]:
