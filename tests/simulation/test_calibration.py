@@ -36,8 +36,6 @@ WEEKS = 4
 DAYS_A_YEAR = 365.25
 TOLERANCE = 0.05
 MOST_ERROR = 0.02
-TOO_LONG = {"950000315"}
-"""Beaumont, 77 beds for 33,000 visits: boarders hold its boxes, and stays lie 7 % above the survey. To be mended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +125,7 @@ def test_each_sites_mean_emergency_stay_is_that_of_the_national_survey_for_its_s
         [there[:, some].sum(axis=1) / came[:, some].sum(axis=1) for some in departments.values()], axis=1
     )
     beyond, error = off(stays, published * np.array(of_size))
-    assert failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond).keys() <= TOO_LONG
+    assert not failing(list(departments), np.abs(beyond) - 2 * error > TOLERANCE, beyond)
 
 
 def test_each_sites_share_hospitalised_is_the_published_one(
