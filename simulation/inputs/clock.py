@@ -16,6 +16,9 @@ HALF_A_YEAR_H = 180 * 24
 EIGHTEEN_MONTHS_H = 548 * 24
 """The longest horizon."""
 
+MORNING, EVENING, WORKING_DAYS = 8.0, 18.0, 5
+"""By definition: planned care begins, and offices open, at this hour, Monday to Friday; at the other these close."""
+
 
 def by_the_clock(day: date, hour: float) -> datetime:
     """The instant at which clocks of Paris show an hour of a day; past 24, of the next day.
@@ -44,6 +47,29 @@ def hour_of_week(instant: datetime) -> float:
     """
     here = instant.astimezone(PARIS)
     return here.weekday() * 24.0 + here.hour + here.minute / 60.0
+
+
+def until_working_morning_h(since_monday_h: float) -> float:
+    """Hours until planned care can begin.
+
+    >>> [until_working_morning_h(hour) for hour in (8.0, 9.0, 4 * 24.0 + 21.0, 6 * 24.0 + 7.0)]
+    [0.0, 23.0, 59.0, 25.0]
+    """
+    day, hour = divmod(since_monday_h, 24.0)
+    morning = day % 7 + (hour > MORNING)
+    first = morning if morning < WORKING_DAYS else 7.0
+    return (first - day % 7) * 24.0 + MORNING - hour
+
+
+def until_working_hours_h(since_monday_h: float) -> float:
+    """Hours until people are at their desks; none where they are.
+
+    >>> [until_working_hours_h(hour) for hour in (9.0, 19.0, 4 * 24.0 + 18.0, 24.0 + 7.5)]
+    [0.0, 13.0, 62.0, 0.5]
+    """
+    day, hour = divmod(since_monday_h, 24.0)
+    is_open = day % 7 < WORKING_DAYS and MORNING <= hour < EVENING
+    return 0.0 if is_open else until_working_morning_h(since_monday_h)
 
 
 def _as_in_paris(value: object, instant_of: ValidatorFunctionWrapHandler) -> object:

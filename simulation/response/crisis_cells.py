@@ -9,6 +9,7 @@ and nothing is found), or once a directory that the attacker held is rebuilt (`r
 servers and workstations are clean. Where all is over and an attacker comes once more, all of it is decided once more.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from simulation.engine.delays import HOURS_A_DAY, Delay
@@ -17,6 +18,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_working_hours_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
 
@@ -38,6 +40,7 @@ class CrisisCells:
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
+        self._starts_at_h = prepared.starts_at_h
         self._rebuilt: dict[Node, set[Stage]] = {}
         self._body_of = prepared.supervision.body_of
 
@@ -106,7 +109,7 @@ class CrisisCells:
         state.isolated_h = self.situation.now_h
         event = self.situation.note(node, EventKind.ISOLATION, cause)
         self.situation.signals.isolated.send(node)
-        self.cleaning.then(node, self._reconnect_if_spared, state.isolated_h)
+        self.cleaning.then(node, self._look_if_spared, state.isolated_h)
         if state.detected_h is not None and state.is_struck:
             self._lead(node, event)
 
@@ -116,6 +119,17 @@ class CrisisCells:
             other = self.situation.states[site]
             if other.isolated_h is None or other.is_over:
                 self.following.then(site, self.isolate, cause)
+
+    def _look_if_spared(self, node: Node, cut_h: float) -> None:
+        self._by_day(partial(self._reconnect_if_spared, node, cut_h))
+
+    def _by_day(self, reconnect: Callable[[], None]) -> None:
+        """Nobody opens links at night or on a Sunday, when those on the other side cannot be asked."""
+        wait_h = until_working_hours_h(self._starts_at_h + self.situation.now_h)
+        if wait_h:
+            self.situation.after(wait_h, reconnect)
+        else:
+            reconnect()
 
     def _reconnect_if_spared(self, node: Node, cut_h: float) -> None:
         """Checked, an establishment that was not hit, and whose directory nobody else held, is back on its links."""
@@ -129,7 +143,7 @@ class CrisisCells:
         state = self.situation.states[node]
         others = map(self.situation.states.__getitem__, self._body_of(node))
         if state.isolated_h is not None and not any(each.is_struck for each in others):
-            self._reconnect_if_spared(node, state.isolated_h)
+            self._look_if_spared(node, state.isolated_h)
 
     def reconnect_when_clean(self, node: Node, stage: Stage) -> None:
         """One that was hit is back on its links once its core servers and workstations are rebuilt."""
@@ -139,8 +153,11 @@ class CrisisCells:
         rebuilt.add(stage)
         if rebuilt == REBUILT:
             del self._rebuilt[node]
-            if self.situation.states[node].is_cut_off:
-                self.reconnect(node)
+            self._by_day(partial(self._reconnect_if_cut_off, node))
+
+    def _reconnect_if_cut_off(self, node: Node) -> None:
+        if self.situation.states[node].is_cut_off:
+            self.reconnect(node)
 
     def reconnect(self, node: Node) -> None:
         """The attacker has lost it."""

@@ -14,25 +14,11 @@ from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_working_morning_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.response.deciding.site_events import PlannedCareResumes, PlannedCareStops
 from simulation.response.prepared import PreparedResponse
-
-MORNING, WORKING_DAYS = 8.0, 5
-"""By definition: planned care begins at this hour, Monday to Friday."""
-
-
-def until_working_morning_h(since_monday_h: float) -> float:
-    """Hours until planned care can begin.
-
-    >>> [until_working_morning_h(hour) for hour in (8.0, 9.0, 4 * 24.0 + 21.0, 6 * 24.0 + 7.0)]
-    [0.0, 23.0, 59.0, 25.0]
-    """
-    day, hour = divmod(since_monday_h, HOURS_A_DAY)
-    morning = day % 7 + (hour > MORNING)
-    first = morning if morning < WORKING_DAYS else 7.0
-    return (first - day % 7) * HOURS_A_DAY + MORNING - hour
 
 
 class PlannedActivity:

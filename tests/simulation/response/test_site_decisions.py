@@ -10,6 +10,7 @@ from simulation.care.flow.changes import PLANNED
 from simulation.care.flow.record import Record
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
+from simulation.inputs.clock import until_working_hours_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.streams import NUMBER, Stream
@@ -67,7 +68,7 @@ def test_where_the_payload_went_off_everything_is_off_with_the_cut_and_on_once_s
         assert share_of(trace, trace.care, node, Stream.LABORATORY)[int(state.switched_off_h) + 2] < 0.2
 
 
-def test_who_was_hit_goes_back_on_its_links_once_core_servers_and_workstations_are_clean(
+def test_who_was_hit_goes_back_on_its_links_by_day_once_core_servers_and_workstations_are_clean(
     small: PreparedCampaign,
 ) -> None:
     trace = under(small, ALL_OFF | {"machines_hit": 0.2})
@@ -80,7 +81,8 @@ def test_who_was_hit_goes_back_on_its_links_once_core_servers_and_workstations_a
         }
         for at_h in hours_of(trace, node, EventKind.RECONNECTION):
             back += 1
-            assert at_h == max(done["core_servers"], done["workstations"])
+            clean_h = max(done["core_servers"], done["workstations"])
+            assert at_h == clean_h + until_working_hours_h(small.response.starts_at_h + clean_h)
     assert back
 
 
