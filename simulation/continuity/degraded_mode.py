@@ -46,7 +46,7 @@ class DegradedMode:
         self.plan_blanc = PlanBlanc(p)
         nodes, suites = len(situation.nodes), prepared.suites
         depends = situation.luck.stream("applications hosted").random((nodes, int(suites.max()) + 1))
-        self.losses = Losses(prepared.dependence, depends[:, suites])
+        self.losses = Losses(prepared.dependence, depends[prepared.same_systems][:, suites])
         self.paper = Paper(p)
         self._p = p.site
         self._by_ambulance = p.emergency.ambulance_share.value

@@ -1,6 +1,6 @@
 """What is prepared of continuity once per campaign: who depends on what, and what an outage costs which ward."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ class PreparedContinuity:
     """Which applications come back with each stage of recovery."""
     suites: NDArray[np.intp]
     """The number of the suite of each application."""
+    same_systems: NDArray[np.intp]
+    """Of each node, the first of those with which it is one legal entity: what is hosted is so for all of them."""
     switched_off: NDArray[np.float64]
     """How far each application is gone when everything is switched off."""
     outside: NDArray[np.float64]
@@ -57,8 +59,9 @@ def prepare_continuity(
     *,
     defences: tuple[Defence, ...],
     wards: Wards,
+    bodies: Sequence[tuple[Node, ...]],
 ) -> PreparedContinuity:
-    """The continuity of a campaign."""
+    """The continuity of a campaign; `bodies` are, of each node, those that are one legal entity with it."""
     region, p = campaign.region, campaign.parameters
     kinds = {nodes.number_of[name]: service.kind for name, service in region.services.items()}
     dependents = dependents_of(region, nodes)
@@ -74,6 +77,7 @@ def prepare_continuity(
         applications=numbers,
         with_stage={stage: np.array([one.returns_with == stage for one in applications]) for stage in Stage},
         suites=np.unique([one.suite for one in applications], return_inverse=True)[1],
+        same_systems=np.array([min(body) for body in bodies], np.intp),
         switched_off=np.array([one.switched_off.value for one in applications]),
         outside=outside,
         by_partners=outside * p.continuity.partners_of_outside.value,

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from simulation.attack.prepared import PreparedAttack, links_of, prepare_attack
 from simulation.care.prepared import PreparedCare, prepare_care
 from simulation.continuity.prepared import PreparedContinuity, prepare_continuity
-from simulation.engine.nodes import Nodes
+from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign, Uncertainty
 from simulation.inputs.postures.defences import defences_of
 from simulation.replication.draws import Draws, same_crisis, same_ordinary_life
 from simulation.response.prepared import PreparedResponse, prepare_response
+from simulation.response.supervision import Supervision
 
 
 @dataclass(slots=True)
@@ -95,7 +96,9 @@ def _with_care(
 ) -> PreparedCampaign:
     """All else is made ready for a campaign whose care is; links are those of an attack on the region that is known."""
     defences = defences_of(nodes.names, campaign.posture, campaign.parameters)
-    continuity = prepare_continuity(campaign, nodes, defences=defences, wards=care.wards)
+    supervision = Supervision.of(campaign.region, nodes)
+    bodies = tuple(supervision.body_of(Node(number)) for number in range(len(nodes)))
+    continuity = prepare_continuity(campaign, nodes, defences=defences, wards=care.wards, bodies=bodies)
     return PreparedCampaign(
         campaign=campaign,
         nodes=nodes,
@@ -104,10 +107,10 @@ def _with_care(
         response=prepare_response(
             campaign,
             nodes,
+            supervision=supervision,
             defences=defences,
             event_hospitals=care.event_hospitals,
-            stakes=continuity.stakes,
-            dependents=continuity.dependents,
+            continuity=continuity,
         ),
         attack=prepare_attack(
             campaign,

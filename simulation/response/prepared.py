@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulation.continuity.dependence import SUPPLIERS
+from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.stakes import Stakes
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
@@ -64,17 +65,13 @@ def prepare_response(
     campaign: Campaign,
     nodes: Nodes,
     *,
+    supervision: Supervision,
     defences: tuple[Defence, ...],
     event_hospitals: Collection[str],
-    stakes: Stakes,
-    dependents: Mapping[Node, tuple[Node, ...]],
+    continuity: PreparedContinuity,
 ) -> PreparedResponse:
-    """The response of a campaign; the event's hospitals are those to which its venues send patients.
-
-    `dependents` are the establishments to which each shared service renders one, `stakes` the patients on each node.
-    """
+    """The response of a campaign; the event's hospitals are those to which its venues send patients."""
     region, posture, p = campaign.region, campaign.posture, campaign.parameters
-    supervision = Supervision.of(region, nodes)
     teams = computer_teams_of(region, posture, p, nodes, supervision)
     levels = levels_of(posture, p)
     sites = [region.establishments.get(name) for name in nodes.names]
@@ -94,12 +91,12 @@ def prepare_response(
         beds=beds,
         priorities=tuple(
             _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
-            for name, at_stake in zip(nodes.names, stakes.of_node, strict=True)
+            for name, at_stake in zip(nodes.names, continuity.stakes.of_node, strict=True)
         ),
-        stakes=stakes,
+        stakes=continuity.stakes,
         customers={
             service: some
-            for service, some in dependents.items()
+            for service, some in continuity.dependents.items()
             if region.services[nodes.names[service]].kind in SUPPLIERS
         },
         may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),

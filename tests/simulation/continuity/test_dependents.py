@@ -15,8 +15,8 @@ from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.replication import PreparedCampaign
 from tests.campaigns import beyond_measure, prepare_campaign
-from tests.regions import FIRST, link
-from topologies.region import Basis, LinkKind, Region, Service, ServiceKind
+from tests.regions import ALONE, FIRST, SECOND, THIRD, link
+from topologies.region import Basis, LinkKind, Region, Service, ServiceKind, Trust
 
 HOST, LABORATORY = "host:ours", "laboratory:ours"
 DOWN_H = 48.0
@@ -121,3 +121,21 @@ def test_a_host_is_served_by_the_patients_who_hang_on_what_it_holds(
     assert priorities[host] < priorities[laboratory] < 0
     assert stakes.in_order(host, ["payroll", "dialysis_monitoring", "record"])[0] == "record"
     assert stakes.in_order(host, ["payroll", "record"]) == ["record", "payroll"]
+
+
+@pytest.mark.parametrize(("trust", "systems"), [(Trust.ENTITY, 1), (Trust.SEPARATE, 3)])
+def test_what_a_host_holds_is_the_same_for_all_sites_of_one_legal_entity(
+    small_region: Region,
+    small_scenario: Scenario,
+    helpless: Posture,
+    parameters: Parameters,
+    trust: Trust,
+    systems: int,
+) -> None:
+    services = {name: replace(service, trust=trust) for name, service in small_region.services.items()}
+    region = replace(small_region, services=services)
+    prepared = prepare_campaign(region, small_scenario, helpless, parameters)
+    same = prepared.continuity.same_systems
+    members = [prepared.nodes.number_of[name] for name in (FIRST, SECOND, THIRD)]
+    assert len(set(same[members])) == systems
+    assert same[prepared.nodes.number_of[ALONE]] == prepared.nodes.number_of[ALONE]
