@@ -50,6 +50,8 @@ def _asked_for(wards: WardTable, state: State, ward: int) -> float:
     if wards.stream[ward] != LABORATORY or wards.exam_number[ward] < 0:
         return 1.0
     column, here, asked = wards.exam_number[ward], state.of_ward[ward], 1.0
+    if state.asked[column] >= 1.0 and not _is_struck(state, ward):
+        return 1.0
     can_make, usual = wards.places[ward] * here.capacity_share / here.stay_factor, wards.hourly[ward]
     if can_make < usual:
         asked = max(wards.asked_least, can_make / usual)
@@ -108,6 +110,8 @@ def wait_for_exam_h(wards: WardTable, state: State, ward: int) -> float:
     longer to make as work does.
     """
     here, waiting = state.of_ward[ward], state.urgent_waiting[wards.exam_number[ward]]
+    if waiting == 0 and not _is_struck(state, ward):
+        return 0.0
     pace = wards.places[ward] * here.capacity_share / here.stay_factor
     if waiting >= wards.exam_wait_most_h * pace:
         return float(wards.exam_wait_most_h)

@@ -61,6 +61,8 @@ class Sessions:
 
     def learn(self, laboratory: Clinic) -> None:
         """Clinicians come to ask for the analyses that can be made, and for no less than they need."""
+        if laboratory.asked >= 1.0 and not laboratory.is_struck:
+            return
         places, usual = self.table.places[laboratory.number], self.table.hourly[laboratory.number]
         can_make = places * laboratory.capacity_share / laboratory.stay_factor
         asked = 1.0 if can_make >= usual else max(self.table.asked_least, can_make / usual)
