@@ -23,18 +23,19 @@ HOW_TO = """
 A store is a folder of Parquet files that DuckDB, Polars and pandas read as they are:
 
 ```
-<store>/replications/campaign=<id>/part-*.parquet     one row per replication: indicators, verdict
-<store>/establishments/campaign=<id>/part-*.parquet   one row per replication and establishment
-<store>/hours/campaign=<id>/part-*.parquet            one row per replication, hour, territory and stream of care
-<store>/departments/campaign=<id>/part-*.parquet      one row per replication and department
-<store>/communes/campaign=<id>/part-*.parquet         one row per replication and commune
-<store>/timeline/campaign=<id>/part-*.parquet         one row per event
-<store>/parameters/campaign=<id>/part-*.parquet       one row per replication and parameter that was drawn
-<store>/hours_bands/campaign=<id>/part-00000.parquet  mean and quantiles of every hour, territory and stream
-<store>/dim_establishments/campaign=<id>/…            what each establishment is: name, coordinates, beds
-<store>/dim_campaigns/campaign=<id>/…                 what was run: region, scenario, posture, seed, digests
-<store>/campaigns/<id>.json                           what was run, how far it is sealed, the SHA-256 of each file
-<store>/campaigns/<id>.inputs.json                    its inputs in full
+<store>/replications/campaign=<id>/part-*.parquet             one row per replication: indicators, verdict
+<store>/establishments/campaign=<id>/part-*.parquet           one row per replication and establishment
+<store>/hours/campaign=<id>/part-*.parquet                    one row per replication, hour, territory and stream
+<store>/establishment_hours/campaign=<id>/part-*.parquet      one row per replication, establishment and hour
+<store>/departments/campaign=<id>/part-*.parquet              one row per replication and department
+<store>/communes/campaign=<id>/part-*.parquet                 one row per replication and commune
+<store>/timeline/campaign=<id>/part-*.parquet                 one row per event
+<store>/parameters/campaign=<id>/part-*.parquet               one row per replication and parameter that was drawn
+<store>/hours_bands/campaign=<id>/part-00000.parquet          mean and quantiles of every hour, territory and stream
+<store>/dim_establishments/campaign=<id>/…                    what each establishment is: name, coordinates, beds
+<store>/dim_campaigns/campaign=<id>/…                         what was run: region, scenario, posture, seed, digests
+<store>/campaigns/<id>.json                                   what was run, how far it is sealed, SHA-256 of each file
+<store>/campaigns/<id>.inputs.json                            its inputs in full
 ```
 
 The snippets expect a store in the folder `store`, which is where `tocsin run` puts it.
@@ -171,6 +172,7 @@ TITLES: dict[AnyTable, str] = {
     "replications": "one row per replication",
     "establishments": "one row per replication and establishment",
     "hours": "one row per replication, hour, territory and stream of care",
+    "establishment_hours": "one row per replication, establishment with emergencies or critical care, and hour",
     "departments": "one row per replication and department",
     "communes": "one row per replication and commune",
     "timeline": "one row per event",

@@ -9,6 +9,7 @@ was written is not used.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -24,7 +25,7 @@ from results.files.intact import DamagedFile, digest_of_file, open_intact, ordin
 from results.store.layout import CHUNK_NAME, CampaignPaths
 from results.tables.arrays import labels_coded, numbers, values_of
 from results.tables.schema import RECORDS, SCHEMAS, TableName
-from results.tables.tables import batches_by_replication, hours_table, record_tables
+from results.tables.tables import HOURLY, batches_by_replication, record_tables
 from simulation.outcome.records import Outcome
 from topologies.errors import Finding, Message
 
@@ -79,6 +80,10 @@ Whereabouts = dict[int, tuple[Chunk, int]]
 """For each finished replication, the chunk that holds it and its place in that chunk."""
 
 
+_Labels = dict[str, list[str]]
+"""Of each column, the labels so far."""
+
+
 def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     """The chunk exists with all its tables, or not at all.
 
@@ -87,11 +92,14 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     """
     aside = paths.aside / uuid4().hex
     aside.mkdir()
-    written, known = [], dict[str, list[str]]()
-    with _writer(aside, "hours") as hours:
+    written = []
+    with ExitStack() as files:
+        hourly = [(files.enter_context(_writer(aside, name)), HOURLY[name], _Labels()) for name in HOURLY]
         for outcome in outcomes:
-            _write_hours(hours, outcome, known)
-            written.append(replace(outcome, hours=outcome.hours.emptied()))
+            for writer, table_of, known in hourly:
+                _write_hours(writer, table_of([outcome]), known)
+            hours, of_sites = outcome.hours.emptied(), outcome.establishment_hours.emptied()
+            written.append(replace(outcome, hours=hours, establishment_hours=of_sites))
             del outcome  # its hours need not lie there while the next is made
     numbers = [outcome.replication.replication for outcome in written]
     ordered = sorted(written, key=lambda outcome: outcome.replication.replication)
@@ -114,8 +122,7 @@ def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: I
     return Chunk(place, manifest)
 
 
-def _write_hours(writer: pa.ipc.RecordBatchFileWriter, outcome: Outcome, known: dict[str, list[str]]) -> None:
-    table = hours_table([outcome])
+def _write_hours(writer: pa.ipc.RecordBatchFileWriter, table: pa.Table, known: _Labels) -> None:
     (batch,) = table.to_batches() or [_no_row(table.schema)]  # none where nobody is cared for
     writer.write_batch(_recoded(batch, known))
 
@@ -124,7 +131,7 @@ def _no_row(schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
 
 
-def _recoded(batch: pa.RecordBatch, known: dict[str, list[str]]) -> pa.RecordBatch:
+def _recoded(batch: pa.RecordBatch, known: _Labels) -> pa.RecordBatch:
     """The same rows, with labels coded by the dictionary so far, which grows by those that are new.
 
     An Arrow file holds one dictionary per column, which later batches may only extend.

@@ -19,6 +19,7 @@ from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.columns import Column, Long
 from simulation.outcome.communes import CommuneOutcome, CommuneTotals, DepartmentOutcome
 from simulation.outcome.drawn import ParameterOutcome
+from simulation.outcome.establishment_hours import EstablishmentHour, EstablishmentHours
 from simulation.outcome.records import (
     EstablishmentOutcome,
     HourOutcome,
@@ -30,7 +31,14 @@ from simulation.outcome.records import (
 VERSION_DIGITS = 12
 
 TableName = Literal[
-    "replications", "establishments", "hours", "departments", "communes", "timeline", "parameters"
+    "replications",
+    "establishments",
+    "hours",
+    "establishment_hours",
+    "departments",
+    "communes",
+    "timeline",
+    "parameters",
 ]
 
 DerivedName = Literal["hours_bands", "dim_establishments", "dim_campaigns"]
@@ -41,6 +49,7 @@ RECORDS: Mapping[TableName, type] = {
     "replications": ReplicationOutcome,
     "establishments": EstablishmentOutcome,
     "hours": HourOutcome,
+    "establishment_hours": EstablishmentHour,
     "departments": DepartmentOutcome,
     "communes": CommuneOutcome,
     "timeline": TimelineRow,
@@ -70,7 +79,11 @@ ARROW_TYPES: Mapping[Any, pa.DataType] = {
 }
 
 
-ARRAYS: Mapping[type, type] = {HourOutcome: Hours, CommuneOutcome: CommuneTotals}
+ARRAYS: Mapping[type, type] = {
+    HourOutcome: Hours,
+    EstablishmentHour: EstablishmentHours,
+    CommuneOutcome: CommuneTotals,
+}
 """Records of which a replication returns all at once, as arrays."""
 
 

@@ -3,10 +3,11 @@
 The hours are laid out by numpy and Arrow: 300,000 rows per replication are too many for a loop.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from results.tables.arrays import array_of, days, empty_table, labels_coded, num
 from results.tables.schema import SCHEMAS, TableName
 from simulation.inputs.clock import PARIS
 from simulation.outcome.communes import CommuneTotals
+from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import Hours, Outcome
 
 FIRST_DAY = date(1970, 1, 1)
@@ -25,12 +27,15 @@ FIRST_DAY = date(1970, 1, 1)
 def tables_of(outcomes: Sequence[Outcome]) -> dict[TableName, pa.Table]:
     """The rows of these outcomes: by replication, then by establishment, by hour and group, or by event."""
     ordered = sorted(outcomes, key=lambda outcome: outcome.replication.replication)
-    hours = hours_table(ordered) if ordered else empty_table(SCHEMAS["hours"])
-    return {**record_tables(ordered), "hours": hours}
+    hourly = {
+        name: table_of(ordered) if ordered else empty_table(SCHEMAS[name])
+        for name, table_of in HOURLY.items()
+    }
+    return {**record_tables(ordered), **hourly}
 
 
 def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
-    """All but the hours, of outcomes in ascending order."""
+    """All whose rows are no hours, of outcomes in ascending order."""
     establishments = [
         row for outcome in ordered for row in sorted(outcome.establishments, key=attrgetter("finess"))
     ]
@@ -73,6 +78,32 @@ def hours_table(ordered: Sequence[Outcome]) -> pa.Table:
     schema = SCHEMAS["hours"]
     arrays = [columns[name] if name in columns else _measure(all_hours, name) for name in schema.names]
     return pa.table(arrays, schema=schema)
+
+
+def establishment_hours_table(ordered: Sequence[Outcome]) -> pa.Table:
+    """One row per establishment and hour, so that what changes little from one to the next stands together."""
+    all_hours = [outcome.establishment_hours for outcome in ordered]
+    ordinals = np.array([outcome.replication.replication for outcome in ordered], np.int32)
+    columns: dict[str, pa.Array] = {
+        "replication": numbers(np.repeat(ordinals, [hours.ed_waiting.size for hours in all_hours])),
+        "finess": _labels(
+            [hours.finess for hours in all_hours], [len(hours.hour) for hours in all_hours], np.repeat
+        ),
+        "hour": numbers(np.concatenate([np.tile(hours.hour, len(hours.finess)) for hours in all_hours])),
+        "stands_for_h": numbers(
+            np.concatenate([np.tile(hours.stands_for_h, len(hours.finess)) for hours in all_hours])
+        ),
+    }
+    schema = SCHEMAS["establishment_hours"]
+    arrays = [columns[name] if name in columns else _measure(all_hours, name) for name in schema.names]
+    return pa.table(arrays, schema=schema)
+
+
+HOURLY: Mapping[TableName, Callable[[Sequence[Outcome]], pa.Table]] = {
+    "hours": hours_table,
+    "establishment_hours": establishment_hours_table,
+}
+"""The tables whose rows are hours: of each, all rows of one replication fill megabytes."""
 
 
 def _days(outcome: Outcome) -> NDArray[np.int32]:
@@ -144,18 +175,20 @@ def parameters_table(ordered: Sequence[Outcome]) -> pa.Table:
     return pa.table(columns, schema=SCHEMAS["parameters"])
 
 
-def _labels(all_labels: Sequence[Sequence[str]], times: Sequence[int]) -> pa.Array:
-    """The label of each row: those of each replication, so many times over."""
+def _labels(
+    all_labels: Sequence[Sequence[str]], times: Sequence[int], over: Callable[..., Any] = np.tile
+) -> pa.Array:
+    """The label of each row: those of each replication, so many times over; one after the other by `np.repeat`."""
     known = sorted({label for labels in all_labels for label in labels})
     codes = {label: code for code, label in enumerate(known)}
     rows = [
-        np.tile(np.array([codes[label] for label in labels], np.int32), count)
+        over(np.array([codes[label] for label in labels], np.int32), count)
         for labels, count in zip(all_labels, times, strict=True)
     ]
     return labels_coded(numbers(np.concatenate(rows)), known)
 
 
-def _measure(all_arrays: Sequence[Hours | CommuneTotals], name: str) -> pa.Array:
+def _measure(all_arrays: Sequence[Hours | EstablishmentHours | CommuneTotals], name: str) -> pa.Array:
     arrays = [getattr(arrays, name).ravel() for arrays in all_arrays]
     # A worker writes the hours of one replication at a time: these need not be copied.
     return numbers(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))

@@ -1,5 +1,6 @@
 """Counting: what a replication cost, from the trace that it left behind."""
 
+from simulation.outcome.establishment_hours import establishment_hours_of
 from simulation.outcome.establishments import establishments_of
 from simulation.outcome.indicators.attack import attack
 from simulation.outcome.indicators.critical_care import critical_care
@@ -24,6 +25,7 @@ def counted(trace: Trace) -> Outcome:
         replication=replication_of(trace),
         establishments=establishments_of(trace),
         hours=trace.hours,
+        establishment_hours=establishment_hours_of(trace),
         communes=trace.communes,
         timeline=timeline_rows(trace),
         parameters=trace.drawn,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from simulation.inputs.streams import Stream
 from simulation.outcome.columns import Column, NumberColumn
 from simulation.outcome.communes import CommuneTotals
+from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.indicators.attack import AttackColumns
 from simulation.outcome.indicators.critical_care import CriticalCareColumns
 from simulation.outcome.indicators.emergency import EmergencyColumns
@@ -282,6 +283,7 @@ class Outcome:
     replication: ReplicationOutcome
     establishments: tuple[EstablishmentOutcome, ...]
     hours: Hours
+    establishment_hours: EstablishmentHours
     communes: CommuneTotals
     timeline: tuple[TimelineRow, ...]
     parameters: Mapping[str, float]

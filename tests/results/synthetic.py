@@ -1,7 +1,7 @@
 """Outcomes, campaigns and stores made up for the tests: small, seeded, and as varied as real ones."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from results import Store
 from simulation import Campaign, ordinary_twin
 from simulation.inputs.library import load_posture, load_scenario
 from simulation.outcome.communes import CommuneTotals
+from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
 from topologies.region import Basis, Category, Establishment, Region
 
@@ -92,6 +93,7 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
         replication=_replication(replication, rng),
         establishments=tuple(_establishment(replication, finess, rng) for finess in SITES),
         hours=_hours(hours, territories, rng),
+        establishment_hours=_establishment_hours(hours, rng),
         communes=_communes(rng),
         timeline=tuple(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
         parameters={"breakout_h": float(rng.random()), "medicine_occupancy": float(rng.random())},
@@ -194,6 +196,21 @@ def _hours(hours: int, territories: int, rng: np.random.Generator) -> Hours:
         capacity_share=np.where(rng.random(shape) < 0.7, 1, np.round(rng.random(shape), 2)).astype(
             np.float32
         ),
+    )
+
+
+def _establishment_hours(hours: int, rng: np.random.Generator) -> EstablishmentHours:
+    shape = (len(SITES), hours)
+    counts = {
+        field.name: rng.poisson(2, shape).astype(np.int32)
+        for field in fields(EstablishmentHours)
+        if field.name not in {"finess", "hour", "stands_for_h"}
+    }
+    return EstablishmentHours(
+        finess=tuple(SITES),
+        hour=np.arange(hours, dtype=np.int32),
+        stands_for_h=np.ones(hours, np.int32),
+        **counts,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.postures.posture import Posture
-from simulation.inputs.streams import Stream
+from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.care_events.care_states import FULL, OVERLOADED, CareState, mark
 from simulation.outcome.care_events.story import FIRST_ACTS, ORDINARY_LIFE, Told, story_of
 from simulation.outcome.counting import counted
@@ -83,6 +83,25 @@ def test_hours_of_states_add_up_to_those_of_each_establishment(told: Story) -> N
         for kind in STATES:
             assert sums[row.finess, kind] == pytest.approx(of_row[f"{kind}_h"])
         assert sums[row.finess, EventKind.ED_DIVERTS] == pytest.approx(row.ed_diversion_h, abs=1e-3)
+
+
+def test_hours_of_establishments_add_up_to_the_region_and_to_each_row(told: Story) -> None:
+    trace, _ = told
+    of_sites, hours = counted(trace).establishment_hours, trace.hours
+    emergency, critical = hours.groups_of(*EMERGENCY), hours.groups_of(Stream.CRITICAL_CARE)
+    for found, expected in (
+        (of_sites.ed_waiting, hours.waiting[:, emergency]),
+        (of_sites.ed_sent_on, hours.diverted_out[:, emergency]),
+        (of_sites.ed_unmet, hours.unmet[:, emergency]),
+        (of_sites.critical_in_care, hours.in_care[:, critical]),
+        (of_sites.critical_waiting, hours.waiting[:, critical]),
+        (of_sites.critical_refused, hours.diverted_out[:, critical] + hours.unmet[:, critical]),
+    ):
+        assert found.sum(axis=0).tolist() == expected.sum(axis=1).tolist()
+    assert (of_sites.ed_in_corridor >= 0).all()
+    rows = {row.finess: row for row in establishments_of(trace)}
+    unmet = dict(zip(of_sites.finess, of_sites.ed_unmet.sum(axis=1).tolist(), strict=True))
+    assert unmet == {finess: rows[finess].ed_visits_unmet for finess in of_sites.finess}
 
 
 def test_what_ends_has_begun_and_lasted_as_long_as_it_says(told: Story) -> None:
