@@ -156,7 +156,7 @@ def kill_at(patch: pytest.MonkeyPatch, step: int) -> None:
 
 FIRST = [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]
 EXTENSION = [[10, 11], [12, 13, 14]]
-STEPS = 41
+STEPS = 42
 
 
 @cache
