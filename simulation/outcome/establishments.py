@@ -1,18 +1,26 @@
 """The establishments of a replication: what happened to each, a row per site."""
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from simulation.engine.event_kinds import EventKind
 from simulation.outcome.indicators.recovery import bed_days_lost
 from simulation.outcome.records import EstablishmentOutcome
 from simulation.outcome.trace import Trace
 
-STATES = (
-    EventKind.ED_FULL,
-    EventKind.ED_OVERLOADED,
-    EventKind.CRITICAL_CARE_FULL,
-    EventKind.LABORATORY_OVERDUE,
-    EventKind.IMAGING_OVERDUE,
-)
-"""States of care whose hours are counted: each has a column named after it."""
+STATES = {
+    kind: f"{kind}_h"
+    for kind in (
+        EventKind.ED_FULL,
+        EventKind.ED_OVERLOADED,
+        EventKind.CRITICAL_CARE_FULL,
+        EventKind.LABORATORY_OVERDUE,
+        EventKind.IMAGING_OVERDUE,
+    )
+}
+"""States of care whose hours are counted, and the column of each."""
+NEVER = dict.fromkeys(STATES.values(), 0.0)
 
 
 def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
@@ -34,17 +42,13 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
             care.closed_h,
         )
     )
-    of_states = {
-        kind: dict(zip(states.wards.tolist(), states.lasted_h.sum(axis=1).tolist(), strict=True))
-        for kind, states in trace.care_states.items()
-    }
+    in_states = _hours_in_states(trace)
     rows = []
     for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):
         state = trace.states[node]
         via = None if state.via_link is None else trace.links[state.via_link]
         via_node = None if via is None else trace.nodes.names[via.source]
         departments = trace.wards.emergencies_of(finess)
-        of_site = trace.wards.of_site.get(finess, {})
         sent_on = sum([diverted[ward] for ward in departments])
         of_ambulances = sum([ambulances[ward] for ward in departments])
         by_themselves = sum([moved_on[ward] for ward in departments])
@@ -88,10 +92,19 @@ def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
                 ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
                 ed_no_ambulances_h=float(sum([no_ambulances_h[ward] for ward in departments])),
                 ed_closed_h=float(sum([closed_h[ward] for ward in departments])),
-                **{
-                    f"{kind}_h": sum([of_states[kind].get(ward, 0.0) for ward in of_site.values()])
-                    for kind in STATES
-                },
+                **in_states.get(finess, NEVER),
             )
         )
     return tuple(rows)
+
+
+def _hours_in_states(trace: Trace) -> Mapping[str, Mapping[str, float]]:
+    """Of each establishment of which any ward was in a state: for how long, by column."""
+    of_sites: dict[str, dict[str, float]] = {}
+    for kind, column in STATES.items():
+        states = trace.care_states[kind]
+        hours = states.lasted_h.sum(axis=1)
+        some = np.flatnonzero(hours)
+        for ward, lasted_h in zip(states.wards[some].tolist(), hours[some].tolist(), strict=True):
+            of_sites.setdefault(trace.wards.finess[ward], dict(NEVER))[column] += lasted_h
+    return of_sites

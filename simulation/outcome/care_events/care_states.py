@@ -117,16 +117,15 @@ class States(NamedTuple):
 def care_states(trace: "Trace") -> Mapping[EventKind, States]:
     """All states of a replication, by the kind of event by which they begin."""
     followed, rows = trace.wards.followed, len(trace.care.demand)
+    stands_for = followed.stands_for[:rows].astype(np.float64)
     begins_anew = np.append(True, np.diff(followed.hours[:rows]) != 1)[:rows]
     found = {}
     for state, wards, amounts, usual in _levels(trace):
         is_on = np.zeros(amounts.shape, np.bool_)
         limits = np.array([state.from_level, state.below_level, state.for_h, state.window_h], np.float64)
         mark(amounts, usual, limits, begins_anew, is_on)
-        part = amounts if state is DIVERTS else is_on.astype(np.float64)
-        found[state.begins] = States(
-            state, wards, is_on, part * followed.stands_for[:rows].astype(np.float64)
-        )
+        part = amounts if state is DIVERTS else is_on
+        found[state.begins] = States(state, wards, is_on, part * stands_for)
     return found
 
 

@@ -158,8 +158,10 @@ class Causes:
         lately = slice(max(0, spell.first + 1 - SENT_WITHIN_H), spell.first + 1)
         sent = care.diverted_out[lately, departments].sum(axis=0)
         sent[departments == spell.ward] = 0
-        near = np.isin(departments, self._neighbours(spell.ward))
-        return self._first_that_weighs(departments[np.lexsort((-sent, ~near))][: self._some(sent)], spell)
+        is_near = np.zeros(len(self.trace.wards.finess), np.bool_)
+        is_near[self._neighbours(spell.ward)] = True
+        order = np.lexsort((-sent, ~is_near[departments]))
+        return self._first_that_weighs(departments[order][: self._some(sent)], spell)
 
     def _unit_that_sends(self, spell: Spell) -> int:
         """The same of critical care; else, what overloads the emergency department behind which it stands."""
@@ -178,7 +180,7 @@ class Causes:
         return ORDINARY
 
     def _some(self, sent: Numbers) -> int:
-        return min(MOST_SENDERS, int((sent > 0).sum()))
+        return min(MOST_SENDERS, int(np.count_nonzero(sent > 0)))
 
     def _first_that_weighs(self, senders: Numbers, spell: Spell) -> int:
         """Of the first of these on which the crisis weighs; else of the first that is on diversion."""

@@ -92,10 +92,8 @@ def _of_each_cause(
 ) -> Iterator[Draft]:
     """An event at the end of the first hour in which a cause leads to any; arrays are of shape (wards, hours)."""
     followed = trace.wards.followed
-    of_ward, rows = np.nonzero(counts)
+    of_ward, rows = np.nonzero((counts != 0) & (led_by != ORDINARY))
     causes = led_by[of_ward, rows]
-    is_of_crisis = causes != ORDINARY
-    of_ward, rows, causes = of_ward[is_of_crisis], rows[is_of_crisis], causes[is_of_crisis]
     events = int(causes.max(initial=0)) + 1
     # Of each ward hours come in order: the first with a cause is the earliest.
     found, firsts, places = np.unique(of_ward * events + causes, return_index=True, return_inverse=True)

@@ -45,17 +45,8 @@ DOORS = {
 UNIT = {EventKind.CRITICAL_CARE_EMPTIED: True, EventKind.CRITICAL_CARE_REOPENS: False}
 
 
-WEIGHING = (
-    STRUCK
-    | DOORS.keys()
-    | UNIT.keys()
-    | {
-        EventKind.APPLICATIONS_DOWN,
-        EventKind.APPLICATIONS_BACK,
-        EventKind.PLANNED_CARE_STOPS,
-        EventKind.PLANNED_CARE_RESUMES,
-    }
-)
+DECISIONS = DOORS.keys() | UNIT.keys() | {EventKind.PLANNED_CARE_STOPS, EventKind.PLANNED_CARE_RESUMES}
+WEIGHING = STRUCK | DECISIONS | {EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK}
 
 
 class Happened(NamedTuple):
@@ -95,8 +86,9 @@ def weights_of(trace: "Trace") -> Weights:
             weighing = np.where(
                 _can_less(trace, node, of_site, ends_h), _systems(events, len(ends_h)), NOTHING
             )
+            decisions = [event for event in events if event.what.kind in DECISIONS]
             for one, (stream, ward) in zip(weighing, of_site.items(), strict=True):
-                _decide(stream, events, one)
+                _decide(stream, decisions, one)
                 if (one != NOTHING).any():
                     by_ward[ward] = one
     return Weights(by_ward)
@@ -136,10 +128,10 @@ def _systems(events: Sequence[Happened], hours: int) -> Numbers:
     return weighing
 
 
-def _decide(stream: Stream, events: Sequence[Happened], weighing: Numbers) -> None:
+def _decide(stream: Stream, decisions: Sequence[Happened], weighing: Numbers) -> None:
     """What the site has decided of the stream weighs on it while it lasts."""
     since: tuple[int, int] | None = None
-    for row, number, what in [*events, Happened(len(weighing), NOTHING, EventKind.RESTORED)]:
+    for row, number, what in [*decisions, Happened(len(weighing), NOTHING, EventKind.RESTORED)]:
         begins = _begins(stream, what) if row < len(weighing) else False
         if begins is not None and since is not None:
             weighing[since[0] : row] = since[1]

@@ -55,12 +55,13 @@ def postponed(trace: "Trace", wards: NDArray[np.intp]) -> NDArray[np.int32]:
 
     Each is put off once: one that waits longer since another was held before it is not counted again.
     """
-    demand, served = trace.care.demand[:, wards], trace.care.served[:, wards]
-    of_the_day = np.zeros_like(demand)
+    more = trace.care.demand[:, wards] - trace.care.served[:, wards]
+    of_the_day = np.zeros_like(more)
     midnight = (24 - trace.campaign.scenario.first_hour) % 24 or 24
-    for end in range(midnight, len(demand) + 1, 24):
-        day = slice(max(0, end - 24), end)
-        of_the_day[end - 1] = np.maximum(demand[day].sum(axis=0) - served[day].sum(axis=0), 0)
+    ends = np.arange(midnight, len(more) + 1, 24)
+    if len(ends):
+        whole_days = np.add.reduceat(more[: ends[-1]], np.maximum(ends - 24, 0), axis=0)
+        of_the_day[ends - 1] = np.maximum(whole_days, 0)
     return of_the_day
 
 
