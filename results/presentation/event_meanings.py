@@ -49,6 +49,11 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ED_REOPENS: "its emergency department is open to all again",
     EventKind.CRITICAL_CARE_EMPTIED: "its critical care takes nobody, and its patients are moved to other hospitals",
     EventKind.CRITICAL_CARE_REOPENS: "its critical care takes patients again",
+    EventKind.CARE_MOVED: (
+        "patients are sent to other sites by decision: women in childbirth, or those whose session would wait;"
+        " `detail` is the stream"
+    ),
+    EventKind.CARE_RETURNS: "they are cared for at the site again; `detail` is the stream",
     EventKind.PLANNED_CARE_STOPS: "planned streams of care are stopped by decision; `detail` is which",
     EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",

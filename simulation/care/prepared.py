@@ -1,5 +1,6 @@
 """Care prepared once per campaign: the wards, the patients of the event, and room for all patients."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,6 +9,7 @@ from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards, wards_of
 from simulation.care.demand.crowds import Casualty, crowd_of
 from simulation.care.demand.receivers import Receivers
+from simulation.care.flow.changes import MOVED
 from simulation.engine.buffers import Buffers
 from simulation.engine.nodes import Node, Nodes
 from simulation.inputs.campaign import Campaign
@@ -21,8 +23,8 @@ class PreparedCare:
     wards: Wards
     emergency_departments: dict[Node, list[WardNumber]]
     """The wards of each establishment that takes emergencies: one or two."""
-    critical_units: frozenset[Node]
-    """The establishments that have critical care."""
+    units: Mapping[Stream, frozenset[Node]]
+    """The establishments that give each stream that may be given elsewhere by decision."""
     receivers: Receivers
     """Who takes the patients of those that can take fewer."""
     casualties: tuple[Casualty, ...]
@@ -44,10 +46,13 @@ def prepare_care(campaign: Campaign, nodes: Nodes) -> PreparedCare:
     return PreparedCare(
         wards=wards,
         emergency_departments=departments,
-        critical_units=frozenset(
-            nodes.number_of[wards.finess[ward]]
-            for ward in np.flatnonzero(wards.of(Stream.CRITICAL_CARE) & (wards.table.places > 0.0)).tolist()
-        ),
+        units={
+            stream: frozenset(
+                nodes.number_of[wards.finess[ward]]
+                for ward in np.flatnonzero(wards.of(stream) & (wards.table.places > 0.0)).tolist()
+            )
+            for stream in MOVED
+        },
         receivers=Receivers.of(wards, departments, decay_per_min),
         casualties=crowd.casualties,
         event_hospitals=crowd.hospitals,

@@ -163,9 +163,9 @@ class DegradedMode:
         self.entrance.doors[node] = doors
         self._tell(node)
 
-    def set_emptied(self, node: Node, *, emptied: bool) -> None:
-        """Its critical care is emptied from now on, or takes patients again."""
-        self.entrance.emptied[node] = emptied
+    def give_elsewhere(self, node: Node, streams: Collection[Stream]) -> None:
+        """These streams are given at other sites from now on, the others here."""
+        self.entrance.emptied[node] = streams
         self._tell(node)
 
     def set_shunned(self, node: Node, share: float) -> None:

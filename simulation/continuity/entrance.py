@@ -1,10 +1,13 @@
 """Entrance: whom the departments of a site let in by decision, how many shun them, and whom it moves elsewhere."""
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.flow.changes import BEHIND_ROWS, CRITICAL, DEPARTMENTS, Doors, Left
+from simulation.care.flow.changes import BEHIND_ROWS, DEPARTMENTS, HELD_ELSEWHERE, Doors, Left
 from simulation.engine.nodes import Node
+from simulation.inputs.streams import NUMBER, Stream
 
 
 class Entrance:
@@ -14,8 +17,8 @@ class Entrance:
         self.doors: dict[Node, Doors] = {}
         self.shunned: dict[Node, float] = {}
         """The share of those who would come by themselves who shun each, once people know that it is struck."""
-        self.emptied: dict[Node, bool] = {}
-        """Whether the critical care of each is emptied, where somebody has decided."""
+        self.emptied: dict[Node, Collection[Stream]] = {}
+        """The streams that each gives elsewhere by decision."""
 
     def act(self, node: Node, left: NDArray[np.float64]) -> None:
         """What is left of a site says so, of shape (streams, columns of `Left`)."""
@@ -27,6 +30,8 @@ class Entrance:
         if node in self.shunned:
             for row in DEPARTMENTS:
                 left[row, Left.SHUNNED] = self.shunned[node]
-        if self.emptied.get(node):
-            left[CRITICAL, Left.CAPACITY] = 0.0
-            left[CRITICAL, Left.EMPTIED] = 1.0
+        for stream in self.emptied.get(node, ()):
+            if stream is not Stream.MATERNITY:
+                left[NUMBER[stream], Left.EMPTIED] = 1.0
+            if stream not in HELD_ELSEWHERE:
+                left[NUMBER[stream], Left.CAPACITY] = 0.0

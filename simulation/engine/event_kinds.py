@@ -88,6 +88,8 @@ class EventKind(StrEnum):
     ED_REOPENS = "ed_reopens", Actor.ESTABLISHMENT
     CRITICAL_CARE_EMPTIED = "critical_care_emptied", Actor.ESTABLISHMENT
     CRITICAL_CARE_REOPENS = "critical_care_reopens", Actor.ESTABLISHMENT
+    CARE_MOVED = "care_moved", Actor.ESTABLISHMENT
+    CARE_RETURNS = "care_returns", Actor.ESTABLISHMENT
     PLANNED_CARE_STOPS = "planned_care_stops", Actor.ESTABLISHMENT
     PLANNED_CARE_RESUMES = "planned_care_resumes", Actor.ESTABLISHMENT
     DECLARATION = "declaration", Actor.ESTABLISHMENT

@@ -69,7 +69,7 @@ class Crisis:
             EmergencyDoors(
                 situation, prepared.response, p, prepared.care.emergency_departments, self.degraded_mode
             ),
-            EmptiedWards(situation, prepared.response, p, prepared.care.critical_units, self.degraded_mode),
+            EmptiedWards(situation, prepared.response, p, prepared.care.units, self.degraded_mode),
             PlannedActivity(situation, prepared.response, p, self.degraded_mode),
             self._supplier_links,
             self._partner_links,

@@ -12,7 +12,7 @@ from simulation.care.capacity.ward_table import NO_WARD, WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import Arrivals, draw_arrivals
 from simulation.care.flow.care import Care
-from simulation.care.flow.changes import Doors
+from simulation.care.flow.changes import HELD_ELSEWHERE, Doors
 from simulation.care.flow.codes import Exit
 from simulation.care.flow.record import COMMUNE_COUNTS
 from simulation.care.flow.rules.care_by_the_rules import Change
@@ -26,6 +26,7 @@ from tests.validation.care_runs import by_the_rules, simulated
 from tests.validation.random_wards import HOURS, wards_at
 
 DRAWS = range(8)
+EMPTIED = (Stream.CRITICAL_CARE, *HELD_ELSEWHERE)
 
 
 def shock_of(rng: Generator, wards: Wards) -> list[Change]:
@@ -36,7 +37,7 @@ def shock_of(rng: Generator, wards: Wards) -> list[Change]:
             continue
         falls_h = rng.uniform(150.0, 200.0)
         doors, shunned = Doors(int(rng.integers(0, 3))), float(rng.choice([0.0, 0.3, 0.9]))
-        planned, emptied = (0.0, 0.4, 1.0)[ward % 3], float(stream is Stream.CRITICAL_CARE and ward % 2)
+        planned, emptied = (0.0, 0.4, 1.0)[ward % 3], float(stream in EMPTIED and ward % 2)
         changes.append(
             Change(
                 falls_h,
@@ -166,6 +167,7 @@ def test_all_that_the_rules_know_happens_in_these_regions() -> None:
             Stream.SURGERY_URGENT,
             Stream.MATERNITY,
             Stream.MEDICINE,
+            Stream.CHEMOTHERAPY,
         ):
             note(f"{stream} transferred", counts["patients_transferred_out"][:, of(stream)].sum())
         for stream in (*EMERGENCY, Stream.CRITICAL_CARE, Stream.LABORATORY, Stream.SAMU):

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.care.capacity.staffing.ward import Ward
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber
+from simulation.care.flow.changes import HELD_ELSEWHERE
 from simulation.engine.array_types import Floats, Numbers
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import EMERGENCY, Stream
@@ -45,6 +46,7 @@ def neighbours_of(
         **dict.fromkeys(EMERGENCY, p.emergency.emergency_bound_min.value),
         Stream.CRITICAL_CARE: p.beds.critical_care_bound_min.value,
         Stream.MATERNITY: p.beds.maternity_bound_min.value,
+        **dict.fromkeys(HELD_ELSEWHERE, p.sessions.sessions_bound_min.value),
         Stream.MEDICINE: p.beds.medicine_bound_min.value,
         Stream.SURGERY_URGENT: p.beds.medicine_bound_min.value,
     }

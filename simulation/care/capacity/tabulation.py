@@ -92,9 +92,7 @@ def table_of(
         hourly=np.array([ward.hourly for ward in wards]),
         present=np.array([ward.present if isinstance(ward, BedWard) else 0.0 for ward in wards]),
         planned_part=np.array([ward.direct_part if isinstance(ward, BedWard) else 1.0 for ward in wards]),
-        unplanned_part=np.array(
-            [ward.unplanned_part if isinstance(ward, BedWard) else 1.0 for ward in wards]
-        ),
+        unplanned_part=np.array([one.unplanned_part if isinstance(one, BedWard) else 1.0 for one in wards]),
         arrival_profile=profiles,
         arrival_hour=arrival_hours(profiles),
         season=season_table_of(at.homes.spells, _factor(at, of_site, len(wards)), profiles),

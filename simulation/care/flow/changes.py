@@ -27,7 +27,7 @@ class Left(IntEnum):
     PLANNED = 5
     """Of planned stays in medicine, the share that is called in."""
     EMPTIED = 6
-    """1 where those in care are moved to other hospitals, and nobody is taken."""
+    """1 where those in care are moved to other hospitals; of sessions, where those who would wait go to others."""
 
 
 class Doors(IntEnum):
@@ -53,6 +53,10 @@ PLANNED = (
 """Streams that can be put off by decision, in the order in which they return; of medicine, the planned stays."""
 PLANNED_ROWS = tuple(NUMBER[stream] for stream in PLANNED)
 CRITICAL = NUMBER[Stream.CRITICAL_CARE]
+HELD_ELSEWHERE = (Stream.DIALYSIS, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
+"""Sessions that may be held at another site by decision."""
+MOVED = (Stream.CRITICAL_CARE, Stream.MATERNITY, *HELD_ELSEWHERE)
+"""Streams whose patients may be moved to another site by decision."""
 BEHIND_ROWS = [CRITICAL, NUMBER[Stream.MATERNITY]]
 """Wards to which nobody is transferred while the doors of the emergency department are not open."""
 INTACT = (1.0, 1.0, 0.0, float(Doors.OPEN), 0.0, 1.0, 0.0)

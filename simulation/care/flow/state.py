@@ -91,6 +91,7 @@ WARD = np.dtype(
         ("on_diversion", np.bool_),
         ("doors", np.int8),  # of `Doors`
         ("emptied", np.bool_),  # those in care are moved to other hospitals
+        ("helped", np.bool_),  # sessions of other sites have been held there
     ],
     align=True,
 )

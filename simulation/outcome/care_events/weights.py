@@ -17,7 +17,12 @@ from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import ApplicationsBack, ApplicationsDown
 from simulation.inputs.streams import BEDSIDE, EMERGENCY, Stream
-from simulation.response.deciding.site_events import PlannedCareResumes, PlannedCareStops
+from simulation.response.deciding.site_events import (
+    CareMoved,
+    CareReturns,
+    PlannedCareResumes,
+    PlannedCareStops,
+)
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -45,7 +50,16 @@ DOORS = {
 UNIT = {EventKind.CRITICAL_CARE_EMPTIED: True, EventKind.CRITICAL_CARE_REOPENS: False}
 
 
-DECISIONS = DOORS.keys() | UNIT.keys() | {EventKind.PLANNED_CARE_STOPS, EventKind.PLANNED_CARE_RESUMES}
+DECISIONS = (
+    DOORS.keys()
+    | UNIT.keys()
+    | {
+        EventKind.CARE_MOVED,
+        EventKind.CARE_RETURNS,
+        EventKind.PLANNED_CARE_STOPS,
+        EventKind.PLANNED_CARE_RESUMES,
+    }
+)
 WEIGHING = STRUCK | DECISIONS | {EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK}
 
 
@@ -145,6 +159,9 @@ def _begins(stream: Stream, what: Happening) -> bool | None:
         return True if stream in what.streams else None
     if isinstance(what, PlannedCareResumes):
         return False if stream is what.stream else None
+    if isinstance(what, CareMoved | CareReturns):
+        # Sessions are held as far as they can be: it is the systems that weigh on them.
+        return isinstance(what, CareMoved) if stream is what.stream and stream in BEDSIDE else None
     if stream in EMERGENCY:
         return DOORS.get(what.kind)
     return UNIT.get(what.kind) if stream is Stream.CRITICAL_CARE else None

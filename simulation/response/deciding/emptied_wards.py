@@ -1,37 +1,71 @@
-"""Emptied wards: critical care that a hospital cannot give, so that its patients are moved; and when it opens again.
+"""Emptied wards: care that a hospital cannot give by decision, so that its patients are moved; and when it opens again.
 
-Where the payload has gone off and everything is off, the crisis cell looks at its critical care some time later. Most
-go on with sheets at the bedside; some decide that it is not safe, and empty it: patients are moved one by one to units
-with a free bed, as vehicles for the critically ill allow (`care/flow/compiled/moving/emptying.py`), and who needs one
-meanwhile goes there too. A rehearsed plan makes it rarer and shorter. The unit opens again once it has organised its
-work on paper, or when enough of its systems is back; those who were moved stay where they are.
+Where the payload has gone off and everything is off, the crisis cell looks some time later at what could be given
+elsewhere: critical care, births, sessions of dialysis, chemotherapy and radiotherapy (`MovedCare`). Most go on with
+sheets at the bedside; some decide that it is not safe. Critical care is then emptied: patients are moved one by one to
+units with a free bed, and who needs one meanwhile goes there too (`care/flow/compiled/moving/emptying.py`). A maternity
+sends women in labour to the nearest with a free bed; those who have given birth stay until they go home. Sessions are
+held as far as they can be, and those who would wait are sent to the nearest sites with room
+(`care/flow/compiled/sessions.py`). A rehearsed plan makes it rarer and shorter. It ends once care is organised on
+paper, or when enough of the systems is back; those who were moved to a bed stay where they are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 
-from simulation.care.flow.changes import CRITICAL
+from simulation.care.flow.changes import HELD_ELSEWHERE
 from simulation.continuity.degraded_mode import DegradedMode
 from simulation.engine.delays import HOURS_A_DAY, Delay
-from simulation.engine.event_kinds import EventKind
+from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.inputs.streams import NUMBER, Stream
+from simulation.response.deciding.site_events import CareMoved, CareReturns
 from simulation.response.prepared import PreparedResponse
+from topologies.fields.quantity import Share
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCare:
+    """One row of what may be given elsewhere."""
+
+    chance: Share
+    """That a hospital without any plan decides so."""
+    begins: Happening
+    ends: Happening
+
+
+def moved_care(p: Parameters) -> Mapping[Stream, MovedCare]:
+    """The rows, by stream."""
+    return {
+        Stream.CRITICAL_CARE: MovedCare(
+            p.site.empties_critical, EventKind.CRITICAL_CARE_EMPTIED, EventKind.CRITICAL_CARE_REOPENS
+        ),
+        Stream.MATERNITY: MovedCare(
+            p.site.empties_maternity, CareMoved(Stream.MATERNITY), CareReturns(Stream.MATERNITY)
+        ),
+        **{
+            stream: MovedCare(p.site.sessions_elsewhere, CareMoved(stream), CareReturns(stream))
+            for stream in HELD_ELSEWHERE
+        },
+    }
 
 
 class EmptiedWards:
-    """Critical care that is emptied by decision in one replication."""
+    """What is given elsewhere by decision in one replication."""
 
     def __init__(
         self,
         situation: Situation,
         prepared: PreparedResponse,
         p: Parameters,
-        units: Collection[Node],
+        units: Mapping[Stream, Collection[Node]],
         degraded_mode: DegradedMode,
     ) -> None:
+        """`units` are the establishments that give each of these streams."""
         delay = partial(Delay, situation)
         self._left = [
             1.0 - p.protection.plan_keeps_open.value * defence.rehearsed for defence in prepared.defences
@@ -42,19 +76,22 @@ class EmptiedWards:
             "unit_reopens_pace", p.site.emptied_days, unit_h=HOURS_A_DAY, shortened_by=self._left
         )
         self.situation = situation
-        self._p = p.site
-        self._units = units
-        """Establishments that have critical care."""
+        self._fit_at = p.site.unit_reopens_at.value
+        self._units, self._rows = units, moved_care(p)
         self._degraded_mode = degraded_mode
-        self._decides = situation.luck.chances("empties", len(situation.nodes))
-        self._emptied: dict[Node, bool] = {}
-        """Of those on whose critical care somebody has decided: whether it is emptied now."""
+        self._drawn: dict[Stream, list[float]] = {}
+        self._emptied: dict[Node, dict[Stream, bool]] = {}
+        """Of those on whose care somebody has decided: whether each stream is given elsewhere now."""
 
     def consider(self, node: Node) -> None:
         """Everything is off, or the crisis cell is open, or the payload has gone off: once all are, it will decide."""
         state = self.situation.states[node]
         is_struck = state.impact_h is not None and state.is_switched_off
-        if node in self._units and is_struck and state.crisis_cell_h is not None:
+        if (
+            is_struck
+            and state.crisis_cell_h is not None
+            and any(node in some for some in self._units.values())
+        ):
             self.decision.then(node, self._decide)
 
     def consider_hit(self, hit: Hit) -> None:
@@ -62,31 +99,49 @@ class EmptiedWards:
         self.consider(hit.node)
 
     def _decide(self, node: Node) -> None:
-        if node in self._emptied or self._is_fit(node):
+        """On each stream that is given there, and that what systems it misses costs something."""
+        if node in self._emptied:
             return
-        self._emptied[node] = self._decides[node] < self._p.empties_critical.value * self._left[node]
-        if self._emptied[node]:
-            event = self.situation.note_beside(node, EventKind.CRITICAL_CARE_EMPTIED)
-            self._degraded_mode.set_emptied(node, emptied=True)
-            self.organising.then(node, self._reopen, event)
+        for stream, row in self._rows.items():
+            if node in self._units[stream] and not self._is_fit(node, stream):
+                chance = row.chance.value * self._left[node]
+                self._emptied.setdefault(node, {})[stream] = self._draws(stream)[node] < chance
+                if self._emptied[node][stream]:
+                    event = self.situation.note_beside(node, row.begins)
+                    self.organising.then(node, self._reopen, stream, event)
+        self._tell(node)
 
-    def _is_fit(self, node: Node) -> bool:
-        """What systems it misses costs its critical care next to nothing."""
+    def _draws(self, stream: Stream) -> list[float]:
+        """Each stream is decided on by other people."""
+        if stream not in self._drawn:
+            name = "empties" if stream is Stream.CRITICAL_CARE else f"empties {stream}"
+            self._drawn[stream] = self.situation.luck.chances(name, len(self.situation.nodes))
+        return self._drawn[stream]
+
+    def _tell(self, node: Node) -> None:
+        emptied = self._emptied.get(node, {})
+        self._degraded_mode.give_elsewhere(
+            node, [stream for stream, is_emptied in emptied.items() if is_emptied]
+        )
+
+    def _is_fit(self, node: Node, stream: Stream) -> bool:
+        """What systems it misses costs the stream next to nothing."""
         lost = self._degraded_mode.lost(node)
-        return lost is None or 1.0 - float(lost[CRITICAL]) >= self._p.unit_reopens_at.value
+        return lost is None or 1.0 - float(lost[NUMBER[stream]]) >= self._fit_at
 
     def forget(self, node: Node) -> None:
         """All is over there, and may happen once more: the cell may decide once more."""
-        if not self._emptied.get(node):
+        if not any(self._emptied.get(node, {}).values()):
             self._emptied.pop(node, None)
 
     def look(self, node: Node, _what: str = "") -> None:
-        """Something is back: when enough is, the unit opens again."""
-        if self._emptied.get(node) and self._is_fit(node):
-            self._reopen(node, self.situation.last_event(node))
+        """Something is back: what enough is back for is given there again."""
+        for stream, is_emptied in self._emptied.get(node, {}).items():
+            if is_emptied and self._is_fit(node, stream):
+                self._reopen(node, stream, self.situation.last_event(node))
 
-    def _reopen(self, node: Node, cause: int) -> None:
-        if self._emptied.get(node):
-            self._emptied[node] = False
-            self.situation.note_beside(node, EventKind.CRITICAL_CARE_REOPENS, cause)
-            self._degraded_mode.set_emptied(node, emptied=False)
+    def _reopen(self, node: Node, stream: Stream, cause: int) -> None:
+        if self._emptied.get(node, {}).get(stream):
+            self._emptied[node][stream] = False
+            self.situation.note_beside(node, self._rows[stream].ends, cause)
+            self._tell(node)

@@ -77,5 +77,41 @@ class CleanUpList:
         return self.wave
 
 
-OF_SITES = (SwitchedOff, SwitchedOn, CleanUpList, PlannedCareStops, PlannedCareResumes)
+@dataclass(frozen=True, slots=True)
+class CareMoved:
+    """Patients of a stream are moved to other sites by decision."""
+
+    kind = EventKind.CARE_MOVED
+    actor, technique = kind.actor, kind.technique
+    stream: Stream
+
+    @property
+    def detail(self) -> str:
+        """The stream."""
+        return str(self.stream)
+
+
+@dataclass(frozen=True, slots=True)
+class CareReturns:
+    """The stream is given at the site again."""
+
+    kind = EventKind.CARE_RETURNS
+    actor, technique = kind.actor, kind.technique
+    stream: Stream
+
+    @property
+    def detail(self) -> str:
+        """The stream."""
+        return str(self.stream)
+
+
+OF_SITES = (
+    SwitchedOff,
+    SwitchedOn,
+    CleanUpList,
+    PlannedCareStops,
+    PlannedCareResumes,
+    CareMoved,
+    CareReturns,
+)
 """The kinds with fields."""

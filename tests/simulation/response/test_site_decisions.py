@@ -180,6 +180,22 @@ def test_critical_care_is_emptied_by_the_crisis_cell_and_opens_again(small: Prep
     assert kept.care.totals["moved_out"][0] == 0
 
 
+def test_births_and_sessions_go_to_other_sites_by_decision_and_come_back(small: PreparedCampaign) -> None:
+    decided = {"empties_maternity": 1.0, "sessions_elsewhere": 1.0}
+    alone = ALL_OFF | EVERY_MACHINE | {"trust_separate": 0.0, "switches_off_spared": 0.0}
+    trace, kept = under(small, alone | decided), under(small, alone | dict.fromkeys(decided, 0.0))
+    begun = {e.what.detail for e in trace.timeline if e.what.kind is EventKind.CARE_MOVED}
+    ended = {e.what.detail for e in trace.timeline if e.what.kind is EventKind.CARE_RETURNS}
+    assert {Stream.MATERNITY, Stream.DIALYSIS, Stream.CHEMOTHERAPY} <= begun
+    assert ended <= begun
+    assert not any(e.what.kind is EventKind.CARE_MOVED for e in kept.timeline)
+    for stream in (Stream.MATERNITY, Stream.DIALYSIS):
+        wards = trace.wards.of(stream)
+        assert trace.care.diverted_out[:, wards].sum() > kept.care.diverted_out[:, wards].sum()
+    sessions = trace.wards.of(Stream.DIALYSIS)
+    assert trace.care.unmet[:, sessions].sum() < kept.care.unmet[:, sessions].sum()
+
+
 def test_emergencies_keep_the_beds_that_planned_stays_leave(small: PreparedCampaign) -> None:
     """Where planned stays can be put off, more emergencies are taken than where none can."""
     departments = small.care.wards.emergency_departments

@@ -64,7 +64,7 @@ def begin_hour(wards: WardTable, state: State, record: Record, hour: int) -> Non
             expect_those_who_renege(wards, state, ward)
         if state.of_ward[ward].waiting > 0 and not by_appointment(wards, ward):
             _round_of_beds(wards, state, record, ward, at_h)
-        if state.of_ward[ward].emptied:
+        if state.of_ward[ward].emptied and not by_appointment(wards, ward):
             move_out(wards, state, record, ward, at_h)
         place = place + 1 if place + 1 < ends else begins
 

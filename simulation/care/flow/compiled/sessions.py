@@ -34,11 +34,33 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
         state.session_credit[ward] = min(state.session_credit[ward], 1.0)
     record.served[hour, ward] = held
     record.in_care[hour, ward] = held
+    if state.of_ward[ward].emptied:
+        _hold_elsewhere(wards, state, record, ward, hour)
     late = 0
     if wards.exam_number[ward] >= 0:
         late = _take_urgent_first(wards, state, record, ward, asked, hour)
     if wards.stream[ward] != IMAGING:
         _lose(wards, state, record, ward, late, hour)
+
+
+@inlined
+def _hold_elsewhere(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
+    """By decision those who would wait go to the nearest sites of such sessions that have room in this hour."""
+    for place in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
+        other = U4(wards.neighbour_ward[place])
+        there = state.of_ward[other]
+        if there.emptied:
+            continue
+        opened = wards.places[other] * wards.opening_profile[wards.stream[other], hour]
+        room = int(opened * there.capacity_share / there.stay_factor) - there.waiting
+        moved = max(0, min(state.of_ward[ward].waiting, room))
+        if moved > 0:
+            there.helped = True
+        state.of_ward[ward].waiting -= moved
+        there.waiting += moved
+        state.within_patience[other] += moved
+        record.diverted_out[hour, ward] += moved
+        record.diverted_in[hour, other] += moved
 
 
 @inlined
@@ -91,7 +113,10 @@ def _lose(wards: WardTable, state: State, record: Record, ward: int, late: int, 
     column, patience = wards.exam_number[ward], int(wards.patience_h[ward])
     state.within_patience[ward] += record.demand[hour, ward]
     if hour >= patience:
-        state.within_patience[ward] -= record.demand[hour - patience, ward]
+        begun = hour - patience
+        state.within_patience[ward] -= record.demand[begun, ward]
+        if state.of_ward[ward].helped:
+            state.within_patience[ward] -= record.diverted_in[begun, ward]
     waiting, within = state.of_ward[ward].waiting - late, state.within_patience[ward]
     if column >= 0:
         waiting -= state.urgent_waiting[column]

@@ -36,6 +36,8 @@ class Sessions:
         clinic.credit -= held
         if clinic.waiting == 0:
             clinic.credit = min(clinic.credit, 1.0)
+        if clinic.emptied:
+            self.hold_elsewhere(clinic)
         impatient = hour - int(self.table.patience_h[clinic.number])
         late = clinic.late_until(impatient)
         lost = 0 if makes_images else clinic.lose_until(impatient) + late
@@ -50,6 +52,21 @@ class Sessions:
             ("late_exams", late),
         ):
             self.hospitals.count(name, clinic, count)
+
+    def hold_elsewhere(self, clinic: Clinic) -> None:
+        """By decision those who would wait go to the nearest clinics of the stream that have room in this hour."""
+        begins, ends = self.table.neighbour_first[clinic.number : clinic.number + 2]
+        for number in self.table.neighbour_ward[begins:ends].tolist():
+            other = self.hospitals.clinic(number)
+            assert other is not None
+            if other.emptied:
+                continue
+            places = self.hospitals.opened(other) * other.capacity_share / other.stay_factor
+            room = floor(places) - other.waiting
+            moved = clinic.take(max(0, min(clinic.waiting, room)))
+            other.appointments.append((self.hospitals.hour, moved))
+            self.hospitals.count("patients_transferred_out", clinic, moved)
+            self.hospitals.count("patients_transferred_in", other, moved)
 
     def plan(self, clinic: Clinic) -> int:
         """Whole sessions planned for this hour; the rest is kept for the next."""

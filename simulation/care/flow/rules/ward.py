@@ -30,7 +30,7 @@ class Unit:
     planned_share: float = 1.0
     """Of planned stays in medicine, the share that is called in."""
     emptied: bool = False
-    """Those in care are moved to other hospitals."""
+    """Those in care are moved to other hospitals; of a clinic, those who would wait go to others."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)

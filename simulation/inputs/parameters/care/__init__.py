@@ -154,6 +154,7 @@ class Sessions(Group):
     sessions_by_hour: Profile
     sessions_by_weekday: Profile
     dialysis_patience_h: Quantity
+    sessions_bound_min: Quantity
     laboratory_patience_h: Quantity
     laboratory_asked_least: Share
     laboratory_asked_h: Quantity

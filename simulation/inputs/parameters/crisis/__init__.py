@@ -144,6 +144,8 @@ class SiteDecisions(Group):
     outpatient_days: Quantity
     planned_stays_days: Quantity
     empties_critical: Share
+    empties_maternity: Share
+    sessions_elsewhere: Share
     empties_h: Quantity
     emptied_days: Quantity
     unit_reopens_at: Share

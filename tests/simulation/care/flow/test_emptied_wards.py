@@ -12,7 +12,7 @@ from simulation.inputs.library import load_scenario
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
 from tests.regions import FIRST, small_region
-from tests.validation.care_runs import simulated
+from tests.validation.care_runs import by_the_rules, simulated
 
 HOURS = 12 * 24
 EMPTIED_H, OPENS_H = 100.5, 220.5
@@ -88,3 +88,29 @@ def test_nobody_who_will_need_critical_care_leaves_unseen(
     units = wards.of(Stream.CRITICAL_CARE)
     assert record.totals["left_unseen"][0] > 3 * calm.record.totals["left_unseen"][0]
     assert record.demand[:, units].sum() >= 0.95 * calm.record.demand[:, units].sum()
+
+
+def test_sessions_that_would_wait_are_held_at_a_neighbour_that_has_room_as_the_rules_say(
+    wards: Wards, parameters: Parameters
+) -> None:
+    """Nobody is lost on the way, and fewer are lost in the end."""
+    streams = (Stream.DIALYSIS, Stream.CHEMOTHERAPY)
+    clinics = [wards.of_site[FIRST][stream] for stream in streams]
+    changes = [Change(50.0, clinic, 0.3, emptied=1.0) for clinic in clinics]
+    record = simulated(wards, parameters, Luck(1, 0), changes).record
+    plain = by_the_rules(wards, parameters, Luck(1, 0), changes).counts
+    kept = simulated(wards, parameters, Luck(1, 0), [Change(50.0, one, 0.3) for one in clinics]).record
+    of = wards.of(*streams)
+    for ours, theirs in (
+        ("served", "served"),
+        ("unmet", "unmet"),
+        ("waiting", "waiting"),
+        ("diverted_out", "patients_transferred_out"),
+        ("diverted_in", "patients_transferred_in"),
+    ):
+        np.testing.assert_array_equal(getattr(record, ours)[:, of], plain[theirs][:, of], err_msg=ours)
+    for clinic, stream in zip(clinics, streams, strict=True):
+        mine = wards.of(stream)
+        assert record.diverted_out[:, clinic].sum() == record.diverted_in[:, mine].sum() > 0
+        assert record.served[:, mine].sum() > kept.served[:, mine].sum()
+    assert record.unmet[:, of].sum() < kept.unmet[:, of].sum()
