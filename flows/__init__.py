@@ -37,13 +37,14 @@ def campaign(
     workers: int | None = None,
     event: "str | Path | None" = None,
     settings: "Sequence[str]" = (),
-    parameters: str = "central",
+    parameters: str = "drawn",
 ) -> "Summary":
     """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
     Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths;
     settings are levers of the posture at other levels, such as `backups=0.9`. Parameters that are `drawn` differ from
-    one replication to another within their ranges, so that results hold what is not known, beside chance.
+    one replication to another within their ranges, so that results hold what is not known, beside chance; where they
+    are `central`, replications differ by chance alone.
     """
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_recorded

@@ -59,11 +59,13 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
     *,
     event: Event | EllipsisType | None = ...,
     parameters: Parameters | None = None,
+    uncertainty: Uncertainty = Uncertainty.DRAWN,
 ) -> Outcome:
     """One replication, by itself; a campaign is prepared once and then replicated.
 
     The event is the scenario's own, where the region has part in it, unless one is given, or `None` for nobody who
-    gathers; the parameters are the built-in ones unless others are given.
+    gathers; the parameters are the built-in ones unless others are given. Those that are uncertain are drawn, as in a
+    campaign, or all have their central values.
     """
     if isinstance(event, EllipsisType):
         scenario = scenario.in_region(region)
@@ -75,6 +77,7 @@ def simulate(  # noqa: PLR0913 - the four inputs of a replication, its name, and
         posture=posture,
         seed=seed,
         parameters=parameters or load_parameters(),
+        uncertainty=uncertainty,
     )
     check(campaign)
     from simulation.replication import prepare, replicate

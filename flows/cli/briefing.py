@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import partial
 from json import dumps
+from pathlib import Path
 
 from rich.align import Align
 from rich.console import Group, RenderableType
@@ -18,6 +19,7 @@ from results.presentation.choices import are_named, points_found_in_words
 from results.presentation.language import _, later, named, of
 from results.presentation.numbers import number, share
 from results.presentation.tabled import added_row, caveats, row_of, waited_row
+from results.presentation.turning import turning_sentence
 from results.presentation.visible import one_line
 from results.presentation.wording import (
     care_sentences,
@@ -92,6 +94,7 @@ def briefing_of(run: Run) -> RenderableType:
         _first_sign(run.summary),
         _departments(run.summary),
         _thresholds(run.summary),
+        _turns_on(run.summary),
         [*map(Text, track_record_sentences(run.summary))],
         _next(run),
         _results(run),
@@ -236,16 +239,25 @@ def _held_share(threshold: ThresholdResult) -> float:
     return counted.share or 0.0
 
 
+def _turns_on(summary: Summary) -> Part:
+    """Which assumptions the verdict turns on, where they are drawn."""
+    if summary.turns_on is None:
+        return []
+    return [Text(_("What the verdict turns on")), Text(turning_sentence(summary.turns_on))]
+
+
 def _next(run: Run) -> Part:
     """What to look at next."""
     summary = run.summary
     if not summary.attacks:
         return []
     prepared = f"tocsin run {summary.region} {summary.scenario} --posture prepared"
-    return [
-        Text(_("What to look at next:")),
-        items([_("the same crises, better prepared: {command}").format(command=prepared)]),
-    ]
+    following = [_("the same crises, better prepared: {command}").format(command=prepared)]
+    if summary.turns_on is not None:
+        store = "" if run.plan.store.path == Path("store").absolute() else f" --store {run.plan.store.path}"
+        command = f"tocsin sensitivity {summary.campaign}{store}"
+        following.append(_("the assumptions behind it: {command}").format(command=command))
+    return [Text(_("What to look at next:")), items(following)]
 
 
 def _results(run: Run) -> Part:

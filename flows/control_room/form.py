@@ -43,7 +43,7 @@ class Form(BaseModel):
     workers: int | None = None
     event: str | None = None
     settings: list[str] = Field(default=[], max_length=MOST_SETTINGS)
-    parameters: Uncertainty = Field(default=Uncertainty.CENTRAL, strict=False)
+    parameters: Uncertainty = Field(default=Uncertainty.DRAWN, strict=False)
 
 
 def order_of(asked: Mapping[str, object], shared: SharedFolders) -> Order:

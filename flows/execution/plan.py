@@ -47,8 +47,8 @@ class Order:
     """Replaces the scenario's event: another one, by name or by file, or `none`."""
     settings: tuple[str, ...] = ()
     """Levers in place of the posture's, such as `backups=0.9`."""
-    parameters: str = Uncertainty.CENTRAL
-    """Whether replications draw the uncertain ones: `central` or `drawn`."""
+    parameters: str = Uncertainty.DRAWN
+    """Whether each replication draws the uncertain ones: `drawn` or `central`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ def plan_of(order: Order) -> Plan:
 
 def _uncertainty(order: Order) -> Uncertainty:
     if order.parameters not in set(Uncertainty):
-        raise BadName(Message("parameters are {asked}; give central or drawn", {"asked": order.parameters}))
+        raise BadName(Message("parameters are {asked}; give drawn or central", {"asked": order.parameters}))
     return Uncertainty(order.parameters)
 
 

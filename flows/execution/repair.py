@@ -6,14 +6,14 @@ was run with, as far as they come with the program.
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import simulation
 import topologies
 from results import Description, Store
 from results.store.rebuilding import campaign_of
-from simulation import Campaign, Outcome
+from simulation import Campaign, Outcome, Uncertainty
 from topologies.errors import BadStore, Finding, InputError, Message, TocsinError
 
 CHUNK = 5
@@ -113,7 +113,8 @@ def _by_names(description: Description) -> Campaign | None:
         )
     except InputError:
         return None
-    return campaign if campaign.id == description.campaign else None
+    either = (replace(campaign, uncertainty=uncertainty) for uncertainty in Uncertainty)
+    return next((one for one in either if one.id == description.campaign), None)
 
 
 def _own_files(description: Description) -> BadStore:

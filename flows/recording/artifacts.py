@@ -1,6 +1,6 @@
 """Artifacts: what the Prefect UI shows of a campaign. Its progress, its verdicts and the tables behind them."""
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Self, cast
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from prefect.artifacts import (
 )
 
 from flows.execution.chunk import Chunk
-from results import Summary
+from results import Sensitivity, Summary
 from results.presentation.language import _, of
 from results.presentation.tabled import added_row, caveats, row_of, waited_row
+from results.presentation.turning import caveat_sentences, turning_rows, turning_sentence
 from results.presentation.wording import (
     care_sentences,
     care_word,
@@ -90,6 +91,20 @@ def publish(summary: Summary) -> None:
         *track_record_sentences(summary),
     ]
     create_markdown_artifact("\n\n".join(sentences), key=f"{key}-verdict", description=_("Verdict"))
+    if summary.turns_on is not None:
+        _publish_what_it_turns_on(summary.turns_on, f"{key}-sensitivity")
+
+
+def _publish_what_it_turns_on(found: Sensitivity, key: str) -> None:
+    """The assumptions that are told apart from chance, as a table, and the sentence that names them."""
+    headings = (_("Assumption"), _("drawn"), _("share"), _("95 % interval"), _("worse where"))
+    rows = [row for explained in found.explained.values() for row in turning_rows(explained)]
+    lines = [headings, ("---",) * len(headings), *map(astuple, rows)] if rows else []
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    sentences = [f"**{turning_sentence(found)}**", table, *caveat_sentences(found)]
+    create_markdown_artifact(
+        "\n\n".join(filter(None, sentences)), key=key, description=_("What the verdict turns on")
+    )
 
 
 def _added(summary: Summary) -> list[dict[str, str]]:

@@ -89,7 +89,7 @@ def campaign(
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None,
     event: EventName | None = None,
     settings: tuple[str, ...] = (),
-    parameters: Uncertainty = Uncertainty.CENTRAL,
+    parameters: Uncertainty = Uncertainty.DRAWN,
 ) -> Summary | State[Summary]:
     """Run a scenario many times, beside the same days without it, and say whether care holds.
 
@@ -103,7 +103,7 @@ def campaign(
         workers: Processes that compute; as many as there are cores when it is left empty.
         event: Who gathers meanwhile; the scenario's own event when it is left empty.
         settings: Other levels of the posture's levers, such as backups=0.9.
-        parameters: Central where replications differ by chance alone; drawn where uncertain parameters differ too.
+        parameters: Drawn where each replication takes uncertain parameters from their ranges; central for chance alone.
     """
     try:
         with followed.get() as run:

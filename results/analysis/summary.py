@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from results.analysis.assumptions.sensitivity import Sensitivity, turning_of
 from results.analysis.compared.added import Added, Spread, added_by, reach_of
 from results.analysis.compared.first_signs import FirstSign, first_sign_of
 from results.analysis.compared.rows import Rows
+from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import (
-    Crises,
     Judgement,
     Share,
     held_all,
@@ -27,10 +27,8 @@ from results.analysis.departments import Department, departments_of
 from results.analysis.statistics import Interval, quantiles
 from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
-from results.store.snapshot import Snapshot
 from results.store.store import Store
 from results.tables.schema import SCHEMAS, unit_of
-from topologies.errors import BadStore, InputError, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +76,8 @@ class Summary:
     """What the attack adds to each indicator of care, where it went off."""
     waits: Mapping[str, Waited]
     """How long things took, those that were not over at the horizon included."""
+    turns_on: Sensitivity | None
+    """Which assumptions the verdict on care turns on; `None` where none is drawn, or nobody attacks."""
     track_record: TrackRecord | None
     """How this version of the model did on real incidents; `None` where that is not known."""
     first_sign: FirstSign | None
@@ -116,47 +116,11 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         systems=judged(crises, systems, scenario["held_share_target"]),
         added=added_by(crises),
         waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
+        turns_on=turning_of(crises, snapshot, inputs),
         track_record=track_record_of(description.versions["model"]),
         first_sign=first_sign_of(snapshot, broken, inputs["region"]["establishments"]),
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
-    )
-
-
-def crises_of(store: Store, snapshot: Snapshot, inputs: Mapping[str, Any]) -> Crises:
-    """The replications of a campaign beside those of its twin; `BadStore` where the twin is not there."""
-    rows, scenario = Rows(snapshot.table("replications")), inputs["scenario"]
-    everywhere = np.ones(len(rows), np.bool_)
-    return Crises(
-        asked=rows,
-        ordinary=_twin_of(store, snapshot, rows),
-        witnesses=Witnesses.of_campaign(len(rows), inputs["uncertainty"]),
-        horizon_h=scenario["horizon_h"],
-        went_off=~np.isnan(rows.of("went_off_h")) if scenario["waves"] else everywhere,
-    )
-
-
-def _twin_of(store: Store, snapshot: Snapshot, rows: Rows) -> Rows:
-    """The replications of the ordinary twin, as many as the campaign has."""
-    (description,) = snapshot.descriptions
-    if description.ordinary == description.campaign:
-        return rows
-    try:
-        ordinary = Rows(store.snapshot(description.ordinary).table("replications"))
-    except InputError as error:
-        raise _no_twin(description.campaign, description.ordinary) from error
-    if len(ordinary) < len(rows):
-        raise _no_twin(description.campaign, description.ordinary)
-    return ordinary.first(len(rows))
-
-
-def _no_twin(campaign: str, ordinary: str) -> BadStore:
-    return BadStore(
-        Message(
-            "campaign {campaign} is compared with {ordinary}, the same days without the attack, of which replications "
-            "are missing or damaged here; run its command again, which runs these, or `tocsin store repair`",
-            {"campaign": campaign, "ordinary": ordinary},
-        )
     )
 
 

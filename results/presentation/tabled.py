@@ -137,8 +137,8 @@ def _what_intervals_hold(summary: Summary) -> Iterator[str]:
     """Chance alone, or what is not known of the parameters too; and which of the two the spread comes from."""
     if summary.parameters == Uncertainty.CENTRAL:
         yield _(
-            "The intervals hold chance alone, not what is not known of the model's assumptions: ask for these with "
-            "--parameters drawn."
+            "The intervals hold chance alone, not what is not known of the model's assumptions: --parameters drawn "
+            "adds it."
         )
         return
     yield _(

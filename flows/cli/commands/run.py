@@ -62,11 +62,11 @@ Event = Annotated[
     ),
 ]
 Parameters = Annotated[
-    Literal["central", "drawn"],
+    Literal["drawn", "central"],
     typer.Option(
         help=_(
-            "central: all replications take the parameters' own values, and differ by chance; drawn: each takes the "
-            "uncertain ones from their ranges, so that the results hold what is not known too."
+            "drawn: each replication takes the uncertain ones from their ranges, so that the results hold what is not "
+            "known too; central: all take the parameters' own values, and differ by chance alone."
         )
     ),
 ]
@@ -83,7 +83,7 @@ def run(
     store: Folder = "store",
     workers: Workers = None,
     event: Event = None,
-    parameters: Parameters = "central",
+    parameters: Parameters = "drawn",
     prefect_profile: Profile = None,
     json: Json = False,
     lang: Lang = None,

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from results.analysis.assumptions.given_data import Index, indices_of
 from results.analysis.compared.rows import Rows
+from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises, of_care
 from results.analysis.compared.waits import followed
 from results.analysis.statistics import Interval
-from results.analysis.summary import crises_of
 from results.store.snapshot import Snapshot
 from results.store.store import Store
 from simulation.inputs.campaign import Uncertainty
@@ -128,10 +128,24 @@ def sensitivity_of(store: Store, campaign_id: str) -> Sensitivity:
                 {"campaign": campaign_id},
             )
         )
-    crises, drawn = crises_of(store, snapshot, inputs), Drawn.of(snapshot)
+    crises = crises_of(store, snapshot, inputs)
+    return _sensitivity(crises, snapshot, _numbers(crises, of_care(inputs["scenario"]["thresholds"])))
+
+
+def turning_of(crises: Crises, snapshot: Snapshot, inputs: Mapping[str, Any]) -> Sensitivity | None:
+    """What the verdict on care alone turns on; `None` where nothing is drawn, or nobody attacks."""
+    if inputs["uncertainty"] != Uncertainty.DRAWN or crises.are_ordinary:
+        return None
     numbers = _numbers(crises, of_care(inputs["scenario"]["thresholds"]))
+    return _sensitivity(crises, snapshot, {name: number for name, number in numbers.items() if name == CARE})
+
+
+def _sensitivity(
+    crises: Crises, snapshot: Snapshot, numbers: Mapping[str, NDArray[np.float64]]
+) -> Sensitivity:
+    (description,), drawn = snapshot.descriptions, Drawn.of(snapshot)
     return Sensitivity(
-        campaign=campaign_id,
+        campaign=description.campaign,
         replications=len(crises.asked),
         crises=int(crises.went_off.sum()),
         explained={

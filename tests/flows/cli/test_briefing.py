@@ -99,6 +99,7 @@ def run_with(
         systems=judgement(Verdict.BREAKS, systems),
         added=dict.fromkeys(OF_CARE, ADDED),
         waits=dict.fromkeys(WAITS, WAITED),
+        turns_on=None,
         track_record=RECORD,
         first_sign=first_sign,
         indicators=dict.fromkeys(OF_CARE, indicator),
