@@ -11,7 +11,7 @@ from simulation.inputs.parameters.outages import Outages
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 
 PLANNED_STAYS = int(STAYS)
-LABORATORY = "laboratory"
+EXAMS = frozenset({"imaging", "laboratory"})
 IN_HOSPITAL = [
     NUMBER[stream]
     for stream in (
@@ -37,17 +37,17 @@ class Matrix(NamedTuple):
     """How far each application may be down before the stream feels it, of shape (applications, streams)."""
 
 
-def matrix_of(outages: Outages, laboratory_can_wait: float) -> Matrix:
+def matrix_of(outages: Outages, exams_can_wait: float) -> Matrix:
     """The matrix as arrays, in the order of its applications.
 
-    Analyses that cannot wait are made first: those who are in the hospital feel only that too few of these are made,
-    who has an appointment feels all that is missing.
+    Images and analyses that cannot wait are made first: those who are in the hospital feel only that too few of these
+    are made, who has an appointment feels all that is missing.
     """
     number = {name: place for place, name in enumerate(outages.applications)}
     shape = (2, len(number), len(STREAMS))
     matrix = Matrix(np.ones(shape), np.ones(shape), np.zeros(shape), np.zeros(shape[1:]))
-    if LABORATORY in number:
-        matrix.can_wait[number[LABORATORY], IN_HOSPITAL] = laboratory_can_wait
+    for application in EXAMS & number.keys():
+        matrix.can_wait[number[application], IN_HOSPITAL] = exams_can_wait
     for cost in outages.costs:
         cell = (number[cost.application], NUMBER[cost.stream])
         for plan, kept, longer, minutes in (

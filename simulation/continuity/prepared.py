@@ -70,7 +70,7 @@ def prepare_continuity(
     numbers = {name: number for number, name in enumerate(p.outages.applications)}
     outside = np.array([one.outside.value for one in applications])
     matrix, rehearsed = (
-        matrix_of(p.outages, p.continuity.laboratory_can_wait.value),
+        matrix_of(p.outages, p.continuity.exams_can_wait.value),
         tuple(defence.rehearsed for defence in defences),
     )
     return PreparedContinuity(

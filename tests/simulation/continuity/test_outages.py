@@ -87,13 +87,14 @@ def test_what_is_half_down_costs_half_and_half_a_plan_saves_half() -> None:
     assert between == pytest.approx((planned + np.array([kept, longer, minutes])) / 2)
 
 
-def test_analyses_that_cannot_wait_go_first_and_appointments_feel_all_that_is_missing() -> None:
+@pytest.mark.parametrize("exams", [Stream.IMAGING, Stream.LABORATORY])
+def test_exams_that_cannot_wait_go_first_and_appointments_feel_all_that_is_missing(exams: Stream) -> None:
     for stream in (Stream.EMERGENCY_ADULT, Stream.MEDICINE, Stream.CRITICAL_CARE):
-        assert of(costs({"laboratory": CAN_WAIT}), stream) == (1.0, 1.0, 0.0)
-        whole, most = (of(costs({"laboratory": down}), stream) for down in (1.0, 0.75))
+        assert of(costs({str(exams): CAN_WAIT}), stream) == (1.0, 1.0, 0.0)
+        whole, most = (of(costs({str(exams): down}), stream) for down in (1.0, 0.75))
         assert 1.0 - most[0] == pytest.approx((1.0 - whole[0]) / 2.0)
-    for stream in (Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT, Stream.LABORATORY):
-        whole, half = (of(costs({"laboratory": down}), stream) for down in (1.0, 0.5))
+    for stream in (Stream.SURGERY_SCHEDULED, Stream.OUTPATIENT, exams):
+        whole, half = (of(costs({str(exams): down}), stream) for down in (1.0, 0.5))
         assert 1.0 - half[0] == pytest.approx((1.0 - whole[0]) / 2.0)
 
 

@@ -192,7 +192,7 @@ class Continuity(Group):
     machines_needed: Share
     host_dependence: Share
     laboratory_dependence: Share
-    laboratory_can_wait: Share
+    exams_can_wait: Share
     platform_dependence: Share
     vendor_dependence: Share
     partners_of_outside: Share
