@@ -22,6 +22,7 @@ from results.presentation.tabled import added_row, caveats, row_of, waited_row
 from results.presentation.turning import turning_sentence
 from results.presentation.visible import one_line
 from results.presentation.wording import (
+    added_word,
     care_sentences,
     care_word,
     first_sign_sentences,
@@ -140,7 +141,7 @@ def _word(word: str, judgement: Judgement | None) -> Text:
 def _added(summary: Summary) -> Part:
     """The dozen that matter, theme by theme: what the attack adds to the same days without it."""
     table = Sheet()
-    table.add_column(_("What the attack adds") if summary.attacks else _("Ordinary days"))
+    table.add_column(added_word(summary) if summary.attacks else _("Ordinary days"))
     for heading in _headings(summary):
         table.add_column(heading, justify="right")
     for theme, names in _read_first(summary):

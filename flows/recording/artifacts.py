@@ -17,6 +17,7 @@ from results.presentation.language import _, of
 from results.presentation.tabled import added_row, caveats, row_of, waited_row
 from results.presentation.turning import caveat_sentences, turning_rows, turning_sentence
 from results.presentation.wording import (
+    added_word,
     care_sentences,
     care_word,
     first_sign_sentences,
@@ -73,7 +74,7 @@ def publish(summary: Summary) -> None:
     """What the attack adds, how long things take, thresholds, every indicator, and two verdicts are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
     tables = {
-        "added": (_("What the attack adds"), _added(summary)),
+        "added": (added_word(summary), _added(summary)),
         "waits": (_("How long it takes"), _waits(summary)),
         "thresholds": (_("How often each threshold held"), _thresholds(summary)),
         "indicators": (_("Indicators, ordinary life included"), _indicators(summary)),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +30,7 @@ from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
 from results.store.store import Store
 from results.tables.schema import SCHEMAS, unit_of
+from simulation.inputs.scenarios.wave import Payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,8 @@ class Summary:
     """Whether each replication draws what is not known (`drawn`), or all take the parameters' values (`central`)."""
     attacks: bool
     """The scenario has a wave; else it is ordinary life, with which others are compared."""
+    failure: bool
+    """Nobody attacks: something on which many depend fails."""
     target: float
     """Share of the replications that have to hold."""
     went_off: Share
@@ -109,6 +113,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         replications=len(rows),
         parameters=inputs["uncertainty"],
         attacks=bool(scenario["waves"]),
+        failure=bool(scenario["waves"]) and all(map(_is_failure, scenario["waves"])),
         target=scenario["held_share_target"],
         went_off=share_of(~np.isnan(rows.of("went_off_h")), np.ones(len(rows), np.bool_), witnesses),
         reach=reach_of(crises),
@@ -122,6 +127,11 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
     )
+
+
+def _is_failure(wave: Mapping[str, Any]) -> bool:
+    """No attacker has caused it."""
+    return wave["payload"] in {Payload.OUTAGE, Payload.FAULTY_UPDATE} and not wave["attacked"]
 
 
 def distributions_of(rows: Rows, witnesses: Witnesses) -> dict[str, Distribution]:

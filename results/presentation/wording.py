@@ -46,9 +46,15 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
             "scenario does not put the region to the test. What follows is what watching and cutting links cost."
         ).format(**gaps)
         return
-    yield _(
-        "It went off in {count} of {of} {of:replication (simulated crisis)|replications (simulated crises)}: {share}."
-    ).format(**gaps)
+    came = (
+        _("The failure came in {count} of {of} {of:replication|replications}: {share}.")
+        if summary.failure
+        else _(
+            "It went off in {count} of {of} {of:replication (simulated crisis)|replications (simulated crises)}: "
+            "{share}."
+        )
+    )
+    yield came.format(**gaps)
     sentences = {
         "establishments_impacted": _(
             "Establishments hit: {median} in the median crisis, {more} in one of ten."
@@ -61,6 +67,11 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
         reached = summary.reach[name]
         if name == "establishments_impacted" or reached.one_in_ten:
             yield sentence.format(median=number(reached.median), more=_or_more(reached.one_in_ten))
+
+
+def added_word(summary: Summary) -> str:
+    """What the table of what is added is called."""
+    return _("What the failure adds") if summary.failure else _("What the attack adds")
 
 
 def _or_more(value: float) -> str:
@@ -81,9 +92,16 @@ def care_sentences(summary: Summary) -> list[str]:
     """How often care held, how sure that is, and what the scenario asks."""
     if summary.care is None:
         return [_("The scenario sets no threshold on care.")]
-    template = _(
-        "What the attack adds stayed within every threshold in {count} of the {of} {of:crisis|crises} in which it "
-        "went off: {share} ({interval} with 95 % confidence)."
+    template = (
+        _(
+            "What the failure adds stayed within every threshold in {count} of the {of} {of:crisis|crises}: {share} "
+            "({interval} with 95 % confidence)."
+        )
+        if summary.failure
+        else _(
+            "What the attack adds stayed within every threshold in {count} of the {of} {of:crisis|crises} in which it "
+            "went off: {share} ({interval} with 95 % confidence)."
+        )
     )
     if not summary.attacks:
         return [

@@ -92,6 +92,7 @@ def run_with(
         replications=200,
         parameters="central",
         attacks=True,
+        failure=False,
         target=scenario.held_share_target,
         went_off=share(150, 200),
         reach={name: Spread(unit="1", median=4.0, one_in_ten=29.0, worst=46.0) for name in REACH},
@@ -192,6 +193,13 @@ def test_the_page_tells_in_this_order_whether_it_went_off_then_care_systems_and_
     assert places == sorted(places)
 
 
+def test_a_failure_is_not_called_an_attack(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, SIGN)
+    page = page_of(replace(run, summary=replace(run.summary, failure=True)))
+    assert "La panne est survenue dans 150 réplications sur 200, soit 75 %." in page
+    assert "attaque ajoute" not in page
+
+
 def test_a_scenario_that_never_goes_off_says_so(plan: Plan) -> None:
     run = run_with(plan, Verdict.UNTESTED, None)
     never = replace(run, summary=replace(run.summary, went_off=share(0, 200)))
@@ -241,8 +249,7 @@ def test_how_the_model_did_is_told_of_the_version_that_ran(plan: Plan) -> None:
         "sur 59 chiffres publiés, 52 sont dans l'intervalle qui devrait en contenir neuf sur dix"
         in page_of(run)
     )
-    without = replace(run, summary=replace(run.summary, track_record=None))
-    assert "chiffres publiés" not in page_of(without)
+    assert "chiffres publiés" not in page_of(replace(run, summary=replace(run.summary, track_record=None)))
     assert track_record_of("no version") is None
 
 
