@@ -92,13 +92,13 @@ class EmptiedWards:
             and state.crisis_cell_h is not None
             and any(node in some for some in self._units.values())
         ):
-            self.decision.then(node, self._decide)
+            self.decision.then(node, self._decide, self.situation.last_event(node))
 
     def consider_hit(self, hit: Hit) -> None:
         """The payload has gone off."""
         self.consider(hit.node)
 
-    def _decide(self, node: Node) -> None:
+    def _decide(self, node: Node, cause: int) -> None:
         """On each stream that is given there, and that what systems it misses costs something."""
         if node in self._emptied:
             return
@@ -107,7 +107,7 @@ class EmptiedWards:
                 chance = row.chance.value * self._left[node]
                 self._emptied.setdefault(node, {})[stream] = self._draws(stream)[node] < chance
                 if self._emptied[node][stream]:
-                    event = self.situation.note_beside(node, row.begins)
+                    event = self.situation.note_beside(node, row.begins, cause)
                     self.organising.then(node, self._reopen, stream, event)
         self._tell(node)
 

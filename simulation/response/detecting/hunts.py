@@ -31,6 +31,8 @@ class Hunts:
         self._known: dict[str, int] = {}
         """The declaration that made each wave known."""
         self._shared: set[str] = set()
+        self._clear: set[tuple[Node, str]] = set()
+        """Who has looked for the attackers of which wave, and found nothing."""
         self._cell_is_open = False
 
     def hear(self, node: Node) -> None:
@@ -69,7 +71,8 @@ class Hunts:
         if state.wave == wave and self._finds[node] < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
-        elif state.ordered is not None or state.is_cut_off:
+        elif state.ordered is not None or (state.is_cut_off and (node, wave) not in self._clear):
+            self._clear.add((node, wave))
             state.ordered = None
             self.situation.note(node, EventKind.NOTHING_FOUND, cause)
             self.situation.signals.nothing_found.send(node)
