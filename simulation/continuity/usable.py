@@ -1,6 +1,7 @@
 """Usable applications: what a site can use, and what it cannot, told on the timeline whenever that changes."""
 
 from collections.abc import Iterable
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,4 +43,4 @@ class Usable:
                 self.situation.note(node, ApplicationsBack(back), cause)
 
     def _named(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
-        return tuple(self._names[number] for number in np.flatnonzero(which).tolist())
+        return tuple(compress(self._names, which.tolist()))
