@@ -116,7 +116,7 @@ class Care:
         rows = in_a_row(changes)
         basin = self.wards.basins.of_ward[rows.ward]
         order = np.argsort(basin, kind="stable")
-        first = np.searchsorted(basin[order], np.arange(len(self.state.first_bucket)))
+        first = np.searchsorted(basin[order], np.arange(len(self.state.buckets_an_hour) + 1))
         return Changes(first, rows.at_h[order], rows.ward[order], rows.left[order])
 
     def _seated(self, joining: int) -> State:

@@ -21,7 +21,6 @@ from simulation.care.flow.state import (
     expected_type,
     patient_type,
 )
-from simulation.engine.array_types import ShortNumbers
 from simulation.engine.buffers import Buffers, in_lines
 from simulation.engine.random_streams import Luck
 from simulation.inputs.streams import Stream
@@ -55,7 +54,6 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
     clock = cast(Clock, np.zeros(1, CLOCK).view(np.recarray)[0])
     basins = wards.basins
     an_hour = np.array([buckets_an_hour(size) for size in np.diff(basins.first).tolist()], dtype=np.int64)
-    first_bucket = np.concatenate(([0], np.cumsum(an_hour * wards.hours)))
     of_ward = in_lines(count, WARD)
     of_ward["capacity_share"] = of_ward["stay_factor"] = 1.0
     stays = np.zeros(count, PLANNED_STAYS)
@@ -67,8 +65,8 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         clock=clock,
         basins=basins,
         buckets_an_hour=an_hour,
-        first_bucket=first_bucket,
-        first_event=_empty_calendar(buffers, int(first_bucket[-1])),
+        first_of_hour=np.full((len(an_hour), wards.hours), NO_EVENT, np.int32),
+        first_event=np.full(an_hour.max(initial=0), NO_EVENT, np.int32),
         after_move=np.empty(0, np.int32),
         now=np.empty(0, np.uint32),
         now_h=np.empty(0),
@@ -103,13 +101,6 @@ def _empty(wards: Wards, buffers: Buffers, arrivals: Arrivals, luck: Luck) -> St
         call_column=(np.cumsum(wards.of(Stream.SAMU)) - 1).astype(np.int64),
         to_fill=np.zeros(MOST_TO_FILL, np.uint32),
     )
-
-
-def _empty_calendar(buffers: Buffers, buckets: int) -> ShortNumbers:
-    """So many buckets without any event."""
-    first_event = buffers.kept("first_event", buckets, np.dtype(np.int32))[:buckets]
-    first_event.fill(NO_EVENT)
-    return first_event
 
 
 def _seated(buffers: Buffers, state: State, seats: int) -> State:

@@ -109,8 +109,6 @@ CLOCK = np.dtype(
     [
         ("basin", np.int64),  # where the loop is
         ("buckets_an_hour", np.int64),  # of the basin's calendar
-        ("first_bucket", np.int64),  # of the basin, among those of all
-        ("last_bucket", np.int64),  # where the next basin's begin
         ("bucket", np.int64),  # the bucket that is being simulated, from the start of the basin's calendar
         ("events", np.int64),  # how many events are known in it
         ("done", np.int64),  # how many of these have happened
@@ -127,8 +125,6 @@ class Clock(Protocol):
 
     basin: int
     buckets_an_hour: int
-    first_bucket: int
-    last_bucket: int
     bucket: int
     events: int
     done: int
@@ -148,12 +144,14 @@ class State(NamedTuple):
     basins: Basins
     buckets_an_hour: Numbers
     """Of the calendar of each basin, of shape (B,)."""
-    first_bucket: Numbers
-    """Where its buckets begin, of shape (B + 1,)."""
+    first_of_hour: ShortNumbers
+    """The first patient of each later hour to whom something happens in it, or `NO_EVENT`, of shape (B, H)."""
     first_event: ShortNumbers
-    """The first event of each bucket, or `NO_EVENT`, of shape (buckets of all basins,)."""
+    """The first event of each bucket of the present hour, or `NO_EVENT`, of shape (buckets of the largest basin,)."""
     after_move: ShortNumbers
-    """The event after each patient's own in its bucket, or `NO_EVENT`, of shape (seats,)."""
+    """What comes after each patient's move: a patient in a later hour, an event in a bucket, or `NO_EVENT`.
+
+    Of shape (seats,)."""
     now: NDArray[np.uint32]
     """Events of the present bucket in order of time, of shape (2 seats,)."""
     now_h: Floats

@@ -1,9 +1,10 @@
-"""Calendar: what happens next, in small buckets of time; and the seats of the patients to whom it happens.
+"""Calendar: what happens next, by hours and in small buckets of time; and the seats of the patients to whom it happens.
 
-Each basin has a calendar of its own. A bucket is a linked list that is put in order when its time comes: no heap. There
-are the more buckets the larger the basin is, so that each holds few events whatever its size (a calendar queue: Brown
-1988, Communications of the ACM 31(10)). A patient has a seat from their arrival until they are gone and nothing more is
-planned for them.
+Each basin has a calendar of its own. What happens in a later hour is in a linked list of that hour, what happens in the
+present one in a list of its bucket, which is put in order when its time comes: no heap. There are the more buckets the
+larger the basin is, so that each holds few events whatever its size (a calendar queue: Brown 1988, Communications of
+the ACM 31(10)); all lists begin in a few lines of the processor's cache. A patient has a seat from their arrival until
+they are gone and nothing more is planned for them.
 """
 
 from enum import IntEnum
@@ -69,8 +70,6 @@ def enter(state: State, basin: int, hours_begun: int, arrived: int) -> None:
     clock = state.clock
     clock.basin = basin
     clock.buckets_an_hour = state.buckets_an_hour[basin]
-    clock.first_bucket = state.first_bucket[basin]
-    clock.last_bucket = state.first_bucket[basin + 1]
     clock.bucket = hours_begun * clock.buckets_an_hour - 1
     clock.events = clock.done = 0
     clock.hours_begun = hours_begun
@@ -80,13 +79,27 @@ def enter(state: State, basin: int, hours_begun: int, arrived: int) -> None:
 @inlined
 def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
     """The event will happen at its instant; False beyond the horizon, where it never does."""
-    since, event = U4(at_h * state.clock.buckets_an_hour), U4(event_of(patient, kind))
-    bucket = U4(state.clock.first_bucket + since)
-    if bucket >= state.clock.last_bucket:
+    hour = U4(at_h)
+    if hour < state.clock.hours_begun:
+        _expect_soon(state, patient, kind, at_h)
+        return True
+    if hour >= state.first_of_hour.shape[1]:
         return False
+    # Of a later hour, it is a move: patience is looked at hour by hour.
+    state.patients[patient].due_h = at_h
+    state.after_move[patient] = state.first_of_hour[state.clock.basin, hour]
+    state.first_of_hour[state.clock.basin, hour] = patient
+    return True
+
+
+@inlined
+def _expect_soon(state: State, patient: int, kind: int, at_h: float) -> None:
+    """The event of the present hour is in its bucket."""
+    since, event = U4(at_h * state.clock.buckets_an_hour), U4(event_of(patient, kind))
     if since <= state.clock.bucket:
         _add_now(state, event, at_h)
-        return True
+        return
+    bucket = U4(since - hour_of(state) * state.clock.buckets_an_hour)
     if kind == Event.MOVE:
         state.patients[patient].due_h = at_h
         state.after_move[patient] = state.first_event[bucket]
@@ -94,7 +107,6 @@ def schedule(state: State, patient: int, kind: int, at_h: float) -> bool:
         state.patients[patient].reneges_h = at_h
         state.seldom[patient].after_renege = state.first_event[bucket]
     state.first_event[bucket] = event
-    return True
 
 
 @inlined
@@ -158,7 +170,16 @@ def free_seat(state: State, patient: int) -> None:
 
 @inlined
 def expect(state: State, hour: int) -> None:
-    """Those who come to the basin in this hour have a seat, and their arrivals are in the calendar."""
+    """All that is known of the hour is in its buckets; those who come to the basin in it have a seat.
+
+    What comes after a move is not kept with the patient: so the processor looks for many patients at once, and does not
+    wait for one after the other.
+    """
+    patient = state.first_of_hour[state.clock.basin, hour]
+    while patient != NO_EVENT:
+        behind = state.after_move[U4(patient)]
+        _expect_soon(state, U4(patient), 0 + Event.MOVE, state.patients[U4(patient)].due_h)
+        patient = behind
     while state.clock.arrived < state.come_by[state.clock.basin, hour + 1]:
         came_h = state.expected[U4(state.clock.arrived)].came_h
         schedule(state, take_seat(state), Event.MOVE, came_h)
@@ -166,15 +187,13 @@ def expect(state: State, hour: int) -> None:
 
 @inlined
 def open_bucket(state: State, bucket: int) -> None:
-    """The events of a bucket, counted from the start, are in order of time.
-
-    All instants are looked up before any is compared, and what comes after a move is not kept with the patient: so the
-    processor looks for all patients of the bucket at once, and waits for memory once, not for each.
-    """
+    """The events of a bucket, counted from the start, are in order of time."""
     state.clock.bucket = bucket
     state.clock.events = 0
     state.clock.done = 0
-    event, found = state.first_event[U4(state.clock.first_bucket + bucket)], U4(0)
+    place, found = U4(bucket - hour_of(state) * state.clock.buckets_an_hour), U4(0)
+    event = state.first_event[place]
+    state.first_event[place] = NO_EVENT
     while event != NO_EVENT:
         patient = patient_of(event)
         state.found[found] = event
