@@ -87,10 +87,10 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ED_OVERLOADED_NO_MORE: "they send it less than a tenth",
     EventKind.CRITICAL_CARE_FULL: "for a day and a night it has no free bed",
     EventKind.CRITICAL_CARE_FULL_NO_MORE: "it has one",
-    EventKind.LABORATORY_OVERDUE: "four hours of analyses wait, or more",
+    EventKind.LABORATORY_OVERDUE: "for two hours, four hours of analyses wait, or more",
     EventKind.LABORATORY_IN_TIME: "less than one hour of them waits",
-    EventKind.IMAGING_OVERDUE: "images that could not wait have waited beyond patience",
-    EventKind.IMAGING_IN_TIME: "none has for six hours",
+    EventKind.IMAGING_OVERDUE: "for two hours, three hours of images that cannot wait do wait, or more",
+    EventKind.IMAGING_IN_TIME: "less than half an hour of them waits",
     EventKind.SAMU_SATURATED: "for two hours a fifth of the calls or more is unanswered",
     EventKind.SAMU_SATURATED_NO_MORE: "less than a tenth is",
     EventKind.PATIENTS_UNMET: (

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import Stream
 from simulation.outcome.columns import Column
+from simulation.outcome.columns_of_wards import add_columns
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -71,32 +72,30 @@ def establishment_hours_of(trace: "Trace") -> EstablishmentHours:
     """Wards of each site added up."""
     care, wards = trace.care, trace.wards
     departments, units = wards.emergency_departments, np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
-    finess = sorted(
-        {wards.finess[ward] for ward in np.flatnonzero(wards.of(*EMERGENCY, Stream.CRITICAL_CARE)).tolist()}
-    )
+    finess = sorted({wards.finess[ward] for ward in [*departments.tolist(), *units.tolist()]})
     number = {name: place for place, name in enumerate(finess)}
-    of_departments = np.array([number[wards.finess[ward]] for ward in departments.tolist()], np.intp)
-    of_units = np.array([number[wards.finess[ward]] for ward in units.tolist()], np.intp)
-    rows = len(care.demand)
+    of_departments, of_units = (
+        np.array([number[wards.finess[ward]] for ward in some.tolist()], np.int64)
+        for some in (departments, units)
+    )
 
-    def by_site(counts: NDArray[np.int32], sites: NDArray[np.intp]) -> NDArray[np.int32]:
-        """Of shape (hours, wards of these sites)."""
-        added = np.zeros((len(finess), rows), np.int32)
-        if len(sites):
-            order = np.argsort(sites, kind="stable")
-            some, firsts = np.unique(sites[order], return_index=True)
-            added[some] = np.add.reduceat(counts.T[order], firsts, axis=0)
+    def by_site(*counts: tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]) -> NDArray[np.int32]:
+        """Counts, the columns that are added up, and the site of each."""
+        added = np.zeros((len(finess), len(care.demand)), np.int32)
+        for each in counts:
+            add_columns(*each, added)
         return added
 
+    rows = len(care.demand)
     return EstablishmentHours(
         finess=tuple(finess),
         hour=wards.followed.hours[:rows].astype(np.int32),
         stands_for_h=wards.followed.stands_for[:rows],
-        ed_waiting=by_site(care.waiting[:, departments], of_departments),
-        ed_in_corridor=by_site(care.in_corridor, of_departments),
-        ed_sent_on=by_site(care.diverted_out[:, departments], of_departments),
-        ed_unmet=by_site(care.unmet[:, departments], of_departments),
-        critical_in_care=by_site(care.in_care[:, units], of_units),
-        critical_waiting=by_site(care.waiting[:, units], of_units),
-        critical_refused=by_site(care.diverted_out[:, units] + care.unmet[:, units], of_units),
+        ed_waiting=by_site((care.waiting, departments, of_departments)),
+        ed_in_corridor=by_site((care.in_corridor, np.arange(len(departments)), of_departments)),
+        ed_sent_on=by_site((care.diverted_out, departments, of_departments)),
+        ed_unmet=by_site((care.unmet, departments, of_departments)),
+        critical_in_care=by_site((care.in_care, units, of_units)),
+        critical_waiting=by_site((care.waiting, units, of_units)),
+        critical_refused=by_site((care.diverted_out, units, of_units), (care.unmet, units, of_units)),
     )

@@ -16,9 +16,11 @@ from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
+from simulation.inputs.streams import Stream
 from simulation.outcome.care_events.care_states import States, care_states
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
+from simulation.outcome.indicators.surgery import postponed
 from simulation.outcome.records import Hours
 
 T = TypeVar("T", bound=np.generic)
@@ -63,6 +65,11 @@ class Trace:
     def communes(self) -> CommuneTotals:
         """Its care by commune, added up once."""
         return communes_of(self.wards, self.care, self.luck)
+
+    @cached_property
+    def postponed(self) -> NDArray[np.int32]:
+        """Operations that were not done on their day, of shape (hours, theatres of planned operations)."""
+        return postponed(self, np.flatnonzero(self.wards.of(Stream.SURGERY_SCHEDULED)))
 
     @cached_property
     def care_states(self) -> Mapping[EventKind, States]:

@@ -6,16 +6,17 @@ These values are definitions of words, ours: they change nothing of what happens
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import NO_WARD
-from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNumbers
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
+from simulation.outcome.columns_of_wards import add_columns
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -74,11 +75,11 @@ LABORATORY_OVERDUE = CareState(
 IMAGING_OVERDUE = CareState(
     begins=EventKind.IMAGING_OVERDUE,
     ends=EventKind.IMAGING_IN_TIME,
-    from_level=ANY,
-    below_level=ANY,
-    window_h=6,
+    from_level=3.0,
+    below_level=0.5,
+    for_h=2,
 )
-"""By images that could not wait and did, beyond patience."""
+"""By the hours of work that wait, of images that cannot wait."""
 SAMU_SATURATED = CareState(
     begins=EventKind.SAMU_SATURATED,
     ends=EventKind.SAMU_SATURATED_NO_MORE,
@@ -138,8 +139,10 @@ def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats
         for one in (Stream.CRITICAL_CARE, Stream.LABORATORY, Stream.IMAGING, Stream.SAMU)
     )
 
-    def of(counts: NDArray[Any], which: Numbers) -> Floats:
-        return np.ascontiguousarray(counts[:, which].T, np.float64)
+    def of(counts: ShortNumbers | ShortFloats, which: Numbers) -> Floats:
+        columns = np.zeros((len(which), len(counts)))
+        add_columns(counts, which, np.arange(len(which)), columns)
+        return columns
 
     staffed = table.places * table.in_use
     present = of(care.in_care, departments) + of(care.waiting, departments)
@@ -148,14 +151,26 @@ def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats
     calls = of(care.demand, samus)
     unanswered = np.divide(of(care.unmet, samus), calls, out=np.zeros(calls.shape), where=calls > 0)
     imaging = imaging[table.exam_number[imaging] != NO_WARD]
-    late = of(care.late_exams, table.exam_number[imaging])
+    urgent = of(care.urgent_exams, table.exam_number[imaging])
+    leave(of(care.served, imaging) + of(care.late_exams, table.exam_number[imaging]), urgent)
     yield DIVERTS, departments, of(care.diversion_h, departments), np.ones(len(departments))
     yield FULL, departments, present, staffed[departments]
     yield OVERLOADED, departments, of(care.diverted_in, departments), table.hourly[departments]
     yield CRITICAL_CARE_FULL, units, occupied, np.ones(len(units))
     yield LABORATORY_OVERDUE, laboratories, of(care.waiting, laboratories), table.places[laboratories]
-    yield IMAGING_OVERDUE, imaging, late, np.ones(len(imaging))
+    yield IMAGING_OVERDUE, imaging, urgent, table.places[imaging]
     yield SAMU_SATURATED, samus, unanswered, np.ones(len(samus))
+
+
+@compiled
+def leave(leaving: Floats, coming: Floats) -> None:
+    """Who comes becomes who waits at the end of each hour; arrays are of shape (rows, hours)."""
+    for one in range(coming.shape[0]):
+        row, waiting = U4(one), 0.0
+        for number in range(coming.shape[1]):
+            hour = U4(number)
+            waiting = max(0.0, waiting + coming[row, hour] - leaving[row, hour])
+            coming[row, hour] = waiting
 
 
 @compiled
@@ -171,6 +186,9 @@ def mark(
     for one in range(amounts.shape[0]):
         row = U4(one)
         whole = window * usual[row]
+        if whole <= 0.0:
+            continue
+        begins, ends = limits[0] * whole, limits[1] * whole
         total, first, lasted, on = 0.0, 0, 0, False
         for number in range(amounts.shape[1]):
             hour = U4(number)
@@ -179,10 +197,9 @@ def mark(
             total = amounts[row, hour] + (total if window > 1 else 0.0)
             if window > 1 and number - window >= first:
                 total -= amounts[row, U4(number - window)]
-            level = total / whole if whole > 0.0 else 0.0
-            lasted = lasted + 1 if level >= limits[0] else 0
+            lasted = lasted + 1 if total >= begins else 0
             if on:
-                on = level >= limits[1]
+                on = total >= ends
             elif lasted >= lasting:
                 on = True
                 for back in range(1, lasting):

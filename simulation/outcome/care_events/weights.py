@@ -97,10 +97,11 @@ def weights_of(trace: "Trace") -> Weights:
     for node, events in happened.items():
         of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
         if of_site:
-            weighing = np.where(
-                _can_less(trace, node, of_site, ends_h), _systems(events, len(ends_h)), NOTHING
-            )
+            can_less = _can_less(trace, node, of_site, ends_h)
             decisions = [event for event in events if event.what.kind in DECISIONS]
+            if not decisions and not can_less.any():
+                continue
+            weighing = np.where(can_less, _systems(events, len(ends_h)), NOTHING)
             for one, (stream, ward) in zip(weighing, of_site.items(), strict=True):
                 _decide(stream, decisions, one)
                 if (one != NOTHING).any():
