@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import Stream
+from simulation.outcome.care_events.columns_of_wards import add_columns
 from simulation.outcome.columns import Column
-from simulation.outcome.columns_of_wards import add_columns
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace

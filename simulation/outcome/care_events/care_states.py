@@ -16,7 +16,7 @@ from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNum
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
-from simulation.outcome.columns_of_wards import add_columns
+from simulation.outcome.care_events.columns_of_wards import add_columns
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
