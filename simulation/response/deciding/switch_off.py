@@ -1,9 +1,10 @@
 """Everything off: an establishment switches all its systems off by decision, and on again piece by piece.
 
 Whoever cuts the links decides at the same time whether what is inside goes on, or everything is switched off: nearly
-always where the payload has gone off, often where it has behind the same directory, seldom where nothing has. One
-that had only cut its links decides again when a payload that was laid there before goes off. Those behind one directory
-are run by one team, and decide alike. A rehearsed plan knows what can be cut apart and left on.
+always where the payload has gone off, often where it has behind the same directory, seldom where nothing has, or where
+the regional cell orders to cut and no more. One that had only cut its links decides again when a payload that was laid
+there before goes off. Those behind one directory are run by one team, and decide alike. A rehearsed plan knows what can
+be cut apart and left on.
 
 Where nothing was hit, and no directory held of those who share one, all is checked, then switched on group by group
 (`checks.py`). Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`), for those who
@@ -72,13 +73,16 @@ class SwitchOff:
         peers = self.prepared.supervision.peers_of(node)
         left = 1.0 - self._p.protection.plan_keeps_on.value * self.prepared.defences[node].rehearsed
         asked = is_hit or self._is_ordered(node, Order.SWITCH_OFF)
-        return self._decides[peers[0]] < self._switches_off(peers, asked=asked) * left
+        chance = self._switches_off(peers, asked=asked, told_to_cut=self._is_ordered(node, Order.CUT))
+        return self._decides[peers[0]] < chance * left
 
-    def _switches_off(self, peers: tuple[Node, ...], *, asked: bool) -> float:
+    def _switches_off(self, peers: tuple[Node, ...], *, asked: bool, told_to_cut: bool) -> float:
         """The chance without a plan: by what has gone off here, or is ordered, or has behind the same directory."""
         p = self._p.site
         if asked:
             return p.switches_off_hit.value
+        if told_to_cut:
+            return p.switches_off_quiet.value
         states = map(self.situation.states.__getitem__, peers)
         is_near = any(state.impact_h is not None and not state.is_over for state in states)
         return (p.switches_off_spared if is_near else p.switches_off_quiet).value
