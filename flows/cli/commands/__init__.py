@@ -8,6 +8,7 @@ from flows.cli.commands.doctor import doctor
 from flows.cli.commands.events import events
 from flows.cli.commands.evidence.backtest import backtest
 from flows.cli.commands.evidence.sensitivity import sensitivity
+from flows.cli.commands.evidence.timeline import timeline
 from flows.cli.commands.frequency.frequency import frequency
 from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
@@ -61,6 +62,13 @@ VERBS = (
             "apart from chance."
         ),
         "tocsin sensitivity c0ed762700053d09",
+    ),
+    (
+        timeline,
+        _(
+            "The timeline of a replication of a CAMPAIGN: what happened, where, and what led to it; patients among it."
+        ),
+        "tocsin timeline c0ed762700053d09 --replication 2 --why 840",
     ),
     (
         new,

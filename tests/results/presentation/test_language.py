@@ -26,6 +26,8 @@ from results.presentation.names import (
 )
 from results.presentation.numbers import number
 from results.presentation.regions.stream_capacity import PLACES
+from results.presentation.story.kinds import HAPPENINGS
+from simulation.engine.event_kinds import EventKind
 from simulation.inputs.postures.posture import Levers, ServedFirst
 from simulation.inputs.scenarios.reaction import Reaction
 from simulation.inputs.scenarios.wave import Payload
@@ -188,6 +190,7 @@ def test_what_the_system_says_is_told_in_french(
     [
         (Basis, BASES),
         (Category, CATEGORIES),
+        (EventKind, HAPPENINGS),
         (LinkKind, LINKS),
         (Trust, TRUSTS),
         (Reaction, REACTIONS),

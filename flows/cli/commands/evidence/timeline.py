@@ -1,0 +1,86 @@
+"""`tocsin timeline`: what happened in a replication, and why."""
+
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.commands.evidence.sensitivity import Campaign, Folder
+from flows.cli.commands.options import NUMBER, Json, Lang
+from flows.terminal import console
+from results.presentation.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flows.terminal.sheet import Sheet
+    from results.presentation.story.chain import Line
+
+Replication = Annotated[
+    int, typer.Option("--replication", min=0, metavar=NUMBER, help=_("Its number, from 0."))
+]
+Site = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar=_("FINESS"),
+        help=_("Only what happens at this establishment, by its FINESS number."),
+    ),
+]
+Why = Annotated[
+    int | None,
+    typer.Option(
+        "--why",
+        min=0,
+        metavar=NUMBER,
+        help=_(
+            "The chain that led to the event of this NUMBER, from the first act, and what became of patients by it."
+        ),
+    ),
+]
+
+
+def timeline(
+    campaign: Campaign,
+    *,
+    replication: Replication = 0,
+    at: Site = None,
+    why: Why = None,
+    store: Folder = "store",
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """The events of a replication, or the chain to one of them."""
+    import results
+    from results.presentation.story.chain import Telling, chain_to, events_of, toll_of
+
+    opened = results.open(store)
+    events = events_of(opened, campaign, replication)
+    shown = [row for row in events if at in {None, row["finess"]}] if why is None else chain_to(events, why)
+    toll = {} if why is None else toll_of(events, why)
+    if json:
+        told = [{**row, "at": row["at"].isoformat()} for row in shown]
+        counted = [
+            {"kind": kind, "stream": stream, "patients": some} for (kind, stream), some in toll.items()
+        ]
+        console.print_json({"events": told, "patients": counted})
+        return
+    telling, say = Telling(opened, campaign), console.facts().print
+    say(_table(map(telling.line, shown)))
+    if why is not None:
+        say()
+        say(_("What it led to, for patients:") if toll else _("It led to nothing that patients met."))
+        for sentence in telling.toll(toll):
+            say(f"  {sentence}")
+
+
+def _table(lines: "Iterable[Line]") -> "Sheet":
+    from flows.terminal.sheet import Sheet
+
+    table = Sheet()
+    table.add_column("", justify="right")
+    for heading in (_("when"), _("where"), _("what")):
+        table.add_column(heading)
+    for line in lines:
+        table.add_row(*astuple(line))
+    return table

@@ -1,0 +1,134 @@
+"""Chains: how an event came about, from the first act, and what patients met because of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_datetime
+
+from results import Store
+from results.presentation.language import _, named, of, spoken
+from results.presentation.numbers import PARIS, number
+from results.presentation.story.kinds import HAPPENINGS
+from simulation.engine.event_kinds import EventKind
+from simulation.inputs.streams import Stream
+from topologies.errors import BadStore, Message
+from topologies.fields.title import Title
+
+Row = Mapping[str, Any]
+"""A row of the timeline table."""
+NAMED: Mapping[str, Stream] = {str(stream): stream for stream in Stream}
+KINDS: Mapping[str, EventKind] = {str(kind): kind for kind in EventKind}
+
+
+STREAM_WORDS = {name: stream.label for name, stream in NAMED.items()}
+OF_APPLICATIONS = frozenset({EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK})
+OF_ONE_STREAM = frozenset(
+    {
+        EventKind.CRITICAL_CARE_FULL,
+        EventKind.CRITICAL_CARE_FULL_NO_MORE,
+        EventKind.LABORATORY_OVERDUE,
+        EventKind.LABORATORY_IN_TIME,
+        EventKind.IMAGING_OVERDUE,
+        EventKind.IMAGING_IN_TIME,
+        EventKind.SAMU_SATURATED,
+        EventKind.SAMU_SATURATED_NO_MORE,
+    }
+)
+"""Kinds whose words say the stream of care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event in words."""
+
+    number: str
+    when: str
+    where: str
+    what: str
+
+
+def events_of(store: Store, campaign: str, replication: int) -> list[Row]:
+    """The events of a replication, in order of time."""
+    last = store.description(campaign).replications - 1
+    if not 0 <= replication <= last:
+        raise BadStore(
+            Message(
+                "campaign {campaign} has replications 0 to {last}; ask for one of these",
+                {"campaign": campaign, "last": last},
+            )
+        )
+    import pyarrow.compute as pc
+
+    rows = store.table("timeline", campaign)
+    return list(rows.filter(pc.equal(rows["replication"], replication)).to_pylist())
+
+
+def chain_to(events: Sequence[Row], event: int) -> list[Row]:
+    """The event, after all that led to it, the first act first."""
+    if not 0 <= event < len(events):
+        raise BadStore(
+            Message(
+                "replication {replication} has events 0 to {last}; ask for one of these",
+                {"replication": events[0]["replication"], "last": len(events) - 1},
+            )
+        )
+    chain = [events[event]]
+    while chain[-1]["cause"] is not None:
+        chain.append(events[chain[-1]["cause"]])
+    return chain[::-1]
+
+
+def toll_of(events: Sequence[Row], event: int) -> dict[tuple[EventKind, Stream], int]:
+    """The patients whom the event, or what followed from it, counts: by kind and stream of care."""
+    follows = [number == event for number in range(len(events))]
+    toll: Counter[tuple[EventKind, Stream]] = Counter()
+    for row in events:
+        follows[row["event"]] |= row["cause"] is not None and follows[row["cause"]]
+        if follows[row["event"]] and row["patients"] is not None:
+            toll[KINDS[row["kind"]], NAMED[row["detail"].split()[-1]]] += row["patients"]
+    return dict(toll)
+
+
+class Telling:
+    """A campaign's events in words."""
+
+    def __init__(self, store: Store, campaign: str) -> None:
+        inputs = store.inputs(campaign)
+        region = inputs["region"]
+        self._names: dict[str, str] = {
+            key: one["name"] for key, one in [*region["establishments"].items(), *region["services"].items()]
+        }
+        applications = inputs["parameters"]["outages"]["applications"]
+        self._applications = {name: Title.model_validate(one["title"]) for name, one in applications.items()}
+
+    def line(self, row: Row) -> Line:
+        """An event in words."""
+        service, _space, rest = row["detail"].partition(" ")
+        place = row["finess"] or (service if service in self._names else None)
+        detail = rest if row["finess"] is None and place else row["detail"]
+        where = named(self._names[place]) if place else _("region")
+        return Line(str(row["event"]), _when(row["at"]), where, self._what(row, detail))
+
+    def toll(self, toll: Mapping[tuple[EventKind, Stream], int]) -> Iterator[str]:
+        """What patients met, one sentence for each kind and stream."""
+        for (kind, stream), patients in toll.items():
+            what = _(HAPPENINGS[kind]).format(count=number(patients))
+            yield _("{what} ({detail})").format(what=what, detail=of(stream.label))
+
+    def _what(self, row: Row, detail: str) -> str:
+        kind = KINDS[row["kind"]]
+        what = _(HAPPENINGS[kind])
+        if row["patients"] is not None:
+            what = what.format(count=number(row["patients"]))
+        words = self._applications if kind in OF_APPLICATIONS else STREAM_WORDS
+        known = [of(words[part]) if part in words else "" for part in detail.split(", ")]
+        if kind in OF_ONE_STREAM or not all(known):
+            return what
+        return _("{what} ({detail})").format(what=what, detail=", ".join(known))
+
+
+def _when(at: datetime) -> str:
+    return format_datetime(at.astimezone(PARIS), "dd/MM HH:mm", locale=spoken())
