@@ -100,10 +100,19 @@ def share_groups(
     starts: NDArray[np.intp],
     shares: NDArray[np.float32],
 ) -> None:
-    """The means of neighbouring columns weighed by places; of wards without any, by nothing."""
+    """The means of neighbouring columns weighed by places; of wards without any, by nothing.
+
+    Most hours are as the hour before, and are not added up again.
+    """
     for hour in range(capacity.shape[0]):
         for group in range(len(starts)):
             end = starts[group + 1] if group + 1 < len(starts) else capacity.shape[1]
+            is_as_before = hour > 0
+            for ward in range(starts[group], end if is_as_before else 0):
+                is_as_before = is_as_before and capacity[hour, ward] == capacity[hour - 1, ward]
+            if is_as_before:
+                shares[hour, group] = shares[hour - 1, group]
+                continue
             share, weight, bare = 0.0, 0.0, 0.0
             for ward in range(starts[group], end):
                 share += capacity[hour, ward] * places[ward]
