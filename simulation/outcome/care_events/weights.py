@@ -38,6 +38,7 @@ STRUCK = frozenset(
         EventKind.OUTAGE_EASES,
         EventKind.SWITCHED_OFF,
         EventKind.ISOLATION,
+        EventKind.PARTNERS_CLOSED,
         EventKind.PLAN_BLANC_ENDS,
     }
 )
