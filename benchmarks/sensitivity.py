@@ -29,7 +29,7 @@ from simulation.replication.draws import ORDINARY_LIFE
 
 REGION, SCENARIO = "corse", "ransomware-large-hospital"
 HORIZON_H = 180 * 24
-DRAWS, TRAJECTORIES, LEVELS, REPLICATIONS = 2_000, 12, 4, 16
+DRAWS, TRAJECTORIES, LEVELS, REPLICATIONS = 2_000, 8, 4, 12
 TOP = 5
 HOURS_A_DAY = 24.0
 Array = NDArray[np.float64]

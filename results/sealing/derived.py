@@ -3,7 +3,8 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,14 @@ from results.files.durable import make_durable
 from results.files.intact import digest_of_file
 from results.sealing.chunks import PART
 from results.sealing.part_files import PartFile
-from results.sealing.parts import replications_of, write_groups
+from results.sealing.parts import write_groups
 from results.store.description import Description, read_inputs
 from results.store.layout import CampaignPaths, parts_of
 from results.tables import bands, dimensions
 from results.tables.arrays import values_of
+from results.tables.groups import Groups
 from results.tables.schema import DERIVED, DerivedName
+from simulation.inputs.campaign import Uncertainty
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -63,11 +66,35 @@ def _bands(paths: CampaignPaths, stated: Description) -> Iterator[pa.Table]:
     count = min(stated.replications, bands.REPLICATIONS)
     with ExitStack() as files:
         parts = [_hours(paths, stated, part, files) for part in range(parts_of(count))]
-        keys = parts[0].read_row_group(0, list(bands.KEYS))
-        rows = parts[0].metadata.num_rows // len(replications_of(0, stated.replications))
+        each = [one for part in parts for one in _replications(part)][:count]
+        keys = (one.read(bands.KEYS) for one in each)
+        is_drawn = read_inputs(paths, stated)["uncertainty"] == Uncertainty.DRAWN
+        groups = Groups.of(next(keys), keys if is_drawn else ())
         for measure in bands.MEASURES:
-            for some in bands.blocks(keys.slice(0, rows), VALUES_AT_ONCE // count):
-                yield bands.bands_of(some, measure, _values(parts, measure, count, rows, some.rows))
+            for some in bands.blocks(groups.keys, VALUES_AT_ONCE // count):
+                yield bands.bands_of(some, measure, _values(each, measure, groups, some.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Replication:
+    """The hours of one replication, in a file of which they are some rows of a group."""
+
+    file: "ParquetFile"
+    group: int
+    rows: slice
+
+    def read(self, columns: Sequence[str]) -> pa.Table:
+        """Some of their columns."""
+        read = self.file.read_row_group(self.group, list(columns))
+        return read.slice(self.rows.start, self.rows.stop - self.rows.start)
+
+
+def _replications(file: "ParquetFile") -> Iterator[_Replication]:
+    for group in range(file.num_row_groups):
+        numbers = values_of(file.read_row_group(group, ["replication"]).column(0).combine_chunks())
+        bounds = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+        for first, after in pairwise(bounds):
+            yield _Replication(file, group, slice(first, after))
 
 
 def _hours(paths: CampaignPaths, stated: Description, part: int, files: ExitStack) -> "ParquetFile":
@@ -77,12 +104,14 @@ def _hours(paths: CampaignPaths, stated: Description, part: int, files: ExitStac
     return pq.ParquetFile(file, page_checksum_verification=True)
 
 
-def _values(
-    parts: "Sequence[ParquetFile]", measure: str, count: int, rows: int, some: slice
-) -> NDArray[np.generic]:
-    """Some rows of a column of the hours, of shape (replications, rows)."""
-    values: list[NDArray[np.generic]] = []
-    for part in parts:
-        for column in part.iter_batches(rows, columns=[measure]):
-            values.append(values_of(column.column(0))[some].copy())
-    return np.stack(values[:count])
+def _values(each: Sequence[_Replication], measure: str, groups: Groups, some: slice) -> NDArray[np.generic]:
+    """Some rows of a column of the hours, of shape (replications, rows).
+
+    A stream that a territory has not is asked for nothing, and lacks nothing.
+    """
+    missing = 0.0 if measure in bands.COUNTS else 1.0
+    values = []
+    for number, one in enumerate(each):
+        column = one.read([measure]).column(0).combine_chunks()
+        values.append(groups.placed(number, values_of(column), missing)[some].copy())
+    return np.stack(values)

@@ -1,5 +1,6 @@
 """Bands are the mean and the quantiles of every hour, as anyone may work them out from the hours."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,7 @@ import pytest
 
 from results.sealing import derived
 from results.tables import bands
+from simulation import Uncertainty
 from tests.results import synthetic
 
 CAMPAIGN = synthetic.campaign()
@@ -56,3 +58,17 @@ def test_of_a_large_campaign_bands_tell_the_first_replications(
     large = synthetic.sealed(tmp_path / "large", [range(5)], 5).table("hours_bands")
     assert small.equals(large)
     assert set(np.asarray(large.column("replications"))) == {3}
+
+
+def test_a_territory_that_some_draws_have_not_is_asked_for_nothing_in_these(tmp_path: Path) -> None:
+    drawn = replace(synthetic.attack(), uncertainty=Uncertainty.DRAWN)
+    outcomes = [synthetic.outcome(number, territories=2 + number % 2) for number in range(4)]
+    store = synthetic.sealed_beside(tmp_path, outcomes, outcomes, drawn)
+    found = store.frame("hours_bands", drawn.id).astype({"ght": str}).query("ght == 'GHT 02'")
+    hours = store.frame("hours", drawn.id).astype({"ght": str}).query("ght == 'GHT 02'")
+    assert set(hours["replication"]) == {1, 3}
+    summed = hours.groupby(["hour", "stream"], observed=True)["demand"].sum()
+    of_demand = found[found["measure"] == "demand"].set_index(["hour", "stream"])["mean"]
+    assert (of_demand.sort_index().to_numpy() == summed.sort_index().to_numpy() / 4).all()
+    kept = found[found["measure"] == "capacity_share"].groupby("hour")["p95"].min()
+    assert (kept == 1.0).all()
