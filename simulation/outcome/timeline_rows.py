@@ -23,9 +23,9 @@ def _row(number: int, event: Told, trace: Trace, at: datetime) -> TimelineRow:
         event=number,
         at_h=event.at_h,
         at=at,
-        actor=what.actor.value,
+        actor=str(what.actor),
         finess=name if is_site else None,
-        kind=what.kind.value,
+        kind=str(what.kind),
         technique=what.technique,
         cause=event.cause,
         # A shared service has no FINESS number: its name stands first.

@@ -16,7 +16,6 @@ from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNum
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
-from simulation.outcome.care_events.columns_of_wards import add_columns
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -140,9 +139,7 @@ def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats
     )
 
     def of(counts: ShortNumbers | ShortFloats, which: Numbers) -> Floats:
-        columns = np.zeros((len(which), len(counts)))
-        add_columns(counts, which, np.arange(len(which)), columns)
-        return columns
+        return np.ascontiguousarray(counts[:, which].T, np.float64)
 
     staffed = table.places * table.in_use
     present = of(care.in_care, departments) + of(care.waiting, departments)

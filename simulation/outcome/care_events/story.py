@@ -34,25 +34,20 @@ FIRST_ACTS = frozenset({EventKind.ORDINARY_LIFE, EventKind.ATTACK_BEGINS, EventK
 
 @dataclass(frozen=True, slots=True)
 class InStream:
-    """Something that happens in one stream of care."""
+    """Something that happens in one stream of care; whoever acts in events of the kind acts."""
 
     kind: EventKind
     stream: Stream
+    actor: Actor
+    detail: str
+    """The stream."""
 
     technique = None
 
-    @property
-    def actor(self) -> Actor:
-        """Whoever acts in events of the kind."""
-        return self.kind.actor
 
-    @property
-    def detail(self) -> str:
-        """The stream."""
-        return str(self.stream)
-
-
-IN_STREAM = {kind: {stream: InStream(kind, stream) for stream in Stream} for kind in EventKind}
+IN_STREAM = {
+    kind: {stream: InStream(kind, stream, kind.actor, str(stream)) for stream in Stream} for kind in EventKind
+}
 
 
 class Told(NamedTuple):
