@@ -2,15 +2,14 @@
 
 from enum import IntEnum
 from itertools import pairwise
-from math import exp, lgamma, log, sqrt
 from typing import NamedTuple, NewType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import After, WardTable
 from simulation.care.capacity.wards import Wards
 from simulation.care.demand.followed import Followed
+from simulation.care.flow.added_arrivals import calls_of, casualties_of, crowd_of
 from simulation.care.flow.codes import CONDITIONS, Condition
 from simulation.care.flow.draws import Purpose, at_quantile, at_share, draw, key_of
 from simulation.care.homes.home_table import NO_HOME, SPELL, Whose, home_at
@@ -19,15 +18,11 @@ from simulation.engine.buffers import Buffers
 from simulation.engine.compiled import U4, compiled, inlined
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import BEDSIDE, EMERGENCY, NUMBER, Stream, WardKind
+from simulation.inputs.streams import BEDSIDE, NUMBER, Stream, WardKind
 
 BIRTHS = int(NUMBER[Stream.MATERNITY])
 PatientNumber = NewType("PatientNumber", int)
 """A row of the arrivals."""
-SUMMED_FROM_ZERO = 700.0
-"""A mean up to which the chance that nobody comes is still a number; terms of Poisson's law begin with it."""
-FARTHEST = 10.0
-"""Standard deviations from the mean beyond which no chance lies."""
 
 
 class Group(IntEnum):
@@ -70,28 +65,12 @@ class Chances(NamedTuple):
     """Of those who are not time-critical, the share who come by ambulance."""
 
 
-class Crowd(NamedTuple):
-    """Patients of the event's crowd; arrays of shape (patients,)."""
-
-    ward: ShortNumbers
-    came_h: Floats
-
-
-class Hurt(NamedTuple):
-    """People hurt at once; arrays of shape (patients,)."""
-
-    ward: ShortNumbers
-    came_h: Floats
-    condition: Codes
-    home: ShortNumbers
-
-
 def draw_arrivals(
     wards: Wards, parameters: Parameters, luck: Luck, buffers: Buffers | None = None
 ) -> Arrivals:
     """The patients of a replication: those present at the start, the ordinary ones, those that the event adds."""
     buffers = buffers or Buffers()
-    table, crowd, casualties = wards.table, _crowd(wards, luck), _casualties(wards, parameters, luck)
+    table, crowd, casualties = wards.table, crowd_of(wards, luck), casualties_of(wards, parameters, luck)
     present = np.minimum(luck.stream("present").poisson(table.present), table.places).astype(np.int64)
     begins, factor = table.season.begins, table.season.factor
     by_spell = [table.arrival_profile[:, first:last].sum(axis=1) for first, last in pairwise(begins.tolist())]
@@ -99,13 +78,14 @@ def draw_arrivals(
     ordinary = luck.stream("patients").poisson(np.where(wards.of(*BEDSIDE), means, 0.0))
     counts = (int(present.sum()), *ordinary.sum(axis=1).tolist(), len(crowd.ward) + len(casualties.ward))
     keys = luck.stream("draws").integers(0, 2**64, size=GROUPS, dtype=np.uint64)
-    arrivals = _blank(buffers, sum(counts), counts[Group.PRESENT], _calls(wards, luck))
+    arrivals = _blank(buffers, sum(counts), counts[Group.PRESENT], calls_of(wards, luck))
     numbers = np.arange(len(table.stream), dtype=np.int32)
     in_turn = [np.repeat(numbers, some) for some in (present, *ordinary)]
     np.concatenate([*in_turn, crowd.ward, casualties.ward], out=arrivals.ward)
     shares = [parameters.conditions.shares[name].value for name in CONDITIONS]
     chances = Chances(np.cumsum([0.0, *shares]), parameters.emergency.ambulance_share.value)
-    _draw_patients(table, arrivals, np.cumsum(counts), keys, chances)
+    drawn = buffers.scratch(arrivals.key.shape, np.dtype(np.float64))
+    _draw_patients(table, arrivals, np.cumsum(counts), keys, chances, drawn)
     arrivals.came_h[sum(counts[:-1]) :] = np.concatenate([crowd.came_h, casualties.came_h])
     last = sum(counts) - len(casualties.ward)
     arrivals.condition[last:] = casualties.condition
@@ -135,49 +115,101 @@ def _blank(buffers: Buffers, patients: int, present: int, calls: ShortNumbers) -
 
 @compiled
 def _draw_patients(
-    wards: WardTable, arrivals: Arrivals, until: Numbers, keys: Keys, chances: Chances
+    wards: WardTable, arrivals: Arrivals, until: Numbers, keys: Keys, chances: Chances, drawn: Floats
 ) -> None:
-    """When each comes, with which condition, and how.
+    """When each comes, with which condition, how, and from where.
 
     `until` says where those present end, the ordinary ones of each spell, and those of the event; keys are by group.
+    `drawn`, of shape (patients,), is room for draws: the processor makes those of eight patients at once.
     """
-    arrived, last = wards.season.arrived, len(until) - 1
+    last = len(until) - 1
     for part in range(len(until)):
         group = Group.PRESENT if part == 0 else (Group.EVENT if part == last else Group.ORDINARY)
-        begins = until[part - 1] if part > 0 else 0
-        first = until[0] if group == Group.ORDINARY else begins
-        for number in range(begins, until[part]):
-            patient = U4(number)
-            ward = U4(arrivals.ward[patient])
-            key = key_of(keys[group], number - first)
-            arrivals.key[patient] = key
-            if group == Group.PRESENT:
-                stays = U4(wards.stay_class[ward, After.HOME])
-                arrivals.came_h[patient] = -1.0
-                arrivals.leaves_h[patient] = at_quantile(wards.remaining[stays], draw(key, Purpose.ARRIVAL))
-                continue
-            if group == Group.ORDINARY:
-                stream = U4(wards.stream[ward])
-                before = arrived[stream, part - 1]
-                share = before + (arrived[stream, part] - before) * draw(key, Purpose.ARRIVAL)
-                arrivals.came_h[patient] = at_share(wards.arrival_hour[stream], share)
-            if wards.kind[ward] == WardKind.EMERGENCY:
-                what = draw(key, Purpose.CONDITION)
-                if what < chances.conditions[-1]:
-                    for condition in range(len(chances.conditions) - 1):
-                        if chances.conditions[condition] <= what < chances.conditions[condition + 1]:
-                            arrivals.condition[patient] = condition + 1
-                # Time-critical patients come by ambulance.
-                walks_in = (
-                    arrivals.condition[patient] == Condition.NONE
-                    and draw(key, Purpose.AMBULANCE) >= chances.ambulance
-                )
-                arrivals.by_ambulance[patient] = 0 if walks_in else 1
-            arrivals.home[patient] = _home(wards, arrivals, patient, group, part)
+        begins, ends = until[part - 1] if part > 0 else 0, until[part]
+        before = begins - until[0] if group == Group.ORDINARY else 0
+        _make_keys(keys[group], before, arrivals.key[begins:ends])
+        if group != Group.EVENT:
+            _draw(arrivals.key[begins:ends], 0 + Purpose.ARRIVAL, drawn[begins:ends])
+        if group == Group.PRESENT:
+            _are_present(wards, arrivals, ends, drawn)
+            continue
+        if group == Group.ORDINARY:
+            _come(wards, arrivals, part, begins, ends, drawn)
+        _draw(arrivals.key[begins:ends], 0 + Purpose.CONDITION, drawn[begins:ends])
+        _fall_ill(wards, arrivals, chances, begins, ends, drawn)
+        _draw(arrivals.key[begins:ends], 0 + Purpose.AMBULANCE, drawn[begins:ends])
+        _set_out(wards, arrivals, chances, begins, ends, drawn)
+        _draw(arrivals.key[begins:ends], 0 + Purpose.HOME, drawn[begins:ends])
+        for number in range(begins, ends):
+            arrivals.home[U4(number)] = _home(wards, arrivals, U4(number), group, part, drawn[U4(number)])
 
 
 @inlined
-def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: int) -> int:
+def _make_keys(key: np.uint64, before: int, keys: Keys) -> None:
+    """The keys of patients, so many before them having had theirs from the same one."""
+    for number in range(len(keys)):
+        keys[number] = key_of(key, before + number)
+
+
+@inlined
+def _draw(keys: Keys, purpose: int, drawn: Floats) -> None:
+    """The draws of as many patients as have keys."""
+    for number in range(len(keys)):
+        drawn[number] = draw(keys[number], purpose)
+
+
+@inlined
+def _are_present(wards: WardTable, arrivals: Arrivals, count: int, drawn: Floats) -> None:
+    """The first are there at the start, and leave when the rest of their stay is over."""
+    for number in range(count):
+        patient = U4(number)
+        stays = U4(wards.stay_class[U4(arrivals.ward[patient]), After.HOME])
+        arrivals.came_h[patient] = -1.0
+        arrivals.leaves_h[patient] = at_quantile(wards.remaining[stays], drawn[patient])
+
+
+@inlined
+def _come(wards: WardTable, arrivals: Arrivals, part: int, begins: int, ends: int, drawn: Floats) -> None:
+    """Ordinary patients come at an hour of their spell, by the profile of their stream."""
+    arrived = wards.season.arrived
+    for number in range(begins, ends):
+        patient = U4(number)
+        stream = U4(wards.stream[U4(arrivals.ward[patient])])
+        before = arrived[stream, part - 1]
+        share = before + (arrived[stream, part] - before) * drawn[patient]
+        arrivals.came_h[patient] = at_share(wards.arrival_hour[stream], share)
+
+
+@inlined
+def _fall_ill(
+    wards: WardTable, arrivals: Arrivals, chances: Chances, begins: int, ends: int, drawn: Floats
+) -> None:
+    """Emergency patients have a condition, or none, and come by ambulance, or not."""
+    for number in range(begins, ends):
+        patient = U4(number)
+        if wards.kind[U4(arrivals.ward[patient])] != WardKind.EMERGENCY:
+            continue
+        what = drawn[patient]
+        if what < chances.conditions[-1]:
+            for condition in range(len(chances.conditions) - 1):
+                if chances.conditions[condition] <= what < chances.conditions[condition + 1]:
+                    arrivals.condition[patient] = condition + 1
+
+
+@inlined
+def _set_out(
+    wards: WardTable, arrivals: Arrivals, chances: Chances, begins: int, ends: int, drawn: Floats
+) -> None:
+    """Emergency patients come by ambulance, the time-critical all of them, or not."""
+    for number in range(begins, ends):
+        patient = U4(number)
+        is_urgent = arrivals.condition[patient] != Condition.NONE
+        in_emergency = wards.kind[U4(arrivals.ward[patient])] == WardKind.EMERGENCY
+        arrivals.by_ambulance[patient] = in_emergency & (is_urgent | (drawn[patient] < chances.ambulance))
+
+
+@inlined
+def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: int, chance: float) -> int:
     """Where one who comes lives; of one with a stay, nobody asks yet."""
     ward, is_urgent = U4(arrivals.ward[patient]), arrivals.condition[patient] != Condition.NONE
     row = 0 + Whose.ORDINARY
@@ -187,7 +219,7 @@ def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: 
             row = (Whose.TIME_CRITICAL if is_urgent else Whose.ORDINARY) + SPELL * (part - 1)
     elif wards.stream[ward] != BIRTHS:
         return NO_HOME
-    return int(home_at(wards.homes, row, ward, draw(arrivals.key[patient], Purpose.HOME)))
+    return int(home_at(wards.homes, row, ward, chance))
 
 
 def came_from(arrivals: Arrivals, homes: int, followed: Followed) -> Numbers:
@@ -207,74 +239,3 @@ def _count_homes(home: ShortNumbers, came: Numbers) -> None:
     for patient in range(len(home)):
         if home[patient] != NO_HOME:
             came[U4(home[patient])] += 1
-
-
-def _crowd(wards: Wards, luck: Luck) -> Crowd:
-    """The patients of the event's crowd; each hour's number is the quantile of its law at a draw of its own.
-
-    Every emergency department has its draws, so that two events, or crowds, meet the same ones.
-    """
-    departments = np.flatnonzero(wards.of(*EMERGENCY))
-    counts = _counts_added(wards, departments, luck, "crowd")
-    some = np.flatnonzero(counts)
-    row, hour = np.divmod(np.repeat(some, counts.ravel()[some]), wards.hours)
-    came_h = hour + luck.stream("crowd_within").random(len(hour))
-    return Crowd(departments[row].astype(np.int32), came_h)
-
-
-def _calls(wards: Wards, luck: Luck) -> ShortNumbers:
-    """Calls to each SAMU, with those that the event adds, of shape (hours, SAMUs)."""
-    samus, table = np.flatnonzero(wards.of(Stream.SAMU)), wards.table
-    expected = table.arrival_profile[NUMBER[Stream.SAMU]][:, None] * table.hourly[samus]
-    added = _counts_added(wards, samus, luck, "crowd_calls").T
-    season = np.repeat(table.season.factor[:, samus], np.diff(table.season.begins), axis=0)
-    return np.asarray(luck.stream("calls").poisson(expected * season) + added, dtype=np.int32)
-
-
-def _counts_added(wards: Wards, mine: NDArray[np.intp], luck: Luck, name: str) -> Numbers:
-    """How many the event adds to some wards, of shape (wards, hours); each ward and hour has its draw."""
-    counts = np.zeros((len(mine), wards.hours), np.int64)
-    if wards.visits:
-        chances = luck.stream(name).random(counts.shape)
-        for row, ward in enumerate(mine.tolist()):
-            if ward in wards.visits:
-                _count(wards.visits[ward], chances[row], counts[row])
-    return counts
-
-
-def _casualties(wards: Wards, parameters: Parameters, luck: Luck) -> Hurt:
-    """Those hurt at once who arrive before the horizon; the critically hurt are trauma patients."""
-    ward, came_h, condition = [np.empty(0, np.int32)], [np.empty(0)], [np.empty(0, np.int8)]
-    home = [np.empty(0, np.int32)]
-    within_h = parameters.crowds.casualties_arrive_within_h.value
-    for one in wards.casualties:
-        spread = luck.stream(f"casualties {one.name}").random(one.people)
-        ward.append(np.full(one.people, one.ward, np.int32))
-        came_h.append(one.at_h + within_h * spread)
-        critical = np.arange(one.people) < one.critical
-        condition.append(np.where(critical, Condition.TRAUMA, Condition.NONE).astype(np.int8))
-        home.append(np.full(one.people, one.home, np.int32))
-    hurt = Hurt(np.concatenate(ward), np.concatenate(came_h), np.concatenate(condition), np.concatenate(home))
-    in_time = hurt.came_h < wards.hours
-    return Hurt(hurt.ward[in_time], hurt.came_h[in_time], hurt.condition[in_time], hurt.home[in_time])
-
-
-@compiled
-def _count(means: Floats, chances: Floats, counts: Numbers) -> None:
-    """How many come, at each chance: the quantile of Poisson's law, never fewer where more are expected.
-
-    All of shape (hours,); `counts`, which is filled, holds zeros.
-    """
-    for hour in range(len(means)):
-        mean = means[hour]
-        term = np.exp(-mean)
-        if mean > SUMMED_FROM_ZERO:
-            counts[hour] = int(mean - FARTHEST * sqrt(mean))
-            term = exp(counts[hour] * log(mean) - mean - lgamma(counts[hour] + 1.0))
-        # Rounding leaves the sum of all terms a little below one.
-        most = mean + FARTHEST * sqrt(mean) + 50
-        cumulated = term
-        while chances[hour] > cumulated and counts[hour] < most:
-            counts[hour] += 1
-            term *= mean / counts[hour]
-            cumulated += term

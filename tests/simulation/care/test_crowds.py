@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import simulation
 from simulation.care.capacity.wards import wards_of
 from simulation.care.demand.crowds import Crowd
-from simulation.care.flow.arrivals import _count
+from simulation.care.flow.added_arrivals import _count
 from simulation.inputs.clock import PARIS
 from simulation.inputs.parameters.parameters import load_parameters
 from tests.simulation.care.crowd_cases import (
