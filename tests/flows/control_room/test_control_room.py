@@ -168,12 +168,13 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     assert run["name"] == "ile-de-france · ransomware-opening-ceremony · baseline"
     assert run["state_type"] == "COMPLETED"
     shown = control_room.ask("artifacts/filter")
-    artifacts = {artifact["type"]: artifact for artifact in shown}
-    assert artifacts["progress"]["data"] == 100
+    assert [each["data"] for each in shown if each["type"] == "progress"] == [100]
+    pages = {each["key"].split("-")[-1]: each["data"] for each in shown if each["type"] == "markdown"}
+    assert "déclenchée" in pages["verdict"]
+    assert "docs/parameters.md" in pages["sensitivity"]
     tables = {each["key"].split("-")[-1]: each["data"] for each in shown if each["type"] == "table"}
     assert set(tables) == {"added", "waits", "thresholds", "indicators"}
     assert "Patients non pris en charge" in tables["added"]
-    assert "déclenchée" in artifacts["markdown"]["data"]
     tasks = {task["name"] for task in control_room.ask("task_runs/filter")}
     assert {"replication 0", "without the attack: replication 0"} <= tasks
 
