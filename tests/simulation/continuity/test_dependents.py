@@ -50,10 +50,9 @@ def service(request: pytest.FixtureRequest) -> str:
 def prepared(
     served: Region, small_scenario: Scenario, helpless: Posture, parameters: Parameters
 ) -> PreparedCampaign:
-    """All that can be at the host is."""
-    return prepare_campaign(
-        served, small_scenario, helpless, beyond_measure(parameters, {"host_dependence": 1.0})
-    )
+    """All that can be at the host is, and paper is learnt."""
+    known = {"host_dependence": 1.0, "paper_shock": 2.0, "paper_settled": 0.7}
+    return prepare_campaign(served, small_scenario, helpless, beyond_measure(parameters, known))
 
 
 def told(prepared: PreparedCampaign, service: str) -> dict[float, float]:
@@ -92,9 +91,9 @@ def kept_of(prepared: PreparedCampaign, service: str) -> float:
 
 
 def test_a_whole_outage_is_whole_and_its_first_hours_are_the_worst(
-    parameters: Parameters, prepared: PreparedCampaign, service: str
+    prepared: PreparedCampaign, service: str
 ) -> None:
-    shares = told(prepared, service)
+    shares, parameters = told(prepared, service), prepared.campaign.parameters
     kept, shock = kept_of(prepared, service), parameters.continuity.paper_shock.value
     plan = 1.0 / parameters.surgery.surgery_margin.value
     assert shares[24.0] == pytest.approx(plan * max(0.0, 1.0 - (1.0 - kept) * shock))

@@ -198,7 +198,8 @@ def test_the_alone_hospital_receives_what_the_ght_sends_on(small: PreparedCampai
 
 
 def test_capacity_falls_at_the_impact_and_comes_back_by_stages(small: PreparedCampaign) -> None:
-    outcome = replicate(small, 1, 0)
+    learnt = beyond_measure(small.campaign.parameters, {"paper_shock": 2.0, "paper_settled": 0.7})
+    outcome = replicate(prepared_again(small, parameters=learnt), 1, 0)
     share = outcome.hours.capacity_share[:, outcome.hours.groups.index(("The GHT", "dialysis"))]
     assert np.all(share[:72] == 1.0)
     assert share[73] < 1.0
