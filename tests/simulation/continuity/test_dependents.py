@@ -51,7 +51,7 @@ def prepared(
     served: Region, small_scenario: Scenario, helpless: Posture, parameters: Parameters
 ) -> PreparedCampaign:
     """All that can be at the host is, and paper is learnt."""
-    known = {"host_dependence": 1.0, "paper_shock": 2.0, "paper_settled": 0.7}
+    known = {"host_dependence": 1.0, "paper_shock": 1.3, "paper_settled": 0.7}
     return prepare_campaign(served, small_scenario, helpless, beyond_measure(parameters, known))
 
 
