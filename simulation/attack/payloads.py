@@ -85,7 +85,7 @@ class StopMachines:
             self.leak.then(node, self._publish, situation.last_event(node))
 
     def _publish(self, node: Node, cause: int) -> None:
-        self.situation.note(node, EventKind.DATA_LEAK, cause)
+        self.situation.note_beside(node, EventKind.DATA_LEAK, cause)
 
 
 class PublishData:

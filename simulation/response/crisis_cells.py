@@ -53,11 +53,11 @@ class CrisisCells:
     def overlook(self, node: Node, channel: Channel) -> None:
         """Something is reported; a triage takes it for nothing."""
         if self.situation.states[node].detected_h is None:
-            self.triage.then(node, self._close, self.situation.note(node, Alert(channel)))
+            self.triage.then(node, self._close, self.situation.note_beside(node, Alert(channel)))
 
     def _close(self, node: Node, alert: int) -> None:
         if self.situation.states[node].detected_h is None:
-            self.situation.note(node, EventKind.ALERT_CLOSED, alert)
+            self.situation.note_beside(node, EventKind.ALERT_CLOSED, alert)
 
     def notice_hit(self, hit: Hit) -> None:
         """The payload has gone off: soon it is seen, unless the establishment knew before."""
