@@ -66,6 +66,16 @@ def events_of(store: Store, campaign: str, replication: int) -> list[Row]:
     return list(rows.filter(pc.equal(rows["replication"], replication)).to_pylist())
 
 
+def of_the_crisis(events: Sequence[Row]) -> list[Row]:
+    """The events that do not come from ordinary life alone; all of them where nothing else happened."""
+    ordinary: list[bool] = []
+    for row in events:
+        cause = row["cause"]
+        ordinary.append(row["kind"] == EventKind.ORDINARY_LIFE if cause is None else ordinary[cause])
+    found = [row for row, is_ordinary in zip(events, ordinary, strict=True) if not is_ordinary]
+    return found or list(events)
+
+
 def chain_to(events: Sequence[Row], event: int) -> list[Row]:
     """The event, after all that led to it, the first act first."""
     if not 0 <= event < len(events):

@@ -9,6 +9,7 @@ from flows.cli.commands.evidence.sensitivity import Campaign, Folder
 from flows.cli.commands.options import NUMBER, Json, Lang
 from flows.terminal import console
 from results.presentation.language import _
+from results.presentation.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,11 +53,16 @@ def timeline(
 ) -> None:
     """The events of a replication, or the chain to one of them."""
     import results
-    from results.presentation.story.chain import Telling, chain_to, events_of, toll_of
+    from results.presentation.story.chain import Telling, chain_to, events_of, of_the_crisis, toll_of
 
     opened = results.open(store)
     events = events_of(opened, campaign, replication)
-    shown = [row for row in events if at in {None, row["finess"]}] if why is None else chain_to(events, why)
+    if why is not None:
+        shown = chain_to(events, why)
+    elif at is not None:
+        shown = [row for row in events if row["finess"] == at]
+    else:
+        shown = events if json else of_the_crisis(events)
     toll = {} if why is None else toll_of(events, why)
     if json:
         told = [{**row, "at": row["at"].isoformat()} for row in shown]
@@ -72,6 +78,13 @@ def timeline(
         say(_("What it led to, for patients:") if toll else _("It led to nothing that patients met."))
         for sentence in telling.toll(toll):
             say(f"  {sentence}")
+    elif at is None and len(shown) < len(events):
+        left_out = _(
+            "Not shown: {count} {count:event|events} of ordinary life, which would have happened without the crisis. "
+            "Those of an establishment: --at FINESS."
+        )
+        say()
+        say(left_out.format(count=number(len(events) - len(shown))))
 
 
 def _table(lines: "Iterable[Line]") -> "Sheet":

@@ -64,6 +64,15 @@ def test_why_tells_the_chain_from_the_first_act_to_the_patients(store: Path, ver
     assert facts["patients"] == [{"kind": "patients_unmet", "stream": "emergency_adult", "patients": 7}]
 
 
+def test_ordinary_life_is_counted_and_not_told_line_by_line(store: Path, verb: Tocsin) -> None:
+    asked = ("timeline", synthetic.campaign().id, "--store", str(store))
+    said = " ".join(verb(*asked, "--lang", "fr").stdout.split())
+    assert "7 patients ne sont pas pris en charge" in said
+    assert "90 patients" not in said
+    assert "Ne sont pas montrés : 2 événements de la vie ordinaire" in said.replace("\u00a0", " ")
+    assert len(json.loads(verb(*asked, "--json").stdout)["events"]) == len(STORY)
+
+
 def test_all_of_a_site_or_what_does_not_exist(store: Path, verb: Tocsin) -> None:
     asked = ("timeline", synthetic.campaign().id, "--store", str(store))
     facts = json.loads(verb(*asked, "--at", SECOND, "--json").stdout)
