@@ -10,9 +10,9 @@ was written is not used.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -26,7 +26,8 @@ from results.store.layout import CHUNK_NAME, CampaignPaths
 from results.tables.arrays import labels_coded, numbers, values_of
 from results.tables.schema import RECORDS, SCHEMAS, TableName
 from results.tables.tables import HOURLY, batches_by_replication, record_tables
-from simulation.outcome.records import Outcome
+from simulation.outcome.establishment_hours import EstablishmentHours
+from simulation.outcome.records import Hours, Outcome
 from topologies.errors import Finding, Message
 
 MANIFEST = "manifest.json"
@@ -76,6 +77,8 @@ class Chunk:
 
 _MANIFEST = TypeAdapter(Manifest)
 
+T = TypeVar("T", Hours, EstablishmentHours)
+
 Whereabouts = dict[int, tuple[Chunk, int]]
 """For each finished replication, the chunk that holds it and its place in that chunk."""
 
@@ -98,7 +101,7 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
             for writer, table_of, known in hourly:
                 _write_hours(writer, table_of([outcome]), known)
-            hours, of_sites = outcome.hours.emptied(), outcome.establishment_hours.emptied()
+            hours, of_sites = _emptied(outcome.hours), _emptied(outcome.establishment_hours)
             written.append(replace(outcome, hours=hours, establishment_hours=of_sites))
             del outcome  # its hours need not lie there while the next is made
     numbers = [outcome.replication.replication for outcome in written]
@@ -108,6 +111,15 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
             for batch in batches_by_replication(table, numbers):
                 writer.write_batch(batch)
     publish_chunk(paths, aside, ARROW, numbers)
+
+
+def _emptied(written: T) -> T:
+    """The same without a row: what need not lie in memory while the next outcome is made."""
+    every = {field.name: getattr(written, field.name) for field in fields(written)}
+    arrays: dict[str, Any] = {
+        name: value[:0].copy() for name, value in every.items() if isinstance(value, np.ndarray)
+    }
+    return replace(written, **arrays)
 
 
 def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: Iterable[int]) -> Chunk:

@@ -3,7 +3,7 @@
 The hours of territories hold all streams; these, the streams in which hours decide, site by site.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -61,11 +61,6 @@ class EstablishmentHours:
     critical_in_care: NDArray[np.int32]
     critical_waiting: NDArray[np.int32]
     critical_refused: NDArray[np.int32]
-
-    def emptied(self) -> "EstablishmentHours":
-        """The same without a site: what is left once they are written."""
-        arrays = {name: getattr(self, name)[:0].copy() for name in self.__slots__ if name != "finess"}
-        return replace(self, finess=(), **arrays)
 
 
 def establishment_hours_of(trace: "Trace") -> EstablishmentHours:

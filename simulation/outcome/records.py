@@ -5,7 +5,7 @@ what did not happen has no hour. Hours are counted from the scenario's start.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -244,11 +244,6 @@ class Hours:
     def groups_of(self, *streams: Stream) -> NDArray[np.intp]:
         """The groups of these streams."""
         return np.flatnonzero([stream in streams for _, stream in self.groups])
-
-    def emptied(self) -> "Hours":
-        """The same without an hour: what is left once they are written."""
-        arrays = {name: getattr(self, name)[:0] for name in self.__slots__ if name != "groups"}
-        return replace(self, **{name: array.copy() for name, array in arrays.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

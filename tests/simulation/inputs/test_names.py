@@ -13,8 +13,6 @@ SIMULATION = Path(__file__).parents[3] / "simulation"
 
 BY_NAME = {
     "simulation/__init__.py": "exports what needs the compiler when it is asked for",
-    "simulation/outcome/establishment_hours.py": "shortens every array of a table alike",
-    "simulation/outcome/records.py": "shortens every array of a table alike",
 }
 """Where attributes are reached by a name that is not written there, and why that is no parameter."""
 
