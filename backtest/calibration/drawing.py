@@ -13,7 +13,7 @@ from backtest.calibration.matrix_law import load_matrix_law
 from backtest.calibration.priors import load_priors
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.parameters.uncertainty import at_chances, quantile, unknown_of
+from simulation.inputs.parameters.uncertainty import at_chances, in_order, quantile, unknown_of
 
 STREAM = "what is not known"
 LEAST, MOST = 1e-6, 1.0 - 1e-6
@@ -41,7 +41,7 @@ def drawn(parameters: Parameters, known: Collection[str], beliefs: Beliefs, luck
     return parameters.changed(
         {
             name: quantities[name].model_copy(update={"value": value, "low": value, "high": value})
-            for name, value in (values | cells).items()
+            for name, value in (in_order(values) | cells).items()
         }
     )
 

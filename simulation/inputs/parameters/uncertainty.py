@@ -1,10 +1,14 @@
 """Uncertainty: by which law what is not known of a parameter is drawn from its range, and which parameters err alike.
 
+Some have an order, such as what is lost in the first hours on paper and what is lost by those who have learnt it. What
+errs alike is drawn at one chance; where ranges cross all the same, or two are told apart by incidents, one yields.
+
 The law is a triangle between `low` and `high` with its tip at `value`. What is measured by ratios is drawn on
 logarithms: a duration that varies from case to case, or a range whose high is more than four times its low.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from math import exp, log, sqrt
 
 from simulation.inputs.parameters.parameters import OUTAGES, Parameters
@@ -23,7 +27,14 @@ ERR_ALIKE = (
     ("plan_blanc_1_staff", "plan_blanc_2_staff"),
     ("plan_blanc_1_deprograms", "plan_blanc_2_deprograms"),
 )
-"""Parameters of which each is at least the one before it, whatever is not known: drawn apart, they might not be."""
+"""Parameters drawn at one chance, since each is at least the one before it, whatever is not known."""
+AT_LEAST = {high: low for names in ERR_ALIKE for low, high in pairwise(names)} | {
+    "trust_network": "trust_entity",
+    "paper_shock": "paper_settled",
+}
+"""By a parameter's name, what it is never drawn below."""
+AT_MOST = {"trust_unknown": "trust_separate"}
+"""What it is never drawn above. Of two that have an order that one yields which stays within its range by it."""
 _UNKNOWN = {name: "+".join(names) for names in ERR_ALIKE for name in names}
 
 
@@ -45,11 +56,23 @@ def unknown_of(name: str) -> str:
 
 
 def at_chances(uncertain: Mapping[str, Quantity], chances: Mapping[str, float]) -> dict[str, Quantity]:
-    """The quantities by their names, each at the chance of what is not known of it."""
-    return {
-        name: one.model_copy(update={"value": quantile(one, chances[unknown_of(name)])})
-        for name, one in uncertain.items()
-    }
+    """The quantities by their names, each at the chance of what is not known of it, in their order."""
+    values = in_order({name: quantile(one, chances[unknown_of(name)]) for name, one in uncertain.items()})
+    return {name: one.model_copy(update={"value": values[name]}) for name, one in uncertain.items()}
+
+
+def in_order(values: Mapping[str, float]) -> dict[str, float]:
+    """The values by their names, none out of order: what yields takes the value of what it may not pass.
+
+    >>> in_order({"paper_settled": 1.1, "paper_shock": 1.05})
+    {'paper_settled': 1.1, 'paper_shock': 1.1}
+    """
+    ordered = dict(values)
+    for bounds, nearer in ((AT_MOST, min), (AT_LEAST, max)):
+        for name, other in bounds.items():
+            if name in ordered and other in ordered:
+                ordered[name] = nearer(ordered[name], ordered[other])
+    return ordered
 
 
 def quantile(quantity: Quantity, chance: float) -> float:

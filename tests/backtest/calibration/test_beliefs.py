@@ -17,6 +17,7 @@ from backtest.calibration.matrix_law import load_matrix_law
 from backtest.calibration.priors import load_priors
 from simulation.engine.random_streams import Luck
 from simulation.inputs.parameters.parameters import FOLDER, load_parameters
+from simulation.inputs.parameters.uncertainty import AT_LEAST, AT_MOST
 from topologies.fields.quantity import Quantity
 
 PLACE = list(load_priors()).index("crisis_cell_h")
@@ -92,6 +93,13 @@ def test_parameters_of_a_replay_lie_within_what_can_be_and_belong_to_it() -> Non
         if name not in cells:
             bounds = priors.get(name, everyone.quantities[name])
             assert bounds.low <= quantity.value <= bounds.high
+
+
+def test_replays_keep_the_order_that_parameters_have() -> None:
+    for number in range(20):
+        one = drawn(load_parameters(), (), load_learnt().by_all, Luck(1, number)).quantities
+        assert all(one[name].value >= one[other].value for name, other in AT_LEAST.items())
+        assert all(one[name].value <= one[other].value for name, other in AT_MOST.items())
 
 
 def test_the_law_of_the_matrix_gives_every_cell_of_it_and_no_other() -> None:

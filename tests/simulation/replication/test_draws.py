@@ -79,3 +79,11 @@ def test_a_rehearsed_plan_is_never_drawn_worse_than_none(draws: Draws) -> None:
             assert cost.kept_rehearsed[0] >= cost.kept[0]
             assert cost.lengthened_rehearsed[0] <= cost.lengthened[0]
             assert cost.minutes_rehearsed[0] <= cost.minutes[0]
+
+
+def test_no_draw_of_a_campaign_breaks_an_order(draws: Draws) -> None:
+    for number in range(0, CRISIS_SHARED * CRISIS_PARTS, CRISIS_SHARED):
+        _, drawn = draws.all(1, number)
+        assert drawn["paper_settled"] <= drawn["paper_shock"]
+        assert drawn["untested_backups_multiply"] <= drawn["lost_backups_multiply"]
+        assert drawn["trust_unknown"] <= drawn["trust_separate"] <= drawn["trust_entity"]

@@ -1,16 +1,15 @@
 """Uncertainty: a value drawn lies in its range, higher for a higher chance, and its tip is the likeliest."""
 
-from itertools import pairwise
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.inputs.parameters.uncertainty import (
+    AT_LEAST,
+    AT_MOST,
     ERR_ALIKE,
-    at_chances,
+    in_order,
     quantile,
     unknown_of,
     with_values,
@@ -18,6 +17,9 @@ from simulation.inputs.parameters.uncertainty import (
 from simulation.replication.draws import ORDINARY_LIFE
 from topologies.fields.quantity import Quantity
 
+PAIRS = [(low, high) for high, low in AT_LEAST.items()] + list(AT_MOST.items())
+"""Parameters of which the second is at least the first."""
+ORDERED = sorted({name for pair in PAIRS for name in pair})
 CHANCES = st.floats(0.0, 1.0)
 NUMBERS = st.floats(0.0, 1e4)
 
@@ -52,14 +54,25 @@ def test_parameters_take_the_values_drawn_and_keep_the_rest() -> None:
 
 
 @pytest.mark.parametrize("names", ERR_ALIKE)
-def test_what_errs_alike_keeps_its_order_whatever_is_not_known(names: tuple[str, ...]) -> None:
-    everyone = load_parameters().quantities
-    for chance in np.linspace(0.0, 1.0, 101).tolist():
-        drawn = at_chances({name: everyone[name] for name in names}, {unknown_of(names[0]): chance})
-        values = [drawn[name].value for name in names]
-        # What calibration writes may move an end by a hundredth.
-        assert all(less <= 1.02 * more for less, more in pairwise(values))
+def test_what_errs_alike_is_drawn_at_one_chance(names: tuple[str, ...]) -> None:
+    assert len({unknown_of(name) for name in names}) == 1
     assert len({name in ORDINARY_LIFE for name in names}) == 1
+
+
+@given(st.lists(NUMBERS, min_size=len(ORDERED), max_size=len(ORDERED)))
+def test_no_draw_breaks_an_order_wherever_ranges_lie(numbers: list[float]) -> None:
+    values = in_order(dict(zip(ORDERED, numbers, strict=True)))
+    assert all(values[low] <= values[high] for low, high in PAIRS)
+    assert in_order(values) == values
+
+
+def test_what_yields_is_drawn_together_with_the_other_and_stays_within_its_range() -> None:
+    everyone = load_parameters().quantities
+    for low, high in PAIRS:
+        assert (low in ORDINARY_LIFE) == (high in ORDINARY_LIFE)
+        assert all(everyone[name].low < everyone[name].high for name in (low, high))
+    assert all(everyone[other].high <= everyone[name].high for name, other in AT_LEAST.items())
+    assert all(everyone[name].low <= everyone[other].low for name, other in AT_MOST.items())
 
 
 def test_a_limit_of_ours_is_no_assumption_and_is_not_drawn() -> None:
