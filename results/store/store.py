@@ -92,7 +92,9 @@ class Store:
         if campaign and descriptions[0].state is not State.SEALED:
             raise BadStore(
                 Message(
-                    "campaign {campaign} is not sealed yet; run it again to its end", {"campaign": campaign}
+                    "campaign {campaign} is not sealed yet, {count} {count:replication is|replications are} finished; "
+                    "run it again to its end",
+                    {"campaign": campaign, "count": self.finished(campaign)},
                 )
             )
         sealed = [each for each in descriptions if each.state is State.SEALED]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.doctor import doctor
+from flows.cli.commands.documents.report import report
 from flows.cli.commands.events import events
 from flows.cli.commands.evidence.backtest import backtest
 from flows.cli.commands.evidence.sensitivity import sensitivity
@@ -54,6 +55,14 @@ VERBS = (
             "command."
         ),
         "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        report,
+        _(
+            "Write a CAMPAIGN as a page to read, send on and print: verdicts, what the attack adds, what breaks first "
+            "and why, who waits. One file, no network."
+        ),
+        "tocsin report c0ed762700053d09 --output page.html --tlp AMBER",
     ),
     (
         sensitivity,

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from results import Store
+from results import Snapshot, Store
 from results.presentation.language import _, named, of, spoken
 from results.presentation.numbers import PARIS, number
 from results.presentation.story.kinds import HAPPENINGS
@@ -60,10 +60,15 @@ def events_of(store: Store, campaign: str, replication: int) -> list[Row]:
                 {"campaign": campaign, "last": last},
             )
         )
+    return events_in(store.snapshot(campaign), replication)
+
+
+def events_in(snapshot: Snapshot, replication: int) -> list[Row]:
+    """The same of a campaign as it was at one moment, which has this replication."""
     import pyarrow.compute as pc
 
-    rows = store.table("timeline", campaign)
-    return list(rows.filter(pc.equal(rows["replication"], replication)).to_pylist())
+    rows = snapshot.scan("timeline").to_table(filter=pc.field("replication") == replication)
+    return list(rows.to_pylist())
 
 
 def of_the_crisis(events: Sequence[Row]) -> list[Row]:
@@ -105,13 +110,8 @@ def toll_of(events: Sequence[Row], event: int) -> dict[tuple[EventKind, Stream],
 class Telling:
     """A campaign's events in words."""
 
-    def __init__(self, store: Store, campaign: str) -> None:
-        inputs = store.inputs(campaign)
-        region = inputs["region"]
-        self._names: dict[str, str] = {
-            key: one["name"] for key, one in [*region["establishments"].items(), *region["services"].items()]
-        }
-        applications = inputs["parameters"]["outages"]["applications"]
+    def __init__(self, applications: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> None:
+        self._names = names
         self._applications = {name: Title.model_validate(one["title"]) for name, one in applications.items()}
 
     def line(self, row: Row) -> Line:

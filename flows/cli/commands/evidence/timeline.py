@@ -54,6 +54,7 @@ def timeline(
     """The events of a replication, or the chain to one of them."""
     import results
     from results.presentation.story.chain import Telling, chain_to, events_of, of_the_crisis, toll_of
+    from results.presentation.story.places import real_names
 
     opened = results.open(store)
     events = events_of(opened, campaign, replication)
@@ -71,7 +72,8 @@ def timeline(
         ]
         console.print_json({"events": told, "patients": counted})
         return
-    telling, say = Telling(opened, campaign), console.facts().print
+    inputs, say = opened.inputs(campaign), console.facts().print
+    telling = Telling(inputs["parameters"]["outages"]["applications"], real_names(inputs["region"]))
     say(_table(map(telling.line, shown)))
     if why is not None:
         say()

@@ -1,0 +1,1 @@
+"""Documents: what leaves the program for people, to be read, sent on and printed."""

@@ -1,0 +1,77 @@
+"""Evidence: all that a page is made from, as the store holds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from results.analysis.compared.twin import crises_of
+from results.analysis.compared.verdicts import Crises
+from results.analysis.summary import Summary, summarise
+from results.presentation.story.chain import Telling
+from results.presentation.story.places import Anonymous, real_names
+from results.presentation.tabled import TOLD_APART
+from results.report.asked import Asked, NamesShown
+from results.store.snapshot import Snapshot
+from results.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sealed campaign beside its ordinary twin, under the names that were asked for."""
+
+    asked: Asked
+    snapshot: Snapshot
+    twin: Snapshot
+    inputs: Mapping[str, Any]
+    summary: Summary
+    crises: Crises
+    names: Mapping[str, str]
+    telling: Telling
+
+    @property
+    def attacked(self) -> bool:
+        """Something strikes; else these are ordinary days, and their own twin."""
+        return self.summary.attacks
+
+    def ranked(self) -> list[int]:
+        """The replications that are told of, the worst last: in which most emergency patients are not taken into care.
+
+        By what the attack adds; of equals, the first.
+        """
+        shown = np.flatnonzero(self.crises.shown)
+        added = self.crises.added(TOLD_APART)[shown]
+        return [int(number) for number in shown[np.argsort(added, kind="stable")]]
+
+    @property
+    def median(self) -> int:
+        """The replication in the middle."""
+        ranked = self.ranked()
+        return ranked[(len(ranked) - 1) // 2]
+
+    @property
+    def worst(self) -> int:
+        """The replication in which most emergency patients are not taken into care because of the attack."""
+        return self.ranked()[-1]
+
+
+def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:
+    """What the store holds of a campaign; `BadStore` where it is not sealed, or its twin is not there."""
+    snapshot, inputs = store.snapshot(campaign), store.inputs(campaign)
+    summary, region = summarise(store, campaign), inputs["region"]
+    names = Anonymous(region) if asked.names is NamesShown.ANONYMISED else real_names(region)
+    if summary.first_sign is not None:
+        summary = replace(
+            summary, first_sign=replace(summary.first_sign, name=names[summary.first_sign.finess])
+        )
+    return Evidence(
+        asked=asked,
+        snapshot=snapshot,
+        twin=store.snapshot(summary.ordinary),
+        inputs=inputs,
+        summary=summary,
+        crises=crises_of(store, snapshot, inputs),
+        names=names,
+        telling=Telling(inputs["parameters"]["outages"]["applications"], names),
+    )

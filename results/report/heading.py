@@ -1,0 +1,66 @@
+"""Heading: what a page is about, and with whom it may be shared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from results.presentation.language import _, later, named, of
+from results.presentation.numbers import PARIS, calendar_days, number
+from results.report.asked import NamesShown, Tlp
+from results.report.evidence import Evidence
+from topologies.fields.title import Title
+
+SHARED: Final[Mapping[Tlp, str]] = {
+    Tlp.CLEAR: later("may be published"),
+    Tlp.GREEN: later("for the community of those concerned, not for the public"),
+    Tlp.AMBER: later("for those who need to know it, in your organisation and among those whom it serves"),
+    Tlp.AMBER_STRICT: later("for those who need to know it, in your organisation alone"),
+    Tlp.RED: later("for those who have received it, and nobody else"),
+}
+"""With whom a page may be shared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands at the top of a page."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    tlp: str
+    sharing: str
+    """What the mark means."""
+
+
+def heading_of(evidence: Evidence) -> Heading:
+    """The region, the attack and what was run."""
+    scenario = evidence.inputs["scenario"]
+    return Heading(
+        title=named(evidence.inputs["region"]["title"]),
+        subtitle=of(Title.model_validate(scenario["title"])),
+        facts=tuple(_facts(evidence)),
+        tlp=f"TLP:{evidence.asked.tlp}",
+        sharing=_(SHARED[evidence.asked.tlp]),
+    )
+
+
+def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    scenario, summary = evidence.inputs["scenario"], evidence.summary
+    if scenario["event"]:
+        yield _("Event"), of(Title.model_validate(scenario["event"]["title"]))
+    yield _("Posture"), of(Title.model_validate(evidence.inputs["posture"]["title"]))
+    yield _("Days simulated"), _days(summary.start, scenario["horizon_h"])
+    yield (
+        _("Replications"),
+        _("{count}, each beside the same days without the attack").format(count=number(summary.replications))
+        if summary.attacks
+        else number(summary.replications),
+    )
+    if evidence.asked.names is NamesShown.ANONYMISED:
+        yield _("Names"), _("establishments, shared services and territories are numbered")
+
+
+def _days(start: datetime, horizon_h: float) -> str:
+    last = start + timedelta(hours=horizon_h) - timedelta(seconds=1)
+    return calendar_days(start.astimezone(PARIS).date(), last.astimezone(PARIS).date())

@@ -1,0 +1,29 @@
+"""Page: the sections of a campaign in one file of HTML that fetches nothing."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from results.report.asked import Asked
+from results.report.evidence import Evidence, evidence_of
+from results.report.heading import heading_of
+from results.report.library import script
+from results.report.parts import Section
+from results.report.rendering import rendered
+from results.report.sections.added import added
+from results.report.sections.curves import curves
+from results.report.sections.first_break import first_break
+from results.report.sections.verdicts import verdicts
+from results.store.store import Store
+
+SECTIONS: Final[Sequence[Callable[[Evidence], Section]]] = (verdicts, added, first_break, curves)
+"""In the order in which a director reads."""
+
+
+def page_of(store: Store, campaign: str, asked: Asked) -> str:
+    """The page of a sealed campaign in the language spoken; `BadStore` where it is not sealed."""
+    with ThreadPoolExecutor(1) as beside:  # the library takes seconds, outside Python's lock
+        library = beside.submit(script)
+        evidence = evidence_of(store, campaign, asked)
+        sections = [section(evidence) for section in SECTIONS]
+        return rendered(heading_of(evidence), sections, library.result())

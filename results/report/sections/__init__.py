@@ -1,0 +1,1 @@
+"""Sections: the page part by part, each made from the evidence alone."""

@@ -1,0 +1,95 @@
+"""First break: where care gives way first, and what led from the attacker to a patient in two crises."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from results.presentation.language import _, later, of
+from results.presentation.numbers import number
+from results.presentation.story.chain import Row, chain_to, events_in, of_the_crisis, toll_of
+from results.presentation.wording import first_sign_sentences
+from results.report.evidence import Evidence
+from results.report.parts import Prose, Section, Steps, Table
+from simulation.engine.event_kinds import EventKind
+from simulation.inputs.streams import Stream
+
+MET: Final[Mapping[EventKind, str]] = {
+    EventKind.PATIENTS_UNMET: later("not cared for"),
+    EventKind.OPERATIONS_POSTPONED: later("postponed"),
+    EventKind.PATIENTS_TRANSFERRED: later("transferred"),
+    EventKind.AMBULANCES_DIVERTED: later("ambulances diverted"),
+    EventKind.PATIENTS_MOVED_ON: later("gone on elsewhere"),
+}
+"""What patients may meet, the gravest first."""
+CANNOT_WAIT = frozenset({Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC, Stream.CRITICAL_CARE})
+
+
+def first_break(evidence: Evidence) -> Section:
+    """Where, when and why; then the median crisis and the worst, from the first act to what patients met."""
+    signs = first_sign_sentences(evidence.summary)
+    if not signs:
+        signs = [_("Care held in every crisis: nothing gave way.")]
+    tales = tuple(_tales(evidence)) if evidence.attacked else ()
+    return Section(
+        anchor="first",
+        title=_("What breaks first"),
+        parts=(Prose(sentences=tuple(signs)), *tales),
+    )
+
+
+def _tales(evidence: Evidence) -> Iterator[Steps | Table]:
+    replications = {evidence.median: _("The crisis in the middle"), evidence.worst: _("The worst crisis")}
+    for replication, heading in replications.items():
+        yield from _tale(evidence, replication, heading)
+
+
+def _tale(evidence: Evidence, replication: int, heading: str) -> Iterator[Steps | Table]:
+    """What led to what befell most patients, step by step, and all that came of the same first act."""
+    events = events_in(evidence.snapshot, replication)
+    last = _gravest(events)
+    command = f"tocsin timeline {evidence.summary.campaign} --replication {replication}"
+    whole = _("Replication {number}. To see it whole: {command}.").format(number=replication, command=command)
+    if last is None:
+        yield Steps(heading=heading, sentences=(whole, _("It led to nothing that patients met.")), steps=())
+        return
+    chain = chain_to(events, last)
+    lines = [evidence.telling.line(row) for row in chain]
+    yield Steps(
+        heading=heading,
+        sentences=(whole,),
+        steps=tuple((line.when, line.where, line.what) for line in lines),
+    )
+    yield _toll(toll_of(events, chain[0]["event"]), heading)
+
+
+def _toll(toll: Mapping[tuple[EventKind, Stream], int], heading: str) -> Table:
+    """What patients met because of the first act, by stream of care."""
+    kinds = [kind for kind in MET if any(met == kind for met, _stream in toll)]
+    streams = [stream for stream in Stream if any(of_stream == stream for _kind, of_stream in toll)]
+    caption = _("{crisis}: all that followed from its first step, in patients")
+    return Table(
+        caption=caption.format(crisis=heading),
+        headings=(_("stream of care"), *(_(MET[kind]) for kind in kinds)),
+        rows=tuple(
+            (of(stream.label), *(number(toll.get((kind, stream), 0)) for kind in kinds)) for stream in streams
+        ),
+    )
+
+
+def _gravest(events: Sequence[Row]) -> int | None:
+    """The event of the crisis that counts most patients, of the gravest kind that happened; `None` where none did.
+
+    Those who cannot wait come before all others.
+    """
+    crisis = [row for row in of_the_crisis(events) if row["patients"] and _has_a_first_act(events, row)]
+    order = {str(kind): rank for rank, kind in enumerate(MET)}
+
+    def rank(row: Row) -> tuple[bool, int, int]:
+        return (row["detail"].split()[-1] not in CANNOT_WAIT, order[row["kind"]], -row["patients"])
+
+    return int(min(crisis, key=rank)["event"]) if crisis else None
+
+
+def _has_a_first_act(events: Sequence[Row], row: Row) -> bool:
+    """It does not come from ordinary life alone."""
+    first: str = chain_to(events, row["event"])[0]["kind"]
+    return first != EventKind.ORDINARY_LIFE

@@ -1,0 +1,162 @@
+"""A page says what the store holds, in either language, and shows any name as it is written."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import results
+from results import Store
+from results.presentation import language
+from results.presentation.numbers import number
+from results.report import Asked, NamesShown, Tlp, page_of
+from results.report.evidence import evidence_of
+from results.report.parts import Charts, Steps, Table
+from results.report.sections.curves import curves
+from results.report.sections.first_break import first_break
+from simulation import Campaign
+from tests.flows.commands import plain
+from tests.results import synthetic
+from tests.results.report.conftest import NAMES, REPLICATIONS
+from topologies.errors import BadStore
+
+REAL = Asked(tlp=Tlp.AMBER, names=NamesShown.REAL)
+HIDDEN = replace(REAL, names=NamesShown.ANONYMISED)
+MOST_BYTES = 3_000_000
+
+
+class Text(HTMLParser):
+    """The text of a page, and where it would fetch something from."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.fetched: list[str] = []
+        self.tags: list[str] = []
+        self._inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag
+        self.tags.append(tag)
+        self.fetched += [value or "" for name, value in attrs if name in {"src", "href", "data", "action"}]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside not in {"script", "style"}:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return plain(" ".join(" ".join(self.words).split()))
+
+
+def test_a_page_fetches_nothing_and_is_light(written: Path) -> None:
+    page = written.read_text("utf-8")
+    assert len(page.encode()) < MOST_BYTES
+    told = Text(page)
+    assert all(address.startswith(("#", "data:")) for address in told.fetched)
+    assert "default-src 'none'" in page
+    assert '<html lang="fr">' in page
+    assert "TLP:AMBER+STRICT" in told.text
+
+
+def test_names_appear_as_text_whatever_they_hold(written: Path) -> None:
+    told = Text(written.read_text("utf-8"))
+    assert told.tags.count("script") == written.read_text("utf-8").count("<script")
+    shown = plain(" ".join(NAMES.values())).replace("\u202e", "\\u202e")
+    assert any(plain(name).replace("\u202e", "\\u202e") in told.text for name in NAMES.values()), shown
+    assert "\u202e" not in told.text
+    assert "window.pwned" not in "".join(
+        re.findall(r"<script[^>]*>(.*?)</script>", written.read_text("utf-8"), re.S)
+    )
+
+
+def test_without_names_nothing_tells_who_is_meant(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    page = page_of(store, attacked.id, HIDDEN)
+    told = Text(page).text
+    assert "Establishment 1" in told
+    for site in attacked.region.establishments.values():
+        assert plain(site.name) not in told
+        assert site.finess not in page
+        assert not site.ght or site.ght not in told
+
+
+@pytest.mark.parametrize("said", ["fr", "en"])
+def test_what_the_attack_adds_is_what_sql_finds(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, said)
+    told = Text(page_of(store, attacked.id, REAL)).text
+    ordinary = store.description(attacked.id).ordinary
+    found = duckdb.execute(f"""
+        select median(mine.ed_visits_unmet - calm.ed_visits_unmet), max(mine.ed_visits_unmet - calm.ed_visits_unmet),
+            count(*)
+        from read_parquet('{store.path}/replications/campaign={attacked.id}/*.parquet') as mine
+        join read_parquet('{store.path}/replications/campaign={ordinary}/*.parquet') as calm using (replication)
+        where mine.went_off_h is not null
+    """).fetchall()
+    ((_median, worst, crises),) = found
+    assert f"+ {plain(number(worst))}" in told
+    assert crises == REPLICATIONS
+    sentence = "déclenchée dans 6 réplications" if said == "fr" else "went off in 6 of 6 replications"
+    assert sentence in told
+
+
+def test_curves_are_the_highest_hours_that_sql_finds(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    (charts,) = [
+        part for part in curves(evidence_of(store, attacked.id, REAL)).parts if isinstance(part, Charts)
+    ]
+    (adult,) = [chart for chart in charts.charts if chart.name == "curve-emergency_adult"]
+    found = duckdb.execute(f"""
+        select day, max(p05), max(p50), max(p95)
+        from read_parquet('{store.path}/hours_bands/campaign={attacked.id}/*.parquet')
+        where ght is null and measure = 'waiting' and stream = 'emergency_adult' group by day order by day
+    """).fetchall()
+    assert [row[1:4] for row in adult.table.rows] == [
+        tuple(number(value) for value in row[1:]) for row in found
+    ]
+    drawn = [row for row in adult.drawn["data"]["values"] if row["whose"] == "asked"]
+    assert [(row["day"], row["high"]) for row in drawn] == [
+        (str(day), round(high, 1)) for day, *_, high in found
+    ]
+
+
+def test_a_chain_leads_from_the_first_act_to_patients(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    evidence = evidence_of(store, attacked.id, REAL)
+    section = first_break(evidence)
+    tales = [part for part in section.parts if isinstance(part, Steps)]
+    tolls = [part for part in section.parts if isinstance(part, Table)]
+    assert len(tales) == len(tolls) == 2
+    assert all(tale.steps[0][2] == "the attack begins" for tale in tales)
+    assert all(re.search(r"\d+ patients? ", tale.steps[-1][2]) for tale in tales)
+    found = duckdb.execute(f"""
+        select mine.replication
+        from read_parquet('{store.path}/replications/campaign={attacked.id}/*.parquet') as mine
+        join read_parquet('{store.path}/replications/campaign={evidence.summary.ordinary}/*.parquet') as calm
+        using (replication)
+        order by mine.ed_visits_unmet - calm.ed_visits_unmet desc, replication desc
+    """).fetchall()
+    assert evidence.worst == found[0][0]
+
+
+def test_a_campaign_that_is_not_sealed_says_how_far_it_is(tmp_path: Path) -> None:
+    store, campaign = results.prepare(tmp_path / "store"), synthetic.campaign()
+    with store.begin(campaign):
+        store.write_chunk(campaign.id, synthetic.outcomes(range(3)))
+        with pytest.raises(BadStore, match="3 replications are finished"):
+            page_of(store, campaign.id, REAL)
