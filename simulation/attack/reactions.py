@@ -1,8 +1,8 @@
 """Reactions: what attackers see of the defence, and what they do about it.
 
-A cut shows itself: they lose the node. That an establishment knows of them they may see before, in its mails and
-tickets. Then they do nothing; or set off the payload at once, wherever they still can; or keep still for some days; or
-remember who threw them out, and come back once it is on the network again.
+A cut shows itself: they lose the node. That an establishment knows of them they may see before, in the mails and
+tickets by which its crisis cell is called. Then they do nothing; or set off the payload at once, wherever they still
+can; or keep still for some days; or remember who threw them out, and come back once it is on the network again.
 
 Those who hide live by not being seen: where they hold what they came for, they wait for their hour in silence.
 """
@@ -49,7 +49,7 @@ class Reactions:
             Reaction.HIDES: self._hide,
         }
         if self._reaction in react:
-            signals.detected.subscribe(partial(self._read, react[self._reaction]))
+            signals.cell_knows.subscribe(partial(self._read, react[self._reaction]))
             signals.isolated.subscribe(partial(self._lose, react[self._reaction]))
         if self._reaction is Reaction.STRIKES_AGAIN:
             signals.reconnected.subscribe(partial(self._find_again, come_back))
@@ -77,7 +77,7 @@ class Reactions:
         return True
 
     def _read(self, react: Callable[[Node], None], node: Node) -> None:
-        """An establishment knows of them, and they may read of it."""
+        """A crisis cell that knows of them has been called, and they may read of it."""
         if node in self._inside and self._reads[node] < self._p.attacker_reads.value:
             react(node)
 

@@ -89,6 +89,8 @@ class Signals:
     """The customer has taken it up again."""
     cell_opened: Signal[[Node]] = field(default_factory=Signal)
     """The crisis cell of an establishment is open."""
+    cell_knows: Signal[[Node]] = field(default_factory=Signal)
+    """It sits, and knows that the establishment is attacked: so will those whom it calls, and who reads its mails."""
     isolated: Signal[[Node]] = field(default_factory=Signal)
     """Its links are cut."""
     reconnected: Signal[[Node]] = field(default_factory=Signal)

@@ -41,7 +41,7 @@ class Crisis:
         """What care has to know is added to `changes`, in order of time."""
         p = prepared.campaign.parameters
         self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
-        self._partner_links = PartnerLinks(situation)
+        self._partner_links = PartnerLinks(situation, prepared.response)
         self.regional_cell = RegionalCell(situation, prepared.response, p, self._partner_links)
         self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
         self._supplier_links = SupplierLinks(situation, prepared.response, p)
@@ -143,6 +143,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.cell_opened.subscribe(
         recovery.begin_if_hit, doors.consider, emptied_wards.consider, planned_activity.consider
     )
+    signals.cell_knows.subscribe(regional_cell.learn)
     signals.isolated.subscribe(
         recovery.stop_loss,
         partner_links.give_way,
@@ -166,7 +167,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.cleaned.subscribe(crisis_cells.reconnect)
     signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
-    signals.detected.subscribe(plans_blancs.learn, regional_cell.learn)
+    signals.detected.subscribe(plans_blancs.learn)
     signals.regional_cell_opened.subscribe(
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
     )

@@ -46,14 +46,22 @@ class CrisisCells:
 
     def triage_report(self, node: Node, channel: Channel) -> None:
         """Something is reported; it takes a triage to know what it is."""
-        if self.situation.states[node].detected_h is None:
+        if self._is_news(node):
             self.situation.note(node, Alert(channel))
             self.triage.then(node, self.detect, channel)
 
     def overlook(self, node: Node, channel: Channel) -> None:
         """Something is reported; a triage takes it for nothing."""
-        if self.situation.states[node].detected_h is None:
+        if self._is_news(node):
             self.triage.then(node, self._close, self.situation.note_beside(node, Alert(channel)))
+
+    def _is_news(self, node: Node) -> bool:
+        """It is not known there, nor cut off already since another site of the same body knows."""
+        state = self.situation.states[node]
+        if state.detected_h is not None:
+            return False
+        others = (self.situation.states[site] for site in self._body_of(node) if site != node)
+        return not (state.is_cut_off and any(each.detected_h is not None for each in others))
 
     def _close(self, node: Node, alert: int) -> None:
         if self.situation.states[node].detected_h is None:
@@ -81,13 +89,19 @@ class CrisisCells:
         state.detected_h = self.situation.now_h
         state.detected_by = str(channel)
         event = self.situation.note(node, Detected(channel))
-        self.gathering.then(node, self._open, event)
+        if state.crisis_cell_h is None:
+            self.gathering.then(node, self._open, event)
+        else:
+            self._learn(node, event)
         self.isolation.then(node, self.isolate, event)
         self.situation.signals.detected.send(node)
 
     def gather(self, node: Node) -> None:
-        """Everything is off: one that is not attacked gathers its crisis cell too."""
-        if self.situation.states[node].detected_h is None:
+        """Everything is off: one that was hit knows it by then; one that was not gathers its crisis cell too."""
+        state = self.situation.states[node]
+        if state.impact_h is not None:
+            self.detect(node, Channel.OWN)
+        elif state.detected_h is None:
             self.gathering.then(node, self._open, self.situation.last_event(node))
 
     def _open(self, node: Node, cause: int) -> None:
@@ -98,8 +112,13 @@ class CrisisCells:
         state.crisis_cell_h = self.situation.now_h
         event = self.situation.note(node, EventKind.CRISIS_CELL, cause)
         if state.detected_h is not None:
-            self.declaration.then(node, self._declare, event)
+            self._learn(node, event)
         self.situation.signals.cell_opened.send(node)
+
+    def _learn(self, node: Node, cause: int) -> None:
+        """The crisis cell sits and knows of an attack: it will declare."""
+        self.declaration.then(node, self._declare, cause)
+        self.situation.signals.cell_knows.send(node)
 
     def isolate(self, node: Node, cause: int) -> None:
         """Links are cut: the attack neither comes nor goes, and the establishment works without its partners."""

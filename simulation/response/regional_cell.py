@@ -49,6 +49,8 @@ class RegionalCell:
         """Each directory behind which somebody has declared, and who did at last."""
         self._since_h: dict[str, float] = {}
         """When each wave of attackers was known to whom declared it first."""
+        self._given: dict[tuple[Node, str], Order] = {}
+        """What each was ordered to do against a wave, the hardest: what has been done is not ordered again."""
         self._cautious = situation.luck.chances("precaution", len(situation.nodes))
         self._precaution_share = p.response.precaution_share.value
 
@@ -64,14 +66,15 @@ class RegionalCell:
             self._order_peers(node, self._opened_by)
 
     def learn(self, node: Node) -> None:
-        """One more, behind a directory that is known, is attacked: the order may rise."""
+        """The crisis cell of one more, behind a directory that is known, tells of an attack: the order may rise."""
         declared = self._known.get(self.prepared.supervision.directory_of[node])
         if self._opened_by is not None and declared is not None:
             self._order_peers(declared, self.situation.last_event(node))
 
     def learn_hit(self, hit: Hit) -> None:
-        """A payload goes off where the attack is known."""
-        if self.situation.states[hit.node].detected_h is not None:
+        """A payload goes off where a crisis cell sits that knows of the attack."""
+        state = self.situation.states[hit.node]
+        if state.detected_h is not None and state.crisis_cell_h is not None:
             self.learn(hit.node)
 
     def run(self) -> Generator[Event, int, None]:
@@ -94,16 +97,26 @@ class RegionalCell:
             if wave is None or not self._is_spared(peer, self._since_h.get(wave, self.situation.now_h)):
                 continue
             state = self.situation.begin_anew(peer)
-            if state.ordered is not None and state.ordered >= order:
+            given = self._given.get((peer, wave)) if state.ordered is None else state.ordered
+            if given is not None and given >= order:
                 continue
             is_first, state.ordered = state.ordered is None, order
+            self._given[peer, wave] = order
             event = self.situation.note(peer, RegionalOrder(order), cause)
             if is_first:
                 self.situation.signals.warned.send(peer, wave, event)
-            if order >= Order.CUT:
-                self.order.then(peer, self.situation.signals.order_reached.send, event)
-            elif order is Order.CLOSE_LINKS:
-                self.order.then(peer, self.partner_links.close, event)
+            if order >= Order.CLOSE_LINKS:
+                self.order.then(peer, self._carry_out, order, event)
+
+    def _carry_out(self, node: Node, order: Order, cause: int) -> None:
+        """Unless the order has ended meanwhile, since nothing was found."""
+        ordered = self.situation.states[node].ordered
+        if ordered is None or ordered < order:
+            return
+        if order is Order.CLOSE_LINKS:
+            self.partner_links.close(node, cause)
+        else:
+            self.situation.signals.order_reached.send(node, cause)
 
     def _due(self, node: Node) -> Order:
         """By what is known of all behind the directory, and by whether they are one body."""

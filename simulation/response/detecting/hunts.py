@@ -64,11 +64,12 @@ class Hunts:
                 self.hunt.then(node, self._search, wave, event)
 
     def _search(self, node: Node, wave: str, cause: int) -> None:
-        """Who is inside may be found; where nothing is, that is told to those who wait for it."""
+        """Who is inside may be found, but not where they were thrown out before; that nothing is, who waits is told."""
         state = self.situation.states[node]
         if state.impact_h is not None or state.detected_h is not None:
             return
-        if state.wave == wave and self._finds[node] < self._defences[node].hunt_finds_chance:
+        are_inside = state.wave == wave and not state.is_over
+        if are_inside and self._finds[node] < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
         elif state.ordered is not None or (state.is_cut_off and (node, wave) not in self._clear):

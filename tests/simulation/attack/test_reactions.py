@@ -85,6 +85,16 @@ def test_who_hurries_does_not_wait_to_be_thrown_out(
     assert all(hour >= LATE_H for hour in hours(patient, EventKind.IMPACT))
 
 
+def test_attackers_read_of_it_once_a_crisis_cell_has_been_called(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    slow = with_values(seen, crisis_cell_h=10.0, isolation_h=1_000.0, order_h=1_000.0)
+    situation = crisis(one_network, small_scenario, helpless, slow, Reaction.HURRIES)
+    (reacted_h,) = hours(situation, EventKind.ATTACKERS_REACT)
+    assert min(hours(situation, EventKind.DETECTION)) < reacted_h
+    assert min(hours(situation, EventKind.CRISIS_CELL)) == reacted_h
+
+
 def test_who_hides_moves_on_later(
     one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
 ) -> None:

@@ -1,6 +1,7 @@
 """Orders of the regional cell: by what is known, one degree less where those behind a directory are no one body."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from simulation.engine.event_kinds import EventKind, Order
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_working_hours_h
 from simulation.replication import PreparedCampaign
 from simulation.response.deciding.partner_links import PartnerLinks
 from simulation.response.detecting.hunts import Hunts
@@ -18,8 +20,16 @@ VICTIM, SISTER, SPARED = Node(0), Node(1), Node(2)
 UNTIL_H = 2_000.0
 
 
-def ordered(small: PreparedCampaign, *, held: bool, hits: int, as_one: bool) -> Situation:
-    """One of three behind a directory has declared; the attackers held it, and have struck so many."""
+AGAIN_H = 1_500.0
+
+
+def ordered(
+    small: PreparedCampaign, *, held: bool, hits: int, as_one: bool, order_h: float | None = None
+) -> Situation:
+    """One of three behind a directory has declared; the attackers held it, and have struck so many.
+
+    Much later it tells of the same attack once more.
+    """
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     supervision = small.response.supervision
     if as_one:
@@ -27,7 +37,9 @@ def ordered(small: PreparedCampaign, *, held: bool, hits: int, as_one: bool) -> 
         supervision = Supervision(supervision.directory_of, supervision.behind, bodies)
     response = replace(small.response, supervision=supervision)
     p = small.campaign.parameters
-    partner_links = PartnerLinks(situation)
+    if order_h is not None:
+        p = p.changed({"order_h": p.quantities["order_h"].model_copy(update={"value": order_h})})
+    partner_links = PartnerLinks(situation, response)
     cell, hunts = RegionalCell(situation, response, p, partner_links), Hunts(situation, response, p)
     situation.signals.warned.subscribe(hunts.look_for)
     situation.signals.nothing_found.subscribe(partner_links.reopen)
@@ -39,6 +51,7 @@ def ordered(small: PreparedCampaign, *, held: bool, hits: int, as_one: bool) -> 
     situation.note(VICTIM, EventKind.DECLARATION)
     situation.env.process(cell.run())
     cell.hear(VICTIM)
+    situation.after(AGAIN_H, partial(cell.learn, VICTIM))
     situation.env.run(until=UNTIL_H)
     return situation
 
@@ -69,3 +82,13 @@ def test_an_order_is_as_hard_as_what_is_known_calls_for_and_ends_when_nothing_is
     assert len(of_spared(situation, EventKind.PARTNERS_BACK)) == closed
     assert len(of_spared(situation, EventKind.NOTHING_FOUND)) == 1
     assert situation.states[SPARED].ordered is None
+    opened_h = [e.at_h for e in situation.timeline.events if e.what.kind is EventKind.PARTNERS_BACK]
+    assert not any(until_working_hours_h(small.response.starts_at_h + hour) for hour in opened_h)
+
+
+def test_an_order_that_has_ended_before_it_is_carried_out_is_not_carried_out(small: PreparedCampaign) -> None:
+    in_time = ordered(small, held=True, hits=1, as_one=False)
+    too_late = ordered(small, held=True, hits=1, as_one=False, order_h=1_000.0)
+    assert of_spared(in_time, EventKind.PARTNERS_CLOSED)
+    assert of_spared(too_late, EventKind.NOTHING_FOUND)
+    assert not of_spared(too_late, EventKind.PARTNERS_CLOSED)

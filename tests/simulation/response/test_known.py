@@ -1,0 +1,87 @@
+"""What a site knows: what others of its body have found, and what cannot be found any more."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from simulation.engine.event_kinds import Channel, EventKind
+from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Luck
+from simulation.engine.situation import Situation
+from simulation.replication import PreparedCampaign
+from simulation.response.crisis_cells import CrisisCells
+from simulation.response.detecting.hunts import Hunts
+from simulation.response.prepared import PreparedResponse
+from simulation.response.supervision import Supervision
+
+HERE, SISTER = Node(0), Node(1)
+UNTIL_H = 500.0
+
+
+def crisis_cells(small: PreparedCampaign) -> tuple[Situation, CrisisCells]:
+    """Two sites of one body, of which one is cut off and knows why."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    given = small.response.supervision
+    as_one = Supervision(given.directory_of, given.behind, frozenset(given.directory_of))
+    cells = CrisisCells(situation, replace(small.response, supervision=as_one), small.campaign.parameters)
+    for node in (HERE, SISTER):
+        situation.note(node, EventKind.ISOLATION)
+        situation.states[node].wave, situation.states[node].isolated_h = "wave", 0.0
+    situation.states[SISTER].detected_h = 0.0
+    return situation, cells
+
+
+def kinds(situation: Situation) -> list[EventKind]:
+    return [event.what.kind for event in situation.timeline.events if event.node == HERE]
+
+
+def test_nobody_reports_what_the_body_has_cut_its_sites_off_for(small: PreparedCampaign) -> None:
+    situation, cells = crisis_cells(small)
+    cells.triage_report(HERE, Channel.OWN)
+    cells.overlook(HERE, Channel.OWN)
+    situation.env.run(until=UNTIL_H)
+    assert kinds(situation) == [EventKind.ISOLATION]
+
+
+def test_who_was_hit_and_has_switched_everything_off_reads_no_note(small: PreparedCampaign) -> None:
+    situation, cells = crisis_cells(small)
+    situation.states[HERE].impact_h = situation.states[HERE].switched_off_h = 0.0
+    cells.gather(HERE)
+    situation.env.run(until=UNTIL_H)
+    assert kinds(situation)[1:3] == [EventKind.DETECTION, EventKind.CRISIS_CELL]
+    assert EventKind.RANSOM_NOTE not in kinds(situation)
+
+
+def test_a_cell_that_sits_already_declares_what_is_found_then(small: PreparedCampaign) -> None:
+    situation, cells = crisis_cells(small)
+    situation.states[HERE].crisis_cell_h = 0.0
+    cells.detect(HERE, Channel.HUNT)
+    situation.env.run(until=UNTIL_H)
+    assert EventKind.DECLARATION in kinds(situation)
+    assert EventKind.CRISIS_CELL not in kinds(situation)
+
+
+def found(prepared: PreparedResponse, small: PreparedCampaign, *, thrown_out: bool) -> list[Node]:
+    """Where the attackers were, and were looked for at last."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    hunts, where = Hunts(situation, prepared, small.campaign.parameters), list[Node]()
+    situation.signals.recognised.subscribe(_add_to(where))
+    for node in situation.nodes.sites:
+        state = situation.states[node]
+        state.wave = "wave"
+        state.isolated_h = state.reconnected_h = 0.0 if thrown_out else None
+        hunts.look_for(node, "wave", situation.note(node, EventKind.FOOTHOLD))
+    situation.env.run(until=UNTIL_H)
+    return where
+
+
+def _add_to(where: list[Node]) -> Callable[[Node, Channel], None]:
+    return lambda node, _channel: where.append(node)
+
+
+@pytest.mark.parametrize("thrown_out", [False, True])
+def test_who_was_thrown_out_is_not_found_any_more(small: PreparedCampaign, thrown_out: bool) -> None:
+    sure = tuple(replace(defence, hunt_finds_chance=1.0) for defence in small.response.defences)
+    where = found(replace(small.response, defences=sure), small, thrown_out=thrown_out)
+    assert len(where) == (0 if thrown_out else len(small.nodes.sites))
