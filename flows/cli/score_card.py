@@ -18,7 +18,7 @@ from backtest.scoring.today import digest_of_today
 from flows.cli.forecasts_in_words import between, within, written
 from flows.execution.replays import count_of, forecast_all
 from flows.terminal.progress import steps
-from results.analysis.track_record import FILE, TrackRecord
+from results.analysis.track_record import FILE, Missed, TrackRecord
 from results.presentation.language import _, of, speak
 from results.presentation.numbers import number, share
 from simulation.inputs.campaign import MODEL_VERSION
@@ -80,12 +80,29 @@ def record_of(forecasts: Sequence[Forecast]) -> TrackRecord:
         digest=digest_of_today(REPLICATIONS, SEED),
         incidents=len({each.incident for each in forecasts if not each.by_hand}),
         **asdict(scores(forecasts).held_out),
+        missed=tuple(_missed(forecasts)),
     )
+
+
+def _missed(forecasts: Sequence[Forecast]) -> Iterator[Missed]:
+    """The figures that test the model and lie outside their interval, incident by incident."""
+    for account in backtest.accounts():
+        titles = {figure.name: figure.title for figure in account.figures}
+        for each in forecasts:
+            if each.incident == account.name and not each.hit and not each.by_hand:
+                yield Missed(
+                    incident=account.title,
+                    figure=titles[each.figure],
+                    observed=each.observed,
+                    low=each.p5,
+                    high=each.p95,
+                    why=why_missed(each.incident, each.figure),
+                )
 
 
 def dump(record: TrackRecord) -> str:
     """The record as its file holds it."""
-    return HEADING + yaml.safe_dump(record.model_dump(), sort_keys=False)
+    return HEADING + yaml.safe_dump(record.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
 
 
 def _told(score: Score, whose: str) -> Iterator[str]:

@@ -4,9 +4,22 @@ from functools import cache
 from pathlib import Path
 
 from topologies.fields.quantity import Input
+from topologies.fields.title import Title
 from topologies.reading.documents import read_yaml
 
 FILE = Path(__file__).with_name("track_record.yaml")
+
+
+class Missed(Input):
+    """A published figure that lies outside the interval which should hold nine in ten."""
+
+    incident: Title
+    figure: Title
+    observed: float
+    low: float
+    high: float
+    why: Title
+    """How we understand that."""
 
 
 class TrackRecord(Input):
@@ -26,6 +39,8 @@ class TrackRecord(Input):
     """Nearer to what was observed than a guess without a model."""
     skill: float
     """Of all together: one less the ratio of the summed scores, the model's over the guess's."""
+    missed: tuple[Missed, ...]
+    """All but the hits."""
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises
 from results.analysis.summary import Summary, summarise
+from results.presentation.language import _
 from results.presentation.story.chain import Telling
 from results.presentation.story.places import Anonymous, real_names
 from results.presentation.tabled import TOLD_APART
@@ -34,6 +35,13 @@ class Evidence:
     def attacked(self) -> bool:
         """Something strikes; else these are ordinary days, and their own twin."""
         return self.summary.attacks
+
+    @property
+    def counted(self) -> str:
+        """Which replications are told of."""
+        if self.summary.went_off.count:
+            return _("Counted are the crises in which it went off.")
+        return _("Counted are all replications, since it went off in none.")
 
     def ranked(self) -> list[int]:
         """The replications that are told of, the worst last: in which most emergency patients are not taken into care.

@@ -11,12 +11,29 @@ from results.report.library import script
 from results.report.parts import Section
 from results.report.rendering import rendered
 from results.report.sections.added import added
+from results.report.sections.assumptions import assumptions
 from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
+from results.report.sections.harmed import harmed
+from results.report.sections.record import record
+from results.report.sections.reproduce import reproduce
+from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
+from results.report.sections.weak_points import weak_points
 from results.store.store import Store
 
-SECTIONS: Final[Sequence[Callable[[Evidence], Section]]] = (verdicts, added, first_break, curves)
+SECTIONS: Final[Sequence[Callable[[Evidence], Section]]] = (
+    verdicts,
+    added,
+    first_break,
+    curves,
+    responders,
+    harmed,
+    weak_points,
+    record,
+    assumptions,
+    reproduce,
+)
 """In the order in which a director reads."""
 
 

@@ -110,7 +110,7 @@ def run_with(
 
 
 RECORD = TrackRecord(
-    model="7", digest="0", incidents=11, figures=59, hits=52, hits_half=29, better=40, skill=0.29
+    model="7", digest="0", incidents=11, figures=59, hits=52, hits_half=29, better=40, skill=0.29, missed=()
 )
 ADDED = Added(
     unit="1",

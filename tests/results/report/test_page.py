@@ -1,22 +1,28 @@
 """A page says what the store holds, in either language, and shows any name as it is written."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 import results
 from results import Store
+from results.analysis.compared.passed_through import ways_of
 from results.presentation import language
 from results.presentation.numbers import number
+from results.presentation.story.chain import chain_to, events_of
 from results.report import Asked, NamesShown, Tlp, page_of
 from results.report.evidence import evidence_of
 from results.report.parts import Charts, Steps, Table
 from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
+from results.report.sections.harmed import harmed
+from results.report.sections.responders import responders
 from simulation import Campaign
 from tests.flows.commands import plain
 from tests.results import synthetic
@@ -131,6 +137,69 @@ def test_curves_are_the_highest_hours_that_sql_finds(
     assert [(row["day"], row["high"]) for row in drawn] == [
         (str(day), round(high, 1)) for day, *_, high in found
     ]
+
+
+def test_whom_it_harms_is_what_sql_finds_in_the_hours(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    evidence = evidence_of(store, attacked.id, REAL)
+    streams, *_departments = [part for part in harmed(evidence).parts if isinstance(part, Table)]
+    assert streams.rows[:1] == (("Not cared for",),)
+    adult = next(row[1:] for row in streams.rows if row[0] == "Adult emergencies")
+    found = duckdb.execute(f"""
+        with unmet as (
+            select campaign, replication, sum(unmet) as some
+            from read_parquet('{store.path}/hours/*/*.parquet', hive_partitioning = true)
+            where stream = 'emergency_adult' group by all
+        )
+        select median(calm.some), median(mine.some - calm.some), max(mine.some - calm.some)
+        from unmet as mine join unmet as calm using (replication)
+        where mine.campaign = '{attacked.id}' and calm.campaign = '{evidence.summary.ordinary}'
+    """).fetchall()
+    ((calm, median, worst),) = found
+    assert (adult[0], adult[1], adult[3]) == (number(calm), f"+ {number(median)}", f"+ {number(worst)}")
+
+
+def test_weak_points_are_the_places_on_the_chains_to_patients(store: Store, attacked: Campaign) -> None:
+    shown = np.array([True, False, True, False, False, False])
+    ways = ways_of(store.snapshot(attacked.id), shown, attacked.region.services)
+    patients: Counter[str] = Counter()
+    for replication in np.flatnonzero(shown).tolist():
+        events = events_of(store, attacked.id, replication)
+        for row in events:
+            chain = chain_to(events, row["event"]) if row["kind"] == "patients_unmet" else []
+            if chain and row["detail"].startswith("emergency") and chain[0]["kind"] != "ordinary_life":
+                services = {each["detail"].split(" ")[0] for each in chain if each["finess"] is None}
+                sites = {each["finess"] for each in chain} - {None}
+                patients.update(
+                    dict.fromkeys(sites | services & set(attacked.region.services), row["patients"])
+                )
+    assert {one.place: one.patients for one in ways.places} == patients
+    assert ways.crises == 2
+    assert [one.patients for one in ways.places] == sorted(patients.values(), reverse=True)
+
+
+def test_responders_waited_for_are_those_of_the_timeline(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    section = responders(evidence_of(store, attacked.id, REAL))
+    (charts,) = [part for part in section.parts if isinstance(part, Charts)]
+    found = duckdb.execute(f"""
+        with ends as (select unnest(generate_series(24, {attacked.scenario.horizon_h}, 24)) as ends_h),
+        crises as (select distinct replication from '{store.path}/timeline/campaign={attacked.id}/*.parquet'),
+        waiting as (
+            select ends_h, replication, (
+                select coalesce(sum(case kind when 'responders_asked' then 1 when 'responders_come' then -1 end), 0)
+                from '{store.path}/timeline/campaign={attacked.id}/*.parquet' as each
+                where each.replication = crises.replication and at_h <= ends_h
+            ) as those
+            from ends, crises
+        )
+        select median(those) from waiting group by ends_h order by ends_h
+    """).fetchall()
+    assert [row[2] for row in charts.charts[0].table.rows] == [number(those) for (those,) in found]
 
 
 def test_a_chain_leads_from_the_first_act_to_patients(
