@@ -210,7 +210,7 @@ class KillChain:
         event = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
         self._reached[vertex_of(node, Step.CONTROL)] = event
         state = self.situation.states[node]
-        if state.directory_held_h is None and self.prepared.can_be_hit(node):
+        if state.directory_held_h is None and self.prepared.has_directory(node):
             state.directory_held_h = self.situation.now_h
         self._controlled[node] = event
         self.situation.signals.noise.send(node, CONTROL_NOISE)
@@ -270,7 +270,7 @@ class KillChain:
     def _take_again(self, node: Node, cause: int) -> None:
         """The directory is theirs; the payload goes off there, if it has gone off elsewhere, or with the others."""
         if self._is_theirs(node):
-            if self.prepared.can_be_hit(node):
+            if self.prepared.has_directory(node):
                 self.situation.states[node].directory_held_h = self.situation.now_h
             self._controlled[node] = self.situation.note(node, KIND_OF_STEP[Step.CONTROL], cause)
             self.situation.signals.noise.send(node, CONTROL_NOISE)

@@ -10,7 +10,7 @@ from simulation.inputs.campaign import Campaign
 from simulation.inputs.clock import hour_of_week
 from simulation.inputs.postures.defences import Defence
 from simulation.inputs.scenarios.wave import Wave
-from topologies.region import Link, LinkKind, Region, Trust
+from topologies.region import Link, LinkKind, Region, ServiceKind, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,8 @@ class PreparedAttack:
     """By node."""
     dependents: Mapping[Node, tuple[Node, ...]]
     """The establishments that depend on each shared service."""
+    directories: frozenset[Node]
+    """Those that several share."""
     establishments: int
 
     def entry_points(self, number: int, luck: Luck) -> tuple[Node, ...]:
@@ -72,6 +74,10 @@ class PreparedAttack:
                 drawn += left[: draw.count]
                 taken.update(left[: draw.count])
         return tuple(drawn)
+
+    def has_directory(self, node: Node) -> bool:
+        """Who holds it holds a directory, its own or one that others share, which is then rebuilt."""
+        return self.can_be_hit(node) or node in self.directories
 
     def can_be_hit(self, node: Node) -> bool:
         """A payload stops it: an establishment, or a service that others depend on."""
@@ -92,6 +98,11 @@ def prepare_attack(
         waves=tuple(_prepared(wave, campaign, nodes, defences, links) for wave in campaign.scenario.waves),
         defences=defences,
         dependents=dependents,
+        directories=frozenset(
+            nodes.number_of[name]
+            for name, service in campaign.region.services.items()
+            if service.kind is ServiceKind.DIRECTORY
+        ),
         establishments=nodes.establishments,
     )
 

@@ -260,6 +260,7 @@ class DegradedMode:
         if down is not None:
             hardship = self.paper.hardship(node, hours)
             costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
+            self.paper.make_up(hours, left)
             if node in self._stopped:
                 lost, p = self._lost_with(node, down), self._p
                 put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)

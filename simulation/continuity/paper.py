@@ -1,7 +1,10 @@
 """Work on paper: since when an establishment works so, how hard that is, and what has to be entered again afterwards.
 
 The first hours are the worst; it is learnt within a week or two, until less is lost than the matrix says of a first
-week; then it tires. When all is back, those who care enter what was
+week; then it tires. Those who care for people in the hospital make up for it at first: nobody closes a box or a bed for
+want of a screen. They stay on and are called in, and each patient takes longer, until that can no longer be kept up
+and places close. Fewer places and longer stays are one lack of hands: what is lost in places is not lost in time again.
+When all is back, those who care enter what was
 written into the systems, for a time in proportion to that on paper; not in critical care nor in urgent surgery, where
 nothing waits to be entered.
 """
@@ -14,11 +17,13 @@ from numpy.typing import NDArray
 from simulation.care.flow.changes import Left
 from simulation.engine.nodes import Node
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import NUMBER, STREAMS, Stream
+from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 
 HOURS_A_WEEK = 168.0
 KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing has to be entered again."""
+MADE_UP = [NUMBER[stream] for stream in (*EMERGENCY, *KEPT_AT_THE_BEDSIDE, Stream.MATERNITY, Stream.MEDICINE)]
+"""Streams whose patients are there and cannot wait, by their numbers."""
 BY_SESSION = (Stream.OUTPATIENT, Stream.IMAGING, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
 """Streams that hold sessions, and some above the plan to catch up when all systems are there."""
 CALLS = NUMBER[Stream.SAMU]
@@ -78,6 +83,14 @@ class Paper:
         shock = (p.paper_shock.value - settled) * exp(-hours / p.paper_learning_h.value)
         tiring = min(p.paper_tiring_most.value, p.paper_tiring_a_week.value * hours / HOURS_A_WEEK)
         return float(settled + shock + tiring * self._part[node])
+
+    def make_up(self, hours: float | None, left: NDArray[np.float64]) -> None:
+        """What those who care make up for after so many hours is kept; `left` is of shape (streams, columns)."""
+        p = self._p
+        effort = 0.0 if hours is None else p.effort_share.value * exp(-hours / p.effort_h.value)
+        kept = 1.0 - (1.0 - left[MADE_UP, Left.CAPACITY]) * (1.0 - effort)
+        left[MADE_UP, Left.CAPACITY] = kept
+        left[MADE_UP, Left.STAYS] = np.maximum(1.0, left[MADE_UP, Left.STAYS] * kept)
 
     def answer_calls(self, hours: float | None, left: NDArray[np.float64]) -> None:
         """So long after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""

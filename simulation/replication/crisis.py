@@ -164,7 +164,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         degraded_mode.switch_on, doors.look, emptied_wards.look, planned_activity.look
     )
     signals.checked.subscribe(crisis_cells.reconnect)
-    signals.cleaned.subscribe(crisis_cells.reconnect)
+    signals.cleaned.subscribe(crisis_cells.reconnect, crisis_cells.reconnect_those_who_waited)
     signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
     signals.detected.subscribe(plans_blancs.learn)
@@ -179,6 +179,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.stage_done.subscribe(
         inquiry.hear,
         crisis_cells.reconnect_when_clean,
+        crisis_cells.cut_what_was_shared,
         degraded_mode.return_machines,
         switch_off.begin_checks,
     )

@@ -5,8 +5,9 @@ after the payload has gone off) opens its crisis cell and cuts its links; the ce
 these delays. A legal entity declares once for all its sites; once one of them has cut its links because a payload has
 gone off, or the directory is held, the others follow within the hour. Cutting has its price
 (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit (sooner where it was a precaution,
-and nothing is found), or once a directory that the attacker held is rebuilt (`recovery.py`); elsewhere once core
-servers and workstations are clean. Where all is over and an attacker comes once more, all of it is decided once more.
+and nothing is found), or once a directory that the attacker held is rebuilt (`recovery.py`), its own or that of its
+body; elsewhere once core servers and workstations are clean. A directory that separate bodies share is cut once the
+investigation of one of them leads to it. Where all is over and an attacker comes once more, all of it is decided anew.
 """
 
 from collections.abc import Callable
@@ -42,6 +43,9 @@ class CrisisCells:
         self.situation = situation
         self._starts_at_h = prepared.starts_at_h
         self._rebuilt: dict[Node, set[Stage]] = {}
+        self._waiting: dict[Node, list[tuple[Node, float]]] = {}
+        """By directory of a body: the sites, cut at these hours, that would be back but for it."""
+        self._supervision = prepared.supervision
         self._body_of = prepared.supervision.body_of
 
     def triage_report(self, node: Node, channel: Channel) -> None:
@@ -155,7 +159,22 @@ class CrisisCells:
         state = self.situation.states[node]
         spared = state.impact_h is None and state.directory_held_h is None
         if spared and state.isolated_h == cut_h and state.is_cut_off and not state.is_switched_off:
-            self.reconnect(node)
+            common = self._supervision.common_to(node)
+            if common is not None and self.situation.states[common].is_struck:
+                self._waiting.setdefault(common, []).append((node, cut_h))
+            else:
+                self.reconnect(node)
+
+    def reconnect_those_who_waited(self, directory: Node) -> None:
+        """The directory of a body is clean: its sites that have been checked are back on their links."""
+        for node, cut_h in self._waiting.pop(directory, ()):
+            self._look_if_spared(node, cut_h)
+
+    def cut_what_was_shared(self, node: Node, stage: Stage) -> None:
+        """A victim has been investigated: the directory by which others could be reached is cut, if it was held."""
+        shared = self._supervision.shared_of[node]
+        if stage is Stage.INVESTIGATE and shared is not None and self.situation.states[shared].is_struck:
+            self.isolate(shared, self.situation.last_event(node))
 
     def end_precaution(self, node: Node) -> None:
         """Nothing was found: the cut ends, unless the network of somebody who was struck is the same."""

@@ -46,7 +46,7 @@ class PreparedResponse:
     part_of_team: tuple[float, ...]
     """Of a computer team of each node, the part that it needs for itself: all, or its beds over those for each team."""
     beds: tuple[float, ...]
-    """By which work grows; of a shared service, those of a hospital of its size."""
+    """By which work grows; of a service, those of a hospital of its size; of a directory, of all who share it."""
     priorities: tuple[int, ...]
     """The lowest is served first."""
     stakes: Stakes
@@ -76,6 +76,10 @@ def prepare_response(
     levels = levels_of(posture, p)
     sites = [region.establishments.get(name) for name in nodes.names]
     beds = tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites)
+    priorities = [
+        _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
+        for name, at_stake in zip(nodes.names, continuity.stakes.of_node, strict=True)
+    ]
     return PreparedResponse(
         defences=defences,
         decisions=tuple(defence.decisions for defence in defences),
@@ -88,10 +92,17 @@ def prepare_response(
         computer_teams=teams,
         computer_team_of=team_of(teams, nodes),
         part_of_team=_parts_of_team(teams, beds),
-        beds=beds,
+        beds=tuple(
+            sum(beds[site] for site in supervision.behind[name] if site != node)
+            if supervision.is_shared(Node(node))
+            else beds[node]
+            for node, name in enumerate(nodes.names)
+        ),
         priorities=tuple(
-            _priority(posture.responders.served_first, at_stake, foremost=name in event_hospitals)
-            for name, at_stake in zip(nodes.names, continuity.stakes.of_node, strict=True)
+            min(priorities[peer] for peer in supervision.peers_of(Node(node)))
+            if supervision.is_shared(Node(node))
+            else priorities[node]
+            for node in range(len(nodes))
         ),
         stakes=continuity.stakes,
         customers={

@@ -1,6 +1,7 @@
 """Work of recovery: the hours that one team needs for a stage at an establishment.
 
-It grows with beds and machines hit, with backups lost or never tested, and a key shortens it. Some cases take ten times
+It grows with beds and machines hit, with backups lost or never tested, and a key shortens it. A directory that several
+share is of the size of all of them. Some cases take ten times
 as long as others of the same size (`case_log_sd`); within a case, establishments and stages differ less. Teams tire.
 """
 
@@ -57,9 +58,10 @@ class Work:
         return 1.0 if stage.whole and state.directory_held_h is not None else state.machines_hit
 
     def _without_backups(self, node: Node) -> float:
-        """What backups that are lost, or that cannot be restored, add to the work."""
-        p = self._p.recovery
-        if self._situation.states[node].backups_destroyed:
+        """What backups that are lost, or that cannot be restored, add to the work; a body's are where its sites are."""
+        p, supervision = self._p.recovery, self._prepared.supervision
+        sites = supervision.body_of(node) if supervision.is_shared(node) else (node,)
+        if any(self._situation.states[site].backups_destroyed for site in sites):
             return p.lost_backups_multiply.value
         fail = self._backups_fail[node] < self._prepared.defences[node].backups_fail_chance
         return p.untested_backups_multiply.value if fail else 1.0

@@ -7,14 +7,14 @@ there before goes off. Those behind one directory are run by one team, and decid
 be cut apart and left on.
 
 Where nothing was hit, and no directory held of those who share one, all is checked, then switched on group by group
-(`checks.py`). Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`), for those who
-share it with the first of them, unless they leave it before (`leaving_trust.py`). What the attack spared is then used
-again, what it took is rebuilt.
+(`checks.py`). Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`). Those who
+share a directory that was held wait until it is rebuilt, unless they leave it before (`leaving_trust.py`); where it was
+not held, until somebody has been investigated. What the attack spared is then used again, what it took is rebuilt.
 """
 
 from simulation.engine.delays import Delay
 from simulation.engine.event_kinds import Order
-from simulation.engine.nodes import Node
+from simulation.engine.nodes import Node, NodeState
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
@@ -45,6 +45,8 @@ class SwitchOff:
         self.prepared = prepared
         self._p = p
         self._decides = situation.luck.chances("switch off", len(situation.nodes))
+        self._investigated: dict[Node, NodeState] = {}
+        """Who was investigated, as it was struck then."""
 
     def decide(self, node: Node) -> None:
         """The links are being cut: everything goes off, or only they."""
@@ -56,10 +58,10 @@ class SwitchOff:
         self.situation.signals.switched_off.send(node)
         if not self._is_clean(node):
             return
-        if all(map(self._is_clean, self.prepared.supervision.peers_of(node))):
-            self.checks.begin(node, self.checks.first, event)
-        else:
+        if self._waits_for_directory(node):
             self.leaving_trust.consider(node, event)
+        elif not any(map(self._is_in_question, self.prepared.supervision.peers_of(node))):
+            self.checks.begin(node, self.checks.first, event)
 
     def decide_behind_the_cut(self, hit: Hit) -> None:
         """A payload laid before the cut goes off behind it: those who had left all on decide again."""
@@ -100,14 +102,27 @@ class SwitchOff:
         return ordered is not None and ordered >= order
 
     def begin_checks(self, node: Node, stage: Stage) -> None:
-        """The attacker is out and the directory clean: what was spared is checked."""
-        held = self.situation.states[node].directory_held_h is not None
-        if stage is not (Stage.DIRECTORY if held else Stage.INVESTIGATE):
+        """The attacker is out, and the directory clean that they wait for: what was spared is checked."""
+        if stage not in {Stage.INVESTIGATE, Stage.DIRECTORY}:
             return
+        state, supervision = self.situation.states[node], self.prepared.supervision
+        self._investigated[node] = state
+        is_over = stage is (Stage.INVESTIGATE if state.directory_held_h is None else Stage.DIRECTORY)
+        ends_wait = is_over if supervision.is_shared(node) else not self._waits_for_directory(node)
         cause = self.situation.last_event(node)
-        for peer in self.prepared.supervision.peers_of(node):
-            if self.situation.states[peer].is_switched_off and (peer == node or self._is_clean(peer)):
+        for peer in supervision.peers_of(node):
+            may_begin = is_over if peer == node else ends_wait and self._is_clean(peer)
+            if may_begin and self.situation.states[peer].is_switched_off:
                 self.checks.begin(peer, self.checks.next, cause)
+
+    def _waits_for_directory(self, node: Node) -> bool:
+        """It shares a directory that was held and is not rebuilt."""
+        shared = self.prepared.supervision.shared_of[node]
+        return shared is not None and not self._is_clean(shared)
+
+    def _is_in_question(self, node: Node) -> bool:
+        """It was struck, and nobody knows yet by what."""
+        return not self._is_clean(node) and self._investigated.get(node) is not self.situation.states[node]
 
     def _is_clean(self, node: Node) -> bool:
         """Nothing went off there, and nobody held its directory; or all of that is over."""

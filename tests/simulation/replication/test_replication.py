@@ -14,6 +14,7 @@ from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.outcome.records import Outcome
+from simulation.outcome.told import told
 from simulation.replication import PreparedCampaign, crisis_of, replicate, trace_of
 from tests.campaigns import beyond_measure, prepare_campaign, prepared_again
 from tests.regions import ALONE, FIRST, SECOND, THIRD
@@ -53,7 +54,7 @@ def test_the_same_happens_to_every_node_whether_or_not_patients_are_simulated(
     trace = trace_of(prepared_for(baseline), 1, number)
     crisis = crisis_of(prepared_for(baseline), 1, number)
     with_patients, without = (
-        ([replace(state, last_event=None) for state in states], story(events))
+        ([replace(told(state), last_event=None) for state in states], story(events))
         for states, events in ((trace.states, trace.timeline), (crisis.states, crisis.timeline.events))
     )
     assert with_patients == without

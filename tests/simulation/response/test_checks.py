@@ -22,7 +22,7 @@ from simulation.response.prepared import PreparedResponse
 from simulation.response.teams import TURN_H, Teams
 from tests.campaigns import beyond_measure
 
-SPARED, HELD = Node(0), Node(1)
+SPARED, PEER = Node(0), Node(1)
 UNTIL_H, BUSY_H = 3_000.0, 1_000.0
 
 
@@ -39,7 +39,7 @@ def spared(
 ) -> Situation:
     """One establishment cuts its links and switches off at hour 1.
 
-    Its team is busy until an hour; or rebuilds elsewhere for longer; or a peer's directory is held; or a site elsewhere
+    Its team is busy until an hour; or rebuilds elsewhere for longer; or the directory that it shares is held; or a site
     has been struck, and is investigated by an hour.
     """
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
@@ -51,15 +51,18 @@ def spared(
     switch_off = SwitchOff(
         situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
     )
+    shared = response.supervision.shared_of[SPARED]
+    assert shared is not None
     if held:
-        situation.states[HELD].directory_held_h = 0.0
-
+        situation.states[shared].directory_held_h = 0.0
     if struck is not None:
         situation.states[struck].wave = "first"
+        situation.states[struck].impact_h = 0.0
         first_sign = EventKind.RANSOM_NOTE
         situation.note(struck, first_sign)
         inquiry.hear_hit(Hit(node=struck, machines=0.5, first_sign=first_sign))
         situation.after(investigated_h, partial(inquiry.hear, struck, Stage.INVESTIGATE))
+        situation.after(investigated_h, partial(switch_off.begin_checks, struck, Stage.INVESTIGATE))
     if busy_h:
         situation.env.process(teams.own(SPARED, busy_h))
     if rebuilds is not None:
@@ -103,7 +106,7 @@ def test_who_shares_a_team_waits_for_a_turn_and_not_for_all_that_it_rebuilds_els
     small: PreparedCampaign, alone: PreparedResponse
 ) -> None:
     """And takes its part of that team."""
-    one_team = ComputerTeams(members=(SPARED, HELD), teams=1)
+    one_team = ComputerTeams(members=(SPARED, PEER), teams=1)
     several = len(small.nodes)
     pooled = replace(
         alone,
@@ -112,7 +115,7 @@ def test_who_shares_a_team_waits_for_a_turn_and_not_for_all_that_it_rebuilds_els
         part_of_team=(0.5,) * several,
         priorities=(-2, *(-1,) * (several - 1)),
     )
-    free, shared = spared(small, pooled), spared(small, pooled, rebuilds=HELD)
+    free, shared = spared(small, pooled), spared(small, pooled, rebuilds=PEER)
     assert first_on_h(free) < first_on_h(shared) <= first_on_h(free) + TURN_H
     assert on_h(shared) < BUSY_H
 
@@ -131,6 +134,17 @@ def test_who_was_spared_waits_for_what_the_inquiry_finds_at_the_first_victim(
     assert (begun.at_h, begun.cause) == (listed.at_h, kinds[EventKind.CLEAN_UP_LIST])
     assert 0.0 < first_on_h(late) - listed.at_h < first_on_h(unstruck) - 1.0
     assert on_h(spared(small, alone, struck=elsewhere)) == UNTIL_H
+
+
+def test_who_shares_a_directory_waits_for_it_where_it_was_held_and_else_for_the_inquiry_alone(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    """Another's own directory is nothing to wait for."""
+    waits = replace(alone, defences=tuple(replace(one, leaves_trust_chance=0.0) for one in alone.defences))
+    reached = spared(small, waits, struck=PEER, investigated_h=BUSY_H, held=True)
+    spared_too = spared(small, waits, struck=PEER, investigated_h=BUSY_H)
+    assert on_h(reached) == UNTIL_H
+    assert BUSY_H < first_on_h(spared_too) < on_h(spared_too) < UNTIL_H
 
 
 def test_machines_that_are_watched_are_checked_sooner(

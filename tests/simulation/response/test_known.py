@@ -13,7 +13,6 @@ from simulation.replication import PreparedCampaign
 from simulation.response.crisis_cells import CrisisCells
 from simulation.response.detecting.hunts import Hunts
 from simulation.response.prepared import PreparedResponse
-from simulation.response.supervision import Supervision
 
 HERE, SISTER = Node(0), Node(1)
 UNTIL_H = 500.0
@@ -23,7 +22,7 @@ def crisis_cells(small: PreparedCampaign) -> tuple[Situation, CrisisCells]:
     """Two sites of one body, of which one is cut off and knows why."""
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     given = small.response.supervision
-    as_one = Supervision(given.directory_of, given.behind, frozenset(given.directory_of))
+    as_one = replace(given, run_as_one=frozenset(given.directory_of))
     cells = CrisisCells(situation, replace(small.response, supervision=as_one), small.campaign.parameters)
     for node in (HERE, SISTER):
         situation.note(node, EventKind.ISOLATION)

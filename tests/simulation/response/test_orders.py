@@ -14,7 +14,6 @@ from simulation.replication import PreparedCampaign
 from simulation.response.deciding.partner_links import PartnerLinks
 from simulation.response.detecting.hunts import Hunts
 from simulation.response.regional_cell import RegionalCell
-from simulation.response.supervision import Supervision
 
 VICTIM, SISTER, SPARED = Node(0), Node(1), Node(2)
 UNTIL_H = 2_000.0
@@ -34,7 +33,7 @@ def ordered(
     supervision = small.response.supervision
     if as_one:
         bodies = frozenset(supervision.directory_of)
-        supervision = Supervision(supervision.directory_of, supervision.behind, bodies)
+        supervision = replace(supervision, run_as_one=bodies)
     response = replace(small.response, supervision=supervision)
     p = small.campaign.parameters
     if order_h is not None:

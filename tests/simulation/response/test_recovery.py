@@ -83,6 +83,43 @@ def test_a_directory_that_was_held_is_rebuilt_though_nothing_went_off(small: Pre
     assert situation.states[HIT].restored_h is None
 
 
+def test_a_body_has_one_team_rebuild_the_directory_of_all_its_sites_once_at_its_own_size(
+    small: PreparedCampaign,
+) -> None:
+    """Sites of it that were struck go on from then; separate bodies have each its own directory besides."""
+    supervision = small.response.supervision
+    bodies = frozenset(supervision.directory_of)
+    body = replace(small.response, supervision=replace(supervision, run_as_one=bodies))
+    *sites, shared = supervision.peers_of(HIT)
+    rebuilt, cleaned = directories_rebuilt(small, body)
+    assert rebuilt.keys() == {shared}
+    assert cleaned == dict.fromkeys((*sites, shared), rebuilt[shared])
+    apart, _ = directories_rebuilt(small, small.response)
+    assert apart.keys() == {*sites, shared}
+    assert body.beds[shared] == sum(body.beds[site] for site in sites)
+    assert rebuilt[shared] > max(apart[site] for site in sites)
+
+
+def directories_rebuilt(
+    small: PreparedCampaign, response: PreparedResponse
+) -> tuple[dict[Node | None, float], dict[Node, float]]:
+    """When directories are rebuilt, and nodes clean, where those of all sites and the one that they share were held."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
+    recovery = recovery_of(situation, response, small.campaign.parameters)
+    cleaned: dict[Node, float] = {}
+    situation.signals.cleaned.subscribe(lambda node: cleaned.update({node: situation.now_h}))
+    for node in response.supervision.peers_of(HIT):
+        situation.states[node].directory_held_h = situation.states[node].isolated_h = 0.0
+        recovery.begin_if_held(node)
+    recovery.call(HIT)
+    situation.env.run(until=YEARS_H)
+    events = situation.timeline.events
+    rebuilt = {event.node: event.at_h for event in events if named(event.what) == Stage.DIRECTORY}
+    came = [event for event in events if event.what.kind is EventKind.RESPONDERS_COME]
+    assert len(came) == len(rebuilt)
+    return rebuilt, cleaned
+
+
 def test_clean_machines_come_before_what_is_read_on_them(small: PreparedCampaign) -> None:
     _, done = recovered(small, 0.6)
     of_stage = [name for name, one in applications(small) if one == Stage.VITAL_APPLICATIONS]

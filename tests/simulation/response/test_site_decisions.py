@@ -96,6 +96,7 @@ def test_who_is_off_without_being_hit_is_checked_and_whole_again(small: Prepared
         "directory_days": 0.1,
         "clean_up_list_days": 0.1,
         "trust_network": 0.0,
+        "effort_share": 0.0,
     }
     services = {
         name: replace(service, trust=Trust.NETWORK)

@@ -197,6 +197,8 @@ class Continuity(Group):
     vendor_dependence: Share
     partners_of_outside: Share
     paper_from: Share
+    effort_share: Share
+    effort_h: Quantity
     paper_shock: Quantity
     paper_learning_h: Quantity
     paper_settled: Quantity
