@@ -7,17 +7,21 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from simulation.care.capacity.length_of_stay import stays_of
+from simulation.care.capacity.staffing.ordinary_day import OrdinaryDay
 from simulation.care.demand import followed as module
 from simulation.care.demand.calendar import clock_of
 from simulation.care.demand.followed import HOURS_A_WEEK, Followed
 from simulation.care.flow.skipping import by_clock_of_care, with_lists
 from simulation.inputs.clock import EIGHTEEN_MONTHS_H, HALF_A_YEAR_H, PARIS
+from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario, Surge
 from simulation.outcome.counting import replication_of
 from simulation.outcome.records import ReplicationOutcome
 from simulation.replication import PreparedCampaign, trace_of
 from tests.campaigns import prepare_campaign
 from topologies.fields.quantity import Quantity
+from topologies.region import Region
 
 A_YEAR_H = 365 * 24
 REPLICATIONS = 3
@@ -55,6 +59,35 @@ def test_what_is_set_to_happen_later_is_followed_for_weeks(scenario: Scenario) -
     surge = Surge(begins=begins, ends=begins + timedelta(weeks=1), emergency=more)
     late = lasting(scenario, A_YEAR_H).model_copy(update={"surge": surge, "event": None})
     assert set(range(30, 36)) <= set(weeks_of(Followed.of(late)))
+
+
+def test_a_crowd_is_followed_while_it_is_there_and_a_year_of_games_by_thirteen_weeks(
+    scenario: Scenario,
+) -> None:
+    weeks = weeks_of(Followed.of(lasting(scenario, A_YEAR_H)))
+    assert weeks[:8] == list(range(8)), "through the last session of the Paralympic Games"
+    assert weeks[8] > 8
+    assert len(weeks) == 13
+
+
+def test_of_weeks_that_do_not_matter_each_stands_for_about_as_many(scenario: Scenario) -> None:
+    followed = Followed.of(lasting(scenario.model_copy(update={"event": None}), A_YEAR_H))
+    blocks = {weeks for weeks in followed.stands_for.tolist() if weeks > 2}
+    assert max(blocks) - min(blocks) <= 1
+    assert max(blocks) <= module.LONGEST_BLOCK
+
+
+def test_a_year_by_weeks_is_staffed_for_as_many_hospitalised_as_one_followed_whole(
+    small_region: Region, scenario: Scenario, parameters: Parameters
+) -> None:
+    year = lasting(scenario, A_YEAR_H)
+
+    def hospitalised() -> float:
+        return OrdinaryDay(small_region, year, parameters, stays_of(parameters), {}).hospitalised_now
+
+    with patch.object(module, "HALF_A_YEAR_H", A_YEAR_H):
+        whole = hospitalised()
+    assert hospitalised() == pytest.approx(whole, rel=0.01)
 
 
 def test_hours_of_eighteen_months_are_those_of_paris_through_a_leap_day_and_three_changes_of_clocks(

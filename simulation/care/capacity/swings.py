@@ -62,10 +62,9 @@ def _of_departments(region: Region, homes: Homes, beyond: Floats, p: Parameters)
     return more
 
 
-def swings_of(factors: Factors, begins: Numbers) -> dict[tuple[str, Stream], Swing]:
-    """The same over the whole scenario."""
-    lasts = np.diff(begins)
+def swings_of(factors: Factors, lasts_h: Numbers) -> dict[tuple[str, Stream], Swing]:
+    """The same over the whole scenario, of which each spell lasts so long."""
     return {
-        ward: Swing(mean=float(np.average(factor, weights=lasts)), most=float(factor.max()))
+        ward: Swing(mean=float(np.average(factor, weights=lasts_h)), most=float(factor.max()))
         for ward, factor in factors.items()
     }

@@ -133,7 +133,8 @@ def wards_of(
     visits = visits_of_all(region, parameters)
     homes = homes_of(region, visits, scenario, assumed or assumptions(), parameters)
     # Staff follow the seasons; who is away while an event lasts is told beside who is on leave.
-    swings = swings_of(factors_of(region, homes, visits, parameters), homes.spells.begins)
+    followed = Followed.of(scenario)
+    swings = swings_of(factors_of(region, homes, visits, parameters), followed.lasts_h(homes.spells.begins))
     homes = replace(homes, spells=without(homes.spells, crowd.absent))
     factors = factors_of(region, homes, visits, parameters)
     wards = sorted(
@@ -160,7 +161,6 @@ def wards_of(
         hurt=_origins_of(hurt, homes),
     )
     table = table_of(at, wards, of_site, until_ready(stays, parameters))
-    followed = Followed.of(scenario)
     with_calls = _with_calls(guests, table, parameters)
     return Wards(
         finess=tuple(ward.finess for ward in wards),

@@ -1,16 +1,17 @@
 """Followed hours: those of a scenario whose patients are followed one by one, and for how many each stands.
 
 Of a horizon of up to half a year, all hours are. Of a longer one, the weeks that matter are: the first, those in which
-something is set to happen (an attack, a surge, the sessions of an event), and some after each. Between them one week
-in three, five, seven, nine, eleven, then thirteen is followed, and stands for those around it. Care then counts its
-hours without those that it skips: its clock stands still meanwhile, and that of the crisis goes on.
+something is set to happen, and some after each attack, surge or disaster; a crowd that has gone home leaves nothing
+behind for weeks. All others are cut into blocks of equal length, so that no season is told by another: the middle week
+of each is followed, and stands for those around it. Care then counts its hours without those that it skips: its clock
+stands still meanwhile, and that of the crisis goes on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import chain, groupby, repeat
+from itertools import groupby, repeat
 from typing import Self, TypeVar
 
 import numpy as np
@@ -22,11 +23,11 @@ from simulation.inputs.scenarios.scenario import Scenario
 T = TypeVar("T", bound=np.generic)
 HOURS_A_WEEK = 168
 FIRST_WEEKS = 5
-"""Of the scenario, and from whatever is set to happen later: followed week after week."""
-BLOCKS = (3, 5, 7, 9, 11)
-"""Weeks for which one is followed, from the last that were followed one after the other."""
-LONGEST_BLOCK = 13
-"""The same, ever after."""
+"""Of the scenario, and from each attack, surge or disaster that is set to happen later: followed week after week."""
+FOLLOWED_WEEKS = 12
+"""In all, where the weeks that matter leave it."""
+LONGEST_BLOCK = 11
+"""Weeks for which one stands at most, however many matter: less than a season."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ class Followed:
         back = HOURS_A_WEEK - (day.start - week_ends) % HOURS_A_WEEK
         return slice(ends - back, ends - back + (day.stop - day.start))
 
+    def lasts_h(self, begins: NDArray[np.intp]) -> NDArray[np.intp]:
+        """For how many hours of the scenario those stand that are followed between these, by the clock of care."""
+        return np.diff(np.append(0, np.cumsum(self.stands_for))[begins])
+
     def is_followed(self, hour: int) -> bool:
         """The patients of this hour are followed."""
         return hour < len(self.stand_in) and bool(self._before[hour + 1] > self._before[hour])
@@ -117,38 +122,37 @@ class Followed:
 
 def _weeks(scenario: Scenario) -> list[int]:
     """For each week of the scenario: the week that stands for it."""
-    count = -(-scenario.horizon_h // HOURS_A_WEEK)
-    matter = set(range(FIRST_WEEKS))
-    for begins, ends in _set_to_happen(scenario):
-        first, last = (int(scenario.hours_of(at) // HOURS_A_WEEK) for at in (begins, ends))
-        matter.update(range(first, last + FIRST_WEEKS))
+    weeks, last = -(-scenario.horizon_h // HOURS_A_WEEK), scenario.horizon_h // HOURS_A_WEEK - 1
+    matter = _that_matter(scenario).intersection(range(last))
+    room = FOLLOWED_WEEKS - len(matter) - 1
+    longest = min(LONGEST_BLOCK, -(-(last - len(matter)) // max(1, room)))
     stands: list[int] = []
-    last = scenario.horizon_h // HOURS_A_WEEK - 1
-    for matters, run in groupby(range(last), lambda week: week in matter):
-        weeks = list(run)
-        stands += weeks if matters else _sampled(weeks)
+    for matters, run in groupby(range(last), matter.__contains__):
+        some = list(run)
+        for block in np.array_split(some, len(some) if matters else -(-len(some) // longest)):
+            stands += repeat(int(block[(len(block) - 1) // 2]), len(block))
     # The last whole week stands for itself, and for what there is of another.
-    return [*stands, *repeat(last, count - last)]
+    return [*stands, *repeat(last, weeks - last)]
 
 
-def _sampled(weeks: Sequence[int]) -> Iterator[int]:
-    """For each of these weeks in a row: the middle one of its block."""
-    lengths = chain(BLOCKS, repeat(LONGEST_BLOCK))
-    while weeks:
-        length = min(next(lengths), len(weeks))
-        yield from repeat(weeks[(length - 1) // 2], length)
-        weeks = weeks[length:]
-
-
-def _set_to_happen(scenario: Scenario) -> Iterator[tuple[datetime, datetime]]:
-    """When something begins and ends that is known beforehand, within the horizon."""
+def _that_matter(scenario: Scenario) -> set[int]:
+    """The weeks in which something is set to happen, and those in which it is felt."""
     event, surge = scenario.event, scenario.surge
-    spans = [(at, at) for wave in scenario.waves for _, at in wave.instants()]
-    spans += [(surge.begins, surge.ends)] if surge else []
-    if event is not None:
-        spans += [span for session in event.sessions for span in session.spans()]
-        spans += [(one.at, one.at) for one in event.casualties]
+    felt = [(at, at) for wave in scenario.waves for _, at in wave.instants()]
+    felt += [(surge.begins, surge.ends)] if surge else []
+    felt += [(one.at, one.at) for one in event.casualties] if event else []
+    crowds = [span for session in event.sessions for span in session.spans()] if event else []
+    matter = set(range(FIRST_WEEKS))
+    for spans, lasts in ((felt, FIRST_WEEKS), (crowds, 1)):
+        for first, last in _weeks_of(scenario, spans):
+            matter.update(range(first, last + lasts))
+    return matter
+
+
+def _weeks_of(scenario: Scenario, spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[int, int]]:
+    """The first and the last week of each that lies within the horizon."""
     last = scenario.end - timedelta(hours=1)
     for begins, ends in spans:
         if begins < scenario.end and ends >= scenario.start:
-            yield max(begins, scenario.start), min(ends, last)
+            first_h, last_h = (scenario.hours_of(at) for at in (max(begins, scenario.start), min(ends, last)))
+            yield int(first_h // HOURS_A_WEEK), int(last_h // HOURS_A_WEEK)

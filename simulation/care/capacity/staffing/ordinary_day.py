@@ -4,9 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulation.care.capacity.length_of_stay import Stays
 from simulation.care.capacity.network import journeys_of
 from simulation.care.demand.calendar import arrivals_of_week, hours_of_week, monthly, scaled
+from simulation.care.demand.followed import Followed
+from simulation.engine.array_types import Floats
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.inputs.streams import APPOINTMENTS, STREAMS, Stream
@@ -62,7 +66,7 @@ class OrdinaryDay:
         """The share of emergency patients who are time-critical."""
         self.hospitalised = p.emergency.emergency_hospitalised_share.value
         """The share of them who are hospitalised, on the mean of the year."""
-        season = float(monthly(p.emergency.hospitalised_by_month, scenario).mean())
+        season = _mean(monthly(p.emergency.hospitalised_by_month, scenario), scenario)
         self.hospitalised_now = min(1.0, self.hospitalised * season)
         """The same in the months of the scenario."""
         self.journeys = journeys_of(region)
@@ -71,3 +75,8 @@ class OrdinaryDay:
     def swing(self, finess: str, stream: Stream) -> Swing:
         """What the season makes of a ward."""
         return self._swings.get((finess, stream), AS_EVER)
+
+
+def _mean(by_hour: Floats, scenario: Scenario) -> float:
+    """Over the whole scenario, of what is known by the followed hour."""
+    return float(np.average(by_hour, weights=Followed.of(scenario).stands_for))
