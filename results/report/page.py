@@ -16,16 +16,21 @@ from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
 from results.report.sections.harmed import harmed
 from results.report.sections.record import record
+from results.report.sections.region_map import region_map
 from results.report.sections.reproduce import reproduce
 from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
 from results.report.sections.weak_points import weak_points
 from results.store.store import Store
 
-SECTIONS: Final[Sequence[Callable[[Evidence], Section]]] = (
+Sections = Sequence[Callable[[Evidence], Section]]
+"""In the order in which a director reads."""
+
+OF_A_CRISIS: Final[Sections] = (
     verdicts,
     added,
     first_break,
+    region_map,
     curves,
     responders,
     harmed,
@@ -34,7 +39,7 @@ SECTIONS: Final[Sequence[Callable[[Evidence], Section]]] = (
     assumptions,
     reproduce,
 )
-"""In the order in which a director reads."""
+OF_ORDINARY_DAYS: Final[Sections] = (verdicts, added, curves, record, reproduce)
 
 
 def page_of(store: Store, campaign: str, asked: Asked) -> str:
@@ -42,5 +47,6 @@ def page_of(store: Store, campaign: str, asked: Asked) -> str:
     with ThreadPoolExecutor(1) as beside:  # the library takes seconds, outside Python's lock
         library = beside.submit(script)
         evidence = evidence_of(store, campaign, asked)
-        sections = [section(evidence) for section in SECTIONS]
+        chosen = OF_A_CRISIS if evidence.attacked else OF_ORDINARY_DAYS
+        sections = [section(evidence) for section in chosen]
         return rendered(heading_of(evidence), sections, library.result())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from results.report.charts.drawn_map import DrawnMap
+
 
 class Tone(StrEnum):
     """The colour of a verdict; its word says the same."""
@@ -95,7 +97,30 @@ class Steps:
     steps: tuple[tuple[str, str, str], ...]
 
 
-Part = Prose | Listed | Verdicts | Table | Charts | Steps
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """A map that tells a crisis hour by hour, and the tables behind it."""
+
+    kind: ClassVar[str] = "map"
+    seen: str
+    drawn: DrawnMap
+    names: Mapping[str, str]
+    """Of the establishments on it."""
+    venues: Mapping[str, str]
+    states: Mapping[str, tuple[str, str]]
+    """What each establishment is at first: its systems, and its doors."""
+    key: tuple[tuple[str, str], ...]
+    data: Mapping[str, Any]
+    """All changes, for the script."""
+    crises: tuple[str, ...]
+    peak_h: int
+    """The hour that is shown at first."""
+    horizon_h: int
+    words: Mapping[str, str]
+    tables: tuple[Table, ...]
+
+
+Part = Prose | Listed | Verdicts | Table | Charts | Steps | Mapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

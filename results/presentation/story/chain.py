@@ -120,7 +120,7 @@ class Telling:
         place = row["finess"] or (service if service in self._names else None)
         detail = rest if row["finess"] is None and place else row["detail"]
         where = named(self._names[place]) if place else _("region")
-        return Line(str(row["event"]), _when(row["at"]), where, self._what(row, detail))
+        return Line(str(row["event"]), moment(row["at"]), where, self._what(row, detail))
 
     def toll(self, toll: Mapping[tuple[EventKind, Stream], int]) -> Iterator[str]:
         """What patients met, one sentence for each kind and stream."""
@@ -140,5 +140,6 @@ class Telling:
         return _("{what} ({detail})").format(what=what, detail=", ".join(known))
 
 
-def _when(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A day and an hour by the clock of Paris, as short as a table needs."""
     return format_datetime(at.astimezone(PARIS), "dd/MM HH:mm", locale=spoken())

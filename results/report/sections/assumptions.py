@@ -12,12 +12,8 @@ def assumptions(evidence: Evidence) -> Section:
     """What the verdict turns on, the assumptions that can be told apart from chance, and how to read their shares."""
     found, title = evidence.summary.turns_on, _("The assumptions that matter")
     if found is None:
-        nothing = (
-            _(
-                "Nothing is drawn here: each assumption has the value of docs/parameters.md, and only chance differs."
-            )
-            if evidence.attacked
-            else _("Nobody attacks: no verdict turns on any assumption.")
+        nothing = _(
+            "Nothing is drawn here: each assumption has the value of docs/parameters.md, and only chance differs."
         )
         return Section(anchor="assumptions", title=title, parts=(Prose(sentences=(nothing,)),))
     tables = tuple(

@@ -28,11 +28,10 @@ def first_break(evidence: Evidence) -> Section:
     signs = first_sign_sentences(evidence.summary)
     if not signs:
         signs = [_("Care held in every crisis: nothing gave way.")]
-    tales = tuple(_tales(evidence)) if evidence.attacked else ()
     return Section(
         anchor="first",
         title=_("What breaks first"),
-        parts=(Prose(sentences=tuple(signs)), *tales),
+        parts=(Prose(sentences=tuple(signs)), *_tales(evidence)),
     )
 
 

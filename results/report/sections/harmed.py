@@ -29,9 +29,6 @@ LOW_HIGH = (0.05, 0.95)
 def harmed(evidence: Evidence) -> Section:
     """Streams, then departments: ranges of what is added, never a total."""
     title = _("Who is harmed")
-    if not evidence.attacked:
-        nobody = _("Nobody attacks: what these days cost is what all attacks are compared with.")
-        return Section(anchor="harmed", title=title, parts=(Prose(sentences=(nobody,)),))
     read = _(
         "What the attack adds to the same days without it. Range: nine crises in ten are within it. A negative number: "
         "fewer than without it, as where patients went elsewhere or stayed away."

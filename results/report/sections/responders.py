@@ -50,7 +50,14 @@ def responders(evidence: Evidence) -> Section:
 def _chart(evidence: Evidence) -> Chart:
     found, title = _waiting(evidence), _("Establishments that wait for a team")
     top = int(found.bands[1].argmax())
-    seen = _("At most {median} wait in the median crisis, on {day}, and {high} in one of twenty.").format(
+    sentence = (
+        _("At most {median} wait in the median crisis, on {day}, and {high} in one of twenty.")
+        if found.bands[1, top]
+        else _(
+            "On each day nobody waits in half of the crises or more; in one of twenty, {high} wait on the worst day."
+        )
+    )
+    seen = sentence.format(
         median=number(found.bands[1, top]),
         day=calendar_day(found.days[top]),
         high=number(found.bands[2].max()),

@@ -17,7 +17,7 @@ def weak_points(evidence: Evidence) -> Section:
     title = _("Single points of failure")
     services = evidence.inputs["region"]["services"]
     ways = ways_of(evidence.snapshot, evidence.crises.shown, services)
-    if not evidence.attacked or not ways.patients:
+    if not ways.patients:
         nothing = _(
             "No chain leads from an attack or a failure to an emergency patient who was not cared for."
         )

@@ -56,3 +56,29 @@ def test_a_page_opens_from_a_file_fits_and_can_be_read_by_all(
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []
     page.close()
+
+
+def test_the_slider_and_the_keyboard_move_the_map(browser: "Browser", written: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(written.as_uri())
+    slider, moment, down = (
+        page.locator(".hour"),
+        page.locator(".moment"),
+        page.locator(".count[data-state=down]"),
+    )
+    at_peak = int(down.text_content() or "")
+    assert at_peak == page.locator(".sites .down").count() > 0
+    shown = moment.text_content()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert moment.text_content() != shown
+    page.keyboard.press("Home")
+    assert (slider.input_value(), down.text_content()) == ("0", "0")
+    page.locator(".play").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.hour').value > 4")
+    page.keyboard.press("Enter")
+    assert page.locator(".play").text_content() == "Lecture"
+    page.locator("[name=crisis]").last.check()
+    assert page.locator(".sites .down").count() > 0
+    page.close()

@@ -1,0 +1,157 @@
+"""Region map: what becomes of each establishment, hour after hour, in the crisis in the middle and in the worst."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import inf
+from typing import Any, Final
+
+from results.presentation.language import _, later, named, spoken
+from results.presentation.numbers import instant, number
+from results.presentation.story.chain import moment
+from results.report.asked import NamesShown
+from results.report.charts.drawn_map import drawn_map
+from results.report.charts.site_states import Doors, SiteStory, Systems, stories_of
+from results.report.evidence import Evidence
+from results.report.parts import Mapped, Prose, Section, Table
+
+STATES: Final[Mapping[Systems | Doors, str]] = {
+    Systems.COMPROMISED: later("the attacker is inside"),
+    Systems.DOWN: later("systems down: hit, or switched off by decision"),
+    Systems.RESTORED: later("systems back"),
+    Doors.DIVERTING: later("emergencies divert ambulances, or are closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """One replication on the map."""
+
+    title: str
+    stories: tuple[SiteStory, ...]
+    peak_h: int
+    """The first hour at which most systems are down."""
+
+
+def region_map(evidence: Evidence) -> Section:
+    """The map and its table; without names there is none, since where a place lies tells who it is."""
+    title = _("Hour by hour on the map")
+    if evidence.asked.names is NamesShown.ANONYMISED:
+        nothing = _("There is no map without names: where an establishment lies tells which it is.")
+        return Section(anchor="map", title=title, parts=(Prose(sentences=(nothing,)),))
+    crises = [
+        _crisis(evidence, replication, heading)
+        for replication, heading in (
+            (evidence.median, _("The crisis in the middle")),
+            (evidence.worst, _("The worst crisis")),
+        )
+    ]
+    explained = _(
+        "Circles are establishments, larger with more beds; lines tie the members of a GHT to its support "
+        "establishment; grey dots are the people of each commune; triangles are venues of the event."
+    )
+    return Section(
+        anchor="map", title=title, parts=(Prose(sentences=(explained,)), _mapped(evidence, crises))
+    )
+
+
+def _crisis(evidence: Evidence, replication: int, heading: str) -> Crisis:
+    stories = tuple(stories_of(evidence.snapshot, replication))
+    hours = range(int(evidence.inputs["scenario"]["horizon_h"]) + 1)
+    down = [sum(each.at(hour).systems is Systems.DOWN for each in stories) for hour in hours]
+    return Crisis(f"{heading} ({replication})", stories, down.index(max(down)))
+
+
+def _mapped(evidence: Evidence, crises: list[Crisis]) -> Mapped:
+    drawn, shown = drawn_map(evidence.inputs["region"]), crises[0]
+    begin = {each.finess: each.at(shown.peak_h) for each in shown.stories}
+    return Mapped(
+        seen=_seen(evidence, shown),
+        drawn=drawn,
+        names={finess: _called(evidence, finess) for finess in drawn.sites},
+        venues={key: named(evidence.inputs["region"]["venues"][key]["name"]) for key in drawn.venues},
+        states={finess: (str(state.systems), str(state.doors)) for finess, state in begin.items()},
+        key=tuple((str(state), _(meaning)) for state, meaning in STATES.items()),
+        data={
+            "start": evidence.summary.start.isoformat(),
+            "language": spoken(),
+            "crises": [_changes(one, [*drawn.sites]) for one in crises],
+        },
+        crises=tuple(one.title for one in crises),
+        peak_h=shown.peak_h,
+        horizon_h=int(evidence.inputs["scenario"]["horizon_h"]),
+        words={
+            "crisis": _("Crisis"),
+            "hour": _("Hour"),
+            "play": _("Play"),
+            "pause": _("Pause"),
+        },
+        tables=tuple(_table(evidence, one) for one in crises),
+    )
+
+
+def _called(evidence: Evidence, finess: str) -> str:
+    site = evidence.inputs["region"]["establishments"][finess]
+    name = named(evidence.names[finess])
+    return f"{name} · {named(site['ght'])}" if site["ght"] else name
+
+
+def _changes(crisis: Crisis, order: list[str]) -> dict[str, Any]:
+    """For the script: of each establishment, the hours at which it changes, and what it is from then on."""
+    stories = {each.finess: each for each in crisis.stories}
+    return {
+        "peak": crisis.peak_h,
+        "sites": [
+            [[round(one.from_h, 1), str(one.systems), str(one.doors)] for one in stories[finess].changes()]
+            for finess in order
+        ],
+    }
+
+
+def _seen(evidence: Evidence, crisis: Crisis) -> str:
+    """How many are what when most are down."""
+    at_peak = [each.at(crisis.peak_h) for each in crisis.stories]
+    sentence = _(
+        "{crisis}, {instant}, when most systems are down: {down} {down:establishment|establishments} of {count} with "
+        "systems down, {diverting} with emergencies that divert or are closed."
+    )
+    return sentence.format(
+        crisis=crisis.title,
+        instant=instant(evidence.summary.start, crisis.peak_h),
+        down=number(sum(each.systems is Systems.DOWN for each in at_peak)),
+        diverting=number(sum(each.doors is Doors.DIVERTING for each in at_peak)),
+        count=number(len(at_peak)),
+    )
+
+
+def _table(evidence: Evidence, crisis: Crisis) -> Table:
+    """The establishments that the attacker entered or whose systems were down, in order of time."""
+    touched = [each for each in crisis.stories if _first(each) < inf]
+    return Table(
+        caption=_("{crisis}: establishments entered or down").format(crisis=crisis.title),
+        headings=(_("establishment"), _("entered"), _("down"), _("back"), _("hours of diversion or closure")),
+        rows=tuple(_rows(evidence, sorted(touched, key=lambda each: (_first(each), each.finess)))),
+        worded=frozenset({1, 2, 3}),
+    )
+
+
+def _first(story: SiteStory) -> float:
+    return min(hour for hour in (story.compromised_h, story.down_h, inf) if hour is not None)
+
+
+def _rows(evidence: Evidence, stories: list[SiteStory]) -> Iterator[tuple[str, ...]]:
+    horizon_h = float(evidence.inputs["scenario"]["horizon_h"])
+
+    def when(hour: float | None, never: str) -> str:
+        return never if hour is None else moment(evidence.summary.start + timedelta(hours=hour))
+
+    for each in stories:
+        hours = sum(min(end, horizon_h) - begin for begin, end in each.diverting)
+        down = each.down_h is not None
+        yield (
+            named(evidence.names[each.finess]),
+            when(each.compromised_h, "–"),
+            when(each.down_h, "–"),
+            when(each.back_h, _("not by the end") if down else "–"),
+            number(hours),
+        )
