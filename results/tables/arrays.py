@@ -22,8 +22,10 @@ def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
         return labels(values)
     if pa.types.is_list(arrow_type):
         return lists(values)
-    filled = [0 if value is None else value for value in values]
-    present = None if None not in values else np.array([value is not None for value in values])
+    filled, present = values, None
+    if None in values:
+        filled = [0 if value is None else value for value in values]
+        present = np.array([value is not None for value in values])
     if pa.types.is_boolean(arrow_type):
         return _array(arrow_type, len(values), _bits(np.array(filled, bool)), present)
     if pa.types.is_timestamp(arrow_type):
@@ -45,10 +47,8 @@ def days(values: NDArray[np.int32]) -> pa.Array:
 def labels(values: Sequence[str | None]) -> pa.DictionaryArray:
     """Labels that repeat, as codes into the labels that occur."""
     known = sorted({value for value in values if value is not None})
-    codes = {label: code for code, label in enumerate(known)}
-    return labels_coded(
-        array_of([value if value is None else codes[value] for value in values], pa.int32()), known
-    )
+    codes: dict[str | None, int] = {label: code for code, label in enumerate(known)}
+    return labels_coded(array_of([*map(codes.get, values)], pa.int32()), known)
 
 
 def lists(values: Sequence[Sequence[str]]) -> pa.ListArray:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from results.tables.arrays import array_of, days, empty_table, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, TableName
 from simulation.inputs.clock import PARIS
+from simulation.outcome.columns import Rows
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import Hours, Outcome
@@ -36,15 +37,12 @@ def tables_of(outcomes: Sequence[Outcome]) -> dict[TableName, pa.Table]:
 
 def record_tables(ordered: Sequence[Outcome]) -> dict[TableName, pa.Table]:
     """All whose rows are no hours, of outcomes in ascending order."""
-    establishments = [
-        row for outcome in ordered for row in sorted(outcome.establishments, key=attrgetter("finess"))
-    ]
     return {
         "replications": _records_table([outcome.replication for outcome in ordered], SCHEMAS["replications"]),
-        "establishments": _records_table(establishments, SCHEMAS["establishments"]),
+        "establishments": _rows_table([one.establishments for one in ordered], SCHEMAS["establishments"]),
         "departments": departments_table(ordered) if ordered else empty_table(SCHEMAS["departments"]),
         "communes": communes_table(ordered) if ordered else empty_table(SCHEMAS["communes"]),
-        "timeline": _records_table([event for o in ordered for event in o.timeline], SCHEMAS["timeline"]),
+        "timeline": _rows_table([one.timeline for one in ordered], SCHEMAS["timeline"]),
         "parameters": parameters_table(ordered) if ordered else empty_table(SCHEMAS["parameters"]),
     }
 
@@ -54,6 +52,15 @@ def _records_table(records: Sequence[object], schema: pa.Schema) -> pa.Table:
         return empty_table(schema)
     columns = zip(*map(attrgetter(*schema.names), records), strict=True)
     arrays = [array_of(values, arrow_type) for values, arrow_type in zip(columns, schema.types, strict=True)]
+    return pa.table(arrays, schema=schema)
+
+
+def _rows_table(every: Sequence[Rows[Any]], schema: pa.Schema) -> pa.Table:
+    """The rows of each replication, in their order."""
+    arrays = [
+        array_of([value for rows in every for value in rows.columns[field.name]], field.type)
+        for field in schema
+    ]
     return pa.table(arrays, schema=schema)
 
 

@@ -1,7 +1,10 @@
-"""Columns: what an analyst should know of each field of a record."""
+"""Columns: what an analyst should know of each field of a record, and rows that are held by them."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, NewType
+from typing import Annotated, Any, NewType, TypeVar, overload
+
+R = TypeVar("R")
 
 Long = NewType("Long", int)
 """A whole number that may need 64 bits; of any other, 32 are enough."""
@@ -20,3 +23,33 @@ class NumberColumn:
     """Which replication it is."""
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Sequence[R]):
+    """Records of one kind, held as columns: each is made when it is asked for.
+
+    To make a thousand of them costs more than to find out what they say.
+    """
+
+    record: Callable[..., R]
+    columns: Mapping[str, Sequence[Any]]
+    """By field, its value in each of the rows."""
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[R, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> R | tuple[R, ...]:
+        if isinstance(place, slice):
+            return tuple(self[one] for one in range(*place.indices(len(self))))
+        return self.record(**{name: values[place] for name, values in self.columns.items()})
+
+    def __iter__(self) -> Iterator[R]:
+        for values in zip(*self.columns.values(), strict=True):
+            yield self.record(**dict(zip(self.columns, values, strict=True)))

@@ -1,10 +1,13 @@
 """The establishments of a replication: what happened to each, a row per site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNumbers
 from simulation.engine.event_kinds import EventKind
+from simulation.outcome.columns import Rows
 from simulation.outcome.indicators.recovery import bed_days_lost
 from simulation.outcome.records import EstablishmentOutcome
 from simulation.outcome.trace import Trace
@@ -20,91 +23,97 @@ STATES = {
     )
 }
 """States of care whose hours are counted, and the column of each."""
-NEVER = dict.fromkeys(STATES.values(), 0.0)
 
 
-def establishments_of(trace: Trace) -> tuple[EstablishmentOutcome, ...]:
-    """A row per establishment, in the order of their numbers."""
-    sites = trace.campaign.region.establishments
-    care = trace.care
-    emergency = trace.wards.emergency_departments
-    visits, diverted, ambulances, moved_on, late, unmet, diversion_h, no_ambulances_h, closed_h = (
-        dict(zip(emergency.tolist(), trace.for_all(counts).sum(axis=0).tolist(), strict=True))
-        for counts in (
-            care.demand[:, emergency],
-            care.diverted_out[:, emergency],
-            care.ambulances_diverted_out,
-            care.moved_on_out,
-            care.ambulances_late,
-            care.unmet[:, emergency],
-            care.diversion_h[:, emergency],
-            care.no_ambulances_h,
-            care.closed_h,
-        )
+def establishments_of(trace: Trace) -> Rows[EstablishmentOutcome]:
+    """A row per establishment, in ascending order of their FINESS numbers."""
+    sites, names = trace.campaign.region.establishments, trace.nodes.names
+    nodes = sorted(trace.nodes.sites, key=names.__getitem__)
+    states = [trace.states[node] for node in nodes]
+    came_by = [None if state.via_link is None else trace.links[state.via_link] for state in states]
+    came_from = [None if via is None else names[via.source] for via in came_by]
+    columns: dict[str, Sequence[Any]] = {
+        "replication": [trace.replication] * len(nodes),
+        "finess": [names[node] for node in nodes],
+        "ght": [sites[names[node]].territory for node in nodes],
+        "compromised": [state.compromised_h is not None for state in states],
+        "compromised_h": [state.compromised_h for state in states],
+        "via_link": [None if via is None else str(via.kind) for via in came_by],
+        "via_finess": [name if name in sites else None for name in came_from],
+        "via_service": [name if name not in sites else None for name in came_from],
+        "wave": [state.wave for state in states],
+        "detected_h": [state.detected_h for state in states],
+        "detected_by": [state.detected_by for state in states],
+        "isolated_h": [state.isolated_h for state in states],
+        "reconnected_h": [state.reconnected_h for state in states],
+        "switched_off_h": [state.switched_off_h for state in states],
+        "switched_on_h": [state.switched_on_h for state in states],
+        "ed_shut_h": [state.ed_shut_h for state in states],
+        "ed_reopened_h": [state.ed_reopened_h for state in states],
+        "planned_stopped_h": [state.planned_stopped_h for state in states],
+        "planned_resumed_h": [state.planned_resumed_h for state in states],
+        "declared_h": [state.declared_h for state in states],
+        "service_lost_h": [trace.service_lost_h.get(node) for node in nodes],
+        "impact_h": [state.impact_h for state in states],
+        "restored_h": [state.restored_h for state in states],
+        "machines_hit_share": [state.machines_hit for state in states],
+        "backups_destroyed": [state.backups_destroyed for state in states],
+        "data_stolen": [state.data_stolen for state in states],
+        "responder_wait_h": [state.responder_wait_h for state in states],
+        "bed_days_lost": [bed_days_lost(trace, node) for node in nodes],
+    }
+    sums = {**_emergency_sums(trace), **_hours_in_states(trace)}
+    columns |= {name: of_nodes[nodes].tolist() for name, of_nodes in sums.items()}
+    return Rows(EstablishmentOutcome, columns)
+
+
+def _emergency_sums(trace: Trace) -> Mapping[str, Numbers | Floats]:
+    """What the emergency departments of each establishment did, of shape (establishments,)."""
+    care, departments = trace.care, trace.wards.emergency_departments
+    site = _sites_of(trace, departments.tolist())
+
+    def over_hours(counts: ShortNumbers | ShortFloats) -> Floats:
+        """`counts` is of shape (hours, departments)."""
+        return _added_up(site, trace.for_all(counts).sum(axis=0), trace)
+
+    diverted, ambulances, moved_on = (
+        over_hours(counts)
+        for counts in (care.diverted_out[:, departments], care.ambulances_diverted_out, care.moved_on_out)
     )
-    in_states = _hours_in_states(trace)
-    rows = []
-    for node, (finess, site) in zip(trace.nodes.sites, sites.items(), strict=True):
-        state = trace.states[node]
-        via = None if state.via_link is None else trace.links[state.via_link]
-        via_node = None if via is None else trace.nodes.names[via.source]
-        departments = trace.wards.emergencies_of(finess)
-        sent_on = sum([diverted[ward] for ward in departments])
-        of_ambulances = sum([ambulances[ward] for ward in departments])
-        by_themselves = sum([moved_on[ward] for ward in departments])
-        rows.append(
-            EstablishmentOutcome(
-                replication=trace.replication,
-                finess=finess,
-                ght=site.territory,
-                compromised=state.compromised_h is not None,
-                compromised_h=state.compromised_h,
-                via_link=None if via is None else str(via.kind),
-                via_finess=via_node if via_node in sites else None,
-                via_service=via_node if via_node not in sites else None,
-                wave=state.wave,
-                detected_h=state.detected_h,
-                detected_by=state.detected_by,
-                isolated_h=state.isolated_h,
-                reconnected_h=state.reconnected_h,
-                switched_off_h=state.switched_off_h,
-                switched_on_h=state.switched_on_h,
-                ed_shut_h=state.ed_shut_h,
-                ed_reopened_h=state.ed_reopened_h,
-                planned_stopped_h=state.planned_stopped_h,
-                planned_resumed_h=state.planned_resumed_h,
-                declared_h=state.declared_h,
-                service_lost_h=trace.service_lost_h.get(node),
-                impact_h=state.impact_h,
-                restored_h=state.restored_h,
-                machines_hit_share=state.machines_hit,
-                backups_destroyed=state.backups_destroyed,
-                data_stolen=state.data_stolen,
-                responder_wait_h=state.responder_wait_h,
-                bed_days_lost=bed_days_lost(trace, node),
-                ed_visits=sum([visits[ward] for ward in departments]),
-                ed_visits_diverted=sent_on,
-                ed_ambulances_diverted=of_ambulances,
-                ed_moved_on=by_themselves,
-                ed_patients_transferred=sent_on - of_ambulances - by_themselves,
-                ed_ambulances_late=sum([late[ward] for ward in departments]),
-                ed_visits_unmet=sum([unmet[ward] for ward in departments]),
-                ed_diversion_h=float(sum([diversion_h[ward] for ward in departments])),
-                ed_no_ambulances_h=float(sum([no_ambulances_h[ward] for ward in departments])),
-                ed_closed_h=float(sum([closed_h[ward] for ward in departments])),
-                **in_states.get(finess, NEVER),
-            )
-        )
-    return tuple(rows)
+    patients = {
+        "ed_visits": over_hours(care.demand[:, departments]),
+        "ed_visits_diverted": diverted,
+        "ed_ambulances_diverted": ambulances,
+        "ed_moved_on": moved_on,
+        "ed_patients_transferred": diverted - ambulances - moved_on,
+        "ed_ambulances_late": over_hours(care.ambulances_late),
+        "ed_visits_unmet": over_hours(care.unmet[:, departments]),
+    }
+    return {
+        **{name: sums.astype(np.int64) for name, sums in patients.items()},
+        "ed_diversion_h": over_hours(care.diversion_h[:, departments]),
+        "ed_no_ambulances_h": over_hours(care.no_ambulances_h),
+        "ed_closed_h": over_hours(care.closed_h),
+    }
 
 
-def _hours_in_states(trace: Trace) -> Mapping[str, Mapping[str, float]]:
-    """Of each establishment of which any ward was in a state: for how long, by column."""
-    of_sites: dict[str, dict[str, float]] = {}
+def _hours_in_states(trace: Trace) -> Mapping[str, Floats]:
+    """For how long wards of each establishment were in each state, of shape (establishments,)."""
+    found = {}
     for kind, column in STATES.items():
-        states = trace.care_states[kind]
-        hours = states.lasted_h.sum(axis=1)
-        some = np.flatnonzero(hours)
-        for ward, lasted_h in zip(states.wards[some].tolist(), hours[some].tolist(), strict=True):
-            of_sites.setdefault(trace.wards.finess[ward], dict(NEVER))[column] += lasted_h
-    return of_sites
+        spells = [spell for spell in trace.spells if spell.state.begins is kind]
+        site = _sites_of(trace, [spell.ward for spell in spells])
+        found[column] = _added_up(site, [spell.hours for spell in spells], trace)
+    return found
+
+
+def _sites_of(trace: Trace, wards: Sequence[int]) -> Numbers:
+    """The site of each of these wards, by its number."""
+    return np.array([trace.nodes.number_of[trace.wards.finess[ward]] for ward in wards], np.int64)
+
+
+def _added_up(site: Numbers, of_wards: Numbers | ShortFloats | Sequence[float], trace: Trace) -> Floats:
+    """The sums of wards by their sites, of shape (establishments,)."""
+    added = np.zeros(trace.nodes.establishments)
+    np.add.at(added, site, of_wards)
+    return added

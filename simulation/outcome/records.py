@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import Stream
-from simulation.outcome.columns import Column, NumberColumn
+from simulation.outcome.columns import Column, NumberColumn, Rows
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.indicators.attack import AttackColumns
@@ -276,11 +276,11 @@ class Outcome:
     start: datetime
     """The instant at which hour 0 begins."""
     replication: ReplicationOutcome
-    establishments: tuple[EstablishmentOutcome, ...]
+    establishments: Rows[EstablishmentOutcome]
     hours: Hours
     establishment_hours: EstablishmentHours
     communes: CommuneTotals
-    timeline: tuple[TimelineRow, ...]
+    timeline: Rows[TimelineRow]
     parameters: Mapping[str, float]
     """Of those that are drawn, the values, by name; none of a campaign in which only chance differs."""
 

@@ -1,35 +1,36 @@
 """Rows of the timeline: what happened in a replication, as readers of its table see it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from simulation.outcome.care_events.story import Told, story_of
+from simulation.outcome.care_events.story import story_of
+from simulation.outcome.columns import Rows
 from simulation.outcome.records import TimelineRow
 from simulation.outcome.trace import Trace
 
 
-def timeline_rows(trace: Trace) -> tuple[TimelineRow, ...]:
+def timeline_rows(trace: Trace) -> Rows[TimelineRow]:
     """The rows of all events, in their order."""
-    start = trace.campaign.scenario.start
-    story = story_of(trace)
-    instants = {at_h: start + timedelta(seconds=round(at_h * 3600)) for at_h in {one.at_h for one in story}}
-    return tuple(_row(number, event, trace, instants[event.at_h]) for number, event in enumerate(story))
-
-
-def _row(number: int, event: Told, trace: Trace, at: datetime) -> TimelineRow:
-    what, name = event.what, None if event.node is None else trace.nodes.names[event.node]
-    is_site = event.node is not None and trace.nodes.is_establishment(event.node)
-    return TimelineRow(
-        replication=trace.replication,
-        event=number,
-        at_h=event.at_h,
-        at=at,
-        actor=str(what.actor),
-        finess=name if is_site else None,
-        kind=str(what.kind),
-        technique=what.technique,
-        cause=event.cause,
+    story, names = story_of(trace).columns, trace.nodes.names
+    at_h, what, start = story["at_h"], story["what"], trace.campaign.scenario.start
+    instants = {one: start + timedelta(seconds=round(one * 3600)) for one in set(at_h)}
+    at_site = [node is not None and trace.nodes.is_establishment(node) for node in story["node"]]
+    where = [None if node is None else names[node] for node in story["node"]]
+    columns = {
+        "replication": [trace.replication] * len(what),
+        "event": list(range(len(what))),
+        "at_h": at_h,
+        "at": [instants[one] for one in at_h],
+        "actor": [str(one.actor) for one in what],
+        "finess": [name if is_site else None for name, is_site in zip(where, at_site, strict=True)],
+        "kind": [str(one.kind) for one in what],
+        "technique": [one.technique for one in what],
+        "cause": story["cause"],
         # A shared service has no FINESS number: its name stands first.
-        detail=what.detail if is_site or name is None else " ".join(filter(None, (name, what.detail))),
-        patients=event.patients,
-        hours=event.hours,
-    )
+        "detail": [
+            one.detail if is_site or name is None else " ".join(filter(None, (name, one.detail)))
+            for one, name, is_site in zip(what, where, at_site, strict=True)
+        ],
+        "patients": story["patients"],
+        "hours": story["hours"],
+    }
+    return Rows(TimelineRow, columns)

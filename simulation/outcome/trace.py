@@ -1,6 +1,6 @@
 """The trace of a replication: all that it leaves behind at its horizon, not yet counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.record import Record
-from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.streams import Stream
-from simulation.outcome.care_events.care_states import States, care_states
+from simulation.outcome.care_events.spells import Spell, spells_of
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.indicators.surgery import postponed
@@ -72,9 +71,9 @@ class Trace:
         return postponed(self, np.flatnonzero(self.wards.of(Stream.SURGERY_SCHEDULED)))
 
     @cached_property
-    def care_states(self) -> Mapping[EventKind, States]:
-        """When wards were full, overloaded or overdue."""
-        return care_states(self)
+    def spells(self) -> Sequence[Spell]:
+        """When wards were full, overloaded or overdue, found once."""
+        return spells_of(self)
 
     @property
     def sites(self) -> tuple[NodeState, ...]:

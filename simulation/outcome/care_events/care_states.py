@@ -4,7 +4,7 @@ Each is a level, looked at hour by hour, that begins at one value and ends below
 These values are definitions of words, ours: they change nothing of what happens to a patient.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import NO_WARD
+from simulation.care.flow.record import Record
 from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNumbers
 from simulation.engine.compiled import U4, compiled
 from simulation.engine.event_kinds import EventKind
@@ -89,85 +90,79 @@ SAMU_SATURATED = CareState(
 """By the share of calls that nobody answers."""
 
 
-class Spell(NamedTuple):
-    """A state of one ward, from its beginning to its end."""
-
-    state: CareState
-    ward: int
-    first: int
-    """The row of its first hour among those that are followed."""
-    last: int
-    begins_h: float
-    ends_h: float | None
-    """`None` where it lasts at the horizon."""
-    hours: float
-    """For how many hours it lasted, those that a followed hour stands for among them."""
-
-
 class States(NamedTuple):
-    """In which hours each ward was in a state; arrays of shape (wards of the state, followed hours)."""
+    """In which hours wards were in a state."""
 
     state: CareState
     wards: Numbers
+    """Those that may have been in it."""
+    amounts: Floats
+    """By which it is told, of shape (wards, hours)."""
     is_on: NDArray[np.bool_]
-    lasted_h: Floats
-    """Hours, those for which a followed one stands among them; of diversion, the part of the hour."""
+    """Of the same shape."""
 
 
-def care_states(trace: "Trace") -> Mapping[EventKind, States]:
-    """All states of a replication, by the kind of event by which they begin."""
-    followed, rows = trace.wards.followed, len(trace.care.demand)
-    stands_for = followed.stands_for[:rows].astype(np.float64)
-    begins_anew = np.append(True, np.diff(followed.hours[:rows]) != 1)[:rows]
-    found = {}
+class Levels(NamedTuple):
+    """What is looked at, hour by hour, and what it is measured by."""
+
+    state: CareState
+    wards: Numbers
+    amounts: Floats | ShortFloats | ShortNumbers
+    """Of shape (hours, wards)."""
+    usual: Floats
+    """Of shape (wards,)."""
+
+
+def care_states(trace: "Trace", begins_anew: NDArray[np.bool_]) -> Iterator[States]:
+    """All states of a replication; `begins_anew` as `mark` has it."""
     for state, wards, amounts, usual in _levels(trace):
-        is_on = np.zeros(amounts.shape, np.bool_)
+        # Most wards never come near: what is looked at is laid out by ward for the others alone.
+        whole = state.window_h * usual
+        most = amounts.max(axis=0, initial=0) * state.window_h
+        some = np.flatnonzero((whole > 0.0) & (most >= state.from_level * whole))
+        of_some = np.ascontiguousarray(amounts[:, some].T, np.float64)
+        is_on = np.zeros(of_some.shape, np.bool_)
         limits = np.array([state.from_level, state.below_level, state.for_h, state.window_h], np.float64)
-        mark(amounts, usual, limits, begins_anew, is_on)
-        part = amounts if state is DIVERTS else is_on
-        found[state.begins] = States(state, wards, is_on, part * stands_for)
-    return found
+        mark(of_some, usual[some], limits, begins_anew, is_on)
+        yield States(state, wards[some], of_some, is_on)
 
 
-def _levels(trace: "Trace") -> Iterator[tuple[CareState, Numbers, Floats, Floats]]:
-    """Of each state: its wards, what is looked at, of shape (wards, hours), and what that is measured by."""
+def _levels(trace: "Trace") -> Iterator[Levels]:
+    """What each state is told by."""
     care, wards, table = trace.care, trace.wards, trace.wards.table
     departments = wards.emergency_departments
     units, laboratories, imaging, samus = (
         np.flatnonzero(wards.of(one))
         for one in (Stream.CRITICAL_CARE, Stream.LABORATORY, Stream.IMAGING, Stream.SAMU)
     )
-
-    def of(counts: ShortNumbers | ShortFloats, which: Numbers) -> Floats:
-        return np.ascontiguousarray(counts[:, which].T, np.float64)
-
     staffed = table.places * table.in_use
-    present = of(care.in_care, departments) + of(care.waiting, departments)
-    beds = np.floor(staffed[units, None] * of(care.capacity_share, units) + 0.5)
-    occupied = np.divide(of(care.in_care, units), beds, out=np.zeros(beds.shape), where=beds > 0.0)
-    calls = of(care.demand, samus)
-    unanswered = np.divide(of(care.unmet, samus), calls, out=np.zeros(calls.shape), where=calls > 0)
+    present = care.in_care[:, departments] + care.waiting[:, departments]
+    beds = np.floor(staffed[units] * care.capacity_share[:, units] + 0.5)
+    occupied = np.divide(care.in_care[:, units], beds, out=np.zeros(beds.shape), where=beds > 0.0)
+    calls = care.demand[:, samus]
+    unanswered = np.divide(care.unmet[:, samus], calls, out=np.zeros(calls.shape), where=calls > 0)
     imaging = imaging[table.exam_number[imaging] != NO_WARD]
-    urgent = of(care.urgent_exams, table.exam_number[imaging])
-    leave(of(care.served, imaging) + of(care.late_exams, table.exam_number[imaging]), urgent)
-    yield DIVERTS, departments, of(care.diversion_h, departments), np.ones(len(departments))
-    yield FULL, departments, present, staffed[departments]
-    yield OVERLOADED, departments, of(care.diverted_in, departments), table.hourly[departments]
-    yield CRITICAL_CARE_FULL, units, occupied, np.ones(len(units))
-    yield LABORATORY_OVERDUE, laboratories, of(care.waiting, laboratories), table.places[laboratories]
-    yield IMAGING_OVERDUE, imaging, urgent, table.places[imaging]
-    yield SAMU_SATURATED, samus, unanswered, np.ones(len(samus))
+    urgent = np.zeros((len(calls), len(imaging)))
+    leave(care, imaging, table.exam_number[imaging], urgent)
+    yield Levels(LABORATORY_OVERDUE, laboratories, care.waiting[:, laboratories], table.places[laboratories])
+    yield Levels(IMAGING_OVERDUE, imaging, urgent, table.places[imaging])
+    yield Levels(DIVERTS, departments, care.diversion_h[:, departments], np.ones(len(departments)))
+    yield Levels(OVERLOADED, departments, care.diverted_in[:, departments], table.hourly[departments])
+    yield Levels(FULL, departments, present, staffed[departments])
+    yield Levels(CRITICAL_CARE_FULL, units, occupied, np.ones(len(units)))
+    yield Levels(SAMU_SATURATED, samus, unanswered, np.ones(len(samus)))
 
 
 @compiled
-def leave(leaving: Floats, coming: Floats) -> None:
-    """Who comes becomes who waits at the end of each hour; arrays are of shape (rows, hours)."""
-    for one in range(coming.shape[0]):
-        row, waiting = U4(one), 0.0
-        for number in range(coming.shape[1]):
+def leave(care: Record, imaging: Numbers, exams: Numbers, urgent: Floats) -> None:
+    """Who waits for an image that cannot wait, at the end of each hour; `urgent` is of shape (hours, `imaging`)."""
+    for one in range(len(imaging)):
+        place, ward, exam, waiting = U4(one), U4(imaging[one]), U4(exams[one]), 0.0
+        for number in range(urgent.shape[0]):
             hour = U4(number)
-            waiting = max(0.0, waiting + coming[row, hour] - leaving[row, hour])
-            coming[row, hour] = waiting
+            leaving = care.served[hour, ward] + care.late_exams[hour, exam]
+            waiting = max(0.0, waiting + care.urgent_exams[hour, exam] - leaving)
+            urgent[hour, place] = waiting
 
 
 @compiled
@@ -202,39 +197,3 @@ def mark(
                 for back in range(1, lasting):
                     is_on[row, U4(number - back)] = True
             is_on[row, hour] = on
-
-
-def spells(trace: "Trace", states: States) -> Iterator[Spell]:
-    """The spells of a state, one for each time that a ward was in it."""
-    hours, on = trace.wards.followed.hours, states.is_on
-    some = np.flatnonzero(on.any(axis=1))
-    if not len(some):
-        return
-    rows = on.shape[1]
-    edges = np.zeros((len(some), rows + 1), np.int8)
-    edges[:, :rows] = on[some]
-    edges[:, 1:] -= on[some]
-    begins, ends = edges > 0, edges < 0
-    for row in (np.flatnonzero(np.diff(hours[:rows]) != 1) + 1).tolist():
-        # What lasts over hours that are skipped ends, and begins anew.
-        begins[:, row] = on[some, row]
-        ends[:, row] = on[some, row - 1]
-    of_ward, firsts = np.nonzero(begins)
-    lasts = np.nonzero(ends)[1] - 1
-    for place, first, last in zip(some[of_ward].tolist(), firsts.tolist(), lasts.tolist(), strict=True):
-        part = states.lasted_h[place, first : last + 1]
-        begins_h, ends_h = float(hours[first]) + 1.0, float(hours[last]) + 2.0
-        if states.state is DIVERTS:
-            # The part of the hour is known: it is the last one, and of an hour in which it ends the first one.
-            begins_h -= min(1.0, float(part[0]))
-            ends_h = float(hours[last]) + (min(1.0, float(part[-1])) if last > first else 1.0)
-        is_over = last + 1 < rows
-        yield Spell(
-            states.state,
-            int(states.wards[place]),
-            first,
-            last,
-            begins_h,
-            ends_h if is_over else None,
-            float(part.sum()),
-        )

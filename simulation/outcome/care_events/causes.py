@@ -1,14 +1,17 @@
 """Causes of the states of care: what led to each, found in order of time, so that it is always an earlier event."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from math import inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.care.capacity.ward_table import NO_WARD
 from simulation.engine.array_types import Numbers
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
-from simulation.inputs.streams import EMERGENCY, Stream
+from simulation.inputs.streams import EMERGENCY
 from simulation.outcome.care_events.care_states import (
     CRITICAL_CARE_FULL,
     DIVERTS,
@@ -18,9 +21,9 @@ from simulation.outcome.care_events.care_states import (
     OVERLOADED,
     SAMU_SATURATED,
     CareState,
-    Spell,
-    spells,
 )
+from simulation.outcome.care_events.drafts import IN_STREAM, Drafts
+from simulation.outcome.care_events.spells import Spell
 from simulation.outcome.care_events.weights import NOTHING, Weights
 
 if TYPE_CHECKING:
@@ -43,20 +46,11 @@ SENT_WITHIN_H = 12
 A_DAY_H = 24.0
 MOST_SENDERS = 12
 """Departments that are looked at, those first that sent most patients on."""
-
-
-class Draft(NamedTuple):
-    """An event of care that has not found its place in the story."""
-
-    at_h: float
-    ward: int | None
-    """`None` of what is added up over the region."""
-    stream: Stream
-    kind: EventKind
-    cause: int
-    """The number of an event of the crisis; of a draft, that follow after all of these; or `ORDINARY`."""
-    patients: int | None = None
-    hours: float | None = None
+RANK = {state: rank for rank, state in enumerate(IN_ORDER)}
+PLAN, ENDS = -2, -1
+"""At one instant, plans blancs come first, then what ends, then what begins, by its rank."""
+Instant = tuple[float, int, int, Spell | None]
+"""When something happens and its rank; the number of the ward and the spell, or that of an event and none."""
 
 
 @dataclass(slots=True)
@@ -65,59 +59,63 @@ class Causes:
 
     trace: "Trace"
     weights: Weights
-    drafts: list[Draft] = field(default_factory=list)
     overloaded: dict[Node, Numbers] = field(default_factory=dict)
     """Of each site that was: the event by which it is, hour by hour, or `ORDINARY`; of shape (hours,)."""
     plans: dict[int, int] = field(default_factory=dict)
     """What led to a plan blanc that the crisis has no cause for; events by their numbers."""
-    _open: dict[tuple[CareState, int], int] = field(default_factory=dict)
-    """The state of each ward that is in one, by its event."""
+    _open: dict[CareState, dict[int, int]] = field(default_factory=lambda: {state: {} for state in IN_ORDER})
+    """By state, the wards that are in it, each with the event by which it is."""
     _last_full: dict[Node, tuple[int, float]] = field(default_factory=dict)
     """The last event by which a department of each site was full or on diversion, and when that ended."""
 
-    def find(self) -> None:
+    def find(self) -> Drafts:
         """Every state has its two events, and the first of them a cause."""
-        happened = [
-            (spell.begins_h, 1 + IN_ORDER.index(state), spell.ward, spell)
-            for state in IN_ORDER
-            for spell in spells(self.trace, self.trace.care_states[state.begins])
-        ]
-        ended = [(one.ends_h, 0, one.ward, one) for *_, one in happened if one.ends_h is not None]
-        plans = [
-            (event.at_h, -1, number, None)
-            for number, event in enumerate(self.trace.timeline)
-            if event.what.kind is EventKind.PLAN_BLANC and event.cause is None
-        ]
-        for at_h, rank, number, spell in sorted([*happened, *ended, *plans], key=lambda one: one[:3]):
+        drafts, stream = Drafts([], [], [], [], [], []), self.trace.wards.table.stream.tolist()
+        for at_h, rank, number, spell in self._instants():
             if spell is None:
                 self.plans[number] = self._cause_of_plan(number, at_h)
-            elif rank:
-                self._begin(spell)
+                continue
+            state, ward = spell.state, spell.ward
+            if rank == ENDS:
+                kind, cause, hours = state.ends, self._open[state].pop(ward), None
             else:
-                self._end(spell, at_h)
+                kind, cause, hours = state.begins, self._cause_of(spell), spell.hours
+                self._begin(spell, len(self.trace.timeline) + len(drafts.at_h))
+            drafts.at_h.append(at_h)
+            drafts.ward.append(ward)
+            drafts.what.append(IN_STREAM[kind][stream[ward]])
+            drafts.cause.append(cause)
+            drafts.patients.append(None)
+            drafts.hours.append(hours)
+        return drafts
 
-    def _begin(self, spell: Spell) -> None:
-        cause = self._cause_of(spell)
-        number = self._note(spell, spell.begins_h, spell.state.begins, cause, spell.hours)
-        self._open[spell.state, spell.ward] = number
-        node = self._node(spell.ward)
-        if spell.state in {DIVERTS, FULL}:
-            self._last_full[node] = (number, spell.begins_h + spell.hours)
+    def _instants(self) -> Iterator[Instant]:
+        """When what begins and what ends; of plans blancs that the crisis has no cause for, when they are called."""
+        spells = self.trace.spells
+        over = [spell for spell in spells if spell.ends_h < inf]
+        plans = [
+            (number, event.at_h)
+            for number, event in enumerate(self.trace.timeline)
+            if event.cause is None and event.what.kind is EventKind.PLAN_BLANC
+        ]
+        at_h = [spell.begins_h for spell in spells] + [spell.ends_h for spell in over]
+        numbers = [spell.ward for spell in (*spells, *over)]
+        at_h += [called_h for _, called_h in plans]
+        numbers += [number for number, _ in plans]
+        ranks = [RANK[spell.state] for spell in spells] + [ENDS] * len(over) + [PLAN] * len(plans)
+        of_each = [*spells, *over, *[None] * len(plans)]
+        for place in np.lexsort((numbers, ranks, at_h)).tolist():
+            yield at_h[place], ranks[place], numbers[place], of_each[place]
+
+    def _begin(self, spell: Spell, number: int) -> None:
+        """The ward is in a state, by this event."""
+        self._open[spell.state][spell.ward] = number
+        if spell.state is DIVERTS or spell.state is FULL:
+            self._last_full[self._node(spell.ward)] = (number, spell.begins_h + spell.hours)
         elif spell.state is OVERLOADED:
             rows = len(self.trace.care.demand)
-            overloaded = self.overloaded.setdefault(node, np.full(rows, ORDINARY, np.int64))
+            overloaded = self.overloaded.setdefault(self._node(spell.ward), np.full(rows, ORDINARY, np.int64))
             overloaded[spell.first : spell.last + 1] = number
-
-    def _end(self, spell: Spell, at_h: float) -> None:
-        began = self._open.pop((spell.state, spell.ward))
-        self._note(spell, at_h, spell.state.ends, began)
-
-    def _note(
-        self, spell: Spell, at_h: float, kind: EventKind, cause: int, hours: float | None = None
-    ) -> int:
-        stream = self.trace.wards.stream[spell.ward]
-        self.drafts.append(Draft(at_h, spell.ward, stream, kind, cause, hours=hours))
-        return len(self.trace.timeline) + len(self.drafts) - 1
 
     def _node(self, ward: int) -> Node:
         return self.trace.nodes.number_of[self.trace.wards.finess[ward]]
@@ -131,14 +129,17 @@ class Causes:
             return self._sender(spell)
         if spell.state is CRITICAL_CARE_FULL:
             return self._unit_that_sends(spell)
-        if spell.state in {DIVERTS, FULL}:
+        if spell.state is DIVERTS or spell.state is FULL:
             return self._delayed_or_overloaded(spell.ward)
         return ORDINARY
 
     def _weighs(self, ward: int, row: int, at_h: float) -> int:
         """The event of the crisis that weighs on a ward at an instant of an hour."""
-        for earlier in (row, row - 1):
-            number = self.weights.at(ward, earlier) if earlier >= 0 else NOTHING
+        weighing = self.weights.by_ward.get(ward)
+        if weighing is None:
+            return NOTHING
+        for earlier in range(row, max(-1, row - 2), -1):
+            number = int(weighing[earlier])
             if number == NOTHING or self.trace.timeline[number].at_h <= at_h:
                 return number
         return NOTHING
@@ -147,21 +148,24 @@ class Causes:
         """What delays a department or brings it more patients, and so leads to its being full."""
         table = self.trace.wards.table
         for state, where in ((LABORATORY_OVERDUE, table.laboratory), (IMAGING_OVERDUE, table.imaging)):
-            number = self._open.get((state, int(where[ward])))
+            number = self._open[state].get(int(where[ward]))
             if number is not None:
                 return number
-        return self._open.get((OVERLOADED, ward), ORDINARY)
+        return self._open[OVERLOADED].get(ward, ORDINARY)
 
     def _sender(self, spell: Spell) -> int:
         """What weighs on the department that sent most patients on, or its diversion; those in reach first."""
-        care, departments = self.trace.care, self.trace.wards.emergency_departments
+        if not self.weights.by_ward and not self._open[DIVERTS]:
+            return ORDINARY
+        departments, number = self.trace.wards.emergency_departments, self.trace.wards.table.emergency_number
         lately = slice(max(0, spell.first + 1 - SENT_WITHIN_H), spell.first + 1)
-        sent = care.diverted_out[lately, departments].sum(axis=0)
-        sent[departments == spell.ward] = 0
-        is_near = np.zeros(len(self.trace.wards.finess), np.bool_)
-        is_near[self._neighbours(spell.ward)] = True
-        order = np.lexsort((-sent, ~is_near[departments]))
-        return self._first_that_weighs(departments[order][: self._some(sent)], spell)
+        sent = self.trace.care.diverted_out[lately, departments].sum(axis=0)
+        sent[number[spell.ward]] = 0
+        near = number[self._neighbours(spell.ward)]
+        is_far = np.ones(len(departments), np.bool_)
+        is_far[near[near != NO_WARD]] = False
+        order = np.lexsort((-sent, is_far))
+        return self._first_that_weighs(departments[order[: self._some(sent)]], spell)
 
     def _unit_that_sends(self, spell: Spell) -> int:
         """The same of critical care; else, what overloads the emergency department behind which it stands."""
@@ -175,8 +179,8 @@ class Causes:
             if cause != ORDINARY:
                 return cause
         for department in self.trace.wards.emergencies_of(self.trace.wards.finess[spell.ward]):
-            if (OVERLOADED, department) in self._open:
-                return self._open[OVERLOADED, department]
+            if department in self._open[OVERLOADED]:
+                return self._open[OVERLOADED][department]
         return ORDINARY
 
     def _some(self, sent: Numbers) -> int:
@@ -190,7 +194,7 @@ class Causes:
             if weighing != NOTHING:
                 return weighing
             if diverts == ORDINARY:
-                diverts = self._open.get((DIVERTS, ward), ORDINARY)
+                diverts = self._open[DIVERTS].get(ward, ORDINARY)
         return diverts
 
     def _neighbours(self, ward: int) -> Numbers:

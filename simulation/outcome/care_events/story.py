@@ -11,17 +11,21 @@ Ordinary life is the first event of every replication: what it leads to would be
 as anybody can say. Whatever else has no cause is a first act: an attack, or a strike.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulation.engine.event_kinds import Actor, EventKind, Happening
+import numpy as np
+
+from simulation.care.capacity.ward_table import NO_WARD
+from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.timeline import TimelineEvent
-from simulation.inputs.streams import Stream
 from simulation.outcome.care_events.causes import ORDINARY, Causes
+from simulation.outcome.care_events.drafts import Drafts
 from simulation.outcome.care_events.tallies import tallies
 from simulation.outcome.care_events.weights import weights_of
+from simulation.outcome.columns import Rows
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -30,24 +34,6 @@ ORDINARY_LIFE = 0
 """The number of the first event."""
 FIRST_ACTS = frozenset({EventKind.ORDINARY_LIFE, EventKind.ATTACK_BEGINS, EventKind.STRIKE})
 """The kinds of event that have no cause."""
-
-
-@dataclass(frozen=True, slots=True)
-class InStream:
-    """Something that happens in one stream of care; whoever acts in events of the kind acts."""
-
-    kind: EventKind
-    stream: Stream
-    actor: Actor
-    detail: str
-    """The stream."""
-
-    technique = None
-
-
-IN_STREAM = {
-    kind: {stream: InStream(kind, stream, kind.actor, str(stream)) for stream in Stream} for kind in EventKind
-}
 
 
 class Told(NamedTuple):
@@ -63,30 +49,36 @@ class Told(NamedTuple):
     """For how long it lasts, of what lasts."""
 
 
-def story_of(trace: "Trace") -> Sequence[Told]:
+def story_of(trace: "Trace") -> Rows[Told]:
     """The whole story."""
-    causes = Causes(trace, weights_of(trace))
-    causes.find()
-    crisis = len(trace.timeline)
-    drafts = [*causes.drafts, *tallies(trace, causes)]
-    instants = [*(event.at_h for event in trace.timeline), *(draft.at_h for draft in drafts)]
-    order = sorted(range(len(instants)), key=instants.__getitem__)
-    place = [0] * len(order)
-    for number, item in enumerate(order, start=ORDINARY_LIFE + 1):
-        place[item] = number
-    place.append(ORDINARY_LIFE)  # what has the number `ORDINARY` of a cause stands there
+    causes, crisis = Causes(trace, weights_of(trace)), trace.timeline
+    drafts = _together([causes.find(), *tallies(trace, causes)])
     nodes = [trace.nodes.number_of[finess] for finess in trace.wards.finess]
-    story = [Told(0.0, None, EventKind.ORDINARY_LIFE, None)]
-    for item in order:
-        if item < crisis:
-            event = trace.timeline[item]
-            cause = _cause_of(item, event, causes)
-            story.append(Told(event.at_h, event.node, event.what, None if cause is None else place[cause]))
-        else:
-            at_h, ward, stream, kind, cause, patients, hours = drafts[item - crisis]
-            node = None if ward is None else nodes[ward]
-            story.append(Told(at_h, node, IN_STREAM[kind][stream], place[cause], patients, hours))
-    return story
+    nothing = [None] * len(crisis)
+    columns: dict[str, list[Any]] = {
+        "at_h": [event.at_h for event in crisis] + drafts.at_h,
+        "node": [event.node for event in crisis]
+        + [None if ward == NO_WARD else nodes[ward] for ward in drafts.ward],
+        "what": [event.what for event in crisis] + drafts.what,
+        "cause": [_cause_of(number, event, causes) for number, event in enumerate(crisis)] + drafts.cause,
+        "patients": nothing + drafts.patients,
+        "hours": nothing + drafts.hours,
+    }
+    order = np.argsort(columns["at_h"], kind="stable")
+    place = np.full(
+        len(order) + 1, ORDINARY_LIFE
+    )  # what has the number `ORDINARY` of a cause stands at the end
+    place[order] = np.arange(ORDINARY_LIFE + 1, len(place))
+    placed = place.tolist()
+    columns["cause"] = [None if cause is None else placed[cause] for cause in columns["cause"]]
+    first = Told(0.0, None, EventKind.ORDINARY_LIFE, None)._asdict()
+    items = order.tolist()
+    return Rows(Told, {name: [first[name], *map(of.__getitem__, items)] for name, of in columns.items()})
+
+
+def _together(some: Iterable[Drafts]) -> Drafts:
+    """All drafts, one after the other."""
+    return Drafts(*(list(chain.from_iterable(columns)) for columns in zip(*some, strict=True)))
 
 
 def _cause_of(number: int, event: TimelineEvent, causes: Causes) -> int | None:

@@ -4,8 +4,7 @@ What nothing of the crisis led to is added up over the region, by stream, at the
 tables count.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,15 +13,25 @@ from numpy.typing import NDArray
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.engine.array_types import Numbers
 from simulation.engine.event_kinds import EventKind
-from simulation.inputs.streams import APPOINTMENTS, Stream
-from simulation.outcome.care_events.causes import ORDINARY, Causes, Draft
+from simulation.inputs.streams import APPOINTMENTS, NUMBER, STREAMS, Stream
+from simulation.outcome.care_events.causes import ORDINARY, Causes
+from simulation.outcome.care_events.drafts import IN_STREAM, Drafts
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
 
 NOT_OVERLOADED = (*APPOINTMENTS, Stream.SAMU, Stream.SURGERY_SCHEDULED)
 """Streams to which who comes from another emergency department adds nobody."""
-NAMED = {str(stream): stream for stream in Stream}
+
+
+class Touched(NamedTuple):
+    """The wards that the crisis touches."""
+
+    wards: Numbers
+    led_by: Numbers
+    """What leads to what each counts, hour by hour, or `ORDINARY`; of shape (wards, hours)."""
+    is_led: NDArray[np.bool_]
+    """Something does; of the same shape."""
 
 
 class Counted(NamedTuple):
@@ -32,35 +41,42 @@ class Counted(NamedTuple):
     places: Numbers
     """Of the touched wards that can count any: their places among these."""
     counts: NDArray[np.int32]
-    """Of these, hour by hour, of shape (hours, places)."""
-    of_all: Mapping[Stream, int]
+    """Of these, hour by hour, of shape (places, hours)."""
+    of_all: Numbers
+    """By the streams' numbers."""
 
 
-def tallies(trace: "Trace", causes: Causes) -> Iterator[Draft]:
+def tallies(trace: "Trace", causes: Causes) -> Iterator[Drafts]:
     """An event for each ward and each cause; then one for each stream and ordinary life, of all the others."""
     touched = _touched(trace, causes)
-    wards = np.array(list(touched), np.int64)
-    led_by = np.stack(list(touched.values())) if touched else np.empty((0, 0), np.int64)
+    in_order = list(dict.fromkeys(_streams_of_groups(trace).tolist()))
     horizon_h = float(trace.wards.followed.hours[len(trace.care.demand) - 1]) + 1.0
-    for counted in _counted(trace, wards):
-        others = Counter(counted.of_all)
-        for draft in _of_each_cause(trace, counted, wards, led_by) if touched else ():
-            others[draft.stream] -= draft.patients or 0
-            yield draft
-        for stream, patients in others.items():
-            if patients:
-                yield Draft(horizon_h, None, stream, counted.kind, ORDINARY, patients)
+    for counted in _counted(trace, touched.wards):
+        drafts = _of_each_cause(trace, counted, touched)
+        yield drafts
+        streams, patients = trace.wards.table.stream[drafts.ward], np.array(drafts.patients, np.float64)
+        others = counted.of_all - np.bincount(streams, patients, len(STREAMS)).astype(np.int64)
+        left = [stream for stream in in_order if others[stream]]
+        yield Drafts(
+            at_h=[horizon_h] * len(left),
+            ward=[NO_WARD] * len(left),
+            what=[IN_STREAM[counted.kind][stream] for stream in left],
+            cause=[ORDINARY] * len(left),
+            patients=others[left].tolist(),
+            hours=[None] * len(left),
+        )
 
 
-def _touched(trace: "Trace", causes: Causes) -> dict[int, Numbers]:
-    """The wards that the crisis touches: what leads to what each counts, hour by hour, or `ORDINARY`."""
+def _touched(trace: "Trace", causes: Causes) -> Touched:
+    """Those on which something weighs, and those at a site whose emergency department is overloaded."""
     touched = dict(causes.weights.by_ward)
     for node, overloaded in causes.overloaded.items():
         for stream, ward in trace.wards.of_site[trace.nodes.names[node]].items():
             if stream not in NOT_OVERLOADED:
                 weighing = touched.get(ward, overloaded)
                 touched[ward] = np.where(weighing == ORDINARY, overloaded, weighing)
-    return touched
+    led_by = np.array(list(touched.values()), np.int64).reshape(len(touched), len(trace.care.demand))
+    return Touched(np.array(list(touched), np.int64), led_by, led_by != ORDINARY)
 
 
 def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
@@ -72,20 +88,22 @@ def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
         for some in (department != NO_WARD, trace.wards.of(Stream.SURGERY_SCHEDULED)[wards])
     )
     here = department[of_departments]
-    transferred = care.diverted_out[:, wards]
-    transferred[:, of_departments] -= care.ambulances_diverted_out[:, here] + care.moved_on_out[:, here]
+    ambulances, moved_on = care.ambulances_diverted_out.T[here], care.moved_on_out.T[here]
+    transferred = care.diverted_out.T[wards]
+    transferred[of_departments] -= ambulances + moved_on
     scheduled = np.flatnonzero(trace.wards.of(Stream.SURGERY_SCHEDULED))
-    operations = {Stream.SURGERY_SCHEDULED: int(trace.for_all(trace.postponed).sum())}
+    operations = np.zeros(len(STREAMS), np.int64)
+    operations[NUMBER[Stream.SURGERY_SCHEDULED]] = trace.for_all(trace.postponed).sum()
     yield Counted(
         EventKind.AMBULANCES_DIVERTED,
         of_departments,
-        care.ambulances_diverted_out[:, here],
+        ambulances,
         _by_stream(trace, hours.ambulances_diverted_out),
     )
     yield Counted(
         EventKind.PATIENTS_MOVED_ON,
         of_departments,
-        care.moved_on_out[:, here],
+        moved_on,
         _by_stream(trace, hours.moved_on_out),
     )
     yield Counted(
@@ -94,38 +112,45 @@ def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
         transferred,
         _by_stream(trace, hours.patients_transferred_out),
     )
-    yield Counted(EventKind.PATIENTS_UNMET, every, care.unmet[:, wards], _by_stream(trace, hours.unmet))
+    yield Counted(EventKind.PATIENTS_UNMET, every, care.unmet.T[wards], _by_stream(trace, hours.unmet))
     yield Counted(
         EventKind.OPERATIONS_POSTPONED,
         of_theatres,
-        trace.postponed[:, np.searchsorted(scheduled, wards[of_theatres])],
+        trace.postponed.T[np.searchsorted(scheduled, wards[of_theatres])],
         operations,
     )
 
 
-def _by_stream(trace: "Trace", counts: NDArray[np.int32]) -> dict[Stream, int]:
+def _streams_of_groups(trace: "Trace") -> Numbers:
+    """The number of the stream of each group."""
+    streams: Numbers = trace.wards.table.stream[trace.wards.group_starts]
+    return streams
+
+
+def _by_stream(trace: "Trace", counts: NDArray[np.int32]) -> Numbers:
     """The sums over hours and territories; `counts` is of shape (hours, groups)."""
-    found: Counter[Stream] = Counter()
-    for (_, stream), patients in zip(
-        trace.hours.groups, trace.for_all(counts).sum(axis=0).tolist(), strict=True
-    ):
-        found[NAMED[stream]] += patients
-    return found
+    sums = trace.for_all(counts).sum(axis=0)
+    return np.bincount(_streams_of_groups(trace), sums, len(STREAMS)).astype(np.int64)
 
 
-def _of_each_cause(trace: "Trace", counted: Counted, wards: Numbers, led_by: Numbers) -> Iterator[Draft]:
-    """An event at the end of the first hour in which a cause leads to any; `led_by` is of shape (wards, hours)."""
+def _of_each_cause(trace: "Trace", counted: Counted, touched: Touched) -> Drafts:
+    """An event at the end of the first hour in which a cause leads to any."""
     followed = trace.wards.followed
-    rows, places = np.nonzero(counted.counts)
-    causes = led_by[counted.places[places], rows]
-    is_of_crisis = causes != ORDINARY
-    rows, places, causes = rows[is_of_crisis], places[is_of_crisis], causes[is_of_crisis]
+    # By ward and hour, all in one row: laid out in two, they cost twice as much to find.
+    found = np.flatnonzero(touched.is_led[counted.places] & (counted.counts != 0))
+    places, rows = np.divmod(found, len(trace.care.demand))
+    causes = touched.led_by[counted.places[places], rows]
     events = int(causes.max(initial=0)) + 1
-    # Hours come in order: the first with a cause is the earliest.
-    found, firsts, numbers = np.unique(places * events + causes, return_index=True, return_inverse=True)
-    patients = np.bincount(numbers, counted.counts[rows, places] * followed.stands_for[rows])
-    ends_h = followed.hours[rows[firsts]] + 1.0
-    for key, at_h, count in zip(found.tolist(), ends_h.tolist(), patients.tolist(), strict=True):
-        place, cause = divmod(key, events)
-        ward = int(wards[counted.places[place]])
-        yield Draft(at_h, ward, trace.wards.stream[ward], counted.kind, cause, int(count))
+    # The hours of a ward come in order: the first with a cause is the earliest.
+    pairs, firsts, numbers = np.unique(places * events + causes, return_index=True, return_inverse=True)
+    patients = np.bincount(numbers, counted.counts[places, rows] * followed.stands_for[rows])
+    wards = touched.wards[counted.places[pairs // events]]
+    in_stream = IN_STREAM[counted.kind]
+    return Drafts(
+        at_h=(followed.hours[rows[firsts]] + 1.0).tolist(),
+        ward=wards.tolist(),
+        what=[in_stream[stream] for stream in trace.wards.table.stream[wards].tolist()],
+        cause=(pairs % events).tolist(),
+        patients=patients.astype(np.int64).tolist(),
+        hours=[None] * len(pairs),
+    )

@@ -4,7 +4,7 @@ Where a ward can do clearly less than usual it is what its site has decided of i
 stopped), else the applications that are down there, the latest of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,19 +49,19 @@ DOORS = {
     EventKind.ED_REOPENS: False,
 }
 UNIT = {EventKind.CRITICAL_CARE_EMPTIED: True, EventKind.CRITICAL_CARE_REOPENS: False}
-
-
-DECISIONS = (
-    DOORS.keys()
+WEIGHING = (
+    STRUCK
+    | DOORS.keys()
     | UNIT.keys()
     | {
         EventKind.CARE_MOVED,
         EventKind.CARE_RETURNS,
         EventKind.PLANNED_CARE_STOPS,
         EventKind.PLANNED_CARE_RESUMES,
+        EventKind.APPLICATIONS_DOWN,
+        EventKind.APPLICATIONS_BACK,
     }
 )
-WEIGHING = STRUCK | DECISIONS | {EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK}
 
 
 class Happened(NamedTuple):
@@ -73,17 +73,21 @@ class Happened(NamedTuple):
     what: Happening
 
 
+class Decision(NamedTuple):
+    """Something that a site has decided of a stream."""
+
+    row: int
+    number: int
+    begins: bool
+    """Else it ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """By ward: the number of the event that weighs on it at the end of each followed hour; arrays of shape (hours,)."""
 
     by_ward: Mapping[int, Numbers]
     """Wards on which nothing ever weighs are not there."""
-
-    def at(self, ward: int, row: int) -> int:
-        """The event, or `NOTHING`."""
-        weighing = self.by_ward.get(ward)
-        return NOTHING if weighing is None else int(weighing[row])
 
 
 def weights_of(trace: "Trace") -> Weights:
@@ -98,15 +102,16 @@ def weights_of(trace: "Trace") -> Weights:
     for node, events in happened.items():
         of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
         if of_site:
-            can_less = _can_less(trace, node, of_site, ends_h)
-            decisions = [event for event in events if event.what.kind in DECISIONS]
-            if not decisions and not can_less.any():
+            can_less, decided = _can_less(trace, node, of_site, ends_h), _decided(events)
+            if not decided and not can_less.any():
                 continue
             weighing = np.where(can_less, _systems(events, len(ends_h)), NOTHING)
-            for one, (stream, ward) in zip(weighing, of_site.items(), strict=True):
-                _decide(stream, decisions, one)
-                if (one != NOTHING).any():
-                    by_ward[ward] = one
+            for one, stream in zip(weighing, of_site, strict=True):
+                if stream in decided:
+                    _decide(decided[stream], one)
+            weighs = weighing.max(axis=1) != NOTHING
+            wards = zip(of_site.values(), weighing, weighs.tolist(), strict=True)
+            by_ward |= {ward: one for ward, one, does in wards if does}
     return Weights(by_ward)
 
 
@@ -119,8 +124,8 @@ def _can_less(
     changes = trace.emergency_lost.get(node)
     if changes:
         at_h, lost = np.array(changes).T
-        by_hour = np.append(0.0, lost)[np.searchsorted(at_h, ends_h, side="left")]
-        less[[stream in BEDSIDE for stream in of_site]] |= by_hour > CLEARLY
+        rows = np.diff(np.searchsorted(ends_h, at_h, side="right"), prepend=0, append=len(ends_h))
+        less[[stream in BEDSIDE for stream in of_site]] |= np.repeat(np.append(0.0, lost) > CLEARLY, rows)
     return less
 
 
@@ -144,26 +149,36 @@ def _systems(events: Sequence[Happened], hours: int) -> Numbers:
     return weighing
 
 
-def _decide(stream: Stream, decisions: Sequence[Happened], weighing: Numbers) -> None:
-    """What the site has decided of the stream weighs on it while it lasts."""
-    since: tuple[int, int] | None = None
-    for row, number, what in [*decisions, Happened(len(weighing), NOTHING, EventKind.RESTORED)]:
-        begins = _begins(stream, what) if row < len(weighing) else False
-        if begins is not None and since is not None:
-            weighing[since[0] : row] = since[1]
-        if begins is not None:
-            since = (row, number) if begins else None
+def _decided(events: Sequence[Happened]) -> Mapping[Stream, Sequence[Decision]]:
+    """What the site has decided of each stream."""
+    decided: dict[Stream, list[Decision]] = {}
+    for row, number, what in events:
+        streams, begins = _decides(what)
+        for stream in streams:
+            decided.setdefault(stream, []).append(Decision(row, number, begins))
+    return decided
 
 
-def _begins(stream: Stream, what: Happening) -> bool | None:
-    """A decision on the stream begins or ends by this; `None` where it is another's."""
+def _decides(what: Happening) -> tuple[Collection[Stream], bool]:
+    """The streams of which something is decided by this, and whether that begins; none if it is no decision."""
     if isinstance(what, PlannedCareStops):
-        return True if stream in what.streams else None
+        return what.streams, True
     if isinstance(what, PlannedCareResumes):
-        return False if stream is what.stream else None
+        return (what.stream,), False
     if isinstance(what, CareMoved | CareReturns):
         # Sessions are held as far as they can be: it is the systems that weigh on them.
-        return isinstance(what, CareMoved) if stream is what.stream and stream in BEDSIDE else None
-    if stream in EMERGENCY:
-        return DOORS.get(what.kind)
-    return UNIT.get(what.kind) if stream is Stream.CRITICAL_CARE else None
+        return [one for one in (what.stream,) if one in BEDSIDE], isinstance(what, CareMoved)
+    if what.kind in DOORS:
+        return EMERGENCY, DOORS[what.kind]
+    if what.kind in UNIT:
+        return (Stream.CRITICAL_CARE,), UNIT[what.kind]
+    return (), False
+
+
+def _decide(decisions: Sequence[Decision], weighing: Numbers) -> None:
+    """What is decided weighs while it lasts."""
+    since: Decision | None = None
+    for one in [*decisions, Decision(len(weighing), NOTHING, begins=False)]:
+        if since is not None:
+            weighing[since.row : one.row] = since.number
+        since = one if one.begins else None

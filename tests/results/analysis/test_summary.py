@@ -16,7 +16,7 @@ from results.analysis.statistics import share_interval
 from results.analysis.witnesses import Witnesses
 from results.tables.tables import record_tables
 from simulation import ordinary_twin
-from simulation.outcome.records import Outcome, ReplicationOutcome
+from simulation.outcome.records import EstablishmentOutcome, Outcome, ReplicationOutcome
 from tests.results import synthetic
 from topologies.errors import BadStore
 
@@ -222,9 +222,12 @@ def with_signs(outcome: Outcome, signs: dict[str, dict[str, float]]) -> Outcome:
     )
     return replace(
         outcome,
-        establishments=tuple(
-            replace(each, **(nothing | signs.get(each.finess, {})))  # type: ignore[arg-type]
-            for each in outcome.establishments
+        establishments=synthetic.rows_of(
+            EstablishmentOutcome,
+            (
+                replace(each, **(nothing | signs.get(each.finess, {})))  # type: ignore[arg-type]
+                for each in outcome.establishments
+            ),
         ),
     )
 

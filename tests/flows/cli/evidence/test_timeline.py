@@ -46,7 +46,7 @@ def row(number: int) -> TimelineRow:
 def store(tmp_path: Path) -> Path:
     campaign = synthetic.campaign()
     opened = results.prepare(tmp_path / "store")
-    told = replace(synthetic.outcome(0), timeline=tuple(map(row, range(len(STORY)))))
+    told = replace(synthetic.outcome(0), timeline=synthetic.rows_of(TimelineRow, map(row, range(len(STORY)))))
     with opened.begin(campaign):
         opened.write_chunk(campaign.id, [told])
         opened.seal(campaign.id, 1)
