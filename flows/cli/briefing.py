@@ -1,43 +1,36 @@
-"""The briefing that a planner reads after a run: did it go off, two verdicts, what the attack adds, what to do next."""
+"""The briefing that a planner reads after a run, in some twenty lines; `--details` shows the whole page (`details.py`).
 
-from collections.abc import Iterator
+Did it go off, two verdicts, what the attack adds, where care gives way first, what the verdict turns on, how the model
+did on real incidents, what to look at next.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
-from functools import partial
-from json import dumps
 from pathlib import Path
 
-from rich.align import Align
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from flows.cli.listing import items
 from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
-from results import Judgement, Summary, ThresholdResult, Verdict
-from results.presentation.choices import are_named, points_found_in_words
+from results import Judgement, Summary, Verdict
 from results.presentation.language import _, later, named, of
-from results.presentation.numbers import number, share
-from results.presentation.tabled import added_row, caveats, row_of, waited_row
-from results.presentation.turning import turning_sentence
+from results.presentation.numbers import number
+from results.presentation.tabled import added_row, row_of
+from results.presentation.turning import turning_sentences
 from results.presentation.visible import one_line
 from results.presentation.wording import (
     added_word,
-    care_sentences,
+    care_in_brief,
     care_word,
     first_sign_sentences,
     reach_sentences,
-    systems_sentences,
+    systems_in_brief,
     systems_word,
     track_record_sentences,
 )
-from simulation import Campaign
 from simulation.inputs.digests import plain
-from simulation.inputs.indicators.indicator import Theme
-from simulation.inputs.indicators.registry import THEMES
-
-literal = partial(dumps, ensure_ascii=False)
-"""A text as Python and JSON write it, whatever quotes it holds."""
 
 NOTHING_HERE = later("The event {name} has nothing in {region}: run without it")
 
@@ -50,8 +43,10 @@ COLOURS = {
     Verdict.UNDECIDED: "bold yellow",
     Verdict.UNTESTED: "bold yellow",
 }
-WAITS = ("restoration_h", "backlog_recovery_h", "responder_wait_max_h", "regional_cell_delay_h")
-"""How long things take: what a planner looks at."""
+HEADLINES = ("ed_visits_unmet", "icu_unmet_patient_h", "delay_deaths", "surgeries_postponed")
+"""What is read of what the attack adds, one for each theme."""
+PREPARED = "prepared"
+"""The posture with which others are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +60,15 @@ class Run:
     """Those of the ordinary twin."""
     seconds: float
 
+    @property
+    def store_option(self) -> str:
+        """How a command of another verb names the store, where it is not the one that it takes anyway."""
+        path = self.plan.store.path
+        return "" if path == Path("store").absolute() else f" --store {path}"
+
 
 def facts_of(run: Run) -> dict[str, object]:
-    """The same for a program."""
+    """The whole page for a program."""
     summary = run.summary
     event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
     return {
@@ -84,195 +85,127 @@ def facts_of(run: Run) -> dict[str, object]:
 
 
 def briefing_of(run: Run) -> RenderableType:
-    """The page on the terminal."""
+    """What is read first."""
+    summary = run.summary
     parts: list[Part] = [
         _title(run),
-        [*map(Text, reach_sentences(run.summary))],
-        _care(run.summary),
-        _systems(run.summary),
-        _added(run.summary),
-        _waits(run.summary),
-        _first_sign(run.summary),
-        _departments(run.summary),
-        _thresholds(run.summary),
-        _turns_on(run.summary),
-        [*map(Text, track_record_sentences(run.summary))],
-        _next(run),
-        _results(run),
+        [*_paragraph([*reach_sentences(summary)]), *_verdicts(summary)],
+        [added_table(summary, HEADLINES)],
+        [*_paragraph(first_sign_sentences(summary)), *_turns_on(summary), *_track_record(summary)],
+        [*next_steps(run), results_line(run)],
     ]
+    return page(parts)
+
+
+def page(parts: Sequence[Part]) -> RenderableType:
+    """The parts that say something, a blank line after each."""
     return Group(*(line for part in parts if part for line in (*part, "")))
 
 
 def _title(run: Run) -> Part:
     campaign = run.plan.campaign
-    event, left_out, region = campaign.scenario.event, run.plan.left_out, named(campaign.region.title)
+    asked = [_("Posture: {posture}").format(posture=of(campaign.posture.title)), *event_words(run)]
+    region = Text(named(campaign.region.title), style="bold")
+    return [Text.assemble(region, " · ", of(campaign.scenario.title)), Text(" · ".join(asked))]
+
+
+def event_words(run: Run) -> list[str]:
+    """The event during which it strikes, or the one that has nothing in this region."""
+    event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
+    region = named(run.plan.campaign.region.title)
     return [
-        Text(region, style="bold"),
-        Text(of(campaign.scenario.title)),
-        *([Text(_("Event: {event}").format(event=of(event.title)))] if event else []),
-        *([Text(_(NOTHING_HERE).format(name=left_out.name, region=region))] if left_out else []),
-        Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
-        *_chosen(campaign),
+        *([_("Event: {event}").format(event=of(event.title))] if event else []),
+        *([_(NOTHING_HERE).format(name=left_out.name, region=region)] if left_out else []),
     ]
 
 
-def _chosen(campaign: Campaign) -> Iterator[RenderableType]:
-    """What the waves choose in this region, where they do not name it."""
-    for wave in campaign.scenario.waves:
-        if not are_named(wave.entry_points):
-            yield Text(_("{wave}, entry points:").format(wave=of(wave.title)))
-            yield items(points_found_in_words(wave.entry_points, campaign.aims[wave.name], campaign.region))
+def _verdicts(summary: Summary) -> Iterator[Text]:
+    """Both, each with what it rests on; what was said of care is not said again."""
+    care = care_in_brief(summary)
+    yield verdict_line(care_word(summary), summary.care, care)
+    if summary.attacks:
+        others = [sentence for sentence in systems_in_brief(summary) if sentence not in care]
+        yield verdict_line(systems_word(summary), summary.systems, others)
 
 
-def _care(summary: Summary) -> Part:
-    return [_word(care_word(summary), summary.care), *map(Text, care_sentences(summary))]
+def verdict_line(word: str, judgement: Judgement | None, sentences: Sequence[str] = ()) -> Text:
+    """The verdict in a few words, and what follows it."""
+    text = Text(word.upper(), style=COLOURS[judgement.verdict] if judgement else "bold")
+    return Text.assemble(text, ". ", " ".join(sentences)) if sentences else text
 
 
-def _systems(summary: Summary) -> Part:
-    if not summary.attacks:
-        return []
-    return [_word(systems_word(summary), summary.systems), *map(Text, systems_sentences(summary))]
-
-
-def _word(word: str, judgement: Judgement | None) -> Text:
-    return Text(word.upper(), style=COLOURS[judgement.verdict] if judgement else "bold")
-
-
-def _added(summary: Summary) -> Part:
-    """The dozen that matter, theme by theme: what the attack adds to the same days without it."""
+def added_table(summary: Summary, names: Sequence[str]) -> Sheet:
+    """What the attack adds to the same days without it; ordinary days where nobody attacks."""
     table = Sheet()
     table.add_column(added_word(summary) if summary.attacks else _("Ordinary days"))
-    for heading in _headings(summary):
+    for heading in headings(summary):
         table.add_column(heading, justify="right")
-    for theme, names in _read_first(summary):
-        table.add_row(of(theme.value), style="bold")
-        for name in names:
-            title, *cells = _cells(summary, name)
-            table.add_row(Padding(title, (0, 0, 0, 2)), *cells)
-    return [table, *map(Text, caveats(summary))]
+    for name in names:
+        if name in summary.added:
+            table.add_row(*cells(summary, name))
+    return table
 
 
-def _headings(summary: Summary) -> tuple[str, ...]:
+def headings(summary: Summary) -> tuple[str, ...]:
+    """Of the columns beside the title of an indicator."""
     if summary.attacks:
         return (_("without it"), _("median"), _("one in ten"), _("worst"))
     return (_("on average"), _("margin"), _("nine times in ten"))
 
 
-def _cells(summary: Summary, name: str) -> tuple[str, ...]:
+def cells(summary: Summary, name: str) -> tuple[str, ...]:
     """An indicator in words: its title first."""
     if summary.attacks:
         return astuple(added_row(name, summary.added[name]))
     return astuple(row_of(name, summary.indicators[name]))
 
 
-def _read_first(summary: Summary) -> Iterator[tuple[Theme, list[str]]]:
-    """The indicators that matter most, by theme."""
-    for theme, indicators in THEMES.items():
-        names = [name for name, each in indicators.items() if each.read_first and name in summary.added]
-        if names:
-            yield theme, names
-
-
-def _waits(summary: Summary) -> Part:
-    """How long things took, those that were not over at the end included; nothing where nothing was waited for."""
-    if not any(summary.waits[name].concerned for name in WAITS):
-        return []
-    table = Sheet()
-    table.add_column(_("How long it takes"))
-    for heading in (_("crises"), _("half within"), _("late")):
-        table.add_column(heading, justify="right")
-    for name in WAITS:
-        row = waited_row(name, summary.waits[name])
-        table.add_row(row.name, row.concerned, row.half, row.late)
-    return [table]
-
-
-def _departments(summary: Summary) -> Part:
-    """Whose people time-critical care reaches latest, and who lives farthest from it."""
-    some = [each for each in summary.departments if each.time_critical_delay_min is not None]
-    if len(some) < 2:  # noqa: PLR2004 - one is compared with none
-        return []
-    latest = max(some, key=lambda each: each.time_critical_delay_min or 0.0)
-    farthest = max(some, key=lambda each: each.time_critical_beyond_30_share or 0.0)
-    of_all = summary.indicators
-    gaps = {
-        "latest": latest.department,
-        "minutes": number(latest.time_critical_delay_min or 0.0, 1),
-        "mean": number(of_all["time_critical_delay_min"].mean or 0.0, 1),
-        "farthest": farthest.department,
-        "share": share(farthest.time_critical_beyond_30_share or 0.0),
-        "mean_share": share(of_all["time_critical_beyond_30_share"].mean or 0.0),
-    }
-    waits = _(
-        "Department whose time-critical patients wait longest: {latest}, {minutes} min after the journey "
-        "({mean} in the region)"
-    )
-    far = _(
-        "Department where care most often begins over 30 min after they leave home: {farthest}, {share} of them "
-        "({mean_share} in the region)"
-    )
-    return [Text(waits.format(**gaps)), Text(far.format(**gaps))]
-
-
-def _first_sign(summary: Summary) -> Part:
-    styles = ("bold", "")
-    return [Text(line, style) for line, style in zip(first_sign_sentences(summary), styles, strict=False)]
-
-
-def _thresholds(summary: Summary) -> Part:
-    """What it takes to hold, each with how often it was true; ordinary life holds all of it."""
-    table = Sheet(show_header=False)
-    if not summary.attacks:
-        return []
-    judgements = [judgement for judgement in (summary.care, summary.systems) if judgement]
-    for threshold in (each for judgement in judgements for each in judgement.thresholds):
-        held = _held_share(threshold)
-        mark = Text("✓", style="green") if held >= summary.target else Text("✗", style="red")
-        table.add_row(mark, Align.right(share(held)), of(threshold.reason))
-    of_crises = _("How often each threshold held, of the crises in which it went off:")
-    heading = of_crises if summary.went_off.count else _("How often each threshold held:")
-    return [Text(heading), table]
-
-
-def _held_share(threshold: ThresholdResult) -> float:
-    """Where something went off; over all where nothing did."""
-    counted = threshold.given if threshold.given.of else threshold.over_all
-    return counted.share or 0.0
+def _paragraph(sentences: Sequence[str]) -> Part:
+    return [Text(" ".join(sentences))] if sentences else []
 
 
 def _turns_on(summary: Summary) -> Part:
-    """Which assumptions the verdict turns on, where they are drawn."""
     if summary.turns_on is None:
         return []
-    return [Text(_("What the verdict turns on")), Text(turning_sentence(summary.turns_on))]
+    told = _("What does the verdict turn on? {sentence}")
+    return [Text(told.format(sentence=turning_sentences(summary.turns_on)[0]))]
 
 
-def _next(run: Run) -> Part:
+def _track_record(summary: Summary) -> Part:
+    return [*map(Text, track_record_sentences(summary)[:1])]
+
+
+def next_steps(run: Run) -> Part:
     """What to look at next."""
-    summary = run.summary
-    if not summary.attacks:
-        return []
-    prepared = f"tocsin run {summary.region} {summary.scenario} --posture prepared"
-    following = [_("the same crises, better prepared: {command}").format(command=prepared)]
-    if summary.turns_on is not None:
-        store = "" if run.plan.store.path == Path("store").absolute() else f" --store {run.plan.store.path}"
+    summary, store = run.summary, run.store_option
+    following = [_again(summary)]
+    if summary.attacks:
+        command = f"tocsin timeline {summary.campaign} --replication {summary.median_replication}{store}"
+        following.append(_("how the crisis in the middle went: {command}").format(command=command))
+    if summary.turns_on is not None and summary.turns_on.turns_on:
         command = f"tocsin sensitivity {summary.campaign}{store}"
         following.append(_("the assumptions behind it: {command}").format(command=command))
     return [Text(_("What to look at next:")), items(following)]
 
 
-def _results(run: Run) -> Part:
-    path, campaign = run.plan.store.path, run.summary.campaign
+def _again(summary: Summary) -> str:
+    """What the same command can be asked besides."""
+    gaps = {"details": "--details", "prepared": f"--posture {PREPARED}"}
+    if not summary.attacks or summary.posture == PREPARED:
+        return _("the same command, {details}: the whole page").format(**gaps)
+    both = _("the same command, {details}: the whole page; {prepared}: better prepared")
+    return both.format(**gaps)
+
+
+def results_line(run: Run) -> Text:
+    """Where the results are."""
     took = _("{count} new {count:replication|replications} in {seconds} s").format(
         count=number(run.new_replications + run.new_ordinary), seconds=number(run.seconds)
     )
-    code = f'results.open({literal(str(path))}).frame("replications", "{campaign}")'
-    return [
-        _to_copy(_("Results: {path} ({took})").format(path=path, took=took)),
-        _to_copy(_("In Python, after import results: {code}").format(code=code)),
-    ]
+    told = _("Results: campaign {campaign} in {path} ({took})")
+    return to_copy(told.format(campaign=run.summary.campaign, path=run.plan.store.path, took=took))
 
 
-def _to_copy(text: str) -> Text:
+def to_copy(text: str) -> Text:
     """A text that a narrow terminal does not cut: it is meant to be copied."""
     return Text(one_line(text), no_wrap=True, overflow="ignore")

@@ -23,6 +23,7 @@ from results.presentation.wording import (
     first_sign_sentences,
     reach_sentences,
     share_in_words,
+    stopped_sentences,
     systems_sentences,
     systems_word,
     track_record_sentences,
@@ -83,6 +84,7 @@ def publish(summary: Summary) -> None:
         create_table_artifact(rows, key=f"{key}-{name}", description=description)
     sentences = [
         *reach_sentences(summary),
+        *stopped_sentences(summary),
         f"# {care_word(summary)}",
         *care_sentences(summary),
         f"# {systems_word(summary)}",

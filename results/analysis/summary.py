@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from results.analysis.assumptions.sensitivity import Sensitivity, turning_of
-from results.analysis.compared.added import Added, Spread, added_by, reach_of
+from results.analysis.compared.added import Added, Spread, added_by, ranked, reach_of
 from results.analysis.compared.first_signs import FirstSign, first_sign_of
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.twin import crises_of
@@ -78,6 +78,9 @@ class Summary:
     """Whether response and systems came in time; `None` where it sets no deadline."""
     added: Mapping[str, Added]
     """What the attack adds to each indicator of care, where it went off."""
+    median_replication: int
+    """The crisis in the middle, by the emergency patients whom the attack keeps from care; the earlier of two."""
+    worst_replication: int
     waits: Mapping[str, Waited]
     """How long things took, those that were not over at the horizon included."""
     turns_on: Sensitivity | None
@@ -101,7 +104,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     rows, witnesses = crises.asked, crises.witnesses
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])
     deadlines = {each["indicator"]: each["at_most"] for each in systems}
-    broken = crises.shown & ~held_all(crises, care)
+    broken, by_harm = crises.shown & ~held_all(crises, care), ranked(crises)
     return Summary(
         campaign=campaign_id,
         ordinary=description.ordinary,
@@ -120,6 +123,8 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         care=judged(crises, care, scenario["held_share_target"]),
         systems=judged(crises, systems, scenario["held_share_target"]),
         added=added_by(crises),
+        median_replication=int(by_harm[(len(by_harm) - 1) // 2]),
+        worst_replication=int(by_harm[-1]),
         waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
         turns_on=turning_of(crises, snapshot, inputs),
         track_record=track_record_of(description.versions["model"]),

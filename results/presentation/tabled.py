@@ -20,6 +20,8 @@ NOTHING: Final[Mapping[str, str]] = {
     "regional_cell_delay_h": later("no establishment was hit"),
 }
 """What is said where there was nothing to wait for."""
+WHOLE_FROM = 20.0
+"""What a row comes to from which on it is told in whole numbers."""
 TOLD_APART = "ed_visits_unmet"
 """The indicator of which it is said how much of its spread is chance."""
 
@@ -37,19 +39,29 @@ class AddedRow:
 
 def added_row(name: str, added: Added) -> AddedRow:
     """What it adds in the median crisis, in one of ten and in the worst, beside the same days without it."""
-    indicator = INDICATORS[name]
-    spread = max(abs(added.worst), abs(added.median)) / 10
+    per = INDICATORS[name].shown_per
+    decimals = _decimals_up_to(max(map(abs, (added.worst, added.median, added.ordinary))) / per)
 
     def more(value: float) -> str:
-        return f"{'−' if value < 0 else '+'} {_written(indicator, abs(value), spread)}"
+        shown = number(abs(value) / per, decimals)
+        return f"{'−' if round(value / per, decimals) < 0 else '+'} {shown}"
 
     return AddedRow(
         name=name_of(name),
-        ordinary=_written(indicator, added.ordinary, abs(added.ordinary) / 10),
+        ordinary=number(added.ordinary / per, decimals),
         median=more(added.median),
         one_in_ten=more(added.one_in_ten),
         worst=more(added.worst),
     )
+
+
+def _decimals_up_to(most: float) -> int:
+    """Decimals of a row whose greatest number is this: none from twenty on, lest luck be told to tenths of a patient.
+
+    >>> _decimals_up_to(1644), _decimals_up_to(14.6), _decimals_up_to(0.66)
+    (0, 1, 2)
+    """
+    return 0 if most >= WHOLE_FROM else 1 if most >= 1.0 else 2
 
 
 @dataclass(frozen=True, slots=True)

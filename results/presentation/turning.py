@@ -29,39 +29,41 @@ class TurningRow:
 
 def turning_sentence(sensitivity: Sensitivity) -> str:
     """What the verdict on care turns on; no assumption is named that chance may have brought up."""
-    care, gaps = sensitivity.explained.get(CARE), {"count": number(sensitivity.replications)}
+    return " ".join(turning_sentences(sensitivity))
+
+
+def turning_sentences(sensitivity: Sensitivity) -> tuple[str, ...]:
+    """The same, sentence by sentence: the first says it, those that follow how sure it is."""
+    care = sensitivity.explained.get(CARE)
     if care is None:
-        return _("The scenario sets no threshold on care: there is no verdict to explain.")
+        return (_("The scenario sets no threshold on care: there is no verdict to explain."),)
     if not sensitivity.crises:
-        return _("It never went off: there is no verdict to explain.")
+        return (_("It never went off: there is no verdict to explain."),)
     named = sensitivity.turns_on
-    if named:
-        return _named(named, len(care.told_apart)).format(**gaps)
-    return nothing_in_words(sensitivity, care)
+    if not named:
+        return nothing_in_words(sensitivity, care)
+    return _named(named, len(care.told_apart), sensitivity.replications)
 
 
-def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> str:
+def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> tuple[str, ...]:
     """No assumption is told apart from chance: what chance alone can give, and how many replications give less."""
-    level = explained.crisis.level
+    count, level = number(sensitivity.replications), explained.crisis.level
+    nothing = _("With {count} {count:replication|replications} nothing can be told apart from chance.")
+    more = _(
+        "By chance alone an assumption can seem to explain {level} of the spread; with {more} replications that is "
+        "about {less}."
+    )
     if level is None:
-        few = _(
-            "Nothing can be told apart from chance with {count} {count:replication|replications}: run more."
-        )
-        return few.format(count=number(sensitivity.replications))
-    nothing = _(
-        "Nothing can be told apart from chance with {count} {count:replication|replications}: by chance alone an "
-        "assumption can seem to explain {level} of the spread. With {more} replications that is about {less}."
-    )
-    return nothing.format(
-        count=number(sensitivity.replications),
-        level=share(level),
-        more=number(MORE * sensitivity.replications),
-        less=share(level / MORE),
+        return nothing.format(count=count), _("Run more.")
+    times_more = number(MORE * sensitivity.replications)
+    return (
+        nothing.format(count=count),
+        more.format(level=share(level), more=times_more, less=share(level / MORE)),
     )
 
 
-def _named(named: tuple[Assumption, ...], told_apart: int) -> str:
-    """The sentence with the assumptions in it; the number of replications is still to be filled in."""
+def _named(named: tuple[Assumption, ...], told_apart: int, replications: int) -> tuple[str, ...]:
+    """The assumptions, and whether there are others."""
     sentences = {
         1: _("The verdict on care turns on this one: {names}."),
         2: _("The verdict on care turns on these two: {names}."),
@@ -70,9 +72,9 @@ def _named(named: tuple[Assumption, ...], told_apart: int) -> str:
     sentence = sentences[len(named)].format(names=", ".join(map(_in_brief, named)))
     if told_apart > len(named):
         others = _("{others} {others:other|others} can be told apart from chance too.")
-        return f"{sentence} {others.format(others=number(told_apart - len(named)))}"
+        return sentence, others.format(others=number(told_apart - len(named)))
     rest = _("No other can be told apart from chance with {count} {count:replication|replications}.")
-    return f"{sentence} {rest}"
+    return sentence, rest.format(count=number(replications))
 
 
 def _in_brief(one: Assumption) -> str:

@@ -1,6 +1,7 @@
 """Wording: the verdicts of a campaign, in the words of a person who prepares a region."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from results import Judgement, Share, Summary, Verdict
@@ -42,17 +43,14 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
     }
     if not summary.went_off.count:
         yield _(
-            "It went off in none of {of} {of:replication (simulated crisis)|replications (simulated crises)}: the "
-            "scenario does not put the region to the test. What follows is what watching and cutting links cost."
+            "It went off in none of {of} {of:simulation|simulations}: the scenario does "
+            "not put the region to the test. What follows is what watching and cutting links cost."
         ).format(**gaps)
         return
     came = (
         _("The failure came in {count} of {of} {of:replication|replications}: {share}.")
         if summary.failure
-        else _(
-            "It went off in {count} of {of} {of:replication (simulated crisis)|replications (simulated crises)}: "
-            "{share}."
-        )
+        else _("It went off in {count} of {of} {of:simulation|simulations}: {share}.")
     )
     yield came.format(**gaps)
     sentences = {
@@ -67,6 +65,13 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
         reached = summary.reach[name]
         if name == "establishments_impacted" or reached.one_in_ten:
             yield sentence.format(median=number(reached.median), more=_or_more(reached.one_in_ten))
+
+
+def stopped_sentences(summary: Summary) -> list[str]:
+    """What became of it where it did not go off."""
+    if summary.failure or not 0 < summary.went_off.count < summary.went_off.of:
+        return []
+    return [_("In the others it failed, was stopped, or had not gone off by the end.")]
 
 
 def added_word(summary: Summary) -> str:
@@ -88,10 +93,43 @@ def systems_word(summary: Summary) -> str:
     return _(SYSTEMS[summary.systems.verdict]) if summary.systems else _("No deadline for systems")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A verdict in sentences."""
+
+    first: tuple[str, ...]
+    """How often it held, how sure that is, and what the scenario asks."""
+    rest: tuple[str, ...] = ()
+
+
 def care_sentences(summary: Summary) -> list[str]:
-    """How often care held, how sure that is, and what the scenario asks."""
+    """How often care held, how sure that is, what the scenario asks, and how often it held over all."""
+    said = _care(summary)
+    return [*said.first, *said.rest]
+
+
+def care_in_brief(summary: Summary) -> tuple[str, ...]:
+    """The same without what is over all, and the threshold that was kept least often where care gives way."""
+    return (*_care(summary).first, *_least_kept(summary.care))
+
+
+def systems_sentences(summary: Summary) -> list[str]:
+    """The same of the deadlines of response and systems."""
+    said = _systems(summary)
+    return [*said.first, *said.rest]
+
+
+def systems_in_brief(summary: Summary) -> tuple[str, ...]:
+    """The same without what is over all."""
+    return (*_systems(summary).first, *_least_kept(summary.systems))
+
+
+def _care(summary: Summary) -> Said:
     if summary.care is None:
-        return [_("The scenario sets no threshold on care.")]
+        return Said((_("The scenario sets no threshold on care."),))
+    if not summary.attacks:
+        held = _("Care held in {count} of {of} {of:replication|replications}.")
+        return Said((held.format(**_gaps(summary.care.given)),))
     template = (
         _(
             "What the failure adds stayed within every threshold in {count} of the {of} {of:crisis|crises}: {share} "
@@ -103,37 +141,30 @@ def care_sentences(summary: Summary) -> list[str]:
             "went off: {share} ({interval} with 95 % confidence)."
         )
     )
-    if not summary.attacks:
-        return [
-            _("Care held in {count} of {of} {of:replication|replications}.").format(
-                **_gaps(summary.care.given)
-            )
-        ]
-    return _sentences(summary.care, summary, template)
+    return _said(summary.care, summary, template)
 
 
-def systems_sentences(summary: Summary) -> list[str]:
-    """The same of the deadlines of response and systems."""
+def _systems(summary: Summary) -> Said:
     if summary.systems is None:
-        return [_("The scenario sets no deadline for response and systems.")]
+        return Said((_("The scenario sets no deadline for response and systems."),))
     template = _(
         "Every deadline was kept in {count} of the {of} {of:crisis|crises} in which it went off: {share} "
         "({interval} with 95 % confidence)."
     )
+    said = _said(summary.systems, summary, template)
     late = sum(each.not_due for each in summary.systems.thresholds)
-    sentences = _sentences(summary.systems, summary, template)
-    if late:
-        not_due = _(
-            "{count} {count:deadline falls|deadlines fall} after the end of the simulation, and "
-            "{count:counts|count} as kept."
-        )
-        sentences.append(not_due.format(count=number(late)))
-    return sentences
+    if not late:
+        return said
+    not_due = _(
+        "{count} {count:deadline falls|deadlines fall} after the end of the simulation, and "
+        "{count:counts|count} as kept."
+    )
+    return replace(said, rest=(*said.rest, not_due.format(count=number(late))))
 
 
-def _sentences(judgement: Judgement, summary: Summary, template: str) -> list[str]:
+def _said(judgement: Judgement, summary: Summary, template: str) -> Said:
     over_all = _("Over all {of} replications, those in which nothing went off included: {share}.")
-    follows = {
+    asked = {
         Verdict.HOLDS: _("The scenario asks for at least {target}."),
         Verdict.BREAKS: _("The scenario asks for at least {target}."),
         Verdict.UNDECIDED: _(
@@ -143,11 +174,19 @@ def _sentences(judgement: Judgement, summary: Summary, template: str) -> list[st
     }
     given = [template.format(**_gaps(judgement.given))] if judgement.given.of else []
     others = judgement.over_all.of > judgement.given.of
-    return [
-        *given,
-        *([over_all.format(**_gaps(judgement.over_all))] if others else []),
-        follows[judgement.verdict].format(target=share(summary.target)),
-    ]
+    return Said(
+        (*given, asked[judgement.verdict].format(target=share(summary.target))),
+        (over_all.format(**_gaps(judgement.over_all)),) if others else (),
+    )
+
+
+def _least_kept(judgement: Judgement | None) -> Iterator[str]:
+    """The threshold that was kept least often, where the verdict is not a good one."""
+    if judgement is None or judgement.verdict is Verdict.HOLDS or not judgement.given.of:
+        return
+    least = min(judgement.thresholds, key=lambda each: each.given.count)
+    told = _("Kept least often ({share}): “{reason}”.")
+    yield told.format(share=share(least.given.share or 0.0), reason=of(least.reason))
 
 
 def _gaps(counted: Share) -> dict[str, str]:
@@ -166,20 +205,23 @@ def share_in_words(counted: Share) -> str:
 
 
 def track_record_sentences(summary: Summary) -> list[str]:
-    """How far to trust all this."""
+    """How far to trust all this; the first sentence says it."""
     record = summary.track_record
     if record is None:
         return []
-    told = _(
-        "How the model did on {incidents} real incidents, each forecast without itself: of {figures} published "
-        "{figures:figure|figures}, {hits} lie within the interval that should hold nine in ten; for {better} the "
-        "forecast beats a simple guess (tocsin backtest)."
+    gaps = {name: number(getattr(record, name)) for name in ("incidents", "figures", "hits", "better")}
+    told = (
+        _(
+            "On {incidents} real incidents, each forecast from the others alone, {hits} of {figures} published "
+            "{figures:figure|figures} lie within the interval that should hold nine in ten (tocsin backtest)."
+        ),
+        _("For {better} of them the forecast beats a simple guess."),
     )
-    return [
-        told.format(
-            **{name: number(getattr(record, name)) for name in ("incidents", "figures", "hits", "better")}
-        )
-    ]
+    return [each.format(**gaps) for each in told]
+
+
+SCATTERED: Final = 0.25
+"""Below this share of the crises no one place is where care gives way first, by convention."""
 
 
 def first_sign_sentences(summary: Summary) -> list[str]:
@@ -187,11 +229,15 @@ def first_sign_sentences(summary: Summary) -> list[str]:
     first = summary.first_sign
     if first is None:
         return []
-    where = _("Where care gives way first, most often: {place}").format(place=named(first.name))
-    how = _("{sign}, around {instant}, in {share} of the crises in which care does not hold")
+    where = (
+        _("Where care gives way first: now one place, now another; most often {place}.")
+        if first.share < SCATTERED
+        else _("Where care gives way first, most often: {place}.")
+    )
+    how = _("{sign}, around {instant}, in {share} of the crises in which care does not hold.")
     at = instant(summary.start, first.median_h)
     sentence = how.format(sign=_(SIGNS[first.sign]), instant=at, share=share(first.share))
-    return [where, sentence[:1].upper() + sentence[1:]]
+    return [where.format(place=named(first.name)), sentence[:1].upper() + sentence[1:]]
 
 
 def name_of(indicator: str) -> str:

@@ -72,6 +72,11 @@ Parameters = Annotated[
 ]
 
 
+Details = Annotated[
+    bool, typer.Option("--details", help=_("The whole page: every indicator, delay and threshold."))
+]
+
+
 def run(
     region: Region,
     scenario: Scenario,
@@ -84,6 +89,7 @@ def run(
     workers: Workers = None,
     event: Event = None,
     parameters: Parameters = "drawn",
+    details: Details = False,
     prefect_profile: Profile = None,
     json: Json = False,
     lang: Lang = None,
@@ -93,6 +99,7 @@ def run(
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
     from flows.cli.briefing import Run, briefing_of, facts_of
+    from flows.cli.details import details_of
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_for_command
     from flows.server.profiles import use
@@ -121,6 +128,10 @@ def run(
         seconds=time.monotonic() - began,
     )
     try:
-        console.print_json(facts_of(done)) if json else console.facts().print(briefing_of(done), crop=False)
+        if json:
+            console.print_json(facts_of(done))
+        else:
+            shown = details_of(done) if details else briefing_of(done)
+            console.facts().print(shown, crop=False)
     except Unwritten as unwritten:
         raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.analysis.assumptions.given_data import Index, indices_of
+from results.analysis.compared.added import UNMET
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises, of_care
@@ -25,8 +26,8 @@ from simulation.inputs.parameters.uncertainty import unknown_of
 from simulation.replication.draws import ORDINARY_LIFE
 from topologies.errors import InputError, Message
 
-CARE, UNMET, BACK = "care", "ed_visits_unmet", "restoration_h"
-"""What is explained: how near what the attack adds comes to the thresholds on care; one indicator; one wait."""
+CARE, BACK = "care", "restoration_h"
+"""What is explained beside those whom care does not take: how near it comes to the thresholds on care; one wait."""
 MOST_NAMED = 3
 
 

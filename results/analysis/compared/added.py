@@ -14,6 +14,8 @@ from simulation.inputs.indicators.indicator import Theme
 from simulation.inputs.indicators.registry import INDICATORS, THEMES
 
 YES_OR_NO = {wait.over for wait in WAITS.values()}
+UNMET = "ed_visits_unmet"
+"""By what crises are ranked: whom emergency departments do not take into care."""
 OF_CARE = tuple(
     name
     for theme, indicators in THEMES.items()
@@ -81,6 +83,12 @@ def added_by(crises: Crises) -> dict[str, Added]:
         for name, (added, ordinary) in some.items()
         if not np.isnan(added).any()
     }
+
+
+def ranked(crises: Crises) -> NDArray[np.intp]:
+    """The replications in which it went off, or all if it never did; last the one that adds most unmet patients."""
+    shown = np.flatnonzero(crises.shown)
+    return shown[np.argsort(crises.added(UNMET)[shown], kind="stable")]
 
 
 def _ranks(values: NDArray[np.float64]) -> Mapping[str, float]:

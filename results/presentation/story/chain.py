@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 from results import Snapshot, Store
 from results.presentation.language import _, named, of, spoken
 from results.presentation.numbers import PARIS, number
-from results.presentation.story.kinds import HAPPENINGS
+from results.presentation.story.kinds import happening
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 from topologies.errors import BadStore, Message
@@ -125,12 +125,12 @@ class Telling:
     def toll(self, toll: Mapping[tuple[EventKind, Stream], int]) -> Iterator[str]:
         """What patients met, one sentence for each kind and stream."""
         for (kind, stream), patients in toll.items():
-            what = _(HAPPENINGS[kind]).format(count=number(patients))
+            what = happening(kind, stream).format(count=number(patients))
             yield _("{what} ({detail})").format(what=what, detail=of(stream.label))
 
     def _what(self, row: Row, detail: str) -> str:
         kind = KINDS[row["kind"]]
-        what = _(HAPPENINGS[kind])
+        what = happening(kind, NAMED.get(detail.rsplit(" ", maxsplit=1)[-1]))
         if row["patients"] is not None:
             what = what.format(count=number(row["patients"]))
         words = self._applications if kind in OF_APPLICATIONS else STREAM_WORDS

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from results.presentation.language import later
+from results.presentation.language import _, later
 from simulation.engine.event_kinds import EventKind
+from simulation.inputs.streams import Stream, WardKind
 
 HAPPENINGS: Final[Mapping[EventKind, str]] = {
     EventKind.ATTACK_BEGINS: later("the attack begins"),
@@ -82,13 +83,27 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = {
     EventKind.IMAGING_IN_TIME: later("images that cannot wait are made in time again"),
     EventKind.SAMU_SATURATED: later("the SAMU leaves calls without an answer"),
     EventKind.SAMU_SATURATED_NO_MORE: later("the SAMU answers again"),
-    EventKind.PATIENTS_UNMET: later("{count} {count:patient is|patients are} not cared for"),
-    EventKind.AMBULANCES_DIVERTED: later("{count} {count:ambulance is|ambulances are} diverted"),
+    EventKind.PATIENTS_UNMET: later("in all, {count} {count:patient is|patients are} not cared for"),
+    EventKind.AMBULANCES_DIVERTED: later("in all, {count} {count:ambulance is|ambulances are} diverted"),
     EventKind.PATIENTS_MOVED_ON: later(
-        "{count} {count:patient goes|patients go} on to another emergency department"
+        "in all, {count} {count:patient goes|patients go} on to another emergency department"
     ),
     EventKind.PATIENTS_TRANSFERRED: later(
-        "{count} {count:patient is|patients are} transferred to another hospital"
+        "in all, {count} {count:patient is|patients are} transferred to another hospital"
     ),
-    EventKind.OPERATIONS_POSTPONED: later("{count} {count:operation is|operations are} postponed"),
+    EventKind.OPERATIONS_POSTPONED: later("in all, {count} {count:operation is|operations are} postponed"),
 }
+NOT_HELD: Final[Mapping[WardKind, str]] = {
+    WardKind.SESSIONS: later(
+        "in all, {count} {count:session or examination is|sessions or examinations are} not held"
+    ),
+    WardKind.CALLS: later("in all, {count} {count:call is|calls are} never answered"),
+}
+"""What is unmet of streams that are counted by the hour: an appointment, or a call."""
+
+
+def happening(kind: EventKind, stream: Stream | None) -> str:
+    """What is said of an event of this kind, and of this stream of care if it is of one."""
+    if kind is EventKind.PATIENTS_UNMET and stream is not None and stream.kind in NOT_HELD:
+        return _(NOT_HELD[stream.kind])
+    return _(HAPPENINGS[kind])

@@ -62,7 +62,9 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         ),
         "ed_visits_unmet": Indicator(
             unit="patients",
-            title=Title(fr="Patients non pris en charge", en="Patients not taken into care"),
+            title=Title(
+                fr="Patients non pris en charge aux urgences", en="Emergency patients not taken into care"
+            ),
             counted="emergency patients who left without being seen, or were never taken into care",
             read_first=True,
         ),

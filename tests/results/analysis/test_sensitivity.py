@@ -9,7 +9,8 @@ import pytest
 
 import results
 from results import Store
-from results.analysis.assumptions.sensitivity import BACK, CARE, UNMET, NothingDrawn, Sensitivity
+from results.analysis.assumptions.sensitivity import BACK, CARE, NothingDrawn, Sensitivity
+from results.analysis.compared.added import UNMET
 from results.presentation.turning import caveat_sentences, turning_sentence
 from simulation import Uncertainty
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
@@ -72,7 +73,7 @@ def test_what_chance_decides_turns_on_nothing(tmp_path: Path) -> None:
     found = sensitivity_with(tmp_path, lambda values, chance: chance)
     assert found.turns_on == ()
     assert turning_sentence(found).startswith(
-        "Nothing can be told apart from chance with 120 replications: by "
+        "With 120 replications nothing can be told apart from chance. By chance alone "
     )
     # These never differ, so that there is nothing to tell.
     assert [found.explained[name].crisis.level for name in (UNMET, BACK)] == [None, None]

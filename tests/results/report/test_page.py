@@ -113,7 +113,7 @@ def test_what_the_attack_adds_is_what_sql_finds(
     ((_median, worst, crises),) = found
     assert f"+ {plain(number(worst))}" in told
     assert crises == REPLICATIONS
-    sentence = "déclenchée dans 6 réplications" if said == "fr" else "went off in 6 of 6 replications"
+    sentence = "déclenchée dans 6 simulations" if said == "fr" else "went off in 6 of 6 simulations"
     assert sentence in told
 
 

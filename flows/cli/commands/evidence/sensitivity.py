@@ -53,7 +53,8 @@ def _show(found: "Sensitivity") -> None:
     say = console.facts().print
     for name, explained in found.explained.items():
         say(title_of_number(name), style="bold")
-        say(_table(turning_rows(explained)) if explained.told_apart else nothing_in_words(found, explained))
+        nothing = " ".join(nothing_in_words(found, explained))
+        say(_table(turning_rows(explained)) if explained.told_apart else nothing)
         say()
     for sentence in caveat_sentences(found):
         say(sentence)

@@ -80,7 +80,15 @@ def timeline(
         say(_("What it led to, for patients:") if toll else _("It led to nothing that patients met."))
         for sentence in telling.toll(toll):
             say(f"  {sentence}")
-    elif at is None and len(shown) < len(events):
+        return
+    if any(row["patients"] is not None for row in shown):
+        say()
+        say(
+            _(
+                "Patients are counted at the first hour at which one cause costs them something, for all that it costs."
+            )
+        )
+    if at is None and len(shown) < len(events):
         left_out = _(
             "Not shown: {count} {count:event|events} of ordinary life, which would have happened without the crisis. "
             "Those of an establishment: --at FINESS."
@@ -93,7 +101,7 @@ def _table(lines: "Iterable[Line]") -> "Sheet":
     from flows.terminal.sheet import Sheet
 
     table = Sheet()
-    table.add_column("", justify="right")
+    table.add_column(_("no."), justify="right")
     for heading in (_("when"), _("where"), _("what")):
         table.add_column(heading)
     for line in lines:
