@@ -164,8 +164,9 @@ class Causes:
         near = number[self._neighbours(spell.ward)]
         is_far = np.ones(len(departments), np.bool_)
         is_far[near[near != NO_WARD]] = False
-        order = np.lexsort((-sent, is_far))
-        return self._first_that_weighs(departments[order[: self._some(sent)]], spell)
+        senders = np.flatnonzero(sent)
+        order = np.lexsort((-sent[senders], is_far[senders]))
+        return self._first_that_weighs(departments[senders[order]], spell)
 
     def _unit_that_sends(self, spell: Spell) -> int:
         """The same of critical care; else, what overloads the emergency department behind which it stands."""
@@ -173,9 +174,9 @@ class Causes:
         lately = slice(max(0, spell.first + 1 - int(A_DAY_H)), spell.first + 1)
         if care.diverted_in[lately, spell.ward].any() and len(units):
             sent = care.diverted_out[lately, units].sum(axis=0)
-            cause = self._first_that_weighs(
-                units[np.argsort(-sent, kind="stable")][: self._some(sent)], spell
-            )
+            senders = np.flatnonzero(sent)
+            order = np.argsort(-sent[senders], kind="stable")
+            cause = self._first_that_weighs(units[senders[order]], spell)
             if cause != ORDINARY:
                 return cause
         for department in self.trace.wards.emergencies_of(self.trace.wards.finess[spell.ward]):
@@ -183,13 +184,10 @@ class Causes:
                 return self._open[OVERLOADED][department]
         return ORDINARY
 
-    def _some(self, sent: Numbers) -> int:
-        return min(MOST_SENDERS, int(np.count_nonzero(sent > 0)))
-
     def _first_that_weighs(self, senders: Numbers, spell: Spell) -> int:
-        """Of the first of these on which the crisis weighs; else of the first that is on diversion."""
+        """Of the first few of these on which the crisis weighs; else of the first that is on diversion."""
         diverts = ORDINARY
-        for ward in senders.tolist():
+        for ward in senders[:MOST_SENDERS].tolist():
             weighing = self._weighs(ward, spell.first, spell.begins_h)
             if weighing != NOTHING:
                 return weighing

@@ -11,6 +11,7 @@ from simulation.engine.event_kinds import EventKind
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.care_events.care_states import FULL, OVERLOADED, CareState, mark
+from simulation.outcome.care_events.causes import SENT_WITHIN_H
 from simulation.outcome.care_events.story import FIRST_ACTS, ORDINARY_LIFE, Told, story_of
 from simulation.outcome.counting import counted
 from simulation.outcome.establishments import STATES, establishments_of
@@ -113,6 +114,18 @@ def test_what_ends_has_begun_and_lasted_as_long_as_it_says(told: Story) -> None:
             began = story[event.cause]
             assert (began.what.kind, began.node) == (begins, event.node)
             assert event.at_h - began.at_h == began.hours
+
+
+def test_who_is_said_to_overload_a_department_has_sent_patients_on(told: Story) -> None:
+    trace, story = told
+    sent = trace.care.diverted_out
+    for event in (one for one in story if one.what.kind is OVERLOADED.begins):
+        assert event.cause is not None
+        node = story[event.cause].node
+        if node not in {None, event.node}:
+            departments = trace.wards.emergencies_of(trace.nodes.names[node])
+            begins = int(event.at_h)
+            assert sent[max(0, begins - SENT_WITHIN_H) : begins, departments].any()
 
 
 LEVELS = CareState(
