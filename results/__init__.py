@@ -2,6 +2,7 @@
 
 store = results.open("store")
 results.summarise(store, campaign_id).care
+results.paired(store, reference_id, alternative_id).added["ed_visits_unmet"]
 """
 
 from results.analysis.assumptions.sensitivity import Sensitivity, sensitivity_of
@@ -10,7 +11,11 @@ from results.analysis.compared.first_signs import FirstSign
 from results.analysis.compared.verdicts import Judgement, Share, ThresholdResult, Verdict
 from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
+from results.analysis.pairs.comparison import Alternative, Comparison, compare
+from results.analysis.pairs.differences import Change, Difference
+from results.analysis.pairs.paired import Paired, PairedWait, paired
 from results.analysis.summary import Distribution, Summary, summarise
+from results.store.comparisons import ComparisonDescription, Varies
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
@@ -19,11 +24,18 @@ from results.tables.schema import SCHEMAS, TableName
 __all__ = [
     "SCHEMAS",
     "Added",
+    "Alternative",
+    "Change",
+    "Comparison",
+    "ComparisonDescription",
     "Department",
     "Description",
+    "Difference",
     "Distribution",
     "FirstSign",
     "Judgement",
+    "Paired",
+    "PairedWait",
     "Sensitivity",
     "Share",
     "Snapshot",
@@ -33,9 +45,12 @@ __all__ = [
     "Summary",
     "TableName",
     "ThresholdResult",
+    "Varies",
     "Verdict",
     "Waited",
+    "compare",
     "open",
+    "paired",
     "prepare",
     "sensitivity_of",
     "summarise",

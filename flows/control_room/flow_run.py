@@ -16,6 +16,7 @@ from flows.control_room.shared_folders import SharedFolders
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, plan_of
 from flows.server import isolation, subprocesses
+from results import Summary
 from results.presentation.language import error_in_words
 from topologies.errors import TocsinError
 
@@ -28,7 +29,8 @@ def run(run_id: UUID, shared: SharedFolders) -> None:
     from prefect.flow_engine import run_flow
     from prefect.states import Failed
 
-    from flows.recording import campaign_flow
+    from flows.recording.campaign_flow import campaign
+    from flows.recording.following import followed
 
     with get_client(sync_client=True) as client:
         flow_run = client.read_flow_run(run_id)
@@ -37,14 +39,14 @@ def run(run_id: UUID, shared: SharedFolders) -> None:
         except TocsinError as refused:
             client.set_flow_run_state(run_id, Failed(message=error_in_words(refused)))
             return
-    campaign_flow.followed.set(_executed(order))
+    followed.set(_executed(order))
     with handle_engine_signals(run_id):
         # Returns a state: for a result, Prefect would unpickle whatever its API says was stored.
-        run_flow(campaign_flow.campaign, flow_run=flow_run, parameters=asdict(order), return_type="state")
+        run_flow(campaign, flow_run=flow_run, parameters=asdict(order), return_type="state")
 
 
 @contextmanager
-def _executed(order: Order) -> Iterator[Execution]:
+def _executed(order: Order) -> Iterator[Execution[Summary]]:
     """The execution of an order, stopped at the end if it is not finished."""
     from prefect import get_run_logger
 

@@ -1,10 +1,10 @@
-"""The work of a worker: it prepares the campaign once, then runs chunks and writes what they return.
+"""The work of a worker: it prepares each campaign once, then runs chunks and writes what they return.
 
 Nothing here, nor anything imported from here, imports Prefect: a worker must start in about a second.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,55 +20,77 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Replications of the campaign that was asked for, or of its ordinary twin, which are run and written together."""
+    """Replications of a campaign that was asked for, or of its ordinary twin, which are run and written together."""
 
     campaign: str
     numbers: tuple[int, ...]
     is_ordinary: bool = False
     """They are of the twin."""
+    label: str = ""
+    """Which of the campaigns that are compared; nothing where there is but one."""
 
     def __len__(self) -> int:
         return len(self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
-    """What a worker keeps from one chunk to the next."""
+class Ready:
+    """A campaign that was prepared."""
 
+    campaign: Campaign
     asked: "PreparedCampaign"
     ordinary: "PreparedCampaign"
     """The same without the attack: all that is prepared is shared."""
+
+
+@dataclass(slots=True)
+class Workplace:
+    """What a worker keeps from one chunk to the next."""
+
+    campaigns: Mapping[str, Campaign]
+    """Those whose chunks may come, by their names and by those of their ordinary twins."""
     store: Store
+    ready: Ready | None = None
+
+    def prepared(self, chunk: Chunk) -> "PreparedCampaign":
+        """The campaign of the chunk, ready; the one before is let go, unless it is the same."""
+        campaign = self.campaigns[chunk.campaign]
+        if self.ready is None or self.ready.campaign is not campaign:
+            self.ready = None
+            self.ready = _ready(campaign)
+        return self.ready.ordinary if chunk.is_ordinary else self.ready.asked
+
+
+def _ready(campaign: Campaign) -> Ready:
+    """The campaign, which is checked, prepared; it takes the best part of a second."""
+    gc.unfreeze()
+    prepared = simulation.prepare(campaign)
+    ready = Ready(campaign=campaign, asked=prepared, ordinary=simulation.spared(prepared))
+    # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    return ready
 
 
 _place: list[Workplace] = []
 """Where this process works, once it is ready."""
 
 
-def make_ready(campaign: Campaign, store: Path) -> None:
-    """This process can run chunks of this campaign, which is checked, and of its twin.
-
-    It takes the best part of a second, once.
-    """
-    prepared = simulation.prepare(campaign)
-    ordinary = simulation.spared(prepared)
-    _place[:] = [Workplace(asked=prepared, ordinary=ordinary, store=results.open(store))]
-    # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
-    gc.collect()
-    gc.freeze()
-    gc.disable()
+def make_ready(campaigns: Mapping[str, Campaign], store: Path) -> None:
+    """This process can run chunks of these campaigns, which are checked, and of their twins."""
+    _place[:] = [Workplace(campaigns, results.open(store))]
 
 
 def run_chunk(chunk: Chunk) -> Chunk:
     """The replications of the chunk are in the store, and their numbers are returned."""
     (place,) = _place
-    place.store.write_chunk(chunk.campaign, _outcomes(place, chunk))
+    place.store.write_chunk(chunk.campaign, _outcomes(place.prepared(chunk), chunk))
     return chunk
 
 
-def _outcomes(place: Workplace, chunk: Chunk) -> "Iterator[Outcome]":
+def _outcomes(prepared: "PreparedCampaign", chunk: Chunk) -> "Iterator[Outcome]":
     """The replications, one by one as they are asked for."""
-    prepared = place.ordinary if chunk.is_ordinary else place.asked
     for number in chunk.numbers:
         yield simulation.replicate(prepared, prepared.campaign.seed, number)
         gc.collect()

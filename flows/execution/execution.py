@@ -1,7 +1,7 @@
-"""The execution of a campaign: replications that the store lacks are run in chunks, then sealed and summarised.
+"""The execution of a campaign, or of those that are compared: replications that the store lacks are run in chunks.
 
-Its ordinary twin, of which the store may hold all that is needed, comes first: it is run, sealed and let go, so that
-other attacks on the same days may use it while this one is computed.
+Each campaign is then sealed, and all is summarised. Ordinary twins, of which the store may hold all that is needed,
+come first: they are run, sealed and let go, so that other attacks on the same days may use them meanwhile.
 
 An execution works in a thread of its own from its start to its summary, and depends on no observer. Observers, such as
 Prefect's record, wait for its futures: that of a chunk is done when the chunk is in the store.
@@ -9,51 +9,72 @@ Prefect's record, wait for its futures: that of a chunk is done when the chunk i
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
-from typing import Self
+from typing import Generic, Protocol, Self, TypeVar
 
-import results
 from flows.execution.chunk import Chunk, make_ready, run_chunk
 from flows.execution.plan import Plan
 from flows.workers.pool import Halted, Pool, say_nothing
-from results import Summary
 from results.presentation.language import _
 from simulation import Campaign
 from topologies.errors import CampaignInUse
 
 POLL_S = 0.2
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
-class Execution:
-    """One run of one campaign, which adds replications to its store, and to those of its twin where these lack."""
 
-    def __init__(self, plan: Plan, report: Callable[[str], None] = say_nothing) -> None:
-        """Claim the campaign and list the missing chunks; `CampaignInUse` when another process is running it."""
-        self.plan = plan
+class Work(Protocol[T_co]):
+    """What can be executed: the plan of a campaign, or of a comparison."""
+
+    @property
+    def parts(self) -> Sequence[Plan]:
+        """The campaigns, of as many replications, in one store."""
+        ...
+
+    def chunks(self) -> list[Chunk]:
+        """What is to be run, in this order."""
+        ...
+
+    def conclude(self) -> T_co:
+        """What it says, once all is sealed."""
+        ...
+
+
+class Execution(Generic[T]):
+    """One run of some campaigns, which adds replications to them, and to their twins where these lack some."""
+
+    def __init__(self, work: Work[T], report: Callable[[str], None] = say_nothing) -> None:
+        """Claim the campaigns and list the missing chunks; `CampaignInUse` when another process is running one."""
         self.replications_done = 0
-        """How many replications this execution has added to the store, those of the twin included."""
-        self.summary: Future[Summary] = Future()
-        """The summary of the whole campaign; `Halted` if the execution was stopped, or the error that ended it."""
+        """How many replications this execution has added to the store, those of the twins included."""
+        self.summary: Future[T] = Future()
+        """What it all says; `Halted` if the execution was stopped, or the error that ended it."""
+        self._work, self._parts = work, tuple(work.parts)
+        self._store = self._parts[0].store
         self._report = report
         self._stopped = False
         self._counting = threading.Lock()
         with ExitStack() as claims:
-            self._claim(claims, plan.campaign)
+            for part in self._parts:
+                self._claim(claims, part.campaign)
             self._ordinary = claims.enter_context(ExitStack())
-            self._claim_twin()
-            chunks = plan.chunks()
+            self._claim_twins()
+            chunks = work.chunks()
             self._begun = claims.pop_all()
-        initializer = partial(make_ready, plan.campaign, plan.store.path)
-        self._pool = Pool(min(plan.workers, len(chunks)), initializer, report)
+        initializer = partial(make_ready, campaigns_of(self._parts), self._store.path)
+        self._pool = Pool(min(self._parts[0].workers, len(chunks)), initializer, report)
         self.chunks: Mapping[Chunk, Future[Chunk]] = {
             chunk: self._pool.submit(run_chunk, chunk) for chunk in chunks
         }
         for finished in self.chunks.values():
             finished.add_done_callback(self._count)
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> Self:
         """Start the workers."""
@@ -62,8 +83,8 @@ class Execution:
 
     @property
     def replications(self) -> int:
-        """How many replications there are when it has ended, those of the twin included."""
-        return self.plan.replications * (2 if self.plan.has_twin else 1)
+        """How many replications there are when it has ended, those of the twins included."""
+        return len(campaigns_of(self._parts)) * self._parts[0].replications
 
     def processes(self) -> list[int]:
         """The process numbers of the workers."""
@@ -75,7 +96,7 @@ class Execution:
         self._pool.stop()
 
     def join(self, timeout_s: float | None = None) -> None:
-        """Wait for the end, but not too long; then another process may run the campaign."""
+        """Wait for the end, but not too long; then another process may run the campaigns."""
         if self._thread.ident is None:
             self._begun.close()
         else:
@@ -83,29 +104,33 @@ class Execution:
 
     def _claim(self, claims: ExitStack, campaign: Campaign) -> None:
         """This process alone runs the campaign, until the claims are let go."""
-        for damaged in claims.enter_context(self.plan.store.begin(campaign)):
+        for damaged in claims.enter_context(self._store.begin(campaign)):
             self._report(_("{chunk} was damaged; its replications run again.").format(chunk=damaged.where))
 
-    def _claim_twin(self) -> None:
-        """The same for its twin, if replications of that lack; another run that is at it is waited for."""
+    def _claim_twins(self) -> None:
+        """The same for twins that lack replications; another run that is at one is waited for.
+
+        All processes claim them in the same order, so that no two wait for each other.
+        """
         waiting = _("Another run is computing the same days without the attack; waiting for it…")
-        while self.plan.lacks_twin():
-            try:
-                self._claim(self._ordinary, self.plan.ordinary)
-            except CampaignInUse:
-                if waiting:
-                    self._report(waiting)
-                waiting = ""
-                time.sleep(POLL_S)
-            else:
-                break
+        for part in sorted({part.ordinary.id: part for part in self._parts}.values(), key=_by_twin):
+            while part.lacks_twin():
+                try:
+                    self._claim(self._ordinary, part.ordinary)
+                except CampaignInUse:
+                    if waiting:
+                        self._report(waiting)
+                    waiting = ""
+                    time.sleep(POLL_S)
+                else:
+                    break
 
     def _count(self, finished: "Future[Chunk]") -> None:
         if finished.exception() is None:
             with self._counting:
                 self.replications_done += len(finished.result())
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         try:
             summary = self._summary()
         except Exception as error:  # noqa: BLE001 - raised again for those who wait
@@ -120,14 +145,34 @@ class Execution:
         if self._stopped:
             raise Halted
 
-    def _summary(self) -> Summary:
-        plan = self.plan
+    def _summary(self) -> T:
         with self._begun:
             with self._pool:
                 self._finish(chunk for chunk in self.chunks if chunk.is_ordinary)
-                if plan.lacks_twin():
-                    plan.store.seal(plan.ordinary.id, plan.replications)
+                for part in self._parts:
+                    if part.lacks_twin():
+                        self._store.seal(part.ordinary.id, part.replications)
                 self._ordinary.close()
-                self._finish(chunk for chunk in self.chunks if not chunk.is_ordinary)
-            plan.store.seal(plan.campaign.id, plan.replications)
-        return results.summarise(plan.store, plan.campaign.id)
+                for part in self._parts:
+                    self._finish(chunk for chunk in self.chunks if chunk.campaign == part.campaign.id)
+                    if part is not self._parts[-1]:  # which is sealed when the workers are gone
+                        self._store.seal(part.campaign.id, part.replications)
+            self._store.seal(self._parts[-1].campaign.id, self._parts[-1].replications)
+        return self._work.conclude()
+
+
+def campaigns_of(parts: Iterable[Plan]) -> dict[str, Campaign]:
+    """By each name under which replications are kept, the campaign that is prepared for them.
+
+    A twin is prepared with the first campaign whose twin it is.
+    """
+    found: dict[str, Campaign] = {}
+    for part in parts:
+        asked = replace(part.campaign)  # without what it has worked out, which would be sent to every worker
+        found[part.campaign.id] = asked
+        found.setdefault(part.ordinary.id, asked)
+    return found
+
+
+def _by_twin(part: Plan) -> str:
+    return part.ordinary.id

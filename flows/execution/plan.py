@@ -9,11 +9,12 @@ import topologies
 from flows.execution.chunk import Chunk, cut
 from flows.workers.pool import worker_count
 from results import Store, Summary
-from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Scenario, Uncertainty
+from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Posture, Scenario, Uncertainty
 from simulation.inputs.library import Read
 from simulation.inputs.settings import with_settings
 from topologies.errors import InputError, Message
 from topologies.fields.quantity import Input
+from topologies.region import Region
 
 NO_EVENT = "none"
 """What replaces a scenario's event by none."""
@@ -70,8 +71,21 @@ class Plan:
 
     def summary(self) -> Summary:
         """What the finished campaign says; what a run that was killed left half-done is done first."""
+        self.clear_up()
+        return self.conclude()
+
+    def clear_up(self) -> None:
+        """What a run that was killed left half-done is done."""
         for campaign in {self.ordinary.id: self.ordinary, self.campaign.id: self.campaign}.values():
             self.store.clear_up(campaign)
+
+    @property
+    def parts(self) -> "tuple[Plan, ...]":
+        """What is run: this campaign alone."""
+        return (self,)
+
+    def conclude(self) -> Summary:
+        """What the campaign says, once it is in the store."""
         return results.summarise(self.store, self.campaign.id)
 
     @property
@@ -91,25 +105,48 @@ class Plan:
         """Those of the twin that it lacks."""
         return self.store.missing(self.ordinary.id, self.replications) if self.has_twin else []
 
-    def chunks(self) -> list[Chunk]:
+    def chunks(self, label: str = "") -> list[Chunk]:
         """What is to be run, as the pool takes it: the twin first, with which all is compared."""
-        together = self.campaign.shared_draw
-        ordinary, asked = (
-            cut(missing, self.workers, together) for missing in (self.missing_ordinary(), self.missing())
-        )
+        return [*self.ordinary_chunks(), *self.asked_chunks(label)]
+
+    def ordinary_chunks(self) -> list[Chunk]:
+        """What is to be run of the twin."""
         return [
-            *(Chunk(self.ordinary.id, numbers, is_ordinary=True) for numbers in ordinary),
-            *(Chunk(self.campaign.id, numbers) for numbers in asked),
+            Chunk(self.ordinary.id, numbers, is_ordinary=True)
+            for numbers in self._cut(self.missing_ordinary())
         ]
+
+    def asked_chunks(self, label: str = "") -> list[Chunk]:
+        """What is to be run of the campaign itself."""
+        return [Chunk(self.campaign.id, numbers, label=label) for numbers in self._cut(self.missing())]
+
+    def _cut(self, replications: list[int]) -> list[tuple[int, ...]]:
+        return cut(replications, self.workers, self.campaign.shared_draw)
 
 
 def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
+    check_order(order)
+    plan = checked_plan(order, topologies.load(order.region), posture_of(order))
+    if not plan.is_finished():
+        results.prepare(Path(order.store))
+    return plan
+
+
+def check_order(order: Order) -> None:
+    """Its names can be told, and its numbers are in their ranges."""
     _check_names(order)
     check_numbers(order)
-    region = topologies.load(order.region)
+
+
+def posture_of(order: Order) -> Read[Posture]:
+    """The posture, with the levers that are set otherwise."""
+    return POSTURES.judged(with_settings(POSTURES.document(order.posture), order.settings))
+
+
+def checked_plan(order: Order, region: Region, posture: Read[Posture]) -> Plan:
+    """The plan of an order whose region is loaded and whose posture is read; nothing is written."""
     scenario, event = _scenario_of(order)
-    posture = POSTURES.judged(with_settings(POSTURES.document(order.posture), order.settings))
     asked = scenario.value
     during = asked.in_region(region) if order.event is None else asked
     campaign = Campaign(
@@ -122,7 +159,7 @@ def plan_of(order: Order) -> Plan:
     simulation.check(
         campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
-    plan = Plan(
+    return Plan(
         campaign=campaign,
         ordinary=simulation.ordinary_twin(campaign),
         store=Store(Path(order.store).absolute()),
@@ -130,9 +167,6 @@ def plan_of(order: Order) -> Plan:
         workers=worker_count(order.workers),
         left_out=None if during.event else asked.event,
     )
-    if not plan.is_finished():
-        results.prepare(Path(order.store))
-    return plan
 
 
 def _uncertainty(order: Order) -> Uncertainty:

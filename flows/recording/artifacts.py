@@ -1,4 +1,4 @@
-"""Artifacts: what the Prefect UI shows of a campaign. Its progress, its verdicts and the tables behind them."""
+"""Artifacts: what the Prefect UI shows of a campaign or a comparison. Its progress, and its verdicts."""
 
 from dataclasses import astuple, dataclass, field
 from typing import Self, cast
@@ -12,7 +12,14 @@ from prefect.artifacts import (
 )
 
 from flows.execution.chunk import Chunk
-from results import Sensitivity, Summary
+from results import Comparison, Sensitivity, Summary
+from results.presentation.comparing.rows import alternative_rows, headings, title_of_rows
+from results.presentation.comparing.sentences import (
+    best_sentences,
+    crises_sentences,
+    pair_sentences,
+    varied_sentence,
+)
 from results.presentation.language import _, of
 from results.presentation.tabled import added_row, caveats, row_of, waited_row
 from results.presentation.turning import caveat_sentences, turning_rows, turning_sentence
@@ -36,15 +43,15 @@ def title_of(chunk: Chunk) -> str:
 
     >>> title_of(Chunk("c1", (0, 1, 2))), title_of(Chunk("c0", (7,), is_ordinary=True))
     ('replications 0 to 2', 'without the attack: replication 7')
-    >>> title_of(Chunk("c1", (3, 9)))
-    'replications 3 … 9'
+    >>> title_of(Chunk("c1", (3, 9))), title_of(Chunk("c1", (0, 1), label="prepared"))
+    ('replications 3 … 9', 'prepared: replications 0 to 1')
     """
     first, last = chunk.numbers[0], chunk.numbers[-1]
-    of_twin = "without the attack: " if chunk.is_ordinary else ""
+    of = "without the attack: " if chunk.is_ordinary else chunk.label and f"{chunk.label}: "
     if first == last:
-        return f"{of_twin}replication {first}"
+        return f"{of}replication {first}"
     # The pictures of the UI have no dash longer than a hyphen.
-    return f"{of_twin}replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
+    return f"{of}replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
 
 
 @dataclass(slots=True)
@@ -96,6 +103,30 @@ def publish(summary: Summary) -> None:
     create_markdown_artifact("\n\n".join(sentences), key=f"{key}-verdict", description=_("Verdict"))
     if summary.turns_on is not None:
         _publish_what_it_turns_on(summary.turns_on, f"{key}-sensitivity")
+
+
+def publish_comparison(comparison: Comparison) -> None:
+    """What each alternative adds to the ordinary days, and what it avoids or costs beside the reference."""
+    names = headings(comparison)
+    rows = [
+        {
+            _("Alternative"): row.name,
+            _("went off in"): row.went_off,
+            _("care held in"): row.care_held,
+            **dict(zip(names, row.added, strict=True)),
+        }
+        for row in alternative_rows(comparison)
+    ]
+    key = comparison.comparison
+    create_table_artifact(rows, key=f"{key}-added", description=title_of_rows(comparison))
+    sentences = [
+        varied_sentence(comparison),
+        *crises_sentences(comparison),
+        *best_sentences(comparison),
+    ]
+    for pair in comparison.pairs:
+        sentences += pair_sentences(comparison, pair)
+    create_markdown_artifact("\n\n".join(sentences), key=f"{key}-paired", description=_("Comparison"))
 
 
 def _publish_what_it_turns_on(found: Sensitivity, key: str) -> None:

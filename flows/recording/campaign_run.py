@@ -1,23 +1,26 @@
-"""The run of a campaign: computed by an execution, recorded by Prefect, shown to the person who waits for it.
+"""The run of a campaign or of a comparison: computed by an execution, recorded by Prefect, shown to who waits.
 
 The picture is in `flows/execution/__init__.py`.
 """
 
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Protocol, TypeVar
 
 from flows.execution import shutdown
-from flows.execution.execution import Execution
-from flows.execution.plan import Order, Plan
+from flows.execution.execution import Execution, Work
 from flows.execution.shutdown import Stopped
 from flows.recording.record import Record
+from flows.recording.recorder import AnyOrder
 from flows.server import server
 from flows.terminal import console, progress
 from flows.terminal.progress import Display
 from flows.workers import machine
-from results import Summary
 from results.presentation.language import _
 from results.presentation.numbers import number
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 POLL_S = 0.1
 RECORD_GRACE_S = 1.0
@@ -27,12 +30,29 @@ WORKER_GRACE_S = 0.3
 """How long killed workers may take to be gone."""
 
 
-def run_for_command(order: Order, plan: Plan) -> Summary:
-    """Run the campaign with messages and progress on the screen; `Stopped` when a signal ends it."""
+class Run(Work[T_co], Protocol[T_co]):
+    """What a person can have run: the plan of a campaign, or of a comparison."""
+
+    @property
+    def workers(self) -> int:
+        """How many processes compute."""
+        ...
+
+    def is_finished(self) -> bool:
+        """There is nothing to do."""
+        ...
+
+    def summary(self) -> T_co:
+        """What it says, where it is finished."""
+        ...
+
+
+def run_for_command(order: AnyOrder, plan: Run[T]) -> T:
+    """Run the campaigns with messages and progress on the screen; `Stopped` when a signal ends it."""
     if plan.is_finished():
         return plan.summary()
-    ordinary = len(plan.missing_ordinary())
-    missing = len(plan.missing()) + ordinary
+    ordinary = lacking_ordinary(plan)
+    missing = lacking_asked(plan) + ordinary
     console.say_at_once(_starting(min(plan.workers, missing)))
     if ordinary:
         console.say_at_once(_first_without(ordinary))
@@ -47,13 +67,24 @@ def run_for_command(order: Order, plan: Plan) -> Summary:
             raise
 
 
+def lacking_asked(plan: Work[object]) -> int:
+    """How many replications of the campaigns the store lacks."""
+    return sum(len(part.missing()) for part in plan.parts)
+
+
+def lacking_ordinary(plan: Work[object]) -> int:
+    """How many of their twins it lacks."""
+    twins = {part.ordinary.id: part for part in plan.parts}
+    return sum(len(part.missing_ordinary()) for part in twins.values())
+
+
 def run_recorded(
-    order: Order,
-    plan: Plan,
+    order: AnyOrder,
+    plan: Work[T],
     display: AbstractContextManager[Display],
     startup: AbstractContextManager[None] | None = None,
-) -> Summary:
-    """Run the campaign and have it recorded; an exception stops the run, and finished chunks are kept.
+) -> T:
+    """Run the campaigns and have it recorded; an exception stops the run, and finished chunks are kept.
 
     `startup` is active while subprocesses start, which inherit the environment.
     """
@@ -67,7 +98,9 @@ def run_recorded(
     return run.summary.result()
 
 
-def _start_all(order: Order, plan: Plan, shown: Display, cleanup: ExitStack) -> tuple[Record, Execution]:
+def _start_all(
+    order: AnyOrder, plan: Work[T], shown: Display, cleanup: ExitStack
+) -> tuple[Record, Execution[T]]:
     """Start server, execution and record; the stack receives how to stop each, the last one first."""
     from simulation.engine import compiled  # slow to import, and needed only here
 
@@ -102,13 +135,14 @@ def _first_without(ordinary: int) -> str:
     return template.format(count=number(ordinary))
 
 
-def _stopped(plan: Plan) -> str:
-    both = {plan.ordinary.id, plan.campaign.id}
-    kept = sum(min(plan.store.finished(each), plan.replications) for each in both)
+def _stopped(plan: Work[object]) -> str:
+    first = plan.parts[0]
+    every = {name for part in plan.parts for name in (part.ordinary.id, part.campaign.id)}
+    kept = sum(min(first.store.finished(each), first.replications) for each in every)
     template = _(
         "Stopped. {kept} of {total} {total:replication is|replications are} kept in {store}; the same "
         "command resumes."
     )
     return template.format(
-        kept=number(kept), total=number(len(both) * plan.replications), store=plan.store.path
+        kept=number(kept), total=number(len(every) * first.replications), store=first.store.path
     )

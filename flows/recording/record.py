@@ -15,8 +15,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from flows.execution.execution import Execution
-from flows.execution.plan import Order
-from flows.recording.recorder import RunOutline
+from flows.recording.recorder import AnyOrder, RunOutline
 from flows.server import subprocesses
 from flows.server.server import Server
 from flows.server.subprocesses import Subprocess
@@ -31,7 +30,9 @@ FINISH_S = 45.0
 class Record:
     """Prefect's record of one execution."""
 
-    def __init__(self, order: Order, run: Execution, prefect: Server, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, order: AnyOrder, run: Execution[Any], prefect: Server, say: Callable[[str], None]
+    ) -> None:
         """Queue all updates for the recorder; `say` is called with a sentence if the record is lost."""
         self._prefect = prefect
         self._say = say
@@ -79,7 +80,7 @@ class Record:
     def _exit_code(self) -> int | None:
         return self._recorder.popen.poll() if self._recorder else None
 
-    def _follow(self, order: Order, run: Execution) -> None:
+    def _follow(self, order: AnyOrder, run: Execution[Any]) -> None:
         """Queue an update for the outline of the run, for each chunk and for the summary."""
         self._put(RunOutline(order=order, replications=run.replications, chunks=list(run.chunks)))
         for number, finished in enumerate(run.chunks.values()):

@@ -12,15 +12,17 @@ from concurrent.futures import Future
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flows.execution.chunk import Chunk
+from flows.execution.comparison import ComparisonOrder
 from flows.execution.plan import Order
 from flows.server import isolation, subprocesses
-from results import Summary
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
+
+AnyOrder = Order | ComparisonOrder
 
 Update = tuple[int | None, object]
 """The number of a chunk, or none for the whole run, and what came of it: a result or an exception."""
@@ -30,7 +32,7 @@ Update = tuple[int | None, object]
 class RunOutline:
     """What the recorder knows of its run before anything happens."""
 
-    order: Order
+    order: AnyOrder
     replications: int
     chunks: list[Chunk]
 
@@ -41,7 +43,7 @@ class RemoteRun:
     def __init__(self, outline: RunOutline) -> None:
         self.replications = outline.replications
         self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: Future() for chunk in outline.chunks}
-        self.summary: Future[Summary] = Future()
+        self.summary: Future[Any] = Future()
 
     def listen(self, connection: "Connection[bytes, bytes]") -> None:
         """Set the futures from the updates, until the run is over."""
@@ -66,15 +68,16 @@ def record(descriptor: int) -> bool:
     from prefect.flow_engine import run_flow
 
     from flows.middleware import run_locks
-    from flows.recording import campaign_flow
+    from flows.recording.flow_of import flow_of
+    from flows.recording.following import followed
 
-    campaign_flow.followed.set(nullcontext(run))
-    asked = asdict(outline.order)
+    followed.set(nullcontext(run))
+    flow, asked = flow_of(outline.order), asdict(outline.order)
     with get_client(sync_client=True) as client:
-        known = client.create_flow_run(campaign_flow.campaign, parameters=asked)
+        known = client.create_flow_run(flow, parameters=asked)
     with suppress(OSError):  # where nothing can be written, it is recorded all the same
         run_locks.hold(known.id)
-    state = cast("State", run_flow(campaign_flow.campaign, known, asked, return_type="state"))
+    state = cast("State", run_flow(flow, known, asked, return_type="state"))
     return state.is_completed() or run.summary.exception(0) is not None
 
 

@@ -6,7 +6,7 @@ more than reading it.
 
 from collections.abc import Sequence
 from functools import cache
-from math import atan2, exp, lgamma, pi, sqrt
+from math import atan2, ceil, exp, floor, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -86,6 +86,35 @@ def share_interval(count: float, total: float, confidence: float = CONFIDENCE) -
     centre = (share + weight / 2) / (1 + weight)
     margin = (share * (1 - share) * weight + weight * weight / 4) ** 0.5 / (1 + weight)
     return max(0.0, centre - margin), min(1.0, centre + margin)
+
+
+def quantile_interval(
+    values: NDArray[np.float64], share: float, worth: float, confidence: float = CONFIDENCE
+) -> Interval | None:
+    """The confidence interval of the quantile below which this share lies, whatever the values are distributed like.
+
+    Its ends are two of the values, by how many of so many independent ones lie below the quantile: W. R. Thompson,
+    Annals of Mathematical Statistics 7 (1936) 122-128. `worth` is the number of independent values that these are
+    worth. `None` where an end would lie beyond all values.
+
+    >>> quantile_interval(np.arange(1.0, 101.0), 0.5, 100)
+    (40.0, 61.0)
+    """
+    count, tail = max(1, floor(worth)), (1 - confidence) / 2
+    below = _binomial(count, share)
+    low, high = int(np.searchsorted(below, tail, "right")), int(np.searchsorted(below, 1 - tail)) + 1
+    if low < 1 or high > count:
+        return None
+    ordered, ratio = np.sort(values), len(values) / count
+    return float(ordered[floor((low - 1) * ratio)]), float(ordered[ceil(high * ratio) - 1])
+
+
+def _binomial(count: int, share: float) -> NDArray[np.float64]:
+    """The probabilities that at most 0, 1, … of so many are, each with this probability."""
+    of = np.arange(1, count + 1)
+    ways = np.concatenate([[0.0], np.cumsum(np.log((count + 1 - of) / of))])
+    times = np.arange(count + 1)
+    return np.cumsum(np.exp(ways + times * log(share) + (count - times) * log1p(-share)))
 
 
 def quantiles(values: NDArray[np.float64], shares: Sequence[float]) -> list[float | None]:

@@ -6,7 +6,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from results.analysis.statistics import CONFIDENCE, Interval, share_interval, student_quantile
+from results.analysis.statistics import (
+    CONFIDENCE,
+    Interval,
+    quantile_interval,
+    share_interval,
+    student_quantile,
+)
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED, Uncertainty
 
 FEWEST = 5
@@ -57,14 +63,29 @@ class Witnesses:
         Wilson's for as many replications as these are worth (Korn and Graubard 1998, Survey Methodology 24(2)); where
         all or none were so, for as many as there are draws of the crisis.
         """
+        worth = self._worth(those)
+        if worth == len(those):
+            return share_interval(int(those.sum()), len(those), confidence)
+        return share_interval(float(those.mean()) * worth, worth, confidence)
+
+    def quantile_interval(
+        self, values: NDArray[np.float64], share: float, confidence: float = CONFIDENCE
+    ) -> Interval | None:
+        """The confidence interval of a quantile of some values; `None` where they are too few for its ends.
+
+        That of order statistics, for as many values as the share below the quantile is worth (Woodruff 1952, Journal of
+        the American Statistical Association 47(260)).
+        """
+        return quantile_interval(values, share, self._worth(values <= np.quantile(values, share)), confidence)
+
+    def _worth(self, those: NDArray[np.bool_]) -> float:
+        """As how many replications on their own these tell of the share in which something was so."""
         total, draws = len(those), len(np.unique(self.crisis))
         if draws == total:
-            return share_interval(int(those.sum()), total, confidence)
-        share, worth = float(those.mean()), float(draws)
+            return total
+        share = float(those.mean())
         error, _ = self._error(those.astype(np.float64))
-        if error:
-            worth = min(float(total), share * (1.0 - share) / error**2)
-        return share_interval(share * worth, worth, confidence)
+        return min(float(total), share * (1.0 - share) / error**2) if error else float(draws)
 
     def _error(self, values: NDArray[np.float64]) -> tuple[float | None, int]:
         """The standard error of the mean, unless there is but one draw, and the number of draws."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from results.sealing.chunks import chunk_finding, damaged_chunks
 from results.sealing.part_files import damage_of, part_files
+from results.store.comparisons import findings_of_comparisons
 from results.store.description import inputs_finding, intact_inputs, read_description
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.tables.schema import DERIVED, RECORDS
@@ -14,7 +15,11 @@ from topologies.errors import BadStore, Finding, InputError, Message
 def findings_of(store: Path) -> list[Finding]:
     """All that is wrong with a store; nothing when it is intact."""
     campaigns = [CampaignPaths(store, name) for name in campaigns_begun(store)]
-    return [*(finding for paths in campaigns for finding in findings_of_campaign(paths)), *_strangers(store)]
+    return [
+        *(finding for paths in campaigns for finding in findings_of_campaign(paths)),
+        *findings_of_comparisons(store),
+        *_strangers(store),
+    ]
 
 
 def findings_of_campaign(paths: CampaignPaths) -> list[Finding]:

@@ -4,6 +4,7 @@
     <store>/campaigns/<id>.json                    what was run, how far it is sealed, and the SHA-256 of each part
     <store>/campaigns/<id>.inputs.json             its inputs in full
     <store>/campaigns/<id>.lock                    there while a process runs the campaign
+    <store>/comparisons/<id>.json                  which campaigns are compared
     <store>/unsealed/<id>/chunks/<chunk>/          replications that wait for sealing: a file per table, and a manifest
     <store>/unsealed/<id>/derived/                 tables worked out from these, on their way to their places
     <store>/unsealed/<id>/aside/                   what is being written; nobody reads it

@@ -1,7 +1,6 @@
 """The store: a folder of Parquet tables, with descriptions of what was run."""
 
 import errno
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -16,8 +15,9 @@ import pyarrow as pa
 from results.files.durable import PRIVATE, make_folder, publish_bytes
 from results.files.lock import only_runner
 from results.sealing import chunks, sealing
-from results.store import reading, repair
+from results.store import comparisons, reading, repair
 from results.store.check import findings_of, findings_of_campaign
+from results.store.comparisons import ComparisonDescription
 from results.store.description import (
     Description,
     State,
@@ -30,6 +30,7 @@ from results.store.description import (
 )
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.store.snapshot import Snapshot
+from results.store.unwritable import cannot_write, vanished
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
 from simulation.outcome.records import Outcome
@@ -80,6 +81,18 @@ class Store:
     def description(self, campaign_id: str) -> Description:
         """What was run, and how far it is sealed."""
         return read_description(self._paths(campaign_id))
+
+    def comparisons(self) -> list[ComparisonDescription]:
+        """The comparisons that are kept here, by name, without those that are damaged."""
+        found = []
+        for name in comparisons.comparisons_kept(self.path):
+            with suppress(BadStore):
+                found.append(self.comparison(name))
+        return found
+
+    def comparison(self, name: str) -> ComparisonDescription:
+        """Which campaigns a comparison holds."""
+        return comparisons.read_comparison(self.path, name)
 
     def inputs(self, campaign_id: str) -> dict[str, Any]:
         """The inputs of a campaign in full, as plain JSON values."""
@@ -180,6 +193,11 @@ class Store:
         with self._in_one_sentence():
             return sealing.seal(paths, description, replications)
 
+    def keep(self, comparison: ComparisonDescription) -> None:
+        """The comparison can be opened again by its name."""
+        with self._in_one_sentence():
+            comparisons.keep(self.path, comparison)
+
     # Damage
 
     def check(self, campaign: str | None = None) -> list[Finding]:
@@ -222,7 +240,7 @@ class Store:
     def _check_begun(self, paths: CampaignPaths) -> None:
         """The folder of a campaign that is being run is there; a person may remove or move a store meanwhile."""
         if not paths.chunks.is_dir():
-            raise _vanished(self.path)
+            raise vanished(self.path)
 
     def _paths(self, campaign_id: str) -> CampaignPaths:
         return CampaignPaths(self.path, campaign_id)
@@ -234,8 +252,8 @@ class Store:
             yield
         except OSError as error:
             if error.errno == errno.ENOENT and not self.path.exists():
-                raise _vanished(self.path) from error
-            raise _cannot_write(self.path, error) from error
+                raise vanished(self.path) from error
+            raise cannot_write(self.path, error) from error
 
 
 def open(path: Path | str) -> Store:
@@ -270,27 +288,6 @@ def prepare(path: Path | str) -> Store:
         with tempfile.TemporaryFile(dir=store):
             make_folder(store / "campaigns", store)
     except OSError as error:
-        raise _cannot_write(store, error) from error
+        raise cannot_write(store, error) from error
     refuse_other_schemas(store.absolute())
     return Store(store.absolute())
-
-
-def _vanished(store: Path) -> BadStore:
-    return BadStore(
-        Message(
-            "{store} no longer holds the campaign that is being run: it was removed or moved meanwhile; leave it in "
-            "its place, and run the same command again",
-            {"store": str(store)},
-        )
-    )
-
-
-def _cannot_write(store: Path, error: OSError) -> BadStore:
-    # In the system's own words: those of pyarrow, which has its own for the same number, have no French.
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    return BadStore(
-        Message(
-            "{store} cannot be written: {reason}; choose another folder, or make room or rights in this one",
-            {"store": str(store), "reason": reason},
-        )
-    )

@@ -1,4 +1,4 @@
-"""The library: the scenarios, postures and events that come with the program, by name; and any other, by its file."""
+"""The library: scenarios, postures, events and studies that come with the program, by name; any other, by its file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from simulation.inputs.events.event import Event
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
+from simulation.inputs.studies.study import Study
 from topologies.errors import Message, UnknownName, nearest_names
 from topologies.fields.quantity import Input
 from topologies.fields.shown import shortened
@@ -107,6 +108,12 @@ SCENARIOS = Shelf(
     model=Scenario,
     unknown=Message("no scenario is called {name}; the nearest: {nearest}"),
     others={"event": EVENTS},
+)
+
+STUDIES = Shelf(
+    folder=HERE / "studies",
+    model=Study,
+    unknown=Message("no study is called {name}; the nearest: {nearest}"),
 )
 
 event_names, posture_names, scenario_names = EVENTS.names, POSTURES.names, SCENARIOS.names

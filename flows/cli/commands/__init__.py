@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.commands.comparison.compare import compare
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.documents.report import report
 from flows.cli.commands.events import events
@@ -55,6 +56,14 @@ VERBS = (
             "command."
         ),
         "tocsin run ile-de-france ransomware-opening-ceremony --posture prepared -n 100",
+    ),
+    (
+        compare,
+        _(
+            "Run campaigns that differ in one thing on the same random numbers, and say what each avoids or costs. "
+            "What the store holds already is not run again."
+        ),
+        "tocsin compare ile-de-france ransomware-opening-ceremony --postures exercises-half,exercises-all -n 100",
     ),
     (
         report,

@@ -6,7 +6,7 @@ Both are judged over the replications in which something went off: one in which 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 from operator import and_
@@ -94,6 +94,18 @@ class Crises:
     def shown(self) -> NDArray[np.bool_]:
         """What is told of in full: where something went off; all where nothing ever did, for what precautions cost."""
         return self.went_off if self.went_off.any() else ~self.went_off
+
+    def first(self, replications: int) -> "Crises":
+        """The first replications."""
+        asked = self.asked.first(replications)
+        those = np.arange(len(self.asked)) < replications
+        return replace(
+            self,
+            asked=asked,
+            ordinary=asked if self.are_ordinary else self.ordinary.first(replications),
+            witnesses=self.witnesses.among(those),
+            went_off=self.went_off[those],
+        )
 
     def added(self, indicator: str) -> NDArray[np.float64]:
         """What the attack adds to the ordinary twin, in each replication."""

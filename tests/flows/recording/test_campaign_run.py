@@ -16,12 +16,12 @@ def said_at_the_start(
     monkeypatch.setenv("TOCSIN_LANG", "en")
     monkeypatch.setattr(campaign_run, "run_recorded", lambda *_: None)
     monkeypatch.setattr(shutdown, "graceful", nullcontext)
-    plan = SimpleNamespace(
-        is_finished=lambda: False,
+    part = SimpleNamespace(
         missing=lambda: list(range(missing)),
         missing_ordinary=lambda: list(range(ordinary)),
-        workers=4,
+        ordinary=SimpleNamespace(id="c0"),
     )
+    plan = SimpleNamespace(is_finished=lambda: False, parts=(part,), workers=4)
     campaign_run.run_for_command(cast("Any", None), cast("Any", plan))
     return capsys.readouterr().err
 

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from results.analysis.statistics import mean_interval, quantiles, share_interval, student_quantile
+from results.analysis.statistics import (
+    mean_interval,
+    quantile_interval,
+    quantiles,
+    share_interval,
+    student_quantile,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,23 @@ def test_students_quantile_equals_scipy(confidence: float) -> None:
     for freedom in (1, 2, 3, 4, 5, 10, 11, 49, 199, 1000, 9_999, 999_999):
         expected = stats.t.ppf((1 + confidence) / 2, freedom)
         assert student_quantile(confidence, freedom) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("count", [1, 5, 6, 28, 29, 200, 10_000])
+def test_the_interval_of_a_quantile_equals_scipy(count: int, share: float) -> None:
+    values = np.random.default_rng(count).normal(size=count)
+    ends = np.asarray(stats.quantile_test(values, p=share).confidence_interval(0.95))
+    known = None if np.isnan(ends).any() else tuple(ends.tolist())
+    assert quantile_interval(values, share, count) == known
+
+
+def test_values_worth_half_as_many_have_the_interval_of_half_as_many() -> None:
+    values = np.arange(200.0)
+    low, high = quantile_interval(values, 0.5, 100) or (0.0, 0.0)
+    narrow = quantile_interval(values, 0.5, 200) or (0.0, 0.0)
+    assert (low, high) == (78.0, 121.0)
+    assert low < narrow[0] < narrow[1] < high
 
 
 @pytest.mark.parametrize("values", [[], [3.0]])

@@ -22,7 +22,8 @@ def campaign(rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.flo
 
 def test_intervals_cover_the_truth_at_their_level_where_parameters_are_drawn() -> None:
     rng = np.random.default_rng(1)
-    held = {"mean": 0, "share": 0}
+    held = {"mean": 0, "share": 0, "median": 0}
+    median = np.median([np.median(campaign(np.random.default_rng(9_000 + k))) for k in range(2_000)])
     share = np.mean([np.mean(campaign(np.random.default_rng(9_000 + k)) > TRUTH) for k in range(2_000)])
     for _ in range(CAMPAIGNS):
         values = campaign(rng)
@@ -30,9 +31,12 @@ def test_intervals_cover_the_truth_at_their_level_where_parameters_are_drawn() -
         held["mean"] += low <= TRUTH <= high
         low, high = SHARED(REPLICATIONS).share_interval(values > TRUTH)
         held["share"] += low <= share <= high
+        low, high = SHARED(REPLICATIONS).quantile_interval(values, 0.5) or (0.0, 0.0)
+        held["median"] += low <= median <= high
     # 0.95, and what 600 campaigns can differ from it by chance.
     assert 0.92 <= held["mean"] / CAMPAIGNS <= 0.98
     assert 0.90 <= held["share"] / CAMPAIGNS <= 0.98
+    assert 0.92 <= held["median"] / CAMPAIGNS <= 0.99
 
 
 def test_where_nothing_is_drawn_they_are_those_of_student_and_wilson() -> None:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from backtest.account import Account
 from backtest.library import ACCOUNT, INCIDENTS
-from simulation.inputs.library import EVENTS, POSTURES, SCENARIOS, load_event, load_posture, load_scenario
+from simulation.inputs.library import (
+    EVENTS,
+    POSTURES,
+    SCENARIOS,
+    STUDIES,
+    load_event,
+    load_posture,
+    load_scenario,
+)
 from topologies.errors import BadInput, Finding
 from topologies.reading.documents import read_yaml
 from topologies.reading.positions import DocumentLoader
@@ -22,12 +30,14 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "scenarios": load_scenario,
     "events": load_event,
     "postures": load_posture,
+    "studies": STUDIES.load,
     "incidents": lambda file: read_yaml(file, Account),
 }
 ONE_OF_EACH = {
     "scenarios": SCENARIOS.file("second-wave"),
     "events": EVENTS.file("alpes-2030"),
     "postures": POSTURES.file("baseline"),
+    "studies": STUDIES.file("funding-domains"),
     "incidents": INCIDENTS / "vermont-2020" / ACCOUNT,
 }
 ODD = st.one_of(

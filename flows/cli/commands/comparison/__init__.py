@@ -1,0 +1,1 @@
+"""The verb `compare`, and what it shows."""

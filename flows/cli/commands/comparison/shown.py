@@ -1,0 +1,104 @@
+"""What `tocsin compare` shows: what each alternative adds to the ordinary days, and what it avoids or costs."""
+
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from flows.cli.listing import items
+from flows.execution.comparison import ComparisonPlan
+from flows.terminal.sheet import Sheet
+from results import Comparison
+from results.presentation.comparing.rows import alternative_rows, headings, title_of_rows
+from results.presentation.comparing.sentences import (
+    best_sentences,
+    clauses_of,
+    crises_sentences,
+    held_clauses,
+    pair_in_words,
+    pair_sentences,
+    varied_sentence,
+)
+from results.presentation.language import _, named, of
+from results.presentation.numbers import number
+from results.presentation.visible import one_line
+from simulation.inputs.digests import plain
+
+NAME_WIDTH = 24
+"""Of the column of names: enough for the longest word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A comparison that has just been run: what was asked, what it says, and what it took."""
+
+    plan: ComparisonPlan
+    comparison: Comparison
+    new_replications: int
+    new_ordinary: int
+    seconds: float
+
+
+def facts_of(done: Compared) -> dict[str, object]:
+    """The same for a program."""
+    return {
+        **plain(done.comparison),
+        "store": str(done.plan.store.path),
+        "sentences": {
+            pair.alternative: pair_sentences(done.comparison, pair) for pair in done.comparison.pairs
+        },
+        "new_replications": done.new_replications,
+        "new_ordinary_replications": done.new_ordinary,
+        "seconds": round(done.seconds, 3),
+    }
+
+
+def page_of(done: Compared) -> RenderableType:
+    """The page on the terminal."""
+    comparison = done.comparison
+    campaign = done.plan.parts[0].campaign
+    lines: list[RenderableType] = [
+        Text(named(campaign.region.title), style="bold"),
+        Text(of(campaign.scenario.title)),
+        Text(varied_sentence(comparison)),
+        *map(Text, crises_sentences(comparison)),
+        "",
+        Text(title_of_rows(comparison), style="bold"),
+        _table(comparison),
+        "",
+    ]
+    for sentence in best_sentences(comparison):
+        lines += [Text(sentence), ""]
+    for pair in comparison.pairs:
+        lines += [
+            Text(pair_in_words(comparison, pair), style="bold"),
+            items([*clauses_of(pair), *held_clauses(pair)]),
+            "",
+        ]
+    return Group(*lines, *_results(done))
+
+
+def _table(comparison: Comparison) -> Sheet:
+    table = Sheet()
+    table.add_column(_("Alternative"), min_width=NAME_WIDTH)
+    for heading in (_("went off in"), _("care held in"), *headings(comparison)):
+        table.add_column(heading, justify="right")
+    for row in alternative_rows(comparison):
+        table.add_row(row.name, row.went_off, row.care_held, *row.added)
+    return table
+
+
+def _results(done: Compared) -> list[RenderableType]:
+    """Where it lies, and how it is opened again."""
+    took = _("{count} new {count:replication|replications} in {seconds} s").format(
+        count=number(done.new_replications + done.new_ordinary), seconds=number(done.seconds)
+    )
+    path, name = done.plan.store.path, done.comparison.comparison
+    return [
+        _to_copy(_("Comparison {name} in {path} ({took})").format(name=name, path=path, took=took)),
+    ]
+
+
+def _to_copy(text: str) -> Text:
+    """A text that a narrow terminal does not cut: it is meant to be copied."""
+    return Text(one_line(text), no_wrap=True, overflow="ignore")

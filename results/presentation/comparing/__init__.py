@@ -1,0 +1,1 @@
+"""Comparing: what a comparison says, in sentences and rows of words."""

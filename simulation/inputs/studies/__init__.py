@@ -1,0 +1,1 @@
+"""Studies: named comparisons that come with the program, as documents."""
