@@ -102,7 +102,8 @@ class Mapped:
     """A map that tells a crisis hour by hour, and the tables behind it."""
 
     kind: ClassVar[str] = "map"
-    seen: str
+    seen: tuple[str, ...]
+    """What a reader who does not see it should know of each crisis, first of that which is shown."""
     drawn: DrawnMap
     names: Mapping[str, str]
     """Of the establishments on it."""

@@ -63,7 +63,7 @@ def _replications(snapshot: Snapshot, shown: NDArray[np.bool_]) -> Iterator[Mapp
     """The events of each of these crises, as columns."""
     for part in snapshot.parts("timeline", COLUMNS):
         numbers = part.column("replication").to_numpy()
-        if numbers[0] >= len(shown):
+        if len(numbers) and numbers[0] >= len(shown):
             return
         for number in np.unique(numbers):
             if number < len(shown) and shown[number]:

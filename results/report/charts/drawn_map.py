@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from math import cos, radians, sqrt
 from typing import Any, Final
 
+import numpy as np
+
 WIDE: Final = 1000.0
 MARGIN: Final = 24.0
 TALLEST: Final = 1100.0
 LARGEST_COMMUNE: Final = 11.0
 SMALLEST_SITE: Final = 4.0
 LARGEST_SITE: Final = 12.0
+MIDDLE: Final = (0.2, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class DrawnMap:
     venues: Mapping[str, Spot]
     sites: Mapping[str, Spot]
     """By FINESS; those of one network of roads, where an island would shrink all others."""
+
+    @property
+    def centre(self) -> tuple[float, float, float, float]:
+        """Left, top, width and height of a box that holds the middle of the establishments across and down."""
+        across, down = (
+            np.quantile(values, MIDDLE)
+            for values in ([spot.x for spot in self.sites.values()], [spot.y for spot in self.sites.values()])
+        )
+        wide, high = (max(float(high - low), 40.0) * 1.2 for low, high in (across, down))
+        x, y = float(across.mean()) - wide / 2, float(down.mean()) - high / 2
+        return round(x, 1), round(y, 1), round(wide, 1), round(high, 1)
 
 
 def drawn_map(region: Mapping[str, Any]) -> DrawnMap:

@@ -24,6 +24,7 @@ COUNTED: Final[Mapping[EventKind, str]] = {
 }
 """What harms, the gravest first."""
 LOW_HIGH = (0.05, 0.95)
+NO_BREAK = "\u00a0"
 
 
 def harmed(evidence: Evidence) -> Section:
@@ -86,7 +87,7 @@ def _row(name: str, calm: NDArray[np.float64], added: NDArray[np.float64]) -> tu
 
 def _signed(value: float) -> str:
     rounded = round(value)
-    return f"{'−' if rounded < 0 else '+'} {number(abs(rounded))}" if rounded else "0"
+    return f"{'−' if rounded < 0 else '+'}{NO_BREAK}{number(abs(rounded))}" if rounded else "0"
 
 
 def _departments(evidence: Evidence) -> Iterator[tuple[str, ...]]:

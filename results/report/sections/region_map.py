@@ -66,7 +66,7 @@ def _mapped(evidence: Evidence, crises: list[Crisis]) -> Mapped:
     drawn, shown = drawn_map(evidence.inputs["region"]), crises[0]
     begin = {each.finess: each.at(shown.peak_h) for each in shown.stories}
     return Mapped(
-        seen=_seen(evidence, shown),
+        seen=tuple(_seen(evidence, one) for one in crises),
         drawn=drawn,
         names={finess: _called(evidence, finess) for finess in drawn.sites},
         venues={key: named(evidence.inputs["region"]["venues"][key]["name"]) for key in drawn.venues},
@@ -85,6 +85,7 @@ def _mapped(evidence: Evidence, crises: list[Crisis]) -> Mapped:
             "hour": _("Hour"),
             "play": _("Play"),
             "pause": _("Pause"),
+            "zoom": _("Enlarge the centre"),
         },
         tables=tuple(_table(evidence, one) for one in crises),
     )

@@ -91,6 +91,16 @@ function tell(figure) {
       show();
     });
   });
+  const plane = figure.querySelector("svg");
+  const whole = plane.getAttribute("viewBox");
+  const zoom = figure.querySelector(".zoom");
+  zoom.addEventListener("click", () => {
+    const near = zoom.getAttribute("aria-pressed") === "false";
+    zoom.setAttribute("aria-pressed", near);
+    plane.setAttribute("viewBox", near ? zoom.dataset.box : whole);
+    const scale = near ? Number(zoom.dataset.box.split(" ")[2]) / Number(whole.split(" ")[2]) : 1;
+    plane.style.setProperty("--scale", Math.sqrt(scale) * (near ? 0.7 : 1));
+  });
   figure.querySelector(".controls").hidden = false;
   show();
 }

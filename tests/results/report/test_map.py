@@ -66,7 +66,7 @@ def test_what_is_shown_at_first_is_when_most_are_down(
         for hour in range(attacked.scenario.horizon_h + 1)
     )
     assert len(down) == most > 0
-    assert f"{most} establishments of 4 with systems down" in mapped.seen
+    assert f"{most} establishments of 4 with systems down" in mapped.seen[0]
 
 
 def test_without_names_there_is_no_map(store: Store, attacked: Campaign) -> None:
