@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises
 from results.analysis.summary import Summary, summarise
 from results.presentation.language import _
 from results.presentation.story.chain import Telling
 from results.presentation.story.places import Anonymous, real_names
-from results.presentation.tabled import TOLD_APART
 from results.report.asked import Asked, NamesShown
 from results.store.snapshot import Snapshot
 from results.store.store import Store
@@ -42,26 +39,6 @@ class Evidence:
         if self.summary.went_off.count:
             return _("Counted are the crises in which it went off.")
         return _("Counted are all replications, since it went off in none.")
-
-    def ranked(self) -> list[int]:
-        """The replications that are told of, the worst last: in which most emergency patients are not taken into care.
-
-        By what the attack adds; of equals, the first.
-        """
-        shown = np.flatnonzero(self.crises.shown)
-        added = self.crises.added(TOLD_APART)[shown]
-        return [int(number) for number in shown[np.argsort(added, kind="stable")]]
-
-    @property
-    def median(self) -> int:
-        """The replication in the middle."""
-        ranked = self.ranked()
-        return ranked[(len(ranked) - 1) // 2]
-
-    @property
-    def worst(self) -> int:
-        """The replication in which most emergency patients are not taken into care because of the attack."""
-        return self.ranked()[-1]
 
 
 def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:

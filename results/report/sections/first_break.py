@@ -36,7 +36,10 @@ def first_break(evidence: Evidence) -> Section:
 
 
 def _tales(evidence: Evidence) -> Iterator[Steps | Table]:
-    replications = {evidence.median: _("The crisis in the middle"), evidence.worst: _("The worst crisis")}
+    replications = {
+        evidence.summary.median_replication: _("The crisis in the middle"),
+        evidence.summary.worst_replication: _("The worst crisis"),
+    }
     for replication, heading in replications.items():
         yield from _tale(evidence, replication, heading)
 

@@ -42,8 +42,8 @@ def region_map(evidence: Evidence) -> Section:
     crises = [
         _crisis(evidence, replication, heading)
         for replication, heading in (
-            (evidence.median, _("The crisis in the middle")),
-            (evidence.worst, _("The worst crisis")),
+            (evidence.summary.median_replication, _("The crisis in the middle")),
+            (evidence.summary.worst_replication, _("The worst crisis")),
         )
     ]
     explained = _(

@@ -9,10 +9,13 @@ from results.presentation.numbers import number, share
 from results.presentation.tabled import caveats
 from results.presentation.turning import turning_sentence
 from results.presentation.wording import (
+    care_in_brief,
     care_sentences,
     care_word,
     reach_sentences,
     share_in_words,
+    stopped_sentences,
+    systems_in_brief,
     systems_sentences,
     systems_word,
     track_record_sentences,
@@ -31,16 +34,18 @@ TONES = {
 def verdicts(evidence: Evidence) -> Section:
     """Both verdicts, the thresholds that they rest on, and what remains open."""
     summary = evidence.summary
-    cards = [_card(care_word(summary), summary.care, care_sentences(summary))]
+    care = dict.fromkeys((*care_in_brief(summary), *care_sentences(summary)))
+    cards = [_card(care_word(summary), summary.care, tuple(care))]
     thresholds: tuple[Table, ...] = ()
     if summary.attacks:
-        cards.append(_card(systems_word(summary), summary.systems, systems_sentences(summary)))
+        systems = dict.fromkeys((*systems_in_brief(summary), *systems_sentences(summary)))
+        cards.append(_card(systems_word(summary), summary.systems, tuple(systems)))
         thresholds = (_thresholds(summary),)
     return Section(
         anchor="verdict",
         title=_("Does the region hold?"),
         parts=(
-            Prose(sentences=tuple(reach_sentences(summary))),
+            Prose(sentences=(*reach_sentences(summary), *stopped_sentences(summary))),
             Verdicts(cards=tuple(cards)),
             *thresholds,
             Listed(heading=_("What is known, and what is not"), points=tuple(_open(summary))),
@@ -48,9 +53,9 @@ def verdicts(evidence: Evidence) -> Section:
     )
 
 
-def _card(word: str, judgement: Judgement | None, sentences: list[str]) -> Card:
+def _card(word: str, judgement: Judgement | None, sentences: tuple[str, ...]) -> Card:
     tone = TONES[judgement.verdict] if judgement else Tone.OPEN
-    return Card(word=word, tone=tone, sentences=tuple(sentences))
+    return Card(word=word, tone=tone, sentences=sentences)
 
 
 def _thresholds(summary: Summary) -> Table:

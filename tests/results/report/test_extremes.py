@@ -17,7 +17,7 @@ from simulation.outcome.records import EstablishmentOutcome, Outcome, Replicatio
 from tests.results import synthetic
 from tests.results.analysis.test_summary import CALM, OFF
 from tests.results.report.test_page import HIDDEN, REAL, Text
-from tests.results.synthetic import SITES, START
+from tests.results.synthetic import SITES, START, rows_of
 
 FIRST = next(iter(SITES))
 STORY = (
@@ -69,12 +69,17 @@ def outcome(
     site_changes: dict[str, object] = {"compromised": hit, "machines_hit_share": float(hit)}
     if hit:
         site_changes |= {"compromised_h": 1.0, "impact_h": 2.0, "switched_off_h": 3.0, "ed_shut_h": 4.0}
-    sites: list[EstablishmentOutcome] = [
+    sites = [
         replace(site, **(emptied(site) | site_changes))  # type: ignore[arg-type]
         for site in made.establishments
     ]
-    timeline = tuple(row(number, event, story) for event in range(len(story)))
-    return replace(made, replication=whole, establishments=tuple(sites), timeline=timeline)
+    events = [row(number, event, story) for event in range(len(story))]
+    return replace(
+        made,
+        replication=whole,
+        establishments=rows_of(EstablishmentOutcome, sites),
+        timeline=rows_of(TimelineRow, events),
+    )
 
 
 def calm(number: int) -> Outcome:
@@ -94,7 +99,7 @@ def page(path: Path, asked: Sequence[Outcome], *, said: str = "en") -> str:
 
 def test_nothing_compromised(tmp_path: Path) -> None:
     told = page(tmp_path, [calm(0), calm(1)])
-    assert "It went off in none of 2 replications" in told
+    assert "It went off in none of 2 simulations" in told
     assert "Care: not put to the test" in told
     assert "Care held in every crisis: nothing gave way." in told
     assert "It led to nothing that patients met." in told
@@ -104,7 +109,7 @@ def test_nothing_compromised(tmp_path: Path) -> None:
 
 def test_all_compromised_and_nothing_restored_in_a_single_replication(tmp_path: Path) -> None:
     told = page(tmp_path, [outcome(0, NEVER_BACK, hit=True, story=STORY)])
-    assert "It went off in 1 of 1 replication" in told
+    assert "It went off in 1 of 1 simulation" in told
     assert "never by the end" in told
     assert "4 establishments of 4 with systems down" in told
     assert "7 patients are not cared for" in told
@@ -136,7 +141,7 @@ def test_a_sentence_is_never_false(
     if not crises:
         assert "went off in none" in told
         return
-    assert f"It went off in {crises} of {len(went_off)} replication" in told
+    assert f"It went off in {crises} of {len(went_off)} simulation" in told
     assert ("7 patients are not cared for" in told) == (crises > 0)
     assert f"stayed within every threshold in {crises} of the {crises} " in told
     assert f"Every deadline was kept in {crises if back else 0} of the {crises} " in told

@@ -60,7 +60,7 @@ def test_what_is_shown_at_first_is_when_most_are_down(
     evidence = evidence_of(store, attacked.id, REAL)
     (mapped,) = [part for part in region_map(evidence).parts if isinstance(part, Mapped)]
     down = [finess for finess, (systems, _doors) in mapped.states.items() if systems == "down"]
-    stories = stories_of(evidence.snapshot, evidence.median)
+    stories = stories_of(evidence.snapshot, evidence.summary.median_replication)
     most = max(
         sum(each.at(hour).systems is Systems.DOWN for each in stories)
         for hour in range(attacked.scenario.horizon_h + 1)

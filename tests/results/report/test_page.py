@@ -221,7 +221,7 @@ def test_a_chain_leads_from_the_first_act_to_patients(
         using (replication)
         order by mine.ed_visits_unmet - calm.ed_visits_unmet desc, replication desc
     """).fetchall()
-    assert evidence.worst == found[0][0]
+    assert evidence.summary.worst_replication == found[0][0]
 
 
 def test_a_campaign_that_is_not_sealed_says_how_far_it_is(tmp_path: Path) -> None:
