@@ -70,6 +70,9 @@ class Summary:
     target: float
     """Share of the replications that have to hold."""
     went_off: Share
+    """How often anything went off."""
+    all_went_off: Share | None
+    """How often every wave did; `None` where the scenario has one, or none."""
     reach: Mapping[str, Spread]
     """How many establishments and GHTs it came to, where it went off."""
     care: Judgement | None
@@ -119,6 +122,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         failure=bool(scenario["waves"]) and all(map(_is_failure, scenario["waves"])),
         target=scenario["held_share_target"],
         went_off=share_of(~np.isnan(rows.of("went_off_h")), np.ones(len(rows), np.bool_), witnesses),
+        all_went_off=all_went_off(rows, len(scenario["waves"]), witnesses),
         reach=reach_of(crises),
         care=judged(crises, care, scenario["held_share_target"]),
         systems=judged(crises, systems, scenario["held_share_target"]),
@@ -132,6 +136,13 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
     )
+
+
+def all_went_off(rows: Rows, waves: int, witnesses: Witnesses) -> Share | None:
+    """How often every wave went off, where there are several."""
+    if waves <= 1:
+        return None
+    return share_of(rows.of("waves_gone_off") >= waves, np.ones(len(rows), np.bool_), witnesses)
 
 
 def _is_failure(wave: Mapping[str, Any]) -> bool:

@@ -53,6 +53,13 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
         else _("It went off in {count} of {of} {of:simulation|simulations}: {share}.")
     )
     yield came.format(**gaps)
+    if summary.all_went_off is not None:
+        whole = _("Each of its waves went off in {count} of {of} {of:simulation|simulations}: {share}.")
+        yield whole.format(
+            count=number(summary.all_went_off.count),
+            of=number(summary.all_went_off.of),
+            share=share(summary.all_went_off.share or 0.0),
+        )
     sentences = {
         "establishments_impacted": _(
             "Establishments hit: {median} in the median crisis, {more} in one of ten."

@@ -109,6 +109,8 @@ class Signals:
     """An establishment is about to cut its links, by order or by precaution; with the event that led to it."""
     warned: Signal[[Node, str, int]] = field(default_factory=Signal)
     """An establishment is told to look for the attackers of a wave; with the order."""
+    more_is_known: Signal[[str, int]] = field(default_factory=Signal)
+    """The inquiry tells what to look for of the attackers of a wave; with the event."""
     partners_closed: Signal[[Node]] = field(default_factory=Signal)
     """An establishment has closed its links to partners."""
     partners_back: Signal[[Node]] = field(default_factory=Signal)

@@ -173,6 +173,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.order_reached.subscribe(crisis_cells.isolate)
     signals.warned.subscribe(hunts.look_for)
+    signals.more_is_known.subscribe(hunts.look_again)
     signals.partners_closed.subscribe(degraded_mode.close_partners)
     signals.partners_back.subscribe(degraded_mode.reconnect)
     signals.nothing_found.subscribe(partner_links.reopen, crisis_cells.end_precaution)

@@ -58,6 +58,11 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
             ),
             wait=Wait(),
         ),
+        "waves_gone_off": Indicator(
+            unit="waves",
+            title=Title(fr="Vagues d’attaque déclenchées", en="Waves of the attack that went off"),
+            counted="waves of the scenario of which a payload went off, data were published, or a strike began",
+        ),
         "first_impact_h": Indicator(
             unit="h",
             title=Title(

@@ -140,7 +140,6 @@ def _systems(events: Sequence[Happened], hours: int) -> Numbers:
         elif isinstance(what, ApplicationsBack):
             for application in what.applications:
                 down.pop(application, None)
-            last = number
         elif what.kind in STRUCK:
             last = number
         else:

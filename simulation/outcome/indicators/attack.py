@@ -1,9 +1,12 @@
 """Indicators of the attack: how far it came, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.attack.attack_events import AttackBegins, StrikeBegins
 from simulation.engine.event_kinds import EventKind
+from simulation.engine.timeline import TimelineEvent
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
@@ -23,6 +26,7 @@ class AttackColumns:
     ghts_impacted: int
     first_detection_h: float | None
     went_off_h: float | None
+    waves_gone_off: int
     first_impact_h: float | None
 
 
@@ -42,5 +46,21 @@ def attack(trace: "Trace") -> AttackColumns:
             (state.detected_h for state in trace.states if state.detected_h is not None), default=None
         ),
         went_off_h=next((event.at_h for event in trace.timeline if event.what.kind in GOES_OFF), None),
+        waves_gone_off=len(waves_gone_off(trace.timeline)),
         first_impact_h=trace.first_impact_h,
     )
+
+
+def waves_gone_off(timeline: Iterable[TimelineEvent]) -> set[str]:
+    """The waves of which something has gone off: an event is of the wave whose beginning led to it at last."""
+    led_by: list[str | None] = []
+    gone_off: set[str] = set()
+    for event in timeline:
+        if isinstance(event.what, AttackBegins | StrikeBegins):
+            wave: str | None = event.what.wave
+        else:
+            wave = None if event.cause is None else led_by[event.cause]
+        led_by.append(wave)
+        if event.what.kind in GOES_OFF and wave is not None:
+            gone_off.add(wave)
+    return gone_off

@@ -57,6 +57,7 @@ class Inquiry:
         """Who was spared has the list; those who wait for no other begin."""
         self._open.discard(wave)
         event = self.situation.timeline.note(CleanUpList(wave), None, cause)
+        self.situation.signals.more_is_known.send(wave, event)
         if not self._open:
             for each in self._waiting:
                 each.succeed(event)

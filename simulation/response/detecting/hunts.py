@@ -2,9 +2,13 @@
 
 Once an establishment has declared and the regional cell is open, the traces of the attackers (indicators of
 compromise) are read in the first victim and shared. Every other establishment looks for them in its own systems, some
-days later, sooner and better where somebody watches; those whom the regional cell warns begin at once. Who finds them
-knows at once what it is. Where nothing is found, orders and precautions end.
+days later, sooner and better where somebody watches; those whom the regional cell warns begin at once. Everyone looks
+once more when the inquiry has told more (`deciding/inquiry.py`). The sites of one body are searched by one team, with
+one end. Who finds them knows at once what it is. Where nothing is found, orders and precautions end.
 """
+
+from collections.abc import Sequence
+from functools import partial
 
 from simulation.engine.delays import CommonDelay, Delay
 from simulation.engine.event_kinds import Alert, Channel, EventKind, IndicatorsShared
@@ -27,7 +31,9 @@ class Hunts:
         )
         self.situation = situation
         self._defences = prepared.defences
+        self._body_of = prepared.supervision.body_of
         self._finds = situation.luck.chances("hunt", len(situation.nodes))
+        self._finds_again = situation.luck.chances("hunt again", len(situation.nodes))
         self._known: dict[str, int] = {}
         """The declaration that made each wave known."""
         self._shared: set[str] = set()
@@ -49,7 +55,12 @@ class Hunts:
 
     def look_for(self, node: Node, wave: str, order: int) -> None:
         """The regional cell warns an establishment: it looks for the attackers."""
-        self.hunt.then(node, self._search, wave, order)
+        self._look(node, wave, order, self._finds)
+
+    def look_again(self, wave: str, clean_up_list: int) -> None:
+        """More is known of attackers whose traces are shared: everyone looks once more."""
+        if wave in self._shared:
+            self._look_everywhere(wave, clean_up_list, self._finds_again)
 
     def _share_soon(self) -> None:
         for wave in sorted(self._known.keys() - self._shared) if self._cell_is_open else ():
@@ -58,18 +69,26 @@ class Hunts:
 
     def _share(self, wave: str) -> None:
         event = self.situation.timeline.note(IndicatorsShared(wave), None, self._known[wave])
+        self._look_everywhere(wave, event, self._finds)
+
+    def _look_everywhere(self, wave: str, cause: int, finds: Sequence[float]) -> None:
         for node in self.situation.nodes.sites:
             state = self.situation.states[node]
             if state.detected_h is None or state.is_over:
-                self.hunt.then(node, self._search, wave, event)
+                self._look(node, wave, cause, finds)
 
-    def _search(self, node: Node, wave: str, cause: int) -> None:
+    def _look(self, node: Node, wave: str, cause: int, finds: Sequence[float]) -> None:
+        """The first site of a body stands for all."""
+        first = self._body_of(node)[0]
+        self.situation.after(self.hunt.hours(first), partial(self._search, node, wave, cause, finds[first]))
+
+    def _search(self, node: Node, wave: str, cause: int, finds: float) -> None:
         """Who is inside may be found, but not where they were thrown out before; that nothing is, who waits is told."""
         state = self.situation.states[node]
         if state.impact_h is not None or state.detected_h is not None:
             return
         are_inside = state.wave == wave and not state.is_over
-        if are_inside and self._finds[node] < self._defences[node].hunt_finds_chance:
+        if are_inside and finds < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
         elif state.ordered is not None or (state.is_cut_off and (node, wave) not in self._clear):

@@ -13,6 +13,7 @@ from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises, judged, of_systems, verdict_of
 from results.analysis.compared.waits import WAITS
 from results.analysis.statistics import share_interval
+from results.analysis.summary import all_went_off
 from results.analysis.witnesses import Witnesses
 from results.tables.tables import record_tables
 from simulation import ordinary_twin
@@ -23,6 +24,7 @@ from topologies.errors import BadStore
 ATTACK = synthetic.attack()
 CALM: dict[str, object] = {
     "went_off_h": None,
+    "waves_gone_off": 0,
     "first_impact_h": None,
     "first_detection_h": None,
     "regional_cell_h": None,
@@ -41,6 +43,7 @@ CALM: dict[str, object] = {
 """A replication in which nothing happens."""
 OFF: dict[str, object] = CALM | {
     "went_off_h": 100.0,
+    "waves_gone_off": 1,
     "first_impact_h": 100.0,
     "regional_cell_h": 104.0,
     "regional_cell_delay_h": 4.0,
@@ -91,6 +94,15 @@ def test_shares_are_given_that_it_went_off_and_over_all(tmp_path: Path) -> None:
         assert judgement.given.interval == share_interval(1, 2)
         assert (judgement.over_all.count, judgement.over_all.of) == (4, 5)
         assert judgement.verdict is Verdict.BREAKS or judgement.verdict is Verdict.UNDECIDED
+
+
+def test_several_waves_have_gone_off_where_each_has() -> None:
+    rows = Rows(record_tables(some([CALM, OFF, OFF | {"waves_gone_off": 2}]))["replications"])
+    witnesses = Witnesses.of_campaign(3, "central")
+    assert all_went_off(rows, 1, witnesses) is None
+    share = all_went_off(rows, 2, witnesses)
+    assert share is not None
+    assert (share.count, share.of) == (1, 3)
 
 
 def test_care_is_judged_by_what_the_attack_adds_and_systems_by_their_deadlines(tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ RENAMED: dict[TableName, dict[str, str]] = {
 
 RELIED_ON: dict[TableName, str] = {
     "replications": """
-        replication went_off_h establishments_compromised establishments_impacted ghts_impacted first_detection_h
-        regional_cell_h responder_wait_max_h restored_80_h bed_days_lost ed_visits ed_visits_diverted ed_visits_unmet
-        time_critical_patients time_critical_delay_min surgeries_postponed icu_unmet_patient_h
+        replication went_off_h waves_gone_off establishments_compromised establishments_impacted ghts_impacted
+        first_detection_h regional_cell_h responder_wait_max_h restored_80_h bed_days_lost ed_visits
+        ed_visits_diverted ed_visits_unmet time_critical_patients time_critical_delay_min surgeries_postponed
+        icu_unmet_patient_h
     """,
     "establishments": """
         replication finess ght compromised compromised_h via_link via_finess detected_h isolated_h declared_h impact_h

@@ -53,6 +53,14 @@ def test_every_event_has_a_cause_that_precedes_it_back_to_a_first_act_or_to_ordi
     assert (set(roots) == {ORDINARY_LIFE}) is not is_attacked
 
 
+def test_nothing_that_is_back_leads_to_what_patients_miss(told: Story) -> None:
+    _trace, story = told
+    good = {EventKind.APPLICATIONS_BACK, EventKind.RECONNECTION, EventKind.SWITCHED_ON, EventKind.RESTORED}
+    bad = {EventKind.PATIENTS_UNMET, EventKind.ED_FULL, EventKind.ED_DIVERTS, EventKind.OPERATIONS_POSTPONED}
+    causes = {story[event.cause].what.kind for event in story if event.cause and event.what.kind in bad}
+    assert not causes & good
+
+
 def test_patients_of_events_add_up_to_the_hours_by_stream(told: Story) -> None:
     trace, story = told
     sums: Counter[tuple[EventKind, str]] = Counter()

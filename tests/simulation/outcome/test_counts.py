@@ -5,12 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation.attack.attack_events import AttackBegins, Foothold, Impact, StrikeBegins
 from simulation.care.flow.codes import CONDITIONS
 from simulation.care.flow.record import COMMUNE_COUNTS, CONDITION_COUNTS, TOTALS, Record, blank_history
-from simulation.engine.nodes import NodeState
+from simulation.engine.event_kinds import Actor
+from simulation.engine.nodes import Node, NodeState
 from simulation.engine.random_streams import Luck
+from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.streams import Stream
 from simulation.outcome.counting import replication_of
+from simulation.outcome.indicators.attack import waves_gone_off
 from simulation.outcome.records import ReplicationOutcome
 from simulation.outcome.trace import Trace
 from simulation.replication import PreparedCampaign
@@ -139,6 +143,23 @@ def test_without_an_impact_there_is_nothing_to_wait_for(small: PreparedCampaign)
     row = row_of(small, quiet(small))
     assert row.went_off_h is row.first_impact_h is row.capacity_back is row.backlog_cleared is None
     assert row.responders_came is None
+
+
+def test_a_wave_has_gone_off_where_what_went_off_goes_back_to_its_own_beginning() -> None:
+    timeline = [
+        TimelineEvent(0.0, None, AttackBegins("first"), None),
+        TimelineEvent(1.0, Node(0), Foothold("T1190"), 0),
+        TimelineEvent(2.0, Node(0), Impact("T1486", 0.5), 1),
+        TimelineEvent(3.0, None, AttackBegins("second"), 0),
+        TimelineEvent(4.0, Node(1), Foothold("T1078"), 3),
+    ]
+    assert waves_gone_off(timeline) == {"first"}
+    assert waves_gone_off([*timeline, TimelineEvent(5.0, Node(1), Impact("T1486", 0.5), 4)]) == {
+        "first",
+        "second",
+    }
+    strike = TimelineEvent(5.0, None, StrikeBegins(Actor.REGION, None, "third"), None)
+    assert waves_gone_off([*timeline, strike]) == {"first", "third"}
 
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,7 @@ from simulation.response.detecting.hunts import Hunts
 from simulation.response.prepared import PreparedResponse
 
 HERE, SISTER = Node(0), Node(1)
-UNTIL_H = 500.0
+UNTIL_H = 5_000.0
 
 
 def crisis_cells(small: PreparedCampaign) -> tuple[Situation, CrisisCells]:
@@ -61,16 +62,27 @@ def test_a_cell_that_sits_already_declares_what_is_found_then(small: PreparedCam
     assert EventKind.CRISIS_CELL not in kinds(situation)
 
 
-def found(prepared: PreparedResponse, small: PreparedCampaign, *, thrown_out: bool) -> list[Node]:
-    """Where the attackers were, and were looked for at last."""
-    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+def found(
+    prepared: PreparedResponse,
+    small: PreparedCampaign,
+    *,
+    thrown_out: bool = False,
+    replication: int = 0,
+    again: bool = False,
+) -> list[Node]:
+    """Where the attackers were, and were looked for once one had declared; twice where more is known later."""
+    situation = Situation.at_start(small.nodes, Luck(1, replication), UNTIL_H)
     hunts, where = Hunts(situation, prepared, small.campaign.parameters), list[Node]()
     situation.signals.recognised.subscribe(_add_to(where))
     for node in situation.nodes.sites:
         state = situation.states[node]
         state.wave = "wave"
         state.isolated_h = state.reconnected_h = 0.0 if thrown_out else None
-        hunts.look_for(node, "wave", situation.note(node, EventKind.FOOTHOLD))
+        situation.note(node, EventKind.FOOTHOLD)
+    hunts.hear(HERE)
+    hunts.hear_regional_cell(0)
+    if again:
+        situation.after(UNTIL_H / 2.0, partial(hunts.look_again, "wave", 0))
     situation.env.run(until=UNTIL_H)
     return where
 
@@ -84,3 +96,26 @@ def test_who_was_thrown_out_is_not_found_any_more(small: PreparedCampaign, throw
     sure = tuple(replace(defence, hunt_finds_chance=1.0) for defence in small.response.defences)
     where = found(replace(small.response, defences=sure), small, thrown_out=thrown_out)
     assert len(where) == (0 if thrown_out else len(small.nodes.sites))
+
+
+def test_the_sites_of_one_body_are_searched_by_one_team_with_one_end(small: PreparedCampaign) -> None:
+    given = small.response.supervision
+    as_one = Supervision(given.directory_of, given.behind, frozenset(given.directory_of))
+    body = {node for node in as_one.body_of(HERE) if small.nodes.is_establishment(node)}
+    unsure = tuple(replace(defence, hunt_finds_chance=0.5) for defence in small.response.defences)
+    response = replace(small.response, supervision=as_one, defences=unsure)
+    ends: set[int] = set()
+    for replication in range(20):
+        where = found(response, small, replication=replication)
+        ends.add(len(body.intersection(where)))
+    assert ends == {0, len(body)}
+
+
+def test_what_the_inquiry_tells_is_looked_for_once_more(small: PreparedCampaign) -> None:
+    unsure = tuple(replace(defence, hunt_finds_chance=0.3) for defence in small.response.defences)
+    response = replace(small.response, defences=unsure)
+    once, twice = (
+        sum(len(found(response, small, replication=replication, again=again)) for replication in range(20))
+        for again in (False, True)
+    )
+    assert once < twice

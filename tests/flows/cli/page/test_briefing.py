@@ -46,6 +46,7 @@ def test_the_verdict_on_care_says_what_it_rests_on_in_plain_words(
 
 TOLD = (
     "L'attaque s'est déclenchée dans 150 simulations sur 200, soit 75 %.",
+    "Chacune de ses vagues s'est déclenchée dans 60 simulations sur 200, soit 30 %.",
     "Établissements touchés : 4 dans la crise médiane, 29 ou davantage dans une crise sur dix.",
     "LES SOINS CÈDENT",
     "RÉPONSE ET SYSTÈMES : TROP TARD",
