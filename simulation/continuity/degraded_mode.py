@@ -61,7 +61,7 @@ class DegradedMode:
         """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
         self._paper_from = p.continuity.paper_from.value
         self.entrance = Entrance()
-        self._usable = Usable(situation, prepared.applications)
+        self._usable = Usable(situation, prepared.applications, prepared.stakes.uses)
         self._changed: dict[Node, None] = {}
         """Those of which care has to be told what is left, in the order in which it changed."""
         self._footing: dict[Node, Footing] = {}

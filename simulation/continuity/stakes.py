@@ -32,6 +32,9 @@ class Stakes:
     """The number of each application."""
     of_application: NDArray[np.float64]
     """With one alone, of shape (nodes, applications)."""
+    uses: NDArray[np.bool_]
+    """Which applications each node misses, of shape (nodes, applications): one on which care leans where there is such
+    care; any other, such as payroll, everywhere."""
     leans_on: Mapping[Node, float]
     """By shared service: how far the application is gone that a cut of the link to it hurts most, on the mean."""
 
@@ -63,7 +66,8 @@ def stakes_of(  # noqa: PLR0913, PLR0917 - who is there, what an outage costs, a
         of_application[service] += takes * of_application[some].sum(axis=0)
         of_node[service] += (takes[:, None] * lost[some]).max(axis=1).sum()
     leans_on = {on.service: float((on.chance * on.severed).max()) for on in chain(*dependence.values())}
-    return Stakes(tuple(of_node.tolist()), applications, of_application, leans_on)
+    uses = (of_application > 0.0) | (matrix.kept[0] == 1.0).all(axis=1)
+    return Stakes(tuple(of_node.tolist()), applications, of_application, uses, leans_on)
 
 
 def _by_service(

@@ -17,10 +17,11 @@ DOWN = 0.5
 class Usable:
     """What every site can use of its applications in one replication, and each SAMU of its own."""
 
-    def __init__(self, situation: Situation, applications: Iterable[str]) -> None:
-        """The applications are named in the order of their numbers."""
+    def __init__(self, situation: Situation, applications: Iterable[str], uses: NDArray[np.bool_]) -> None:
+        """The applications are named in the order of their numbers; `uses` says which each node has."""
         self.situation = situation
         self._names = tuple(applications)
+        self._uses = uses
         self._down: dict[Node, NDArray[np.bool_]] = {}
         """Of each node at which some are down: which."""
 
@@ -31,7 +32,7 @@ class Usable:
         does not follow from the same; that they are back does.
         """
         before = self._down.pop(node, None)
-        now = None if missed is None else missed > DOWN
+        now = None if missed is None else (missed > DOWN) & self._uses[node]
         if now is not None and now.any():
             self._down[node] = now
             down = self._named(now if before is None else now & ~before)
