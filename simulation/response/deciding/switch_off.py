@@ -3,8 +3,9 @@
 Whoever cuts the links decides at the same time whether what is inside goes on, or everything is switched off: nearly
 always where the payload has gone off, often where it has behind the same directory, seldom where nothing has, or where
 the regional cell orders to cut and no more. One that had only cut its links decides again when a payload that was laid
-there before goes off. Those behind one directory are run by one team, and decide alike. A rehearsed plan knows what can
-be cut apart and left on.
+there before goes off. Those behind one directory are run by one team, and decide alike; what a body has decided for
+those of its sites that were cut holds for those that are ordered to cut later. A rehearsed plan knows what can be cut
+apart and left on.
 
 Where nothing was hit, and no directory held of those who share one, all is checked, then switched on group by group
 (`checks.py`). Elsewhere that begins once the attacker is out and the directory is clean (`recovery.py`). Those who
@@ -74,9 +75,19 @@ class SwitchOff:
             return False
         peers = self.prepared.supervision.peers_of(node)
         left = 1.0 - self._p.protection.plan_keeps_on.value * self.prepared.defences[node].rehearsed
-        asked = is_hit or self._is_ordered(node, Order.SWITCH_OFF)
+        is_asked = self._is_ordered(node, Order.SWITCH_OFF) and not self._is_left_on(node)
+        asked = is_hit or is_asked
         chance = self._switches_off(peers, asked=asked, told_to_cut=self._is_ordered(node, Order.CUT))
         return self._decides[peers[0]] < chance * left
+
+    def _is_left_on(self, node: Node) -> bool:
+        """The body has decided already: a site of it that was cut, and not hit, is left on."""
+        others = map(self.situation.states.__getitem__, self.prepared.supervision.body_of(node))
+        return any(
+            state.is_cut_off and state.impact_h is None and state.switched_off_h is None
+            for state in others
+            if state is not self.situation.states[node]
+        )
 
     def _switches_off(self, peers: tuple[Node, ...], *, asked: bool, told_to_cut: bool) -> float:
         """The chance without a plan: by what has gone off here, or is ordered, or has behind the same directory."""

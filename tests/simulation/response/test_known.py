@@ -6,14 +6,20 @@ from functools import partial
 
 import pytest
 
-from simulation.engine.event_kinds import Channel, EventKind
+from simulation.engine.event_kinds import Channel, EventKind, Order
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
 from simulation.replication import PreparedCampaign
 from simulation.response.crisis_cells import CrisisCells
+from simulation.response.deciding.checks import Checks
+from simulation.response.deciding.inquiry import Inquiry
+from simulation.response.deciding.leaving_trust import LeavingTrust
+from simulation.response.deciding.switch_off import SwitchOff
 from simulation.response.detecting.hunts import Hunts
 from simulation.response.prepared import PreparedResponse
+from simulation.response.teams import Teams
+from tests.campaigns import beyond_measure
 
 HERE, SISTER = Node(0), Node(1)
 UNTIL_H = 5_000.0
@@ -91,6 +97,30 @@ def _add_to(where: list[Node]) -> Callable[[Node, Channel], None]:
     return lambda node, _channel: where.append(node)
 
 
+@pytest.mark.parametrize("left_on", [False, True])
+def test_what_a_body_has_left_on_is_left_on_at_its_other_sites(
+    small: PreparedCampaign, left_on: bool
+) -> None:
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    given = small.response.supervision
+    as_one = replace(given, run_as_one=frozenset(given.directory_of))
+    unready = tuple(replace(defence, rehearsed=0.0) for defence in small.response.defences)
+    response = replace(small.response, supervision=as_one, defences=unready)
+    certain = {"switches_off_hit": 1.0, "switches_off_spared": 0.0, "switches_off_quiet": 0.0}
+    p = beyond_measure(small.campaign.parameters, certain)
+    teams, inquiry = Teams(situation, response, p), Inquiry(situation, p)
+    checks = Checks(situation, response, p, teams, inquiry)
+    switch_off = SwitchOff(
+        situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
+    )
+    for node in (HERE, SISTER)[: 1 + left_on]:
+        situation.states[node].isolated_h = 0.0
+        situation.note(node, EventKind.ISOLATION)
+    situation.states[HERE].ordered = Order.SWITCH_OFF
+    switch_off.decide(HERE)
+    assert situation.states[HERE].is_switched_off is not left_on
+
+
 @pytest.mark.parametrize("thrown_out", [False, True])
 def test_who_was_thrown_out_is_not_found_any_more(small: PreparedCampaign, thrown_out: bool) -> None:
     sure = tuple(replace(defence, hunt_finds_chance=1.0) for defence in small.response.defences)
@@ -100,7 +130,7 @@ def test_who_was_thrown_out_is_not_found_any_more(small: PreparedCampaign, throw
 
 def test_the_sites_of_one_body_are_searched_by_one_team_with_one_end(small: PreparedCampaign) -> None:
     given = small.response.supervision
-    as_one = Supervision(given.directory_of, given.behind, frozenset(given.directory_of))
+    as_one = replace(given, run_as_one=frozenset(given.directory_of))
     body = {node for node in as_one.body_of(HERE) if small.nodes.is_establishment(node)}
     unsure = tuple(replace(defence, hunt_finds_chance=0.5) for defence in small.response.defences)
     response = replace(small.response, supervision=as_one, defences=unsure)
