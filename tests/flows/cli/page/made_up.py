@@ -81,7 +81,7 @@ def run_with(
         failure=False,
         target=scenario.held_share_target,
         went_off=share(150, 200),
-        all_went_off=share(60, 200),
+        all_went_off=None,
         reach={name: Spread(unit="1", median=4.0, one_in_ten=29.0, worst=46.0) for name in REACH},
         care=judgement(verdict, care),
         systems=judgement(Verdict.BREAKS, systems),

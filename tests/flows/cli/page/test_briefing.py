@@ -46,7 +46,6 @@ def test_the_verdict_on_care_says_what_it_rests_on_in_plain_words(
 
 TOLD = (
     "L'attaque s'est déclenchée dans 150 simulations sur 200, soit 75 %.",
-    "Chacune de ses vagues s'est déclenchée dans 60 simulations sur 200, soit 30 %.",
     "Établissements touchés : 4 dans la crise médiane, 29 ou davantage dans une crise sur dix.",
     "LES SOINS CÈDENT",
     "RÉPONSE ET SYSTÈMES : TROP TARD",
@@ -104,6 +103,14 @@ def test_a_scenario_that_never_goes_off_says_so(plan: Plan) -> None:
     never = replace(run, summary=replace(run.summary, went_off=share(0, 200)))
     assert "ne s'est déclenchée dans aucune des 200 simulations" in page_of(never)
     assert "ne s'est déclenchée dans aucune des 200 simulations" in "\n".join(briefing_in_lines(never))
+
+
+def test_of_several_waves_it_is_said_how_often_each_went_off(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, SIGN)
+    assert "Chacune de ses vagues" not in page_of(run)
+    several = replace(run, summary=replace(run.summary, all_went_off=share(60, 200)))
+    told = "Chacune de ses vagues s'est déclenchée dans 60 simulations sur 200, soit 30 %."
+    assert told in page_of(several)
 
 
 @pytest.mark.parametrize("columns", [80, 120])
