@@ -6,8 +6,7 @@ access), privilege (T1068), control of the directory (T1003), theft of data (T15
 fast; `spread.py`: when). A node that is cut off neither receives nor sends the attack; a payload laid there before may
 still go off, unless everything is switched off. Once all is over there and it is on its links again, attackers who
 begin later may come in, and it all happens once more.
-Who sees that they are looked for may hurry, hide or come back (`reactions.py`). There is one object per wave: attackers
-do not know one another.
+Who sees that they are looked for may hurry, hide or come back (`reactions.py`). Waves do not know one another.
 """
 
 from collections.abc import Callable
@@ -98,6 +97,8 @@ class KillChain:
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
         self._prefers_night, self._into_night = luck.chances(f"night {wave.name}", 2)
         self._laid = luck.chances(f"laid {wave.name}", nodes)
+        self._stolen: dict[Node, int] = {}
+        """Whose data they have, with the event by which that came."""
         self._steals = luck.chances(f"theft {wave.name}", nodes)
 
     def begin(self, cause: int | None = None) -> None:
@@ -240,7 +241,9 @@ class KillChain:
         state = self.situation.states[node]
         if self._is_theirs(node) and state.impact_h is None and not state.data_stolen:
             state.data_stolen = True
-            self.situation.note(node, EventKind.DATA_THEFT, cause)
+            theft = self._stolen[node] = self.situation.note(node, EventKind.DATA_THEFT, cause)
+            if self.detonated:
+                self.payload.publish(node, theft)
             self.situation.signals.loud.send(node, EventKind.DATA_THEFT)
 
     def _try_payload(self, node: Node) -> None:
@@ -284,6 +287,8 @@ class KillChain:
         self.reactions.cease()
         for node in self._controlled:
             self._go_off(node, cause)
+        for node, theft in self._stolen.items():
+            self.payload.publish(node, theft)
         self.gone_off.send(self._began)
 
     def _go_off(self, node: Node, cause: int | None = None) -> None:

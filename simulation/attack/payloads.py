@@ -30,6 +30,9 @@ class IntrusionPayload(Protocol):
     def go_off(self, node: Node, cause: int) -> None:
         """The payload goes off in a node under control."""
 
+    def publish(self, node: Node, theft: int) -> None:
+        """The hour has come: what was stolen there will be known, whoever has been thrown out since."""
+
 
 class StopMachines:
     """Machines are encrypted or destroyed, and the backups with them where nothing keeps them apart."""
@@ -73,7 +76,7 @@ class StopMachines:
             self.situation.note(node, EventKind.BACKUPS_DESTROYED, cause)
 
     def go_off(self, node: Node, cause: int) -> None:
-        """Backups and machines are lost; what has been stolen will be published."""
+        """Backups and machines are lost."""
         situation, state = self.situation, self.situation.states[node]
         self._destroy_backups(node, cause)
         machines = self._machines[node] * self._defences[node].machines_exposed
@@ -81,11 +84,13 @@ class StopMachines:
         state.key_h = None if self._key_h is None else situation.now_h + self._key_h
         situation.note(node, Impact(self.technique, machines), cause)
         situation.signals.hit.send(Hit(node=node, machines=machines, first_sign=self.first_sign))
-        if state.data_stolen:
-            self.leak.then(node, self._publish, situation.last_event(node))
 
-    def _publish(self, node: Node, cause: int) -> None:
-        self.situation.note_beside(node, EventKind.DATA_LEAK, cause)
+    def publish(self, node: Node, theft: int) -> None:
+        """Those who do not pay see it on the market some days or weeks later."""
+        self.leak.then(node, self._publish, theft)
+
+    def _publish(self, node: Node, theft: int) -> None:
+        self.situation.note_beside(node, EventKind.DATA_LEAK, theft)
 
 
 class PublishData:
@@ -98,10 +103,12 @@ class PublishData:
         """Nothing more than the theft itself."""
 
     def go_off(self, node: Node, cause: int) -> None:
-        """What has been stolen is published at once."""
-        if self.situation.states[node].data_stolen:
-            self.situation.note(node, EventKind.DATA_LEAK, cause)
-            self.situation.signals.recognised.send(node, Channel.ATTACKER)
+        """Nothing stops working."""
+
+    def publish(self, node: Node, theft: int) -> None:
+        """It is for sale at once."""
+        self.situation.note(node, EventKind.DATA_LEAK, theft)
+        self.situation.signals.recognised.send(node, Channel.ATTACKER)
 
 
 Bring = Callable[[Situation, PreparedAttack, Parameters, Wave], IntrusionPayload]

@@ -165,7 +165,9 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     )
     signals.checked.subscribe(crisis_cells.reconnect)
     signals.cleaned.subscribe(crisis_cells.reconnect, crisis_cells.reconnect_those_who_waited)
-    signals.reconnected.subscribe(degraded_mode.reconnect, supplier_links.assure)
+    signals.reconnected.subscribe(
+        degraded_mode.reconnect, supplier_links.cut_before_opening, supplier_links.assure
+    )
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
     signals.detected.subscribe(plans_blancs.learn)
     signals.regional_cell_opened.subscribe(

@@ -53,7 +53,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 en="The attack went off, in hours from the start",
             ),
             counted=(
-                "when a payload first went off, stolen data were published, or a strike began; null in a "
+                "when a payload first went off, a strike began, or those who only steal published; null in a "
                 "replication in which nothing went off"
             ),
             wait=Wait(),
@@ -61,7 +61,7 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
         "waves_gone_off": Indicator(
             unit="waves",
             title=Title(fr="Vagues d’attaque déclenchées", en="Waves of the attack that went off"),
-            counted="waves of the scenario of which a payload went off, data were published, or a strike began",
+            counted="waves of the scenario that went off: a payload, a strike, or what those published who only steal",
         ),
         "first_impact_h": Indicator(
             unit="h",

@@ -3,7 +3,8 @@
 A supplier that has found the attack tells its customers itself; where it does not know, CERT Santé does, once the way
 in of a first victim has been traced to it. An alert is missed by some. Of those who read it most cut their link, some
 hours later, but for what a host that still works holds of theirs; that costs what leans on this supplier
-(`continuity/dependence.py`), and no attack comes by it any more.
+(`continuity/dependence.py`), and no attack comes by it any more. The sites of one body decide as one; who has cut all
+links already cuts this one before it opens the others.
 Once the supplier is clean, or its outage over, each takes the link up again when it is assured of it. Nothing else that
 happens to a customer follows from that, so that its own events keep their causes.
 """
@@ -29,6 +30,7 @@ class SupplierLinks:
         self.decision = delay("supplier_cut_pace", p.response.supplier_cut_h, shortened_by=prepared.decisions)
         self.assurance = delay("assurance_pace", p.response.assurance_days, unit_h=HOURS_A_DAY)
         self.situation = situation
+        self._body_of = prepared.supervision.body_of
         self._customers, self._leans_on = prepared.customers, prepared.stakes.leans_on
         self._p = p.response
         self._misses = situation.luck.chances("supplier alert", len(situation.nodes))
@@ -37,6 +39,8 @@ class SupplierLinks:
         self._clean: set[Node] = set()
         self._cut: set[tuple[Node, Node]] = set()
         """Customers with the supplier."""
+        self._waiting: dict[Node, list[tuple[Node, int]]] = {}
+        """Of each customer that has cut all its links: the suppliers that it will not be back with, and why."""
 
     def hear(self, node: Node) -> None:
         """A supplier that was attacked knows it; or a victim does, and it is looked for how they came in."""
@@ -57,14 +61,25 @@ class SupplierLinks:
         works = not self.situation.states[supplier].is_down
         kept = 1.0 - self._leans_on.get(supplier, 0.0) if works else 1.0
         for customer in self._customers[supplier]:
-            if self._misses[customer] < self._p.supplier_alert_missed.value:
+            first = self._body_of(customer)[0]
+            if self._misses[first] < self._p.supplier_alert_missed.value:
                 self.situation.timeline.note(EventKind.SUPPLIER_ALERT_MISSED, customer, event)
-            elif self._cuts[customer] < self._p.supplier_cut_share.value * kept:
-                self.decision.then(customer, self._cut_link, supplier, event)
+            elif self._cuts[first] < self._p.supplier_cut_share.value * kept:
+                decided_h = self.decision.hours(first)
+                self.situation.after(decided_h, partial(self._cut_link, customer, supplier, event))
+
+    def cut_before_opening(self, customer: Node) -> None:
+        """It is about to be back on its links, but for those to suppliers that are not clean."""
+        for supplier, cause in self._waiting.pop(customer, ()):
+            self._cut_link(customer, supplier, cause)
 
     def _cut_link(self, customer: Node, supplier: Node, cause: int) -> None:
         """The link is cut, unless the supplier is clean by now."""
-        if supplier not in self._clean:
+        if supplier in self._clean:
+            return
+        if self.situation.states[customer].is_cut_off:
+            self._waiting.setdefault(customer, []).append((supplier, cause))
+        else:
             self._cut.add((customer, supplier))
             what = SupplierCut(self.situation.nodes.names[supplier])
             event = self.situation.timeline.note(what, customer, cause)

@@ -1,5 +1,6 @@
 """What attackers do who see that they are looked for, and what others find of them."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -93,6 +94,20 @@ def test_attackers_read_of_it_once_a_crisis_cell_has_been_called(
     (reacted_h,) = hours(situation, EventKind.ATTACKERS_REACT)
     assert min(hours(situation, EventKind.DETECTION)) < reacted_h
     assert min(hours(situation, EventKind.CRISIS_CELL)) == reacted_h
+
+
+def test_what_was_stolen_is_published_though_they_were_thrown_out(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    quick = with_values(seen, exfiltration_h=1.0, exfiltration_success=1.0, leak_days=1.0)
+    situation = crisis(one_network, small_scenario, helpless, quick, Reaction.PASSIVE)
+    events = situation.timeline.events
+    stolen = [event.node for event in events if event.what.kind is EventKind.DATA_THEFT]
+    hit = {event.node for event in events if event.what.kind is EventKind.IMPACT}
+    leaked = [event.node for event in events if event.what.kind is EventKind.DATA_LEAK]
+    assert set(stolen) - hit, "somebody was thrown out in time"
+    assert Counter(leaked) == Counter(stolen)
+    assert min(hours(situation, EventKind.DATA_LEAK)) > LATE_H
 
 
 def test_who_hides_moves_on_later(

@@ -8,7 +8,7 @@ import pytest
 from simulation.attack.attack_events import AttackBegins, Foothold, Impact, StrikeBegins
 from simulation.care.flow.codes import CONDITIONS
 from simulation.care.flow.record import COMMUNE_COUNTS, CONDITION_COUNTS, TOTALS, Record, blank_history
-from simulation.engine.event_kinds import Actor
+from simulation.engine.event_kinds import Actor, EventKind
 from simulation.engine.nodes import Node, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
@@ -153,13 +153,14 @@ def test_a_wave_has_gone_off_where_what_went_off_goes_back_to_its_own_beginning(
         TimelineEvent(3.0, None, AttackBegins("second"), 0),
         TimelineEvent(4.0, Node(1), Foothold("T1078"), 3),
     ]
-    assert waves_gone_off(timeline) == {"first"}
-    assert waves_gone_off([*timeline, TimelineEvent(5.0, Node(1), Impact("T1486", 0.5), 4)]) == {
-        "first",
-        "second",
-    }
+    assert waves_gone_off(timeline, ()) == {"first": 2.0}
+    again = TimelineEvent(5.0, Node(1), Impact("T1486", 0.5), 4)
+    assert waves_gone_off([*timeline, again], ()) == {"first": 2.0, "second": 5.0}
     strike = TimelineEvent(5.0, None, StrikeBegins(Actor.REGION, None, "third"), None)
-    assert waves_gone_off([*timeline, strike]) == {"first", "third"}
+    assert waves_gone_off([*timeline, strike], ()) == {"first": 2.0, "third": 5.0}
+    leak = TimelineEvent(9.0, Node(1), EventKind.DATA_LEAK, 4)
+    assert waves_gone_off([*timeline, leak], ()) == {"first": 2.0}
+    assert waves_gone_off([*timeline, leak], {"second"}) == {"first": 2.0, "second": 9.0}
 
 
 def test_an_operation_is_postponed_once_on_the_day_for_which_it_was_planned(small: PreparedCampaign) -> None:

@@ -88,6 +88,32 @@ def test_each_customer_that_is_told_cuts_its_link_and_takes_it_up_when_it_is_ass
             assert events[event.cause].what.kind is causes[event.what.kind]
 
 
+def test_who_has_cut_all_links_cuts_this_one_when_it_opens_the_others(prepared: PreparedCampaign) -> None:
+    situation, links = told(prepared, ALL_ACT)
+    first = prepared.nodes.number_of[FIRST]
+    situation.states[first].isolated_h = 0.0
+    situation.env.run(until=CLEAN_H - 1.0)
+    assert first not in hours_of(situation, EventKind.SUPPLIER_CUT)
+    situation.states[first].reconnected_h = situation.now_h
+    links.cut_before_opening(first)
+    assert hours_of(situation, EventKind.SUPPLIER_CUT)[first] == CLEAN_H - 1.0
+
+
+def test_the_sites_of_one_body_cut_a_supplier_off_together(prepared: PreparedCampaign) -> None:
+    given = prepared.response.supervision
+    as_one = replace(given, run_as_one=frozenset(given.directory_of))
+    situation, _ = told(replace(prepared, response=replace(prepared.response, supervision=as_one)), ALL_ACT)
+    situation.env.run(until=CLEAN_H)
+    cut = hours_of(situation, EventKind.SUPPLIER_CUT)
+    assert {as_one.directory_of[node] for node in cut if node is not None} != set()
+    hours: dict[str, set[float]] = {}
+    for node, hour in cut.items():
+        assert node is not None
+        hours.setdefault(as_one.directory_of[node], set()).add(hour)
+    assert all(len(some) == 1 for some in hours.values())
+    assert len(hours) < len(cut)
+
+
 def test_who_misses_the_alert_stays_on_its_link(prepared: PreparedCampaign) -> None:
     situation, links = told(prepared, {"supplier_alert_missed": 1.0})
     situation.env.run(until=UNTIL_H)
