@@ -135,8 +135,7 @@ def _care(summary: Summary) -> Said:
     if summary.care is None:
         return Said((_("The scenario sets no threshold on care."),))
     if not summary.attacks:
-        held = _("Care held in {count} of {of} {of:replication|replications}.")
-        return Said((held.format(**_gaps(summary.care.given)),))
+        return Said((_("By definition: thresholds bound what an attack adds to days like these."),))
     template = (
         _(
             "What the failure adds stayed within every threshold in {count} of the {of} {of:crisis|crises}: {share} "

@@ -52,7 +52,7 @@ class PreparedCampaign:
 def prepare(campaign: Campaign) -> PreparedCampaign:
     """The campaign as arrays; its scenario, posture and event are known to fit its region (`simulation.check`)."""
     nodes = Nodes.of(campaign.region)
-    prepared = _with_care(campaign, nodes, prepare_care(campaign, nodes))
+    prepared = with_care(campaign, nodes, prepare_care(campaign, nodes))
     if campaign.uncertainty is Uncertainty.CENTRAL:
         return prepared
     return replace(prepared, latest=Latest(Draws(campaign.parameters)))
@@ -80,7 +80,7 @@ def as_drawn(prepared: PreparedCampaign, seed: int, replication: int) -> Prepare
     parameters, drawn = latest.draws.all(seed, replication)
     campaign = replace(prepared.campaign, parameters=parameters)
     care = before.care if before else _care_drawn(prepared, latest.draws, seed, replication)
-    ready = replace(_with_care(campaign, prepared.nodes, care, known=prepared.attack), drawn=drawn)
+    ready = replace(with_care(campaign, prepared.nodes, care, known=prepared.attack), drawn=drawn)
     latest.seed, latest.replication, latest.prepared = seed, replication, ready
     return ready
 
@@ -91,7 +91,7 @@ def _care_drawn(prepared: PreparedCampaign, draws: Draws, seed: int, replication
     return replace(prepare_care(ordinary, prepared.nodes), buffers=prepared.care.buffers)
 
 
-def _with_care(
+def with_care(
     campaign: Campaign, nodes: Nodes, care: PreparedCare, known: PreparedAttack | None = None
 ) -> PreparedCampaign:
     """All else is made ready for a campaign whose care is; links are those of an attack on the region that is known."""

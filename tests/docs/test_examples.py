@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import results
 from tests.results import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +37,16 @@ def test_each_example_runs(
 
 def test_pandas_duckdb_and_polars_each_have_theirs() -> None:
     assert {"pandas", "DuckDB", "Polars"} <= {title.split(":")[0] for title, _ in EXAMPLES}
+
+
+def test_no_quiet_month_of_a_twin_is_taken_for_a_posture(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = (code for title, code in EXAMPLES if title.startswith("pandas"))
+    monkeypatch.chdir(folder)
+    worked_out: dict[str, Any] = {}
+    exec(example, worked_out)
+    store = results.open("store")
+    (attack,) = (each for each in store.campaigns() if each.ordinary != each.campaign)
+    rows = store.frame("replications", attack.campaign)
+    assert worked_out["unmet"]["baseline"].tolist() == rows["ed_visits_unmet"].tolist()

@@ -58,7 +58,7 @@ def indices_of(inputs: NDArray[np.float64], number: NDArray[np.float64], seed: i
         return Indices(shares=np.full(columns, np.nan), level=None)
     rng = np.random.default_rng(seed)
     numbers = np.array([number, *(rng.permutation(number) for _ in range(SHUFFLES))])
-    shares, *shuffled = _first_order(inputs, numbers)
+    shares, *shuffled = first_order_of(inputs, numbers)
     level = float(np.max(shuffled))
     above = [column for column in np.argsort(-shares, kind="stable").tolist() if shares[column] > level]
     found = [_index(inputs, number, column, rng) for column in above]
@@ -96,7 +96,7 @@ def harmonics_of(points: int) -> int:
     return min(MOST_HARMONICS, max(1, points // POINTS_A_HARMONIC))
 
 
-def _first_order(inputs: NDArray[np.float64], numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+def first_order_of(inputs: NDArray[np.float64], numbers: NDArray[np.float64]) -> NDArray[np.float64]:
     """The index of each input for each number, of shape (numbers, inputs), as `rbd_fast.analyze` reckons it.
 
     All at once, since shuffles are many. Points are laid out so that an input rises and falls once in a period, of

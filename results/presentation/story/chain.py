@@ -1,7 +1,7 @@
 """Chains: how an event came about, from the first act, and what patients met because of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from results.presentation.numbers import PARIS, number
 from results.presentation.story.kinds import happening
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
-from topologies.errors import BadStore, Message
+from topologies.errors import BadStore, Message, nearest_names
 from topologies.fields.title import Title
 
 Row = Mapping[str, Any]
@@ -79,6 +79,18 @@ def of_the_crisis(events: Sequence[Row]) -> list[Row]:
         ordinary.append(row["kind"] == EventKind.ORDINARY_LIFE if cause is None else ordinary[cause])
     found = [row for row, is_ordinary in zip(events, ordinary, strict=True) if not is_ordinary]
     return found or list(events)
+
+
+def at_site(events: Sequence[Row], finess: str, establishments: Collection[str]) -> list[Row]:
+    """The events of an establishment; `BadStore` where the region has none of this number."""
+    if finess not in establishments:
+        raise BadStore(
+            Message(
+                "no establishment of this campaign has the FINESS number {finess}; the nearest: {nearest}",
+                {"finess": finess, "nearest": nearest_names(finess, list(establishments))},
+            )
+        )
+    return [row for row in events if row["finess"] == finess]
 
 
 def chain_to(events: Sequence[Row], event: int) -> list[Row]:

@@ -53,15 +53,22 @@ def timeline(
 ) -> None:
     """The events of a replication, or the chain to one of them."""
     import results
-    from results.presentation.story.chain import Telling, chain_to, events_of, of_the_crisis, toll_of
+    from results.presentation.story.chain import (
+        Telling,
+        at_site,
+        chain_to,
+        events_of,
+        of_the_crisis,
+        toll_of,
+    )
     from results.presentation.story.places import real_names
 
     opened = results.open(store)
-    events = events_of(opened, campaign, replication)
+    events, inputs = events_of(opened, campaign, replication), opened.inputs(campaign)
     if why is not None:
         shown = chain_to(events, why)
     elif at is not None:
-        shown = [row for row in events if row["finess"] == at]
+        shown = at_site(events, at, inputs["region"]["establishments"])
     else:
         shown = events if json else of_the_crisis(events)
     toll = {} if why is None else toll_of(events, why)
@@ -72,7 +79,7 @@ def timeline(
         ]
         console.print_json({"events": told, "patients": counted})
         return
-    inputs, say = opened.inputs(campaign), console.facts().print
+    say = console.facts().print
     telling = Telling(inputs["parameters"]["outages"]["applications"], real_names(inputs["region"]))
     say(_table(map(telling.line, shown)))
     if why is not None:
