@@ -1,7 +1,8 @@
 """Chains: how an event came about, from the first act, and what patients met because of it."""
 
+import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,16 +82,27 @@ def of_the_crisis(events: Sequence[Row]) -> list[Row]:
     return found or list(events)
 
 
-def at_site(events: Sequence[Row], finess: str, establishments: Collection[str]) -> list[Row]:
-    """The events of an establishment; `BadStore` where the region has none of this number."""
-    if finess not in establishments:
+def at_sites(events: Sequence[Row], asked: str, names: Mapping[str, str]) -> list[Row]:
+    """The events of the establishment of this FINESS number, or of those whose name has these words in it.
+
+    `BadStore` where there is none.
+    """
+    found = {finess for finess, name in names.items() if asked == finess or _bare(asked) in _bare(name)}
+    if not found:
+        nearest = nearest_names(asked, [*names, *names.values()])
         raise BadStore(
             Message(
-                "no establishment of this campaign has the FINESS number {finess}; the nearest: {nearest}",
-                {"finess": finess, "nearest": nearest_names(finess, list(establishments))},
+                "no establishment of this campaign is called {asked} or has this FINESS number; the nearest: {nearest}",
+                {"asked": asked, "nearest": nearest},
             )
         )
-    return [row for row in events if row["finess"] == finess]
+    return [row for row in events if row["finess"] in found]
+
+
+def _bare(name: str) -> str:
+    """A name as people type it: without accents, capitals and typographic apostrophes."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode()
+    return plain.casefold()
 
 
 def chain_to(events: Sequence[Row], event: int) -> list[Row]:

@@ -24,8 +24,8 @@ Site = Annotated[
     str | None,
     typer.Option(
         "--at",
-        metavar=_("FINESS"),
-        help=_("Only what happens at this establishment, by its FINESS number."),
+        metavar=_("NAME|FINESS"),
+        help=_("Only what happens at the establishments with this in their name, or of this FINESS number."),
     ),
 ]
 Why = Annotated[
@@ -55,7 +55,7 @@ def timeline(
     import results
     from results.presentation.story.chain import (
         Telling,
-        at_site,
+        at_sites,
         chain_to,
         events_of,
         of_the_crisis,
@@ -68,7 +68,8 @@ def timeline(
     if why is not None:
         shown = chain_to(events, why)
     elif at is not None:
-        shown = at_site(events, at, inputs["region"]["establishments"])
+        names = {finess: one["name"] for finess, one in inputs["region"]["establishments"].items()}
+        shown = at_sites(events, at, names)
     else:
         shown = events if json else of_the_crisis(events)
     toll = {} if why is None else toll_of(events, why)
@@ -98,7 +99,7 @@ def timeline(
     if at is None and len(shown) < len(events):
         left_out = _(
             "Not shown: {count} {count:event|events} of ordinary life, which would have happened without the crisis. "
-            "Those of an establishment: --at FINESS."
+            "Those of an establishment: --at NAME."
         )
         say()
         say(left_out.format(count=number(len(events) - len(shown))))

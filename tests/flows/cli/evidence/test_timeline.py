@@ -77,10 +77,12 @@ def test_all_of_a_site_or_what_does_not_exist(store: Path, verb: Tocsin) -> None
     asked = ("timeline", synthetic.campaign().id, "--store", str(store))
     facts = json.loads(verb(*asked, "--at", SECOND, "--json").stdout)
     assert [one["event"] for one in facts["events"]] == [3, 4]
+    named = json.loads(verb(*asked, "--at", SITES[SECOND].replace("ô", "o").lower(), "--json").stdout)
+    assert named == facts
     for wrong, remedy in (
         (("--why", "6"), "demandez"),
         (("--replication", "1"), "demandez"),
-        (("--at", "75"), f"plus proches : {FIRST}"),
+        (("--at", "Lyon"), f"plus proches : {FIRST}"),
     ):
         refused = verb(*asked, *wrong, "--lang", "fr")
         assert (refused.returncode, refused.stdout) == (2, "")
