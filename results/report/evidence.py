@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises
 from results.analysis.summary import Summary, summarise
 from results.presentation.language import _
+from results.presentation.numbers import number
 from results.presentation.story.chain import Telling
 from results.presentation.story.places import Anonymous, real_names
 from results.report.asked import Asked, NamesShown
 from results.store.snapshot import Snapshot
 from results.store.store import Store
+
+FIRST = 1_000
+"""Replications whose timelines are read at most: a share is then known to three in a hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +41,24 @@ class Evidence:
         return self.summary.attacks
 
     @property
+    def told(self) -> NDArray[np.bool_]:
+        """Of the first replications, whose timelines are read: those that are told of."""
+        return self.crises.shown[:FIRST]
+
+    @property
     def counted(self) -> str:
-        """Which replications are told of."""
-        if self.summary.went_off.count:
-            return _("Counted are the crises in which it went off.")
-        return _("Counted are all replications, since it went off in none.")
+        """Which these are."""
+        counted = (
+            _("Counted are the crises in which it went off.")
+            if self.summary.went_off.count
+            else _("Counted are all replications, since it went off in none.")
+        )
+        if self.summary.replications <= FIRST:
+            return counted
+        first = _("Of {replications} replications, the first {count} are read for this.")
+        return f"{counted} " + first.format(
+            replications=number(self.summary.replications), count=number(FIRST)
+        )
 
 
 def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:

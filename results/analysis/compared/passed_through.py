@@ -18,8 +18,6 @@ from simulation.inputs.streams import Stream
 
 COLUMNS = ("replication", "event", "cause", "finess", "kind", "detail", "patients")
 EMERGENCY = frozenset({Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC})
-MOST = 1_000
-"""Replications whose chains are followed: a share is then known to three in a hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +43,9 @@ class Ways:
 
 
 def ways_of(snapshot: Snapshot, shown: NDArray[np.bool_], services: Collection[str]) -> Ways:
-    """The ways to patients in the first crises that are told of."""
+    """The ways to patients in these of the first replications."""
     crises, patients, total, followed = dict[str, int](), dict[str, int](), 0, 0
-    for events in _replications(snapshot, shown[:MOST]):
+    for events in _replications(snapshot, shown):
         followed += 1
         met = _met_over(events, services)
         total += sum(some for some, _places in met)

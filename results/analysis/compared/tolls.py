@@ -35,6 +35,8 @@ def tolls_of(snapshot: Snapshot, replications: int) -> Tolls:
     for part in snapshot.parts("timeline", COLUMNS):
         rows = Rows(part.filter(pc.is_valid(part["patients"])))
         numbers, patients = rows.of("replication").astype(np.intp), rows.of("patients")
+        if len(numbers) and numbers[0] >= replications:
+            break
         kinds, kind_names = rows.codes_of("kind")
         details, detail_names = rows.codes_of("detail")
         for kind in np.unique(kinds):

@@ -54,8 +54,7 @@ def _headings() -> tuple[str, ...]:
 
 
 def _streams(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    replications = len(evidence.crises.asked)
-    asked, ordinary = (tolls_of(some, replications) for some in (evidence.snapshot, evidence.twin))
+    asked, ordinary = (tolls_of(some, len(evidence.told)) for some in (evidence.snapshot, evidence.twin))
     for kind, heading in COUNTED.items():
         rows = [*_of_kind(evidence, kind, asked, ordinary)]
         if rows:
@@ -65,7 +64,7 @@ def _streams(evidence: Evidence) -> Iterator[tuple[str, ...]]:
 
 def _of_kind(evidence: Evidence, kind: EventKind, asked: Tolls, ordinary: Tolls) -> Iterator[tuple[str, ...]]:
     """The streams to which it adds something in any crisis."""
-    shown = evidence.crises.shown
+    shown = evidence.told
     for stream in Stream:
         calm = ordinary.of(kind, stream)[shown]
         added = asked.of(kind, stream)[shown] - calm
@@ -93,7 +92,7 @@ def _signed(value: float) -> str:
 def _departments(evidence: Evidence) -> Iterator[tuple[str, ...]]:
     """Those of the region, where it says where people live."""
     asked, ordinary = _by_department(evidence.snapshot), _by_department(evidence.twin)
-    shown = np.flatnonzero(evidence.crises.shown)
+    shown = np.flatnonzero(evidence.told)
     for name in sorted(asked):
         calm = ordinary[name][shown]
         yield _row(name, calm, asked[name][shown] - calm)

@@ -83,7 +83,7 @@ def _waiting(evidence: Evidence) -> Band:
     """Those who wait after each 24 hours, over the crises that are told of."""
     hours = int(evidence.inputs["scenario"]["horizon_h"])
     ends = np.arange(24, hours + 1, 24)
-    shown = np.flatnonzero(evidence.crises.shown)
+    shown = np.flatnonzero(evidence.told)
     counts = _asked_and_not_come(evidence, ends)[shown]
     start = evidence.summary.start
     days = tuple((start + timedelta(hours=int(end))).astimezone(PARIS).date() for end in ends)
@@ -92,13 +92,15 @@ def _waiting(evidence: Evidence) -> Band:
 
 def _asked_and_not_come(evidence: Evidence, ends: NDArray[np.int64]) -> NDArray[np.float64]:
     """How many had asked by each of these hours, less those who had a team, of shape (replications, hours)."""
-    counts = np.zeros((len(evidence.crises.asked), len(ends) + 1))
+    counts = np.zeros((len(evidence.told), len(ends) + 1))
     for part in evidence.snapshot.parts("timeline", COLUMNS):
         rows = Rows(part)
         kinds, names = rows.codes_of("kind")
         numbers, before = rows.of("replication").astype(np.intp), np.searchsorted(ends, rows.of("at_h"))
+        if len(numbers) and numbers[0] >= len(counts):
+            break
         for kind, sign in SIGNS.items():
             if kind in names:
-                mine = kinds == names.index(kind)
+                mine = (kinds == names.index(kind)) & (numbers < len(counts))
                 np.add.at(counts, (numbers[mine], before[mine]), sign)
     return counts.cumsum(axis=1)[:, :-1]

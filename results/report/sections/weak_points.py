@@ -16,7 +16,7 @@ def weak_points(evidence: Evidence) -> Section:
     """The places on most chains to patients, and how many establishments depend on each."""
     title = _("Single points of failure")
     services = evidence.inputs["region"]["services"]
-    ways = ways_of(evidence.snapshot, evidence.crises.shown, services)
+    ways = ways_of(evidence.snapshot, evidence.told, services)
     if not ways.patients:
         nothing = _(
             "No chain leads from an attack or a failure to an emergency patient who was not cared for."
@@ -33,7 +33,7 @@ def weak_points(evidence: Evidence) -> Section:
         anchor="weak",
         title=title,
         parts=(
-            Prose(sentences=(read.format(count=number(ways.crises), command=command),)),
+            Prose(sentences=(read.format(count=number(ways.crises), command=command), evidence.counted)),
             Table(
                 caption=_("The places over which most patients are reached"),
                 headings=(
