@@ -27,7 +27,7 @@ from results import Summary, ThresholdResult
 from results.presentation.choices import are_named, points_found_in_words
 from results.presentation.language import _, named, of
 from results.presentation.numbers import number, share
-from results.presentation.tabled import caveats, waited_row
+from results.presentation.tabled import WAITS_READ_FIRST, caveats, waited_row
 from results.presentation.turning import turning_sentences
 from results.presentation.wording import (
     added_word,
@@ -46,8 +46,6 @@ from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
 """A text as Python and JSON write it, whatever quotes it holds."""
-WAITS = ("restoration_h", "backlog_recovery_h", "responder_wait_max_h", "regional_cell_delay_h")
-"""How long things take: what a planner looks at."""
 
 
 def details_of(run: Run) -> RenderableType:
@@ -121,13 +119,13 @@ def _read_first(summary: Summary) -> Iterator[tuple[Theme, list[str]]]:
 
 def _waits(summary: Summary) -> Part:
     """How long things took, those that were not over at the end included; nothing where nothing was waited for."""
-    if not any(summary.waits[name].concerned for name in WAITS):
+    if not any(summary.waits[name].concerned for name in WAITS_READ_FIRST):
         return []
     table = Sheet()
     table.add_column(_("How long it takes"))
     for heading in (_("crises"), _("half within"), _("late")):
         table.add_column(heading, justify="right")
-    for name in WAITS:
+    for name in WAITS_READ_FIRST:
         row = waited_row(name, summary.waits[name])
         table.add_row(row.name, row.concerned, row.half, row.late)
     return [table]

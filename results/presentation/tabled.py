@@ -20,6 +20,8 @@ NOTHING: Final[Mapping[str, str]] = {
     "regional_cell_delay_h": later("no establishment was hit"),
 }
 """What is said where there was nothing to wait for."""
+WAITS_READ_FIRST = ("restoration_h", "backlog_recovery_h", "responder_wait_max_h", "regional_cell_delay_h")
+"""How long things take: what a planner looks at."""
 WHOLE_FROM = 20.0
 """What a row comes to from which on it is told in whole numbers."""
 TOLD_APART = "ed_visits_unmet"

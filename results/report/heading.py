@@ -41,7 +41,7 @@ def heading_of(evidence: Evidence) -> Heading:
         subtitle=of(Title.model_validate(scenario["title"])),
         facts=tuple(_facts(evidence)),
         tlp=f"TLP:{evidence.asked.tlp}",
-        sharing=_(SHARED[evidence.asked.tlp]),
+        sharing=sharing_of(evidence.asked.tlp),
     )
 
 
@@ -50,7 +50,7 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
     if scenario["event"]:
         yield _("Event"), of(Title.model_validate(scenario["event"]["title"]))
     yield _("Posture"), of(Title.model_validate(evidence.inputs["posture"]["title"]))
-    yield _("Days simulated"), _days(summary.start, scenario["horizon_h"])
+    yield _("Days simulated"), days_in_words(summary.start, scenario["horizon_h"])
     yield (
         _("Replications"),
         _("{count}, each beside the same days without the attack").format(count=number(summary.replications))
@@ -61,6 +61,12 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield _("Names"), _("establishments, shared services and territories are numbered")
 
 
-def _days(start: datetime, horizon_h: float) -> str:
+def sharing_of(tlp: Tlp) -> str:
+    """What a mark means."""
+    return _(SHARED[tlp])
+
+
+def days_in_words(start: datetime, horizon_h: float) -> str:
+    """The first and the last day that are simulated."""
     last = start + timedelta(hours=horizon_h) - timedelta(seconds=1)
     return calendar_days(start.astimezone(PARIS).date(), last.astimezone(PARIS).date())

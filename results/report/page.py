@@ -1,12 +1,15 @@
-"""Page: the sections of a campaign in one file of HTML that fetches nothing."""
+"""Page: the sections of a campaign, or of a comparison, in one file of HTML that fetches nothing."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from results.analysis.pairs.comparison import compare
 from results.report.asked import Asked
+from results.report.comparing.heading import heading_of_comparison
+from results.report.comparing.sections import best, compared_again, differences, lasting, standing
 from results.report.evidence import Evidence, evidence_of
-from results.report.heading import heading_of
+from results.report.heading import Heading, heading_of
 from results.report.library import script
 from results.report.parts import Section
 from results.report.rendering import rendered
@@ -21,6 +24,7 @@ from results.report.sections.reproduce import reproduce
 from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
 from results.report.sections.weak_points import weak_points
+from results.store.comparisons import COMPARISON_ID
 from results.store.store import Store
 
 Sections = Sequence[Callable[[Evidence], Section]]
@@ -42,11 +46,29 @@ OF_A_CRISIS: Final[Sections] = (
 OF_ORDINARY_DAYS: Final[Sections] = (verdicts, added, curves, record, reproduce)
 
 
-def page_of(store: Store, campaign: str, asked: Asked) -> str:
-    """The page of a sealed campaign in the language spoken; `BadStore` where it is not sealed."""
+def page_of(store: Store, name: str, asked: Asked) -> str:
+    """The page of a sealed campaign, or of a comparison; `BadStore` where it is not sealed."""
     with ThreadPoolExecutor(1) as beside:  # the library takes seconds, outside Python's lock
         library = beside.submit(script)
-        evidence = evidence_of(store, campaign, asked)
-        chosen = OF_A_CRISIS if evidence.attacked else OF_ORDINARY_DAYS
-        sections = [section(evidence) for section in chosen]
-        return rendered(heading_of(evidence), sections, library.result())
+        told = _of_comparison if COMPARISON_ID.fullmatch(name) else _of_campaign
+        heading, sections = told(store, name, asked)
+        return rendered(heading, sections, library.result())
+
+
+def _of_campaign(store: Store, campaign: str, asked: Asked) -> tuple[Heading, list[Section]]:
+    evidence = evidence_of(store, campaign, asked)
+    chosen = OF_A_CRISIS if evidence.attacked else OF_ORDINARY_DAYS
+    return heading_of(evidence), [section(evidence) for section in chosen]
+
+
+def _of_comparison(store: Store, name: str, asked: Asked) -> tuple[Heading, list[Section]]:
+    comparison = compare(store, name)
+    descriptions = {each.campaign: store.description(each.campaign) for each in comparison.alternatives}
+    heading = heading_of_comparison(comparison, store.inputs(comparison.reference.campaign), asked)
+    return heading, [
+        best(comparison),
+        differences(comparison),
+        standing(comparison),
+        lasting(comparison),
+        compared_again(comparison, descriptions),
+    ]

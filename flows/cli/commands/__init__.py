@@ -69,7 +69,7 @@ VERBS = (
         report,
         _(
             "Write a CAMPAIGN as a page to read, send on and print: verdicts, what the attack adds, what breaks first "
-            "and why, who waits. One file, no network."
+            "and why, a map hour by hour, whom it harms; or a COMPARISON: what helps most. One file, no network."
         ),
         "tocsin report c0ed762700053d09 --output page.html --tlp AMBER",
     ),

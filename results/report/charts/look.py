@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 INK: Final = "#1f2933"
-TINTS: Final = {"ordinary": "#52606d", "asked": "#b42318"}
-"""Grey and red, which differ in lightness too."""
+TINTS: Final = {"ordinary": "#52606d", "asked": "#b42318", "avoided": "#1b6e45"}
+"""Grey, red and green, which differ in lightness too."""
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 AXES: Final = {
     "labelColor": "#3e4c59",

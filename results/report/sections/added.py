@@ -4,14 +4,11 @@ from dataclasses import astuple
 
 from results.analysis.summary import Summary
 from results.presentation.language import _, of
-from results.presentation.tabled import added_row, row_of, waited_row
+from results.presentation.tabled import WAITS_READ_FIRST, added_row, row_of, waited_row
 from results.presentation.wording import added_word
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Table
 from simulation.inputs.indicators.registry import THEMES
-
-WAITS = ("restoration_h", "backlog_recovery_h", "responder_wait_max_h", "regional_cell_delay_h")
-"""How long things take: what a planner looks at."""
 
 
 def added(evidence: Evidence) -> Section:
@@ -22,7 +19,7 @@ def added(evidence: Evidence) -> Section:
     if summary.attacks:
         parts.append(Prose(sentences=(_ranks(summary),)))
     parts.append(_indicators(summary, title))
-    if any(summary.waits[name].concerned for name in WAITS):
+    if any(summary.waits[name].concerned for name in WAITS_READ_FIRST):
         parts.append(_waits(summary))
     return Section(anchor="added", title=title, parts=tuple(parts))
 
@@ -62,5 +59,5 @@ def _waits(summary: Summary) -> Table:
     return Table(
         caption=_("How long it takes"),
         headings=(_("what is waited for"), _("crises"), _("half within"), _("late")),
-        rows=tuple(astuple(waited_row(name, summary.waits[name])) for name in WAITS),
+        rows=tuple(astuple(waited_row(name, summary.waits[name])) for name in WAITS_READ_FIRST),
     )

@@ -1,16 +1,23 @@
-"""`tocsin report`: a campaign as a page."""
+"""`tocsin report`: a campaign, or a comparison, as a page."""
 
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from flows.cli.commands.evidence.sensitivity import Campaign, Folder
+from flows.cli.commands.evidence.sensitivity import Folder
 from flows.cli.commands.options import FLAG, Lang
 from flows.terminal import console
 from results.presentation.language import _
 from topologies.errors import InputError, Message
 
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("CAMPAIGN|COMPARISON"),
+        help=_("Its name in the store, as `tocsin run` or `tocsin compare` tells it."),
+    ),
+]
 Output = Annotated[
     Path, typer.Option("--output", metavar=_("FILE.html"), help=_("The file that is written."))
 ]
@@ -36,7 +43,7 @@ class NoPage(InputError):
 
 
 def report(
-    campaign: Campaign,
+    name: Name,
     *,
     output: Output,
     store: Folder = "store",
@@ -53,7 +60,7 @@ def report(
     from topologies.writing.file import refuse_file, written_file
 
     refuse_file(output, replace=replace)
-    page = page_of(results.open(store), campaign, Asked(tlp=Tlp(tlp), names=NamesShown(names)))
+    page = page_of(results.open(store), name, Asked(tlp=Tlp(tlp), names=NamesShown(names)))
     written_file(page.encode(), output, replace=replace)
     told = _("{file} is written: open it in a browser; it needs no network.")
     console.facts().print(told.format(file=output), soft_wrap=True)

@@ -1,0 +1,67 @@
+"""Forest: differences with their intervals, a line each, beside nought."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from results.report.charts.look import AXES, TINTS, fitted
+
+HEIGHT_OF_A_LINE = 40
+LONGEST_NAME = 190
+"""Pixels of a name, before it is cut; the table has it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A difference and its interval; without one, chance alone may have made it."""
+
+    name: str
+    mean: float
+    interval: tuple[float, float] | None
+
+
+def forest_chart(lines: Sequence[Line]) -> Mapping[str, Any]:
+    """The lines in their order: green where less is sure, red where more is, grey where neither."""
+    rows = [
+        {
+            "name": line.name,
+            "mean": round(line.mean, 2),
+            "low": round(line.interval[0] if line.interval else line.mean, 2),
+            "high": round(line.interval[1] if line.interval else line.mean, 2),
+            "colour": _colour(line),
+        }
+        for line in lines
+    ]
+    name = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelLimit": LONGEST_NAME, "domain": False, "ticks": False, "grid": False},
+    }
+    colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
+    across = {"field": "low", "type": "quantitative", "title": None}
+    return fitted(
+        {
+            "height": HEIGHT_OF_A_LINE * max(len(lines), 2),
+            "data": {"values": rows},
+            "layer": [
+                {"mark": {"type": "rule", "color": AXES["tickColor"]}, "encoding": {"x": {"datum": 0}}},
+                {
+                    "mark": {"type": "rule", "strokeWidth": 3},
+                    "encoding": {"y": name, "x": across, "x2": {"field": "high"}, "color": colour},
+                },
+                {
+                    "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
+                    "encoding": {"y": name, "x": {"field": "mean", "type": "quantitative"}, "color": colour},
+                },
+            ],
+            "config": {"axis": AXES},
+        }
+    )
+
+
+def _colour(line: Line) -> str:
+    if line.interval is None or line.interval[0] <= 0.0 <= line.interval[1]:
+        return TINTS["ordinary"]
+    return TINTS["avoided"] if line.mean < 0.0 else TINTS["asked"]

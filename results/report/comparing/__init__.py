@@ -1,0 +1,1 @@
+"""Comparing: a comparison as a page, beside that of a campaign."""
