@@ -55,10 +55,8 @@ class Evidence:
         )
         if self.summary.replications <= FIRST:
             return counted
-        first = _("Of {replications} replications, the first {count} are read for this.")
-        return f"{counted} " + first.format(
-            replications=number(self.summary.replications), count=number(FIRST)
-        )
+        first = _("Of {of} {of:replication|replications}, the first {count} are read for this.")
+        return f"{counted} " + first.format(of=number(self.summary.replications), count=number(FIRST))
 
 
 def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:
