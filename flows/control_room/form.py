@@ -1,11 +1,11 @@
-"""The form: what Prefect's pages, and every user of its API, may ask of a control room.
+"""The form of a campaign: what Prefect's pages, and every user of its API, may ask of a control room.
 
 On the command line, people may name any file that they can read. Users of the form are other people: they may name what
 is built in, files below the folders that the operator shares, and stores below the shared one. Paths are checked before
 anything is opened, so that no message quotes a file elsewhere.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -51,22 +51,32 @@ def order_of(asked: Mapping[str, object], shared: SharedFolders) -> Order:
     try:
         form = Form.model_validate(asked)
     except ValidationError as errors:
-        raise _malformed(errors) from None
-    found = {
-        "region": _found("region", form.region, topologies.names(), shared),
-        "scenario": _found("scenario", form.scenario, SCENARIOS.names(), shared),
-        "posture": _found("posture", form.posture, POSTURES.names(), shared),
-        "event": form.event and _found("event", form.event, [*EVENTS.names(), NO_EVENT], shared),
-        "store": _store(form.store, shared),
+        raise malformed(errors, Form) from None
+    resolved = {
+        "region": found("region", form.region, shared),
+        "scenario": found("scenario", form.scenario, shared),
+        "posture": found("posture", form.posture, shared),
+        "event": form.event and found("event", form.event, shared),
+        "store": found_store(form.store, shared),
         "settings": tuple(form.settings),
     }
-    order = Order(**(form.model_dump() | found))
+    order = Order(**(form.model_dump() | resolved))
     check_numbers(order)
     return order
 
 
-def _found(field: str, asked: str, built_in: Sequence[str], shared: SharedFolders) -> str:
+BUILT_IN: Mapping[str, Callable[[], Sequence[str]]] = {
+    "region": topologies.names,
+    "scenario": SCENARIOS.names,
+    "posture": POSTURES.names,
+    "event": lambda: [*EVENTS.names(), NO_EVENT],
+}
+"""What comes with the program, by the field that names one."""
+
+
+def found(field: str, asked: str, shared: SharedFolders) -> str:
     """The built-in name, or the path of a file or a region's folder in a shared folder."""
+    built_in = BUILT_IN[field]()
     if asked in built_in:
         return asked
     path = shared.input_at(asked)
@@ -115,7 +125,8 @@ def _out_of_reach(field: str, asked: str, other: Path) -> Message:
     )
 
 
-def _store(asked: str, shared: SharedFolders) -> str:
+def found_store(asked: str, shared: SharedFolders) -> str:
+    """The path of a store that is the shared one or lies in it."""
     store = shared.store_at(asked)
     if store is None:
         raise BadForm(
@@ -127,9 +138,9 @@ def _store(asked: str, shared: SharedFolders) -> str:
     return str(store)
 
 
-def _malformed(errors: ValidationError) -> BadForm:
+def malformed(errors: ValidationError, form: type[BaseModel]) -> BadForm:
     """The first error in the fields of a form."""
     error = errors.errors(include_url=False)[0]
-    problem, remedy = explained(error, Form)
+    problem, remedy = explained(error, form)
     gaps = {"field": ".".join(map(str, error["loc"]))[:LONGEST], "problem": problem, "remedy": remedy}
     return BadForm(Message("the form is refused, {field}: {problem}; {remedy}", gaps))

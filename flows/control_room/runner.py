@@ -3,14 +3,14 @@
 python -m flows.control_room.runner STORE FOLDER…      what the control room starts
 
 Prefect's own runner loads whatever a deployment in its database names, and everybody with access to the API can change
-that: a deployment may fetch code, or run a shell command first. This runner only asks which runs of its own deployment
+that: a deployment may fetch code, or run a shell command first. This runner only asks which runs of its own deployments
 are due, and starts `flow_run.py` for each. Code, command, folder and environment never come from the API.
 """
 
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -44,7 +44,8 @@ class Runner:
     """Starts runs that are due, and ends those that were cancelled or suspended."""
 
     client: "SyncPrefectClient"
-    deployment: UUID
+    deployments: Mapping[UUID, str]
+    """Ours, and what each offers."""
     arguments: Sequence[str]
     """Arguments of each run's process: the folders that it may use."""
     processes: dict[UUID, Subprocess] = field(default_factory=dict)
@@ -69,10 +70,12 @@ class Runner:
             self.processes.pop(run).kill()
         for run in self._cancelled():
             self.processes[run].kill()  # the server will notice that it has no process any more
-        due = self.client.get_scheduled_flow_runs_for_deployments([self.deployment], datetime.now(UTC))
-        for run in [each.id for each in due if each.id not in self.processes]:
-            if len(self.processes) < MAX_CONCURRENT_RUNS:
-                self._start(run)
+        ours = list(self.deployments)
+        due = self.client.get_scheduled_flow_runs_for_deployments(ours, datetime.now(UTC))
+        for scheduled in [each for each in due if each.id not in self.processes]:
+            offered = self.deployments.get(scheduled.deployment_id) if scheduled.deployment_id else None
+            if offered and len(self.processes) < MAX_CONCURRENT_RUNS:
+                self._start(scheduled.id, offered)
 
     def stop(self) -> None:
         """Stop all runs; each reports to Prefect that it was stopped, unless that takes too long."""
@@ -95,7 +98,7 @@ class Runner:
         )
         return [run.id for run in self.client.read_flow_runs(flow_run_filter=chosen)]
 
-    def _start(self, run: UUID) -> None:
+    def _start(self, run: UUID, offered: str) -> None:
         """Start the run, unless another runner was faster or the run has been deleted."""
         from prefect.client.schemas.responses import SetStateStatus
         from prefect.exceptions import ObjectNotFound
@@ -105,7 +108,7 @@ class Runner:
         try:
             with suppress(ObjectNotFound):
                 if self.client.set_flow_run_state(run, Pending()).status is SetStateStatus.ACCEPT:
-                    arguments = [str(run), *self.arguments]
+                    arguments = [str(run), offered, *self.arguments]
                     self.processes[run] = subprocesses.start(
                         "flows.control_room.flow_run", arguments, {}, [lock]
                     )
@@ -125,7 +128,7 @@ def _server_fails(status: int) -> str:
 
 
 def run_until_stopped(shared: SharedFolders) -> None:
-    """Create the deployment and run its runs, until a signal arrives."""
+    """Create the deployments and run their runs, until a signal arrives."""
     isolation.ignore_current_folder()
     import httpx
     from prefect.client.orchestration import get_client

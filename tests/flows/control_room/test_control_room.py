@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import simulation
+from flows.execution.comparison import ComparisonOrder, comparison_of
 from tests.flows.commands import (
     FOREIGN,
     LEAVES_WITHIN_S,
@@ -59,16 +60,21 @@ class ControlRoom:
             time.sleep(1)  # the database is busy, and whoever asks is to ask again
             return self.ask(path, question, method)
 
-    def deployment(self) -> dict[str, Any]:
-        """The campaign as it is offered; in a moment, when the room has just opened."""
+    def deployment(self, flow: str = "campaign") -> dict[str, Any]:
+        """The campaign, or the comparison, as it is offered; in a moment, when the room has just opened."""
         latest = time.monotonic() + PATIENCE_S
-        while not (offered := self.ask("deployments/filter")) and time.monotonic() < latest:
+        of_flow = {"flows": {"name": {"any_": [flow]}}}
+        while not (offered := self.ask("deployments/filter", of_flow)) and time.monotonic() < latest:
             time.sleep(0.2)
         return next(each for each in offered if each["name"] == "tocsin")
 
     def order(self, **asked: object) -> str:
         """What anybody who reaches the API can order, checked by nobody before; returns the run."""
-        offered = self.deployment()["id"]
+        return self.order_of("campaign", **asked)
+
+    def order_of(self, flow: str, **asked: object) -> str:
+        """The same of a campaign or of a comparison."""
+        offered = self.deployment(flow)["id"]
         self.ask(f"deployments/{offered}", {"enforce_parameter_schema": False}, "PATCH")
         question = {
             "parameters": asked,
@@ -185,6 +191,30 @@ def test_the_control_room_offers_a_form_with_choices_and_help(control_room: Cont
     assert all(field["description"] for field in fields.values())
     with urllib.request.urlopen(control_room.url, timeout=30) as page:
         assert "text/html" in page.headers["content-type"]
+
+
+def test_a_comparison_is_ordered_from_its_form_and_told_with_its_run(
+    control_room: ControlRoom, folder: Path
+) -> None:
+    asked: dict[str, Any] = {
+        "region": "corse",
+        "scenario": "ransomware-large-hospital",
+        "postures": ("exercises-half", "exercises-all"),
+        "replications": 2,
+        "workers": 1,
+    }
+    plan = comparison_of(ComparisonOrder(**asked, store=str(folder / "store/compared")))
+    for part in plan.parts:
+        run_here(part)
+    run = control_room.order_of("comparison", **asked, store="compared")
+    assert control_room.state(run, ENDED)[0] == "COMPLETED"
+    named = control_room.ask(f"flow_runs/{run}", method="GET")["name"]
+    assert named == "corse · ransomware-large-hospital · exercises-half, exercises-all"
+    shown = {each["key"]: each["data"] for each in control_room.ask("artifacts/filter") if each["key"]}
+    comparison = plan.description.comparison
+    assert "au lieu de" in shown[f"{comparison}-paired"]
+    assert "Exercices dans tous les" in shown[f"{comparison}-added"]
+    assert (folder / f"store/compared/comparisons/{comparison}.json").exists()
 
 
 def test_whatever_a_deployment_is_made_to_say_our_flow_alone_is_run(

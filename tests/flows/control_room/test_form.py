@@ -2,9 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.control_room.deployment import _fields
+from flows.control_room.comparison_form import comparison_order_of
+from flows.control_room.deployment import fields_of
 from flows.control_room.form import BadForm, order_of
 from flows.control_room.shared_folders import NoFolder, SharedFolders
+from flows.execution.comparison import ComparisonOrder
+from flows.execution.plan import Order
 
 ASKED = {"region": "ile-de-france", "scenario": "ordinary-month"}
 SECRET = "root:$6$salt$hash"
@@ -115,10 +118,43 @@ def test_a_form_with_other_fields_or_types_is_refused_in_a_sentence(
 
 
 def test_the_form_offers_the_names_of_the_operators_files(shared: SharedFolders) -> None:
-    fields = _fields(shared)["properties"]
+    fields = fields_of(Order, shared)["properties"]
     assert {"paris-2024", "none", "fair.yaml"} <= set(fields["event"]["anyOf"][0]["enum"])
     assert {"ile-de-france", "region"} <= set(fields["region"]["enum"])
     assert fields["store"]["default"] == "."
+
+
+COMPARED = {"region": "corse", "scenario": "island-alone", "postures": ["baseline", "fair.yaml"]}
+
+
+def test_a_form_of_a_comparison_takes_what_one_of_a_campaign_does(shared: SharedFolders) -> None:
+    order = comparison_order_of(COMPARED | {"store": "spring"}, shared)
+    assert order.postures == ("baseline", str(shared.inputs[0].resolve() / "fair.yaml"))
+    assert order.store == str(shared.store / "spring")
+    fields = fields_of(ComparisonOrder, shared)["properties"]
+    assert {"pooled", "fair.yaml"} <= set(fields["postures"]["items"]["enum"])
+    assert "care-2027" in fields["study"]["anyOf"][0]["enum"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"postures": ["baseline", "../secret.yaml"]},
+        {"postures": "baseline,pooled"},
+        {"scenarios": ["link.yaml"]},
+        {"events": ["/etc/shadow"]},
+        {"posture": "region"},
+        {"event": "../secret.yaml"},
+        {"study": "fair.yaml"},
+        {"store": "out"},
+        {"postures": ["baseline"] * 51},
+        {"evil": 1},
+    ],
+)
+def test_nor_does_it_take_more(shared: SharedFolders, wrong: dict[str, object]) -> None:
+    with pytest.raises(BadForm) as refused:
+        comparison_order_of(COMPARED | wrong, shared)
+    assert SECRET not in str(refused.value)
 
 
 def test_a_folder_that_is_none_is_told_when_the_room_opens(tmp_path: Path) -> None:

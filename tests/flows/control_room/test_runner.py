@@ -31,7 +31,7 @@ class Server:
         if self.status != 200:
             response = httpx.Response(self.status, request=httpx.Request("POST", "http://localhost"))
             response.raise_for_status()
-        return [SimpleNamespace(id=run) for run in self.due]
+        return [SimpleNamespace(id=run, deployment_id=deployments[-1]) for run in self.due]
 
     def set_flow_run_state(self, run: UUID, _state: object) -> Any:
         if run in self.gone:
@@ -70,7 +70,8 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Process]:
 
 
 def runner(server: Server) -> Runner:
-    return Runner(cast("Any", server), uuid4(), ["store", "folder"])
+    ours = {uuid4(): "campaign", uuid4(): "comparison"}
+    return Runner(cast("Any", server), ours, ["store", "folder"])
 
 
 def test_a_runner_starts_each_run_that_is_due_and_its_own_once(started: list[Process]) -> None:
@@ -79,8 +80,8 @@ def test_a_runner_starts_each_run_that_is_due_and_its_own_once(started: list[Pro
     one = runner(server)
     one.poll()
     one.poll()
-    assert [process.arguments for process in started] == [[str(ours), "store", "folder"]]
-    assert server.deployments == [[one.deployment]] * 2
+    assert [process.arguments for process in started] == [[str(ours), "comparison", "store", "folder"]]
+    assert server.deployments == [list(one.deployments)] * 2
 
 
 def test_a_runner_ends_what_a_person_cancelled_or_suspended_and_takes_it_up_when_it_is_due(
