@@ -25,7 +25,7 @@ Scenario = Annotated[
         help=_("The attack under which postures or events are compared; of scenarios, the reference."),
     ),
 ]
-NAMES = _("A,B[,C…]")
+NAMES = _("A,B,…")
 Postures = Annotated[
     str | None,
     typer.Option(
