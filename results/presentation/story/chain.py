@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from results import Snapshot, Store
 from results.presentation.language import _, named, of, spoken
 from results.presentation.numbers import PARIS, number
+from results.presentation.story.details import DETAILS, OF_SERVICES
 from results.presentation.story.kinds import happening
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
@@ -26,6 +27,8 @@ KINDS: Mapping[str, EventKind] = {str(kind): kind for kind in EventKind}
 
 STREAM_WORDS = {name: stream.label for name, stream in NAMED.items()}
 OF_APPLICATIONS = frozenset({EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK})
+OF_NEIGHBOURS = frozenset({EventKind.FOOTHOLD, EventKind.SUPPLIER_CUT, EventKind.SUPPLIER_BACK})
+"""Kinds of which the last word of the detail is another place: whence attackers come, a supplier."""
 OF_ONE_STREAM = frozenset(
     {
         EventKind.CRITICAL_CARE_FULL,
@@ -144,7 +147,9 @@ class Telling:
         place = row["finess"] or (service if service in self._names else None)
         detail = rest if row["finess"] is None and place else row["detail"]
         where = named(self._names[place]) if place else _("region")
-        return Line(str(row["event"]), moment(row["at"]), where, self._what(row, detail))
+        is_service = row["finess"] is None and place is not None
+        what = self._what(row, detail, of_service=is_service)
+        return Line(str(row["event"]), moment(row["at"]), where, what)
 
     def toll(self, toll: Mapping[tuple[EventKind, Stream], int]) -> Iterator[str]:
         """What patients met, one sentence for each kind and stream."""
@@ -152,16 +157,28 @@ class Telling:
             what = happening(kind, stream).format(count=number(patients))
             yield _("{what} ({detail})").format(what=what, detail=of(stream.label))
 
-    def _what(self, row: Row, detail: str) -> str:
-        kind = KINDS[row["kind"]]
-        what = happening(kind, NAMED.get(detail.rsplit(" ", maxsplit=1)[-1]))
+    def _what(self, row: Row, detail: str, *, of_service: bool) -> str:
+        kind, known = KINDS[row["kind"]], ""
+        if of_service and kind in OF_SERVICES:
+            what = _(OF_SERVICES[kind])
+        else:
+            what = happening(kind, NAMED.get(detail.rsplit(" ", maxsplit=1)[-1]))
         if row["patients"] is not None:
             what = what.format(count=number(row["patients"]))
+        if kind not in OF_ONE_STREAM:
+            known = self._detail(kind, detail)
+        return _("{what} ({detail})").format(what=what, detail=known) if known else what
+
+    def _detail(self, kind: EventKind, detail: str) -> str:
+        """What more an event says; nothing where readers need nothing more."""
+        if kind in DETAILS:
+            return _(DETAILS[kind][detail]) if detail in DETAILS[kind] else ""
+        if kind in OF_NEIGHBOURS:
+            place = detail.rpartition(" ")[2]
+            return named(self._names[place]) if place in self._names else ""
         words = self._applications if kind in OF_APPLICATIONS else STREAM_WORDS
         known = [of(words[part]) if part in words else "" for part in detail.split(", ")]
-        if kind in OF_ONE_STREAM or not all(known):
-            return what
-        return _("{what} ({detail})").format(what=what, detail=", ".join(known))
+        return ", ".join(known) if all(known) else ""
 
 
 def moment(at: datetime) -> str:

@@ -62,6 +62,7 @@ def timeline(
         toll_of,
     )
     from results.presentation.story.places import real_names
+    from results.presentation.story.together import together
 
     opened = results.open(store)
     events, inputs = events_of(opened, campaign, replication), opened.inputs(campaign)
@@ -82,7 +83,8 @@ def timeline(
         return
     say = console.facts().print
     telling = Telling(inputs["parameters"]["outages"]["applications"], real_names(inputs["region"]))
-    say(_table(map(telling.line, shown)))
+    lines = map(telling.line, shown)
+    say(_table(together(lines) if why is None and at is None else lines))
     if why is not None:
         say()
         say(_("What it led to, for patients:") if toll else _("It led to nothing that patients met."))
