@@ -6,6 +6,7 @@ from typing import Final
 
 from results.analysis.assumptions.given_data import FEWEST_POINTS
 from results.analysis.assumptions.sensitivity import CARE, Assumption, Explained, Sensitivity
+from results.presentation.assumptions.titles import title_of_assumption
 from results.presentation.language import _, later
 from results.presentation.numbers import between, measure, number, share
 from results.presentation.wording import name_of
@@ -18,7 +19,7 @@ VERDICT: Final = later("How near what the attack adds comes to the thresholds on
 
 @dataclass(frozen=True, slots=True)
 class TurningRow:
-    """An assumption, and how much of a number it explains."""
+    """An assumption by its title and its name, and how much of a number it explains."""
 
     name: str
     drawn: str
@@ -79,7 +80,7 @@ def _named(named: tuple[Assumption, ...], told_apart: int, replications: int) ->
 
 def _in_brief(one: Assumption) -> str:
     worse = _("{name} (worse where it is high)") if one.rises else _("{name} (worse where it is low)")
-    return worse.format(name=one.name)
+    return worse.format(name=title_of_assumption(one.name))
 
 
 def caveat_sentences(sensitivity: Sensitivity) -> Iterator[str]:
@@ -129,7 +130,7 @@ def turning_rows(explained: Explained) -> list[TurningRow]:
 
 def _row(one: Assumption) -> TurningRow:
     return TurningRow(
-        name=one.name,
+        name=_("{title}, {name}").format(title=title_of_assumption(one.name), name=one.name),
         drawn=between(_rounded(one.low), _rounded(one.high)),
         share=share(max(0.0, one.share)),
         interval=between(*(share(max(0.0, end)) for end in one.interval)),

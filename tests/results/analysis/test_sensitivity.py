@@ -11,6 +11,7 @@ import results
 from results import Store
 from results.analysis.assumptions.sensitivity import BACK, CARE, NothingDrawn, Sensitivity
 from results.analysis.compared.added import UNMET
+from results.presentation.assumptions.titles import load_titles
 from results.presentation.turning import caveat_sentences, turning_sentence
 from simulation import Uncertainty
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
@@ -65,7 +66,7 @@ def test_the_verdict_turns_on_what_does_something(tmp_path: Path) -> None:
     assert sum(one.share for one in found.turns_on) == pytest.approx(0.95, abs=0.1)
     sentence = turning_sentence(found)
     assert sentence.startswith("The verdict on care turns on these two: ")
-    assert f"{ACTIVE} (worse where it is high)" in sentence
+    assert f"{load_titles()[ACTIVE].en} (worse where it is high)" in sentence
     assert sentence.endswith("No other can be told apart from chance with 120 replications.")
 
 

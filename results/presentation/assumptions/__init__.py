@@ -1,0 +1,1 @@
+"""What assumptions are called on screens."""
