@@ -72,6 +72,16 @@ def until_working_hours_h(since_monday_h: float) -> float:
     return 0.0 if is_open else until_working_morning_h(since_monday_h)
 
 
+def until_day_h(since_monday_h: float) -> float:
+    """Hours until those who decide sit together again, on any day of the week; none by day.
+
+    >>> [until_day_h(hour) for hour in (9.0, 19.0, 5 * 24.0 + 18.0, 6 * 24.0 + 7.5)]
+    [0.0, 13.0, 14.0, 0.5]
+    """
+    hour = since_monday_h % 24.0
+    return 0.0 if MORNING <= hour < EVENING else (MORNING - hour) % 24.0
+
+
 def _as_in_paris(value: object, instant_of: ValidatorFunctionWrapHandler) -> object:
     """What is written has the offset of Paris at that instant, or is in UTC: any other is a slip of an hour or more."""
     written: datetime = instant_of(value)

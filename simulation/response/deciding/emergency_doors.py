@@ -2,8 +2,8 @@
 
 Where everything is switched off, the crisis cell decides some hours later: to go on, to take no more ambulances, or to
 close. A rehearsed plan makes it rarer and shorter. A closed department opens to those who come by themselves once it
-works on paper, and to ambulances when that runs well, or as soon as enough of its systems is back; it does not wait for
-the record. What patients then do: `care/flow/compiled/moving/elsewhere.py`.
+works on paper, and to ambulances when that runs well, which is decided by day; or as soon as enough of its systems is
+back; it does not wait for the record. What patients then do: `care/flow/compiled/moving/elsewhere.py`.
 """
 
 from collections.abc import Collection
@@ -15,6 +15,7 @@ from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
 from simulation.response.prepared import PreparedResponse
@@ -51,6 +52,7 @@ class EmergencyDoors:
         )
         self.situation = situation
         self._p = p.site
+        self._starts_at_h = prepared.starts_at_h
         self._departments = departments
         self._degraded_mode = degraded_mode
         self._decides = situation.luck.chances("doors", len(situation.nodes))
@@ -75,13 +77,18 @@ class EmergencyDoors:
         cause = self.situation.last_event(node)
         if self._decides[node] < chance * p.ed_closes_share.value:
             event = self._set(node, Doors.CLOSED, cause)
-            self.closing.then(node, self._open, Doors.NO_AMBULANCES, event)
+            self.closing.then(node, self._open_by_day, Doors.NO_AMBULANCES, event)
         else:
             event = self._set(node, Doors.NO_AMBULANCES, cause)
-        self.refusing.then(node, self._open, Doors.OPEN, event)
+        self.refusing.then(node, self._open_by_day, Doors.OPEN, event)
+
+    def _open_by_day(self, node: Node, doors: Doors, cause: int) -> None:
+        """Paper has been organised since they were shut: those who decide on it sit by day."""
+        wait_h = until_day_h(self._starts_at_h + self.situation.now_h)
+        self.situation.after(wait_h, partial(self._open, node, doors, cause))
 
     def _open(self, node: Node, doors: Doors, cause: int) -> None:
-        """Paper has been organised since they were shut: they open so far, unless they have opened already."""
+        """They open so far, unless they have opened already."""
         if self._doors.get(node, Doors.OPEN) > doors:
             self._set(node, doors, cause)
 

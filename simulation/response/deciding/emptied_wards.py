@@ -21,6 +21,7 @@ from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import NUMBER, Stream
 from simulation.response.deciding.site_events import CareMoved, CareReturns
@@ -76,6 +77,7 @@ class EmptiedWards:
             "unit_reopens_pace", p.site.emptied_days, unit_h=HOURS_A_DAY, shortened_by=self._left
         )
         self.situation = situation
+        self._starts_at_h = prepared.starts_at_h
         self._fit_at = p.site.unit_reopens_at.value
         self._units, self._rows = units, moved_care(p)
         self._degraded_mode = degraded_mode
@@ -108,7 +110,7 @@ class EmptiedWards:
                 self._emptied.setdefault(node, {})[stream] = self._draws(stream)[node] < chance
                 if self._emptied[node][stream]:
                     event = self.situation.note_beside(node, row.begins, cause)
-                    self.organising.then(node, self._reopen, stream, event)
+                    self.organising.then(node, self._reopen_by_day, stream, event)
         self._tell(node)
 
     def _draws(self, stream: Stream) -> list[float]:
@@ -139,6 +141,11 @@ class EmptiedWards:
         for stream, is_emptied in self._emptied.get(node, {}).items():
             if is_emptied and self._is_fit(node, stream):
                 self._reopen(node, stream, self.situation.last_event(node))
+
+    def _reopen_by_day(self, node: Node, stream: Stream, cause: int) -> None:
+        """Care is organised on paper: those who decide on it sit by day."""
+        wait_h = until_day_h(self._starts_at_h + self.situation.now_h)
+        self.situation.after(wait_h, partial(self._reopen, node, stream, cause))
 
     def _reopen(self, node: Node, stream: Stream, cause: int) -> None:
         if self._emptied.get(node, {}).get(stream):

@@ -10,7 +10,7 @@ from simulation.care.flow.changes import PLANNED
 from simulation.care.flow.record import Record
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
-from simulation.inputs.clock import until_working_hours_h
+from simulation.inputs.clock import until_day_h, until_working_hours_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.streams import NUMBER, Stream
@@ -28,6 +28,7 @@ ALL_OFF = {
 SEEN_EARLY = {"detection_h": 0.5, "triage_h": 0.1, "order_h": 0.1, "regional_cell_h": 0.1}
 EVERY_MACHINE = {"machines_hit": 0.999, "machines_hit_concentration": 1_000.0}
 RESUMES = EventKind.PLANNED_CARE_RESUMES
+MINUTE = 1.0 / 60.0
 HIT = [Node(number) for number in range(3)]
 
 
@@ -152,6 +153,17 @@ def test_a_department_refuses_or_closes_by_decision_and_reopens_before_all_is_re
         assert all(closed[0] < at_h for at_h in reopens)
         if trace.states[node].restored_h is not None:
             assert reopens
+    # On paper, they open by day; with their systems, at once.
+    shuts = {EventKind.ED_CLOSES, EventKind.ED_REFUSES_AMBULANCES}
+    on_paper = [
+        event.at_h
+        for event in trace.timeline
+        if event.what.kind in shuts | {EventKind.ED_REOPENS}
+        and event.cause is not None
+        and trace.timeline[event.cause].what.kind in shuts
+    ]
+    assert on_paper
+    assert not any(until_day_h(small.response.starts_at_h + at_h + MINUTE) for at_h in on_paper)
     assert trace.care.closed_h.sum() > 0
     spared = under(small, ALL_OFF | EVERY_MACHINE | {"ed_refuses_hit": 0.0})
     assert spared.care.closed_h.sum() == spared.care.no_ambulances_h.sum() == 0
