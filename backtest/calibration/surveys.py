@@ -72,7 +72,7 @@ def days_of_victims(prepared: PreparedCampaign, victims: int) -> Days:
         state.directory_held_h = 0.0
         state.machines_hit, state.backups_destroyed = machines[number], bool(lost[number])
         state.key_h = 0.0 if key[number] else None
-        work = Work(situation, replace(prepared.response, beds=beds), p, stages)
+        work = Work(situation, replace(prepared.response, beds=beds), p)
         shift = 24 / p.responders.visiting_shift_h.value
         spent = work.hours(hit, stages.contain) / 24
         spent += sum(work.hours(hit, one) / 24 * shift for one in stages.clean_start)

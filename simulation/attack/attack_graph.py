@@ -104,7 +104,7 @@ class AttackGraph:
         chance = self.chance
         if len(self.inside):
             # What stands behind a directory is the same for all waves.
-            one = np.array(luck.chances("one network", nodes))[self.hub] < self.as_one
+            one = luck.stream("one network").random(nodes)[self.hub] < self.as_one
             chance = chance.copy()
             chance[self.inside[one]] = self.if_one
         passes = luck.stream(f"passes {wave}").random(count)[self.draw] < chance

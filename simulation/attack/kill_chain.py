@@ -95,7 +95,7 @@ class KillChain:
         self._inside: dict[Node, NodeState] = {}
         """Where they have been, with what the node was then: it is another once it has begun anew."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
-        self._prefers_night, self._into_night = luck.chances(f"night {wave.name}", 2)
+        self._prefers_night, self._into_night = luck.stream(f"night {wave.name}").random(2).tolist()
         self._laid = luck.chances(f"laid {wave.name}", nodes)
         self._stolen: dict[Node, int] = {}
         """Whose data they have, with the event by which that came."""

@@ -1,7 +1,8 @@
 """Degraded mode: what is left of each establishment while applications are down.
 
-What it misses of each application is put together by reason (`losses.py`). The matrix (`outages.yaml`) says what that
-costs each stream, and work on paper how hard it is (`paper.py`). Over it lies what is decided: doors, planned care.
+What it misses of each application is put together by reason (`losses.py`). What systems and paper leave of each stream
+(`left_by_systems.py`) is told to care whenever it changes; over it lies what is decided: doors, streams given
+elsewhere, plan blanc.
 """
 
 from collections.abc import Collection
@@ -11,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.surge import PlanBlanc
-from simulation.care.flow.changes import INTACT, PLANNED, STAYS, Change, Doors, Left, lost_of_emergency
+from simulation.care.flow.changes import STAYS, Change, Doors, lost_of_emergency
 from simulation.continuity.entrance import Entrance
+from simulation.continuity.left_by_systems import CAPACITY, LeftBySystems
 from simulation.continuity.losses import Losses, Reason
-from simulation.continuity.outage_costs import costs_of, put_off
 from simulation.continuity.paper import HOURS_A_WEEK, Paper
 from simulation.continuity.prepared import PreparedContinuity
 from simulation.continuity.taken import Taken
@@ -24,10 +25,7 @@ from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Footing, Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import NUMBER, STREAMS, Stream
-
-CAPACITY = int(Left.CAPACITY)
-"""A plain number: with a member of an enumeration numpy takes five times as long to find a column."""
+from simulation.inputs.streams import Stream
 
 
 class DegradedMode:
@@ -48,7 +46,7 @@ class DegradedMode:
         depends = situation.luck.stream("applications hosted").random((nodes, int(suites.max()) + 1))
         self.losses = Losses(prepared.dependence, depends[prepared.same_systems][:, suites])
         self.paper = Paper(p)
-        self._p = p.site
+        self.left = LeftBySystems(situation, prepared, p, self.losses, self.paper)
         self._by_ambulance = p.emergency.ambulance_share.value
         self._changes = changes
         self._taken = Taken.drawn(situation.luck, nodes, suites, p.continuity.taken_whole.value)
@@ -57,8 +55,6 @@ class DegradedMode:
         self._each = np.eye(len(prepared.applications), dtype=np.bool_)
         self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
         """Of each node hit: which applications are back."""
-        self._stopped: dict[Node, NDArray[np.bool_]] = {}
-        """Where planned care has been decided on: which of `PLANNED` are stopped; the others are organised on paper."""
         self._paper_from = p.continuity.paper_from.value
         self.entrance = Entrance()
         self._usable = Usable(situation, prepared.applications, prepared.stakes.uses)
@@ -70,9 +66,6 @@ class DegradedMode:
         """When each establishment first missed a shared service."""
         self.bed_capacity: dict[Node, list[tuple[float, float]]] = {}
         """Of each establishment whose capacity changed: from which hour, which share of its beds."""
-        self._intact = np.tile(INTACT, (len(STREAMS), 1))
-        """Of shape (streams, columns of `Left`)."""
-        self._costs = self._intact.copy()
 
     def go_on_paper(self, hit: Hit) -> None:
         """The payload went off: the attack takes applications, by the share of the machines lost."""
@@ -155,7 +148,7 @@ class DegradedMode:
     def plan_care(self, node: Node, stopped: Collection[Stream]) -> None:
         """Of planned care these streams are stopped, and the others organised on paper, until there is none."""
         if self.is_on_paper(node):
-            self._stopped[node] = np.array([stream in stopped for stream in PLANNED])
+            self.left.stop(node, stopped)
             self._tell(node)
 
     def set_doors(self, node: Node, doors: Doors) -> None:
@@ -204,7 +197,7 @@ class DegradedMode:
         struck = node in self._rebuilt or any(self.losses.of(node, each) is not None for each in reasons)
         if struck or self.losses.misses_services(node, self._paper_from):
             return
-        self._stopped.pop(node, None)
+        self.left.take_up(node)
         lasts_h = self.paper.end(node, self.situation.now_h)
         if lasts_h > 0.0:
             self.paper.reentering.add(node)
@@ -239,39 +232,6 @@ class DegradedMode:
             self._usable.follow(node, self.losses.missed(node), cause)
         self._tell(node)
 
-    def lost(self, node: Node) -> NDArray[np.float64] | None:
-        """What the systems that are missing cost each stream, paper's hardship apart; `None` when nothing is."""
-        down = self.losses.missed(node)
-        return None if down is None else self._lost_with(node, down)
-
-    def _lost_with(self, node: Node, down: NDArray[np.float64]) -> NDArray[np.float64]:
-        costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], 1.0, self._costs)
-        lost: NDArray[np.float64] = 1.0 - self._costs[:, CAPACITY]
-        return lost
-
-    def leaves(self, node: Node, stream: Stream) -> float:
-        """The share of the capacity that is left of a stream now, plan blanc apart."""
-        return float(self._left(node)[NUMBER[stream], CAPACITY])
-
-    def _left(self, node: Node) -> NDArray[np.float64]:
-        """What systems, paper and decisions leave of each stream, of shape (streams, columns of `Left`)."""
-        down, left = self.losses.missed(node), self._intact.copy()
-        hours = self.paper.hours(node, self.situation.now_h)
-        if down is not None:
-            hardship = self.paper.hardship(node, hours)
-            costs_of(self.prepared.matrix, down, self.prepared.rehearsed[node], hardship, left)
-            self.paper.make_up(hours, left)
-            if node in self._stopped:
-                lost, p = self._lost_with(node, down), self._p
-                put_off(self._stopped[node], lost, p.stopped_keeps.value, p.organised_loses.value, left)
-            # Nobody holds sessions above the plan while systems are missing: what is kept is kept of the plan.
-            left[:, CAPACITY] *= self.paper.of_the_plan
-        if node in self.paper.reentering:
-            left[:, CAPACITY] *= self.paper.reentry
-        if not self.situation.nodes.is_establishment(node):
-            self.paper.answer_calls(hours, left)
-        return left
-
     def _tell(self, node: Node) -> None:
         """Care is told what is left, once for all that happens to the node at this instant."""
         if not self._changed:
@@ -285,7 +245,7 @@ class DegradedMode:
 
     def _apply(self, node: Node) -> None:
         """What is left of each stream goes to its wards, and the share of the beds is noted."""
-        left = self._left(node)
+        left = self.left.at(node)
         wards, streams = self.prepared.wards_at[node]
         if self.situation.nodes.is_establishment(node):
             share = float(left[STAYS, CAPACITY])

@@ -46,6 +46,8 @@ class Losses:
         self._by_reason: dict[Node, dict[Reason, NDArray[np.float64]]] = {}
         self._own: dict[Node, NDArray[np.float64]] = {}
         """Of all reasons together, for each node that misses anything by itself."""
+        self._missed: dict[Node, NDArray[np.float64] | None] = {}
+        """With what services take: of each node of which it has been asked since anything changed."""
 
     def lose(self, node: Node, reason: Reason, share: NDArray[np.float64]) -> None:
         """So much of each application is missing for this reason, whatever was missing for it before."""
@@ -54,6 +56,10 @@ class Losses:
             reasons[reason] = share
         else:
             reasons.pop(reason, None)
+        self._put_together(node, reasons)
+
+    def _put_together(self, node: Node, reasons: Mapping[Reason, NDArray[np.float64]]) -> None:
+        self._missed.clear()
         if not reasons:
             self._own.pop(node, None)
             return
@@ -65,8 +71,11 @@ class Losses:
     def regain(self, node: Node, reason: Reason, which: NDArray[np.bool_] | None = None) -> None:
         """Nothing is missing for this reason any more, or nothing of these applications."""
         share = self.of(node, reason)
-        if share is not None:
-            self.lose(node, reason, np.zeros_like(share) if which is None else np.where(which, 0.0, share))
+        if share is not None and which is not None:
+            self.lose(node, reason, np.where(which, 0.0, share))
+        elif share is not None:
+            del self._by_reason[node][reason]
+            self._put_together(node, self._by_reason[node])
 
     def of(self, node: Node, reason: Reason) -> NDArray[np.float64] | None:
         """What is missing for this reason; `None` when nothing is."""
@@ -97,10 +106,12 @@ class Losses:
 
     def sever(self, node: Node, service: Node, _event: int) -> None:
         """The establishment has cut its link to a shared service, by this event."""
+        self._missed.clear()
         self._severed.add((node, service))
 
     def mend(self, node: Node, service: Node, _event: int) -> None:
         """The link is there again."""
+        self._missed.clear()
         self._severed.discard((node, service))
 
     def misses_services(self, node: Node, least: float) -> bool:
@@ -109,6 +120,11 @@ class Losses:
 
     def missed(self, node: Node) -> NDArray[np.float64] | None:
         """The same, with what shared services that miss something take from it."""
+        if node not in self._missed:
+            self._missed[node] = self._missed_by(node)
+        return self._missed[node]
+
+    def _missed_by(self, node: Node) -> NDArray[np.float64] | None:
         own = self._own.get(node)
         missed = None if own is None else own.copy()
         for each in self._dependence.get(node, ()):

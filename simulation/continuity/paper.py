@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.flow.changes import Left
+from simulation.engine.array_types import Floats
+from simulation.engine.compiled import compiled
 from simulation.engine.nodes import Node
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
@@ -22,7 +24,9 @@ from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
 HOURS_A_WEEK = 168.0
 KEPT_AT_THE_BEDSIDE = (Stream.CRITICAL_CARE, Stream.SURGERY_URGENT)
 """Streams for which nothing has to be entered again."""
-MADE_UP = [NUMBER[stream] for stream in (*EMERGENCY, *KEPT_AT_THE_BEDSIDE, Stream.MATERNITY, Stream.MEDICINE)]
+MADE_UP = tuple(
+    NUMBER[stream] for stream in (*EMERGENCY, *KEPT_AT_THE_BEDSIDE, Stream.MATERNITY, Stream.MEDICINE)
+)
 """Streams whose patients are there and cannot wait, by their numbers."""
 BY_SESSION = (Stream.OUTPATIENT, Stream.IMAGING, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
 """Streams that hold sessions, and some above the plan to catch up when all systems are there."""
@@ -87,10 +91,7 @@ class Paper:
     def make_up(self, hours: float | None, left: NDArray[np.float64]) -> None:
         """What those who care make up for after so many hours is kept; `left` is of shape (streams, columns)."""
         p = self._p
-        effort = 0.0 if hours is None else p.effort_share.value * exp(-hours / p.effort_h.value)
-        kept = 1.0 - (1.0 - left[MADE_UP, Left.CAPACITY]) * (1.0 - effort)
-        left[MADE_UP, Left.CAPACITY] = kept
-        left[MADE_UP, Left.STAYS] = np.maximum(1.0, left[MADE_UP, Left.STAYS] * kept)
+        keep_up(0.0 if hours is None else p.effort_share.value * exp(-hours / p.effort_h.value), left)
 
     def answer_calls(self, hours: float | None, left: NDArray[np.float64]) -> None:
         """So long after a SAMU was struck people ring ten-digit numbers; `left` is of shape (streams, columns)."""
@@ -100,3 +101,12 @@ class Paper:
     def updates_h(self, *, is_site: bool) -> tuple[float, ...]:
         """Hours after the first at which what is left is worked out again; at a site, then every week."""
         return UPDATES_H if is_site else (self._fallback_h,)
+
+
+@compiled
+def keep_up(effort: float, left: Floats) -> None:
+    """So much of what is lost in places is kept by effort; `left` is of shape (streams, columns of `Left`)."""
+    for stream in MADE_UP:
+        kept = 1.0 - (1.0 - left[stream, Left.CAPACITY]) * (1.0 - effort)
+        left[stream, Left.CAPACITY] = kept
+        left[stream, Left.STAYS] = max(1.0, left[stream, Left.STAYS] * kept)

@@ -22,7 +22,7 @@ class Usable:
         self.situation = situation
         self._names = tuple(applications)
         self._uses = uses
-        self._down: dict[Node, NDArray[np.bool_]] = {}
+        self._down: dict[Node, tuple[str, ...]] = {}
         """Of each node at which some are down: which."""
 
     def follow(self, node: Node, missed: NDArray[np.float64] | None, cause: int | None = None) -> None:
@@ -31,17 +31,13 @@ class Usable:
         Without one, because of what happened last to the node. That some are down leads to nothing in the crisis that
         does not follow from the same; that they are back does.
         """
-        before = self._down.pop(node, None)
-        now = None if missed is None else (missed > DOWN) & self._uses[node]
-        if now is not None and now.any():
-            self._down[node] = now
-            down = self._named(now if before is None else now & ~before)
-            if down:
-                self.situation.note_beside(node, ApplicationsDown(down), cause)
-        if before is not None:
-            back = self._named(before if now is None else before & ~now)
-            if back:
-                self.situation.note(node, ApplicationsBack(back), cause)
+        before = self._down.get(node, ())
+        now = () if missed is None else self._down_of(node, missed)
+        self._down[node] = now
+        if down := tuple(name for name in now if name not in before):
+            self.situation.note_beside(node, ApplicationsDown(down), cause)
+        if back := tuple(name for name in before if name not in now):
+            self.situation.note(node, ApplicationsBack(back), cause)
 
-    def _named(self, which: NDArray[np.bool_]) -> tuple[str, ...]:
-        return tuple(compress(self._names, which.tolist()))
+    def _down_of(self, node: Node, missed: NDArray[np.float64]) -> tuple[str, ...]:
+        return tuple(compress(self._names, ((missed > DOWN) & self._uses[node]).tolist()))

@@ -43,6 +43,8 @@ class CrisisCells:
         self.situation = situation
         self._starts_at_h = prepared.starts_at_h
         self._rebuilt: dict[Node, set[Stage]] = {}
+        self._follows_h: dict[Node, float] = {}
+        """When each site that others of its body have called cuts its links."""
         self._waiting: dict[Node, list[tuple[Node, float]]] = {}
         """By directory of a body: the sites, cut at these hours, that would be back but for it."""
         self._supervision = prepared.supervision
@@ -138,9 +140,12 @@ class CrisisCells:
 
     def _lead(self, node: Node, cause: int) -> None:
         """The other sites of the same body follow."""
+        now_h = self.situation.now_h
         for site in self._body_of(node):
             other = self.situation.states[site]
-            if other.isolated_h is None or other.is_over:
+            is_called = self._follows_h.get(site, now_h) > now_h
+            if not is_called and (other.isolated_h is None or other.is_over):
+                self._follows_h[site] = now_h + self.following.hours(site)
                 self.following.then(site, self.isolate, cause)
 
     def _look_if_spared(self, node: Node, cut_h: float) -> None:

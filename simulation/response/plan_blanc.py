@@ -189,8 +189,8 @@ class PlanBlancCalls:
 
         `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
         """
-        by_department = (full_h[:, wards].sum(axis=0) for wards in (self._first, self._last))
-        fullest = np.maximum(*by_department).astype(np.float64)
+        of_day = full_h.sum(axis=0)
+        fullest = np.maximum(of_day[self._first], of_day[self._last]).astype(np.float64)
         is_full = fullest >= self._p.plan_blanc_2_diversion_h.value
         concerned = {self._place[node] for node in (*self._called, *self._worn_out)}
         for place in sorted(concerned.union(np.flatnonzero(is_full).tolist())):

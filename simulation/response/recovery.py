@@ -43,7 +43,7 @@ class Recovery:
         self.situation = situation
         self.prepared = prepared
         self.stages = stages_of(p)
-        self.work = Work(situation, prepared, p, self.stages)
+        self.work = Work(situation, prepared, p)
         self.teams = teams
         self.leaders = Responders(situation.env, prepared.leaders)
         self._p = p

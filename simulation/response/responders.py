@@ -8,7 +8,7 @@ not nights. A team that is free goes where the posture serves first. The establi
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from simpy import AnyOf, Environment, Event, PriorityResource
 from simpy.resources.resource import PriorityRequest
@@ -82,12 +82,18 @@ class Responders:
         self.env = env
         self._called = False
         self.levels = levels
-        self._teams = {level.name: PriorityResource(env, level.most) for level in self.levels}
-        self._not_yet = {
-            level.name: [self._teams[level.name].request(priority=BEFORE_ALL) for _ in range(later)]
-            for level in self.levels
-            if (later := level.most - (0 if level.activation_h else level.teams))
-        }
+        self._held_back: dict[str, list[PriorityRequest]] = {}
+        """Of each level, those who have not set out, once anybody has been called or asked."""
+
+    @cached_property
+    def _teams(self) -> dict[str, PriorityResource]:
+        """Of each level, all that it can send; most replications do without."""
+        teams = {level.name: PriorityResource(self.env, level.most) for level in self.levels}
+        for level in self.levels:
+            later = level.most - (0 if level.activation_h else level.teams)
+            requests = (teams[level.name].request(priority=BEFORE_ALL) for _ in range(later))
+            self._held_back[level.name] = list(requests)
+        return teams
 
     def call(self, _declared: Node) -> None:
         """An establishment has declared: all levels are called, once; each sets out when it is ready."""
@@ -99,9 +105,9 @@ class Responders:
 
     def _set_out(self, level: ResponderLevel, weeks: int, _: Event) -> None:
         """So many weeks after the first, the teams of a level that have come to be ready can be engaged."""
-        held_back = self._not_yet.get(level.name, [])
+        teams, held_back = self._teams[level.name], self._held_back[level.name]
         while len(held_back) > level.most - level.teams_after(weeks):
-            self._teams[level.name].release(held_back.pop())
+            teams.release(held_back.pop())
         if held_back and level.more_a_week:
             self._after(HOURS_A_WEEK, partial(self._set_out, level, weeks + 1))
 

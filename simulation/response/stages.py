@@ -50,11 +50,6 @@ class Stages:
     workstations: tuple[StageWork, ...]
     """A first wave of machines, without which no vital application could be read, then the rest."""
 
-    @property
-    def all(self) -> tuple[StageWork, ...]:
-        """Every stage once."""
-        return (self.contain, *self.clean_start, *self.servers, *self.workstations)
-
 
 def stages_of(p: Parameters) -> Stages:
     """The stages with their work."""

@@ -7,27 +7,24 @@ as long as others of the same size (`case_log_sd`); within a case, establishment
 
 from simulation.engine.delays import HOURS_A_DAY
 from simulation.engine.nodes import Node
+from simulation.engine.recovery_events import Stage
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
 from simulation.response.responders import HOURS_A_WEEK
-from simulation.response.stages import Stages, StageWork
+from simulation.response.stages import StageWork
 
 
 class Work:
     """How long the stages take in one replication."""
 
-    def __init__(
-        self, situation: Situation, prepared: PreparedResponse, p: Parameters, stages: Stages
-    ) -> None:
+    def __init__(self, situation: Situation, prepared: PreparedResponse, p: Parameters) -> None:
         luck, nodes = situation.luck, len(situation.nodes)
         self._situation = situation
         self._prepared = prepared
         self._p = p
-        self._paces = {
-            one.stage: luck.paces(f"work_{one.stage}", nodes, p.recovery.work_log_sd.value)
-            for one in stages.all
-        }
+        self._paces: dict[Stage, list[float]] = {}
+        """Of each stage that somebody has worked on, by node."""
         self._case = luck.paces("work", 1, p.recovery.case_log_sd.value)[0]
         self._backups_fail = luck.chances("backups_fail", nodes)
 
@@ -47,10 +44,16 @@ class Work:
             * (self._without_backups(node) if stage.from_backups else 1.0)
             * (self._with_key(node) if stage.spared_by_key else 1.0)
             * self._prepared.defences[node].work
-            * self._paces[stage.stage][node]
+            * self._paces_of(stage.stage)[node]
             * self._case
             / (1.0 - tired)
         )
+
+    def _paces_of(self, stage: Stage) -> list[float]:
+        if stage not in self._paces:
+            luck, nodes = self._situation.luck, len(self._situation.nodes)
+            self._paces[stage] = luck.paces(f"work_{stage}", nodes, self._p.recovery.work_log_sd.value)
+        return self._paces[stage]
 
     def _extent(self, node: Node, stage: StageWork) -> float:
         """Which part of the whole there is to do."""

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.flow.changes import Left
+from simulation.engine.array_types import Floats
+from simulation.engine.compiled import compiled
 from simulation.engine.signals import Footing
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS, Stream
@@ -42,12 +44,19 @@ class PlanBlanc:
 
     def act(self, footing: Footing, left: NDArray[np.float64]) -> None:
         """The plan acts on what outages have left, of shape (streams, columns of `Left`)."""
-        capacity, stays = left[:, Left.CAPACITY], left[:, Left.STAYS]
-        was_struck = (capacity < 1.0) | (stays > 1.0)
-        capacity *= self._capacity_share[footing.level]
-        stays *= self._stay_factor[footing.level]
-        if was_struck.any():
-            np.minimum(capacity, 1.0, out=capacity)
-            np.maximum(stays, 1.0, out=stays)
+        help_out(self._capacity_share[footing.level], self._stay_factor[footing.level], left)
         if footing.rests_for:
-            capacity *= np.maximum(0.0, 1.0 - np.array(footing.rests_for) @ self._rest)
+            left[:, Left.CAPACITY] *= np.maximum(0.0, 1.0 - np.array(footing.rests_for) @ self._rest)
+
+
+@compiled
+def help_out(capacity_share: Floats, stay_factor: Floats, left: Floats) -> None:
+    """Each stream changes by its factor, of shape (streams,): up to an ordinary day where anything was lost."""
+    was_struck = False
+    for stream in range(len(left)):
+        was_struck |= left[stream, Left.CAPACITY] < 1.0 or left[stream, Left.STAYS] > 1.0
+    for stream in range(len(left)):
+        capacity = left[stream, Left.CAPACITY] * capacity_share[stream]
+        stays = left[stream, Left.STAYS] * stay_factor[stream]
+        left[stream, Left.CAPACITY] = min(capacity, 1.0) if was_struck else capacity
+        left[stream, Left.STAYS] = max(stays, 1.0) if was_struck else stays

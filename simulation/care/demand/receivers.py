@@ -6,11 +6,11 @@ from math import exp
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.compiled import compiled
 from simulation.engine.nodes import Node
 
 MINUTES = 60.0
@@ -53,15 +53,32 @@ class Receivers:
 
     def more(self, lost: Floats) -> Floats:
         """How many more patients each has to expect, over its own; `lost` is the share that each cannot take."""
-        drawn, sites = self.draws * (1.0 - lost[self.near]), len(self.hourly)
-        of_all = _share(lost * self.hourly, np.bincount(self.source, drawn, sites))
-        return _share(np.bincount(self.near, of_all[self.source] * drawn, sites), self.hourly)
+        more, drawn = np.zeros_like(self.hourly), np.zeros_like(self.hourly)
+        expect(self.source, self.near, self.draws, self.hourly, lost, drawn, more)
+        return more
 
     def lost_share(self, lost: Floats) -> float:
         """Of all emergency patients, the share that cannot be taken where they usually are."""
         return float(lost @ self.hourly / self.hourly.sum()) if self.hourly.sum() else 0.0
 
 
-def _share(part: ArrayLike, whole: ArrayLike) -> Floats:
-    """A part over its whole, and nothing of nothing."""
-    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.greater(whole, 0.0))
+@compiled
+def expect(  # noqa: PLR0913, PLR0917 - pairs of sites, and what is known of each
+    source: Numbers,
+    near: Numbers,
+    draws: Floats,
+    hourly: Floats,
+    lost: Floats,
+    drawn: Floats,
+    more: Floats,
+) -> None:
+    """`more` has the patients whom each has to expect, over its own; both it and `drawn` are nought at first."""
+    for pair in range(len(draws)):
+        drawn[source[pair]] += draws[pair] * (1.0 - lost[near[pair]])
+    for site in range(len(hourly)):
+        # From now on: what each sends on, over all that draws it.
+        drawn[site] = lost[site] * hourly[site] / drawn[site] if drawn[site] > 0.0 else 0.0
+    for pair in range(len(draws)):
+        more[near[pair]] += drawn[source[pair]] * (draws[pair] * (1.0 - lost[near[pair]]))
+    for site in range(len(hourly)):
+        more[site] = more[site] / hourly[site] if hourly[site] > 0.0 else 0.0

@@ -11,16 +11,17 @@ from functools import partial
 
 from simulation.care.flow.changes import Doors
 from simulation.continuity.degraded_mode import DegradedMode
+from simulation.continuity.left_by_systems import CAPACITY
 from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.nodes import Node
 from simulation.engine.situation import Situation
 from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
-from simulation.inputs.streams import Stream
+from simulation.inputs.streams import NUMBER, Stream
 from simulation.response.prepared import PreparedResponse
 
-ADULTS = Stream.EMERGENCY_ADULT
+ADULTS = NUMBER[Stream.EMERGENCY_ADULT]
 """The stream by which the whole department is judged."""
 KIND = {
     Doors.OPEN: EventKind.ED_REOPENS,
@@ -100,7 +101,7 @@ class EmergencyDoors:
     def look(self, node: Node, _what: str = "") -> None:
         """Something is back: when enough is, the doors open."""
         is_open = self._doors.get(node, Doors.OPEN) is Doors.OPEN
-        if not is_open and self._degraded_mode.leaves(node, ADULTS) >= self._p.ed_reopens_at.value:
+        if not is_open and self._degraded_mode.left.at(node)[ADULTS, CAPACITY] >= self._p.ed_reopens_at.value:
             self._set(node, Doors.OPEN, self.situation.last_event(node))
 
     def _set(self, node: Node, doors: Doors, cause: int) -> int:

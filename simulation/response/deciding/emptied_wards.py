@@ -81,7 +81,13 @@ class EmptiedWards:
         self._fit_at = p.site.unit_reopens_at.value
         self._units, self._rows = units, moved_care(p)
         self._degraded_mode = degraded_mode
-        self._drawn: dict[Stream, list[float]] = {}
+        # On each stream other people decide.
+        self._draws = {
+            stream: situation.luck.chances(
+                "empties" if stream is Stream.CRITICAL_CARE else f"empties {stream}", len(situation.nodes)
+            )
+            for stream in self._rows
+        }
         self._emptied: dict[Node, dict[Stream, bool]] = {}
         """Of those on whose care somebody has decided: whether each stream is given elsewhere now."""
 
@@ -107,18 +113,11 @@ class EmptiedWards:
         for stream, row in self._rows.items():
             if node in self._units[stream] and not self._is_fit(node, stream):
                 chance = row.chance.value * self._left[node]
-                self._emptied.setdefault(node, {})[stream] = self._draws(stream)[node] < chance
+                self._emptied.setdefault(node, {})[stream] = self._draws[stream][node] < chance
                 if self._emptied[node][stream]:
                     event = self.situation.note_beside(node, row.begins, cause)
                     self.organising.then(node, self._reopen_by_day, stream, event)
         self._tell(node)
-
-    def _draws(self, stream: Stream) -> list[float]:
-        """Each stream is decided on by other people."""
-        if stream not in self._drawn:
-            name = "empties" if stream is Stream.CRITICAL_CARE else f"empties {stream}"
-            self._drawn[stream] = self.situation.luck.chances(name, len(self.situation.nodes))
-        return self._drawn[stream]
 
     def _tell(self, node: Node) -> None:
         emptied = self._emptied.get(node, {})
@@ -128,7 +127,7 @@ class EmptiedWards:
 
     def _is_fit(self, node: Node, stream: Stream) -> bool:
         """What systems it misses costs the stream next to nothing."""
-        lost = self._degraded_mode.lost(node)
+        lost = self._degraded_mode.left.lost(node)
         return lost is None or 1.0 - float(lost[NUMBER[stream]]) >= self._fit_at
 
     def forget(self, node: Node) -> None:

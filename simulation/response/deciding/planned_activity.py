@@ -64,7 +64,7 @@ class PlannedActivity:
 
     def _decide(self, node: Node) -> None:
         """Streams that have lost too much are stopped; the others are organised on paper."""
-        lost = self._degraded_mode.lost(node)
+        lost = self._degraded_mode.left.lost(node)
         if lost is None:
             return
         here = self._degraded_mode.prepared.streams_at[node]
@@ -97,7 +97,7 @@ class PlannedActivity:
         stopped = self._stopped.get(node)
         if not stopped:
             return
-        lost = self._degraded_mode.lost(node)
+        lost = self._degraded_mode.left.lost(node)
         for stream in tuple(stopped):
             if lost is None or lost[NUMBER[stream]] <= self._back_at:
                 self._resume_in_the_morning(node, stream, self.situation.last_event(node))

@@ -13,6 +13,7 @@ from functools import partial
 from simulation.engine.delays import CommonDelay, Delay
 from simulation.engine.event_kinds import Alert, Channel, EventKind, IndicatorsShared
 from simulation.engine.nodes import Node
+from simulation.engine.random_streams import Chances
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.prepared import PreparedResponse
@@ -55,7 +56,7 @@ class Hunts:
 
     def look_for(self, node: Node, wave: str, order: int) -> None:
         """The regional cell warns an establishment: it looks for the attackers."""
-        self._look(node, wave, order, self._finds)
+        self._look([node], wave, order, self._finds)
 
     def look_again(self, wave: str, clean_up_list: int) -> None:
         """More is known of attackers whose traces are shared: everyone looks once more."""
@@ -71,18 +72,25 @@ class Hunts:
         event = self.situation.timeline.note(IndicatorsShared(wave), None, self._known[wave])
         self._look_everywhere(wave, event, self._finds)
 
-    def _look_everywhere(self, wave: str, cause: int, finds: Sequence[float]) -> None:
+    def _look_everywhere(self, wave: str, cause: int, finds: Chances) -> None:
+        bodies: dict[Node, list[Node]] = {}
         for node in self.situation.nodes.sites:
             state = self.situation.states[node]
             if state.detected_h is None or state.is_over:
-                self._look(node, wave, cause, finds)
+                bodies.setdefault(self._body_of(node)[0], []).append(node)
+        for sites in bodies.values():
+            self._look(sites, wave, cause, finds)
 
-    def _look(self, node: Node, wave: str, cause: int, finds: Sequence[float]) -> None:
+    def _look(self, sites: Sequence[Node], wave: str, cause: int, finds: Chances) -> None:
         """The first site of a body stands for all."""
-        first = self._body_of(node)[0]
-        self.situation.after(self.hunt.hours(first), partial(self._search, node, wave, cause, finds[first]))
+        first = self._body_of(sites[0])[0]
+        self.situation.after(self.hunt.hours(first), partial(self._search, sites, wave, cause, finds[first]))
 
-    def _search(self, node: Node, wave: str, cause: int, finds: float) -> None:
+    def _search(self, sites: Sequence[Node], wave: str, cause: int, finds: float) -> None:
+        for site in sites:
+            self._search_at(site, wave, cause, finds)
+
+    def _search_at(self, node: Node, wave: str, cause: int, finds: float) -> None:
         """Who is inside may be found, but not where they were thrown out before; that nothing is, who waits is told."""
         state = self.situation.states[node]
         if state.impact_h is not None or state.detected_h is not None:
