@@ -1,4 +1,4 @@
-"""Page: the sections of a campaign, or of a comparison, in one file of HTML that fetches nothing."""
+"""Page: the sections of a campaign, or of a comparison, in one file that fetches nothing."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +24,7 @@ from results.report.sections.reproduce import reproduce
 from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
 from results.report.sections.weak_points import weak_points
+from results.report.typeset import typeset
 from results.store.comparisons import COMPARISON_ID
 from results.store.store import Store
 
@@ -50,9 +51,18 @@ def page_of(store: Store, name: str, asked: Asked) -> str:
     """The page of a sealed campaign, or of a comparison; `BadStore` where it is not sealed."""
     with ThreadPoolExecutor(1) as beside:  # the library takes seconds, outside Python's lock
         library = beside.submit(script)
-        told = _of_comparison if COMPARISON_ID.fullmatch(name) else _of_campaign
-        heading, sections = told(store, name, asked)
+        heading, sections = _told(store, name, asked)
         return rendered(heading, sections, library.result())
+
+
+def pdf_of(store: Store, name: str, asked: Asked) -> bytes:
+    """The same on paper."""
+    return typeset(*_told(store, name, asked))
+
+
+def _told(store: Store, name: str, asked: Asked) -> tuple[Heading, list[Section]]:
+    of_name = _of_comparison if COMPARISON_ID.fullmatch(name) else _of_campaign
+    return of_name(store, name, asked)
 
 
 def _of_campaign(store: Store, campaign: str, asked: Asked) -> tuple[Heading, list[Section]]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from results.presentation.language import _, spoken
 from results.report.heading import Heading
 from results.report.library import locale
-from results.report.parts import Section
+from results.report.parts import Mapped, Section
 
 TEMPLATE = Path(__file__).with_name("template")
 
@@ -20,7 +20,7 @@ def rendered(heading: Heading, sections: Sequence[Section], library: str) -> str
         "contents": _("Contents"),
         "skip": _("Skip to the text"),
         "table": _("The figures in a table"),
-        "made": _("Made by Tocsin: a simulation, not a forecast of what will happen."),
+        "made": made_by(),
     }
     page = _templates().get_template("page.html")
     return page.render(
@@ -33,6 +33,17 @@ def rendered(heading: Heading, sections: Sequence[Section], library: str) -> str
         library=library,
         locale=locale(),
     )
+
+
+def made_by() -> str:
+    """What stands at the foot of every page."""
+    return _("Made by Tocsin: a simulation, not a forecast of what will happen.")
+
+
+def on_paper(part: Mapped) -> str:
+    """The map as an image of its own, at the hour that is shown at first."""
+    drawing = _templates().get_template("drawing.svg").make_module()
+    return str(drawing.drawing(part, _ours("paper.css")))  # type: ignore[attr-defined]
 
 
 @cache

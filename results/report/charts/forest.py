@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from results.report.charts.look import AXES, TINTS, fitted
 
-HEIGHT_OF_A_LINE = 40
-LONGEST_NAME = 190
-"""Pixels of a name, before it is cut; the table has it whole."""
+HEIGHT_OF_A_LINE = 52
+LONGEST_LINE = 22
+"""Letters of a name on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def forest_chart(lines: Sequence[Line]) -> Mapping[str, Any]:
     """The lines in their order: green where less is sure, red where more is, grey where neither."""
     rows = [
         {
-            "name": line.name,
+            "name": "\n".join(wrap(line.name, LONGEST_LINE)),
             "mean": round(line.mean, 2),
             "low": round(line.interval[0] if line.interval else line.mean, 2),
             "high": round(line.interval[1] if line.interval else line.mean, 2),
@@ -37,7 +38,13 @@ def forest_chart(lines: Sequence[Line]) -> Mapping[str, Any]:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"labelLimit": LONGEST_NAME, "domain": False, "ticks": False, "grid": False},
+        "axis": {
+            "labelExpr": "split(datum.label, '\\n')",
+            "labelLimit": 0,
+            "domain": False,
+            "ticks": False,
+            "grid": False,
+        },
     }
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     across = {"field": "low", "type": "quantitative", "title": None}

@@ -18,7 +18,7 @@ def heading_of_comparison(comparison: Comparison, inputs: Mapping[str, Any], ask
     names = [name_in_words(each) for each in comparison.alternatives]
     return Heading(
         title=named(inputs["region"]["title"]),
-        subtitle=_("Compared: {names}").format(names=" · ".join(names)),
+        subtitle=_("Compared: {names}").format(names=", ".join(names)),
         facts=tuple(_facts(comparison, inputs)),
         tlp=f"TLP:{asked.tlp}",
         sharing=sharing_of(asked.tlp),

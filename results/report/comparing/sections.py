@@ -93,7 +93,7 @@ def _forest(comparison: Comparison, indicator: str) -> Chart:
     return Chart(
         name=f"difference-{indicator}",
         title=title,
-        seen="; ".join(_in_brief(name, difference) for name, difference in found.items()) + ".",
+        seen=" ".join(_in_brief(name, difference) for name, difference in found.items()),
         drawn=forest_chart([Line(name, each.mean, each.mean_ci) for name, each in found.items()]),
         table=Table(
             caption=title,
@@ -112,7 +112,9 @@ def _forest(comparison: Comparison, indicator: str) -> Chart:
 
 def _in_brief(name: str, difference: Difference) -> str:
     _name, mean, interval, *_rest = _row(name, difference)
-    return f"{name}: {mean} ({interval})" if interval else f"{name}: {mean}"
+    if not interval:
+        return _("{name}: {mean}.").format(name=name, mean=mean)
+    return _("{name}: {mean} ({interval}).").format(name=name, mean=mean, interval=interval)
 
 
 def _row(name: str, difference: Difference) -> tuple[str, ...]:

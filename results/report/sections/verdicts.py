@@ -45,12 +45,19 @@ def verdicts(evidence: Evidence) -> Section:
         anchor="verdict",
         title=_("Does the region hold?"),
         parts=(
-            Prose(sentences=(*reach_sentences(summary), *stopped_sentences(summary))),
+            Prose(sentences=tuple(_reach(summary))),
             Verdicts(cards=tuple(cards)),
             *thresholds,
             Listed(heading=_("What is known, and what is not"), points=tuple(_open(summary))),
         ),
     )
+
+
+def _reach(summary: Summary) -> Iterator[str]:
+    """Whether it went off, what became of it elsewhere, and how far it came."""
+    went_off, *how_far = reach_sentences(summary)
+    yield " ".join([went_off, *stopped_sentences(summary)])
+    yield from how_far
 
 
 def _card(word: str, judgement: Judgement | None, sentences: tuple[str, ...]) -> Card:

@@ -16,7 +16,7 @@ from results.analysis.compared.passed_through import ways_of
 from results.presentation import language
 from results.presentation.numbers import number
 from results.presentation.story.chain import chain_to, events_of
-from results.report import Asked, NamesShown, Tlp, page_of
+from results.report import Asked, NamesShown, Tlp, page_of, pdf_of
 from results.report.evidence import evidence_of
 from results.report.parts import Charts, Steps, Table
 from results.report.sections.curves import curves
@@ -81,6 +81,16 @@ def test_names_appear_as_text_whatever_they_hold(written: Path) -> None:
     assert "window.pwned" not in "".join(
         re.findall(r"<script[^>]*>(.*?)</script>", written.read_text("utf-8"), re.S)
     )
+
+
+def test_the_same_is_written_on_paper_whatever_names_hold(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    pdf = pdf_of(store, attacked.id, REAL)
+    assert pdf.startswith(b"%PDF-")
+    assert len(pdf) < MOST_BYTES
+    assert pdf_of(store, attacked.id, REAL) == pdf
 
 
 def test_without_names_nothing_tells_who_is_meant(

@@ -19,7 +19,7 @@ Name = Annotated[
     ),
 ]
 Output = Annotated[
-    Path, typer.Option("--output", metavar=_("FILE.html"), help=_("The file that is written."))
+    Path, typer.Option("--output", metavar=_("FILE.html|FILE.pdf"), help=_("The file that is written."))
 ]
 Sharing = Annotated[
     Literal["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"],
@@ -53,14 +53,20 @@ def report(
     lang: Lang = None,
 ) -> None:
     """The page is written, and said where."""
-    if output.suffix.lower() != ".html":
-        raise NoPage(Message("{file} does not end in .html; give it a name that does", {"file": output}))
+    if output.suffix.lower() not in {".html", ".pdf"}:
+        raise NoPage(
+            Message("{file} ends neither in .html nor in .pdf; give it a name that does", {"file": output})
+        )
     import results
-    from results.report import Asked, NamesShown, Tlp, page_of
+    from results.report import Asked, NamesShown, Tlp, page_of, pdf_of
     from topologies.writing.file import refuse_file, written_file
 
     refuse_file(output, replace=replace)
-    page = page_of(results.open(store), name, Asked(tlp=Tlp(tlp), names=NamesShown(names)))
-    written_file(page.encode(), output, replace=replace)
-    told = _("{file} is written: open it in a browser; it needs no network.")
+    opened, asked = results.open(store), Asked(tlp=Tlp(tlp), names=NamesShown(names))
+    if output.suffix.lower() == ".pdf":
+        content, told = pdf_of(opened, name, asked), _("{file} is written.")
+    else:
+        content = page_of(opened, name, asked).encode()
+        told = _("{file} is written: open it in a browser; it needs no network.")
+    written_file(content, output, replace=replace)
     console.facts().print(told.format(file=output), soft_wrap=True)

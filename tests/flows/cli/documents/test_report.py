@@ -18,6 +18,9 @@ def test_the_verb_writes_a_file_once_and_says_so(tmp_path: Path, verb: Tocsin) -
     again = verb(*asked, "--output", str(file))
     assert (again.returncode, again.stdout) == (2, "")
     assert "existe déjà" in again.stderr
+    paper = tmp_path / "page.pdf"
+    assert verb(*asked, "--output", str(paper)).returncode == 0
+    assert paper.read_bytes().startswith(b"%PDF-")
     other = verb(*asked, "--output", str(tmp_path / "page.odt"))
     assert other.returncode == 2
     assert ".html" in other.stderr
