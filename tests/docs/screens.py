@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[2]
-PLANNERS = sorted((ROOT / "docs" / "planners").glob("*.md"))
+PLANNERS = sorted((ROOT / "docs" / "planners").rglob("*.md"))
 PAGES = [ROOT / "README.fr.md", ROOT / "README.md", *PLANNERS]
 """The first says how many replications were run; the others find them there."""
 

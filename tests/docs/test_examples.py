@@ -1,12 +1,16 @@
 """The analysts' examples run as they stand, on a store such as `tocsin run` leaves."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import results
+from results import Varies
+from results.store.comparisons import described_comparison
+from simulation.inputs.library import load_posture
 from tests.results import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -16,13 +20,20 @@ EXAMPLES = [
     *BELOW_A_TITLE.findall(PAGE.read_text("utf-8")),
     *BELOW_A_TITLE.findall((ROOT / "README.md").read_text("utf-8")),
 ]
+PREPARED = replace(synthetic.attack(), posture=load_posture("prepared"))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the analyst works."""
     folder = tmp_path_factory.mktemp("analyst")
-    synthetic.sealed_beside(folder / "store", synthetic.outcomes(range(10)), synthetic.outcomes(range(10)))
+    store = synthetic.sealed_beside(
+        folder / "store", synthetic.outcomes(range(10)), synthetic.outcomes(range(10))
+    )
+    with store.begin(PREPARED):
+        store.write_chunk(PREPARED.id, synthetic.outcomes(range(10)))
+        store.seal(PREPARED.id, 10)
+    store.keep(described_comparison(Varies.POSTURE, [synthetic.attack().id, PREPARED.id]))
     return folder
 
 
@@ -47,6 +58,6 @@ def test_no_quiet_month_of_a_twin_is_taken_for_a_posture(
     worked_out: dict[str, Any] = {}
     exec(example, worked_out)
     store = results.open("store")
-    (attack,) = (each for each in store.campaigns() if each.ordinary != each.campaign)
+    attack = store.description(synthetic.attack().id)
     rows = store.frame("replications", attack.campaign)
     assert worked_out["unmet"]["baseline"].tolist() == rows["ed_visits_unmet"].tolist()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from results.analysis.compared.added import Added, added_by
 from results.analysis.compared.verdicts import Judgement, Share, judged, of_care, of_systems, share_of
 from results.analysis.compared.waits import Waited, waited
+from results.analysis.pairs.differences import is_lower
 from results.analysis.pairs.paired import LASTING, Paired, added_apart, pair_of
 from results.analysis.pairs.pairing import Side, sides_of, went_off_in_any
 from results.analysis.statistics import CONFIDENCE
@@ -70,8 +71,8 @@ class Comparison:
     least: Mapping[str, str | None]
     """By indicator, the campaign that adds least to it, below the reference; `None` where none can be told from it.
 
-    Its interval is as wide as it takes for so many alternatives (Bonferroni 1936): were none below, one would be named
-    in one comparison of forty at most.
+    Told apart by the mean or by the direction, with intervals as wide as it takes for so many alternatives (Bonferroni
+    1936).
     """
 
     @property
@@ -115,8 +116,8 @@ def least_of(reference: Side, others: Sequence[Side]) -> dict[str, str | None]:
         off = went_off_in_any((reference, other))
         witnesses = reference.crises.witnesses.among(off)
         for name, apart in added_apart((reference, other), off).items():
-            interval, found = witnesses.mean_interval(apart, confidence), means.setdefault(name, {})
-            if interval and interval[1] < 0.0:
+            found = means.setdefault(name, {})
+            if is_lower(apart, witnesses, confidence):
                 found[other.description.campaign] = float(apart.mean())
     return {name: min(found, key=lambda one: found[one], default=None) for name, found in means.items()}
 

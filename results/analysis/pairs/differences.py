@@ -12,6 +12,8 @@ from results.analysis.witnesses import Witnesses
 ROUNDING = 1e-9
 """Of two numbers, a difference by so small a part of them is none."""
 
+HALF = 0.5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -34,6 +36,9 @@ class Difference:
     """Crises in which the alternative has less, as much, or more of it than the reference."""
     equal: Share
     higher: Share
+    lower_of_unequal: Share
+    """Crises in which it has less, of those in which it has not as much: what is sure of the direction, however much a
+    few crises decide the mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,20 @@ def difference_of(unit: str, apart: NDArray[np.float64], witnesses: Witnesses) -
         lower=share_of(apart < 0.0, everywhere, witnesses),
         equal=share_of(apart == 0.0, everywhere, witnesses),
         higher=share_of(apart > 0.0, everywhere, witnesses),
+        lower_of_unequal=share_of(apart < 0.0, apart != 0.0, witnesses),
     )
+
+
+def is_lower(apart: NDArray[np.float64], witnesses: Witnesses, confidence: float) -> bool:
+    """Lower in the mean, and told from chance: by the mean's interval, or by how often it is lower.
+
+    A mean that a few crises decide has a wide interval, even where every crisis has less.
+    """
+    interval, unequal = witnesses.mean_interval(apart, confidence), apart != 0.0
+    if apart.mean() >= 0.0 or interval is None:
+        return False
+    often, _ = witnesses.among(unequal).share_interval(apart[unequal] < 0.0, confidence)
+    return interval[1] < 0.0 or often > HALF
 
 
 def change_of(reference: NDArray[np.bool_], alternative: NDArray[np.bool_], witnesses: Witnesses) -> Change:

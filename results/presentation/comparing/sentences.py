@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from results import Alternative, Comparison, Difference, Paired, Share, Varies
+from results.analysis.pairs.differences import HALF
 from results.presentation.language import _, later, of
 from results.presentation.numbers import MOST_DECIMALS, between, decimals_for, number, share
 from simulation.inputs.campaign import Uncertainty
@@ -111,12 +112,9 @@ def clause_of(pair: Paired, indicator: str) -> str:
         return few.format(what=_what(indicator, _signed(found.mean, decimals)), one=one, often=often)
     low, high = found.mean_ci
     if low <= 0.0 <= high:
-        unsure = _(
-            "no difference that chance could not make, {what} per {one} ({interval} with 95 % confidence); {often}"
-        )
         ends = between(_signed(low, decimals), _signed(high, decimals))
         what = _what(indicator, _signed(found.mean, decimals))
-        return unsure.format(what=what, one=one, interval=ends, often=often)
+        return _unsure(found).format(what=what, one=one, interval=ends, often=often)
     sure = (
         _("avoids {what} per {one} ({interval} with 95 % confidence); {often}")
         if found.mean < 0.0
@@ -125,6 +123,24 @@ def clause_of(pair: Paired, indicator: str) -> str:
     ends = between(*(number(end, decimals) for end in sorted((abs(low), abs(high)))))
     what = _what(indicator, number(abs(found.mean), decimals))
     return sure.format(what=what, one=one, interval=ends, often=often)
+
+
+def _unsure(found: Difference) -> str:
+    """The mean may be chance; the direction need not be."""
+    low, high = found.lower_of_unequal.interval or (0.0, 1.0)
+    if low > HALF:
+        return _(
+            "most often fewer, {what} per {one} on average, but how many is uncertain ({interval} with 95 % "
+            "confidence); {often}"
+        )
+    if high < HALF:
+        return _(
+            "most often more, {what} per {one} on average, but how many is uncertain ({interval} with 95 % "
+            "confidence); {often}"
+        )
+    return _(
+        "no difference that chance could not make, {what} per {one} ({interval} with 95 % confidence); {often}"
+    )
 
 
 def held_clauses(pair: Paired) -> list[str]:

@@ -175,6 +175,8 @@ def test_the_one_that_adds_least_is_named_where_chance_does_not_explain_it() -> 
     before = rng.integers(300, 500, 20)
     reference = side(ATTACK, unmet(*before.tolist()))
     pooled = replace(ATTACK, posture=load_posture("pooled"))
+    skewed = [*(before[:-1] - 1).tolist(), int(before[-1]) - 300]
+    assert least_of(reference, [side(PREPARED, unmet(*skewed))])["ed_visits_unmet"] == PREPARED.id
     others = [
         side(pooled, unmet(*rng.permutation(before).tolist())),
         side(PREPARED, unmet(*(before - 50).tolist())),

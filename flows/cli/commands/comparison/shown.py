@@ -84,7 +84,8 @@ def _table(comparison: Comparison) -> Sheet:
     for heading in (_("went off in"), _("care held in"), *headings(comparison)):
         table.add_column(heading, justify="right")
     for row in alternative_rows(comparison):
-        table.add_row(row.name, row.went_off, row.care_held, *row.added)
+        added = (cell.replace(" ± ", "\n± ") for cell in row.added)
+        table.add_row(row.name, row.went_off, row.care_held, *added)
     return table
 
 

@@ -66,9 +66,14 @@ def test_a_clause_says_what_the_crises_say(differences: list[int], shared: int) 
     elif text.startswith("costs "):
         assert interval is not None
         assert interval[0] > 0.0
-    elif text.startswith("no difference that chance could not make"):
+    elif text.startswith(("no difference that chance could not make", "most often")):
         assert interval is not None
         assert interval[0] <= 0.0 <= interval[1]
+        unequal = values[values != 0.0]
+        if len(unequal) >= 20 and shared == 1 and (unequal < 0).all():
+            assert text.startswith("most often fewer")
+        if text.startswith("most often"):
+            assert ("fewer" in text) == ((values < 0).sum() > (values > 0).sum())
     elif values.any():
         assert "in too few to tell it from chance" in text
         assert interval is None
@@ -82,6 +87,13 @@ def test_a_clause_says_what_the_crises_say(differences: list[int], shared: int) 
         last_digit = 10.0 ** -len(said[2].partition(".")[2])
         assert float(said[2].replace(",", "")) == pytest.approx(abs(mean), abs=0.51 * last_digit)
         assert (said[1] == "−") <= (mean < 0.0)
+
+
+def test_what_every_crisis_has_less_of_is_not_called_chance_where_a_few_decide_the_mean() -> None:
+    text = clause([-3, -5, -2, -1] * 5 + [-4_000])
+    assert text.startswith(
+        "most often fewer, −193 patients not taken into care per crisis on average, but how many"
+    )
 
 
 def test_a_share_that_is_not_all_or_none_is_not_written_as_all_or_none() -> None:
