@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MAINLAND: Final = "mainland"
 """The network of roads of whatever says nothing else."""
+MOST_VISITS_PER_BED: Final = 1_000.0
+"""By definition, in a year: a bed takes some 60 patients. Of 615 sites of France eight lie beyond."""
 
 
 class Basis(StrEnum):
@@ -118,6 +120,12 @@ class Establishment:
     def has_emergency(self) -> bool:
         """It has an emergency department, adult or paediatric."""
         return self.adult_emergency or self.paediatric_emergency
+
+    @property
+    def sees_beyond_its_beds(self) -> bool:
+        """Its emergency department could hardly hospitalise anybody, as that of an eye hospital."""
+        beds = (self.beds_mco or 0) + (self.beds_uhcd or 0)
+        return (self.ed_visits_per_year or 0) > MOST_VISITS_PER_BED * beds
 
     @property
     def territory(self) -> str:

@@ -9,6 +9,7 @@ from results.presentation.language import _, later, of
 from results.presentation.numbers import between, decimals_for, number, share
 from results.presentation.wording import name_of
 from simulation.inputs.campaign import Uncertainty
+from simulation.inputs.indicators import harm
 from simulation.inputs.indicators.indicator import Indicator
 from simulation.inputs.indicators.registry import INDICATORS
 
@@ -40,13 +41,18 @@ class AddedRow:
 
 
 def added_row(name: str, added: Added) -> AddedRow:
-    """What it adds in the median crisis, in one of ten and in the worst, beside the same days without it."""
+    """What it adds in the median crisis, in one of ten and in the worst, beside the same days without it.
+
+    Harm that an attack spares some is no gain, and is told as no harm more: see `caveats`.
+    """
     per = INDICATORS[name].shown_per
     decimals = _decimals_up_to(max(map(abs, (added.worst, added.median, added.ordinary))) / per)
 
     def more(value: float) -> str:
-        shown = number(abs(value) / per, decimals)
-        return f"{'−' if round(value / per, decimals) < 0 else '+'} {shown}"
+        is_less = round(value / per, decimals) < 0
+        if is_less and name in harm.INDICATORS:
+            return _("no more")
+        return f"{'−' if is_less else '+'} {number(abs(value) / per, decimals)}"
 
     return AddedRow(
         name=name_of(name),
@@ -144,6 +150,13 @@ def caveats(summary: Summary) -> list[str]:
     sentences = list(_what_intervals_hold(summary))
     if summary.attacks:
         sentences.append(_("Deaths and healthy days include what is not known of the harm of a minute."))
+        if any(summary.added[name].median < 0.0 for name in harm.INDICATORS if name in summary.added):
+            sentences.append(
+                _(
+                    "“No more”: an operation put off leaves its bed to an emergency patient, who waits less. That is "
+                    "no gain of the attack: the operation is still owed, and its bed with it."
+                )
+            )
     return sentences
 
 

@@ -32,7 +32,8 @@ def harmed(evidence: Evidence) -> Section:
     title = _("Who is harmed")
     read = _(
         "What the attack adds to the same days without it. Range: nine crises in ten are within it. A negative number: "
-        "fewer than without it, as where patients went elsewhere or stayed away."
+        "fewer than without it, as where patients went elsewhere or stayed away, or where operations put off left "
+        "their beds to others. That is never a gain."
     )
     streams, departments = tuple(_streams(evidence)), tuple(_departments(evidence))
     parts: list[Prose | Table] = [Prose(sentences=(read, evidence.counted))]

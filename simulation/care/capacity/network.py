@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from simulation.care.capacity.staffing.receiving import takes_from
 from simulation.care.capacity.staffing.ward import Ward
 from simulation.care.capacity.ward_table import NO_WARD, WardNumber
 from simulation.care.flow.changes import HELD_ELSEWHERE
@@ -40,7 +41,8 @@ def neighbours_of(
 ) -> tuple[Numbers, Numbers, Floats]:
     """Where each ward can send a patient: the wards of its stream within the stream's bound, nearest first.
 
-    SAMUs take the calls of those that direct sites near their own.
+    Sites that cannot care for them are left out (`staffing/receiving.py`). SAMUs take the calls of those that direct
+    sites near their own.
     """
     bound_min = {
         **dict.fromkeys(EMERGENCY, p.emergency.emergency_bound_min.value),
@@ -58,7 +60,11 @@ def neighbours_of(
             targets.append(other)
             hours.append(journey_h)
         for minutes, finess in journeys.get(ward.finess, ()):
-            if minutes <= bound_min.get(ward.stream, 0.0) and ward.stream in of_site.get(finess, {}):
+            if (
+                minutes <= bound_min.get(ward.stream, 0.0)
+                and ward.stream in of_site.get(finess, {})
+                and takes_from(region.establishments[finess], region.establishments[ward.finess], ward.stream)
+            ):
                 targets.append(of_site[finess][ward.stream])
                 hours.append(minutes / 60.0)
         first.append(len(targets))

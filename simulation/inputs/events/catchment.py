@@ -45,9 +45,11 @@ def nearest_sites(
 ) -> dict[K, tuple[Near, ...]]:
     """The few sites nearest to each place, nearest first; none where all are beyond the travel bound.
 
-    A venue of the region has its transfer links; the way from any other place is reckoned as a region's are.
+    A site that could hardly hospitalise anybody is sent nobody. A venue of the region has its transfer links; the way
+    from any other place is reckoned as a region's are.
     """
-    sites = emergency_sites(region)
+    every = emergency_sites(region)
+    sites = {finess: site for finess, site in every.items() if not site.sees_beyond_its_beds}
     found = {name: _linked(region, place, sites) for name, place in places.items()}
     unlinked = [name for name, near in found.items() if not near]
     points = {f"place {number}": point_of(region, places[name]) for number, name in enumerate(unlinked)}

@@ -6,6 +6,7 @@ from math import sqrt
 
 from simulation.care.capacity.overflow import Beds, own_patients
 from simulation.care.capacity.staffing.ordinary_day import HOURS_A_YEAR, OrdinaryDay
+from simulation.care.capacity.staffing.receiving import takes_from
 from simulation.care.capacity.staffing.ward import Inflow
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import Stream
@@ -98,10 +99,12 @@ def _filled(
     day: OrdinaryDay, stream: Stream, beds: dict[str, Beds], bound_min: float, bedless: dict[str, float]
 ) -> FilledBeds:
     """The beds of a stream, and the patients that fill them; overflow goes to neighbours within the bound."""
-    mean_h = day.stays[stream].mean_h
+    mean_h, sites = day.stays[stream].mean_h, day.region.establishments
     nearest = {
         finess: [
-            other for minutes, other in day.journeys.get(finess, ()) if other in beds and minutes <= bound_min
+            other
+            for minutes, other in day.journeys.get(finess, ())
+            if other in beds and minutes <= bound_min and takes_from(sites[other], sites[finess], stream)
         ]
         for finess in (*beds, *bedless)
     }

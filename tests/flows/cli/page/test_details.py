@@ -6,7 +6,7 @@ from flows.cli.details import details_of
 from flows.execution.plan import Plan
 from results import Department, Verdict
 from results.analysis.track_record import track_record_of
-from results.presentation.tabled import AddedRow, added_row
+from results.presentation.tabled import AddedRow, added_row, caveats
 from results.presentation.wording import name_of
 from simulation.inputs.indicators.registry import INDICATORS
 from tests.flows.cli.page.made_up import ADDED, SIGN, WAITED, lines_of, page_of, run_with
@@ -19,6 +19,17 @@ def test_what_is_hardly_added_is_not_told_to_tenths_of_a_patient_nor_as_less_tha
     few = replace(ADDED, ordinary=5.26, median=-0.71, one_in_ten=4.7, worst=14.6)
     row = added_row("time_critical_delay_min", few)
     assert (row.ordinary, row.median, row.worst) == ("5,3", "− 0,7", "+ 14,6")
+
+
+def test_a_bed_that_an_operation_leaves_is_not_told_as_a_gain(plan: Plan) -> None:
+    less = replace(ADDED, ordinary=58.2, median=-5.4, one_in_ten=-1.6, worst=2.2)
+    row = added_row("delay_deaths", less)
+    assert (row.median, row.one_in_ten, row.worst) == ("pas plus", "pas plus", "+ 2")
+    run = run_with(plan, Verdict.BREAKS, SIGN)
+    owed = "L’attaque n’y fait rien gagner"
+    told = replace(run.summary, added={**run.summary.added, "delay_deaths": less})
+    assert any(owed in sentence for sentence in caveats(told))
+    assert not any(owed in sentence for sentence in caveats(run.summary))
 
 
 def test_a_failure_is_not_called_an_attack(plan: Plan) -> None:
