@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from results.analysis.compared.added import UNMET
+from results.analysis.summary import Summary
 from results.presentation.language import _, later, named, of
 from results.presentation.numbers import PARIS, calendar_days, number
+from results.presentation.tabled import added_row
+from results.presentation.wording import added_word, care_word, first_sign_sentences, systems_word
 from results.report.asked import NamesShown, Tlp
 from results.report.evidence import Evidence
 from topologies.fields.title import Title
@@ -28,6 +32,8 @@ class Heading:
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
+    brief: tuple[tuple[str, str], ...]
+    """What a reader who has a minute should know."""
     tlp: str
     sharing: str
     """What the mark means."""
@@ -40,6 +46,7 @@ def heading_of(evidence: Evidence) -> Heading:
         title=named(evidence.inputs["region"]["title"]),
         subtitle=of(Title.model_validate(scenario["title"])),
         facts=tuple(_facts(evidence)),
+        brief=tuple(_brief(evidence.summary)) if evidence.attacked else (),
         tlp=f"TLP:{evidence.asked.tlp}",
         sharing=sharing_of(evidence.asked.tlp),
     )
@@ -59,6 +66,21 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
     )
     if evidence.asked.names is NamesShown.ANONYMISED:
         yield _("Names"), _("establishments, shared services and territories are numbered")
+
+
+def _brief(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Both verdicts, what is added, what breaks first, and how to find what would help."""
+    yield _("Care"), care_word(summary)
+    yield _("Response and systems"), systems_word(summary)
+    if UNMET in summary.added:
+        row = added_row(UNMET, summary.added[UNMET])
+        told = _("{indicator}: {median} in the median crisis, {one_in_ten} or more in one of ten")
+        what = told.format(indicator=row.name, median=row.median, one_in_ten=row.one_in_ten)
+        yield added_word(summary), what
+    if summary.first_sign is not None:
+        yield _("What breaks first"), first_sign_sentences(summary)[0]
+    command = f"tocsin compare {summary.region} {summary.scenario} --study funding-domains"
+    yield _("Which lever helps most"), _("not told here; to compare them: {command}").format(command=command)
 
 
 def sharing_of(tlp: Tlp) -> str:

@@ -20,6 +20,7 @@ def heading_of_comparison(comparison: Comparison, inputs: Mapping[str, Any], ask
         title=named(inputs["region"]["title"]),
         subtitle=_("Compared: {names}").format(names=", ".join(names)),
         facts=tuple(_facts(comparison, inputs)),
+        brief=(),
         tlp=f"TLP:{asked.tlp}",
         sharing=sharing_of(asked.tlp),
     )
