@@ -137,7 +137,7 @@ def verdict_line(word: str, judgement: Judgement | None, sentences: Sequence[str
 def added_table(summary: Summary, names: Sequence[str]) -> Sheet:
     """What the attack adds to the same days without it; ordinary days where nobody attacks."""
     table = Sheet()
-    table.add_column(added_word(summary) if summary.attacks else _("Ordinary days"))
+    table.add_column(added_word(summary))
     for heading in headings(summary):
         table.add_column(heading, justify="right")
     for name in names:
@@ -180,8 +180,9 @@ def next_steps(run: Run) -> Part:
     summary, store = run.summary, run.store_option
     following = [_again(summary)]
     if summary.attacks:
-        command = f"tocsin timeline {summary.campaign} --replication {summary.median_replication}{store}"
-        following.append(_("how the crisis in the middle went: {command}").format(command=command))
+        asked = f"{summary.campaign} --replication {summary.median_replication} --gravest{store}"
+        chain = _("the crisis in the middle: {command}")
+        following.append(chain.format(command=f"tocsin timeline {asked}"))
     if summary.turns_on is not None and summary.turns_on.turns_on:
         command = f"tocsin sensitivity {summary.campaign}{store}"
         following.append(_("the assumptions behind it: {command}").format(command=command))

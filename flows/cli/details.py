@@ -98,7 +98,7 @@ def _systems(summary: Summary) -> Part:
 def _added(summary: Summary) -> Part:
     """The dozen that matter, theme by theme: what the attack adds to the same days without it."""
     table = Sheet()
-    table.add_column(added_word(summary) if summary.attacks else _("Ordinary days"))
+    table.add_column(added_word(summary))
     for heading in headings(summary):
         table.add_column(heading, justify="right")
     for theme, names in _read_first(summary):

@@ -59,6 +59,8 @@ class Summary:
     scenario: str
     posture: str
     start: datetime
+    horizon_h: int
+    """For so long each replication is followed."""
     seed: int
     replications: int
     parameters: str
@@ -115,6 +117,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         scenario=scenario["name"],
         posture=inputs["posture"]["name"],
         start=datetime.fromisoformat(scenario["start"]),
+        horizon_h=scenario["horizon_h"],
         seed=description.seed,
         replications=len(rows),
         parameters=inputs["uncertainty"],

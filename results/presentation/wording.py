@@ -9,6 +9,7 @@ from results.presentation.language import _, later, named, of
 from results.presentation.numbers import between, instant, number, share
 from simulation.inputs.indicators.registry import INDICATORS
 
+HOURS_A_DAY: Final = 24
 CARE: Final[Mapping[Verdict, str]] = {
     Verdict.HOLDS: later("Care holds"),
     Verdict.BREAKS: later("Care gives way"),
@@ -82,8 +83,15 @@ def stopped_sentences(summary: Summary) -> list[str]:
 
 
 def added_word(summary: Summary) -> str:
-    """What the table of what is added is called."""
-    return _("What the failure adds") if summary.failure else _("What the attack adds")
+    """What the table of what is added is called, or that of ordinary days; how many days are counted is in it."""
+    word = (
+        _("{days} ordinary {days:day|days}")
+        if not summary.attacks
+        else _("What the failure adds in {days} {days:day|days}")
+        if summary.failure
+        else _("What the attack adds in {days} {days:day|days}")
+    )
+    return word.format(days=number(summary.horizon_h / HOURS_A_DAY))
 
 
 def _or_more(value: float) -> str:

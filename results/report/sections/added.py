@@ -14,7 +14,7 @@ from simulation.inputs.indicators.registry import THEMES
 def added(evidence: Evidence) -> Section:
     """The indicators that matter most, theme by theme, then the waits; of ordinary days, how they are."""
     summary = evidence.summary
-    title = added_word(summary) if summary.attacks else _("Ordinary days")
+    title = added_word(summary)
     parts: list[Prose | Table] = []
     if summary.attacks:
         parts.append(Prose(sentences=(_ranks(summary),)))

@@ -1,26 +1,16 @@
 """First break: where care gives way first, and what led from the attacker to a patient in two crises."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
 
-from results.presentation.language import _, later, of
+from results.presentation.language import _, of
 from results.presentation.numbers import number
-from results.presentation.story.chain import Row, chain_to, events_in, of_the_crisis, toll_of
+from results.presentation.story.chain import chain_to, events_in, toll_of
+from results.presentation.story.gravest import MET, gravest
 from results.presentation.wording import first_sign_sentences
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Steps, Table
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
-
-MET: Final[Mapping[EventKind, str]] = {
-    EventKind.PATIENTS_UNMET: later("not cared for"),
-    EventKind.OPERATIONS_POSTPONED: later("postponed"),
-    EventKind.PATIENTS_TRANSFERRED: later("transferred"),
-    EventKind.AMBULANCES_DIVERTED: later("ambulances diverted"),
-    EventKind.PATIENTS_MOVED_ON: later("gone on elsewhere"),
-}
-"""What patients may meet, the gravest first."""
-CANNOT_WAIT = frozenset({Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC, Stream.CRITICAL_CARE})
 
 
 def first_break(evidence: Evidence) -> Section:
@@ -47,7 +37,7 @@ def _tales(evidence: Evidence) -> Iterator[Steps | Table]:
 def _tale(evidence: Evidence, replication: int, heading: str) -> Iterator[Steps | Table]:
     """What led to what befell most patients, step by step, and all that came of the same first act."""
     events = events_in(evidence.snapshot, replication)
-    last = _gravest(events)
+    last = gravest(events)
     command = f"tocsin timeline {evidence.summary.campaign} --replication {replication}"
     whole = _("Replication {number}. To see it whole: {command}.").format(number=replication, command=command)
     if last is None:
@@ -75,23 +65,3 @@ def _toll(toll: Mapping[tuple[EventKind, Stream], int], heading: str) -> Table:
             (of(stream.label), *(number(toll.get((kind, stream), 0)) for kind in kinds)) for stream in streams
         ),
     )
-
-
-def _gravest(events: Sequence[Row]) -> int | None:
-    """The event of the crisis that counts most patients, of the gravest kind that happened; `None` where none did.
-
-    Those who cannot wait come before all others.
-    """
-    crisis = [row for row in of_the_crisis(events) if row["patients"] and _has_a_first_act(events, row)]
-    order = {str(kind): rank for rank, kind in enumerate(MET)}
-
-    def rank(row: Row) -> tuple[bool, int, int]:
-        return (row["detail"].split()[-1] not in CANNOT_WAIT, order[row["kind"]], -row["patients"])
-
-    return int(min(crisis, key=rank)["event"]) if crisis else None
-
-
-def _has_a_first_act(events: Sequence[Row], row: Row) -> bool:
-    """It does not come from ordinary life alone."""
-    first: str = chain_to(events, row["event"])[0]["kind"]
-    return first != EventKind.ORDINARY_LIFE

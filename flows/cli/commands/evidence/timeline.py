@@ -41,12 +41,24 @@ Why = Annotated[
 ]
 
 
+Gravest = Annotated[
+    bool,
+    typer.Option(
+        "--gravest",
+        help=_(
+            "What befell most patients who could not wait, and the chain that led to it from the first act."
+        ),
+    ),
+]
+
+
 def timeline(
     campaign: Campaign,
     *,
     replication: Replication = 0,
     at: Site = None,
     why: Why = None,
+    gravest: Gravest = False,
     store: Folder = "store",
     json: Json = False,
     lang: Lang = None,
@@ -61,11 +73,17 @@ def timeline(
         of_the_crisis,
         toll_of,
     )
+    from results.presentation.story.gravest import gravest as gravest_of
     from results.presentation.story.places import real_names
     from results.presentation.story.together import together
 
     opened = results.open(store)
     events, inputs = events_of(opened, campaign, replication), opened.inputs(campaign)
+    why = gravest_of(events) if gravest else why
+    if gravest and why is None:
+        nothing = _("It led to nothing that patients met.")
+        console.print_json({"events": [], "patients": []}) if json else console.facts().print(nothing)
+        return
     if why is not None:
         shown = chain_to(events, why)
     elif at is not None:

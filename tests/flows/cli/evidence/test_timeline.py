@@ -64,6 +64,11 @@ def test_why_tells_the_chain_from_the_first_act_to_the_patients(store: Path, ver
     assert facts["patients"] == [{"kind": "patients_unmet", "stream": "emergency_adult", "patients": 7}]
 
 
+def test_the_gravest_is_told_as_if_one_had_asked_why(store: Path, verb: Tocsin) -> None:
+    asked = ("timeline", synthetic.campaign().id, "--store", str(store), "--json")
+    assert json.loads(verb(*asked, "--gravest").stdout) == json.loads(verb(*asked, "--why", "4").stdout)
+
+
 def test_ordinary_life_is_counted_and_not_told_line_by_line(store: Path, verb: Tocsin) -> None:
     asked = ("timeline", synthetic.campaign().id, "--store", str(store))
     said = " ".join(verb(*asked, "--lang", "fr").stdout.split())

@@ -74,6 +74,7 @@ def run_with(
         scenario=scenario.name,
         posture=plan.campaign.posture.name,
         start=scenario.start,
+        horizon_h=scenario.horizon_h,
         seed=5,
         replications=200,
         parameters="central",

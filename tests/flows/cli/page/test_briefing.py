@@ -92,7 +92,7 @@ def test_where_no_one_place_gives_way_first_that_is_said(plan: Plan) -> None:
 def test_the_next_steps_name_the_crisis_in_the_middle_and_no_posture_twice(plan: Plan) -> None:
     run = run_with(plan, Verdict.BREAKS, SIGN)
     text = "\n".join(briefing_in_lines(run, 1000))
-    assert f"tocsin timeline {plan.campaign.id} --replication 12 --store" in text
+    assert f"tocsin timeline {plan.campaign.id} --replication 12 --gravest --store" in text
     assert "--posture prepared" in text
     prepared = replace(run, summary=replace(run.summary, posture="prepared"))
     assert "--posture prepared" not in "\n".join(briefing_in_lines(prepared, 1000))
