@@ -21,6 +21,7 @@ from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.clock import until_working_hours_h
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.detecting.news import is_news
 from simulation.response.prepared import PreparedResponse
 
 REBUILT = frozenset({Stage.CORE_SERVERS, Stage.WORKSTATIONS})
@@ -52,22 +53,14 @@ class CrisisCells:
 
     def triage_report(self, node: Node, channel: Channel) -> None:
         """Something is reported; it takes a triage to know what it is."""
-        if self._is_news(node):
+        if is_news(self.situation, node, self._body_of(node)):
             self.situation.note(node, Alert(channel))
             self.triage.then(node, self.detect, channel)
 
     def overlook(self, node: Node, channel: Channel) -> None:
         """Something is reported; a triage takes it for nothing."""
-        if self._is_news(node):
+        if is_news(self.situation, node, self._body_of(node)):
             self.triage.then(node, self._close, self.situation.note_beside(node, Alert(channel)))
-
-    def _is_news(self, node: Node) -> bool:
-        """It is not known there, nor cut off already since another site of the same body knows."""
-        state = self.situation.states[node]
-        if state.detected_h is not None:
-            return False
-        others = (self.situation.states[site] for site in self._body_of(node) if site != node)
-        return not (state.is_cut_off and any(each.detected_h is not None for each in others))
 
     def _close(self, node: Node, alert: int) -> None:
         if self.situation.states[node].detected_h is None:

@@ -16,6 +16,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Chances
 from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
+from simulation.response.detecting.news import is_news
 from simulation.response.prepared import PreparedResponse
 
 
@@ -93,7 +94,7 @@ class Hunts:
     def _search_at(self, node: Node, wave: str, cause: int, finds: float) -> None:
         """Who is inside may be found, but not where they were thrown out before; that nothing is, who waits is told."""
         state = self.situation.states[node]
-        if state.impact_h is not None or state.detected_h is not None:
+        if state.impact_h is not None or not is_news(self.situation, node, self._body_of(node)):
             return
         are_inside = state.wave == wave and not state.is_over
         if are_inside and finds < self._defences[node].hunt_finds_chance:

@@ -199,12 +199,14 @@ def test_who_strikes_again_comes_back_to_who_is_on_the_network_again(
 
 
 def test_shared_traces_are_looked_for_where_there_is_someone_who_shares(
-    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+    small_region: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
 ) -> None:
-    hunted = with_values(seen, hunt_finds=1.0, indicators_h=1.0, hunt_h=2.0, order_h=1000.0)
-    shared = crisis(one_network, small_scenario, helpless, hunted, Reaction.PASSIVE)
+    """By others than the body that was attacked."""
+    all_fall = {"trust_separate": 1.0, "shared_directory_reached": 1.0}
+    hunted = with_values(seen, **all_fall, hunt_finds=1.0, indicators_h=1.0, hunt_h=2.0, order_h=1000.0)
+    shared = crisis(small_region, small_scenario, helpless, hunted, Reaction.PASSIVE)
     alone = helpless.model_copy(update={"regional_cell": False})
-    silent = crisis(one_network, small_scenario, alone, hunted, Reaction.PASSIVE)
+    silent = crisis(small_region, small_scenario, alone, hunted, Reaction.PASSIVE)
     assert hours(shared, EventKind.INDICATORS_SHARED)
     assert "hunt" in {state.detected_by for state in shared.states}
     assert not hours(silent, EventKind.INDICATORS_SHARED)

@@ -97,6 +97,18 @@ def _add_to(where: list[Node]) -> Callable[[Node, Channel], None]:
     return lambda node, _channel: where.append(node)
 
 
+def test_nobody_hunts_where_the_body_has_cut_a_site_off_for_it(small: PreparedCampaign) -> None:
+    situation, _cells = crisis_cells(small)
+    given = small.response.supervision
+    as_one = replace(given, run_as_one=frozenset(given.directory_of))
+    sure = tuple(replace(defence, hunt_finds_chance=1.0) for defence in small.response.defences)
+    response = replace(small.response, supervision=as_one, defences=sure)
+    hunts = Hunts(situation, response, small.campaign.parameters)
+    hunts.look_for(HERE, "wave", 0)
+    situation.env.run(until=UNTIL_H)
+    assert kinds(situation) == [EventKind.ISOLATION]
+
+
 @pytest.mark.parametrize("left_on", [False, True])
 def test_what_a_body_has_left_on_is_left_on_at_its_other_sites(
     small: PreparedCampaign, left_on: bool
