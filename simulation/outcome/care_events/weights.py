@@ -1,9 +1,10 @@
 """Weights: the event of the crisis that weighs on each ward, hour by hour; none where nothing of the crisis does.
 
 Where a ward can do clearly less than usual it is what its site has decided of it (doors, a unit emptied, planned care
-stopped), else the applications that are down there, the latest of them.
+stopped), else the applications that are down there: what took most of them, and of equals the latest.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,7 +106,7 @@ def weights_of(trace: "Trace") -> Weights:
             can_less, decided = _can_less(trace, node, of_site, ends_h), _decided(events)
             if not decided and not can_less.any():
                 continue
-            weighing = np.where(can_less, _systems(events, len(ends_h)), NOTHING)
+            weighing = np.where(can_less, systems_weighing(events, len(ends_h)), NOTHING)
             for one, stream in zip(weighing, of_site, strict=True):
                 if stream in decided:
                     _decide(decided[stream], one)
@@ -129,8 +130,8 @@ def _can_less(
     return less
 
 
-def _systems(events: Sequence[Happened], hours: int) -> Numbers:
-    """The event by which the latest of the applications that are down are so, or what struck the site last."""
+def systems_weighing(events: Sequence[Happened], hours: int) -> Numbers:
+    """The event by which most of the applications that are down are so, or what struck the site last."""
     weighing = np.full(hours, NOTHING, np.int64)
     down: dict[str, int] = {}
     last = NOTHING
@@ -144,7 +145,8 @@ def _systems(events: Sequence[Happened], hours: int) -> Numbers:
             last = number
         else:
             continue
-        weighing[row:] = max(down.values(), default=last)
+        took = Counter(down.values())
+        weighing[row:] = max(took, key=lambda event: (took[event], event), default=last)
     return weighing
 
 

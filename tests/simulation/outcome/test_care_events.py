@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from simulation.engine.event_kinds import EventKind
+from simulation.engine.recovery_events import ApplicationsBack, ApplicationsDown
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.outcome.care_events.care_states import FULL, OVERLOADED, CareState, mark
 from simulation.outcome.care_events.causes import SENT_WITHIN_H
 from simulation.outcome.care_events.story import FIRST_ACTS, ORDINARY_LIFE, Told, story_of
+from simulation.outcome.care_events.weights import Happened, systems_weighing
 from simulation.outcome.counting import counted
 from simulation.outcome.establishments import STATES, establishments_of
 from simulation.outcome.trace import Trace
@@ -139,6 +141,16 @@ def test_who_is_said_to_overload_a_department_has_sent_patients_on(told: Story) 
 LEVELS = CareState(
     begins=EventKind.ED_FULL, ends=EventKind.ED_FULL_NO_MORE, from_level=2.0, below_level=1.0, for_h=2
 )
+
+
+def test_what_took_most_of_the_applications_that_are_down_weighs_and_not_the_last_to_follow() -> None:
+    most = ("record", "laboratory", "imaging")
+    events = [
+        Happened(0, 3, ApplicationsDown(most)),
+        Happened(1, 4, ApplicationsDown(("messaging",))),
+        Happened(3, 7, ApplicationsBack(most)),
+    ]
+    assert systems_weighing(events, 5).tolist() == [3, 3, 3, 4, 4]
 
 
 def marked(levels: Sequence[float], state: CareState = LEVELS, skips: Sequence[int] = ()) -> list[int]:
