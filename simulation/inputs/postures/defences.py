@@ -93,10 +93,11 @@ def defence_of(levels: Levels, parameters: Parameters) -> Defence:
             LinkKind.MAINTENANCE: p.attack.crossing_maintenance.value * maintenance,
             LinkKind.EXCHANGE: p.attack.crossing_exchange.value * awareness,
         },
-        # Inside one network nothing stands between its sites that could be made to resist.
+        # Inside one network nothing stands between its sites that could be made to resist; nor does a better kept
+        # directory make several networks of the sites of an entity that are one.
         trusting_chance={
             Trust.NETWORK: p.attack.trust_network.value,
-            Trust.ENTITY: p.attack.trust_entity.value * directory,
+            Trust.ENTITY: p.attack.trust_entity.value,
             Trust.SEPARATE: p.attack.trust_separate.value * directory,
             Trust.UNKNOWN: p.attack.trust_unknown.value * directory,
         },

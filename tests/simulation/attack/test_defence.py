@@ -49,6 +49,14 @@ def test_an_establishments_own_level_stands_before_the_regions(level: float) -> 
     assert own.at("750000002").directory == posture.levers.directory.value
 
 
+def test_no_lever_makes_several_networks_of_one() -> None:
+    parameters = load_parameters()
+    for name in ("isolated", "baseline", "care-2027"):
+        defence = defence_of(load_posture(name).at("750000001"), parameters)
+        assert defence.trusting_chance[Trust.NETWORK] == parameters.attack.trust_network.value
+        assert defence.trusting_chance[Trust.ENTITY] == parameters.attack.trust_entity.value
+
+
 def test_trust_is_the_weaker_the_less_those_behind_a_directory_are_one() -> None:
     defence = defence_of(load_posture("baseline").at("750000001"), load_parameters())
     chances = {
