@@ -1,6 +1,6 @@
 """Report: a campaign as one page that a director reads in ten minutes, sends on and prints."""
 
 from results.report.asked import Asked, NamesShown, Tlp
-from results.report.page import page_of, pdf_of
+from results.report.page import Report, report_of
 
-__all__ = ["Asked", "NamesShown", "Tlp", "page_of", "pdf_of"]
+__all__ = ["Asked", "NamesShown", "Report", "Tlp", "report_of"]

@@ -1,6 +1,7 @@
 """Library: Vega, Vega-Lite and Vega-Embed as one script, and how the language spoken writes numbers and days."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -11,11 +12,16 @@ SHOWN: Final = "window.vegaEmbed = vegaEmbed;"
 
 
 @cache
-def script() -> str:
-    """All that draws the charts, in a few hundred kilobytes."""
+def begin() -> Future[str]:
+    """The library is being put together: that takes seconds, outside Python's lock, while a store is read."""
     import vl_convert
 
-    return vl_convert.javascript_bundle(SHOWN)
+    return ThreadPoolExecutor(1).submit(vl_convert.javascript_bundle, SHOWN)
+
+
+def script() -> str:
+    """All that draws the charts, in a few hundred kilobytes."""
+    return begin().result()
 
 
 def locale() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Page: the sections of a campaign, or of a comparison, in one file that fetches nothing."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from results.analysis.pairs.comparison import compare
@@ -9,6 +9,7 @@ from results.report.asked import Asked
 from results.report.comparing.heading import heading_of_comparison
 from results.report.comparing.sections import best, compared_again, differences, lasting, standing
 from results.report.evidence import Evidence, evidence_of
+from results.report.figures import Figure, figures_in
 from results.report.heading import Heading, heading_of
 from results.report.library import script
 from results.report.parts import Section
@@ -47,38 +48,47 @@ OF_A_CRISIS: Final[Sections] = (
 OF_ORDINARY_DAYS: Final[Sections] = (verdicts, added, curves, record, reproduce)
 
 
-def page_of(store: Store, name: str, asked: Asked) -> str:
-    """The page of a sealed campaign, or of a comparison; `BadStore` where it is not sealed."""
-    with ThreadPoolExecutor(1) as beside:  # the library takes seconds, outside Python's lock
-        library = beside.submit(script)
-        heading, sections = _told(store, name, asked)
-        return rendered(heading, sections, library.result())
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a campaign or a comparison says, in parts, before it has any form."""
+
+    heading: Heading
+    sections: tuple[Section, ...]
+
+    def page(self) -> str:
+        """As HTML."""
+        return rendered(self.heading, self.sections, script())
+
+    def pdf(self) -> bytes:
+        """As a PDF."""
+        return typeset(self.heading, self.sections)
+
+    def figures(self) -> Iterator[Figure]:
+        """Its charts and its map alone."""
+        return figures_in(self.sections)
 
 
-def pdf_of(store: Store, name: str, asked: Asked) -> bytes:
-    """The same on paper."""
-    return typeset(*_told(store, name, asked))
-
-
-def _told(store: Store, name: str, asked: Asked) -> tuple[Heading, list[Section]]:
+def report_of(store: Store, name: str, asked: Asked) -> Report:
+    """What a sealed campaign says, or a comparison; `BadStore` where it is not sealed."""
     of_name = _of_comparison if COMPARISON_ID.fullmatch(name) else _of_campaign
     return of_name(store, name, asked)
 
 
-def _of_campaign(store: Store, campaign: str, asked: Asked) -> tuple[Heading, list[Section]]:
+def _of_campaign(store: Store, campaign: str, asked: Asked) -> Report:
     evidence = evidence_of(store, campaign, asked)
     chosen = OF_A_CRISIS if evidence.attacked else OF_ORDINARY_DAYS
-    return heading_of(evidence), [section(evidence) for section in chosen]
+    return Report(heading_of(evidence), tuple(section(evidence) for section in chosen))
 
 
-def _of_comparison(store: Store, name: str, asked: Asked) -> tuple[Heading, list[Section]]:
+def _of_comparison(store: Store, name: str, asked: Asked) -> Report:
     comparison = compare(store, name)
     descriptions = {each.campaign: store.description(each.campaign) for each in comparison.alternatives}
     heading = heading_of_comparison(comparison, store.inputs(comparison.reference.campaign), asked)
-    return heading, [
+    sections = (
         best(comparison),
         differences(comparison),
         standing(comparison),
         lasting(comparison),
         compared_again(comparison, descriptions),
-    ]
+    )
+    return Report(heading, sections)

@@ -1,14 +1,13 @@
 """Typeset: the same parts on paper, as a PDF that no browser has made."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from results.presentation.language import spoken
+from results.report.figures import drawn
 from results.report.heading import Heading
-from results.report.library import locale
 from results.report.parts import Chart, Charts, Mapped, Part, Section
 from results.report.rendering import TEMPLATE, made_by, on_paper
 
@@ -56,13 +55,4 @@ def _tabled(plain: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chart(chart: Chart, width: int) -> Mapping[str, str]:
-    import vl_convert
-
-    spec = {**chart.drawn, "width": width}
-    svg = vl_convert.vegalite_to_svg(
-        spec,
-        format_locale=locale()["formatLocale"],
-        time_format_locale=locale()["timeFormatLocale"],
-    )
-    drawn = re.sub(r'font-family="[^"]*"', f'font-family="{FONT}"', svg)
-    return {"title": chart.title, "seen": chart.seen, "svg": drawn}
+    return {"title": chart.title, "seen": chart.seen, "svg": drawn(chart, width, FONT)}

@@ -49,11 +49,11 @@ def store(attacked: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Store
 def written(store: Store, attacked: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page in French."""
     from results.presentation import language
-    from results.report import Asked, NamesShown, Tlp, page_of
+    from results.report import Asked, NamesShown, Tlp, report_of
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(language.VARIABLE, "fr")
-        page = page_of(store, attacked.id, Asked(tlp=Tlp.AMBER_STRICT, names=NamesShown.REAL))
+        page = report_of(store, attacked.id, Asked(tlp=Tlp.AMBER_STRICT, names=NamesShown.REAL)).page()
     file = tmp_path_factory.mktemp("written") / "page.html"
     file.write_text(page, "utf-8")
     return file

@@ -8,7 +8,7 @@ import pytest
 import results
 from results import Store
 from results.presentation import language
-from results.report import page_of
+from results.report import report_of
 from results.report.comparing.sections import differences
 from results.report.parts import Charts
 from results.store.comparisons import Varies, described_comparison
@@ -40,7 +40,7 @@ def test_the_page_says_what_preparation_avoids(
 ) -> None:
     monkeypatch.setenv(language.VARIABLE, said)
     store, name = compared
-    page = page_of(store, name, REAL)
+    page = report_of(store, name, REAL).page()
     told = Text(page)
     assert f"{sentence} 499 patients" in told.text
     assert name in told.text

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from results.presentation import language
-from results.report import page_of
+from results.report import report_of
 from simulation.outcome.records import EstablishmentOutcome, Outcome, ReplicationOutcome, TimelineRow
 from tests.results import synthetic
 from tests.results.analysis.test_summary import CALM, OFF
@@ -94,8 +94,8 @@ def page(path: Path, asked: Sequence[Outcome], *, said: str = "en") -> str:
     store = synthetic.sealed_beside(path, asked, [calm(number) for number in range(len(asked))])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(language.VARIABLE, said)
-        told = Text(page_of(store, synthetic.attack().id, REAL)).text
-        hidden = Text(page_of(store, synthetic.attack().id, HIDDEN)).text
+        told = Text(report_of(store, synthetic.attack().id, REAL).page()).text
+        hidden = Text(report_of(store, synthetic.attack().id, HIDDEN).page()).text
     assert not [name for name in SITES.values() if name in hidden]
     assert not re.search(r"\b(nan|None|inf|null)\b", told)
     return told

@@ -16,7 +16,7 @@ from results.analysis.compared.passed_through import ways_of
 from results.presentation import language
 from results.presentation.numbers import number
 from results.presentation.story.chain import chain_to, events_of
-from results.report import Asked, NamesShown, Tlp, page_of, pdf_of
+from results.report import Asked, NamesShown, Tlp, report_of
 from results.report.evidence import evidence_of
 from results.report.parts import Charts, Steps, Table
 from results.report.sections.curves import curves
@@ -87,17 +87,17 @@ def test_the_same_is_written_on_paper_whatever_names_hold(
     store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(language.VARIABLE, "fr")
-    pdf = pdf_of(store, attacked.id, REAL)
+    pdf = report_of(store, attacked.id, REAL).pdf()
     assert pdf.startswith(b"%PDF-")
     assert len(pdf) < MOST_BYTES
-    assert pdf_of(store, attacked.id, REAL) == pdf
+    assert report_of(store, attacked.id, REAL).pdf() == pdf
 
 
 def test_without_names_nothing_tells_who_is_meant(
     store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(language.VARIABLE, "en")
-    page = page_of(store, attacked.id, HIDDEN)
+    page = report_of(store, attacked.id, HIDDEN).page()
     told = Text(page).text
     assert "Establishment 1" in told
     for site in attacked.region.establishments.values():
@@ -111,7 +111,7 @@ def test_what_the_attack_adds_is_what_sql_finds(
     store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     monkeypatch.setenv(language.VARIABLE, said)
-    told = Text(page_of(store, attacked.id, REAL)).text
+    told = Text(report_of(store, attacked.id, REAL).page()).text
     ordinary = store.description(attacked.id).ordinary
     found = duckdb.execute(f"""
         select median(mine.ed_visits_unmet - calm.ed_visits_unmet), max(mine.ed_visits_unmet - calm.ed_visits_unmet),
@@ -239,4 +239,4 @@ def test_a_campaign_that_is_not_sealed_says_how_far_it_is(tmp_path: Path) -> Non
     with store.begin(campaign):
         store.write_chunk(campaign.id, synthetic.outcomes(range(3)))
         with pytest.raises(BadStore, match="3 replications are finished"):
-            page_of(store, campaign.id, REAL)
+            report_of(store, campaign.id, REAL).page()

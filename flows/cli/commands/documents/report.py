@@ -1,7 +1,7 @@
 """`tocsin report`: a campaign, or a comparison, as a page."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -9,7 +9,13 @@ from flows.cli.commands.evidence.sensitivity import Folder
 from flows.cli.commands.options import FLAG, Lang
 from flows.terminal import console
 from results.presentation.language import _
+from results.presentation.numbers import number
 from topologies.errors import InputError, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from results.report import Report
 
 Name = Annotated[
     str,
@@ -33,6 +39,12 @@ Names = Annotated[
     Literal["real", "anonymised"],
     typer.Option("--names", help=_("Establishments by their names, or numbered, without a map.")),
 ]
+Figures = Annotated[
+    Path | None,
+    typer.Option(
+        "--figures", metavar=_("FOLDER"), help=_("A folder for its figures alone, as SVG and as PNG.")
+    ),
+]
 Replace = Annotated[
     bool, typer.Option("--replace", metavar=FLAG, help=_("Replace the file if it exists already."))
 ]
@@ -49,6 +61,7 @@ def report(
     store: Folder = "store",
     tlp: Sharing = "AMBER",
     names: Names = "real",
+    figures: Figures = None,
     replace: Replace = False,
     lang: Lang = None,
 ) -> None:
@@ -58,15 +71,33 @@ def report(
             Message("{file} ends neither in .html nor in .pdf; give it a name that does", {"file": output})
         )
     import results
-    from results.report import Asked, NamesShown, Tlp, page_of, pdf_of
+    from results.report import Asked, NamesShown, Tlp, library, report_of
     from topologies.writing.file import refuse_file, written_file
 
     refuse_file(output, replace=replace)
-    opened, asked = results.open(store), Asked(tlp=Tlp(tlp), names=NamesShown(names))
-    if output.suffix.lower() == ".pdf":
-        content, told = pdf_of(opened, name, asked), _("{file} is written.")
-    else:
-        content = page_of(opened, name, asked).encode()
-        told = _("{file} is written: open it in a browser; it needs no network.")
-    written_file(content, output, replace=replace)
-    console.facts().print(told.format(file=output), soft_wrap=True)
+    on_paper = output.suffix.lower() == ".pdf"
+    if not on_paper:
+        library.begin()
+    told = report_of(results.open(store), name, Asked(tlp=Tlp(tlp), names=NamesShown(names)))
+    written_file(told.pdf() if on_paper else told.page().encode(), output, replace=replace)
+    sentence = (
+        _("{file} is written.")
+        if on_paper
+        else _("{file} is written: open it in a browser; it needs no network.")
+    )
+    console.facts().print(sentence.format(file=output), soft_wrap=True)
+    if figures is not None:
+        written = [*_written(told, figures, replace=replace)]
+        counted = _("{folder}: {count} {count:figure|figures} as SVG and as PNG.")
+        console.facts().print(counted.format(folder=figures, count=number(len(written))), soft_wrap=True)
+
+
+def _written(told: "Report", folder: Path, *, replace: bool) -> "Iterator[Path]":
+    """Each figure in two files of its name."""
+    from topologies.writing.file import written_file
+
+    for figure in told.figures():
+        for suffix, content in ((".svg", figure.svg.encode()), (".png", figure.png())):
+            file = folder / f"{figure.name}{suffix}"
+            written_file(content, file, replace=replace)
+        yield file

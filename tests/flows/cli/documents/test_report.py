@@ -19,7 +19,12 @@ def test_the_verb_writes_a_file_once_and_says_so(tmp_path: Path, verb: Tocsin) -
     assert (again.returncode, again.stdout) == (2, "")
     assert "existe déjà" in again.stderr
     paper = tmp_path / "page.pdf"
-    assert verb(*asked, "--output", str(paper)).returncode == 0
+    figures = tmp_path / "figures"
+    done = verb(*asked, "--output", str(paper), "--figures", str(figures))
+    assert done.returncode == 0
+    drawn = sorted(file.name for file in figures.iterdir())
+    assert f"{len(drawn) // 2} figures" in done.stdout
+    assert "curve-emergency_adult.png" in drawn
     assert paper.read_bytes().startswith(b"%PDF-")
     other = verb(*asked, "--output", str(tmp_path / "page.odt"))
     assert other.returncode == 2
