@@ -42,7 +42,7 @@ def drawn(chart: Chart, width: int, font: str) -> str:
     import vl_convert
 
     svg = vl_convert.vegalite_to_svg(
-        {**chart.drawn, "width": width},
+        {**chart.drawn, "width": width, "background": "white"},
         format_locale=locale()["formatLocale"],
         time_format_locale=locale()["timeFormatLocale"],
     )
