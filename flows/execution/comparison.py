@@ -1,6 +1,6 @@
 """A comparison that is asked for: campaigns that differ in one thing, in one store, on the same random numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from flows.execution.chunk import Chunk
 from flows.execution.plan import Order, Plan, check_order, checked_plan, posture_of
 from results import Comparison, ComparisonDescription, Store, Varies
 from results.store.comparisons import described_comparison
-from simulation import POSTURES, STUDIES, Posture, Uncertainty
+from simulation import POSTURES, STUDIES, Campaign, Posture, Uncertainty
 from simulation.inputs.library import Read
 from simulation.inputs.studies.study import Study, stepped
 from topologies.errors import BadStore, Finding, InputError, Message, UnknownName
@@ -116,12 +116,19 @@ def comparison_of(order: ComparisonOrder) -> ComparisonPlan:
         check_order(each)
     region = topologies.load(order.region)
     asked = [(each, posture) for each in orders for posture in _postures_of(each, order.study)]
-    parts = tuple(checked_plan(each, region, posture) for each, posture in asked)
+    parts = tuple(_sharing_twins(checked_plan(each, region, posture) for each, posture in asked))
     plan = ComparisonPlan(varies=varies, parts=parts, labels=tuple(_label(varies, part) for part in parts))
     _check(plan)
     if not plan.is_finished():
         results.prepare(Path(order.store))
     return plan
+
+
+def _sharing_twins(parts: Iterable[Plan]) -> Iterator[Plan]:
+    """The same, of which those with equal twins hold one: what a twin has worked out is as large as its region."""
+    twins: dict[str, Campaign] = {}
+    for part in parts:
+        yield replace(part, ordinary=twins.setdefault(part.ordinary.id, part.ordinary))
 
 
 def _orders_of(order: ComparisonOrder) -> tuple[Varies, list[Order]]:

@@ -36,6 +36,7 @@ A store is a folder of Parquet files that DuckDB, Polars and pandas read as they
 <store>/dim_campaigns/campaign=<id>/…                         what was run: region, scenario, posture, seed, digests
 <store>/campaigns/<id>.json                                   what was run, how far it is sealed, SHA-256 of each file
 <store>/campaigns/<id>.inputs.json                            its inputs in full
+<store>/comparisons/<id>.json                                 which campaigns `tocsin compare` set beside each other
 ```
 
 The snippets expect a store in the folder `store`, which is where `tocsin run` puts it.

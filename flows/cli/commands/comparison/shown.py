@@ -47,6 +47,7 @@ def facts_of(done: Compared) -> dict[str, object]:
         "sentences": {
             pair.alternative: pair_sentences(done.comparison, pair) for pair in done.comparison.pairs
         },
+        "best": list(best_sentences(done.comparison)),
         "new_replications": done.new_replications,
         "new_ordinary_replications": done.new_ordinary,
         "seconds": round(done.seconds, 3),
