@@ -1,4 +1,4 @@
-"""The briefing that a planner reads after a run, in some twenty lines; `--details` shows the whole page (`details.py`).
+"""The briefing that a planner reads after a run, in some thirty lines; `--details` shows the whole page (`details.py`).
 
 Did it go off, two verdicts, what the attack adds, where care gives way first, what the verdict turns on, how the model
 did on real incidents, what to look at next.
@@ -167,7 +167,7 @@ def _paragraph(sentences: Sequence[str]) -> Part:
 def _turns_on(summary: Summary) -> Part:
     if summary.turns_on is None:
         return []
-    told = _("What does the verdict turn on? {sentence}")
+    told = _("What does it turn on? {sentence}")
     return [Text(told.format(sentence=turning_sentences(summary.turns_on)[0]))]
 
 
@@ -178,10 +178,11 @@ def _track_record(summary: Summary) -> Part:
 def next_steps(run: Run) -> Part:
     """What to look at next."""
     summary, store = run.summary, run.store_option
-    following = [_again(summary)]
+    page = f"tocsin report {summary.campaign} --output page.html{store}"
+    following = [_again(summary), _("a page to show: {command}").format(command=page)]
     if summary.attacks:
         asked = f"{summary.campaign} --replication {summary.median_replication} --gravest{store}"
-        chain = _("the crisis in the middle: {command}")
+        chain = _("the median crisis: {command}")
         following.append(chain.format(command=f"tocsin timeline {asked}"))
     if summary.turns_on is not None and summary.turns_on.turns_on:
         command = f"tocsin sensitivity {summary.campaign}{store}"
