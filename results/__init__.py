@@ -12,7 +12,7 @@ from results.analysis.compared.verdicts import Judgement, Share, ThresholdResult
 from results.analysis.compared.waits import Waited
 from results.analysis.departments import Department
 from results.analysis.pairs.comparison import Alternative, Comparison, compare
-from results.analysis.pairs.differences import Change, Difference
+from results.analysis.pairs.differences import Change, Difference, Direction
 from results.analysis.pairs.paired import Paired, PairedWait, paired
 from results.analysis.summary import Distribution, Summary, summarise
 from results.store.comparisons import ComparisonDescription, Varies
@@ -31,6 +31,7 @@ __all__ = [
     "Department",
     "Description",
     "Difference",
+    "Direction",
     "Distribution",
     "FirstSign",
     "Judgement",

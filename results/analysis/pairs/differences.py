@@ -1,6 +1,8 @@
 """Differences: what an alternative has beyond a reference, crisis by crisis on the same random numbers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,18 @@ ROUNDING = 1e-9
 """Of two numbers, a difference by so small a part of them is none."""
 
 HALF = 0.5
+"""Of the crises that differ: as many lower as higher."""
+
+
+class Direction(StrEnum):
+    """Where an alternative lies beside the reference."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    EQUAL = "equal"
+    """The same number in every crisis."""
+    UNCLEAR = "unclear"
+    """Chance alone may have made the difference, or there are too few crises to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +53,19 @@ class Difference:
     lower_of_unequal: Share
     """Crises in which it has less, of those in which it has not as much: what is sure of the direction, however much a
     few crises decide the mean."""
+
+    @property
+    def direction(self) -> Direction:
+        """Where it lies with 95 % confidence: by its mean, else by how often it is lower."""
+        if self.equal.count == self.equal.of:
+            return Direction.EQUAL
+        low, high = self.mean_ci or (-inf, inf)
+        if low > 0.0 or high < 0.0:
+            return Direction.LOWER if high < 0.0 else Direction.HIGHER
+        seldom, often = self.lower_of_unequal.interval or (0.0, 1.0)
+        if self.mean_ci and (seldom > HALF or often < HALF):
+            return Direction.LOWER if seldom > HALF else Direction.HIGHER
+        return Direction.UNCLEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

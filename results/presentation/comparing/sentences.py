@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from results import Alternative, Comparison, Difference, Paired, Share, Varies
-from results.analysis.pairs.differences import HALF
+from results.analysis.pairs.differences import Direction
 from results.presentation.language import _, later, of
 from results.presentation.numbers import MOST_DECIMALS, between, decimals_for, number, share
 from simulation.inputs.campaign import Uncertainty
@@ -102,7 +102,7 @@ def clause_of(pair: Paired, indicator: str) -> str:
     """What it avoids of an indicator, or costs, with its interval and how often it is better."""
     found = pair.added[indicator]
     one = _("crisis") if pair.crises else _("replication")
-    if found.equal.count == found.equal.of:
+    if found.direction is Direction.EQUAL:
         same = _("changes nothing: {what} more or less in any {one}")
         return same.format(what=_what(indicator, number(0)), one=one)
     decimals = _decimals(found)
@@ -127,13 +127,12 @@ def clause_of(pair: Paired, indicator: str) -> str:
 
 def _unsure(found: Difference) -> str:
     """The mean may be chance; the direction need not be."""
-    low, high = found.lower_of_unequal.interval or (0.0, 1.0)
-    if low > HALF:
+    if found.direction is Direction.LOWER:
         return _(
             "most often fewer, {what} per {one} on average, but how many is uncertain ({interval} with 95 % "
             "confidence); {often}"
         )
-    if high < HALF:
+    if found.direction is Direction.HIGHER:
         return _(
             "most often more, {what} per {one} on average, but how many is uncertain ({interval} with 95 % "
             "confidence); {often}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from results.analysis.pairs.differences import Direction
 from results.report.charts.look import AXES, TINTS, fitted
 
 HEIGHT_OF_A_LINE = 52
@@ -14,11 +15,12 @@ LONGEST_LINE = 22
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A difference and its interval; without one, chance alone may have made it."""
+    """A difference, its interval, and where it surely lies."""
 
     name: str
     mean: float
     interval: tuple[float, float] | None
+    direction: Direction
 
 
 def forest_chart(lines: Sequence[Line]) -> Mapping[str, Any]:
@@ -69,6 +71,5 @@ def forest_chart(lines: Sequence[Line]) -> Mapping[str, Any]:
 
 
 def _colour(line: Line) -> str:
-    if line.interval is None or line.interval[0] <= 0.0 <= line.interval[1]:
-        return TINTS["ordinary"]
-    return TINTS["avoided"] if line.mean < 0.0 else TINTS["asked"]
+    tints = {Direction.LOWER: "avoided", Direction.HIGHER: "asked"}
+    return TINTS[tints.get(line.direction, "ordinary")]

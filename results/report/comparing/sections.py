@@ -68,14 +68,15 @@ def differences(comparison: Comparison) -> Section:
     reference = name_in_words(comparison.reference)
     read = _(
         "Each alternative less “{reference}”, crisis by crisis: left of nought it avoids, right of it it costs. The "
-        "mean lies on the line with 95 % confidence; grey where chance alone may have made the difference."
+        "mean lies on the line with 95 % confidence; in colour where the mean, or how often it is less, cannot be "
+        "chance."
     )
     charts = tuple(
         _forest(comparison, name) for name in COUNTED if all(name in pair.added for pair in comparison.pairs)
     )
     key = (
-        ("avoided", _("avoids, with 95 % confidence")),
-        ("asked", _("costs, with 95 % confidence")),
+        ("avoided", _("avoids, on average or most often")),
+        ("asked", _("costs, on average or most often")),
         ("ordinary", _("cannot be told from chance")),
     )
     return Section(
@@ -94,7 +95,9 @@ def _forest(comparison: Comparison, indicator: str) -> Chart:
         name=f"difference-{indicator}",
         title=title,
         seen=" ".join(_in_brief(name, difference) for name, difference in found.items()),
-        drawn=forest_chart([Line(name, each.mean, each.mean_ci) for name, each in found.items()]),
+        drawn=forest_chart(
+            [Line(name, each.mean, each.mean_ci, each.direction) for name, each in found.items()]
+        ),
         table=Table(
             caption=title,
             headings=(

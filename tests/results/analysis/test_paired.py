@@ -12,6 +12,7 @@ from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises
 from results.analysis.compared.waits import WAITS
 from results.analysis.pairs.comparison import least_of
+from results.analysis.pairs.differences import Direction
 from results.analysis.pairs.paired import pair_of
 from results.analysis.pairs.pairing import NotPaired, Side, check_paired
 from results.analysis.witnesses import Witnesses
@@ -70,6 +71,25 @@ def test_a_difference_is_that_of_the_rows_pair_by_pair() -> None:
     assert found.mean_ci[0] < found.mean < found.mean_ci[1]
     assert found.median_ci == (min(apart), max(apart)), "six are just enough"
     assert found.lowest_tenth_ci is None, "far too few"
+
+
+@pytest.mark.parametrize(
+    ("apart", "direction"),
+    [
+        ([-50, -49, -51, -50], Direction.LOWER),
+        ([50, 49, 51, 50], Direction.HIGHER),
+        ([0, 0, 0, 0], Direction.EQUAL),
+        ([-50, 40, -30, 60], Direction.UNCLEAR),
+        ([-1, -2, -3, -2] * 4 + [-4_000], Direction.LOWER),
+        ([-7], Direction.UNCLEAR),
+    ],
+)
+def test_a_direction_is_told_by_the_mean_or_by_how_often_it_is_lower(
+    apart: list[int], direction: Direction
+) -> None:
+    before = [5_000] * len(apart)
+    after = [5_000 + each for each in apart]
+    assert pair(unmet(*before), unmet(*after)).added["ed_visits_unmet"].direction is direction
 
 
 def test_the_other_way_round_it_is_the_opposite() -> None:
