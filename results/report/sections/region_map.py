@@ -1,10 +1,12 @@
 """Region map: what becomes of each establishment, hour after hour, in the crisis in the middle and in the worst."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import inf
+from math import ceil, inf
 from typing import Any, Final
+
+import numpy as np
 
 from results.presentation.language import _, later, named, spoken
 from results.presentation.numbers import instant, number
@@ -57,9 +59,20 @@ def region_map(evidence: Evidence) -> Section:
 
 def _crisis(evidence: Evidence, replication: int, heading: str) -> Crisis:
     stories = tuple(stories_of(evidence.snapshot, replication))
-    hours = range(int(evidence.inputs["scenario"]["horizon_h"]) + 1)
-    down = [sum(each.at(hour).systems is Systems.DOWN for each in stories) for hour in hours]
-    return Crisis(f"{heading} ({replication})", stories, down.index(max(down)))
+    peak_h = _most_down(stories, int(evidence.inputs["scenario"]["horizon_h"]))
+    return Crisis(f"{heading} ({replication})", stories, peak_h)
+
+
+def _most_down(stories: Sequence[SiteStory], horizon_h: int) -> int:
+    """The first hour at which most systems are down."""
+    steps = np.zeros(horizon_h + 2, np.intp)
+    for each in stories:
+        if each.down_h is not None:
+            end = horizon_h + 1 if each.back_h is None else ceil(each.back_h)
+            begin = ceil(each.down_h)
+            steps[begin] += 1
+            steps[max(begin, end)] -= 1
+    return int(steps.cumsum()[:-1].argmax())
 
 
 def _mapped(evidence: Evidence, crises: list[Crisis]) -> Mapped:

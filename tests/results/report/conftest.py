@@ -8,9 +8,12 @@ import pytest
 import results
 import simulation
 from results import Store
+from results.store.comparisons import Varies, described_comparison
 from simulation import Campaign, Parameters, Posture, Scenario, ordinary_twin
 from tests.campaigns import campaign_of, checked
 from tests.regions import FIRST, SECOND, THIRD
+from tests.results.analysis.test_paired import ATTACK, PREPARED, seal, unmet
+from tests.results.analysis.test_summary import CALM, some
 from topologies.region import Region
 
 REPLICATIONS = 6
@@ -57,3 +60,19 @@ def written(store: Store, attacked: Campaign, tmp_path_factory: pytest.TempPathF
     file = tmp_path_factory.mktemp("written") / "page.html"
     file.write_text(page, "utf-8")
     return file
+
+
+BEFORE, AFTER = [900, 1000, 1100, 1200, 1300, 1400], [400, 520, 580, 710, 790, 905]
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
+    """Six crises with and without preparation, which keeps half of the patients in care."""
+    store = results.prepare(tmp_path_factory.mktemp("compared") / "store")
+    calm = some([CALM | {"ed_visits_unmet": 100}] * len(BEFORE))
+    seal(store, ordinary_twin(ATTACK), calm)
+    seal(store, ATTACK, some(unmet(*BEFORE)))
+    seal(store, PREPARED, some(unmet(*AFTER)))
+    kept = described_comparison(Varies.POSTURE, [ATTACK.id, PREPARED.id])
+    store.keep(kept)
+    return store, kept.comparison

@@ -11,27 +11,9 @@ from results.presentation import language
 from results.report import report_of
 from results.report.comparing.sections import differences
 from results.report.parts import Charts
-from results.store.comparisons import Varies, described_comparison
-from simulation import ordinary_twin
 from tests.flows.commands import plain
-from tests.results.analysis.test_paired import ATTACK, PREPARED, seal, unmet
-from tests.results.analysis.test_summary import CALM, some
+from tests.results.analysis.test_paired import ATTACK, PREPARED
 from tests.results.report.test_page import REAL, Text
-
-BEFORE, AFTER = [900, 1000, 1100, 1200, 1300, 1400], [400, 520, 580, 710, 790, 905]
-
-
-@pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
-    """Six crises with and without preparation, which keeps half of the patients in care."""
-    store = results.prepare(tmp_path_factory.mktemp("compared") / "store")
-    calm = some([CALM | {"ed_visits_unmet": 100}] * len(BEFORE))
-    seal(store, ordinary_twin(ATTACK), calm)
-    seal(store, ATTACK, some(unmet(*BEFORE)))
-    seal(store, PREPARED, some(unmet(*AFTER)))
-    kept = described_comparison(Varies.POSTURE, [ATTACK.id, PREPARED.id])
-    store.keep(kept)
-    return store, kept.comparison
 
 
 @pytest.mark.parametrize(("said", "sentence"), [("fr", "évite"), ("en", "avoids")])

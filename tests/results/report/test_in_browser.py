@@ -9,11 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from results import Store
+from results.report import report_of
+from tests.results.report.test_page import REAL
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WIDTHS = (1280, 390)
+SEEN = [("campaign", 1280), ("campaign", 390), ("comparison", 390)]
 GRAVE = {"serious", "critical"}
 
 
@@ -37,9 +41,18 @@ def charts_drawn(page: "Page") -> None:
     )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.fixture(scope="module")
+def pages(written: Path, compared: tuple[Store, str]) -> dict[str, Path]:
+    """That of a campaign, and that of a comparison."""
+    file = written.with_name("comparison.html")
+    store, name = compared
+    file.write_text(report_of(store, name, REAL).page(), "utf-8")
+    return {"campaign": written, "comparison": file}
+
+
+@pytest.mark.parametrize(("kind", "width"), SEEN)
 def test_a_page_opens_from_a_file_fits_and_can_be_read_by_all(
-    browser: "Browser", written: Path, width: int
+    browser: "Browser", pages: dict[str, Path], kind: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     said: list[str] = []
@@ -47,10 +60,10 @@ def test_a_page_opens_from_a_file_fits_and_can_be_read_by_all(
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(written.as_uri())
+    page.goto(pages[kind].as_uri())
     charts_drawn(page)
     assert said == []
-    assert [address for address in asked if not address.startswith("data:")] == [written.as_uri()]
+    assert [address for address in asked if not address.startswith("data:")] == [pages[kind].as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("window.pwned") is None
     found = Axe().run(page).response["violations"]
