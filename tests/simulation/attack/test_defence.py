@@ -9,6 +9,8 @@ from simulation.inputs.postures.defences import defence_of
 from simulation.inputs.postures.posture import Levers, Posture
 from topologies.region import Trust
 
+BASELINE, PARAMETERS = load_posture("baseline"), load_parameters()
+"""Read once: an example is given no time for it."""
 LEVERS = sorted(set(Levers.model_fields) - {"it_budget_share"})
 
 
@@ -19,9 +21,8 @@ def with_level(posture: Posture, lever: str, level: float) -> Posture:
 
 @given(lever=st.sampled_from(LEVERS), low=st.floats(0, 1), more=st.floats(0, 1))
 def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: float, more: float) -> None:
-    posture, parameters = load_posture("baseline"), load_parameters()
-    weak = defence_of(with_level(posture, lever, low).at("750000001"), parameters)
-    strong = defence_of(with_level(posture, lever, min(1.0, low + more)).at("750000001"), parameters)
+    weak = defence_of(with_level(BASELINE, lever, low).at("750000001"), PARAMETERS)
+    strong = defence_of(with_level(BASELINE, lever, min(1.0, low + more)).at("750000001"), PARAMETERS)
     assert all(strong.foothold_chance[way] <= weak.foothold_chance[way] for way in weak.foothold_chance)
     assert strong.privilege_chance <= weak.privilege_chance
     assert strong.worm_chance <= weak.worm_chance
@@ -41,24 +42,22 @@ def test_more_of_a_lever_never_leaves_more_to_the_attacker(lever: str, low: floa
 
 @given(level=st.floats(0, 1))
 def test_an_establishments_own_level_stands_before_the_regions(level: float) -> None:
-    posture = load_posture("baseline")
     own = Posture.model_validate(
-        {**posture.model_dump(), "establishments": {"750000001": {"directory": level, "source": "audit"}}}
+        {**BASELINE.model_dump(), "establishments": {"750000001": {"directory": level, "source": "audit"}}}
     )
     assert own.at("750000001").directory == level
-    assert own.at("750000002").directory == posture.levers.directory.value
+    assert own.at("750000002").directory == BASELINE.levers.directory.value
 
 
 def test_no_lever_makes_several_networks_of_one() -> None:
-    parameters = load_parameters()
     for name in ("isolated", "baseline", "care-2027"):
-        defence = defence_of(load_posture(name).at("750000001"), parameters)
-        assert defence.trusting_chance[Trust.NETWORK] == parameters.attack.trust_network.value
-        assert defence.trusting_chance[Trust.ENTITY] == parameters.attack.trust_entity.value
+        defence = defence_of(load_posture(name).at("750000001"), PARAMETERS)
+        assert defence.trusting_chance[Trust.NETWORK] == PARAMETERS.attack.trust_network.value
+        assert defence.trusting_chance[Trust.ENTITY] == PARAMETERS.attack.trust_entity.value
 
 
 def test_trust_is_the_weaker_the_less_those_behind_a_directory_are_one() -> None:
-    defence = defence_of(load_posture("baseline").at("750000001"), load_parameters())
+    defence = defence_of(BASELINE.at("750000001"), PARAMETERS)
     chances = {
         trust: reached * defence.trusting_chance[trust] for trust, reached in defence.shared_chance.items()
     }
