@@ -163,8 +163,8 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.switched_on.subscribe(
         degraded_mode.switch_on, doors.look, emptied_wards.look, planned_activity.look
     )
-    signals.checked.subscribe(crisis_cells.reconnect)
-    signals.cleaned.subscribe(crisis_cells.reconnect, crisis_cells.reconnect_those_who_waited)
+    signals.checked.subscribe(crisis_cells.reconnect_by_day)
+    signals.cleaned.subscribe(crisis_cells.reconnect_by_day, crisis_cells.reconnect_those_who_waited)
     signals.reconnected.subscribe(
         degraded_mode.reconnect, supplier_links.cut_before_opening, supplier_links.assure
     )

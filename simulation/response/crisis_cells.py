@@ -189,7 +189,11 @@ class CrisisCells:
         rebuilt.add(stage)
         if rebuilt == REBUILT:
             del self._rebuilt[node]
-            self._by_day(partial(self._reconnect_if_cut_off, node))
+            self.reconnect_by_day(node)
+
+    def reconnect_by_day(self, node: Node) -> None:
+        """All that it waited for is done."""
+        self._by_day(partial(self._reconnect_if_cut_off, node))
 
     def _reconnect_if_cut_off(self, node: Node) -> None:
         if self.situation.states[node].is_cut_off:

@@ -9,7 +9,7 @@ import simulation
 from simulation.attack.night import until_night_h
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.situation import Situation
-from simulation.inputs.clock import hour_of_week
+from simulation.inputs.clock import hour_of_week, until_working_hours_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.reaction import Reaction, Reacts
@@ -94,6 +94,17 @@ def test_attackers_read_of_it_once_a_crisis_cell_has_been_called(
     (reacted_h,) = hours(situation, EventKind.ATTACKERS_REACT)
     assert min(hours(situation, EventKind.DETECTION)) < reacted_h
     assert min(hours(situation, EventKind.CRISIS_CELL)) == reacted_h
+
+
+def test_links_are_opened_in_working_hours_whatever_was_waited_for(
+    one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
+) -> None:
+    starts_at_h, minute = hour_of_week(small_scenario.start), 1.0 / 60.0
+    for number in range(3):
+        situation = crisis(one_network, small_scenario, helpless, seen, Reaction.PASSIVE, number)
+        opened = hours(situation, EventKind.RECONNECTION)
+        assert opened
+        assert not any(until_working_hours_h(starts_at_h + hour + minute) for hour in opened)
 
 
 def test_what_was_stolen_is_published_though_they_were_thrown_out(
