@@ -42,7 +42,7 @@ class Department:
 
 def departments_of(snapshot: Snapshot) -> tuple[Department, ...]:
     """The departments of a campaign, in order; none where its region does not say where people live."""
-    rows = Rows(snapshot.table("departments"))
+    rows = Rows(snapshot.table("departments", ["department", *SUMMED]))
     codes, names = rows.codes_of("department")
     sums = np.array([np.bincount(codes, rows.of(name), len(names)) for name in SUMMED])
     summed = dict(zip(names, sums.T, strict=True))

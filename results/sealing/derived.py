@@ -43,7 +43,7 @@ def write_derived(paths: CampaignPaths, stated: Description) -> dict[str, str]:
     for table in DERIVED:
         file = paths.derived / f"{table}.{PART}"
         write_derived_table(file, table, paths, stated)
-        digests[paths.named(paths.part(table, 0))] = digest_of_file(file)
+        digests[paths.name_of(table, 0)] = digest_of_file(file)
     make_durable(paths.derived, paths.store)
     return digests
 

@@ -36,7 +36,7 @@ class PartFile:
     @property
     def digest(self) -> str:
         """The SHA-256 of its bytes."""
-        return self.description.files[self.paths.named(self.place)]
+        return self.description.files[self.paths.name_of(self.table, self.part)]
 
     def waiting(self) -> Iterator[Path]:
         """Where it waits to be moved to its place."""

@@ -42,7 +42,7 @@ def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Descri
     for part in range(sealed.replications // PART_REPLICATIONS, parts_of(replications)):
         numbers = replications_of(part, replications)
         chunk = _part_chunk(paths, numbers) or _write_part_chunk(paths, sealed, numbers)
-        files |= {paths.named(paths.part(table, part)): chunk.manifest.files[table] for table in RECORDS}
+        files |= {paths.name_of(table, part): chunk.manifest.files[table] for table in RECORDS}
         ready.append(chunk)
         remove_chunks(paths, sealed.replications, ready)
     stated = replace(sealed, state=State.SEALED, replications=replications, files=files)

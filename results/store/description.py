@@ -116,7 +116,7 @@ def _makes_sense(paths: CampaignPaths, description: Description) -> bool:
         and description.state is (State.SEALED if sealed else State.RUNNING)
         # Counted first: a number that nobody could have run is not to be counted up to.
         and len(description.files) == len(RECORDS) * parts_of(sealed) + len(DERIVED) * bool(sealed)
-        and set(description.files) == {paths.named(paths.part(*part)) for part in paths.parts(sealed)}
+        and set(description.files) == {paths.name_of(*part) for part in paths.parts(sealed)}
     )
 
 

@@ -77,11 +77,11 @@ class CampaignPaths:
 
     def part(self, table: AnyTable, part: int) -> Path:
         """The place of a part file; parts count from 0."""
-        return self.table(table) / f"part-{part:05}.parquet"
+        return self.store / self.name_of(table, part)
 
-    def named(self, file: Path) -> str:
+    def name_of(self, table: AnyTable, part: int) -> str:
         """The name of a part file in the description: its path in the store."""
-        return file.relative_to(self.store).as_posix()
+        return f"{table}/campaign={self.campaign_id}/part-{part:05}.parquet"
 
     def parts(self, replications: int) -> Iterator[tuple[AnyTable, int]]:
         """The parts that hold so many replications, in the order in which they take their places.

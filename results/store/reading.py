@@ -69,25 +69,37 @@ def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
     return [each for each in outcomes if not isinstance(each, Finding)]
 
 
-def read(table: AnyTable, sealed: Sequence[Sealed]) -> pa.Table:
-    """The sealed rows of these campaigns, in order of campaign and replication."""
-    tables = [_read_campaign(table, *campaign) for campaign in sealed]
-    return pa.concat_tables(tables or [empty_table(schema_read(table))]).unify_dictionaries()
+def read(table: AnyTable, sealed: Sequence[Sealed], columns: Sequence[str] | None = None) -> pa.Table:
+    """The sealed rows of these campaigns, or some columns of them, in order of campaign and replication."""
+    schema = schema_read(table)
+    if columns is not None:
+        schema = pa.schema([schema.field(name) for name in columns])
+    tables = [_read_campaign(table, *campaign, schema) for campaign in sealed]
+    return pa.concat_tables(tables or [empty_table(schema)]).unify_dictionaries()
 
 
-def _read_campaign(table: AnyTable, paths: CampaignPaths, description: Description) -> pa.Table:
-    rows = pa.concat_tables(_each(_parts(table, paths, description), _read_part))
+def _read_campaign(
+    table: AnyTable, paths: CampaignPaths, description: Description, schema: pa.Schema
+) -> pa.Table:
+    names = [name for name in schema.names if name != CAMPAIGN.name]
+    keys = [] if table in DERIVED or "replication" in names else ["replication"]
+    rows = pa.concat_tables(
+        _each(_parts(table, paths, description), partial(_read_part, columns=keys + names))
+    )
     visible = rows if table in DERIVED else rows.slice(0, _sealed_rows(rows, description))
-    campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
-    return visible.append_column(CAMPAIGN, campaign).cast(schema_read(table))
+    if CAMPAIGN.name in schema.names:
+        campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
+        visible = visible.append_column(CAMPAIGN, campaign)
+    return visible.select(schema.names).cast(schema)
 
 
 def read_parts(table: TableName, sealed: Sealed, columns: Sequence[str]) -> Iterator[pa.Table]:
-    """Some columns of the sealed rows of a campaign, part by part."""
-    paths, description = sealed
-    for part in _parts(table, paths, description):
-        (rows,) = _each([part], partial(_read_part, columns=["replication", *columns]))
-        yield rows.slice(0, _sealed_rows(rows, description)).select(columns)
+    """Some columns of the sealed rows of a campaign, part by part; two are read at once."""
+    (paths, description), read_part = sealed, partial(_read_part, columns=["replication", *columns])
+    parts = _parts(table, paths, description)
+    for first in range(0, len(parts), 2):
+        for rows in _each(parts[first : first + 2], read_part):
+            yield rows.slice(0, _sealed_rows(rows, description)).select(columns)
 
 
 def _sealed_rows(rows: pa.Table, description: Description) -> int:
@@ -105,7 +117,8 @@ def _read_part(part: PartFile, columns: Sequence[str] | None = None) -> pa.Table
 
     with part.open()[1] as file:
         try:
-            return pq.ParquetFile(file, page_checksum_verification=True).read(columns)
+            parquet = pq.ParquetFile(file, page_checksum_verification=True)
+            return parquet.read(columns, use_threads=parquet.num_row_groups > 1)
         except (OSError, pa.ArrowException) as error:
             raise DamagedFile(Message("cannot be read: {reason}", {"reason": str(error)})) from error
 

@@ -27,9 +27,9 @@ class Snapshot:
         """What was run, and how far it was sealed at that moment."""
         return [description for _, description in self.sealed]
 
-    def table(self, table: AnyTable) -> pa.Table:
-        """The rows in memory; the column `campaign` comes last."""
-        return reading.read(table, self.sealed)
+    def table(self, table: AnyTable, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows in memory, or some of their columns; of all of them, `campaign` comes last."""
+        return reading.read(table, self.sealed, columns)
 
     def parts(self, table: TableName, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Some columns of the rows, part by part: a large region has more rows than are wanted in memory at once."""

@@ -94,26 +94,30 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the replications drew, a column for each unknown."""
+    """What the replications drew: the unknowns on which their parameters hang."""
 
     names: tuple[str, ...]
+    columns: NDArray[np.intp]
+    """Where the values of each unknown stand; of those that hang on one unknown, the first."""
     values: NDArray[np.float64]
-    """Of shape (replications, unknowns)."""
+    """Of shape (replications, parameters)."""
     is_ordinary: NDArray[np.bool_]
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Drawn":
-        """The table of parameters, of those that hang on one unknown the first."""
-        rows = Rows(snapshot.table("parameters"))
-        codes, labels = rows.codes_of("parameter")
-        replications = int(rows.of("replication").max()) + 1
-        values = rows.of("value").reshape(replications, -1)
+        """The table of parameters."""
+        (description,) = snapshot.descriptions
+        values = Rows(snapshot.table("parameters", ["value"])).of("value")
+        values = values.reshape(description.replications, -1)
+        # All replications draw the same ones, in the same order: the names are those of the first.
+        codes, labels = Rows(next(snapshot.parts("parameters", ["parameter"]))).codes_of("parameter")
         unknowns: dict[str, int] = {}
         for column, code in enumerate(codes[: values.shape[1]].tolist()):
             unknowns.setdefault(unknown_of(labels[code]), column)
         return cls(
             names=tuple(unknowns),
-            values=values[:, list(unknowns.values())],
+            columns=np.array(list(unknowns.values()), np.intp),
+            values=values,
             is_ordinary=np.array([labels[codes[column]] in ORDINARY_LIFE for column in unknowns.values()]),
         )
 
@@ -181,11 +185,10 @@ def _until_back(crises: Crises) -> NDArray[np.float64]:
 
 
 def _explained(number: NDArray[np.float64], crises: Crises, drawn: Drawn, seed: int) -> Explained:
-    known = ~np.isnan(number)
-    witnesses = crises.witnesses.among(known)
-    ranks, values = ranks_of(number[known]), drawn.values[known]
+    known = np.flatnonzero(~np.isnan(number))
+    ranks, witnesses = ranks_of(number[known]), crises.witnesses
     groups = [
-        _group(ranks, draws, drawn, values, those, seed)
+        _group(ranks, draws[known], drawn, known, those, seed)
         for draws, those in ((witnesses.crisis, ~drawn.is_ordinary), (witnesses.ordinary, drawn.is_ordinary))
     ]
     return Explained(crisis=groups[0], ordinary=groups[1])
@@ -206,29 +209,30 @@ def _group(
     ranks: NDArray[np.float64],
     draws: NDArray[np.intp],
     drawn: Drawn,
-    values: NDArray[np.float64],
+    known: NDArray[np.intp],
     those: NDArray[np.bool_],
     seed: int,
 ) -> Group:
-    """What these unknowns explain of the mean rank of each draw."""
-    columns = np.flatnonzero(those)
+    """What these unknowns explain of the mean rank of each draw, over the replications of which the number is known."""
+    unknowns = np.flatnonzero(those)
     _, first, draw, counts = np.unique(draws, return_index=True, return_inverse=True, return_counts=True)
-    inputs, number = values[first][:, columns], np.bincount(draw, ranks) / counts
+    inputs = drawn.values[np.ix_(known[first], drawn.columns[unknowns])]
+    number = np.bincount(draw, ranks) / counts
     found = indices_of(inputs, number, seed)
     return Group(
         draws=len(number),
-        assumptions=len(columns),
+        assumptions=len(unknowns),
         level=found.level,
-        told_apart=tuple(_assumption(one, drawn, columns) for one in found.told_apart),
+        told_apart=tuple(_assumption(one, drawn, int(unknowns[one.input])) for one in found.told_apart),
     )
 
 
-def _assumption(index: Index, drawn: Drawn, columns: NDArray[np.intp]) -> Assumption:
-    column = int(columns[index.input])
+def _assumption(index: Index, drawn: Drawn, unknown: int) -> Assumption:
+    values = drawn.values[:, drawn.columns[unknown]]
     return Assumption(
-        name=drawn.names[column],
-        low=float(drawn.values[:, column].min()),
-        high=float(drawn.values[:, column].max()),
+        name=drawn.names[unknown],
+        low=float(values.min()),
+        high=float(values.max()),
         share=index.share,
         interval=index.interval,
         rises=index.rises,

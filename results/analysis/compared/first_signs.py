@@ -5,7 +5,7 @@ by decision, else systems or a shared service lost.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,21 +59,17 @@ def first_sign_of(
 
 
 def _signs_of(rows: Rows, broken: NDArray[np.bool_]) -> Iterator[tuple[Sign, float]]:
-    """The first sign of each broken replication of a part, and its hour."""
+    """The first sign of each broken replication of a part, and its hour; what was decided before what was lost.
+
+    Of equals, that of the first site: these stand in order of their numbers.
+    """
     replications, (codes, names) = rows.of("replication").astype(np.intp), rows.codes_of("finess")
-    decided, lost = _earliest(rows, DECIDED), _earliest(rows, LOST)
-    last = int(replications[-1]) + 1
-    is_decided = np.bincount(replications, np.isfinite(decided[0]), last) > 0
-    hours, signs = (np.where(is_decided[replications], *both) for both in zip(decided, lost, strict=True))
-    # The earliest of each replication comes first in this order; of equals, that of the first site.
-    order = np.lexsort((codes, hours, replications))
-    firsts = order[np.unique(replications[order], return_index=True)[1]]
-    for row in firsts[np.isfinite(hours[firsts]) & broken[replications[firsts]]]:
-        yield (names[codes[row]], (*DECIDED, *LOST)[int(signs[row])]), float(hours[row])
-
-
-def _earliest(rows: Rows, signs: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Of each row the earliest of these hours, infinite where none is given, and the number of its column."""
-    hours = np.array([rows.of(sign) for sign in signs])
-    hours[np.isnan(hours)] = np.inf
-    return hours.min(axis=0), hours.argmin(axis=0) + (*DECIDED, *LOST).index(signs[0])
+    all_hours = [rows.of(sign) for sign in (*DECIDED, *LOST)]
+    row_of = [np.flatnonzero(~np.isnan(hours)) for hours in all_hours]
+    row = np.concatenate(row_of)
+    sign = np.repeat(np.arange(len(row_of)), [len(some) for some in row_of])
+    at_h = np.concatenate([hours[some] for hours, some in zip(all_hours, row_of, strict=True)])
+    order = np.lexsort((sign, row, at_h, sign >= len(DECIDED), replications[row]))
+    replication, first = np.unique(replications[row][order], return_index=True)
+    for place in order[first[broken[replication]]].tolist():
+        yield (names[codes[row[place]]], (*DECIDED, *LOST)[sign[place]]), float(at_h[place])

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from results.analysis.compared.added import OF_CARE
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises
 from results.analysis.witnesses import Witnesses
@@ -27,12 +28,12 @@ def crises_of(store: Store, snapshot: Snapshot, inputs: Mapping[str, Any]) -> Cr
 
 
 def _twin_of(store: Store, snapshot: Snapshot, rows: Rows) -> Rows:
-    """The replications of the ordinary twin, as many as the campaign has."""
+    """The replications of the ordinary twin, as many as the campaign has: what an attack can add to."""
     (description,) = snapshot.descriptions
     if description.ordinary == description.campaign:
         return rows
     try:
-        ordinary = Rows(store.snapshot(description.ordinary).table("replications"))
+        ordinary = Rows(store.snapshot(description.ordinary).table("replications", OF_CARE))
     except InputError as error:
         raise _no_twin(description.campaign, description.ordinary) from error
     if len(ordinary) < len(rows):

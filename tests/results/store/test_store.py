@@ -183,6 +183,8 @@ def test_a_snapshot_shows_one_moment_though_its_campaign_is_extended(tmp_path: P
     assert snapshot.table("replications").num_rows == 3
     assert snapshot.table("hours").equals(before)
     assert snapshot.scan("timeline").to_table().equals(snapshot.table("timeline"))
+    some = ["value", "parameter"]
+    assert snapshot.table("parameters", some).equals(snapshot.table("parameters").select(some))
     assert [description.replications for description in snapshot.descriptions] == [3]
 
 
