@@ -14,28 +14,36 @@ from results.store.store import Store
 from topologies.errors import BadStore, InputError, Message
 
 
-def crises_of(store: Store, snapshot: Snapshot, inputs: Mapping[str, Any]) -> Crises:
-    """The replications of a campaign beside those of its twin; `BadStore` where the twin is not there."""
+def crises_of(
+    store: Store, snapshot: Snapshot, inputs: Mapping[str, Any], known: dict[str, Rows] | None = None
+) -> Crises:
+    """The replications of a campaign beside those of its twin; `BadStore` where the twin is not there.
+
+    Twins that are read are put among those known, from which campaigns that share one take it.
+    """
     rows, scenario = Rows(snapshot.table("replications")), inputs["scenario"]
     everywhere = np.ones(len(rows), np.bool_)
     return Crises(
         asked=rows,
-        ordinary=_twin_of(store, snapshot, rows),
+        ordinary=_twin_of(store, snapshot, rows, {} if known is None else known),
         witnesses=Witnesses.of_campaign(len(rows), inputs["uncertainty"]),
         horizon_h=scenario["horizon_h"],
         went_off=~np.isnan(rows.of("went_off_h")) if scenario["waves"] else everywhere,
     )
 
 
-def _twin_of(store: Store, snapshot: Snapshot, rows: Rows) -> Rows:
+def _twin_of(store: Store, snapshot: Snapshot, rows: Rows, known: dict[str, Rows]) -> Rows:
     """The replications of the ordinary twin, as many as the campaign has: what an attack can add to."""
     (description,) = snapshot.descriptions
     if description.ordinary == description.campaign:
         return rows
-    try:
-        ordinary = Rows(store.snapshot(description.ordinary).table("replications", OF_CARE))
-    except InputError as error:
-        raise _no_twin(description.campaign, description.ordinary) from error
+    if description.ordinary not in known:
+        try:
+            ordinary_life = store.snapshot(description.ordinary)
+            known[description.ordinary] = Rows(ordinary_life.table("replications", OF_CARE))
+        except InputError as error:
+            raise _no_twin(description.campaign, description.ordinary) from error
+    ordinary = known[description.ordinary]
     if len(ordinary) < len(rows):
         raise _no_twin(description.campaign, description.ordinary)
     return ordinary.first(len(rows))

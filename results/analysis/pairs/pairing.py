@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from results.analysis.compared.rows import Rows
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises
 from results.store.description import Description
@@ -36,7 +37,8 @@ def sides_of(store: Store, campaigns: Sequence[str]) -> tuple[Side, ...]:
 
     `NotPaired` where they differ in anything but what may be compared: scenario, posture and event.
     """
-    every = [_side(store, campaign) for campaign in campaigns]
+    twins: dict[str, Rows] = {}
+    every = [_side(store, campaign, twins) for campaign in campaigns]
     check_paired(every)
     shared = min(len(side.crises.asked) for side in every)
     return tuple(side.first(shared) for side in every)
@@ -56,10 +58,10 @@ def went_off_in_any(sides: Sequence[Side]) -> NDArray[np.bool_]:
     return any_of if any_of.any() else ~any_of
 
 
-def _side(store: Store, campaign: str) -> Side:
+def _side(store: Store, campaign: str, twins: dict[str, Rows]) -> Side:
     snapshot, inputs = store.snapshot(campaign), store.inputs(campaign)
     (description,) = snapshot.descriptions
-    return Side(description, inputs, crises_of(store, snapshot, inputs))
+    return Side(description, inputs, crises_of(store, snapshot, inputs, twins))
 
 
 def _unlike(reference: Side, side: Side) -> Iterator[Finding]:

@@ -9,12 +9,12 @@ import pytest
 
 import results
 from flows.execution.comparison import POSTURE, BadComparison, ComparisonOrder, comparison_of
-from flows.execution.execution import Execution
+from flows.execution.execution import Execution, campaigns_of
 from flows.execution.plan import Order, plan_of
 from results import Comparison, Varies
 from simulation import STUDIES
 from tests.flows.commands import Tocsin
-from tests.flows.runs import files_of
+from tests.flows.runs import files_of, run_here
 from topologies.errors import InputError
 
 HALF_AND_ALL = ("exercises-half", "exercises-all")
@@ -49,7 +49,7 @@ def alone(order: ComparisonOrder, posture: str) -> Order:
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[ComparisonOrder, Comparison]:
     """A comparison of two postures, of which the store held the second already."""
     order = asked(tmp_path_factory.mktemp("compared"))
-    Execution(plan_of(alone(order, HALF_AND_ALL[1]))).start().summary.result(120)
+    run_here(plan_of(alone(order, HALF_AND_ALL[1])))
     plan = comparison_of(order)
     execution = Execution(plan)
     assert {(chunk.is_ordinary, chunk.label) for chunk in execution.chunks} == {(False, "exercises-half")}
@@ -137,6 +137,23 @@ def test_scenarios_and_events_are_compared_under_one_posture(tmp_path: Path) -> 
     )
     assert {part.campaign.posture.name for part in scenarios.parts} == {POSTURE}
     assert len({part.ordinary.id for part in scenarios.parts}) == 1
+
+
+def test_events_have_a_twin_each_which_is_run_first_and_prepared_with_its_own_campaign(
+    tmp_path: Path,
+) -> None:
+    order = replace(asked(tmp_path), region="ile-de-france", scenario="ransomware-opening-ceremony")
+    plan = comparison_of(replace(order, postures=(), events=("paris-2024", "none")))
+    assert (plan.varies, plan.labels) == (Varies.EVENT, ("paris-2024", "none"))
+    games, nobody = plan.parts
+    assert games.ordinary.id != nobody.ordinary.id
+    prepared = campaigns_of(plan.parts)
+    assert len(prepared) == 4
+    assert prepared[nobody.ordinary.id].scenario.event is None
+    assert prepared[games.ordinary.id].scenario.event is not None
+    assert [chunk.is_ordinary for chunk in plan.chunks()] == sorted(
+        (chunk.is_ordinary for chunk in plan.chunks()), reverse=True
+    )
 
 
 def test_a_study_is_its_reference_then_its_steps_and_postures(tmp_path: Path) -> None:

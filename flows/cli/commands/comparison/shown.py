@@ -1,6 +1,7 @@
 """What `tocsin compare` shows: what each alternative adds to the ordinary days, and what it avoids or costs."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -96,7 +97,10 @@ def _results(done: Compared) -> list[RenderableType]:
         count=number(done.new_replications + done.new_ordinary), seconds=number(done.seconds)
     )
     path, name = done.plan.store.path, done.comparison.comparison
+    store = "" if path == Path("store").absolute() else f" --store {path}"
+    page = f"tocsin report {name}{store} --output comparison.html"
     return [
+        _to_copy(_("As a page to send on: {command}").format(command=page)),
         _to_copy(_("Comparison {name} in {path} ({took})").format(name=name, path=path, took=took)),
     ]
 
