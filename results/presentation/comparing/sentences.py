@@ -29,6 +29,12 @@ VARIED: Final[Mapping[Varies, str]] = {
     Varies.SCENARIO: later("Scenarios compared on the same random numbers: the same days, the same patients"),
     Varies.EVENT: later("Events compared on the same random numbers: the same days, the same attempts"),
 }
+BEST: Final[Mapping[Varies, str]] = {
+    Varies.POSTURE: later("What helps most"),
+    Varies.SCENARIO: later("What adds least"),
+    Varies.EVENT: later("What adds least"),
+}
+"""What the one is called that adds least."""
 LEAST_SHARE = 0.001
 """What a percentage with one decimal can show."""
 
@@ -65,14 +71,14 @@ def best_sentences(comparison: Comparison) -> Iterator[str]:
     best = comparison.least.get(indicator)
     if indicator not in comparison.least:
         return
-    gaps = {"reference": name_in_words(comparison.reference), "what": _(NAMED[indicator])}
+    word = _(BEST[comparison.varies])
     if best is None:
-        none = _("What helps most: none can be told from “{reference}” by {what}, with all of them in mind.")
-        yield none.format(**gaps)
+        none = _("{word}: none can be told from “{reference}” by {what}, with all of them in mind.")
+        yield none.format(word=word, reference=name_in_words(comparison.reference), what=_(NAMED[indicator]))
         return
     pair = next(each for each in comparison.pairs if each.alternative == best)
-    most = _("What helps most: {sentence}")
-    yield most.format(sentence=sentence_of(comparison, pair, indicator))
+    most = _("{word}: {sentence}")
+    yield most.format(word=word, sentence=sentence_of(comparison, pair, indicator))
 
 
 def pair_sentences(comparison: Comparison, pair: Paired) -> list[str]:

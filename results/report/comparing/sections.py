@@ -24,6 +24,7 @@ from results.presentation.numbers import between, decimals_for, number
 from results.presentation.tabled import WAITS_READ_FIRST, waited_row
 from results.report.charts.forest import Line, forest_chart
 from results.report.parts import Chart, Charts, Listed, Prose, Section, Table
+from results.store.comparisons import Varies
 from results.store.description import Description
 
 NO_BREAK: Final = "\u00a0"
@@ -37,7 +38,7 @@ def best(comparison: Comparison) -> Section:
     ]
     return Section(
         anchor="best",
-        title=_("What helps most?"),
+        title=_("What helps most?") if comparison.varies is Varies.POSTURE else _("What adds least?"),
         parts=(
             Prose(sentences=(*best_sentences(comparison), varied_sentence(comparison) + ".")),
             Prose(sentences=tuple(crises_sentences(comparison))),

@@ -9,7 +9,7 @@ from rich.text import Text
 from flows.cli.listing import items
 from flows.execution.comparison import ComparisonPlan
 from flows.terminal.sheet import Sheet
-from results import Comparison
+from results import Comparison, Varies
 from results.presentation.comparing.rows import alternative_rows, headings, title_of_rows
 from results.presentation.comparing.sentences import (
     best_sentences,
@@ -61,7 +61,7 @@ def page_of(done: Compared) -> RenderableType:
     campaign = done.plan.parts[0].campaign
     lines: list[RenderableType] = [
         Text(named(campaign.region.title), style="bold"),
-        Text(of(campaign.scenario.title)),
+        *([] if comparison.varies is Varies.SCENARIO else [Text(of(campaign.scenario.title))]),
         Text(varied_sentence(comparison)),
         *map(Text, crises_sentences(comparison)),
         "",

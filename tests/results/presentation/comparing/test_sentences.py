@@ -161,6 +161,12 @@ def test_the_best_is_named_among_several_and_none_where_chance_may_have_chosen()
     ]
 
 
+def test_of_scenarios_none_is_said_to_help() -> None:
+    found = replace(compared(unmet(*[400] * 9), unmet(*[300] * 9), unmet(*[350] * 9)), varies=Varies.SCENARIO)
+    (said,) = best_sentences(found)
+    assert said.startswith("What adds least: ")
+
+
 def test_each_row_is_what_its_alternative_adds() -> None:
     found = compared(unmet(500, 400, 300), unmet(450, 420, 200))
     first, second = alternative_rows(found)
