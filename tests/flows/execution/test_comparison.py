@@ -89,6 +89,19 @@ def test_it_is_finished_and_opened_again_by_its_name(
     assert files_of(Path(order.store)) == before
 
 
+def test_the_verb_lists_its_studies_and_asks_for_a_region(verb: Tocsin) -> None:
+    listed = verb("compare", "--list", "--lang", "fr")
+    assert (listed.returncode, len(listed.stdout.splitlines())) == (0, len(STUDIES.names()))
+    studies = json.loads(verb("compare", "--list", "--json").stdout)["studies"]
+    assert [study["name"] for study in studies] == STUDIES.names()
+    refused = verb("compare", "--lang", "en")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "no region is named" in refused.stderr
+    refused = verb("compare", "corse", "island-alone", "--postures", "baseline", "--lang", "en")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "baseline: stands alone; name another one, after a comma" in refused.stderr
+
+
 REFUSED: dict[str, tuple[Callable[[ComparisonOrder], ComparisonOrder], str]] = {
     "nothing": (lambda order: replace(order, postures=()), "one thing is compared at a time"),
     "two axes": (lambda order: replace(order, events=("none",)), "one thing is compared at a time"),

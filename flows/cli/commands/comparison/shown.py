@@ -1,11 +1,13 @@
 """What `tocsin compare` shows: what each alternative adds to the ordinary days, and what it avoids or costs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from flows.cli.briefing import NOTHING_HERE
 from flows.cli.listing import items
 from flows.execution.comparison import ComparisonPlan
 from flows.terminal.sheet import Sheet
@@ -58,10 +60,8 @@ def facts_of(done: Compared) -> dict[str, object]:
 def page_of(done: Compared) -> RenderableType:
     """The page on the terminal."""
     comparison = done.comparison
-    campaign = done.plan.parts[0].campaign
     lines: list[RenderableType] = [
-        Text(named(campaign.region.title), style="bold"),
-        *([] if comparison.varies is Varies.SCENARIO else [Text(of(campaign.scenario.title))]),
+        *_title(done),
         Text(varied_sentence(comparison)),
         *map(Text, crises_sentences(comparison)),
         "",
@@ -78,6 +78,21 @@ def page_of(done: Compared) -> RenderableType:
             "",
         ]
     return Group(*lines, *_results(done))
+
+
+def _title(done: Compared) -> Iterator[RenderableType]:
+    """The region, and what does not differ."""
+    part, varies = done.plan.parts[0], done.comparison.varies
+    region, scenario = named(part.campaign.region.title), part.campaign.scenario
+    yield Text(region, style="bold")
+    if varies is not Varies.SCENARIO:
+        yield Text(of(scenario.title))
+    if varies is not Varies.POSTURE:
+        yield Text(_("Posture: {posture}").format(posture=of(part.campaign.posture.title)))
+    if varies is not Varies.EVENT and scenario.event:
+        yield Text(_("Event: {event}").format(event=of(scenario.event.title)))
+    if part.left_out:
+        yield Text(_(NOTHING_HERE).format(name=part.left_out.name, region=region))
 
 
 def _table(comparison: Comparison) -> Sheet:
