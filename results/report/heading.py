@@ -70,8 +70,7 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
 
 def _brief(summary: Summary) -> Iterator[tuple[str, str]]:
     """Both verdicts, what is added, what breaks first, and how to find what would help."""
-    yield _("Care"), care_word(summary)
-    yield _("Response and systems"), systems_word(summary)
+    yield _("Verdicts"), f"{care_word(summary)}. {systems_word(summary)}."
     if UNMET in summary.added:
         row = added_row(UNMET, summary.added[UNMET])
         told = _("{indicator}: {median} in the median crisis, {one_in_ten} or more in one of ten")

@@ -111,15 +111,15 @@ def _called(evidence: Evidence, finess: str) -> str:
 
 
 def _changes(crisis: Crisis, order: list[str]) -> dict[str, Any]:
-    """For the script: of each establishment, the hours at which it changes, and what it is from then on."""
+    """For the script: of each establishment, the whole hours from which on it is something else, and what."""
     stories = {each.finess: each for each in crisis.stories}
-    return {
-        "peak": crisis.peak_h,
-        "sites": [
-            [[round(one.from_h, 1), str(one.systems), str(one.doors)] for one in stories[finess].changes()]
-            for finess in order
-        ],
-    }
+    return {"peak": crisis.peak_h, "sites": [_whole_hours(stories[finess]) for finess in order]}
+
+
+def _whole_hours(story: SiteStory) -> list[tuple[int, str, str]]:
+    """Its changes as the slider meets them: of several within an hour, the last."""
+    found = {ceil(one.from_h): (str(one.systems), str(one.doors)) for one in story.changes()}
+    return [(hour, *state) for hour, state in found.items()]
 
 
 def _seen(evidence: Evidence, crisis: Crisis) -> str:

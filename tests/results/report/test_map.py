@@ -69,6 +69,25 @@ def test_what_is_shown_at_first_is_when_most_are_down(
     assert f"{most} establishments of 4 with systems down" in mapped.seen[0]
 
 
+def test_the_script_is_told_what_each_site_is_at_every_hour(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    evidence = evidence_of(store, attacked.id, REAL)
+    (mapped,) = [part for part in region_map(evidence).parts if isinstance(part, Mapped)]
+    for number, crisis in zip(
+        (evidence.summary.median_replication, evidence.summary.worst_replication),
+        mapped.data["crises"],
+        strict=True,
+    ):
+        stories = {each.finess: each for each in stories_of(evidence.snapshot, number)}
+        for finess, changes in zip(mapped.drawn.sites, crisis["sites"], strict=True):
+            for hour in range(attacked.scenario.horizon_h + 1):
+                told = [state for from_h, *state in changes if from_h <= hour][-1]
+                now = stories[finess].at(hour)
+                assert told == [str(now.systems), str(now.doors)]
+
+
 def test_without_names_there_is_no_map(store: Store, attacked: Campaign) -> None:
     (part,) = region_map(evidence_of(store, attacked.id, HIDDEN)).parts
     assert isinstance(part, Prose)
