@@ -14,6 +14,7 @@ from functools import partial
 
 from simulation.attack.attack_events import AttackBegins, Foothold
 from simulation.attack.attack_graph import STEPS, AttackLink, Step, vertex_of
+from simulation.attack.laid import LaidPayload
 from simulation.attack.night import until_night_h
 from simulation.attack.payloads import OF_INTRUSIONS
 from simulation.attack.prepared import PreparedAttack
@@ -68,6 +69,7 @@ class KillChain:
         self.preparation = Delay(situation, f"sabotage_pace {wave.name}", p.attack.sabotage_h)
         self.lead = Delay(situation, f"sabotage_lead {wave.name}", p.attack.sabotage_lead_h)
         self.climb_again = Delay(situation, f"climb_again {wave.name}", p.attack.directory_control_h)
+        self.laid = LaidPayload(situation, prepared, p, wave.name)
         self.reactions = Reactions(situation, p, wave.name, wave.reaction)
         self.situation = situation
         self.prepared = prepared
@@ -96,7 +98,6 @@ class KillChain:
         """Where they have been, with what the node was then: it is another once it has begun anew."""
         self._lands = luck.chances(f"foothold {wave.name}", nodes)
         self._prefers_night, self._into_night = luck.stream(f"night {wave.name}").random(2).tolist()
-        self._laid = luck.chances(f"laid {wave.name}", nodes)
         self._stolen: dict[Node, int] = {}
         """Whose data they have, with the event by which that came."""
         self._steals = luck.chances(f"theft {wave.name}", nodes)
@@ -292,9 +293,8 @@ class KillChain:
         self.gone_off.send(self._began)
 
     def _go_off(self, node: Node, cause: int | None = None) -> None:
-        """The payload goes off once: in what is on its links, or, laid before, behind the cut where all is left on."""
+        """The payload goes off once: in what is on its links, or, laid before, behind the cut."""
         state = self.situation.states[node]
-        works = state is self._inside[node] and state.is_cut_off and not state.is_switched_off
-        laid = works and self._laid[node] < self._p.attack.laid_payload_works.value
+        laid = state is self._inside[node] and self.laid.works(node, state)
         if (self._is_theirs(node) or laid) and state.impact_h is None and self.prepared.can_be_hit(node):
             self.payload.go_off(node, self._controlled[node] if cause is None else cause)
