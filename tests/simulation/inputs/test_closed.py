@@ -132,6 +132,8 @@ def left_out_of_document(file: Path) -> list[tuple[Place, object]]:
         return left_out(content, everyone().inputs["assumptions"])
     if "postures" in kinds:
         return left_out(content, inputs_of(posture=simulation.load_posture(file.stem))["posture"])
+    if "studies" in kinds:
+        return list(numbers(content))  # it only names postures and levers: it has none
     if "scenarios" in kinds:
         return left_out(content, inputs_of(scenario=simulation.load_scenario(file.stem))["scenario"])
     if "events" in kinds:
