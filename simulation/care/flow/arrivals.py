@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple, NewType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import After, WardTable
 from simulation.care.capacity.wards import Wards
@@ -224,18 +225,14 @@ def _home(wards: WardTable, arrivals: Arrivals, patient: int, group: int, part: 
 
 def came_from(arrivals: Arrivals, homes: int, followed: Followed) -> Numbers:
     """How many come from each home, of shape (homes,); each for all hours for which the hour of their coming stands."""
-    if followed.are_all:
-        came = np.zeros(homes, np.int64)
-        _count_homes(arrivals.home, came)
-        return came
-    has_home = arrivals.home != NO_HOME
-    stands_for = followed.stands_for[arrivals.came_h[has_home].astype(np.int64)]
-    return np.bincount(arrivals.home[has_home], weights=stands_for, minlength=homes).astype(np.int64)
+    came = np.zeros(homes, np.int64)
+    _count_homes(arrivals.home, arrivals.came_h, followed.stands_for, came)
+    return came
 
 
 @compiled
-def _count_homes(home: ShortNumbers, came: Numbers) -> None:
-    """`home` is of shape (patients,), `came`, which is filled, of shape (homes,)."""
+def _count_homes(home: ShortNumbers, came_h: Floats, stands_for: NDArray[np.int32], came: Numbers) -> None:
+    """The first two are of shape (patients,), then (hours,); `came`, which is filled, is of shape (homes,)."""
     for patient in range(len(home)):
         if home[patient] != NO_HOME:
-            came[U4(home[patient])] += 1
+            came[U4(home[patient])] += stands_for[int(came_h[patient])]

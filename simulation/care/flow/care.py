@@ -10,6 +10,7 @@ Patients are whole and conserved: demand + diverted_in + waiting an hour before 
 """
 
 from collections.abc import Callable, Generator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from simpy import Environment, Event
 from simulation.care.capacity.ward_table import WardNumber
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.arrivals import came_from, draw_arrivals
-from simulation.care.flow.changes import INTACT, Change, Changes, in_a_row
+from simulation.care.flow.changes import INTACT, NO_HOURS, NO_WARDS, NOTHING_LEFT, Change, Changes, in_a_row
 from simulation.care.flow.compiled.hourly import close_hour, count_backlog
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import SUMMED, blank_record, bytes_of_record, multiply
@@ -57,6 +58,10 @@ class Care:
         # The state holds now what the arrivals said: their scratch arrays can be used again.
         self._buffers.wipe(room)
         self.record = blank_record(wards, self._buffers, came, len(arrivals.ward) if history else 0)
+        self._begun = 0
+        """Hours that are simulated, by the clock of care."""
+        self._come_by: list[int] = self.state.come_by.sum(axis=0).tolist()
+        """How many have come to the region before each hour."""
         self.each_morning: list[Callable[[NDArray[np.float32]], None]] = []
         """Called once a day with how much of each hour of the past day each ward was full, of shape (24, wards)."""
         self.changes: list[Change] = []
@@ -88,8 +93,8 @@ class Care:
 
     def _advance(self, until_h: int) -> None:
         """Until this hour by the clock of care."""
-        begun = int(self.state.clock.hours_begun)
-        for ends in self.followed.stretches(begun, until_h) if until_h > begun else ():
+        stretches = self.followed.stretches(self._begun, until_h) if until_h > self._begun else ()
+        for begun, ends in pairwise((self._begun, *stretches)):
             if skipped := self.followed.skipped_before(begun):
                 waited = self.state.of_ward["waiting"] + self.state.planned["put_off"]
                 move_lists_on(self.wards, self.state, self.record, self.changes, skipped, self._seated)
@@ -102,7 +107,7 @@ class Care:
             if skipped:
                 # The hour before the skip was closed after it: who waited then is known from before.
                 self.record.waiting[begun - 1] = waited
-            begun = ends
+            self._begun = ends
 
     def _due(self, until_h: int) -> list[Change]:
         """The changes until then, by the clock of care."""
@@ -113,21 +118,23 @@ class Care:
 
     def _by_basin(self, changes: Sequence[Change]) -> Changes:
         """The changes of each basin, in their order."""
+        basins = len(self.state.buckets_an_hour)
+        if not changes:
+            return Changes(np.zeros(basins + 1, np.int64), NO_HOURS, NO_WARDS, NOTHING_LEFT)
         rows = in_a_row(changes)
         basin = self.wards.basins.of_ward[rows.ward]
         order = np.argsort(basin, kind="stable")
-        first = np.searchsorted(basin[order], np.arange(len(self.state.buckets_an_hour) + 1))
+        first = np.searchsorted(basin[order], np.arange(basins + 1))
         return Changes(first, rows.at_h[order], rows.ward[order], rows.left[order])
 
     def _seated(self, joining: int) -> State:
-        self._make_room(int(self.state.clock.hours_begun), joining)
+        self._make_room(self._begun, joining)
         return self.state
 
     def _make_room(self, until_h: int, joining: int = 0) -> None:
         """Everyone who comes until then, and so many more, will find a seat."""
         state = self.state
-        begun = int(state.clock.hours_begun)
-        coming = int((state.come_by[:, until_h] - state.come_by[:, begun]).sum())
+        coming = self._come_by[until_h] - self._come_by[self._begun]
         lacking = coming + joining - int(state.clock.free_seats)
         if lacking > 0:
             self.state = more_seats(self._buffers, state, lacking)

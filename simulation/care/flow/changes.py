@@ -77,6 +77,7 @@ class Changes(NamedTuple):
     """Of shape (rows, columns of `Left`)."""
 
 
+NO_HOURS = np.empty(0)
 NO_WARDS = np.empty(0, np.int64)
 NOTHING_LEFT = np.empty((0, len(Left)))
 
