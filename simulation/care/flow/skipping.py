@@ -47,7 +47,8 @@ def move_lists_on(
 
     `seated` gives the state with seats for so many more patients.
     """
-    lists, there, starts = with_lists(wards), state.of_ward, starts_of(wards)
+    lists, there, moments = with_lists(wards), state.of_ward, moments_of(wards)
+    starts = starts_of(*moments)
     listed = np.where(wards.of(Stream.MEDICINE), state.planned["put_off"], there["waiting"])
     passing = Passing(
         lists,
@@ -57,7 +58,7 @@ def move_lists_on(
         state.planned["share"].copy(),
         *starts,
         pace_of(wards, state, record, *starts),
-        spread_of(wards),
+        spread_of(wards, moments[1]),
     )
     meanwhile = [(at_h - hours.start, some, left) for at_h, some, left in changes if at_h < hours.stop]
     stand_ins = wards.followed.stand_in[hours.start : hours.stop]
@@ -74,24 +75,23 @@ def with_lists(wards: Wards) -> Numbers:
     return np.flatnonzero(sessions | wards.of(Stream.SURGERY_SCHEDULED, Stream.MEDICINE, Stream.IMAGING))
 
 
-def starts_of(wards: Wards) -> tuple[Floats, Floats]:
+def starts_of(mean: Floats, relative: Floats) -> tuple[Floats, Floats]:
     """Operations that begin per hour in a place that is never empty, and how many more in the first.
 
     Until t they are t / mean + (variance + mean²) / (2 mean²) by renewal theory (Cox 1962): the first need not wait.
     """
-    mean, relative = _moments(wards)
     return 1.0 / mean, relative / 2.0
 
 
-def spread_of(wards: Wards) -> Floats:
+def spread_of(wards: Wards, relative: Floats) -> Floats:
     """Standard deviation of a day's operations.
 
     As Poisson arrivals and renewals vary, a day's work has the variance of n (1 + variance / mean²) operations.
     """
-    return np.sqrt(wards.table.hourly * HOURS_A_DAY * _moments(wards)[1])
+    return np.sqrt(wards.table.hourly * HOURS_A_DAY * relative)
 
 
-def _moments(wards: Wards) -> tuple[Floats, Floats]:
+def moments_of(wards: Wards) -> tuple[Floats, Floats]:
     """The mean of the stays of each ward, and the mean of their squares over its square."""
     stays = wards.table.stays.astype(np.float64)
     middles = (stays[:, 1:] + stays[:, :-1]) / 2.0
@@ -109,11 +109,15 @@ def pace_of(wards: Wards, state: State, record: Record, starts_per_h: Floats, mo
     week = np.arange(max(1, now - HOURS_A_WEEK), now)
     opening = wards.table.opening_profile[NUMBER[Stream.SURGERY_SCHEDULED]]
     first = opening[week - 1] == 0.0
-    for ward in np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED)).tolist() if len(week) > 1 else ():
-        starts = opening[week] * (starts_per_h[ward] + np.where(first, more_starts[ward], 0.0))
-        time_for = (starts * record.capacity_share[week, ward]).sum() * wards.table.places[ward]
-        time_for /= state.of_ward["stay_factor"][ward]
-        # The hour before now is closed when the next begins.
-        if time_for > 0.0 and record.waiting[week[:-1], ward].min() > 0:
-            pace[ward] = min(1.0, record.served[week, ward].sum() / time_for)
+    theatres = np.flatnonzero(wards.of(Stream.SURGERY_SCHEDULED))
+    if not len(week[:-1]):
+        return pace
+    more = np.where(first, more_starts[theatres, None], 0.0)
+    shares = np.ascontiguousarray(record.capacity_share[np.ix_(week, theatres)].T)
+    time_for = (opening[week] * (starts_per_h[theatres, None] + more) * shares).sum(axis=1)
+    time_for = time_for * wards.table.places[theatres] / state.of_ward["stay_factor"][theatres]
+    # The hour before now is closed when the next begins.
+    is_listed = (time_for > 0.0) & (record.waiting[np.ix_(week[:-1], theatres)].min(axis=0) > 0)
+    served = record.served[np.ix_(week, theatres)].sum(axis=0)
+    pace[theatres[is_listed]] = np.minimum(1.0, served[is_listed] / time_for[is_listed])
     return pace
