@@ -58,6 +58,7 @@ class Care:
         # The state holds now what the arrivals said: their scratch arrays can be used again.
         self._buffers.wipe(room)
         self.record = blank_record(wards, self._buffers, came, len(arrivals.ward) if history else 0)
+        self._sums = [self.record._asdict()[name] for name in SUMMED]
         self._begun = 0
         """Hours that are simulated, by the clock of care."""
         self._come_by: list[int] = self.state.come_by.sum(axis=0).tolist()
@@ -100,10 +101,10 @@ class Care:
                 move_lists_on(self.wards, self.state, self.record, self.changes, skipped, self._seated)
             self._make_room(ends)
             stands_for = int(self.followed.stands_for[ends - 1])
-            before = [self.record._asdict()[name].copy() for name in SUMMED] if stands_for > 1 else []
+            before = [sums.copy() for sums in self._sums] if stands_for > 1 else []
             advance(self.wards.table, self.state, self.record, self._by_basin(self._due(ends)), ends)
-            for name, sums in zip(SUMMED, before, strict=False):
-                multiply(self.record._asdict()[name], sums, stands_for)
+            for sums, were in zip(self._sums, before, strict=False):
+                multiply(sums, were, stands_for)
             if skipped:
                 # The hour before the skip was closed after it: who waited then is known from before.
                 self.record.waiting[begun - 1] = waited
@@ -135,6 +136,6 @@ class Care:
         """Everyone who comes until then, and so many more, will find a seat."""
         state = self.state
         coming = self._come_by[until_h] - self._come_by[self._begun]
-        lacking = coming + joining - int(state.clock.free_seats)
+        lacking = coming + joining - int(state.clock["free_seats"])
         if lacking > 0:
             self.state = more_seats(self._buffers, state, lacking)

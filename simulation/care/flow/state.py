@@ -132,6 +132,9 @@ class Clock(Protocol):
     arrived: int
     free_seats: int
 
+    def __getitem__(self, name: str) -> int:
+        """A field by its name, many times as fast as by its attribute; compiled code knows no difference."""
+
 
 class State(NamedTuple):
     """Where everyone is; arrays of shape (W,) unless said.
