@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import simulation
-from simulation import Campaign, Event, Parameters, Posture, Scenario
+from simulation import Campaign, Event, Parameters, Posture, Scenario, Uncertainty
+from simulation.engine.buffers import Buffers
 from simulation.inputs.parameters.parameters import load_parameters
 from simulation.replication import PreparedCampaign, prepare
+from simulation.replication.prepared_campaign import with_care
 from topologies.region import Region
 
 
@@ -63,8 +65,9 @@ def prepare_campaign(
 def prepared_again(
     prepared: PreparedCampaign, *, posture: Posture | None = None, parameters: Parameters | None = None
 ) -> PreparedCampaign:
-    """The same campaign under another posture or with other parameters."""
+    """The same campaign under another posture, which leaves care as it is, or with other parameters."""
     before = prepared.campaign
-    return prepare(
-        replace(before, posture=posture or before.posture, parameters=parameters or before.parameters)
-    )
+    again = replace(before, posture=posture or before.posture, parameters=parameters or before.parameters)
+    if parameters or before.uncertainty is not Uncertainty.CENTRAL:
+        return prepare(again)
+    return with_care(again, prepared.nodes, replace(prepared.care, buffers=Buffers()))

@@ -6,6 +6,7 @@ import pytest
 
 from flows.execution.plan import Plan
 from simulation.inputs.streams import Stream
+from tests.flows.commands import SCENARIO
 from tests.flows.runs import plan_with, run_here
 
 REPLICATIONS = 6
@@ -15,7 +16,11 @@ REPLICATIONS = 6
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """The default campaign, six replications of it, sealed."""
     plan = plan_with(
-        tmp_path_factory.mktemp("written") / "store", replications=REPLICATIONS, workers=2, seed=1
+        tmp_path_factory.mktemp("written") / "store",
+        replications=REPLICATIONS,
+        workers=2,
+        seed=1,
+        asked=SCENARIO,
     )
     run_here(plan)
     return plan

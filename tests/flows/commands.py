@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = ["ile-de-france", "ransomware-opening-ceremony"]
+QUICK = ["bretagne", "ransomware-large-hospital"]
+"""What costs a third of it, where nothing hangs on the region."""
 LEAVES_WITHIN_S = 2.0
 
 Tocsin = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -16,7 +16,7 @@ import pytest
 from flows.cli.main import run_verb
 from flows.execution.plan import Plan
 from flows.terminal import console
-from tests.flows.commands import ROOT, Tocsin, plain, prefect_home
+from tests.flows.commands import ROOT, SCENARIO, Tocsin, plain, prefect_home
 from tests.flows.runs import files_of, plan_with, run_here
 
 START_ONCE = """
@@ -125,4 +125,4 @@ def littered(tmp_path: Path) -> Path:
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     """Six replications with two workers, in a store of their own."""
-    return plan_with(tmp_path / "store", replications=6, workers=2)
+    return plan_with(tmp_path / "store", replications=6, workers=2, asked=SCENARIO)

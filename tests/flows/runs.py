@@ -1,5 +1,6 @@
 """Runs: small campaigns, with and without Prefect, and the files that they leave."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,13 +12,12 @@ from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan, plan_of
 from results import Store
 from simulation import Campaign, PreparedCampaign
-from tests.flows.commands import SCENARIO
+from tests.flows.commands import QUICK
 
 
 @cache
-def plan_as_asked(seed: int) -> Plan:
-    """The default campaign as the command plans it: it never changes, so one stands for all of a process."""
-    region, scenario = SCENARIO
+def plan_as_asked(region: str, scenario: str, seed: int) -> Plan:
+    """A campaign as the command plans it: it never changes, so one stands for all of a process."""
     with TemporaryDirectory() as store:
         order = Order(
             region=region,
@@ -31,10 +31,16 @@ def plan_as_asked(seed: int) -> Plan:
         return plan_of(order)
 
 
-def plan_with(store: Path, *, replications: int, workers: int, seed: int = 5) -> Plan:
-    """The default campaign, of so many replications."""
+def plan_with(
+    store: Path, *, replications: int, workers: int, seed: int = 5, asked: Sequence[str] = QUICK
+) -> Plan:
+    """A campaign of so many replications."""
+    region, scenario = asked
     return replace(
-        plan_as_asked(seed), store=results.prepare(store), replications=replications, workers=workers
+        plan_as_asked(region, scenario, seed),
+        store=results.prepare(store),
+        replications=replications,
+        workers=workers,
     )
 
 

@@ -8,7 +8,7 @@ from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.postures.posture import Posture
 from simulation.inputs.scenarios.scenario import Scenario
 from simulation.replication import PreparedCampaign
-from tests.campaigns import prepare_campaign
+from tests.campaigns import prepare_campaign, prepared_again
 from topologies.region import Region
 
 
@@ -20,10 +20,12 @@ def prepared_for(
     campaigns: dict[str, PreparedCampaign] = {}
 
     def prepare_once(posture: Posture) -> PreparedCampaign:
-        if posture.name not in campaigns:
+        if not campaigns:
             campaigns[posture.name] = prepare_campaign(
                 ile_de_france, scenario, posture, parameters, event=scenario.event
             )
+        if posture.name not in campaigns:
+            campaigns[posture.name] = prepared_again(next(iter(campaigns.values())), posture=posture)
         return campaigns[posture.name]
 
     return prepare_once

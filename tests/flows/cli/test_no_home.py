@@ -87,7 +87,7 @@ def test_a_campaign_runs_for_an_unknown_user_behind_proxies_and_without_shared_m
     prefect_home(ours / "prefect", fresh_database)
     for place in (ours, ours / "prefect", ours / "prefect/prefect.db"):
         os.chown(place, NOBODY, NOBODY)
-    arguments = ["ile-de-france", "ordinary-month", "-n", "1", "--store", str(writable / "store"), "--json"]
+    arguments = ["corse", "ordinary-month", "-n", "1", "--store", str(writable / "store"), "--json"]
     hostile = {**FOREIGN, **PROXIES, **WITHOUT_SHARED_MEMORY}
     done = as_nobody(writable, [sys.executable, "-m", "flows.cli.main", "run", *arguments], **hostile)
     assert done.returncode == 0, done.stderr

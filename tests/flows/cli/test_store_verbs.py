@@ -16,7 +16,7 @@ from flows.execution.plan import Order, Plan, plan_of
 from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
-from tests.flows.commands import ROOT, SCENARIO, Tocsin
+from tests.flows.commands import QUICK, ROOT, Tocsin
 from tests.flows.runs import plan_as_asked, plan_with, run_here, write_chunk
 from topologies.errors import BadStore
 
@@ -27,7 +27,7 @@ StoreVerb = Callable[..., tuple[int, str]]
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    """The default campaign, two replications of it, sealed."""
+    """A campaign of two replications, sealed."""
     plan = plan_with(tmp_path_factory.mktemp("sound") / "store", replications=REPLICATIONS, workers=1)
     run_here(plan)
     return plan
@@ -57,7 +57,7 @@ def files_of(store: Store) -> dict[str, bytes]:
 
 
 def part(store: Store, table: str) -> Path:
-    (found,) = (store.path / table / f"campaign={plan_as_asked(5).campaign.id}").rglob("*.parquet")
+    (found,) = (store.path / table / f"campaign={plan_as_asked(*QUICK, 5).campaign.id}").rglob("*.parquet")
     return found
 
 
@@ -149,7 +149,7 @@ def test_a_run_of_a_finished_campaign_tells_no_verdict_from_a_damaged_part(
     store: Store, sound: Plan, verb: Tocsin
 ) -> None:
     part(store, "replications").write_bytes(part(store, "replications").read_bytes()[:-1])
-    asked = ["ile-de-france", "ransomware-opening-ceremony", "-n", str(REPLICATIONS), "--seed", "5"]
+    asked = [*QUICK, "-n", str(REPLICATIONS), "--seed", "5"]
     run = verb("run", *asked, "--store", str(store.path), "--lang", "fr")
     assert (run.returncode, run.stdout) == (2, "")
     assert f"la campagne {sound.campaign.id} est endommagée, et n'est pas lue" in run.stderr
@@ -199,7 +199,7 @@ def test_a_damaged_chunk_is_told_by_the_run_that_makes_it_anew(
 
 
 def test_another_posture_on_the_same_days_needs_no_twin_of_its_own(store: Store, sound: Plan) -> None:
-    region, scenario = SCENARIO
+    region, scenario = QUICK
     other = plan_of(
         Order(
             region=region,

@@ -15,7 +15,7 @@ from tests.flows.commands import (
     FOREIGN,
     LEAVES_WITHIN_S,
     PROXIES,
-    SCENARIO,
+    QUICK,
     Tocsin,
     plain,
     prefect_home,
@@ -26,7 +26,7 @@ from tests.flows.commands import (
 from tests.flows.control_room.room import PATIENCE_S, ControlRoom, gone_within, opened, process_of
 from tests.flows.runs import files_of, plan_with, run_here
 
-REGION, ATTACK = SCENARIO
+REGION, ATTACK = QUICK
 ASKED = {"region": REGION, "scenario": ATTACK, "seed": 5, "workers": 1}
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
@@ -53,7 +53,7 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     store = tmp_path / "store"
     arguments = [
         "run",
-        *SCENARIO,
+        *QUICK,
         "-n",
         "6",
         "--seed",
@@ -73,7 +73,7 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     assert files_of(store) == undisturbed
 
     (run,) = control_room.ask("flow_runs/filter")
-    assert run["name"] == "ile-de-france · ransomware-opening-ceremony · baseline"
+    assert run["name"] == "bretagne · ransomware-large-hospital · baseline"
     assert run["state_type"] == "COMPLETED"
     shown = control_room.ask("artifacts/filter")
     assert [each["data"] for each in shown if each["type"] == "progress"] == [100]
@@ -158,7 +158,7 @@ def test_a_cancelled_run_says_so_and_a_killed_runner_takes_its_runs_with_it_and_
     control_room: ControlRoom, folder: Path
 ) -> None:
     stores = [folder / "store/cancelled", folder / "store/killed"]
-    cancelled, killed = (control_room.order(**ASKED, replications=160, store=store.name) for store in stores)
+    cancelled, killed = (control_room.order(**ASKED, replications=500, store=store.name) for store in stores)
     for store in stores:
         control_room.until_computing(store)
     control_room.ask(f"flow_runs/{cancelled}/set_state", {"state": {"type": "CANCELLING"}})
@@ -200,16 +200,14 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     room = opened(marked, *arguments, password="planner:secret")
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(f"{room.url}/api/health", timeout=30)
-    command = start(
-        marked, "run", *SCENARIO, "-n", "160", "--workers", "1", "--store", str(tmp_path / "typed")
-    )
+    command = start(marked, "run", *QUICK, "-n", "500", "--workers", "1", "--store", str(tmp_path / "typed"))
     room.until_computing(tmp_path / "typed")
     typed = room.only_run()
     assert room.state(typed, ENDED | {"RUNNING"})[0] == "RUNNING"
     command.kill()
     command.communicate()
     assert room.state(typed, ENDED)[0] == "CRASHED"  # by a server that lives
-    ordered = room.order(**ASKED, replications=12, store="mine")
+    ordered = room.order(**ASKED, replications=24, store="mine")
     room.until_computing(tmp_path / "stores/mine")
     room.process.kill()
     room.process.communicate()
@@ -219,9 +217,9 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     under_way = {"flow_runs": {"state": {"type": {"any_": ["RUNNING", "PENDING"]}}}}
     assert room.ask("flow_runs/filter", under_way) == []
     assert "reprend" in room.state(ordered, {"CRASHED"})[1]  # by one that starts
-    resumed = room.order(**ASKED, replications=12, store="mine")
+    resumed = room.order(**ASKED, replications=24, store="mine")
     assert room.state(resumed, ENDED)[0] == "COMPLETED"
-    run_here(plan_with(tmp_path / "alike", replications=12, workers=1))
+    run_here(plan_with(tmp_path / "alike", replications=24, workers=1))
     assert files_of(tmp_path / "stores/mine") == files_of(tmp_path / "alike")
 
     os.kill(process_of(f"MARKER={tmp_path}", "flows.server.server"), signal.SIGKILL)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.flows.commands import (
     LEAVES_WITHIN_S,
+    QUICK,
     SCENARIO,
     Tocsin,
     press_ctrl_c,
@@ -13,7 +14,7 @@ from tests.flows.commands import (
     read_until,
     start,
 )
-from tests.flows.runs import files_of, plan_with, run_without_prefect
+from tests.flows.runs import files_of, plan_with, run_here
 
 
 @pytest.mark.long
@@ -22,9 +23,9 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
 ) -> None:
     arguments = [
         "run",
-        *SCENARIO,
+        *QUICK,
         "-n",
-        "12",
+        "24",
         "--seed",
         "5",
         "--workers",
@@ -44,9 +45,8 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_resumes(
     resumed = tocsin(*arguments, "--json")
     assert resumed.returncode == 0, resumed.stderr
     told = json.loads(resumed.stdout)
-    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 24
-    alike = plan_with(tmp_path / "alike", replications=12, workers=2)
-    run_without_prefect(alike)
+    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 48
+    run_here(plan_with(tmp_path / "alike", replications=24, workers=2))
     assert files_of(tmp_path / "store") == files_of(tmp_path / "alike")
 
 

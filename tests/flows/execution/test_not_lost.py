@@ -15,15 +15,15 @@ import pytest
 from flows.execution import shutdown
 from flows.workers import machine
 from flows.workers.pool import MAX_WORKERS_PER_CORE, worker_count
-from tests.flows.commands import SCENARIO, Tocsin, processes_with, read_until, start
-from tests.flows.runs import files_of, plan_with, run_without_prefect
+from tests.flows.commands import QUICK, Tocsin, processes_with, read_until, start
+from tests.flows.runs import files_of, plan_with, run_here, run_without_prefect
 
 CPU_S = 1.5
 """What the answer of a finished campaign may cost; it costs 1.0 s on the machine where this was written."""
 
 
 def arguments(store: Path, replications: int) -> list[str]:
-    return ["run", *SCENARIO, "-n", str(replications), "--seed", "5", "--workers", "2", "--store", str(store)]
+    return ["run", *QUICK, "-n", str(replications), "--seed", "5", "--workers", "2", "--store", str(store)]
 
 
 def one_of(marker: Path, module: str) -> int:
@@ -56,26 +56,26 @@ def test_without_prefect_the_verdict_is_told_and_one_sentence_says_that_the_reco
 def test_a_run_that_was_killed_resumes_and_its_bytes_are_those_of_an_undisturbed_one(
     tocsin: Tocsin, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    process = start(environment | {"MARKER": str(tmp_path)}, *arguments(tmp_path / "store", 6))
-    read_until(process, "sur 12")
+    process = start(environment | {"MARKER": str(tmp_path)}, *arguments(tmp_path / "store", 16))
+    read_until(process, "sur 32")
     process.kill()
     process.communicate()
     latest = time.monotonic() + 10
     while processes_with(f"MARKER={tmp_path}") and time.monotonic() < latest:
         time.sleep(0.1)
     assert processes_with(f"MARKER={tmp_path}") == {}
-    resumed = tocsin(*arguments(tmp_path / "store", 6), "--json")
+    resumed = tocsin(*arguments(tmp_path / "store", 16), "--json")
     assert resumed.returncode == 0, resumed.stderr
     told = json.loads(resumed.stdout)
-    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 12
-    run_without_prefect(plan_with(tmp_path / "alike", replications=6, workers=2))
+    assert 0 < told["new_replications"] + told["new_ordinary_replications"] < 32
+    run_here(plan_with(tmp_path / "alike", replications=16, workers=2))
     assert files_of(tmp_path / "store") == files_of(tmp_path / "alike") != {}
 
 
 def test_a_cut_terminal_ends_the_run_in_order_unless_that_is_ignored(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    process = start(environment | {"MARKER": str(tmp_path)}, *arguments(tmp_path / "store", 60))
+    process = start(environment | {"MARKER": str(tmp_path)}, *arguments(tmp_path / "store", 200))
     one_of(tmp_path, "flows.workers.worker")
     process.send_signal(signal.SIGHUP)
     said = process.communicate(timeout=10)[1]

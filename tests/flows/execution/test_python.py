@@ -30,7 +30,7 @@ before = state()
 from flows import campaign
 
 def ask(replications):
-    told = campaign("ile-de-france", "ransomware-opening-ceremony", replications=replications, store="store", workers=1)
+    told = campaign("bretagne", "ransomware-large-hospital", replications=replications, store="store", workers=1)
     summaries.append([told.campaign, told.replications])
 
 async def in_a_running_loop():

@@ -94,7 +94,7 @@ def parent(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             from tests.flows.runs import plan_with
             from flows.execution.execution import Execution
             print("main module", flush=True)
-            plan = plan_with(Path({str(tmp_path / "store")!r}), replications=60, workers=2)
+            plan = plan_with(Path({str(tmp_path / "store")!r}), replications=200, workers=2)
             next(iter(Execution(plan).start().chunks.values())).result()
             print("ready", flush=True)
             time.sleep(60)
