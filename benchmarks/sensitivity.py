@@ -7,7 +7,7 @@ points on each assumption is moved alone by two thirds of its range, and ranked 
 
 Each method errs: what one ranks fifth the other may rank sixth by luck. So each says whom it is sure to be among the
 first five, and who may be, each by two standard errors of a difference; the methods agree where whoever one is sure of
-may be among the first five of the other. It takes ten minutes; `--json` for a program.
+may be among the first five of the other. It takes a quarter of an hour; `--json` for a program.
 
     python -m benchmarks.sensitivity [--json]
 """
