@@ -12,7 +12,7 @@ from results.report.evidence import Evidence, evidence_of
 from results.report.figures import Figure, figures_in
 from results.report.heading import Heading, heading_of
 from results.report.library import script
-from results.report.parts import Section
+from results.report.parts import Charts, Section
 from results.report.rendering import rendered
 from results.report.sections.added import added
 from results.report.sections.assumptions import assumptions
@@ -57,7 +57,8 @@ class Report:
 
     def page(self) -> str:
         """As HTML."""
-        return rendered(self.heading, self.sections, script())
+        is_drawn = any(isinstance(part, Charts) for section in self.sections for part in section.parts)
+        return rendered(self.heading, self.sections, script() if is_drawn else "")
 
     def pdf(self) -> bytes:
         """As a PDF."""

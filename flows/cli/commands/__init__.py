@@ -6,6 +6,7 @@ import typer
 
 from flows.cli.commands.comparison.compare import compare
 from flows.cli.commands.doctor import doctor
+from flows.cli.commands.documents.redirect import redirect
 from flows.cli.commands.documents.report import report
 from flows.cli.commands.events import events
 from flows.cli.commands.evidence.backtest import backtest
@@ -72,6 +73,14 @@ VERBS = (
             "and why, a map hour by hour, whom it harms; or a COMPARISON: what helps most. One file, no network."
         ),
         "tocsin report c0ed762700053d09 --output page.html --tlp AMBER",
+    ),
+    (
+        redirect,
+        _(
+            "Write for a REGION who takes the patients of each hospital, each GHT and each large shared service that "
+            "is lost: three destinations for each kind of patient, with minutes and room. A booklet to print."
+        ),
+        "tocsin redirect bretagne --out redirect-plan.pdf",
     ),
     (
         sensitivity,
