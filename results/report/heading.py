@@ -60,7 +60,7 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield _("Days simulated"), days_in_words(summary.start, scenario["horizon_h"])
     yield (
         _("Replications"),
-        _("{count}, each beside the same days without the attack").format(count=number(summary.replications))
+        _("{count}, each beside the same days without it").format(count=number(summary.replications))
         if summary.attacks
         else number(summary.replications),
     )

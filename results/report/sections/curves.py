@@ -55,7 +55,10 @@ def _how_to_read(evidence: Evidence) -> str:
 
 def _key(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ordinary = ("ordinary", _("the same days without it") if evidence.attacked else _("ordinary days"))
-    return (("asked", _("with the attack")), ordinary) if evidence.attacked else (ordinary,)
+    if not evidence.attacked:
+        return (ordinary,)
+    asked = _("with the failure") if evidence.summary.failure else _("with the attack")
+    return (("asked", asked), ordinary)
 
 
 def _waiting(snapshot: Snapshot) -> dict[Stream, Days]:
@@ -116,7 +119,7 @@ def _seen(title: str, days: Days, beside: Days | None) -> str:
         ).format(**gaps)
     sentence = _(
         "{stream}: at most {median} wait in the median replication, on {day}, and {high} in one of twenty; without "
-        "the attack {ordinary} and {ordinary_high}."
+        "it {ordinary} and {ordinary_high}."
     )
     return sentence.format(
         **gaps, ordinary=number(beside.bands[1].max()), ordinary_high=number(beside.bands[2].max())
@@ -127,7 +130,7 @@ def _headings(beside: Days | None) -> tuple[str, ...]:
     bands = (_("one in twenty below"), _("median"), _("one in twenty above"))
     if beside is None:
         return (_("day"), *bands)
-    return (_("day"), *bands, *(_("{band}, without the attack").format(band=band) for band in bands))
+    return (_("day"), *bands, *(_("{band}, without it").format(band=band) for band in bands))
 
 
 def _rows(days: Days, beside: Days | None) -> Iterator[tuple[str, ...]]:

@@ -31,7 +31,7 @@ def harmed(evidence: Evidence) -> Section:
     """Streams, then departments: ranges of what is added, never a total."""
     title = _("Who is harmed")
     read = _(
-        "What the attack adds to the same days without it. Range: nine crises in ten are within it. A negative number: "
+        "What is added to the same days without it. Range: nine crises in ten are within it. A negative number: "
         "fewer than without it, as where patients went elsewhere or stayed away, or where operations put off left "
         "their beds to others. That is never a gain."
     )

@@ -20,6 +20,7 @@ from results.report.parts import Mapped, Prose, Section, Table
 STATES: Final[Mapping[Systems | Doors, str]] = {
     Systems.COMPROMISED: later("the attacker is inside"),
     Systems.DOWN: later("systems down: hit, or switched off by decision"),
+    Systems.IMPAIRED: later("some applications missing"),
     Systems.RESTORED: later("systems back"),
     Doors.DIVERTING: later("emergencies divert ambulances, or are closed"),
 }
@@ -64,14 +65,13 @@ def _crisis(evidence: Evidence, replication: int, heading: str) -> Crisis:
 
 
 def _most_down(stories: Sequence[SiteStory], horizon_h: int) -> int:
-    """The first hour at which most systems are down."""
+    """The first hour at which most systems are down; where none ever is, at which most miss applications."""
+    down = [(each.down_h, each.back_h or inf) for each in stories if each.down_h is not None]
     steps = np.zeros(horizon_h + 2, np.intp)
-    for each in stories:
-        if each.down_h is not None:
-            end = horizon_h + 1 if each.back_h is None else ceil(each.back_h)
-            begin = ceil(each.down_h)
-            steps[begin] += 1
-            steps[max(begin, end)] -= 1
+    for begin_h, end_h in down or [interval for each in stories for interval in each.impaired]:
+        begin = ceil(begin_h)
+        steps[begin] += 1
+        steps[max(begin, ceil(min(end_h, horizon_h + 1)))] -= 1
     return int(steps.cumsum()[:-1].argmax())
 
 
@@ -127,30 +127,45 @@ def _seen(evidence: Evidence, crisis: Crisis) -> str:
     at_peak = [each.at(crisis.peak_h) for each in crisis.stories]
     sentence = _(
         "{crisis}, {instant}, when most systems are down: {down} {down:establishment|establishments} of {count} with "
-        "systems down, {diverting} with emergencies that divert or are closed."
+        "systems down, {impaired} without some applications, {diverting} with emergencies that divert or are closed."
     )
     return sentence.format(
         crisis=crisis.title,
         instant=instant(evidence.summary.start, crisis.peak_h),
         down=number(sum(each.systems is Systems.DOWN for each in at_peak)),
+        impaired=number(sum(each.systems is Systems.IMPAIRED for each in at_peak)),
         diverting=number(sum(each.doors is Doors.DIVERTING for each in at_peak)),
         count=number(len(at_peak)),
     )
 
 
 def _table(evidence: Evidence, crisis: Crisis) -> Table:
-    """The establishments that the attacker entered or whose systems were down, in order of time."""
+    """The establishments that the attacker entered, or that missed systems or applications, in order of time."""
     touched = [each for each in crisis.stories if _first(each) < inf]
     return Table(
-        caption=_("{crisis}: establishments entered or down").format(crisis=crisis.title),
-        headings=(_("establishment"), _("entered"), _("down"), _("back"), _("hours of diversion or closure")),
+        caption=_("{crisis}: establishments entered, down or without applications").format(
+            crisis=crisis.title
+        ),
+        headings=(
+            _("establishment"),
+            _("entered"),
+            _("applications missing"),
+            _("down"),
+            _("back"),
+            _("hours of diversion or closure"),
+        ),
         rows=tuple(_rows(evidence, sorted(touched, key=lambda each: (_first(each), each.finess)))),
-        worded=frozenset({1, 2, 3}),
+        worded=frozenset({1, 2, 3, 4}),
     )
 
 
 def _first(story: SiteStory) -> float:
-    return min(hour for hour in (story.compromised_h, story.down_h, inf) if hour is not None)
+    return min(hour for hour in (story.compromised_h, story.down_h, _missing(story), inf) if hour is not None)
+
+
+def _missing(story: SiteStory) -> float | None:
+    """When its first application was missing."""
+    return min((begin for begin, _end in story.impaired), default=None)
 
 
 def _rows(evidence: Evidence, stories: list[SiteStory]) -> Iterator[tuple[str, ...]]:
@@ -165,6 +180,7 @@ def _rows(evidence: Evidence, stories: list[SiteStory]) -> Iterator[tuple[str, .
         yield (
             named(evidence.names[each.finess]),
             when(each.compromised_h, "–"),
+            when(_missing(each), "–"),
             when(each.down_h, "–"),
             when(each.back_h, _("not by the end") if down else "–"),
             number(hours),

@@ -43,7 +43,7 @@ def reproduce(evidence: Evidence) -> Section:
 def _rows(evidence: Evidence, description: Description) -> Iterator[tuple[str, str]]:
     yield _("command"), _command(evidence, description)
     yield _("campaign"), description.campaign
-    yield _("the same days without the attack"), description.ordinary
+    yield _("the same days without it"), description.ordinary
     yield _("seed"), str(description.seed)
     yield _("version of the model"), description.versions["model"]
     others = (f"{name} {version}" for name, version in description.versions.items() if name != "model")

@@ -20,18 +20,32 @@ from topologies.region import Region
 
 def test_systems_and_doors_change_at_their_hours() -> None:
     story = SiteStory(
-        finess="1", compromised_h=2.0, down_h=5.5, back_h=30.0, diverting=((4.0, 6.0), (5.0, 8.0))
+        finess="1",
+        compromised_h=2.0,
+        down_h=5.5,
+        back_h=30.0,
+        impaired=((5.0, 20.0),),
+        diverting=((4.0, 6.0), (5.0, 8.0)),
     )
     assert story.changes() == [
         Change(from_h=0.0, systems=Systems.ORDINARY, doors=Doors.OPEN),
         Change(from_h=2.0, systems=Systems.COMPROMISED, doors=Doors.OPEN),
         Change(from_h=4.0, systems=Systems.COMPROMISED, doors=Doors.DIVERTING),
+        Change(from_h=5.0, systems=Systems.IMPAIRED, doors=Doors.DIVERTING),
         Change(from_h=5.5, systems=Systems.DOWN, doors=Doors.DIVERTING),
         Change(from_h=8.0, systems=Systems.DOWN, doors=Doors.OPEN),
         Change(from_h=30.0, systems=Systems.RESTORED, doors=Doors.OPEN),
     ]
-    never = SiteStory(finess="2", compromised_h=None, down_h=None, back_h=None, diverting=((3.0, inf),))
-    assert [each.doors for each in never.changes()] == [Doors.OPEN, Doors.DIVERTING]
+    never = SiteStory(
+        finess="2",
+        compromised_h=None,
+        down_h=None,
+        back_h=None,
+        impaired=((1.0, 2.0),),
+        diverting=((3.0, inf),),
+    )
+    assert [each.doors for each in never.changes()][-2:] == [Doors.OPEN, Doors.DIVERTING]
+    assert [each.systems for each in never.changes()][1:3] == [Systems.IMPAIRED, Systems.RESTORED]
 
 
 def test_stories_are_those_of_the_tables(store: Store, attacked: Campaign) -> None:
