@@ -1,24 +1,23 @@
 """Booklet: the redirect plan as tables to look up by department and name, on paper, when nothing else works."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import simulation
 from results.presentation.language import _, later, named
-from results.presentation.numbers import decimals_for, number
+from results.presentation.numbers import number
 from results.presentation.regions.stream_capacity import ordinary_wards
-from results.redirect.lost import Lost, services_lost, territories_lost
-from results.redirect.needs import NEEDS, Need
+from results.redirect.chapters import Chapters
+from results.redirect.needs import NEEDS
 from results.redirect.ordinary_room import OrdinaryRoom
-from results.redirect.plan import SHOWN, Destination, Map, Redirected, map_of, plan_of
+from results.redirect.plan import map_of
+from results.redirect.standing import Standing, standing_in
 from results.report.asked import Tlp
 from results.report.heading import Heading, sharing_of
 from results.report.page import Report
 from results.report.parts import Prose, Section, Table
+from results.store.snapshot import Snapshot
 from topologies.errors import InputError, Message
-from topologies.region import Establishment, Region
+from topologies.region import Region
 
 READ: Final = (
     later(
@@ -33,6 +32,12 @@ READ: Final = (
         "A GHT or a shared service has a chapter of its own, because none of its hospitals can then take the patients "
         "of another."
     ),
+)
+CRISES: Final = later(
+    "Who was hit, switched everything off or closed its emergencies in a crisis has no room in it. Only those who "
+    "stand in nine of ten crises have room here, of the crises in which the lost hospital is down, or one of those "
+    "lost together; of all crises where these are fewer than twenty. The percentage says in how many each destination "
+    "stands; the next is to be called in the others."
 )
 LIMITS: Final = (
     later(
@@ -50,15 +55,18 @@ LIMITS: Final = (
         "patient lies. All that is in doubt of the model is in doubt here."
     ),
 )
-NO_BREAK: Final = "\u00a0"
 
 
 class NobodyToRedirect(InputError):
     """The region has no patients for whom a plan could be made."""
 
 
-def booklet_of(region: Region, tlp: Tlp) -> Report:
-    """The booklet of a region; it says the same whenever it is made from the same data."""
+class AnotherRegion(InputError):
+    """The campaign says nothing of the hospitals of the region."""
+
+
+def booklet_of(region: Region, tlp: Tlp, campaign: Snapshot | None = None) -> Report:
+    """The booklet of a region; of a campaign, without room where one is down in the crises in which the lost are."""
     wards = ordinary_wards(region)
     if wards is None:
         raise NobodyToRedirect(
@@ -68,18 +76,36 @@ def booklet_of(region: Region, tlp: Tlp) -> Report:
             )
         )
     known = map_of(region, OrdinaryRoom(wards=wards, parameters=simulation.load_parameters()))
-    chapters = _Chapters(region, known)
-    return Report(_heading(region, tlp), (_read(), *chapters.of_sites(), *chapters.of_many()))
+    standing = None if campaign is None else standing_of(region, campaign)
+    chapters = Chapters(region, known, standing)
+    return Report(
+        _heading(region, tlp, campaign), (_read(standing), *chapters.of_sites(), *chapters.of_many())
+    )
 
 
-def _heading(region: Region, tlp: Tlp) -> Heading:
+def standing_of(region: Region, campaign: Snapshot) -> Standing:
+    """Who is down in which replication; the campaign is one of this region."""
+    standing = standing_in(campaign)
+    if set(standing.sites) != set(region.establishments):
+        raise AnotherRegion(
+            Message(
+                "campaign {campaign} has other establishments than {region}; give the region that it was run for",
+                {"campaign": campaign.descriptions[0].campaign, "region": region.name},
+            )
+        )
+    return standing
+
+
+def _heading(region: Region, tlp: Tlp, campaign: Snapshot | None) -> Heading:
     sites = len(region.establishments)
+    kept = _("that stays in nine of ten crises of campaign {campaign}")
+    room = kept.format(campaign=campaign.descriptions[0].campaign) if campaign else _("on an ordinary day")
     return Heading(
         title=named(region.title),
         subtitle=_("Redirect plan: who takes the patients of a hospital that can take none"),
         facts=(
             (_("Establishments"), number(sites)),
-            (_("Room"), _("on an ordinary day")),
+            (_("Room"), room),
             (_("Version of the model"), simulation.MODEL_VERSION),
         ),
         brief=(),
@@ -88,12 +114,12 @@ def _heading(region: Region, tlp: Tlp) -> Heading:
     )
 
 
-def _read() -> Section:
+def _read(standing: Standing | None) -> Section:
     return Section(
         anchor="read",
         title=_("How to read this booklet"),
         parts=(
-            Prose(sentences=tuple(map(_, READ))),
+            Prose(sentences=tuple(map(_, (*READ, *((CRISES,) if standing else ()))))),
             Prose(sentences=tuple(map(_, LIMITS))),
             Table(
                 caption=_("What each kind of patient is sent to"),
@@ -103,132 +129,3 @@ def _read() -> Section:
             ),
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Chapters:
-    """The chapters of a region."""
-
-    region: Region
-    known: Map
-
-    def of_sites(self) -> Iterator[Section]:
-        """Each hospital lost alone, by department and name."""
-        for department, sites in groupby(
-            self._sorted(self.region.establishments), lambda site: site.department
-        ):
-            here = list(sites)
-            plans = {site.finess: plan_of(self.known, [site.finess]) for site in here}
-            tables = [self._table(site, plans[site.finess]) for site in here if plans[site.finess]]
-            without = [named(site.name) for site in here if not plans[site.finess]]
-            yield Section(
-                anchor=f"department-{department}",
-                title=_("Department {department}").format(department=department),
-                parts=(*tables, *_without(without)),
-            )
-
-    def of_many(self) -> Iterator[Section]:
-        """Each territory and each large shared service, with all hospitals that are lost with it."""
-        told = (
-            (_("The whole of {name}"), territories_lost(self.region)),
-            (_("All whom “{name}” serves"), services_lost(self.region)),
-        )
-        for title, some in told:
-            for lost in some:
-                rows = plan_of(self.known, lost.sites)
-                if rows:
-                    yield self._together(title, lost, rows)
-
-    def _together(self, title: str, lost: Lost, rows: Sequence[Redirected]) -> Section:
-        plans = {site: list(mine) for site, mine in groupby(rows, lambda row: row.site)}
-        stranded = _stranded_by_need(rows)
-        told = _(
-            "{count} {count:hospital is|hospitals are} lost together. Patients per day for whom nobody in reach has "
-            "room: {stranded}."
-        )
-        none = _(
-            "{count} {count:hospital is|hospitals are} lost together. There is room for all their patients."
-        )
-        in_words = ", ".join(f"{_(NEEDS[need].label)} {_daily(count)}" for need, count in stranded.items())
-        sentence = (told if stranded else none).format(count=number(len(plans)), stranded=in_words)
-        tables = [self._table(site, plans[site.finess]) for site in self._sorted(plans)]
-        name = named(lost.name)
-        return Section(
-            anchor=f"together-{min(lost.sites)}-{len(lost.sites)}",
-            title=title.format(name=name),
-            parts=(Prose(sentences=(sentence,)), *tables),
-        )
-
-    def _sorted(self, sites: Iterable[str]) -> list[Establishment]:
-        """As a regulator looks for them: by department, then by name."""
-        chosen = (self.region.establishments[finess] for finess in sites)
-        return sorted(chosen, key=lambda site: (site.department, site.name.casefold(), site.finess))
-
-    def _table(self, site: Establishment, rows: Sequence[Redirected]) -> Table:
-        caption = named(site.name)
-        if site.commune.casefold() not in site.name.casefold():
-            caption = f"{caption}, {named(site.commune)}"
-        return Table(
-            caption=caption,
-            headings=(_("patients"), _("per day"), _("first"), _("second"), _("third"), _("beyond")),
-            rows=tuple(self._row(row) for row in rows),
-            worded=frozenset({2, 3, 4, 5}),
-        )
-
-    def _row(self, row: Redirected) -> tuple[str, ...]:
-        chosen = [*row.takers, *row.reserve][:SHOWN]
-        cells = [self._destination(one) for one in chosen] or [_("nobody in reach has room")]
-        blank = [""] * (SHOWN - len(cells))
-        return (_(NEEDS[row.need].label), _daily(row.daily), *cells, *blank, _beyond(row))
-
-    def _destination(self, one: Destination) -> str:
-        gaps = {
-            "name": named(self.region.establishments[one.finess].name),
-            "minutes": _minutes(one.minutes),
-            "daily": _daily(one.daily),
-            "room": _daily(one.room),
-        }
-        sentence = _("{name}, {minutes}: {daily} / {room}")
-        if not one.daily:
-            sentence = _("{name}, {minutes}: in reserve, {room}")
-        return sentence.format(**gaps)
-
-
-def _beyond(row: Redirected) -> str:
-    """Who is sent farther than to the third, and who nowhere."""
-    others = row.takers[SHOWN:]
-    said = []
-    if others:
-        sentence = _("{count} {count:other|others}, up to {minutes}: {daily}")
-        said.append(
-            sentence.format(
-                count=number(len(others)),
-                minutes=_minutes(others[-1].minutes),
-                daily=_daily(sum(one.daily for one in others)),
-            )
-        )
-    if row.stranded:
-        said.append(_("without room: {daily}").format(daily=_daily(row.stranded)))
-    return "; ".join(said)
-
-
-def _stranded_by_need(rows: Sequence[Redirected]) -> Mapping[Need, float]:
-    sums = {need: sum(row.stranded for row in rows if row.need is need) for need in Need}
-    return {need: count for need, count in sums.items() if count}
-
-
-def _without(names: Sequence[str]) -> Iterator[Prose]:
-    """Those of whom nobody is to be redirected."""
-    if names:
-        sentence = _("No patients of these kinds come to: {names}.")
-        yield Prose(sentences=(sentence.format(names="; ".join(names)),), small=True)
-
-
-def _minutes(count: float) -> str:
-    """On one line."""
-    return f"{number(count)}{NO_BREAK}min"
-
-
-def _daily(count: float) -> str:
-    """Patients per day, with about two figures."""
-    return str(number(count, decimals_for(count)))

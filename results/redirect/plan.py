@@ -4,8 +4,8 @@ All their patients are sent at once: who takes some has less room for others. Pa
 a severe trauma share the beds of critical care, so that they are sent together.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Final
 
@@ -60,6 +60,11 @@ class Map:
     room: Mapping[tuple[str, Stream], float]
     able: Mapping[tuple[str, Need], tuple[str, ...]]
     """Sites that may be sent the patients of a site with a need, nearest first."""
+
+    def with_room_at(self, sites: Collection[str]) -> "Map":
+        """The same, with room at these sites alone."""
+        room = {(site, stream): room * (site in sites) for (site, stream), room in self.room.items()}
+        return replace(self, room=room)
 
 
 def map_of(region: Region, ordinary: OrdinaryRoom) -> Map:

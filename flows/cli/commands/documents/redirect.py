@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.documents.report import NoPage, Replace, Sharing
+from flows.cli.commands.evidence.sensitivity import Folder
 from flows.cli.commands.options import Lang
 from flows.terminal import console
 from results.presentation.language import _
@@ -17,12 +18,24 @@ Planned = Annotated[
 Out = Annotated[
     Path, typer.Option("--out", metavar=_("FILE.html|FILE.pdf"), help=_("The file that is written."))
 ]
+Crises = Annotated[
+    str | None,
+    typer.Option(
+        "--campaign",
+        metavar=_("CAMPAIGN"),
+        help=_(
+            "A campaign of the region: who is down in a crisis has no room in it. Without it, an ordinary day."
+        ),
+    ),
+]
 
 
 def redirect(
     region: Planned,
     *,
     out: Out,
+    campaign: Crises = None,
+    store: Folder = "store",
     tlp: Sharing = "AMBER",
     replace: Replace = False,
     lang: Lang = None,
@@ -32,13 +45,15 @@ def redirect(
         raise NoPage(
             Message("{file} ends neither in .html nor in .pdf; give it a name that does", {"file": out})
         )
+    import results
     import topologies
     from results.redirect import booklet_of
     from results.report import Tlp
     from topologies.writing.file import refuse_file, written_file
 
     refuse_file(out, replace=replace)
-    booklet = booklet_of(topologies.load(region), Tlp(tlp))
+    crises = results.open(store).snapshot(campaign) if campaign else None
+    booklet = booklet_of(topologies.load(region), Tlp(tlp), crises)
     content = booklet.pdf() if out.suffix.lower() == ".pdf" else booklet.page().encode()
     written_file(content, out, replace=replace)
     told = _("{file} is written: print it now, and keep it where it is read when nothing else works.")
