@@ -153,7 +153,7 @@ def _beyond(row: Redirected) -> str:
         )
     if row.stranded:
         said.append(_("without room: {daily}").format(daily=_daily(row.stranded)))
-    return "; ".join(said)
+    return " · ".join(said)
 
 
 def _stranded_by_need(rows: Sequence[Redirected]) -> Mapping[Need, float]:
@@ -165,7 +165,7 @@ def _without(names: Sequence[str]) -> Iterator[Prose]:
     """Those of whom nobody is to be redirected."""
     if names:
         sentence = _("No patients of these kinds come to: {names}.")
-        yield Prose(sentences=(sentence.format(names="; ".join(names)),), small=True)
+        yield Prose(sentences=(sentence.format(names=" · ".join(names)),), small=True)
 
 
 def _minutes(count: float) -> str:

@@ -1,6 +1,5 @@
 """Over a campaign: whoever is down in a replication has no room in it."""
 
-
 import numpy as np
 import pytest
 
