@@ -1,8 +1,8 @@
-"""What a horizon of a year costs beside one of thirty days, in Île-de-France, and beside a year followed whole.
+"""What a horizon of a year costs beside one of thirty days, in Île-de-France, and a crisis beside an ordinary month.
 
-Beyond half a year some weeks are followed and stand for the others (`simulation/care/demand/followed.py`). CPU seconds
-of one process, the horizons in turn on the same chance: with no attack, with one large hospital struck, with many
-sites on the night of the opening ceremony of the Games, and with a worm.
+Beyond half a year some weeks are followed and stand for the others (`simulation/care/demand/followed.py`); one year is
+followed whole too. CPU seconds of one process, all in turn on the same chance: with no attack, with one large hospital
+struck, with many sites on the night of the opening ceremony of the Games, and with a worm.
 
     python -m benchmarks.horizon [--json]
 """
@@ -44,11 +44,16 @@ def main() -> None:
         / mean[f"{scenario}, a year"]
         for scenario in SCENARIOS
     }
+    ordinary = {
+        f"an ordinary month, over thirty days of {scenario}": mean[f"{SCENARIOS[0]}, thirty days"]
+        / mean[f"{scenario}, thirty days"]
+        for scenario in SCENARIOS[1:]
+    }
     whole = mean[f"{FOLLOWED_WHOLE}, a year followed whole"] / mean[f"{FOLLOWED_WHOLE}, a year"]
     tell(
         "one replication of ile-de-france by its horizon, CPU on one core",
         mean,
-        rooms | {f"{FOLLOWED_WHOLE}: followed whole, over followed weeks": whole},
+        rooms | ordinary | {f"{FOLLOWED_WHOLE}: followed whole, over followed weeks": whole},
     )
 
 
