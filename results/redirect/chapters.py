@@ -114,7 +114,8 @@ class Chapters:
         chosen = [*row.takers, *row.reserve][:SHOWN]
         cells = [self._destination(one, counted) for one in chosen] or [_("nobody in reach has room")]
         blank = [""] * (SHOWN - len(cells))
-        return (_(NEEDS[row.need].label), _daily(row.daily), *cells, *blank, _beyond(row))
+        daily = _daily(row.daily) if row.daily else ""
+        return (_(NEEDS[row.need].label), daily, *cells, *blank, _beyond(row))
 
     def _destination(self, one: Destination, counted: Counted | None) -> str:
         gaps = {

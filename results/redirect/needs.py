@@ -21,6 +21,7 @@ class Need(StrEnum):
     STROKE = "stroke"
     INFARCTION = "infarction"
     TRAUMA = "trauma"
+    BIRTH = "birth"
     NEWBORN = "newborn"
     CHILD = "child"
     ADULT = "adult"
@@ -82,11 +83,17 @@ NEEDS: Final[Mapping[Need, Asked]] = {
         wards=CRITICAL,
         beds=_resuscitation,
     ),
+    Need.BIRTH: Asked(
+        label=later("Births"),
+        stands_for=later("a maternity, which the model gives to large hospitals"),
+        come_to=Stream.MATERNITY,
+        wards=(Stream.MATERNITY,),
+    ),
     Need.NEWBORN: Asked(
-        label=later("Births and newborns"),
+        label=later("Newborns to care for"),
         stands_for=later(
-            "emergencies of children and a maternity, which the model gives to large hospitals, in place of a level of "
-            "neonatal care"
+            "a maternity and emergencies of children, in place of a level of neonatal care; how many there are is in "
+            "no source of ours, so that nobody is counted"
         ),
         come_to=Stream.MATERNITY,
         wards=(Stream.EMERGENCY_PAEDIATRIC, Stream.MATERNITY),

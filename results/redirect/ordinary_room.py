@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulation.care.capacity.wards import Wards
 
 HOURS_A_DAY: Final = 24.0
+UNKNOWN: Final = 0.0
+"""Nobody is counted of whom no source says how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +32,11 @@ class OrdinaryRoom:
         of_site = self.wards.of_site.get(finess, {})
         return all(stream in of_site and self.wards.table.places[of_site[stream]] > 0 for stream in streams)
 
-    def patients(self, finess: str, need: Need) -> float:
-        """Patients per day with a need who come to the site."""
+    def patients(self, finess: str, need: Need) -> float | None:
+        """Patients per day with a need who come to the site; none where it has no such ward."""
         asked = NEEDS[need]
         if not self.has(finess, (asked.come_to,)):
-            return 0.0
+            return None
         return self._daily(finess, asked.come_to) * self._share(need)
 
     def room(self, finess: str, stream: Stream) -> float:
@@ -59,7 +61,8 @@ class OrdinaryRoom:
             Need.INFARCTION: conditions.stemi_share.value,
             Need.TRAUMA: conditions.trauma_share.value,
         }
-        return 1.0 - sum(critical.values()) if need is Need.ADULT else critical.get(need, 1.0)
+        others = {Need.ADULT: 1.0 - sum(critical.values()), Need.NEWBORN: UNKNOWN}
+        return (critical | others).get(need, 1.0)
 
     def _beds_per_day(self, finess: str, stream: Stream) -> float:
         table, ward = self.wards.table, self.wards.of_site[finess][stream]

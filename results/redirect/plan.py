@@ -81,7 +81,7 @@ def map_of(region: Region, ordinary: OrdinaryRoom) -> Map:
         (finess, need): daily
         for finess in sites
         for need in Need
-        if (daily := ordinary.patients(finess, need)) > 0.0
+        if (daily := ordinary.patients(finess, need)) is not None
     }
     able = {
         (finess, need): tuple(

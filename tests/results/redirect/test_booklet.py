@@ -51,9 +51,9 @@ def test_each_hospital_stands_in_its_department_and_with_its_ght(booklet: Report
     tables = [part for part in together.parts if isinstance(part, Table)]
     rows = [row for table in tables for row in table.rows]
     assert rows
-    assert all(row[2].startswith(alone) for row in rows if row[3] or not row[5]), (
-        "nobody of the GHT takes any"
-    )
+    nobody = language._("nobody in reach has room")
+    assert {row[2].startswith(alone) for row in rows} == {True, False}
+    assert all(row[2].startswith(alone) or row[2:5] == (nobody, "", "") for row in rows), "none of the GHT"
 
 
 def test_a_region_without_patients_is_refused(region: Region) -> None:
