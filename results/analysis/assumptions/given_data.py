@@ -113,11 +113,16 @@ def first_order_of(inputs: NDArray[np.float64], numbers: NDArray[np.float64]) ->
     np.put_along_axis(place, order, np.arange(points)[:, None], axis=0)
     apart = numbers - numbers.mean(axis=1, keepdims=True)
     angles = 2.0 * np.pi / points * np.arange(points)
-    cosines, sines = np.cos(angles), np.sin(angles)
-    power = np.zeros((len(numbers), inputs.shape[1]))
-    for harmonic in range(1, harmonics + 1):
-        at = harmonic * place % points
-        power += (apart @ cosines[at]) ** 2 + (apart @ sines[at]) ** 2
+    first_cosine, first_sine = np.cos(angles)[place], np.sin(angles)[place]
+    cosine, sine = first_cosine, first_sine
+    power = (apart @ cosine) ** 2 + (apart @ sine) ** 2
+    for _ in range(1, harmonics):
+        # Those of the next harmonic, by the addition theorems: to look each up takes five times as long.
+        cosine, sine = (
+            cosine * first_cosine - sine * first_sine,
+            sine * first_cosine + cosine * first_sine,
+        )
+        power += (apart @ cosine) ** 2 + (apart @ sine) ** 2
     return _without_bias(2.0 * power / (points * (apart**2).sum(axis=1, keepdims=True)), harmonics, points)
 
 
