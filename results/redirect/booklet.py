@@ -25,7 +25,8 @@ READ: Final = (
     ),
     later(
         "Each destination has the minutes by road from the lost hospital, the patients per day that the plan sends it, "
-        "and after the slash those for whom it has room. One “in reserve” is sent nobody while the others have room. "
+        "and after the slash those for whom it has room. One “in reserve” is sent nobody while the others have room; "
+        "what the plan leaves of its own follows. One that is “full” is so by other lines: call it when minutes count. "
         "All lines of a hospital hold at once: no room is counted twice."
     ),
     later(

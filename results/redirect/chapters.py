@@ -126,7 +126,9 @@ class Chapters:
         }
         sentence = _("{name}, {minutes}: {daily} / {room}")
         if not one.daily:
-            sentence = _("{name}, {minutes}: in reserve, {room}")
+            sentence = (
+                _("{name}, {minutes}: in reserve, {room}") if one.room else _("{name}, {minutes}: full")
+            )
         stands = f" ({share(counted.stands[one.finess])})" if counted else ""
         return sentence.format(**gaps) + stands
 

@@ -32,7 +32,7 @@ class Destination:
     daily: float
     """Patients per day whom it is sent."""
     room: float
-    """Patients per day for whom it has room, those of other lost sites and of like needs included."""
+    """Patients per day for whom it has room; of one in reserve, what the plan leaves of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Redirected:
     takers: tuple[Destination, ...]
     """All who take some, nearest first."""
     reserve: tuple[Destination, ...]
-    """The nearest others with room left, as many as make three."""
+    """The nearest others with room left, as many as make three, and those whom the plan fills after them."""
     stranded: float
     """Patients per day for whom nobody in reach has room."""
 
@@ -133,17 +133,23 @@ def _redirected(known: Map, gone: list[str], stream: Stream) -> Iterator[Redirec
     for sender in senders:
         finess, need = sender
         here = {taker: taken.get((sender, taker), 0) for taker in able[sender]}
-        destinations = [
+        minutes = known.minutes[finess]
+        chosen = tuple(
             Destination(
                 finess=taker,
-                minutes=known.minutes[finess][taker],
+                minutes=minutes[taker],
                 daily=count / PARTS,
                 room=known.room[taker, stream],
             )
             for taker, count in here.items()
+            if count
+        )
+        others = [
+            Destination(finess=taker, minutes=minutes[taker], daily=0.0, room=left[taker] / PARTS)
+            for taker, count in here.items()
+            if not count and known.room[taker, stream] > 0.0
         ]
-        chosen = tuple(one for one in destinations if one.daily)
-        others = [one for one in destinations if not one.daily and left[one.finess] > 0]
+        others.sort(key=lambda one: one.room == 0.0)
         yield Redirected(
             site=finess,
             need=need,

@@ -53,6 +53,8 @@ def test_patients_are_sent_to_those_who_stand_and_can_care_for_them_and_have_roo
         assert 0 <= row.daily - known.patients[row.site, row.need] < A_PART
         assert [one.minutes for one in row.takers] == sorted(one.minutes for one in row.takers)
     assert all(count <= known.room[place] + 1e-9 for place, count in taken.items())
+    left = [(one.room, (one.finess, NEEDS[row.need].room)) for row in rows for one in row.reserve]
+    assert all(room + taken[place] <= known.room[place] + 1e-9 for room, place in left)
 
 
 def test_a_plan_is_within_five_percent_of_the_optimum(region: Region, known: Map) -> None:

@@ -64,7 +64,8 @@ def test_patients_are_sent_past_one_that_falls_with_the_lost(standing: Standing)
     (kept,) = plan_of(standing.counted({LOST}).room_in(known), [LOST])
     assert [(one.finess, one.daily) for one in ordinary.takers] == [(FALLS_TOO, 8.0), (SELDOM, 2.0)]
     assert [(one.finess, one.daily) for one in kept.takers] == [(SELDOM, 8.0), (STANDS, 2.0)]
-    assert not kept.reserve
+    assert [(one.finess, one.room) for one in ordinary.reserve] == [(STANDS, 8.0)]
+    assert not kept.reserve, "who falls too is not even said to be full"
 
 
 def test_who_was_down_is_read_from_the_rows_of_the_campaign(store: Store) -> None:
