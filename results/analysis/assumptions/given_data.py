@@ -2,13 +2,13 @@
 
 The index of an input is Sobol's of first order: the share of the variance that is explained by that input alone. It is
 estimated from the points that there are, with a bootstrap interval, by RBD-FAST (Tarantola, Gatelli and Mara 2006,
-Reliability Engineering & System Safety 91(6); Plischke 2010, 95(4)). Shares and intervals equal those of SALib, with
-which the tests compare them; importing it would cost a summary more than reading it. An input that does nothing has an
-index beside nought all the same; how high, shuffled numbers tell, which no input explains.
+Reliability Engineering & System Safety 91(6); Plischke 2010, 95(4); SALib). An input that does nothing has an index
+beside nought all the same; how high, shuffled numbers tell, which no input explains.
 """
 
 from dataclasses import dataclass
-from statistics import NormalDist
+from importlib import import_module
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,8 @@ MOST_HARMONICS = 10
 POINTS_A_HARMONIC = 1_000
 """By choice: each adds the noise of two points."""
 HALF = 0.5
-"""Of the points are resampled, as in the library, so that the margin is wider by the root of two than that of all
-(Bickel, Götze and van Zwet 1997, Statistica Sinica 7(1))."""
+"""The library resamples half of the points, so that its margin is wider by the root of two than that of all (Bickel,
+Götze and van Zwet 1997, Statistica Sinica 7(1))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,11 @@ class Indices:
     """The inputs above that level, with an interval above nought; the highest first."""
 
 
+def library_beside() -> None:
+    """The library, which takes half a second to import, comes while tables are read."""
+    Thread(target=import_module, args=("SALib.analyze.rbd_fast",)).start()
+
+
 def indices_of(inputs: NDArray[np.float64], number: NDArray[np.float64], seed: int) -> Indices:
     """The indices of inputs, of shape (points, inputs), for a number, of shape (points,)."""
     points, columns = inputs.shape
@@ -63,36 +68,33 @@ def indices_of(inputs: NDArray[np.float64], number: NDArray[np.float64], seed: i
     shares, *shuffled = first_order_of(inputs, numbers)
     level = float(np.max(shuffled))
     above = [column for column in np.argsort(-shares, kind="stable").tolist() if shares[column] > level]
-    found = [
-        _index(inputs[:, column], number, column, float(shares[column]), own)
-        for column, own in zip(above, rng.spawn(len(above)), strict=True)
-    ]
+    found = [_index(inputs, number, column, rng) for column in above]
     told_apart = tuple(one for one in found if one.interval[0] > 0.0)
     return Indices(shares=shares, level=level, told_apart=told_apart)
 
 
 def _index(
-    values: NDArray[np.float64],
-    number: NDArray[np.float64],
-    column: int,
-    share: float,
-    rng: np.random.Generator,
+    inputs: NDArray[np.float64], number: NDArray[np.float64], column: int, rng: np.random.Generator
 ) -> Index:
     """One input, with its interval."""
-    points, harmonics = len(number), harmonics_of(len(number))
-    resampled = np.empty(RESAMPLES)
-    for one in range(RESAMPLES):
-        some = rng.choice(points, int(points * HALF))
-        laid_out = number[some][_rising_and_falling(np.argsort(values[some]))]
-        power = np.abs(np.fft.rfft(laid_out - laid_out.mean())) ** 2
-        explained = 2.0 * power[1 : harmonics + 1].sum() / (len(some) ** 2 * laid_out.var())
-        resampled[one] = _without_bias(explained, harmonics, len(some))
-    margin = NormalDist().inv_cdf((1.0 + CONFIDENCE) / 2.0) * float(resampled.std(ddof=1)) * HALF**0.5
+    from SALib.analyze import rbd_fast  # by then it may be there: `library_beside`
+
+    values = inputs[:, [column]]
+    found = rbd_fast.analyze(
+        {"num_vars": 1, "names": ["input"]},
+        values,
+        number,
+        M=harmonics_of(len(number)),
+        num_resamples=RESAMPLES,
+        conf_level=CONFIDENCE,
+        seed=rng,
+    )
+    share, margin = float(found["S1"][0]), float(found["S1_conf"][0]) * HALF**0.5
     return Index(
         input=column,
         share=share,
         interval=(share - margin, share + margin),
-        rises=bool(np.corrcoef(values, number)[0, 1] > 0.0),
+        rises=bool(np.corrcoef(values[:, 0], number)[0, 1] > 0.0),
     )
 
 
@@ -102,13 +104,14 @@ def harmonics_of(points: int) -> int:
 
 
 def first_order_of(inputs: NDArray[np.float64], numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The index of each input for each number, of shape (numbers, inputs).
+    """The index of each input for each number, of shape (numbers, inputs), as `rbd_fast.analyze` reckons it.
 
     All at once, since shuffles are many. Points are laid out so that an input rises and falls once in a period, of
     which the number's first harmonics are taken.
     """
     points, harmonics = len(inputs), harmonics_of(len(inputs))
-    order = _rising_and_falling(np.argsort(inputs, axis=0, kind="stable"))
+    order = np.argsort(inputs, axis=0, kind="stable")
+    order = np.concatenate([order[::2], order[1::2][::-1]])
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.arange(points)[:, None], axis=0)
     apart = numbers - numbers.mean(axis=1, keepdims=True)
@@ -123,15 +126,7 @@ def first_order_of(inputs: NDArray[np.float64], numbers: NDArray[np.float64]) ->
             sine * first_cosine + cosine * first_sine,
         )
         power += (apart @ cosine) ** 2 + (apart @ sine) ** 2
-    return _without_bias(2.0 * power / (points * (apart**2).sum(axis=1, keepdims=True)), harmonics, points)
-
-
-def _rising_and_falling(order: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Every second point on the way up, the others on the way down; `order` is that in which an input rises."""
-    return np.concatenate([order[::2], order[1::2][::-1]])
-
-
-def _without_bias(share: NDArray[np.float64], harmonics: int, points: int) -> NDArray[np.float64]:
-    """What chance alone puts into the harmonics is taken off (Tissot and Prieur 2012, same journal 107)."""
+    share = 2.0 * power / (points * (apart**2).sum(axis=1, keepdims=True))
     bias = 2.0 * harmonics / points
-    return share - bias / (1.0 - bias) * (1.0 - share)
+    first_order: NDArray[np.float64] = share - bias / (1.0 - bias) * (1.0 - share)
+    return first_order
