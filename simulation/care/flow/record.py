@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import NO_WARD
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.codes import CONDITIONS
-from simulation.engine.array_types import Numbers, Records, ShortFloats, ShortNumbers
+from simulation.engine.array_types import Floats, Numbers, Records, ShortFloats, ShortNumbers
 from simulation.engine.buffers import LINE, Buffers
+from simulation.engine.compiled import compiled
 from simulation.inputs.streams import Stream
 
 CONDITION_COUNTS = np.dtype(
@@ -192,9 +194,37 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
 
 
 def multiply(sums: Records, before: Records, stands_for: int) -> None:
-    """What was added to the sums since then counts so many times."""
-    for name in sums.dtype.names or ():
-        sums[name] = before[name] + stands_for * (sums[name] - before[name])
+    """What was added to the sums since then counts so many times; all their fields are of eight bytes."""
+    is_amount = np.array([sums.dtype[name] == np.float64 for name in sums.dtype.names or ()])
+    shape = (len(sums), len(is_amount))
+    multiply_fields(
+        sums.view(np.int64).reshape(shape),
+        before.view(np.int64).reshape(shape),
+        sums.view(np.float64).reshape(shape),
+        before.view(np.float64).reshape(shape),
+        is_amount,
+        stands_for,
+    )
+
+
+@compiled
+def multiply_fields(
+    numbers: Numbers,
+    numbers_before: Numbers,
+    amounts: Floats,
+    amounts_before: Floats,
+    is_amount: NDArray[np.bool_],
+    stands_for: int,
+) -> None:
+    """Of shape (rows, fields); `is_amount`, of shape (fields,), says as which of the two each field is meant."""
+    for row in range(len(numbers)):
+        for field in range(len(is_amount)):
+            if is_amount[field]:
+                was = amounts_before[row, field]
+                amounts[row, field] = was + stands_for * (amounts[row, field] - was)
+            else:
+                count = numbers_before[row, field]
+                numbers[row, field] = count + stands_for * (numbers[row, field] - count)
 
 
 def blank_history(patients: int) -> Records:
