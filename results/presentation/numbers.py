@@ -12,6 +12,8 @@ from results.presentation.language import _, counted, spoken
 from topologies.errors import Count
 
 PARIS = ZoneInfo("Europe/Paris")
+NO_BREAK = "\u00a0"
+"""A space at which no line ends: between a sign and its number."""
 MOST_DECIMALS = 2
 A_LEAP_YEAR = 2000
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from results import Added, Distribution, Summary, Waited
 from results.presentation.language import _, later, of
-from results.presentation.numbers import between, decimals_for, number, share
+from results.presentation.numbers import NO_BREAK, between, decimals_for, number, share
 from results.presentation.wording import name_of
 from simulation.inputs.campaign import Uncertainty
 from simulation.inputs.indicators import harm
@@ -52,7 +52,7 @@ def added_row(name: str, added: Added) -> AddedRow:
         is_less = round(value / per, decimals) < 0
         if is_less and name in harm.INDICATORS:
             return _("no more")
-        return f"{'−' if is_less else '+'} {number(abs(value) / per, decimals)}"
+        return f"{'−' if is_less else '+'}{NO_BREAK}{number(abs(value) / per, decimals)}"
 
     return AddedRow(
         name=name_of(name),

@@ -3,18 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
 from results.presentation.language import _, named
-from results.presentation.numbers import decimals_for, number, share
+from results.presentation.numbers import NO_BREAK, decimals_for, number, share
 from results.redirect.lost import Lost, services_lost, territories_lost
 from results.redirect.needs import NEEDS, Need
 from results.redirect.plan import SHOWN, Destination, Map, Redirected, plan_of
 from results.redirect.standing import Counted, Standing
 from results.report.parts import Prose, Section, Table
 from topologies.region import Establishment, Region
-
-NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from results import Alternative, Comparison, Judgement, Share
 from results.presentation.comparing.sentences import COUNTED, NAMED, name_in_words, share_of_all
 from results.presentation.language import _
-from results.presentation.numbers import decimals_for, number
+from results.presentation.numbers import NO_BREAK, decimals_for, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _mean(alternative: Alternative, indicator: str) -> str:
     margin = added.mean_ci[1] - added.mean if added.mean_ci else 0.0
     decimals = decimals_for(margin or abs(added.mean))
     sign = "−" if added.mean < 0 else "+"
-    written = f"{sign} {number(abs(added.mean), decimals)}"
+    written = f"{sign}{NO_BREAK}{number(abs(added.mean), decimals)}"
     return f"{written} ± {number(margin, decimals)}" if margin else written
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple
-from typing import Final
 
 from results.analysis.pairs.comparison import Comparison
 from results.analysis.pairs.differences import Difference
@@ -20,14 +19,12 @@ from results.presentation.comparing.sentences import (
     varied_sentence,
 )
 from results.presentation.language import _
-from results.presentation.numbers import between, decimals_for, number
+from results.presentation.numbers import NO_BREAK, between, decimals_for, number
 from results.presentation.tabled import WAITS_READ_FIRST, waited_row
 from results.report.charts.forest import Line, forest_chart
 from results.report.parts import Chart, Charts, Listed, Prose, Section, Table
 from results.store.comparisons import Varies
 from results.store.description import Description
-
-NO_BREAK: Final = "\u00a0"
 
 
 def best(comparison: Comparison) -> Section:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.tolls import Tolls, tolls_of
 from results.presentation.language import _, later, of
-from results.presentation.numbers import number
+from results.presentation.numbers import NO_BREAK, number
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Table
 from results.store.snapshot import Snapshot
@@ -24,7 +24,6 @@ COUNTED: Final[Mapping[EventKind, str]] = {
 }
 """What harms, the gravest first."""
 LOW_HIGH = (0.05, 0.95)
-NO_BREAK = "\u00a0"
 
 
 def harmed(evidence: Evidence) -> Section:

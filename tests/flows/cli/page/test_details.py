@@ -15,16 +15,18 @@ from tests.flows.commands import plain
 
 def test_what_is_hardly_added_is_not_told_to_tenths_of_a_patient_nor_as_less_than_nothing(plan: Plan) -> None:
     added = replace(ADDED, ordinary=58.2, median=-0.3, one_in_ten=49.4, worst=226.0)
-    assert added_row("delay_deaths", added) == AddedRow("Décès dus aux délais", "58", "+ 0", "+ 49", "+ 226")
+    assert added_row("delay_deaths", added) == AddedRow(
+        "Décès dus aux délais", "58", "+\u00a00", "+\u00a049", "+\u00a0226"
+    )
     few = replace(ADDED, ordinary=5.26, median=-0.71, one_in_ten=4.7, worst=14.6)
     row = added_row("time_critical_delay_min", few)
-    assert (row.ordinary, row.median, row.worst) == ("5,3", "− 0,7", "+ 14,6")
+    assert (row.ordinary, row.median, row.worst) == ("5,3", "−\u00a00,7", "+\u00a014,6")
 
 
 def test_a_bed_that_an_operation_leaves_is_not_told_as_a_gain(plan: Plan) -> None:
     less = replace(ADDED, ordinary=58.2, median=-5.4, one_in_ten=-1.6, worst=2.2)
     row = added_row("delay_deaths", less)
-    assert (row.median, row.one_in_ten, row.worst) == ("pas plus", "pas plus", "+ 2")
+    assert (row.median, row.one_in_ten, row.worst) == ("pas plus", "pas plus", "+\u00a02")
     run = run_with(plan, Verdict.BREAKS, SIGN)
     owed = "L’attaque n’y fait rien gagner"
     told = replace(run.summary, added={**run.summary.added, "delay_deaths": less})

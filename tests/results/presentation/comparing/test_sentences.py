@@ -24,6 +24,7 @@ from results.presentation.comparing.sentences import (
     held_clauses,
     pair_sentences,
 )
+from results.presentation.numbers import NO_BREAK
 from results.store.comparisons import described_comparison
 from tests.results.analysis.test_paired import ATTACK, LOST, PREPARED, Changes, pair, side, unmet
 from tests.results.analysis.test_summary import CALM, OFF
@@ -172,7 +173,7 @@ def test_each_row_is_what_its_alternative_adds() -> None:
     first, second = alternative_rows(found)
     means = [each.added[UNMET].mean for each in found.alternatives]
     for row, mean in zip((first, second), means, strict=True):
-        assert row.added[0].startswith(f"+ {mean:.0f}" if mean > 0 else f"− {-mean:.0f}")
+        assert row.added[0].startswith(f"+{NO_BREAK}{mean:.0f}" if mean > 0 else f"−{NO_BREAK}{-mean:.0f}")
     assert isinstance(found.reference, Alternative)
 
 
