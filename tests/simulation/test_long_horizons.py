@@ -170,6 +170,4 @@ def test_a_year_of_followed_weeks_is_close_to_a_year_followed_whole(
         ("surgeries_postponed", 0.35),
     ):
         assert total(told, name) == pytest.approx(total(whole, name), rel=within), name
-    # Of 24 replications the mean is the same, 142 and 140; in a single one, what still waits in the end is chance.
-    waits = total(told, "surgeries_backlog")
-    assert waits == pytest.approx(total(whole, "surgeries_backlog"), abs=20.0 * REPLICATIONS)
+    assert total(told, "surgeries_backlog") == pytest.approx(total(whole, "surgeries_backlog"), abs=20.0)

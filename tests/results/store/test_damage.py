@@ -17,7 +17,7 @@ from tests.results import synthetic
 from tests.results.store.damage import CAMPAIGN, DAMAGES, OTHER, REPLICATIONS, files_of, flip, of_campaign
 from topologies.errors import BadStore, RunFailed
 
-TRIES = 120
+TRIES = 200
 
 
 def test_a_flipped_bit_in_any_file_is_found_and_gives_no_other_verdict(store: Store) -> None:
