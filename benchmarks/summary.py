@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+import benchmarks.campaign
 import simulation
 from benchmarks.table import tell
 from flows.execution.plan import Order, plan_of
@@ -41,16 +42,8 @@ T = TypeVar("T", Hours, EstablishmentHours)
 
 def order_in(store: Path, parameters: str) -> Order:
     """The default campaign, of so many replications."""
-    return Order(
-        region="ile-de-france",
-        scenario="ransomware-opening-ceremony",
-        posture="baseline",
-        replications=REPLICATIONS,
-        seed=1,
-        store=str(store),
-        workers=1,
-        parameters=parameters,
-    )
+    alike = benchmarks.campaign.order_in(store)
+    return replace(alike, replications=REPLICATIONS, workers=1, parameters=parameters)
 
 
 def fill(store: Path, parameters: str) -> None:

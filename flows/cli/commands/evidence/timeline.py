@@ -1,7 +1,7 @@
 """`tocsin timeline`: what happened in a replication, and why."""
 
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,10 +12,12 @@ from results.presentation.language import _
 from results.presentation.numbers import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from flows.terminal.sheet import Sheet
-    from results.presentation.story.chain import Line
+    from results.presentation.story.chain import Line, Row
+    from simulation.engine.event_kinds import EventKind
+    from simulation.inputs.streams import Stream
 
 Replication = Annotated[
     int, typer.Option("--replication", min=0, metavar=NUMBER, help=_("Its number, from 0."))
@@ -93,11 +95,7 @@ def timeline(
         shown = events if json else of_the_crisis(events)
     toll = {} if why is None else toll_of(events, why)
     if json:
-        told = [{**row, "at": row["at"].isoformat()} for row in shown]
-        counted = [
-            {"kind": kind, "stream": stream, "patients": some} for (kind, stream), some in toll.items()
-        ]
-        console.print_json({"events": told, "patients": counted})
+        console.print_json(_facts(shown, toll))
         return
     say = console.facts().print
     telling = Telling(inputs["parameters"]["outages"]["applications"], real_names(inputs["region"]))
@@ -109,20 +107,33 @@ def timeline(
         for sentence in telling.toll(toll):
             say(f"  {sentence}")
         return
-    if any(row["patients"] is not None for row in shown):
+    for sentence in _remarks(shown, 0 if at is not None else len(events) - len(shown)):
         say()
-        say(
-            _(
-                "Patients are counted at the first hour at which one cause costs them something, for all that it costs."
-            )
+        say(sentence)
+
+
+def _facts(shown: "Sequence[Row]", toll: "Mapping[tuple[EventKind, Stream], int]") -> dict[str, Any]:
+    """The events and what they led to, for programs."""
+    return {
+        "events": [{**row, "at": row["at"].isoformat()} for row in shown],
+        "patients": [
+            {"kind": kind, "stream": stream, "patients": some} for (kind, stream), some in toll.items()
+        ],
+    }
+
+
+def _remarks(shown: "Sequence[Row]", left_out: int) -> "Iterator[str]":
+    """How patients are counted, and how many events are not shown."""
+    if any(row["patients"] is not None for row in shown):
+        yield _(
+            "Patients are counted at the first hour at which one cause costs them something, for all that it costs."
         )
-    if at is None and len(shown) < len(events):
-        left_out = _(
+    if left_out:
+        told = _(
             "Not shown: {count} {count:event|events} of ordinary life, which would have happened without the crisis. "
             "Those of an establishment: --at NAME."
         )
-        say()
-        say(left_out.format(count=number(len(events) - len(shown))))
+        yield told.format(count=number(left_out))
 
 
 def _table(lines: "Iterable[Line]") -> "Sheet":
