@@ -17,7 +17,7 @@ from simulation.inputs.scenarios.scenario import Scenario
 from topologies.building.assumptions import Assumptions, assumptions
 from topologies.region import Region
 
-MODEL_VERSION = "9"
+MODEL_VERSION = "10"
 """Changes whenever equal inputs give other outcomes: campaigns of two versions never mix."""
 
 ID_DIGITS = 15

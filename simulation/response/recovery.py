@@ -2,8 +2,8 @@
 
 The attacker is shut out, what happened is investigated, and the directory is rebuilt: the last two take a team that has
 done it before (`responders.py`), and are whole wherever the attacker held the directory, even where nothing went off.
-A directory that several share is a node of its own, rebuilt once, by one team, at the size of all who share it: sites
-of one body wait for it, those of separate bodies have directories of their own to rebuild besides.
+A directory that several share is a node of its own, rebuilt once, by one team: sites of one body wait for it, those of
+separate bodies have directories of their own to rebuild besides.
 Then servers and their applications come back, one after the other, by the own computer team or, where that is busy, by
 rebuilders from outside; machines are reinstalled at the same time. What care gets back: `degraded_mode.py`.
 """

@@ -32,7 +32,7 @@ class StageWork:
     stage: Stage
     work: Quantity
     whole: bool = False
-    """It is as long however few machines were hit, once the directory was the attacker's."""
+    """It is as long however few machines were hit, once the directory was the attacker's, and hardly more in a body."""
     from_backups: bool = False
     """Lost backups lengthen it."""
     spared_by_key: bool = False

@@ -1,8 +1,9 @@
 """Work of recovery: the hours that one team needs for a stage at an establishment.
 
-It grows with beds and machines hit, with backups lost or never tested, and a key shortens it. A directory that several
-share is of the size of all of them. Some cases take ten times
-as long as others of the same size (`case_log_sd`); within a case, establishments and stages differ less. Teams tire.
+It grows with beds and machines hit, with backups lost or never tested, and a key shortens it. What is one for all, such
+as the directory, takes as long for few machines as for all, and hardly longer for a body of forty hospitals than for
+a large one alone. Some cases take ten times as long as others of the same size (`case_log_sd`); within a case,
+establishments and stages differ less. Teams tire.
 """
 
 from simulation.engine.delays import HOURS_A_DAY
@@ -38,8 +39,7 @@ class Work:
         return float(
             stage.work.value
             * HOURS_A_DAY
-            * (self._prepared.beds[node] / p.recovery.reference_beds.value)
-            ** p.recovery.work_size_exponent.value
+            * self._size(node, stage)
             * self._extent(node, stage)
             * (self._without_backups(node) if stage.from_backups else 1.0)
             * (self._with_key(node) if stage.spared_by_key else 1.0)
@@ -48,6 +48,13 @@ class Work:
             * self._case
             / (1.0 - tired)
         )
+
+    def _size(self, node: Node, stage: StageWork) -> float:
+        """What its beds make of the work; what is one for all hardly grows beyond the size for which it is stated."""
+        p = self._p.recovery
+        size = self._prepared.beds[node] / p.reference_beds.value
+        grows = p.whole_size_exponent if stage.whole and size > 1.0 else p.work_size_exponent
+        return float(size**grows.value)
 
     def _paces_of(self, stage: Stage) -> list[float]:
         if stage not in self._paces:

@@ -18,7 +18,9 @@ from simulation.replication import PreparedCampaign
 from simulation.response.prepared import PreparedResponse
 from simulation.response.recovery import Recovery
 from simulation.response.responders import ResponderLevel, levels_of
+from simulation.response.stages import stages_of
 from simulation.response.teams import Teams
+from simulation.response.work import Work
 
 HIT = Node(0)
 YEARS_H = 10 * 365 * 24.0
@@ -118,6 +120,30 @@ def directories_rebuilt(
     came = [event for event in events if event.what.kind is EventKind.RESPONDERS_COME]
     assert len(came) == len(rebuilt)
     return rebuilt, cleaned
+
+
+def test_a_body_of_forty_hospitals_has_its_directory_hardly_later_than_a_large_one(
+    small: PreparedCampaign,
+) -> None:
+    """Its servers are more work; of less than the reference size all work grows alike, as victims of surveys tell."""
+    directory, core = "directory", "core_servers"
+    larger, smaller = times_as_long(small, 40.0), times_as_long(small, 0.4)
+    assert larger[directory] <= 1.5
+    assert larger[core] >= 5.0
+    assert smaller[directory] == pytest.approx(smaller[core])
+
+
+def times_as_long(prepared: PreparedCampaign, size: float) -> dict[str, float]:
+    """Work of stages at so many times the reference beds, over that at those beds."""
+    p, situation = prepared.campaign.parameters, Situation.at_start(prepared.nodes, Luck(1, 0), YEARS_H)
+    state, stages = situation.states[HIT], stages_of(p)
+    state.directory_held_h, state.machines_hit = 0.0, 1.0
+    one, other = (
+        Work(situation, replace(prepared.response, beds=(beds,) * len(prepared.nodes.names)), p)
+        for beds in (p.recovery.reference_beds.value, size * p.recovery.reference_beds.value)
+    )
+    asked = (stages.clean_start[-1], stages.servers[0])
+    return {str(each.stage): other.hours(HIT, each) / one.hours(HIT, each) for each in asked}
 
 
 def test_clean_machines_come_before_what_is_read_on_them(small: PreparedCampaign) -> None:

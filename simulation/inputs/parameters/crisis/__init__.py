@@ -175,6 +175,7 @@ class Recovery(Group):
     workstations_days: Quantity
     other_applications_days: Quantity
     work_size_exponent: Quantity
+    whole_size_exponent: Quantity
     work_log_sd: Quantity
     case_log_sd: Quantity
     lost_backups_multiply: Quantity
