@@ -37,11 +37,26 @@ class EstablishmentHour:
         int, Column("those diverted, gone on by themselves or transferred to another hospital", "patients")
     ]
     ed_unmet: Annotated[int, Column("those who left without being seen, or were lost", "patients")]
+    ed_received: Annotated[
+        int,
+        Column(
+            "those who arrived from another: diverted to it, come on by themselves or transferred", "patients"
+        ),
+    ]
     critical_in_care: Annotated[int, Column("patients in critical care at the end of the hour", "patients")]
     critical_waiting: Annotated[int, Column("those who waited for a place in it then", "patients")]
     critical_refused: Annotated[
         int, Column("those moved to another hospital, or lost, for want of a place", "patients")
     ]
+    critical_received: Annotated[int, Column("those who arrived from another hospital", "patients")]
+    medicine_in_care: Annotated[
+        int, Column("patients in its other acute beds at the end of the hour, surgery's included", "patients")
+    ]
+    medicine_waiting: Annotated[
+        int,
+        Column("those who waited for one then, at home where their planned stay was put off", "patients"),
+    ]
+    medicine_received: Annotated[int, Column("those who came for one from another hospital", "patients")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +73,14 @@ class EstablishmentHours:
     ed_in_corridor: NDArray[np.int32]
     ed_sent_on: NDArray[np.int32]
     ed_unmet: NDArray[np.int32]
+    ed_received: NDArray[np.int32]
     critical_in_care: NDArray[np.int32]
     critical_waiting: NDArray[np.int32]
     critical_refused: NDArray[np.int32]
+    critical_received: NDArray[np.int32]
+    medicine_in_care: NDArray[np.int32]
+    medicine_waiting: NDArray[np.int32]
+    medicine_received: NDArray[np.int32]
 
 
 def establishment_hours_of(trace: "Trace") -> EstablishmentHours:
@@ -69,9 +89,12 @@ def establishment_hours_of(trace: "Trace") -> EstablishmentHours:
     departments, units = wards.emergency_departments, np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
     finess = sorted({wards.finess[ward] for ward in [*departments.tolist(), *units.tolist()]})
     number = {name: place for place, name in enumerate(finess)}
-    of_departments, of_units = (
+    beds = np.array(
+        [ward for ward in np.flatnonzero(wards.of(Stream.MEDICINE)) if wards.finess[ward] in number], np.int64
+    )
+    of_departments, of_units, of_beds = (
         np.array([number[wards.finess[ward]] for ward in some.tolist()], np.int64)
-        for some in (departments, units)
+        for some in (departments, units, beds)
     )
 
     def by_site(*counts: tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]) -> NDArray[np.int32]:
@@ -90,7 +113,12 @@ def establishment_hours_of(trace: "Trace") -> EstablishmentHours:
         ed_in_corridor=by_site((care.in_corridor, np.arange(len(departments)), of_departments)),
         ed_sent_on=by_site((care.diverted_out, departments, of_departments)),
         ed_unmet=by_site((care.unmet, departments, of_departments)),
+        ed_received=by_site((care.diverted_in, departments, of_departments)),
         critical_in_care=by_site((care.in_care, units, of_units)),
         critical_waiting=by_site((care.waiting, units, of_units)),
         critical_refused=by_site((care.diverted_out, units, of_units), (care.unmet, units, of_units)),
+        critical_received=by_site((care.diverted_in, units, of_units)),
+        medicine_in_care=by_site((care.in_care, beds, of_beds)),
+        medicine_waiting=by_site((care.waiting, beds, of_beds)),
+        medicine_received=by_site((care.diverted_in, beds, of_beds)),
     )

@@ -107,9 +107,19 @@ def test_hours_of_establishments_add_up_to_the_region_and_to_each_row(told: Stor
         (of_sites.critical_in_care, hours.in_care[:, critical]),
         (of_sites.critical_waiting, hours.waiting[:, critical]),
         (of_sites.critical_refused, hours.diverted_out[:, critical] + hours.unmet[:, critical]),
+        (of_sites.ed_received, hours.diverted_in[:, emergency]),
+        (of_sites.critical_received, hours.diverted_in[:, critical]),
+        (of_sites.medicine_received, hours.diverted_in[:, hours.groups_of(Stream.MEDICINE)]),
     ):
         assert found.sum(axis=0).tolist() == expected.sum(axis=1).tolist()
     assert (of_sites.ed_in_corridor >= 0).all()
+    in_beds = trace.wards.of(Stream.MEDICINE) & np.isin(trace.wards.finess, of_sites.finess)
+    assert (
+        of_sites.medicine_in_care.sum(axis=0).tolist() == trace.care.in_care[:, in_beds].sum(axis=1).tolist()
+    )
+    assert (
+        of_sites.medicine_waiting.sum(axis=0).tolist() == trace.care.waiting[:, in_beds].sum(axis=1).tolist()
+    )
     rows = {row.finess: row for row in establishments_of(trace)}
     unmet = dict(zip(of_sites.finess, of_sites.ed_unmet.sum(axis=1).tolist(), strict=True))
     assert unmet == {finess: rows[finess].ed_visits_unmet for finess in of_sites.finess}
