@@ -134,7 +134,7 @@ def read(store: str, parameters: str) -> dict[str, float]:
 
 def read_here(store: str, parameters: str) -> None:
     """What `tocsin run` does where nothing is left to run; at last, the seconds of each step."""
-    from flows.cli.briefing import Run, briefing_of
+    from flows.cli.briefing import Shown, Took, briefing_of
     from flows.terminal import console
 
     begun = time.perf_counter()
@@ -142,7 +142,8 @@ def read_here(store: str, parameters: str) -> None:
     checked = time.perf_counter()
     summary = plan.summary()
     summed = time.perf_counter()
-    done = Run(plan=plan, summary=summary, new_replications=0, new_ordinary=0, seconds=1.0)
+    took = Took(replications=0, ordinary=0, seconds=1.0)
+    done = Shown(campaign=plan.campaign, store=plan.store, summary=summary, took=took)
     console.facts().print(briefing_of(done), crop=False)
     printed = time.perf_counter()
     steps = {"plan": checked - begun, "summary": summed - checked, "page": printed - summed}

@@ -11,10 +11,10 @@ from pathlib import Path
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from flows.cli.commands.options import own_store
 from flows.cli.listing import items
-from flows.execution.plan import Plan
 from flows.terminal.sheet import Sheet
-from results import Judgement, Summary, Verdict
+from results import Judgement, Store, Summary, Verdict
 from results.presentation.language import _, later, named, of
 from results.presentation.numbers import number
 from results.presentation.tabled import added_row, row_of
@@ -30,6 +30,7 @@ from results.presentation.wording import (
     systems_word,
     track_record_sentences,
 )
+from simulation import Campaign, Event
 from simulation.inputs.digests import plain
 
 NOTHING_HERE = later("The event {name} has nothing in {region}: run without it")
@@ -50,49 +51,61 @@ PREPARED = "prepared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A campaign that has just been run: what was asked, what it says, and what it took."""
+class Took:
+    """What it took to run a campaign just now."""
 
-    plan: Plan
-    summary: Summary
-    new_replications: int
-    new_ordinary: int
-    """Those of the ordinary twin."""
+    replications: int
+    """Those that the store lacked."""
+    ordinary: int
+    """The same of the ordinary twin."""
     seconds: float
 
-    @property
-    def store_option(self) -> str:
-        """How a command of another verb names the store, where it is not the one that it takes anyway."""
-        path = self.plan.store.path
-        return "" if path == Path("store").absolute() else f" --store {path}"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A campaign of a store, and what it says."""
+
+    campaign: Campaign
+    store: Store
+    summary: Summary
+    left_out: Event | None = None
+    """The scenario's own event, of which the region has nothing; nobody knows it of a campaign run earlier."""
+    took: Took | None = None
+    """None where it is only read again."""
 
 
-def facts_of(run: Run) -> dict[str, object]:
+def facts_of(shown: Shown) -> dict[str, object]:
     """The whole page for a program."""
-    summary = run.summary
-    event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
+    event, left_out = shown.campaign.scenario.event, shown.left_out
     return {
-        **plain(summary),
-        "store": str(run.plan.store.path),
+        **plain(shown.summary),
+        "store": str(shown.store.path),
         "event": event.name if event else None,
         "event_left_out": left_out.name if left_out else None,
-        "aims": plain(run.plan.campaign.aims),
-        "new_replications": run.new_replications,
-        "new_ordinary_replications": run.new_ordinary,
-        "seconds": round(run.seconds, 3),
-        "replications_per_second": round((run.new_replications + run.new_ordinary) / run.seconds, 3),
+        "aims": plain(shown.campaign.aims),
+        **(facts_of_run(shown.took) if shown.took else {}),
     }
 
 
-def briefing_of(run: Run) -> RenderableType:
+def facts_of_run(took: Took) -> dict[str, object]:
+    """What it took, for a program."""
+    return {
+        "new_replications": took.replications,
+        "new_ordinary_replications": took.ordinary,
+        "seconds": round(took.seconds, 3),
+        "replications_per_second": round((took.replications + took.ordinary) / took.seconds, 3),
+    }
+
+
+def briefing_of(shown: Shown) -> RenderableType:
     """What is read first."""
-    summary = run.summary
+    summary = shown.summary
     parts: list[Part] = [
-        _title(run),
+        _title(shown),
         [*_paragraph([*reach_sentences(summary)]), *_verdicts(summary)],
         [added_table(summary, HEADLINES)],
         [*_paragraph(first_sign_sentences(summary)), *_turns_on(summary), *_track_record(summary)],
-        [*next_steps(run), results_line(run)],
+        [*next_steps(shown), results_line(shown)],
     ]
     return page(parts)
 
@@ -102,17 +115,17 @@ def page(parts: Sequence[Part]) -> RenderableType:
     return Group(*(line for part in parts if part for line in (*part, "")))
 
 
-def _title(run: Run) -> Part:
-    campaign = run.plan.campaign
-    asked = [_("Posture: {posture}").format(posture=of(campaign.posture.title)), *event_words(run)]
+def _title(shown: Shown) -> Part:
+    campaign = shown.campaign
+    asked = [_("Posture: {posture}").format(posture=of(campaign.posture.title)), *event_words(shown)]
     region = Text(named(campaign.region.title), style="bold")
     return [Text.assemble(region, " · ", of(campaign.scenario.title)), Text(" · ".join(asked))]
 
 
-def event_words(run: Run) -> list[str]:
+def event_words(shown: Shown) -> list[str]:
     """The event during which it strikes, or the one that has nothing in this region."""
-    event, left_out = run.plan.campaign.scenario.event, run.plan.left_out
-    region = named(run.plan.campaign.region.title)
+    event, left_out = shown.campaign.scenario.event, shown.left_out
+    region = named(shown.campaign.region.title)
     return [
         *([_("Event: {event}").format(event=of(event.title))] if event else []),
         *([_(NOTHING_HERE).format(name=left_out.name, region=region)] if left_out else []),
@@ -175,11 +188,15 @@ def _track_record(summary: Summary) -> Part:
     return [*map(Text, track_record_sentences(summary)[:1])]
 
 
-def next_steps(run: Run) -> Part:
+def next_steps(shown: Shown) -> Part:
     """What to look at next."""
-    summary, store = run.summary, run.store_option
-    page = f"tocsin report {summary.campaign} --output page.html{store}"
-    following = [_again(summary), _("a page to show: {command}").format(command=page)]
+    summary, store = shown.summary, store_option(shown.store.path)
+    following = [
+        _whole_page(shown),
+        _("a page to show: {command}").format(
+            command=f"tocsin report {summary.campaign} --output page.html{store}"
+        ),
+    ]
     if summary.attacks:
         asked = f"{summary.campaign} --replication {summary.median_replication} --gravest{store}"
         chain = _("the median crisis: {command}")
@@ -190,22 +207,37 @@ def next_steps(run: Run) -> Part:
     return [Text(_("What to look at next:")), items(following)]
 
 
-def _again(summary: Summary) -> str:
-    """What the same command can be asked besides."""
-    gaps = {"details": "--details", "prepared": f"--posture {PREPARED}"}
-    if not summary.attacks or summary.posture == PREPARED:
-        return _("the same command, {details}: the whole page").format(**gaps)
-    both = _("the same command, {details}: the whole page; {prepared}: better prepared")
-    return both.format(**gaps)
+def _whole_page(shown: Shown) -> str:
+    """All that it says; and, where it has just been run, what else is worth a run."""
+    summary = shown.summary
+    gaps = {
+        "command": f"tocsin show {summary.campaign} --details{store_option(shown.store.path)}",
+        "prepared": f"--posture {PREPARED}",
+    }
+    if not shown.took or not summary.attacks or summary.posture == PREPARED:
+        return _("all of it: {command}").format(**gaps)
+    return _("all of it: {command}; better prepared: {prepared}").format(**gaps)
 
 
-def results_line(run: Run) -> Text:
+def results_line(shown: Shown) -> Text:
     """Where the results are."""
-    took = _("{count} new {count:replication|replications} in {seconds} s").format(
-        count=number(run.new_replications + run.new_ordinary), seconds=number(run.seconds)
-    )
     told = _("Results: campaign {campaign} in {path} ({took})")
-    return to_copy(told.format(campaign=run.summary.campaign, path=run.plan.store.path, took=took))
+    took = took_in_words(shown.took, shown.summary.replications)
+    return to_copy(told.format(campaign=shown.summary.campaign, path=shown.store.path, took=took))
+
+
+def took_in_words(took: Took | None, replications: int) -> str:
+    """What was run; of what is only read again, how many replications there are."""
+    if took is None:
+        return _("{count} {count:replication|replications}").format(count=number(replications))
+    return _("{count} new {count:replication|replications} in {seconds} s").format(
+        count=number(took.replications + took.ordinary), seconds=number(took.seconds)
+    )
+
+
+def store_option(path: Path) -> str:
+    """How a command of another verb names the store, where it is not the one that it takes anyway."""
+    return "" if path == Path(own_store()).absolute() else f" --store {path}"
 
 
 def to_copy(text: str) -> Text:

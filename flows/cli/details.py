@@ -11,7 +11,7 @@ from rich.text import Text
 
 from flows.cli.briefing import (
     Part,
-    Run,
+    Shown,
     cells,
     event_words,
     headings,
@@ -48,12 +48,12 @@ literal = partial(dumps, ensure_ascii=False)
 """A text as Python and JSON write it, whatever quotes it holds."""
 
 
-def details_of(run: Run) -> RenderableType:
+def details_of(shown: Shown) -> RenderableType:
     """The page on the terminal."""
-    summary = run.summary
+    summary = shown.summary
     return page(
         [
-            _title(run),
+            _title(shown),
             [*map(Text, [*reach_sentences(summary), *stopped_sentences(summary)])],
             [verdict_line(care_word(summary), summary.care), *map(Text, care_sentences(summary))],
             _systems(summary),
@@ -64,18 +64,18 @@ def details_of(run: Run) -> RenderableType:
             _thresholds(summary),
             _turns_on(summary),
             [*map(Text, track_record_sentences(summary))],
-            next_steps(run),
-            _results(run),
+            next_steps(shown),
+            _results(shown),
         ]
     )
 
 
-def _title(run: Run) -> Part:
-    campaign = run.plan.campaign
+def _title(shown: Shown) -> Part:
+    campaign = shown.campaign
     return [
         Text(named(campaign.region.title), style="bold"),
         Text(of(campaign.scenario.title)),
-        *map(Text, event_words(run)),
+        *map(Text, event_words(shown)),
         Text(_("Posture: {posture}").format(posture=of(campaign.posture.title))),
         *_chosen(campaign),
     ]
@@ -191,7 +191,7 @@ def _turns_on(summary: Summary) -> Part:
     return [Text(_("What the verdict turns on")), Text(" ".join(turning_sentences(summary.turns_on)))]
 
 
-def _results(run: Run) -> Part:
-    path, campaign = run.plan.store.path, run.summary.campaign
+def _results(shown: Shown) -> Part:
+    path, campaign = shown.store.path, shown.summary.campaign
     code = f'results.open({literal(str(path))}).frame("replications", "{campaign}")'
-    return [results_line(run), to_copy(_("In Python, after import results: {code}").format(code=code))]
+    return [results_line(shown), to_copy(_("In Python, after import results: {code}").format(code=code))]

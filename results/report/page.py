@@ -26,7 +26,7 @@ from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
 from results.report.sections.weak_points import weak_points
 from results.report.typeset import typeset
-from results.store.comparisons import COMPARISON_ID
+from results.store.comparisons import is_comparison
 from results.store.store import Store
 
 Sections = Sequence[Callable[[Evidence], Section]]
@@ -71,7 +71,7 @@ class Report:
 
 def report_of(store: Store, name: str, asked: Asked) -> Report:
     """What a sealed campaign says, or a comparison; `BadStore` where it is not sealed."""
-    of_name = _of_comparison if COMPARISON_ID.fullmatch(name) else _of_campaign
+    of_name = _of_comparison if is_comparison(name) else _of_campaign
     return of_name(store, name, asked)
 
 

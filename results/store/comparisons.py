@@ -27,6 +27,11 @@ from topologies.errors import BadStore, Finding, InputError, Message, UnknownNam
 COMPARISON_ID = re.compile(rf"v[0-9a-f]{{{ID_DIGITS}}}")
 
 
+def is_comparison(name: str) -> bool:
+    """Whether a name is written as those of comparisons are."""
+    return COMPARISON_ID.fullmatch(name) is not None
+
+
 class Varies(StrEnum):
     """What differs between the campaigns of a comparison."""
 

@@ -17,8 +17,7 @@ from topologies.region import Region
 
 def campaign_of(store: Store, campaign_id: str) -> Campaign:
     """The campaign, to be run again; refused where this program would give other replications."""
-    description, inputs = store.description(campaign_id), store.inputs(campaign_id)
-    model = description.versions["model"]
+    model = store.description(campaign_id).versions["model"]
     if model != MODEL_VERSION:
         raise BadStore(
             Message(
@@ -27,13 +26,19 @@ def campaign_of(store: Store, campaign_id: str) -> Campaign:
                 {"campaign": campaign_id, "then": model, "now": MODEL_VERSION},
             )
         )
-    try:
-        campaign = from_inputs(inputs, description.seed)
-    except (ValidationError, KeyError) as error:
-        raise _other(campaign_id) from error
+    campaign = campaign_kept(store, campaign_id)
     if campaign.id != campaign_id:
         raise _other(campaign_id)
     return campaign
+
+
+def campaign_kept(store: Store, campaign_id: str) -> Campaign:
+    """The campaign, to be read about, whichever version of the model ran it."""
+    description, inputs = store.description(campaign_id), store.inputs(campaign_id)
+    try:
+        return from_inputs(inputs, description.seed)
+    except (ValidationError, KeyError) as error:
+        raise _other(campaign_id) from error
 
 
 def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:

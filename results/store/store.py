@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -81,6 +82,10 @@ class Store:
     def description(self, campaign_id: str) -> Description:
         """What was run, and how far it is sealed."""
         return read_description(self._paths(campaign_id))
+
+    def written(self, campaign_id: str) -> datetime:
+        """When it was last sealed, or begun where nothing is sealed yet; local time."""
+        return datetime.fromtimestamp(self._paths(campaign_id).description.stat().st_mtime).astimezone()
 
     def comparisons(self) -> list[ComparisonDescription]:
         """The comparisons that are kept here, by name, without those that are damaged."""

@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.commands.campaigns.campaigns import campaigns
+from flows.cli.commands.campaigns.run import run
+from flows.cli.commands.campaigns.show import show
 from flows.cli.commands.comparison.compare import compare
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.documents.redirect import redirect
@@ -17,7 +20,6 @@ from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
 from flows.cli.commands.postures import postures
 from flows.cli.commands.regions import regions
-from flows.cli.commands.run import run
 from flows.cli.commands.scenarios import scenarios
 from flows.cli.commands.serve import serve
 from flows.cli.commands.store import store
@@ -65,6 +67,19 @@ VERBS = (
             "What the store holds already is not run again."
         ),
         "tocsin compare ile-de-france ransomware-opening-ceremony --postures exercises-half,exercises-all -n 100",
+    ),
+    (
+        campaigns,
+        _("The campaigns and comparisons that a store holds, finished or not."),
+        "tocsin campaigns",
+    ),
+    (
+        show,
+        _(
+            "What a CAMPAIGN or a COMPARISON of the store says, as `tocsin run` or `tocsin compare` showed it; nothing "
+            "is run."
+        ),
+        "tocsin show c0ed762700053d09 --details",
     ),
     (
         report,

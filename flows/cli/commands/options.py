@@ -1,5 +1,6 @@
 """Options that several verbs share, and typer's own words in the language of the rest."""
 
+import os
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -41,6 +42,23 @@ Workers = Annotated[
     ),
 ]
 
+STORE_VARIABLE = "TOCSIN_STORE"
+"""What names the folder of results where the command does not."""
+
+Store = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar=STORE_VARIABLE,
+        show_envvar=False,
+        metavar=_("FOLDER"),
+        help=_("The folder of results; without it, that of the variable TOCSIN_STORE."),
+    ),
+]
+CampaignName = Annotated[
+    str, typer.Argument(metavar=_("CAMPAIGN"), help=_("Its name in the store, as `tocsin run` tells it."))
+]
+
 Profile = Annotated[
     str | None,
     typer.Option(
@@ -49,6 +67,11 @@ Profile = Annotated[
         help=_("A profile of your own Prefect; none by default (docs/operating.md)."),
     ),
 ]
+
+
+def own_store() -> str:
+    """The folder of results that verbs take where none is given."""
+    return os.environ.get(STORE_VARIABLE) or "store"
 
 
 def example(command: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.commands.options import Json, Lang, Verb, Verbs, example
+from flows.cli.commands.options import STORE_VARIABLE, Json, Lang, Verb, Verbs, example
 from flows.terminal import console
 from results.presentation.language import _, error_in_words, finding_in_words, in_words
 from results.presentation.numbers import number
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from flows.execution.repair import Repaired
     from topologies.errors import Finding
 
-Folder = Annotated[str, typer.Argument(metavar=_("FOLDER"), help=_("The folder of results."))]
+Folder = Annotated[
+    str,
+    typer.Argument(
+        envvar=STORE_VARIABLE,
+        show_envvar=False,
+        metavar=_("FOLDER"),
+        help=_("The folder of results; without it, that of the variable TOCSIN_STORE."),
+    ),
+]
 
 store = typer.Typer(
     cls=Verbs,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.commands.run import run
+from flows.cli.commands.campaigns.run import run
 from flows.terminal.screen import Unwritten
 from results.presentation import language
 from tests.flows.commands import ROOT, SCENARIO, plain

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.options import FLAG, Json, Lang, Profile
-from flows.cli.commands.run import KEPT, Folder, Parameters, Replications, Seed, Settings, Workers
+from flows.cli.commands.campaigns.run import KEPT, Parameters, Replications, Seed, Settings, Workers
+from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _
@@ -77,7 +77,7 @@ def compare(
     settings: Settings = None,
     replications: Replications = 200,
     seed: Seed = 1,
-    store: Folder = "store",
+    store: Store = "store",
     workers: Workers = None,
     parameters: Parameters = "drawn",
     listed: Listed = False,
@@ -95,7 +95,8 @@ def compare(
         raise NoRegion(Message("no region is named; name one, or see the studies with --list"))
     began = time.monotonic()
     console.say_at_once(_("Checking what was asked…"))
-    from flows.cli.commands.comparison.shown import Compared, facts_of, page_of
+    from flows.cli.briefing import Took
+    from flows.cli.commands.comparison.shown import Compared, show_comparison
     from flows.execution.comparison import ComparisonOrder, comparison_of
     from flows.recording.campaign_run import lacking_asked, lacking_ordinary, run_for_command
     from flows.server.profiles import use
@@ -119,15 +120,16 @@ def compare(
     )
     plan = comparison_of(order)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
+    comparison = run_for_command(order, plan)
     done = Compared(
-        plan=plan,
-        comparison=run_for_command(order, plan),
-        new_replications=new_replications,
-        new_ordinary=new_ordinary,
-        seconds=time.monotonic() - began,
+        reference=plan.parts[0].campaign,
+        store=plan.store,
+        comparison=comparison,
+        left_out=plan.parts[0].left_out,
+        took=Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began),
     )
     try:
-        console.print_json(facts_of(done)) if json else console.facts().print(page_of(done), crop=False)
+        show_comparison(done, json=json)
     except Unwritten as unwritten:
         raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from flows.cli.briefing import NOTHING_HERE
+from flows.cli.briefing import NOTHING_HERE, Took, facts_of_run, store_option, to_copy, took_in_words
 from flows.cli.listing import items
-from flows.execution.comparison import ComparisonPlan
+from flows.terminal import console
 from flows.terminal.sheet import Sheet
-from results import Comparison, Varies
+from results import Comparison, Store, Varies
 from results.presentation.comparing.rows import alternative_rows, headings, title_of_rows
 from results.presentation.comparing.sentences import (
     best_sentences,
@@ -23,8 +22,7 @@ from results.presentation.comparing.sentences import (
     varied_sentence,
 )
 from results.presentation.language import _, named, of
-from results.presentation.numbers import number
-from results.presentation.visible import one_line
+from simulation import Campaign, Event
 from simulation.inputs.digests import plain
 
 NAME_WIDTH = 24
@@ -33,28 +31,34 @@ NAME_WIDTH = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A comparison that has just been run: what was asked, what it says, and what it took."""
+    """A comparison of a store, and what it says."""
 
-    plan: ComparisonPlan
+    reference: Campaign
+    """What the campaigns share is told of this one."""
+    store: Store
     comparison: Comparison
-    new_replications: int
-    new_ordinary: int
-    seconds: float
+    left_out: Event | None = None
+    """The scenario's own event, of which the region has nothing."""
+    took: Took | None = None
+    """None where it is only read again."""
 
 
 def facts_of(done: Compared) -> dict[str, object]:
     """The same for a program."""
     return {
         **plain(done.comparison),
-        "store": str(done.plan.store.path),
+        "store": str(done.store.path),
         "sentences": {
             pair.alternative: pair_sentences(done.comparison, pair) for pair in done.comparison.pairs
         },
         "best": list(best_sentences(done.comparison)),
-        "new_replications": done.new_replications,
-        "new_ordinary_replications": done.new_ordinary,
-        "seconds": round(done.seconds, 3),
+        **(facts_of_run(done.took) if done.took else {}),
     }
+
+
+def show_comparison(done: Compared, *, json: bool) -> None:
+    """The page, or all of it for a program."""
+    console.print_json(facts_of(done)) if json else console.facts().print(page_of(done), crop=False)
 
 
 def page_of(done: Compared) -> RenderableType:
@@ -82,17 +86,17 @@ def page_of(done: Compared) -> RenderableType:
 
 def _title(done: Compared) -> Iterator[RenderableType]:
     """The region, and what does not differ."""
-    part, varies = done.plan.parts[0], done.comparison.varies
-    region, scenario = named(part.campaign.region.title), part.campaign.scenario
+    reference, varies = done.reference, done.comparison.varies
+    region, scenario = named(reference.region.title), reference.scenario
     yield Text(region, style="bold")
     if varies is not Varies.SCENARIO:
         yield Text(of(scenario.title))
     if varies is not Varies.POSTURE:
-        yield Text(_("Posture: {posture}").format(posture=of(part.campaign.posture.title)))
+        yield Text(_("Posture: {posture}").format(posture=of(reference.posture.title)))
     if varies is not Varies.EVENT and scenario.event:
         yield Text(_("Event: {event}").format(event=of(scenario.event.title)))
-    if part.left_out:
-        yield Text(_(NOTHING_HERE).format(name=part.left_out.name, region=region))
+    if done.left_out:
+        yield Text(_(NOTHING_HERE).format(name=done.left_out.name, region=region))
 
 
 def _table(comparison: Comparison) -> Sheet:
@@ -108,18 +112,11 @@ def _table(comparison: Comparison) -> Sheet:
 
 def _results(done: Compared) -> list[RenderableType]:
     """Where it lies, and how it is opened again."""
-    took = _("{count} new {count:replication|replications} in {seconds} s").format(
-        count=number(done.new_replications + done.new_ordinary), seconds=number(done.seconds)
-    )
-    path, name = done.plan.store.path, done.comparison.comparison
-    store = "" if path == Path("store").absolute() else f" --store {path}"
-    page = f"tocsin report {name}{store} --output comparison.html"
+    path, name = done.store.path, done.comparison.comparison
+    page = f"tocsin report {name} --output comparison.html{store_option(path)}"
+    told = _("Comparison {name} in {path} ({took})")
+    took = took_in_words(done.took, done.comparison.replications)
     return [
-        _to_copy(_("As a page to send on: {command}").format(command=page)),
-        _to_copy(_("Comparison {name} in {path} ({took})").format(name=name, path=path, took=took)),
+        to_copy(_("As a page to send on: {command}").format(command=page)),
+        to_copy(told.format(name=name, path=path, took=took)),
     ]
-
-
-def _to_copy(text: str) -> Text:
-    """A text that a narrow terminal does not cut: it is meant to be copied."""
-    return Text(one_line(text), no_wrap=True, overflow="ignore")

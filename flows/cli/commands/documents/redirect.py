@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.documents.report import NoPage, Replace, Sharing
-from flows.cli.commands.evidence.sensitivity import Folder
-from flows.cli.commands.options import Lang
+from flows.cli.commands.options import Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
 from topologies.errors import Message
@@ -35,7 +34,7 @@ def redirect(
     *,
     out: Out,
     campaign: Crises = None,
-    store: Folder = "store",
+    store: Store = "store",
     tlp: Sharing = "AMBER",
     replace: Replace = False,
     lang: Lang = None,

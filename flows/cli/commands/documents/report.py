@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from flows.cli.commands.evidence.sensitivity import Folder
-from flows.cli.commands.options import FLAG, Lang
+from flows.cli.commands.campaigns.show import Name
+from flows.cli.commands.options import FLAG, Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
 from results.presentation.numbers import number
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
     from results.report import Report
 
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar=_("CAMPAIGN|COMPARISON"),
-        help=_("Its name in the store, as `tocsin run` or `tocsin compare` tells it."),
-    ),
-]
 Output = Annotated[
     Path, typer.Option("--output", metavar=_("FILE.html|FILE.pdf"), help=_("The file that is written."))
 ]
@@ -58,7 +51,7 @@ def report(
     name: Name,
     *,
     output: Output,
-    store: Folder = "store",
+    store: Store = "store",
     tlp: Sharing = "AMBER",
     names: Names = "real",
     figures: Figures = None,

@@ -1,11 +1,9 @@
 """`tocsin sensitivity`: which assumptions the verdict of a campaign turns on."""
 
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from flows.cli.commands.options import Json, Lang
+from flows.cli.commands.options import CampaignName, Json, Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
 
@@ -14,14 +12,9 @@ if TYPE_CHECKING:
     from results import Sensitivity
     from results.presentation.turning import TurningRow
 
-Campaign = Annotated[
-    str, typer.Argument(metavar=_("CAMPAIGN"), help=_("Its name in the store, as `tocsin run` tells it."))
-]
-Folder = Annotated[str, typer.Option("--store", metavar=_("FOLDER"), help=_("The folder of results."))]
-
 
 def sensitivity(
-    campaign: Campaign, *, store: Folder = "store", json: Json = False, lang: Lang = None
+    campaign: CampaignName, *, store: Store = "store", json: Json = False, lang: Lang = None
 ) -> None:
     """The assumptions of a campaign that draws its parameters, those that explain most first."""
     import results

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.commands.evidence.sensitivity import Campaign, Folder
-from flows.cli.commands.options import NUMBER, Json, Lang
+from flows.cli.commands.options import NUMBER, CampaignName, Json, Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
 from results.presentation.numbers import number
@@ -55,13 +54,13 @@ Gravest = Annotated[
 
 
 def timeline(
-    campaign: Campaign,
+    campaign: CampaignName,
     *,
     replication: Replication = 0,
     at: Site = None,
     why: Why = None,
     gravest: Gravest = False,
-    store: Folder = "store",
+    store: Store = "store",
     json: Json = False,
     lang: Lang = None,
 ) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from rich.console import Console, RenderableType
 
-from flows.cli.briefing import Run, briefing_of
+from flows.cli.briefing import Shown, Took, briefing_of
 from flows.cli.details import details_of
 from flows.execution.plan import Plan
 from results import (
@@ -42,7 +42,7 @@ def run_with(
     verdict: Verdict,
     first_sign: FirstSign | None,
     departments: tuple[Department, ...] = (),
-) -> Run:
+) -> Shown:
     scenario = plan.campaign.scenario
     results = [
         ThresholdResult(
@@ -96,7 +96,8 @@ def run_with(
         indicators=dict.fromkeys(OF_CARE, indicator),
         departments=departments,
     )
-    return Run(plan=plan, summary=summary, new_replications=200, new_ordinary=0, seconds=42.0)
+    took = Took(replications=200, ordinary=0, seconds=42.0)
+    return Shown(campaign=plan.campaign, store=plan.store, summary=summary, left_out=plan.left_out, took=took)
 
 
 RECORD = TrackRecord(
@@ -132,11 +133,11 @@ def lines_of(shown: RenderableType, columns: int) -> list[str]:
     return plain(captured.get()).splitlines()
 
 
-def page_of(run: Run) -> str:
+def page_of(run: Shown) -> str:
     return "\n".join(lines_of(details_of(run), 200))
 
 
-def briefing_in_lines(run: Run, columns: int = 200) -> list[str]:
+def briefing_in_lines(run: Shown, columns: int = 200) -> list[str]:
     return lines_of(briefing_of(run), columns)
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.cli.commands.options import Json, Lang, Profile
+from flows.cli.commands.campaigns.show import Details, show_campaign
+from flows.cli.commands.options import Json, Lang, Profile, Store
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _, later
@@ -16,7 +17,7 @@ KEPT = later(
     "the same command shows it at once"
 )
 
-REGION, SCENARIO, NUMBER, FOLDER = _("REGION"), _("SCENARIO"), _("NUMBER"), _("FOLDER")
+REGION, SCENARIO, NUMBER = _("REGION"), _("SCENARIO"), _("NUMBER")
 
 Region = Annotated[
     str,
@@ -49,7 +50,6 @@ Replications = Annotated[
     int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications."))
 ]
 Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Random seed: same seed, same draws."))]
-Folder = Annotated[str, typer.Option("--store", metavar=FOLDER, help=_("The folder of results."))]
 Workers = Annotated[
     int | None,
     typer.Option(min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")),
@@ -72,11 +72,6 @@ Parameters = Annotated[
 ]
 
 
-Details = Annotated[
-    bool, typer.Option("--details", help=_("The whole page: every indicator, delay and threshold."))
-]
-
-
 def run(
     region: Region,
     scenario: Scenario,
@@ -85,7 +80,7 @@ def run(
     settings: Settings = None,
     replications: Replications = 200,
     seed: Seed = 1,
-    store: Folder = "store",
+    store: Store = "store",
     workers: Workers = None,
     event: Event = None,
     parameters: Parameters = "drawn",
@@ -98,8 +93,7 @@ def run(
     began = time.monotonic()
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
-    from flows.cli.briefing import Run, briefing_of, facts_of
-    from flows.cli.details import details_of
+    from flows.cli.briefing import Shown, Took
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_for_command
     from flows.server.profiles import use
@@ -120,18 +114,9 @@ def run(
     plan = plan_of(order)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     summary = run_for_command(order, plan)
-    done = Run(
-        plan=plan,
-        summary=summary,
-        new_replications=new_replications,
-        new_ordinary=new_ordinary,
-        seconds=time.monotonic() - began,
-    )
+    took = Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began)
+    done = Shown(campaign=plan.campaign, store=plan.store, summary=summary, left_out=plan.left_out, took=took)
     try:
-        if json:
-            console.print_json(facts_of(done))
-        else:
-            shown = details_of(done) if details else briefing_of(done)
-            console.facts().print(shown, crop=False)
+        show_campaign(done, details=details, json=json)
     except Unwritten as unwritten:
         raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

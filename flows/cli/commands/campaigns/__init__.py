@@ -1,0 +1,1 @@
+"""Campaigns: run one, list those of a store, and show one again."""
