@@ -15,6 +15,7 @@ from results.analysis.pairs.comparison import Alternative, Comparison, compare
 from results.analysis.pairs.differences import Change, Difference, Direction
 from results.analysis.pairs.paired import Paired, PairedWait, paired
 from results.analysis.summary import Distribution, Summary, summarise
+from results.sql.views import views
 from results.store.comparisons import ComparisonDescription, Varies
 from results.store.description import Description, State
 from results.store.snapshot import Snapshot
@@ -55,4 +56,5 @@ __all__ = [
     "prepare",
     "sensitivity_of",
     "summarise",
+    "views",
 ]

@@ -96,6 +96,11 @@ class CampaignPaths:
                 yield table, part
 
 
+def every_part(table: AnyTable) -> str:
+    """The pattern of all part files of a table, whatever the campaign: a path in the store."""
+    return f"{table}/campaign=*/part-*.parquet"
+
+
 def campaigns_begun(store: Path) -> list[str]:
     """The identifiers of the campaigns that have a description, intact or not."""
     folder = store / "campaigns"

@@ -15,10 +15,13 @@ from tests.results import synthetic
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "analysts" / "examples.md"
+VIEWS = ROOT / "docs" / "analysts" / "views.md"
 BELOW_A_TITLE = re.compile(r"^## ([^\n]*)\n(?:(?!^## ).)*?^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+A_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 EXAMPLES = [
     *BELOW_A_TITLE.findall(PAGE.read_text("utf-8")),
     *BELOW_A_TITLE.findall((ROOT / "README.md").read_text("utf-8")),
+    *((f"views {number}", code) for number, code in enumerate(A_BLOCK.findall(VIEWS.read_text("utf-8")))),
 ]
 PREPARED = replace(synthetic.attack(), posture=load_posture("prepared"))
 

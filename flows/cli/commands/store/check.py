@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.commands.options import STORE_VARIABLE, Json, Lang, Verb, Verbs, example
+from flows.cli.commands.options import STORE_VARIABLE, Json, Lang
 from flows.terminal import console
 from results.presentation.language import _, error_in_words, finding_in_words, in_words
 from results.presentation.numbers import number
@@ -23,28 +23,7 @@ Folder = Annotated[
     ),
 ]
 
-store = typer.Typer(
-    cls=Verbs,
-    add_completion=False,
-    subcommand_metavar=_("VERB [OPTIONS]"),
-)
 
-
-@store.callback(
-    help=_("Is a folder of results still what was written? Check it, and repair what is damaged."),
-    epilog=example("tocsin store check"),
-)
-def _without_a_verb(*, lang: Lang = None) -> None:
-    """The options that stand before the verb."""
-
-
-@store.command(
-    cls=Verb,
-    help=_(
-        "Compare every file of the results with what was written, and report each problem with its remedy."
-    ),
-    epilog=example("tocsin store check store"),
-)
 def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
     """Everything that is wrong is reported at once; exit code 1 if anything is."""
     import results
@@ -59,14 +38,6 @@ def check(folder: Folder = "store", *, json: Json = False, lang: Lang = None) ->
     raise typer.Exit(1 if findings else 0)
 
 
-@store.command(
-    cls=Verb,
-    help=_(
-        "Rewrite what is damaged, byte for byte, running only the replications that this needs. "
-        "What cannot be repaired is reported, with what remains possible."
-    ),
-    epilog=example("tocsin store repair store"),
-)
 def repair(folder: Folder = "store", *, json: Json = False, lang: Lang = None) -> None:
     """What is damaged is rewritten; exit code 1 if something is still wrong."""
     import results

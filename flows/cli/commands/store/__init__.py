@@ -1,0 +1,49 @@
+"""The verbs `store …`: a folder of results checked, repaired, and opened to other programs."""
+
+import typer
+
+from flows.cli.commands.options import Lang, Verb, Verbs, example
+from flows.cli.commands.store.check import check, repair
+from flows.cli.commands.store.views import views
+from results.presentation.language import _
+
+store = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
+
+
+@store.callback(
+    help=_("A folder of results: is it still what was written, and how do other programs read it?"),
+    epilog=example("tocsin store check"),
+)
+def _without_a_verb(*, lang: Lang = None) -> None:
+    """The options that stand before the verb."""
+
+
+VERBS = (
+    (
+        check,
+        _(
+            "Compare every file of the results with what was written, and report each problem with its remedy."
+        ),
+        "tocsin store check store",
+    ),
+    (
+        repair,
+        _(
+            "Rewrite what is damaged, byte for byte, running only the replications that this needs. "
+            "What cannot be repaired is reported, with what remains possible."
+        ),
+        "tocsin store repair store",
+    ),
+    (
+        views,
+        _(
+            "Write the results as views for DuckDB: every table with the names and coordinates of sites and with "
+            "what was run, what attacks add, and how compared campaigns differ. Then: duckdb -init views.sql"
+        ),
+        "tocsin store views store --output views.sql",
+    ),
+)
+"""Each verb with its help and its example."""
+
+for verb, text, written in VERBS:
+    store.command(cls=Verb, help=text, epilog=example(written))(verb)

@@ -1,0 +1,1 @@
+"""SQL: the store as views, for analysts who ask their own questions."""
