@@ -94,7 +94,7 @@ def _paired() -> View:
             'one."went_off_h" is not null or other."went_off_h" is not null',
             "something went off under one of the two at least",
         ),
-        **_less("other", "one", "the alternative’s less the reference’s: "),
+        **_less("other", "one", "the alternative's less the reference's: "),
     }
     return View(
         "paired",
