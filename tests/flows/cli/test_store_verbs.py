@@ -1,4 +1,4 @@
-"""`tocsin store`: `check` tells what is wrong, `repair` gives back what was there, `views` opens results to SQL."""
+"""`tocsin store check` tells all that is wrong with a folder of results, and `repair` gives back what was there."""
 
 import json
 import shutil
@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 import results
@@ -17,7 +16,7 @@ from flows.execution.plan import Order, Plan, plan_of
 from results import Store
 from results.files.digests import attested
 from results.store.rebuilding import campaign_of
-from tests.flows.commands import QUICK, ROOT, Tocsin, plain
+from tests.flows.commands import QUICK, ROOT, Tocsin
 from tests.flows.runs import plan_as_asked, plan_with, run_here, write_chunk
 from topologies.errors import BadStore
 
@@ -83,24 +82,6 @@ def test_a_sound_store_is_said_to_be_and_repair_leaves_it_as_it_is(
     for name in ("check", "repair"):
         assert store_verb(name, store.path) == (0, f"{store.path}: all files are intact.\n")
     assert files_of(store) == before
-
-
-def test_views_are_written_to_a_file_or_to_standard_output(
-    store: Store, store_verb: StoreVerb, tmp_path: Path
-) -> None:
-    file = tmp_path / "views.sql"
-    code, told = store_verb("views", store.path)
-    assert code == 0
-    told_of_file = f"{file} is written. To ask: duckdb -init {file}\n"
-    assert store_verb("views", store.path, "--output", file) == (0, told_of_file)
-    assert plain(file.read_text("utf-8")) == told
-    code, refused = store_verb("views", store.path, "--output", file)
-    assert (code, "add --replace" in refused) == (2, True)
-    asked = duckdb.connect()
-    asked.execute(told)
-    assert asked.execute("select count(*), any_value(region) from replications").fetchall() == [
-        (2 * REPLICATIONS, "bretagne")
-    ]
 
 
 def test_what_is_no_store_is_wrong_usage(tmp_path: Path, store_verb: StoreVerb) -> None:
