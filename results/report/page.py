@@ -18,13 +18,13 @@ from results.report.sections.added import added
 from results.report.sections.assumptions import assumptions
 from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
-from results.report.sections.harmed import harmed
+from results.report.sections.harm.harmed import harmed
+from results.report.sections.harm.weak_points import weak_points
 from results.report.sections.record import record
 from results.report.sections.region_map import region_map
 from results.report.sections.reproduce import reproduce
 from results.report.sections.responders import responders
 from results.report.sections.verdicts import verdicts
-from results.report.sections.weak_points import weak_points
 from results.report.typeset import typeset
 from results.store.comparisons import is_comparison
 from results.store.store import Store

@@ -76,6 +76,11 @@ def test_no_french_is_left_without_its_sentence() -> None:
     assert told <= sources
 
 
+def test_no_french_sentence_breaks_before_its_punctuation() -> None:
+    told = {str(entry.string) for entry in french() if entry.id}
+    assert not [sentence for sentence in told if re.search(r" [:;?!»]|« ", sentence)]
+
+
 def test_the_catalogue_names_no_files_which_the_next_move_would_belie() -> None:
     assert not [entry.id for entry in french() if entry.locations]
 

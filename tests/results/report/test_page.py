@@ -21,7 +21,7 @@ from results.report.evidence import evidence_of
 from results.report.parts import Charts, Steps, Table
 from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
-from results.report.sections.harmed import harmed
+from results.report.sections.harm.harmed import harmed
 from results.report.sections.responders import responders
 from simulation import Campaign
 from tests.flows.commands import plain

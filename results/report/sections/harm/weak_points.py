@@ -1,15 +1,21 @@
-"""Weak points: over which establishments and shared services the attack reaches most patients."""
+"""Weak points: over which places the attack reaches most patients, and what it adds where each of them is down."""
 
 from collections.abc import Iterator
+from itertools import islice
 
+import numpy as np
+
+from results.analysis.compared.added import UNMET
 from results.analysis.compared.passed_through import Ways, ways_of
+from results.analysis.compared.went_down import ENOUGH_FOR_ONE_IN_TEN, Some, apart, downs_of
 from results.presentation.language import _, named
 from results.presentation.numbers import number, share
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Table
+from results.report.sections.harm.spreads import signed
 
-MOST = 12
-"""Places that a reader looks through."""
+MOST, MOST_APART = 12, 8
+"""Places that a reader looks through, and those of which two rows are told."""
 
 
 def weak_points(evidence: Evidence) -> Section:
@@ -44,6 +50,7 @@ def weak_points(evidence: Evidence) -> Section:
                 ),
                 rows=tuple(_rows(evidence, ways)),
             ),
+            *_when_down(evidence, ways),
         ),
     )
 
@@ -66,3 +73,47 @@ def _linked(evidence: Evidence) -> dict[str, set[str]]:
         if link["kind"] != "transfer" and link["target"] in region["establishments"]:
             found.setdefault(link["source"], set()).add(link["target"])
     return found
+
+
+def _when_down(evidence: Evidence, ways: Ways) -> Iterator[Prose | Table]:
+    """Of the same places, what the attack adds in the crises in which each was down, and in the others."""
+    services, shown = evidence.inputs["region"]["services"], evidence.told
+    downs = downs_of(evidence.snapshot, len(shown), services)
+    added = evidence.crises.added(UNMET)[: len(shown)]
+    rows: list[tuple[str, ...]] = []
+    went_down = (
+        each.place for each in ways.places if (downs.get(each.place, np.zeros_like(shown)) & shown).any()
+    )
+    for place in islice(went_down, MOST_APART):
+        found = apart(downs, place, added, shown, services)
+        rows.append((named(evidence.names[place]),))
+        rows.append((_("it went down"), *_cells(found.down)))
+        rows.append((_("it did not"), *_cells(found.up)))
+    if not rows:
+        return
+    read = _(
+        "The emergency patients whom the attack keeps from care, in the crises in which each of these places was hit, "
+        "failed or was switched off (a shared service: or was held by the attacker), and in the others. That is what "
+        "goes together, not what its failure alone costs: in the same crises other establishments go down too, as many "
+        "as the last column says. One in ten is told of {enough} crises and more."
+    )
+    yield Prose(sentences=(read.format(enough=number(ENOUGH_FOR_ONE_IN_TEN)),))
+    yield Table(
+        caption=_("What the attack adds where a place goes down, and where it does not"),
+        headings=(
+            _("place"),
+            _("crises"),
+            _("median"),
+            _("one in ten"),
+            _("others down, median"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _cells(some: Some) -> tuple[str, ...]:
+    return (
+        number(some.crises),
+        *("–" if value is None else signed(value) for value in (some.median, some.one_in_ten)),
+        "–" if some.others_down is None else number(some.others_down),
+    )

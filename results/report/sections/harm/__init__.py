@@ -1,0 +1,1 @@
+"""Harm: who is harmed, in which department, and over which places."""

@@ -1,0 +1,140 @@
+"""Who is harmed in each department, and what goes with a place that is down, are what SQL finds in the tables."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from results import Store
+from results.presentation import language
+from results.report.evidence import Evidence, evidence_of
+from results.report.parts import Table
+from results.report.sections.harm.by_department import COUNTED, departments
+from results.report.sections.harm.spreads import signed
+from results.report.sections.harm.weak_points import weak_points
+from tests.flows.commands import plain
+from tests.results import synthetic
+from tests.results.analysis.test_summary import CALM, OFF
+from tests.results.report.test_extremes import STORY, calm, outcome
+from tests.results.report.test_page import REAL
+from tests.results.synthetic import SITES
+
+FIRST, SECOND, *_ = SITES
+HIT = ("impact", FIRST, 4, "30% of machines at most", None)
+SWITCHED_OFF = ("switched_off", SECOND, 2, "precaution", None)
+CRISES = 13
+
+
+def crisis(number: int) -> Iterator[tuple[object, ...]]:
+    """The first site is hit in all but two; the second is switched off in one of three."""
+    yield from STORY
+    if number > 1:
+        yield HIT
+    if number % 3 == 0:
+        yield SWITCHED_OFF
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Thirteen crises and two replications in which nothing went off, beside other patients on each day."""
+    asked = [
+        outcome(
+            number,
+            OFF | {"ed_visits_unmet": 100 + 7 * number * number},
+            hit=True,
+            story=tuple(crisis(number)),
+        )
+        for number in range(CRISES)
+    ]
+    quiet = [outcome(CRISES + number, CALM, hit=False, story=STORY[:1]) for number in range(2)]
+    others = [
+        replace(calm(number), communes=synthetic.outcome(50 + number).communes)
+        for number in range(len(asked) + len(quiet))
+    ]
+    return synthetic.sealed_beside(tmp_path_factory.mktemp("harm") / "store", [*asked, *quiet], others)
+
+
+@pytest.fixture
+def evidence(store: Store, monkeypatch: pytest.MonkeyPatch) -> Evidence:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    return evidence_of(store, synthetic.attack().id, REAL)
+
+
+def differences(evidence: Evidence, asked: str, ordinary: str) -> str:
+    """Rows of what each crisis has in each department, beside the same days."""
+    path = evidence.snapshot.sealed[0][0].store
+    campaign, twin = evidence.summary.campaign, evidence.summary.ordinary
+    return f"""
+        select mine.department, {asked} - {ordinary} as added, {ordinary} as calm
+        from '{path}/departments/campaign={campaign}/*.parquet' as mine
+        join '{path}/departments/campaign={twin}/*.parquet' as twin using (replication, department)
+        join '{path}/replications/campaign={campaign}/*.parquet' as whole using (replication)
+        where whole.went_off_h is not null
+    """
+
+
+def test_each_department_has_what_sql_finds(evidence: Evidence) -> None:
+    (table,) = departments(evidence)
+    mean = "time_critical_delay_min / {side}.time_critical_taken"
+    counts = [(f"mine.{name}", f"twin.{name}", 0) for name in COUNTED]
+    means = [(f"mine.{mean.format(side='mine')}", f"twin.{mean.format(side='twin')}", 1)]
+    told = [tuple(plain(cell) for cell in row) for row in table.rows if len(row) > 1]
+    wanted = []
+    for asked, ordinary, decimals in [*counts, *means]:
+        found = duckdb.execute(f"""
+            select department, median(calm), median(added), quantile_cont(added, 0.05), quantile_cont(added, 0.95),
+                max(added)
+            from ({differences(evidence, asked, ordinary)}) group by department order by department
+        """).fetchall()
+        for department, before, *ends in found:
+            middle, low, high, worst = (signed(end, decimals) for end in ends)
+            row = (department, f"{before:.{decimals}f}", middle, f"{low} to {high}", worst)
+            wanted.append(tuple(plain(cell) for cell in row))
+    assert told == wanted
+    assert len(wanted) == 2 * (len(COUNTED) + 1)
+
+
+def test_with_a_place_down_and_without_are_the_crises_that_sql_finds(evidence: Evidence) -> None:
+    path = evidence.snapshot.sealed[0][0].store
+    campaign, twin = evidence.summary.campaign, evidence.summary.ordinary
+    *_, table = [part for part in weak_points(evidence).parts if isinstance(part, Table)]
+    found = duckdb.execute(f"""
+        with downs as (
+            select distinct replication, finess from '{path}/timeline/campaign={campaign}/*.parquet'
+            where kind in ('impact', 'switched_off')
+        ), crises as (
+            select replication, mine.ed_visits_unmet - twin.ed_visits_unmet as added,
+                exists (from downs where downs.replication = mine.replication and finess = '{FIRST}') as down,
+                (select count(*) from downs where downs.replication = mine.replication and finess <> '{FIRST}')
+                    as others
+            from '{path}/replications/campaign={campaign}/*.parquet' as mine
+            join '{path}/replications/campaign={twin}/*.parquet' as twin using (replication)
+            where mine.went_off_h is not null
+        )
+        select count(*), median(added), quantile_cont(added, 0.9), median(others) from crises group by down
+        order by down desc
+    """).fetchall()
+    (down, middle, one_in_ten, others), (up, middle_up, _few, others_up) = found
+    assert (down, up) == (CRISES - 2, 2)
+    assert table.rows[0] == (SITES[FIRST],)
+    told = [tuple(plain(cell) for cell in row) for row in table.rows[1:3]]
+    assert told == [
+        ("it went down", "11", plain(signed(middle)), plain(signed(one_in_ten)), f"{others:.0f}"),
+        ("it did not", "2", plain(signed(middle_up)), "–", f"{others_up:.0f}"),
+    ]
+
+
+def test_where_a_place_is_down_in_every_crisis_nothing_is_said_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    whole = outcome(0, OFF, hit=True, story=(*STORY, HIT))
+    store = synthetic.sealed_beside(tmp_path, [whole], [calm(0)])
+    *_, table = [
+        part
+        for part in weak_points(evidence_of(store, synthetic.attack().id, REAL)).parts
+        if isinstance(part, Table)
+    ]
+    assert table.rows[2] == ("it did not", "0", "–", "–", "–")
