@@ -53,6 +53,7 @@ class StopMachines:
         self.technique = technique
         self.first_sign = first_sign(technique)
         self._defences = prepared.defences
+        self._bodies = prepared.bodies
         self._key_h = wave.key_h.value if wave.key_h else None
         self._sabotages = situation.luck.chances(f"sabotage {name}", nodes)
         share, concentration = p.attack.machines_hit.value, p.attack.machines_hit_concentration.value
@@ -86,8 +87,8 @@ class StopMachines:
         situation.signals.hit.send(Hit(node=node, machines=machines, first_sign=self.first_sign))
 
     def publish(self, node: Node, theft: int) -> None:
-        """Those who do not pay see it on the market some days or weeks later."""
-        self.leak.then(node, self._publish, theft)
+        """Those who do not pay see it on the market some days or weeks later, all sites of a body at once."""
+        self.situation.after(self.leak.hours(self._bodies[node][0]), partial(self._publish, node, theft))
 
     def _publish(self, node: Node, theft: int) -> None:
         self.situation.note_beside(node, EventKind.DATA_LEAK, theft)

@@ -56,6 +56,8 @@ class PreparedAttack:
     """The establishments that depend on each shared service."""
     directories: frozenset[Node]
     """Those that several share."""
+    bodies: tuple[tuple[Node, ...], ...]
+    """By node: those that are one legal entity or one network with it, itself among them."""
     establishments: int
 
     def entry_points(self, number: int, luck: Luck) -> tuple[Node, ...]:
@@ -91,6 +93,7 @@ def prepare_attack(
     links: tuple[AttackLink, ...],
     defences: tuple[Defence, ...],
     dependents: Mapping[Node, tuple[Node, ...]],
+    bodies: tuple[tuple[Node, ...], ...],
 ) -> PreparedAttack:
     """The attack of a campaign, over the links of its region (`links_of`)."""
     return PreparedAttack(
@@ -103,6 +106,7 @@ def prepare_attack(
             for name, service in campaign.region.services.items()
             if service.kind is ServiceKind.DIRECTORY
         ),
+        bodies=bodies,
         establishments=nodes.establishments,
     )
 

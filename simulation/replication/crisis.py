@@ -50,7 +50,7 @@ class Crisis:
         """Of each site: from which hour, which share of its emergency patients it cannot take as usual."""
         situation.signals.emergency_lost.subscribe(self._lose)
         teams = Teams(situation, prepared.response, p)
-        inquiry = Inquiry(situation, p)
+        inquiry = Inquiry(situation, prepared.response, p)
         checks = Checks(situation, prepared.response, p, teams, inquiry)
         leaving_trust = LeavingTrust(situation, prepared.response, p, teams, checks)
         _connect(

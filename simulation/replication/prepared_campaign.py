@@ -118,5 +118,6 @@ def with_care(
             links=known.links if known else links_of(campaign.region, nodes, campaign.posture.trust),
             defences=defences,
             dependents=continuity.dependents,
+            bodies=bodies,
         ),
     )

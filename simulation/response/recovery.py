@@ -51,6 +51,8 @@ class Recovery:
         self._begun: set[Node] = set()
         self._common: dict[Node, CommonStart] = {}
         """Of each directory that several share, since it is being rebuilt."""
+        self._clean: dict[Node, NodeState] = {}
+        """Whose directory has been rebuilt where nothing else was lost, as it was held then."""
         self._investigated: dict[Node, NodeState] = {}
         """Who was investigated, as it was struck then."""
         self._machines_at_most: dict[Node, float] = {}
@@ -92,7 +94,7 @@ class Recovery:
     def begin_if_held(self, node: Node) -> None:
         """The links are cut: where the attacker held the directory, it is rebuilt before they come back."""
         state, supervision = self.situation.states[node], self.prepared.supervision
-        if state.impact_h is not None or state.directory_held_h is None:
+        if state.impact_h is not None or state.directory_held_h is None or self._clean.get(node) is state:
             return
         # Of a directory that separate bodies share nobody knows before a victim is investigated.
         of_others = supervision.is_shared(node) and supervision.common_to(node) is None
@@ -127,6 +129,7 @@ class Recovery:
         self.stop_loss(node)
         if state.impact_h is None:
             self._begun.discard(node)
+            self._clean[node] = state
             situation.signals.cleaned.send(node)
             return
         first_wave = situation.env.event()

@@ -39,6 +39,7 @@ class RegionalCell:
             shortened_by=prepared.regional_decisions,
         )
         self.order = Delay(situation, "order_pace", p.response.order_h, shortened_by=prepared.decisions)
+        self.notice = Delay(situation, "notice_pace", p.detection.impact_notice_h)
         self.situation = situation
         self.prepared = prepared
         self.partner_links = partner_links
@@ -72,10 +73,10 @@ class RegionalCell:
             self._order_peers(declared, self.situation.last_event(node))
 
     def learn_hit(self, hit: Hit) -> None:
-        """A payload goes off where a crisis cell sits that knows of the attack."""
+        """A payload goes off where a crisis cell sits that knows of the attack: it tells of it once it is seen."""
         state = self.situation.states[hit.node]
         if state.detected_h is not None and state.crisis_cell_h is not None:
-            self.learn(hit.node)
+            self.notice.then(hit.node, self.learn)
 
     def run(self) -> Generator[Event, int, None]:
         """The cell waits for the first declaration, opens, warns everyone, and gives its orders."""
@@ -94,7 +95,10 @@ class RegionalCell:
         """Those that share a directory with one that declared get the order that what is known calls for."""
         order, wave = self._due(node), self.situation.states[node].wave
         for peer in self.prepared.supervision.peers_of(node):
-            if wave is None or not self._is_spared(peer, self._since_h.get(wave, self.situation.now_h)):
+            # A directory that they share is nobody whom one could order.
+            if wave is None or not self.situation.nodes.is_establishment(peer):
+                continue
+            if not self._is_spared(peer, self._since_h.get(wave, self.situation.now_h)):
                 continue
             state = self.situation.begin_anew(peer)
             given = self._given.get((peer, wave)) if state.ordered is None else state.ordered

@@ -57,7 +57,7 @@ class Checks:
         """All groups are checked one after the other, once, as teams are free; `first` is the work on the first."""
         if node not in self._begun:
             self._begun.add(node)
-            if self.situation.states[node].impact_h is None and self.inquiry.is_awaited():
+            if self.situation.states[node].impact_h is None and self.inquiry.is_awaited(node):
                 self.situation.env.process(self._wait(node, first.hours(node), self.situation.now_h))
             else:
                 self._check_all_from_now_on(node, first.hours(node), cause)

@@ -1,13 +1,14 @@
 """Emptied wards: care that a hospital cannot give by decision, so that its patients are moved; and when it opens again.
 
-Where the payload has gone off and everything is off, the crisis cell looks some time later at what could be given
-elsewhere: critical care, births, sessions of dialysis, chemotherapy and radiotherapy (`MovedCare`). Most go on with
-sheets at the bedside; some decide that it is not safe. Critical care is then emptied: patients are moved one by one to
-units with a free bed, and who needs one meanwhile goes there too (`care/flow/compiled/moving/emptying.py`). A maternity
-sends women in labour to the nearest with a free bed; those who have given birth stay until they go home. Sessions are
-held as far as they can be, and those who would wait are sent to the nearest sites with room
-(`care/flow/compiled/sessions.py`). A rehearsed plan makes it rarer and shorter. It ends once care is organised on
-paper, or when enough of the systems is back; those who were moved to a bed stay where they are.
+Where the payload has gone off or everything is off, the crisis cell looks some time later at sessions of dialysis,
+chemotherapy and radiotherapy that could be given elsewhere; where both are true, at critical care and births besides
+(`MovedCare`). Most go on with sheets at the bedside; some decide that it is not safe. Critical care is then emptied:
+patients are moved one by one to units with a free bed, and who needs one meanwhile goes there too
+(`care/flow/compiled/moving/emptying.py`). A maternity sends women in labour to the nearest with a free bed; those who
+have given birth stay until they go home. Sessions are held as far as they can be, and those who would wait are sent to
+the nearest sites with room (`care/flow/compiled/sessions.py`). A rehearsed plan makes it rarer and shorter. It ends
+once care is organised on paper, or when enough of the systems is back; those who were moved to a bed stay where they
+are.
 """
 
 from collections.abc import Collection, Mapping
@@ -92,11 +93,11 @@ class EmptiedWards:
         """Of those on whose care somebody has decided: whether each stream is given elsewhere now."""
 
     def consider(self, node: Node) -> None:
-        """Everything is off, or the crisis cell is open, or the payload has gone off: once all are, it will decide."""
+        """Systems are lost or off, or the crisis cell is open: once both are, it will decide."""
         state = self.situation.states[node]
-        is_struck = state.impact_h is not None and state.is_switched_off
+        has_lost = state.impact_h is not None or state.is_switched_off
         if (
-            is_struck
+            has_lost
             and state.crisis_cell_h is not None
             and any(node in some for some in self._units.values())
         ):
@@ -107,11 +108,13 @@ class EmptiedWards:
         self.consider(hit.node)
 
     def _decide(self, node: Node, cause: int) -> None:
-        """On each stream that is given there, and that what systems it misses costs something."""
-        if node in self._emptied:
-            return
+        """Once on each stream that is given there, and that what systems it misses costs something."""
+        state = self.situation.states[node]
+        is_worst = state.impact_h is not None and state.is_switched_off
         for stream, row in self._rows.items():
-            if node in self._units[stream] and not self._is_fit(node, stream):
+            is_asked = is_worst or stream in HELD_ELSEWHERE
+            is_new = stream not in self._emptied.get(node, {})
+            if is_asked and is_new and node in self._units[stream] and not self._is_fit(node, stream):
                 chance = row.chance.value * self._left[node]
                 self._emptied.setdefault(node, {})[stream] = self._draws[stream][node] < chance
                 if self._emptied[node][stream]:

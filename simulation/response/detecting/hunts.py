@@ -1,10 +1,11 @@
 """Hunts: what a first confirmed case lets others find of the same attackers.
 
 Once an establishment has declared and the regional cell is open, the traces of the attackers (indicators of
-compromise) are read in the first victim and shared. Every other establishment looks for them in its own systems, some
-days later, sooner and better where somebody watches; those whom the regional cell warns begin at once. Everyone looks
-once more when the inquiry has told more (`deciding/inquiry.py`). The sites of one body are searched by one team, with
-one end. Who finds them knows at once what it is. Where nothing is found, orders and precautions end.
+compromise) are read in the first victim and shared, with what the inquiry tells at the latest. Every other
+establishment looks for them in its own systems, some days later, sooner and better where somebody watches; those whom
+the regional cell warns begin at once. Everyone looks once more when the inquiry has told more
+(`deciding/inquiry.py`). The sites of one body are searched by one team, with one end, by day. Who finds them knows at
+once what it is. Where nothing is found, orders and precautions end.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from simulation.engine.event_kinds import Alert, Channel, EventKind, IndicatorsS
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Chances
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.detecting.news import is_news
 from simulation.response.prepared import PreparedResponse
@@ -34,10 +36,13 @@ class Hunts:
         self.situation = situation
         self._defences = prepared.defences
         self._body_of = prepared.supervision.body_of
+        self._starts_at_h = prepared.starts_at_h
         self._finds = situation.luck.chances("hunt", len(situation.nodes))
         self._finds_again = situation.luck.chances("hunt again", len(situation.nodes))
         self._known: dict[str, int] = {}
         """The declaration that made each wave known."""
+        self._read: set[str] = set()
+        """Waves whose traces are being read, or have been."""
         self._shared: set[str] = set()
         self._clear: set[tuple[Node, str]] = set()
         """Who has looked for the attackers of which wave, and found nothing."""
@@ -63,15 +68,20 @@ class Hunts:
         """More is known of attackers whose traces are shared: everyone looks once more."""
         if wave in self._shared:
             self._look_everywhere(wave, clean_up_list, self._finds_again)
+        elif wave in self._read:
+            self._share(wave, clean_up_list)
 
     def _share_soon(self) -> None:
-        for wave in sorted(self._known.keys() - self._shared) if self._cell_is_open else ():
-            self._shared.add(wave)
-            self.reading.then(self._share, wave)
+        for wave in sorted(self._known.keys() - self._read) if self._cell_is_open else ():
+            self._read.add(wave)
+            self.reading.then(self._share, wave, self._known[wave])
 
-    def _share(self, wave: str) -> None:
-        event = self.situation.timeline.note(IndicatorsShared(wave), None, self._known[wave])
-        self._look_everywhere(wave, event, self._finds)
+    def _share(self, wave: str, cause: int) -> None:
+        """Once: those who have been told what to look for need no traces any more."""
+        if wave not in self._shared:
+            self._shared.add(wave)
+            event = self.situation.timeline.note(IndicatorsShared(wave), None, cause)
+            self._look_everywhere(wave, event, self._finds)
 
     def _look_everywhere(self, wave: str, cause: int, finds: Chances) -> None:
         bodies: dict[Node, list[Node]] = {}
@@ -85,7 +95,9 @@ class Hunts:
     def _look(self, sites: Sequence[Node], wave: str, cause: int, finds: Chances) -> None:
         """The first site of a body stands for all."""
         first = self._body_of(sites[0])[0]
-        self.situation.after(self.hunt.hours(first), partial(self._search, sites, wave, cause, finds[first]))
+        lasts_h = self.hunt.hours(first)
+        by_day_h = until_day_h(self._starts_at_h + self.situation.now_h + lasts_h)
+        self.situation.after(lasts_h + by_day_h, partial(self._search, sites, wave, cause, finds[first]))
 
     def _search(self, sites: Sequence[Node], wave: str, cause: int, finds: float) -> None:
         for site in sites:

@@ -119,6 +119,7 @@ def test_what_was_stolen_is_published_though_they_were_thrown_out(
     assert set(stolen) - hit, "somebody was thrown out in time"
     assert Counter(leaked) == Counter(stolen)
     assert min(hours(situation, EventKind.DATA_LEAK)) > LATE_H
+    assert len(set(hours(situation, EventKind.DATA_LEAK))) == 1 < len(leaked), "one body, one day"
 
 
 def test_who_hides_moves_on_later(

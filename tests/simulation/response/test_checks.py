@@ -12,6 +12,7 @@ from simulation.engine.random_streams import Luck
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.replication import PreparedCampaign
 from simulation.response.computer_teams import ComputerTeams
 from simulation.response.deciding.checks import Checks
@@ -46,7 +47,7 @@ def spared(
     certain = dict.fromkeys(("switches_off_spared", "switches_off_quiet"), 1.0)
     p = beyond_measure(small.campaign.parameters, {**certain, **(values or {})})
     teams = Teams(situation, response, p)
-    inquiry = Inquiry(situation, p)
+    inquiry = Inquiry(situation, response, p)
     checks = Checks(situation, response, p, teams, inquiry)
     switch_off = SwitchOff(
         situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
@@ -134,6 +135,23 @@ def test_who_was_spared_waits_for_what_the_inquiry_finds_at_the_first_victim(
     assert (begun.at_h, begun.cause) == (listed.at_h, kinds[EventKind.CLEAN_UP_LIST])
     assert 0.0 < first_on_h(late) - listed.at_h < first_on_h(unstruck) - 1.0
     assert on_h(spared(small, alone, struck=elsewhere)) == UNTIL_H
+
+
+def test_sister_sites_of_one_who_has_been_investigated_wait_for_no_list(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    """Their body has the findings; the list is for the others, who are told by day."""
+    bodies = frozenset(alone.supervision.directory_of)
+    body = replace(alone, supervision=replace(alone.supervision, run_as_one=bodies))
+    late = {"clean_up_list_days": 20.0}
+    sister = spared(small, body, struck=PEER, investigated_h=BUSY_H, values=late)
+    other = spared(small, alone, struck=PEER, investigated_h=BUSY_H, values=late)
+    begun, listed = (
+        next(e.at_h for e in situation.timeline.events if e.what.kind is kind)
+        for situation, kind in ((sister, EventKind.CHECKS_BEGIN), (other, EventKind.CLEAN_UP_LIST))
+    )
+    assert begun == BUSY_H < listed < first_on_h(other)
+    assert until_day_h(alone.starts_at_h + listed) == 0.0
 
 
 def test_who_shares_a_directory_waits_for_it_where_it_was_held_and_else_for_the_inquiry_alone(

@@ -10,6 +10,7 @@ from simulation.engine.event_kinds import Channel, EventKind, Order
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.replication import PreparedCampaign
 from simulation.response.crisis_cells import CrisisCells
 from simulation.response.deciding.checks import Checks
@@ -120,7 +121,7 @@ def test_what_a_body_has_left_on_is_left_on_at_its_other_sites(
     response = replace(small.response, supervision=as_one, defences=unready)
     certain = {"switches_off_hit": 1.0, "switches_off_spared": 0.0, "switches_off_quiet": 0.0}
     p = beyond_measure(small.campaign.parameters, certain)
-    teams, inquiry = Teams(situation, response, p), Inquiry(situation, p)
+    teams, inquiry = Teams(situation, response, p), Inquiry(situation, response, p)
     checks = Checks(situation, response, p, teams, inquiry)
     switch_off = SwitchOff(
         situation, response, p, checks, LeavingTrust(situation, response, p, teams, checks)
@@ -151,6 +152,26 @@ def test_the_sites_of_one_body_are_searched_by_one_team_with_one_end(small: Prep
         where = found(response, small, replication=replication)
         ends.add(len(body.intersection(where)))
     assert ends == {0, len(body)}
+
+
+def test_traces_are_shared_once_with_what_the_inquiry_tells_at_the_latest(small: PreparedCampaign) -> None:
+    """And searches end by day."""
+    slow = beyond_measure(small.campaign.parameters, {"indicators_h": 1_000.0})
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    hunts, told = Hunts(situation, small.response, slow), 100.0
+    situation.states[HERE].wave = "wave"
+    declared = situation.note(HERE, EventKind.DECLARATION)
+    for node in situation.nodes.sites:
+        situation.states[node].ordered = Order.WATCH
+    hunts.hear(HERE)
+    hunts.hear_regional_cell(declared)
+    situation.after(told, partial(hunts.look_again, "wave", declared))
+    situation.env.run(until=UNTIL_H)
+    hours = {kind: [e.at_h for e in situation.timeline.events if e.what.kind is kind] for kind in EventKind}
+    assert hours[EventKind.INDICATORS_SHARED] == [told]
+    ends = [small.response.starts_at_h + at_h for at_h in hours[EventKind.NOTHING_FOUND]]
+    assert ends
+    assert all(until_day_h(hour) < 1e-6 or until_day_h(hour) > 24 - 1e-6 for hour in ends)
 
 
 def test_what_the_inquiry_tells_is_looked_for_once_more(small: PreparedCampaign) -> None:

@@ -8,6 +8,7 @@ import pytest
 from simulation.engine.event_kinds import EventKind, Order
 from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
+from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
 from simulation.inputs.clock import until_working_hours_h
 from simulation.replication import PreparedCampaign
@@ -83,6 +84,42 @@ def test_an_order_is_as_hard_as_what_is_known_calls_for_and_ends_when_nothing_is
     assert situation.states[SPARED].ordered is None
     opened_h = [e.at_h for e in situation.timeline.events if e.what.kind is EventKind.PARTNERS_BACK]
     assert not any(until_working_hours_h(small.response.starts_at_h + hour) for hour in opened_h)
+
+
+def test_nobody_orders_a_directory(small: PreparedCampaign) -> None:
+    situation = ordered(small, held=True, hits=2, as_one=True)
+    told = {e.node for e in situation.timeline.events if e.what.kind is EventKind.REGIONAL_ORDER}
+    assert told == {
+        node for node in small.response.supervision.peers_of(VICTIM) if node in small.nodes.sites
+    } - {
+        VICTIM,
+        SISTER,
+    }
+
+
+def test_a_payload_that_goes_off_behind_a_cut_is_told_once_it_has_been_seen(small: PreparedCampaign) -> None:
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    cell = RegionalCell(
+        situation, small.response, small.campaign.parameters, PartnerLinks(situation, small.response)
+    )
+    state = situation.states[VICTIM]
+    state.wave, state.detected_h, state.crisis_cell_h = "wave", 0.0, 0.0
+    situation.note(VICTIM, EventKind.DECLARATION)
+    situation.env.process(cell.run())
+    cell.hear(VICTIM)
+    hit = Hit(node=VICTIM, machines=0.5, first_sign=EventKind.RANSOM_NOTE)
+
+    def go_off() -> None:
+        state.impact_h = state.directory_held_h = AGAIN_H
+        situation.note(VICTIM, EventKind.IMPACT)
+        cell.learn_hit(hit)
+
+    situation.after(AGAIN_H, go_off)
+    situation.env.run(until=UNTIL_H)
+    orders = [e for e in situation.timeline.events if e.what.kind is EventKind.REGIONAL_ORDER]
+    harder = [e.at_h for e in orders if e.what.detail != Order.WATCH.name.lower()]
+    assert harder
+    assert min(harder) > AGAIN_H
 
 
 def test_an_order_that_has_ended_before_it_is_carried_out_is_not_carried_out(small: PreparedCampaign) -> None:

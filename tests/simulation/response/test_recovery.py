@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -100,6 +101,23 @@ def test_a_body_has_one_team_rebuild_the_directory_of_all_its_sites_once_at_its_
     assert apart.keys() == {*sites, shared}
     assert body.beds[shared] == sum(body.beds[site] for site in sites)
     assert rebuilt[shared] > max(apart[site] for site in sites)
+
+
+def test_a_directory_that_is_clean_is_not_rebuilt_again_while_it_waits_for_its_links(
+    small: PreparedCampaign,
+) -> None:
+    """Sites that go on with their own recovery lead nobody to it once more."""
+    situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
+    recovery = recovery_of(situation, small.response, small.campaign.parameters)
+    shared = small.response.supervision.shared_of[HIT]
+    assert shared is not None
+    situation.states[shared].directory_held_h = situation.states[shared].isolated_h = 0.0
+    recovery.begin_if_held(shared)
+    situation.after(YEARS_H / 2.0, partial(recovery.begin_if_held, shared))
+    recovery.call(HIT)
+    situation.env.run(until=YEARS_H)
+    kinds = [event.what.kind for event in situation.timeline.events]
+    assert kinds.count(EventKind.RESPONDERS_ASKED) == 1
 
 
 def directories_rebuilt(

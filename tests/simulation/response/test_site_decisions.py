@@ -209,6 +209,16 @@ def test_births_and_sessions_go_to_other_sites_by_decision_and_come_back(small: 
     assert trace.care.unmet[:, sessions].sum() < kept.care.unmet[:, sessions].sum()
 
 
+def test_sessions_go_elsewhere_also_where_all_was_left_on_or_nothing_was_hit(small: PreparedCampaign) -> None:
+    """Who lost the machines of dialysis, or has switched them off, need not have lost everything."""
+    left_on = EVERY_MACHINE | dict.fromkeys(("switches_off_hit", "switches_off_spared"), 0.0)
+    for given in (left_on, ALL_OFF | SEEN_EARLY):
+        trace = under(small, given | {"sessions_elsewhere": 1.0, "empties_critical": 1.0})
+        kinds = {event.what.kind for event in trace.timeline}
+        assert EventKind.CARE_MOVED in kinds
+        assert EventKind.CRITICAL_CARE_EMPTIED not in kinds
+
+
 def test_emergencies_keep_the_beds_that_planned_stays_leave(small: PreparedCampaign) -> None:
     """Where planned stays can be put off, more emergencies are taken than where none can."""
     departments = small.care.wards.emergency_departments
