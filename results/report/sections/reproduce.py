@@ -41,7 +41,7 @@ def reproduce(evidence: Evidence) -> Section:
 
 
 def _rows(evidence: Evidence, description: Description) -> Iterator[tuple[str, str]]:
-    yield _("command"), _command(evidence, description)
+    yield _("command"), command_of(description, evidence.summary.parameters)
     yield _("campaign"), description.campaign
     yield _("the same days without it"), description.ordinary
     yield _("seed"), str(description.seed)
@@ -52,10 +52,11 @@ def _rows(evidence: Evidence, description: Description) -> Iterator[tuple[str, s
         yield _("SHA-256: {input}").format(input=_(INPUTS[name])), digest
 
 
-def _command(evidence: Evidence, description: Description) -> str:
+def command_of(description: Description, parameters: str) -> str:
+    """What a person types to have the same campaign, of parameters that are drawn or central."""
     words = [
         *("tocsin", "run", description.region, description.scenario, "--posture", description.posture),
         *("-n", str(description.replications), "--seed", str(description.seed)),
-        *("--event", description.event or "none", "--parameters", evidence.summary.parameters),
+        *("--event", description.event or "none", "--parameters", parameters),
     ]
     return shlex.join(words)

@@ -4,6 +4,7 @@ import typer
 
 from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.store.check import check, repair
+from flows.cli.commands.store.export import export
 from flows.cli.commands.store.views import views
 from results.presentation.language import _
 
@@ -41,6 +42,14 @@ VERBS = (
             "what was run, what attacks add, and how compared campaigns differ. Then: duckdb -init views.sql"
         ),
         "tocsin store views store --output views.sql",
+    ),
+    (
+        export,
+        _(
+            "Write what a CAMPAIGN says for a spreadsheet: verdicts, what the attack adds, waits, departments, "
+            "indicators of every replication, curves. A workbook with filters, or one table as CSV."
+        ),
+        "tocsin store export c0ed762700053d09 --output campaign.xlsx",
     ),
 )
 """Each verb with its help and its example."""

@@ -1,0 +1,1 @@
+"""Exports: what a campaign says, as a spreadsheet opens it."""

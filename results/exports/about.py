@@ -1,0 +1,55 @@
+"""About: the sheet that says what a workbook is, with whom it may be shared, and how to have the same again."""
+
+from collections.abc import Iterator, Sequence
+
+from results.exports.source import Source
+from results.exports.tables import Cell, Table
+from results.presentation.language import _, named, of
+from results.presentation.numbers import number
+from results.presentation.tabled import caveats
+from results.presentation.wording import care_sentences, care_word, systems_sentences, systems_word
+from results.report.asked import Tlp
+from results.report.heading import days_in_words, sharing_of
+from results.report.sections.reproduce import command_of
+from topologies.fields.title import Title
+
+
+def about(source: Source, tlp: Tlp, tables: Sequence[Table]) -> Table:
+    """What was run, what it says in two sentences, what numbers leave out, and what the other sheets hold."""
+    rows = [*_facts(source, tlp), *_said(source), *_sheets(tables)]
+    headings = (_("what"), _("value"))
+    return Table(title=_("Read first"), says="", headings=headings, rows=rows, count=len(rows))
+
+
+def _facts(source: Source, tlp: Tlp) -> Iterator[tuple[str, Cell]]:
+    described, summary, scenario = source.description, source.summary, source.inputs["scenario"]
+    yield f"TLP:{tlp}", sharing_of(tlp)
+    yield _("Region"), named(source.inputs["region"]["title"])
+    yield _("Scenario"), of(Title.model_validate(scenario["title"]))
+    if scenario["event"]:
+        yield _("Event"), of(Title.model_validate(scenario["event"]["title"]))
+    yield _("Posture"), of(Title.model_validate(source.inputs["posture"]["title"]))
+    yield _("Days simulated"), days_in_words(summary.start, scenario["horizon_h"])
+    yield _("Replications"), described.replications
+    if source.finished > described.replications:
+        told = _("{count} more {count:is|are} finished, and not in here: run the campaign again to its end.")
+        yield _("Not sealed"), told.format(count=number(source.finished - described.replications))
+    yield _("Campaign"), described.campaign
+    yield _("The same days without it"), described.ordinary
+    yield _("Version of the model"), described.versions["model"]
+    yield _("To have the same again"), command_of(described, summary.parameters)
+
+
+def _said(source: Source) -> Iterator[tuple[str, Cell]]:
+    summary = source.summary
+    yield care_word(summary), " ".join(care_sentences(summary))
+    if summary.attacks:
+        yield systems_word(summary), " ".join(systems_sentences(summary))
+    for caveat in caveats(summary):
+        yield _("To know"), caveat
+
+
+def _sheets(tables: Sequence[Table]) -> Iterator[tuple[str, Cell]]:
+    for table in tables:
+        rows = _("{count} {count:row|rows}").format(count=number(table.count))
+        yield _("Sheet “{title}”").format(title=table.title), f"{table.says} {rows}"
