@@ -55,7 +55,7 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
     )
     yield came.format(**gaps)
     if summary.all_went_off is not None:
-        whole = _("Each of its waves went off in {count} of {of} {of:simulation|simulations}: {share}.")
+        whole = _("All its waves went off in {count} of {of} {of:simulation|simulations}: {share}.")
         yield whole.format(
             count=number(summary.all_went_off.count),
             of=number(summary.all_went_off.of),

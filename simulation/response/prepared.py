@@ -55,6 +55,8 @@ class PreparedResponse:
     """Of each supplier, those who can cut their link to it."""
     may_leave_trust: tuple[bool, ...]
     """A legal entity of its own, behind a directory that others share."""
+    attackers: Mapping[str, str]
+    """By wave that follows another, the one with which the same attackers began; the others are their own."""
     starts_at_h: float
     """The scenario's start, in hours since a Monday at midnight."""
     first_hour: int
@@ -111,6 +113,7 @@ def prepare_response(
             if region.services[nodes.names[service]].kind in SUPPLIERS
         },
         may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),
+        attackers=campaign.scenario.attackers,
         starts_at_h=hour_of_week(campaign.scenario.start),
         first_hour=campaign.scenario.first_hour,
     )

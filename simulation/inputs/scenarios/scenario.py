@@ -164,6 +164,16 @@ class Scenario(Input):
                     Message("let one of them begin at an instant of its own (begins)"),
                 )
 
+    @property
+    def attackers(self) -> dict[str, str]:
+        """By wave that follows another, the one with which its attackers began: they are the same."""
+        follows = {wave.name: wave.after.wave for wave in self.waves if wave.after}
+
+        def first(wave: str) -> str:
+            return first(follows[wave]) if wave in follows else wave
+
+        return {wave: first(wave) for wave in follows}
+
     def in_region(self, region: Region) -> Self:
         """The scenario without its event, if other regions take care of all of that: the attack is the same."""
         if self.event is None or not self.event.is_elsewhere(region):

@@ -98,7 +98,7 @@ class PartlyBack(Input):
 
 
 class After(Input):
-    """Another wave's payload goes off, and so many hours later this wave begins."""
+    """Another wave's payload goes off, and so many hours later this wave begins: the same attackers set in again."""
 
     wave: Slug
     delay_h: Number = Field(default=0.0, ge=0, le=HALF_A_YEAR_H)

@@ -4,8 +4,9 @@ Once an establishment has declared and the regional cell is open, the traces of 
 compromise) are read in the first victim and shared, with what the inquiry tells at the latest. Every other
 establishment looks for them in its own systems, some days later, sooner and better where somebody watches; those whom
 the regional cell warns begin at once. Everyone looks once more when the inquiry has told more
-(`deciding/inquiry.py`). The sites of one body are searched by one team, with one end, by day. Who finds them knows at
-once what it is. Where nothing is found, orders and precautions end.
+(`deciding/inquiry.py`). A wave that follows another is the same attackers', and leaves the same traces. The sites of
+one body are searched by one team, with one end, by day. Who finds them knows at once what it is. Where nothing is
+found, orders and precautions end.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ class Hunts:
         self._defences = prepared.defences
         self._body_of = prepared.supervision.body_of
         self._starts_at_h = prepared.starts_at_h
+        self._attackers = prepared.attackers
         self._finds = situation.luck.chances("hunt", len(situation.nodes))
         self._finds_again = situation.luck.chances("hunt again", len(situation.nodes))
         self._known: dict[str, int] = {}
@@ -108,7 +110,7 @@ class Hunts:
         state = self.situation.states[node]
         if state.impact_h is not None or not is_news(self.situation, node, self._body_of(node)):
             return
-        are_inside = state.wave == wave and not state.is_over
+        are_inside = self._is_of(state.wave, wave) and not state.is_over
         if are_inside and finds < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
@@ -117,3 +119,7 @@ class Hunts:
             state.ordered = None
             self.situation.note(node, EventKind.NOTHING_FOUND, cause)
             self.situation.signals.nothing_found.send(node)
+
+    def _is_of(self, inside: str | None, wave: str) -> bool:
+        """Who is inside is of the attackers of a wave."""
+        return inside is not None and self._attackers.get(inside, inside) == self._attackers.get(wave, wave)

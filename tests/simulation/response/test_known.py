@@ -174,6 +174,22 @@ def test_traces_are_shared_once_with_what_the_inquiry_tells_at_the_latest(small:
     assert all(until_day_h(hour) < 1e-6 or until_day_h(hour) > 24 - 1e-6 for hour in ends)
 
 
+@pytest.mark.parametrize("of_the_same", [False, True])
+def test_attackers_who_set_in_again_are_found_by_the_traces_of_their_first_wave(
+    small: PreparedCampaign, of_the_same: bool
+) -> None:
+    sure = tuple(replace(defence, hunt_finds_chance=1.0) for defence in small.response.defences)
+    follows = {"second": "first"} if of_the_same else {}
+    response = replace(small.response, defences=sure, attackers=follows)
+    situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
+    hunts, where = Hunts(situation, response, small.campaign.parameters), list[Node]()
+    situation.signals.recognised.subscribe(_add_to(where))
+    situation.states[SISTER].wave = "second"
+    hunts.look_for(SISTER, "first", situation.note(SISTER, EventKind.FOOTHOLD))
+    situation.env.run(until=UNTIL_H)
+    assert bool(where) is of_the_same
+
+
 def test_what_the_inquiry_tells_is_looked_for_once_more(small: PreparedCampaign) -> None:
     unsure = tuple(replace(defence, hunt_finds_chance=0.3) for defence in small.response.defences)
     response = replace(small.response, defences=unsure)

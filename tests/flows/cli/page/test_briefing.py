@@ -107,9 +107,9 @@ def test_a_scenario_that_never_goes_off_says_so(plan: Plan) -> None:
 
 def test_of_several_waves_it_is_said_how_often_each_went_off(plan: Plan) -> None:
     run = run_with(plan, Verdict.BREAKS, SIGN)
-    assert "Chacune de ses vagues" not in page_of(run)
+    assert "Toutes ses vagues" not in page_of(run)
     several = replace(run, summary=replace(run.summary, all_went_off=share(60, 200)))
-    told = "Chacune de ses vagues s'est déclenchée dans 60 simulations sur 200, soit 30 %."
+    told = "Toutes ses vagues se sont déclenchées dans 60 simulations sur 200, soit 30 %."
     assert told in page_of(several)
 
 
