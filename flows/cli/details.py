@@ -123,7 +123,7 @@ def _waits(summary: Summary) -> Part:
         return []
     table = Sheet()
     table.add_column(_("How long it takes"))
-    for heading in (_("crises"), _("half within"), _("late")):
+    for heading in (_("replications"), _("half within"), _("late")):
         table.add_column(heading, justify="right")
     for name in WAITS_READ_FIRST:
         row = waited_row(name, summary.waits[name])

@@ -160,7 +160,7 @@ def _waits(summary: Summary) -> list[dict[str, str]]:
     return [
         {
             _("Indicator"): row.name,
-            _("crises"): row.concerned,
+            _("replications"): row.concerned,
             _("half within"): row.half,
             _("late"): row.late,
         }

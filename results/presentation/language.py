@@ -147,7 +147,7 @@ def named(name: str) -> str:
     >>> named("Hôpital de l'Est")
     'Hôpital de l’Est'
     """
-    return one_line(name if spoken() == "en" else APOSTROPHE.sub("’", name))
+    return one_line(name if spoken() == "en" else _unbroken(APOSTROPHE.sub("’", name)))
 
 
 @cache
@@ -160,4 +160,9 @@ def _catalogue(language: Language) -> Mapping[str, str]:
 
     with file.open("rb") as written:
         sentences = read_po(written, locale=language)
-    return {str(each.id): str(each.string) for each in sentences if each.id and each.string}
+    return {str(each.id): _unbroken(str(each.string)) for each in sentences if each.id and each.string}
+
+
+def _unbroken(text: str) -> str:
+    """No line ends before the sign of per cent."""
+    return text.replace(" %", "\u00a0%")

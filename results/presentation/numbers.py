@@ -13,7 +13,7 @@ from topologies.errors import Count
 
 PARIS = ZoneInfo("Europe/Paris")
 NO_BREAK = "\u00a0"
-"""A space at which no line ends: between a sign and its number."""
+"""A space at which no line ends: between a sign, or one of per cent, and its number."""
 MOST_DECIMALS = 2
 A_LEAP_YEAR = 2000
 
@@ -45,9 +45,8 @@ def share(value: float) -> str:
     ('90 %', '95,2 %')
     """
     percent = round(value * 100, 1)
-    return format_percent(
-        percent / 100, "#,##0 %" if percent == int(percent) else "#,##0.0 %", locale=spoken()
-    )
+    pattern = "#,##0" if percent == int(percent) else "#,##0.0"
+    return format_percent(percent / 100, f"{pattern}{NO_BREAK}%", locale=spoken())
 
 
 def between(low: str, high: str) -> str:

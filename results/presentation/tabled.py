@@ -49,10 +49,10 @@ def added_row(name: str, added: Added) -> AddedRow:
     decimals = _decimals_up_to(max(map(abs, (added.worst, added.median, added.ordinary))) / per)
 
     def more(value: float) -> str:
-        is_less = round(value / per, decimals) < 0
-        if is_less and name in harm.INDICATORS:
+        rounded = round(value / per, decimals)
+        if rounded < 0 and name in harm.INDICATORS:
             return _("no more")
-        return f"{'−' if is_less else '+'}{NO_BREAK}{number(abs(value) / per, decimals)}"
+        return signed(rounded, decimals)
 
     return AddedRow(
         name=name_of(name),
@@ -70,6 +70,17 @@ def _decimals_up_to(most: float) -> int:
     (0, 1, 2)
     """
     return 0 if most >= WHOLE_FROM else 1 if most >= 1.0 else 2
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """A number with its sign; what rounds to nothing has none.
+
+    >>> signed(-0.4), signed(0.04, 1)
+    ('0', '0,0')
+    """
+    rounded = round(value, decimals)
+    written = number(abs(rounded), decimals)
+    return f"{'−' if rounded < 0 else '+'}{NO_BREAK}{written}" if rounded else written
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,7 @@ def first_sign_sentences(summary: Summary) -> list[str]:
         else _("Where care gives way first, most often: {place}.")
     )
     how = _("{sign}, around {instant}, in {share} of the crises in which care does not hold.")
-    at = instant(summary.start, first.median_h)
+    at = instant(summary.start, round(first.median_h))
     sentence = how.format(sign=_(SIGNS[first.sign]), instant=at, share=share(first.share))
     return [where.format(place=named(first.name)), sentence[:1].upper() + sentence[1:]]
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from results.analysis.compared.twin import crises_of
 from results.analysis.compared.verdicts import Crises
+from results.analysis.pairs.kept import Kept, kept_with
 from results.analysis.summary import Summary, summarise
 from results.presentation.language import _
 from results.presentation.numbers import number
@@ -32,6 +33,8 @@ class Evidence:
     inputs: Mapping[str, Any]
     summary: Summary
     crises: Crises
+    kept: Kept
+    """The comparisons in which it stands."""
     names: Mapping[str, str]
     telling: Telling
 
@@ -75,6 +78,7 @@ def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:
         inputs=inputs,
         summary=summary,
         crises=crises_of(store, snapshot, inputs),
+        kept=kept_with(store, campaign),
         names=names,
         telling=Telling(inputs["parameters"]["outages"]["applications"], names),
     )

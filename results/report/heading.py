@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from results.analysis.compared.added import UNMET
-from results.analysis.summary import Summary
+from results.analysis.compared.verdicts import Judgement
 from results.presentation.language import _, later, named, of
-from results.presentation.numbers import PARIS, calendar_days, number
+from results.presentation.numbers import PARIS, calendar_days, number, share
 from results.presentation.tabled import added_row
 from results.presentation.wording import added_word, care_word, first_sign_sentences, systems_word
 from results.report.asked import NamesShown, Tlp
 from results.report.evidence import Evidence
+from results.report.sections.levers import best_lever
 from topologies.fields.title import Title
 
 SHARED: Final[Mapping[Tlp, str]] = {
@@ -46,7 +47,7 @@ def heading_of(evidence: Evidence) -> Heading:
         title=named(evidence.inputs["region"]["title"]),
         subtitle=of(Title.model_validate(scenario["title"])),
         facts=tuple(_facts(evidence)),
-        brief=tuple(_brief(evidence.summary)) if evidence.attacked else (),
+        brief=tuple(_brief(evidence)) if evidence.attacked else (),
         tlp=f"TLP:{evidence.asked.tlp}",
         sharing=sharing_of(evidence.asked.tlp),
     )
@@ -68,18 +69,28 @@ def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield _("Names"), _("establishments, shared services and territories are numbered")
 
 
-def _brief(summary: Summary) -> Iterator[tuple[str, str]]:
-    """Both verdicts, what is added, what breaks first, and how to find what would help."""
-    yield _("Verdicts"), f"{care_word(summary)}. {systems_word(summary)}."
+def _brief(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Both verdicts, what is added, what breaks first, and what helps most."""
+    summary = evidence.summary
+    verdicts = ((care_word(summary), summary.care), (systems_word(summary), summary.systems))
+    yield _("Verdicts"), " ".join(_verdict(*each, summary.target) for each in verdicts)
     if UNMET in summary.added:
         row = added_row(UNMET, summary.added[UNMET])
         told = _("{indicator}: {median} in the median crisis, {one_in_ten} or more in one of ten")
         what = told.format(indicator=row.name, median=row.median, one_in_ten=row.one_in_ten)
         yield added_word(summary), what
     if summary.first_sign is not None:
-        yield _("What breaks first"), first_sign_sentences(summary)[0]
-    command = f"tocsin compare {summary.region} {summary.scenario} --study funding-domains"
-    yield _("Which lever helps most"), _("not told here; to compare them: {command}").format(command=command)
+        yield _("What breaks first"), " ".join(first_sign_sentences(summary))
+    yield _("What helps most"), best_lever(evidence)
+
+
+def _verdict(word: str, judgement: Judgement | None, target: float) -> str:
+    """The verdict, and in how many of the crises all was kept."""
+    if judgement is None or not judgement.given.of:
+        return f"{word}."
+    held = _("{verdict} (all kept in {count} of {of} {of:crisis|crises}; {target} asked).")
+    given = judgement.given
+    return held.format(verdict=word, count=number(given.count), of=number(given.of), target=share(target))
 
 
 def sharing_of(tlp: Tlp) -> str:

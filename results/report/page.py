@@ -20,6 +20,7 @@ from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
 from results.report.sections.harm.harmed import harmed
 from results.report.sections.harm.weak_points import weak_points
+from results.report.sections.levers import levers
 from results.report.sections.record import record
 from results.report.sections.region_map import region_map
 from results.report.sections.reproduce import reproduce
@@ -36,6 +37,7 @@ OF_A_CRISIS: Final[Sections] = (
     verdicts,
     added,
     first_break,
+    levers,
     region_map,
     curves,
     responders,

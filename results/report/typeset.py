@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from results.presentation.language import spoken
+from results.presentation.language import _, spoken
 from results.report.figures import drawn
 from results.report.heading import Heading
 from results.report.parts import Chart, Charts, Mapped, Part, Section
@@ -25,6 +25,7 @@ def typeset(heading: Heading, sections: Sequence[Section]) -> bytes:
         **asdict(heading),
         "lang": spoken(),
         "made": made_by(),
+        "tables": _("The figures in tables"),
         "sections": [{"title": one.title, "parts": [_plain(part) for part in one.parts]} for one in sections],
     }
     pdf: bytes = typst.compile(
@@ -54,5 +55,10 @@ def _tabled(plain: dict[str, Any]) -> dict[str, Any]:
     return {**plain, "worded": sorted(plain["worded"])} if "worded" in plain else plain
 
 
-def _chart(chart: Chart, width: int) -> Mapping[str, str]:
-    return {"title": chart.title, "seen": chart.seen, "svg": drawn(chart, width, FONT)}
+def _chart(chart: Chart, width: int) -> Mapping[str, Any]:
+    return {
+        "title": chart.title,
+        "seen": chart.seen,
+        "svg": drawn(chart, width, FONT),
+        "table": _tabled(asdict(chart.table)),
+    }

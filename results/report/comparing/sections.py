@@ -19,8 +19,8 @@ from results.presentation.comparing.sentences import (
     varied_sentence,
 )
 from results.presentation.language import _
-from results.presentation.numbers import NO_BREAK, between, decimals_for, number
-from results.presentation.tabled import WAITS_READ_FIRST, waited_row
+from results.presentation.numbers import between, decimals_for, number
+from results.presentation.tabled import WAITS_READ_FIRST, signed, waited_row
 from results.report.charts.forest import Line, forest_chart
 from results.report.parts import Chart, Charts, Listed, Prose, Section, Table
 from results.store.comparisons import Varies
@@ -121,21 +121,15 @@ def _in_brief(name: str, difference: Difference) -> str:
 def _row(name: str, difference: Difference) -> tuple[str, ...]:
     low, high = difference.mean_ci or (difference.mean, difference.mean)
     decimals = decimals_for(abs(high - low) or abs(difference.mean))
-    interval = between(_signed(low, decimals), _signed(high, decimals)) if difference.mean_ci else ""
+    interval = between(signed(low, decimals), signed(high, decimals)) if difference.mean_ci else ""
     return (
         name,
-        _signed(difference.mean, decimals),
+        signed(difference.mean, decimals),
         interval,
-        _signed(difference.median, decimals),
+        signed(difference.median, decimals),
         share_of_all(difference.lower),
         share_of_all(difference.higher),
     )
-
-
-def _signed(value: float, decimals: int) -> str:
-    rounded = round(value, decimals)
-    written = number(abs(rounded), decimals)
-    return f"{'−' if rounded < 0 else '+'}{NO_BREAK}{written}" if rounded else written
 
 
 def lasting(comparison: Comparison) -> Section:
@@ -146,7 +140,7 @@ def lasting(comparison: Comparison) -> Section:
         parts=(
             Table(
                 caption=_("How long it takes"),
-                headings=(_("what is waited for"), _("crises"), _("half within"), _("late")),
+                headings=(_("what is waited for"), _("replications"), _("half within"), _("late")),
                 rows=tuple(_waits(comparison)),
             ),
         ),

@@ -20,7 +20,7 @@ def added(evidence: Evidence) -> Section:
         parts.append(Prose(sentences=(_ranks(summary),)))
     parts.append(_indicators(summary, title))
     if any(summary.waits[name].concerned for name in WAITS_READ_FIRST):
-        parts.append(_waits(summary))
+        parts += [_waits(summary), Prose(sentences=(_how_waits_are_read(),), small=True)]
     return Section(anchor="added", title=title, parts=tuple(parts))
 
 
@@ -54,10 +54,16 @@ def _row(summary: Summary, name: str) -> tuple[str, ...]:
     return astuple(row_of(name, summary.indicators[name]))
 
 
+def _how_waits_are_read() -> str:
+    return _(
+        "Counted are all replications in which there was something to wait for, those in which it did not go off too. "
+        "What was not over at the end counts as such, never as if it had ended then."
+    )
+
+
 def _waits(summary: Summary) -> Table:
-    """Those that were not over at the end are counted as such, never as if they had ended."""
     return Table(
         caption=_("How long it takes"),
-        headings=(_("what is waited for"), _("crises"), _("half within"), _("late")),
+        headings=(_("what is waited for"), _("replications"), _("half within"), _("late")),
         rows=tuple(astuple(waited_row(name, summary.waits[name])) for name in WAITS_READ_FIRST),
     )

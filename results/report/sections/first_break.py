@@ -57,7 +57,9 @@ def _toll(toll: Mapping[tuple[EventKind, Stream], int], heading: str) -> Table:
     """What patients met because of the first act, by stream of care."""
     kinds = [kind for kind in MET if any(met == kind for met, _stream in toll)]
     streams = [stream for stream in Stream if any(of_stream == stream for _kind, of_stream in toll)]
-    caption = _("{crisis}: all that followed from its first step, in patients")
+    caption = _(
+        "{crisis}: all that followed from its first step, in patients, operations, sessions and examinations"
+    )
     return Table(
         caption=caption.format(crisis=heading),
         headings=(_("stream of care"), *(_(MET[kind]) for kind in kinds)),

@@ -54,9 +54,11 @@ def _rows(evidence: Evidence, description: Description) -> Iterator[tuple[str, s
 
 def command_of(description: Description, parameters: str) -> str:
     """What a person types to have the same campaign, of parameters that are drawn or central."""
-    words = [
-        *("tocsin", "run", description.region, description.scenario, "--posture", description.posture),
-        *("-n", str(description.replications), "--seed", str(description.seed)),
-        *("--event", description.event or "none", "--parameters", parameters),
-    ]
-    return shlex.join(words)
+    return f"tocsin run {options_of(description, parameters)} {shlex.join(('--posture', description.posture))}"
+
+
+def options_of(description: Description, parameters: str) -> str:
+    """The region, the scenario and all else that the command is given, but for the posture."""
+    words = [description.region, description.scenario, "-n", str(description.replications)]
+    words += ["--seed", str(description.seed), "--event", description.event or "none"]
+    return shlex.join([*words, "--parameters", parameters])

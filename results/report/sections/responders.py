@@ -40,7 +40,7 @@ def responders(evidence: Evidence) -> Section:
             Charts(key=(("asked", _("establishments that wait")),), charts=(_chart(evidence),)),
             Table(
                 caption=_("The longest wait"),
-                headings=(_("what is waited for"), _("crises"), _("half within"), _("late")),
+                headings=(_("what is waited for"), _("replications"), _("half within"), _("late")),
                 rows=(astuple(waited_row(WAIT, waited)),),
             ),
         ),

@@ -9,10 +9,10 @@ import pytest
 
 from results import Store
 from results.presentation import language
+from results.presentation.tabled import signed
 from results.report.evidence import Evidence, evidence_of
 from results.report.parts import Table
 from results.report.sections.harm.by_department import COUNTED, departments
-from results.report.sections.harm.spreads import signed
 from results.report.sections.harm.weak_points import weak_points
 from tests.flows.commands import plain
 from tests.results import synthetic

@@ -32,7 +32,7 @@ def harmed(evidence: Evidence) -> Section:
     streams, people = tuple(_streams(evidence)), tuple(departments(evidence))
     parts: list[Prose | Table] = [Prose(sentences=(read, evidence.counted))]
     if streams:
-        caption = _("By stream of care, in patients")
+        caption = _("By stream of care, in patients, operations, sessions and examinations")
         parts.append(Table(caption=caption, headings=spread_headings(), rows=streams))
     parts.extend(people)
     if people:

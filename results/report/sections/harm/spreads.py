@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from results.presentation.language import _
-from results.presentation.numbers import NO_BREAK, number
+from results.presentation.numbers import number
+from results.presentation.tabled import signed
 
 LOW_HIGH = (0.05, 0.95)
 
@@ -27,10 +28,3 @@ def spread_row(
         spread,
         signed(float(added.max()), decimals),
     )
-
-
-def signed(value: float, decimals: int = 0) -> str:
-    """A number with its sign, nought without."""
-    rounded = round(value, decimals)
-    written = number(abs(rounded), decimals)
-    return f"{'−' if rounded < 0 else '+'}{NO_BREAK}{written}" if rounded else written

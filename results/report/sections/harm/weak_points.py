@@ -10,9 +10,9 @@ from results.analysis.compared.passed_through import Ways, ways_of
 from results.analysis.compared.went_down import ENOUGH_FOR_ONE_IN_TEN, Some, apart, downs_of
 from results.presentation.language import _, named
 from results.presentation.numbers import number, share
+from results.presentation.tabled import signed
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Table
-from results.report.sections.harm.spreads import signed
 
 MOST, MOST_APART = 12, 8
 """Places that a reader looks through, and those of which two rows are told."""

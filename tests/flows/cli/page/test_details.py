@@ -16,7 +16,7 @@ from tests.flows.commands import plain
 def test_what_is_hardly_added_is_not_told_to_tenths_of_a_patient_nor_as_less_than_nothing(plan: Plan) -> None:
     added = replace(ADDED, ordinary=58.2, median=-0.3, one_in_ten=49.4, worst=226.0)
     assert added_row("delay_deaths", added) == AddedRow(
-        "Décès dus aux délais", "58", "+\u00a00", "+\u00a049", "+\u00a0226"
+        "Décès dus aux délais", "58", "0", "+\u00a049", "+\u00a0226"
     )
     few = replace(ADDED, ordinary=5.26, median=-0.71, one_in_ten=4.7, worst=14.6)
     row = added_row("time_critical_delay_min", few)
