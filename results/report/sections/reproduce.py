@@ -54,7 +54,8 @@ def _rows(evidence: Evidence, description: Description) -> Iterator[tuple[str, s
 
 def command_of(description: Description, parameters: str) -> str:
     """What a person types to have the same campaign, of parameters that are drawn or central."""
-    return f"tocsin run {options_of(description, parameters)} {shlex.join(('--posture', description.posture))}"
+    posture = shlex.join(["--posture", description.posture])
+    return f"tocsin run {options_of(description, parameters)} {posture}"
 
 
 def options_of(description: Description, parameters: str) -> str:
