@@ -58,6 +58,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
     EventKind.REGIONAL_CELL: "the regional crisis cell is open",
+    EventKind.REGIONAL_CELL_CLOSES: "it closes, after some days on which nobody was cut off, dark or shut",
     EventKind.REGIONAL_ORDER: (
         "it orders an establishment, by what is known; `detail`: watch, close_links, cut or switch_off"
     ),

@@ -55,6 +55,8 @@ class DegradedMode:
         self._each = np.eye(len(prepared.applications), dtype=np.bool_)
         self._rebuilt: dict[Node, NDArray[np.bool_]] = {}
         """Of each node hit: which applications are back."""
+        self._hit_by: dict[Node, int] = {}
+        """The event by which each was hit."""
         self._paper_from = p.continuity.paper_from.value
         self.entrance = Entrance()
         self._usable = Usable(situation, prepared.applications, prepared.stakes.uses)
@@ -70,13 +72,14 @@ class DegradedMode:
     def go_on_paper(self, hit: Hit) -> None:
         """The payload went off: the attack takes applications, by the share of the machines lost."""
         self._rebuilt[hit.node] = np.zeros(len(self._whole), dtype=np.bool_)
+        self._hit_by[hit.node] = self.situation.last_event(hit.node)
         self._take(hit.node)
         self._begin_paper(hit.node)
 
     def spare(self, node: Node) -> None:
-        """No more machines are lost: what is taken is known now."""
+        """No more machines are lost: what the payload has taken is known now, and follows from it."""
         self._take(node)
-        self.update(node)
+        self.update(node, self._hit_by[node])
 
     def _take(self, node: Node) -> None:
         machines = self.situation.states[node].machines_hit
@@ -207,9 +210,9 @@ class DegradedMode:
         self.paper.reentering.discard(node)
         self._tell(node)
 
-    def update(self, node: Node) -> None:
-        """The node and those who depend on it have what is left to them."""
-        self._follow(node)
+    def update(self, node: Node, cause: int | None = None) -> None:
+        """The node and those who depend on it have what is left to them, because of this event or of the last."""
+        self._follow(node, cause)
         if self.situation.nodes.is_establishment(node):
             return
         if self.losses.own(node) is not None:

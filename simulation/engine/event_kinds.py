@@ -94,6 +94,7 @@ class EventKind(StrEnum):
     PLANNED_CARE_RESUMES = "planned_care_resumes", Actor.ESTABLISHMENT
     DECLARATION = "declaration", Actor.ESTABLISHMENT
     REGIONAL_CELL = "regional_cell", Actor.REGION
+    REGIONAL_CELL_CLOSES = "regional_cell_closes", Actor.REGION
     REGIONAL_ORDER = "regional_order", Actor.REGION
     PARTNERS_CLOSED = "partners_closed", Actor.ESTABLISHMENT
     PARTNERS_BACK = "partners_back", Actor.ESTABLISHMENT

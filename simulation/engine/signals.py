@@ -105,6 +105,8 @@ class Signals:
     """CERT Santé and the ARS know."""
     regional_cell_opened: Signal[[int]] = field(default_factory=Signal)
     """With the event by which it opened."""
+    regional_cell_closed: Signal[[int]] = field(default_factory=Signal)
+    """With the event by which it closed."""
     order_reached: Signal[[Node, int]] = field(default_factory=Signal)
     """An establishment is about to cut its links, by order or by precaution; with the event that led to it."""
     warned: Signal[[Node, str, int]] = field(default_factory=Signal)

@@ -43,7 +43,7 @@ class Crisis:
         self.degraded_mode = DegradedMode(situation, prepared.continuity, p, changes)
         self._partner_links = PartnerLinks(situation, prepared.response)
         self.regional_cell = RegionalCell(situation, prepared.response, p, self._partner_links)
-        self.plans_blancs = PlanBlancCalls(situation, prepared.care, p)
+        self.plans_blancs = PlanBlancCalls(situation, prepared.care, p, prepared.response.starts_at_h)
         self._supplier_links = SupplierLinks(situation, prepared.response, p)
         self._situation = situation
         self.emergency_lost: dict[Node, list[tuple[float, float]]] = {}
@@ -141,7 +141,11 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.supplier_cut.subscribe(degraded_mode.losses.sever, degraded_mode.follow_service)
     signals.supplier_back.subscribe(degraded_mode.losses.mend, degraded_mode.follow_service)
     signals.cell_opened.subscribe(
-        recovery.begin_if_hit, doors.consider, emptied_wards.consider, planned_activity.consider
+        recovery.begin_if_hit,
+        recovery.begin_if_held,
+        doors.consider,
+        emptied_wards.consider,
+        planned_activity.consider,
     )
     signals.cell_knows.subscribe(regional_cell.learn)
     signals.isolated.subscribe(
@@ -173,6 +177,9 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.regional_cell_opened.subscribe(
         detection.raise_vigilance, hunts.hear_regional_cell, plans_blancs.open_cell
     )
+    signals.regional_cell_closed.subscribe(
+        detection.lower_vigilance, hunts.hear_regional_cell_closes, plans_blancs.close_cell
+    )
     signals.order_reached.subscribe(crisis_cells.isolate)
     signals.warned.subscribe(hunts.look_for)
     signals.more_is_known.subscribe(hunts.look_again)
@@ -192,7 +199,7 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
     signals.restored.subscribe(
         switch_off.finish, degraded_mode.restore, doors.look, emptied_wards.look, planned_activity.look
     )
-    signals.emergency_lost.subscribe(plans_blancs.weigh, news.happen)
+    signals.emergency_lost.subscribe(plans_blancs.weigh, regional_cell.lose, news.happen)
     signals.shunned.subscribe(degraded_mode.set_shunned)
     signals.plan_blanc.subscribe(degraded_mode.set_plan_blanc)
 

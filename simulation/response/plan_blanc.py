@@ -2,22 +2,26 @@
 
 Each director calls the plan of their own hospital:
 
-- when it can take clearly fewer emergency patients than usual, whatever took them, and knows it: a higher level for
-  more, and at once the level for which there is a reason by then;
+- when it can take clearly fewer emergency patients than usual, whatever took them, and knows it, or was hit and has
+  everything off: a higher level for more, and at once the level for which there is a reason by then;
 - on the agency's request, when neighbours can take fewer, and so many more are to be expected here. The regional cell
-  looks some hours after anything has changed, and asks only those to whom enough will come;
+  looks some hours after anything has changed, and asks only those to whom enough will come, and who are not struck;
 - when many people hurt at once are brought;
-- each morning, one level higher, when the emergency department was full for long on the day before.
+- in the morning, one level higher, when the emergency department was full for long on the day before.
 
 When a region as a whole can take too few, the regional cell sets off ORSAN: all that were not struck call their plan.
 
-A plan helps some hours after it was called. It ends after some days on which nothing called for it, and at the latest
-when its staff can go on no longer; then they rest, and there are fewer of them than usual. A department that is as full
-as before is then no new reason: a plan answers a blow, not a state that lasts. What it adds and costs:
-`simulation/care/capacity/surge.py`.
+What grows worse by itself, as those who write on paper tire, is weighed by day. A plan helps some hours after it was
+called. Each director ends their own, by day: after some days on which nothing
+called for it there, and at the latest when its staff can go on no longer, which is sooner in one hospital than in
+another; then they rest, and there are fewer of them than usual. A department that is as full as before is then no new
+reason: a plan answers a blow, not a state that lasts. What it adds and costs: `simulation/care/capacity/surge.py`.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -31,16 +35,38 @@ from simulation.engine.event_kinds import Casualties, EventKind, PlanBlancAsked,
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Footing
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
+
+
+@dataclass(slots=True)
+class Plan:
+    """The plan of one hospital."""
+
+    level: int = 0
+    """At which it is called; 0 while it is not."""
+    called_by: int | None = None
+    """The event by which it was last called."""
+    calm_days: int = 0
+    days: list[float] = field(default_factory=lambda: [0.0] * (HIGHEST + 1))
+    """At each level, those for which staff have not rested."""
+    rests_until_h: float = 0.0
+    is_worn_out: bool = False
+    """Its staff could go on no longer though nothing was better, and it has not become so."""
 
 
 class PlanBlancCalls:
     """The plans blancs of one replication."""
 
-    def __init__(self, situation: Situation, prepared: PreparedCare, p: Parameters) -> None:
+    def __init__(
+        self, situation: Situation, prepared: PreparedCare, p: Parameters, starts_at_h: float
+    ) -> None:
+        """The scenario starts at this hour of the week."""
         delay, plan = partial(Delay, situation), p.plan_blanc
         self.decision = delay("plan_blanc_decision_pace", plan.plan_blanc_decision_h)
-        """From a reason to the call."""
+        """From a reason to the call, and from the last reason to the end."""
+        self.lasting = delay("plan_blanc_most_pace", plan.plan_blanc_most_days, unit_h=HOURS_A_DAY)
+        """For how long its staff can go on."""
         self.mobilisation = {
             1: delay("plan_blanc_1_pace", plan.plan_blanc_1_h),
             2: delay("plan_blanc_2_pace", plan.plan_blanc_2_h),
@@ -49,6 +75,7 @@ class PlanBlancCalls:
         self.request = CommonDelay(situation, "plan_blanc_request_pace", plan.plan_blanc_request_h)
         """From what the regional cell learns to its requests."""
         self.situation = situation
+        self._starts_at_h = starts_at_h
         self._p = plan
         self._level_lost = (plan.plan_blanc_1_lost.value, plan.plan_blanc_2_lost.value)
         """The share of its patients that a site cannot take, from which each level is called for."""
@@ -64,19 +91,12 @@ class PlanBlancCalls:
         """The level that the regional cell asks each for, while it does."""
         self._since: dict[Node, int | None] = {}
         """The event by which each came to have a reason, at last."""
-        self._cell_opened_by: int | None = None
+        self._cell: int | None = None
+        """The event by which the regional cell opened, while it is open."""
         self._is_looking = False
         self._orsan: int | None = None
         """The event by which ORSAN was set off, while it lasts."""
-        self._called: dict[Node, int] = {}
-        self._called_by: dict[Node, int] = {}
-        """The event by which each was last called."""
-        self._calm_days: dict[Node, int] = {}
-        self._days: dict[Node, list[float]] = {}
-        """Days at each level for which staff have not rested."""
-        self._rests_until_h: dict[Node, float] = {}
-        self._worn_out: set[Node] = set()
-        """Where a plan ended though nothing was better, and it has not become so."""
+        self._plans: defaultdict[Node, Plan] = defaultdict(Plan)
         departments = prepared.emergency_departments
         # The emergency departments of each node: one or two.
         self._first, self._last = (
@@ -98,8 +118,23 @@ class PlanBlancCalls:
         if place is None or lost == self._lost[place]:
             return
         self._lost[place] = lost
+        if self._happens_now():
+            self._weigh(node)
+        else:
+            self._by_day(partial(self._weigh, node))
+
+    def _happens_now(self) -> bool:
+        """Something happens at this moment; else what has gone on for longer grows worse, or better."""
+        events = self.situation.timeline.events
+        return bool(events) and events[-1].at_h == self.situation.now_h
+
+    def _weigh(self, node: Node) -> None:
         self._weigh_own(node)
         self._look_soon()
+
+    def _by_day(self, act: Callable[[], None]) -> None:
+        """When those who decide sit together."""
+        self.situation.after(until_day_h(self._starts_at_h + self.situation.now_h), act)
 
     def learn(self, node: Node) -> None:
         """The establishment knows that it is attacked, and what it has lost."""
@@ -110,7 +145,15 @@ class PlanBlancCalls:
         """Its own loss is a reason, or none any more; what a payload has taken is not known before it is seen."""
         state, lost = self.situation.states[node], self._lost[self._place[node]]
         if state.impact_h is None or state.detected_h is not None:
-            self._give_reason(self._own_reason, node, bisect_right(self._level_lost, lost), state.last_event)
+            # What grows worse by itself follows from what led to the reason before.
+            cause = state.last_event if self._happens_now() else self._since.get(node, state.last_event)
+            level = max(bisect_right(self._level_lost, lost), self._works_in_the_dark(node))
+            self._give_reason(self._own_reason, node, level, cause)
+
+    def _works_in_the_dark(self, node: Node) -> bool:
+        """It was hit, and everything is off: whoever can still be taken, the hospital is on an emergency footing."""
+        state = self.situation.states[node]
+        return state.impact_h is not None and state.is_switched_off
 
     def _give_reason(self, reasons: Numbers, node: Node, level: int, cause: int | None) -> None:
         """There is a reason for this level, or none any more; the director decides on a higher one than before."""
@@ -130,35 +173,47 @@ class PlanBlancCalls:
             self._call(node, cause, self._reason(node))
 
     def _are_rested(self, node: Node) -> bool:
-        return self.situation.now_h >= self._rests_until_h.get(node, 0.0)
+        return self.situation.now_h >= self._plans[node].rests_until_h
 
     def open_cell(self, cause: int) -> None:
         """The regional cell is open."""
-        self._cell_opened_by = cause
+        self._cell = cause
         self._look_soon()
+
+    def close_cell(self, _cause: int) -> None:
+        """It is closed: it asks nobody any more."""
+        self._cell = None
+        self._asked[:] = 0
 
     def _look_soon(self) -> None:
         """It will look who has to expect patients of others, once for all that changes meanwhile."""
-        if self._cell_opened_by is None or self._is_looking:
-            return
-        if self._lost.any() or self._asked.any():
+        if self._cell is not None and not self._is_looking and (self._lost.any() or self._asked.any()):
             self._is_looking = True
-            self.request.then(self._look_around, self._cell_opened_by)
+            self.request.then(self._look_around, self._cell)
 
     def _look_around(self, cause: int) -> None:
         """Those who have to expect clearly more patients are asked to call their plan; in ORSAN, all who can help."""
         self._is_looking = False
+        if self._cell is None:
+            return
         self._set_off_orsan(cause)
+        is_struck = np.array([self._is_struck(node) for node in self._receivers.nodes], np.bool_)
         levels = np.searchsorted(self._level_more, self._receivers.more(self._lost), side="right")
-        levels = np.maximum(levels, self._orsan is not None)
-        is_new = (levels != self._asked) & (self._lost < self._level_lost[0])
+        levels = np.where(is_struck, 0, np.maximum(levels, self._orsan is not None))
+        is_new = (levels != self._asked) & (is_struck | (self._lost < self._level_lost[0]))
         for place in np.flatnonzero(is_new).tolist():
             node, level, event = self._receivers.nodes[place], int(levels[place]), None
-            if level > max(self._reason(node), self._called.get(node, 0)) and self._are_rested(node):
+            if level > max(self._reason(node), self._plans[node].level) and self._are_rested(node):
                 event = self.situation.note_beside(
                     node, PlanBlancAsked(level), cause if self._orsan is None else self._orsan
                 )
             self._give_reason(self._asked, node, level, event)
+
+    def _is_struck(self, node: Node) -> bool:
+        """It is known to have been hit, or works with everything off: it is asked for nothing."""
+        state = self.situation.states[node]
+        is_hit = state.impact_h is not None and state.detected_h is not None and state.restored_h is None
+        return is_hit or state.is_switched_off
 
     def _set_off_orsan(self, cause: int) -> None:
         """Region-wide from where a region as a whole can take too few, until it can again."""
@@ -171,67 +226,74 @@ class PlanBlancCalls:
 
     def _call(self, node: Node, cause: int | None, level: int) -> None:
         """The plan is called; it helps some hours later."""
-        if self._called.get(node, 0) >= level or node not in self._place:
+        plan = self._plans[node]
+        if plan.level >= level or node not in self._place:
             return
-        self._called[node] = level
-        self._calm_days[node] = 0
-        self._called_by[node] = self.situation.timeline.note(PlanBlancCalled(level), node, cause)
+        plan.level, plan.calm_days = level, 0
+        plan.called_by = self.situation.timeline.note(PlanBlancCalled(level), node, cause)
         self.mobilisation[level].then(node, self._begin, level)
 
     def _begin(self, node: Node, level: int) -> None:
         # A lower level helps until the higher one, called meanwhile, does; what has ended does not begin.
-        if self._called.get(node, 0) >= level:
-            self._days.setdefault(node, [0.0] * (HIGHEST + 1))
+        if self._plans[node].level >= level:
             self._set_footing(node, level)
 
     def look(self, full_h: NDArray[np.float32]) -> None:
-        """Each morning: who was full for long goes a level higher; who has no reason any more, or no staff, ends.
+        """Each morning: who was full for long will go a level higher; who has no reason, or no staff, will end theirs.
 
         `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
         """
         of_day = full_h.sum(axis=0)
         fullest = np.maximum(of_day[self._first], of_day[self._last]).astype(np.float64)
         is_full = fullest >= self._p.plan_blanc_2_diversion_h.value
-        concerned = {self._place[node] for node in (*self._called, *self._worn_out)}
+        concerned = {
+            self._place[node] for node, plan in self._plans.items() if plan.level or plan.is_worn_out
+        }
         for place in sorted(concerned.union(np.flatnonzero(is_full).tolist())):
             node, full = self._receivers.nodes[place], float(fullest[place])
-            called = self._called.get(node, 0)
-            is_new = self._are_rested(node) and node not in self._worn_out
-            if is_full[place] and called < HIGHEST and is_new:
-                self._call(node, self._since.get(node), called + 1)
-            if called or node in self._worn_out:
-                self._calm_days[node] = 0 if full or self._reason(node) else self._calm_days[node] + 1
-                if self._is_calm(node):
-                    self._worn_out.discard(node)
-            if called:
-                self._spend_a_day(node, called)
+            plan = self._plans[node]
+            if is_full[place] and plan.level < HIGHEST and self._are_rested(node) and not plan.is_worn_out:
+                self.decision.then(node, self._call, self._since.get(node), plan.level + 1)
+            if plan.level or plan.is_worn_out:
+                plan.calm_days = 0 if full or self._reason(node) else plan.calm_days + 1
+                plan.is_worn_out &= not self._is_calm(plan)
+            if plan.level:
+                self._spend_a_day(node, plan)
 
-    def _is_calm(self, node: Node) -> bool:
-        return self._calm_days[node] >= self._p.plan_blanc_calm_days.value
+    def _is_calm(self, plan: Plan) -> bool:
+        return plan.calm_days >= self._p.plan_blanc_calm_days.value
 
-    def _spend_a_day(self, node: Node, level: int) -> None:
-        days = self._days.setdefault(node, [0.0] * (HIGHEST + 1))
-        days[level] += 1.0
-        if self._is_calm(node):
-            self._end(node)
-        elif sum(days) >= self._p.plan_blanc_most_days.value:
-            self._worn_out.add(node)
-            self._end(node)
+    def _spend_a_day(self, node: Node, plan: Plan) -> None:
+        plan.days[plan.level] += 1.0
+        if sum(plan.days) * HOURS_A_DAY >= self.lasting.hours(node) and not self._is_calm(plan):
+            plan.is_worn_out = True
+        if plan.called_by is not None and (self._is_calm(plan) or plan.is_worn_out):
+            self.decision.then(node, self._end_by_day, plan.called_by)
 
-    def _end(self, node: Node) -> None:
-        """The plan ends, and those who were recalled rest."""
-        del self._called[node]
-        self.situation.timeline.note(EventKind.PLAN_BLANC_ENDS, node, self._called_by[node])
+    def _end_by_day(self, node: Node, called_by: int) -> None:
+        """Nobody sends those away at night who were recalled."""
+        self._by_day(partial(self._end, node, called_by))
+
+    def _end(self, node: Node, called_by: int) -> None:
+        """The plan called by this event ends, unless there is a reason for it again; those who were recalled rest."""
+        plan = self._plans[node]
+        is_needed = self._reason(node) and not plan.is_worn_out
+        if not plan.level or plan.called_by != called_by or is_needed:
+            return
+        plan.level = 0
+        self.situation.timeline.note(EventKind.PLAN_BLANC_ENDS, node, called_by)
         rests_h = self._p.plan_blanc_rest_days.value * HOURS_A_DAY
-        self._rests_until_h[node] = self.situation.now_h + rests_h
+        plan.rests_until_h = self.situation.now_h + rests_h
         self._set_footing(node, 0)
         self.situation.after(rests_h, partial(self._end_rest, node))
 
     def _end_rest(self, node: Node) -> None:
-        if self.situation.now_h >= self._rests_until_h[node]:
-            del self._days[node]
-            self._set_footing(node, self._called.get(node, 0))
+        plan = self._plans[node]
+        if self._are_rested(node):
+            plan.days = [0.0] * (HIGHEST + 1)
+            self._set_footing(node, plan.level)
 
     def _set_footing(self, node: Node, level: int) -> None:
-        footing = Footing(level) if self._are_rested(node) else Footing(level, tuple(self._days[node]))
+        plan = self._plans[node]
+        footing = Footing(level) if self._are_rested(node) else Footing(level, tuple(plan.days))
         self.situation.signals.plan_blanc.send(node, footing)

@@ -92,9 +92,12 @@ class Recovery:
             self._begin(node)
 
     def begin_if_held(self, node: Node) -> None:
-        """The links are cut: where the attacker held the directory, it is rebuilt before they come back."""
+        """The links are cut, and the cell sits: a directory that the attacker held is rebuilt before they come back."""
         state, supervision = self.situation.states[node], self.prepared.supervision
-        if state.impact_h is not None or state.directory_held_h is None or self._clean.get(node) is state:
+        is_clean = self._clean.get(node) is state
+        if state.impact_h is not None or state.directory_held_h is None or is_clean or not state.is_cut_off:
+            return
+        if state.detected_h is not None and state.crisis_cell_h is None:
             return
         # Of a directory that separate bodies share nobody knows before a victim is investigated.
         of_others = supervision.is_shared(node) and supervision.common_to(node) is None
@@ -119,12 +122,12 @@ class Recovery:
             self.situation.env.process(self._come_back(node))
 
     def _come_back(self, node: Node) -> Generator[Event, object, None]:
-        """Out with the attacker, a clean start, then all that was hit."""
+        """Out with the attacker, a clean start, then all that was hit; of a body whose directory was held, at once."""
         situation, state = self.situation, self.situation.states[node]
-        if state.impact_h is not None:
+        common = self._held_by_the_body(node)
+        if state.impact_h is not None and common is None:
             yield from self.teams.own(node, self.work.hours(node, self.stages.contain))
             self._end(node, self.stages.contain)
-        common = self._held_by_the_body(node)
         yield from self._start_clean(node) if common is None else self._wait_for(common, node)
         self.stop_loss(node)
         if state.impact_h is None:

@@ -1,4 +1,4 @@
-"""The regional crisis cell: it opens on the first declaration, warns everyone, and orders by what is known.
+"""The regional crisis cell: it opens on a declaration, warns everyone, orders by what is known, and closes.
 
 Once it is open everyone looks harder, and establishments are ordered to close the doors of suppliers and partners to
 intruders (customers of one that was attacked cut its link by themselves: `deciding/supplier_links.py`). Those that
@@ -6,17 +6,22 @@ share a directory with one that declared get an order by degrees, which rises as
 was seen, to look for them; where they held the directory, to close the links to partners; where a payload has gone
 off, to cut; where it has in several places, to switch off. Those who are no one body are ordered one degree less. An
 order ends when nothing is found (`detecting/hunts.py`). While a worm is loose, some cut theirs by precaution.
+
+Every day it looks at where things stand. After some days on which nobody is cut off, dark or shut, nor takes clearly
+fewer emergencies, it closes by day, whatever is still to be rebuilt: its common orders end, its requests, and the
+vigilance. Who declares later opens it anew.
 """
 
 from collections.abc import Generator
 
 from simpy import Event
 
-from simulation.engine.delays import CommonDelay, Delay
+from simulation.engine.delays import HOURS_A_DAY, CommonDelay, Delay
 from simulation.engine.event_kinds import EventKind, Order, RegionalOrder
 from simulation.engine.nodes import Node
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.deciding.partner_links import PartnerLinks
 from simulation.response.prepared import PreparedResponse
@@ -44,8 +49,12 @@ class RegionalCell:
         self.prepared = prepared
         self.partner_links = partner_links
         self.opened_h: float | None = None
+        """When it opened first."""
+        self._open_since_h: float | None = None
         self._opened_by: int | None = None
-        self._first_declaration: Event = situation.env.event()
+        """The event by which it opened, while it is open."""
+        self._declaration: Event = situation.env.event()
+        """The one that opens it."""
         self._known: dict[str, Node] = {}
         """Each directory behind which somebody has declared, and who did at last."""
         self._since_h: dict[str, float] = {}
@@ -54,6 +63,12 @@ class RegionalCell:
         """What each was ordered to do against a wave, the hardest: what has been done is not ordered again."""
         self._cautious = situation.luck.chances("precaution", len(situation.nodes))
         self._precaution_share = p.response.precaution_share.value
+        self._calm_days = p.response.regional_cell_calm_days.value
+        self._clearly = p.plan_blanc.plan_blanc_1_lost.value
+        self._take_fewer: set[Node] = set()
+        """Who cannot take clearly so many emergencies as usual."""
+        self._concerned: Node | None = None
+        """One of those for whom it still sits, when it looked last."""
 
     def hear(self, node: Node) -> None:
         """An establishment has declared: the cell is about to open, or orders those behind the same directory."""
@@ -61,8 +76,8 @@ class RegionalCell:
         state = self.situation.states[node]
         if state.wave is not None and state.detected_h is not None:
             self._since_h.setdefault(state.wave, state.detected_h)
-        if not self._first_declaration.triggered:
-            self._first_declaration.succeed(self.situation.last_event(node))
+        if not self._declaration.triggered:
+            self._declaration.succeed(self.situation.last_event(node))
         elif self._opened_by is not None:
             self._order_peers(node, self._opened_by)
 
@@ -79,10 +94,18 @@ class RegionalCell:
             self.notice.then(hit.node, self.learn)
 
     def run(self) -> Generator[Event, int, None]:
-        """The cell waits for the first declaration, opens, warns everyone, and gives its orders."""
-        cause = yield self._first_declaration
-        yield self.situation.env.timeout(self.opening.hours)
-        self.opened_h = self.situation.now_h
+        """The cell waits for a declaration, opens, warns everyone, gives its orders, and closes when all is calm."""
+        while True:
+            cause = yield self._declaration
+            yield self.situation.env.timeout(self.opening.hours)
+            self._open(cause)
+            yield from self._sit()
+            self._close()
+
+    def _open(self, cause: int) -> None:
+        self._open_since_h = self.situation.now_h
+        if self.opened_h is None:
+            self.opened_h = self._open_since_h
         self._opened_by = self.situation.timeline.note(EventKind.REGIONAL_CELL, None, cause)
         self.situation.timeline.note(EventKind.SUPPLIER_ORDER, None, self._opened_by)
         self.situation.signals.regional_cell_opened.send(self._opened_by)
@@ -90,6 +113,49 @@ class RegionalCell:
             self._order_peers(node, self._opened_by)
         if self.prepared.worm:
             self._take_precautions(self._opened_by)
+
+    def _sit(self) -> Generator[Event, int, None]:
+        """Day after day, until nobody has been concerned for some days; it closes by day."""
+        calm = 0
+        while calm < self._calm_days:
+            yield self.situation.env.timeout(HOURS_A_DAY)
+            calm = 0 if self._is_needed() else calm + 1
+        yield self.situation.env.timeout(until_day_h(self.prepared.starts_at_h + self.situation.now_h))
+
+    def _is_needed(self) -> bool:
+        """Somebody is concerned: who was on the last day is asked first."""
+        if self._concerned is None or not self._is_concerned(self._concerned):
+            concerned = (
+                Node(node) for node in range(len(self.situation.nodes)) if self._is_concerned(Node(node))
+            )
+            self._concerned = next(concerned, None)
+        return self._concerned is not None
+
+    def _is_concerned(self, node: Node) -> bool:
+        """It is cut off, dark, shut or down, about to be, or takes clearly fewer emergencies."""
+        state = self.situation.states[node]
+        is_shut = state.ed_shut_h is not None and state.ed_reopened_h is None
+        is_found = state.detected_h is not None and state.isolated_h is None
+        return (
+            state.is_cut_off
+            or state.is_switched_off
+            or state.outage is not None
+            or is_shut
+            or is_found
+            or node in self._take_fewer
+        )
+
+    def lose(self, node: Node, share: float) -> None:
+        """A site cannot take this share of its emergencies."""
+        (self._take_fewer.add if share >= self._clearly else self._take_fewer.discard)(node)
+
+    def _close(self) -> None:
+        assert self._opened_by is not None, "it has opened"
+        event = self.situation.timeline.note(EventKind.REGIONAL_CELL_CLOSES, None, self._opened_by)
+        self._open_since_h = self._opened_by = None
+        self._known.clear()
+        self._declaration = self.situation.env.event()
+        self.situation.signals.regional_cell_closed.send(event)
 
     def _order_peers(self, node: Node, cause: int) -> None:
         """Those that share a directory with one that declared get the order that what is known calls for."""
@@ -147,6 +213,6 @@ class RegionalCell:
 
     def has_closed(self, node: Node, kind: LinkKind) -> bool:
         """By its orders, suppliers and partners no longer come into this node."""
-        if self.opened_h is None or kind not in DOORS:
+        if self._open_since_h is None or kind not in DOORS:
             return False
-        return self.situation.now_h >= self.opened_h + self.order.hours(node)
+        return self.situation.now_h >= self._open_since_h + self.order.hours(node)

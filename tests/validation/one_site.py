@@ -113,6 +113,7 @@ def a_site(
                 NOBODY,
                 NOBODY,
                 points=np.zeros((count, 3)),
+                takes_others=np.ones(count, np.bool_),
                 slowdown_row_of={},
                 bound_min=0.0,
             ),

@@ -50,6 +50,9 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = {
     EventKind.PLANNED_CARE_RESUMES: later("planned care goes on, as far as it can"),
     EventKind.DECLARATION: later("CERT Santé and the ARS are told"),
     EventKind.REGIONAL_CELL: later("the regional crisis cell opens"),
+    EventKind.REGIONAL_CELL_CLOSES: later(
+        "the regional crisis cell closes: nobody has needed it for some days"
+    ),
     EventKind.REGIONAL_ORDER: later("the regional cell gives an order"),
     EventKind.PARTNERS_CLOSED: later("links to partners are closed, by order"),
     EventKind.PARTNERS_BACK: later("links to partners are open again"),

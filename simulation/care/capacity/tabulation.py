@@ -14,6 +14,7 @@ from simulation.care.capacity.length_of_stay import ADMITTED, QUANTILES, Stays, 
 from simulation.care.capacity.network import OfSite, neighbours_of, samu_sites
 from simulation.care.capacity.season_table import season_table_of
 from simulation.care.capacity.staffing.discharge import leaving_hours
+from simulation.care.capacity.staffing.receiving import take_others
 from simulation.care.capacity.staffing.ward import NOWHERE, BedWard, Ward
 from simulation.care.capacity.swings import Factors
 from simulation.care.capacity.ward_table import (
@@ -131,6 +132,7 @@ def table_of(
             at.guests,
             at.hurt,
             points=_points(at.region, wards, is_emergency),
+            takes_others=take_others(at.region, [ward.finess for ward in wards]),
             slowdown_row_of=slowdown_row_of,
             bound_min=p.emergency.emergency_bound_min.value,
         ),

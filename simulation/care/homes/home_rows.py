@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.care.homes.catchments import BIRTHS, STAYS, Catchment, PlannedCatchment
 from simulation.care.homes.guests import Origins
@@ -62,17 +63,20 @@ class Rows:
         return self.at(order[self.patients[order] > 0.0])
 
 
-def home_table_of(
+def home_table_of(  # noqa: PLR0913 - who comes from where, and where wards and roads are
     homes: Homes,
     origins: Origins,
     hurt: Origins,
     *,
     points: Floats,
+    takes_others: NDArray[np.bool_],
     slowdown_row_of: Mapping[str, int],
     bound_min: float,
 ) -> HomeTable:
     """The table of the wards whose sites lie at these points, of shape (wards, 3).
 
+    Those in reach of a home are the wards that take patients who set out for another; `takes_others` is of shape
+    (wards,).
     Its last rows are those of people hurt at once, in their order: nobody is drawn from these. Rows of slow roads are
     known by commune.
     """
@@ -95,6 +99,7 @@ def home_table_of(
     keep, either = np.ones(len(rows.ward)), np.zeros((len(rows.ward), 2), np.int32)
     fill_alias(first.ravel(), last.ravel(), rows.patients, keep, either, np.empty(len(rows.ward), np.int32))
     reason = _share_homes(homes, first, last)
+    in_reach = ways.at(np.flatnonzero(takes_others[ways.ward]))
     return HomeTable(
         first=first,
         last=last,
@@ -104,9 +109,9 @@ def home_table_of(
         journey_h=rows.minutes / 60.0,
         reason=reason[rows.ward],
         reach=rows.reach.astype(np.int32),
-        reach_first=np.searchsorted(ways.reach, np.arange(len(catchments) * communes + 1)),
-        reach_ward=ways.ward.astype(np.int32),
-        reach_h=ways.minutes / 60.0,
+        reach_first=np.searchsorted(in_reach.reach, np.arange(len(catchments) * communes + 1)),
+        reach_ward=in_reach.ward.astype(np.int32),
+        reach_h=in_reach.minutes / 60.0,
         slowdown_row=np.array(
             [slowdown_row_of.get(code, 0) for code in homes.communes.codes], dtype=np.int64
         ),

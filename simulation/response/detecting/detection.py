@@ -97,10 +97,18 @@ class Detection:
             self._plan(watching)
 
     def raise_vigilance(self, _regional_cell: int) -> None:
-        """The regional cell is open: everyone looks harder from now on; the hazard cumulated until now counts."""
+        """The regional cell is open: everyone looks harder from now on."""
+        self._watch(self.vigilance_gain)
+
+    def lower_vigilance(self, _closes: int) -> None:
+        """It is closed: everyone looks as on an ordinary day."""
+        self._watch(1.0)
+
+    def _watch(self, vigilance: float) -> None:
+        """The hazard cumulated until now counts."""
         for node in self._since_h:
             self._cumulate(node)
-        self.vigilance = self.vigilance_gain
+        self.vigilance = vigilance
         for node in self._since_h:
             self._plan(node)
 

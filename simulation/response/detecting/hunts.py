@@ -62,6 +62,10 @@ class Hunts:
         self._cell_is_open = True
         self._share_soon()
 
+    def hear_regional_cell_closes(self, _closes: int) -> None:
+        """There is nobody any more who does."""
+        self._cell_is_open = False
+
     def look_for(self, node: Node, wave: str, order: int) -> None:
         """The regional cell warns an establishment: it looks for the attackers."""
         self._look([node], wave, order, self._finds)

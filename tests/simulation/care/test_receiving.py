@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulation.care.capacity.staffing.receiving import takes_from
+from simulation.care.capacity.staffing.receiving import OF_ANY_KIND, takes_from
 from simulation.inputs.streams import EMERGENCY, Stream
 from simulation.replication import PreparedCampaign
 from tests.campaigns import prepare_campaign
@@ -22,8 +22,8 @@ EYES = establishment(SECOND, None, int(MOST_VISITS_PER_BED) * 36 + 1, 36)
         (GENERAL, CHILDREN, set()),
         (GENERAL, EYES, set()),
         (CHILDREN, CHILDREN, set()),
-        (CHILDREN, GENERAL, {Stream.CRITICAL_CARE}),
-        (EYES, GENERAL, set(EMERGENCY)),
+        (CHILDREN, GENERAL, set(OF_ANY_KIND)),
+        (EYES, GENERAL, {*EMERGENCY, *OF_ANY_KIND}),
     ],
 )
 def test_a_site_is_sent_what_it_can_care_for(
@@ -43,6 +43,8 @@ def test_a_department_with_hardly_a_bed_behind_it_keeps_its_own_patients_and_is_
     usual, wards = small.care.wards, prepared.care.wards
     mine = wards.of_site[THIRD][Stream.EMERGENCY_ADULT]
     assert mine not in wards.table.neighbour_ward
+    assert mine not in wards.table.homes.reach_ward, "nobody goes there instead of to another"
+    assert wards.of_site[THIRD][Stream.MEDICINE] not in wards.table.neighbour_ward
     assert usual.of_site[THIRD][Stream.EMERGENCY_ADULT] in usual.table.neighbour_ward
     first, after = wards.table.neighbour_first[mine : mine + 2]
     assert after > first, "it sends whom it cannot keep"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.signals import Footing
 from simulation.engine.situation import Situation
+from simulation.inputs.clock import until_day_h
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.inputs.streams import EMERGENCY, NUMBER, STREAMS
 from simulation.replication import PreparedCampaign
@@ -24,6 +26,8 @@ DAY_H = 24.0
 HORIZON_H = 60 * DAY_H
 ALL = (FIRST, SECOND, THIRD, ALONE)
 BY_AMBULANCE = 0.3
+STARTS_AT_H = 8.0
+"""Monday morning."""
 
 
 def left(capacity: float = 1.0, doors: Doors = Doors.OPEN) -> NDArray[np.float64]:
@@ -44,6 +48,12 @@ class Region:
     footings: list[tuple[float, str, Footing]]
 
     def leave(self, finess: str, capacity: float = 1.0, doors: Doors = Doors.OPEN) -> None:
+        """Something happens there, and leaves it so much."""
+        self.situation.note(self.situation.nodes.number_of[finess], EventKind.OUTAGE)
+        self.wear(finess, capacity, doors)
+
+    def wear(self, finess: str, capacity: float = 1.0, doors: Doors = Doors.OPEN) -> None:
+        """By itself it is left so much."""
         lost = lost_of_emergency(left(capacity, doors), BY_AMBULANCE)
         self.calls.weigh(self.situation.nodes.number_of[finess], lost)
 
@@ -67,7 +77,7 @@ class Region:
 @pytest.fixture
 def region(small: PreparedCampaign, parameters: Parameters) -> Region:
     situation = Situation.at_start(small.nodes, Luck(1, 0), HORIZON_H)
-    calls = PlanBlancCalls(situation, small.care, parameters)
+    calls = PlanBlancCalls(situation, small.care, parameters, STARTS_AT_H)
     footings: list[tuple[float, str, Footing]] = []
 
     def note(node: Node, footing: Footing) -> None:
@@ -134,7 +144,8 @@ def test_a_cell_that_opens_where_nothing_is_lost_asks_nobody(region: Region) -> 
     region.live(2)
     region.leave(FIRST, 0.98)
     region.live(2)
-    assert region.situation.timeline.events == []
+    assert not region.told(PlanBlancAsked)
+    assert not region.told(PlanBlancCalled)
 
 
 def test_orsan_is_for_the_region_as_a_whole_and_ends(region: Region) -> None:
@@ -152,26 +163,72 @@ def test_a_plan_lasts_days_then_staff_rest_then_all_is_as_before(
     region: Region, parameters: Parameters
 ) -> None:
     p = parameters.plan_blanc
+    days = ceil(region.calls.lasting.hours(region.situation.nodes.number_of[FIRST]) / DAY_H)
     region.leave(FIRST, 0.3)
     region.live(40)
     (ended_h, _, _), *others = region.told(EventKind.PLAN_BLANC_ENDS)
     assert not others
-    assert ended_h == p.plan_blanc_most_days.value * DAY_H
+    assert ended_h // DAY_H == days
     (_, _, helps), (_, _, rest), (rested_h, _, rested) = region.footings
     assert (helps.level, rest.level, rested) == (HIGHEST, 0, Footing(0))
-    assert sum(rest.rests_for) == p.plan_blanc_most_days.value
+    assert sum(rest.rests_for) == days
     assert rested_h == ended_h + p.plan_blanc_rest_days.value * DAY_H
+
+
+def test_plans_called_at_one_hour_end_each_on_its_own_day_or_hour_by_day(region: Region) -> None:
+    for finess in ALL:
+        region.leave(finess, 0.3)
+    region.live(40)
+    ended = region.told(EventKind.PLAN_BLANC_ENDS)
+    assert {where for _, where, _ in ended} == set(ALL)
+    assert len({at_h for at_h, _, _ in ended}) == len(ALL)
+    assert not any(until_day_h(STARTS_AT_H + at_h) for at_h, _, _ in ended)
+
+
+def test_what_grows_worse_by_itself_is_weighed_by_day_and_follows_from_what_struck(region: Region) -> None:
+    region.leave(FIRST, 0.7)
+    region.live(1)
+    region.situation.env.run(until=DAY_H + 15.0)
+    region.wear(FIRST, 0.3)
+    region.live(1)
+    first, second = [
+        each for each in region.situation.timeline.events if isinstance(each.what, PlanBlancCalled)
+    ]
+    assert second.at_h > 2 * DAY_H, "it is 23 h"
+    assert first.cause == second.cause == 0
+
+
+def test_who_was_hit_and_has_everything_off_calls_it_whoever_can_still_be_taken(region: Region) -> None:
+    state = region.situation.states[region.situation.nodes.number_of[FIRST]]
+    state.detected_h = state.switched_off_h = 0.0
+    region.leave(FIRST, 0.99)
+    region.live(1)
+    assert not region.told(PlanBlancCalled), "dark by precaution"
+    state.impact_h = 0.0
+    region.leave(FIRST, 0.98)
+    region.live(1)
+    assert [level for _, _, level in region.told(PlanBlancCalled)] == [1]
+
+
+def test_who_works_with_everything_off_is_asked_for_nothing(region: Region) -> None:
+    region.leave(THIRD, 0.0)
+    region.situation.states[region.situation.nodes.number_of[ALONE]].switched_off_h = 0.0
+    region.calls.open_cell(0)
+    region.live(1)
+    assert ALONE not in {where for _, where, _ in region.told(PlanBlancAsked)}
 
 
 def test_a_plan_ends_after_calm_days_once_nothing_calls_for_it(
     region: Region, parameters: Parameters
 ) -> None:
-    region.leave(FIRST, 0.7)
+    lasting, number_of = region.calls.lasting, region.situation.nodes.number_of
+    finess = max(ALL, key=lambda one: lasting.hours(number_of[one]))
+    region.leave(finess, 0.7)
     region.live(2)
-    region.leave(FIRST)
+    region.leave(finess)
     region.live(10)
     ((ended_h, _, _),) = region.told(EventKind.PLAN_BLANC_ENDS)
-    assert ended_h == (2 + parameters.plan_blanc.plan_blanc_calm_days.value) * DAY_H
+    assert ended_h // DAY_H == 2 + parameters.plan_blanc.plan_blanc_calm_days.value
 
 
 def test_a_department_that_stays_full_is_no_new_reason_once_its_plan_has_ended(
@@ -181,8 +238,8 @@ def test_a_department_that_stays_full_is_no_new_reason_once_its_plan_has_ended(
     p = parameters.plan_blanc
     calm = range(26, 26 + round(p.plan_blanc_calm_days.value))
     region.live(40, full=lambda day: 0.0 if day in calm else 1.0)
-    of_first = [at_h for at_h, where, _ in region.told(PlanBlancCalled) if where == FIRST]
-    assert of_first == [DAY_H, 2 * DAY_H, (calm.stop + 1) * DAY_H, (calm.stop + 2) * DAY_H]
+    of_first = [at_h // DAY_H for at_h, where, _ in region.told(PlanBlancCalled) if where == FIRST]
+    assert of_first == [1, 2, calm.stop + 1, calm.stop + 2]
 
 
 def test_a_director_calls_a_plan_once_at_the_level_that_is_needed_by_then(region: Region) -> None:

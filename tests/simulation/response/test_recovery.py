@@ -49,6 +49,7 @@ def recovered(
         recovery.lose_machines(hit)
         recovery.begin_if_detected(hit)
     else:
+        state.isolated_h = 0.0
         recovery.begin_if_held(HIT)
     situation.env.run(until=YEARS_H)
     done |= {named(event.what): event.at_h for event in situation.timeline.events}
@@ -86,6 +87,18 @@ def test_a_directory_that_was_held_is_rebuilt_though_nothing_went_off(small: Pre
     assert situation.states[HIT].restored_h is None
 
 
+def test_a_team_is_asked_for_once_the_crisis_cell_sits(small: PreparedCampaign) -> None:
+    situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
+    recovery = recovery_of(situation, small.response, small.campaign.parameters)
+    state = situation.states[HIT]
+    state.directory_held_h = state.detected_h = state.isolated_h = 0.0
+    for asked in (False, True):
+        state.crisis_cell_h = 2.0 if asked else None
+        recovery.begin_if_held(HIT)
+        situation.env.run(until=situation.now_h + 1.0)
+        assert (state.responders_asked_h is not None) is asked
+
+
 def test_a_body_has_one_team_rebuild_the_directory_of_all_its_sites_once_at_its_own_size(
     small: PreparedCampaign,
 ) -> None:
@@ -101,6 +114,29 @@ def test_a_body_has_one_team_rebuild_the_directory_of_all_its_sites_once_at_its_
     assert apart.keys() == {*sites, shared}
     assert body.beds[shared] == sum(body.beds[site] for site in sites)
     assert rebuilt[shared] > max(apart[site] for site in sites)
+
+
+def test_a_body_whose_directory_was_held_shuts_the_attackers_out_once_with_its_network(
+    small: PreparedCampaign,
+) -> None:
+    """Alone, a site that was hit does so for itself."""
+    bodies = frozenset(small.response.supervision.directory_of)
+    body = replace(small.response, supervision=replace(small.response.supervision, run_as_one=bodies))
+    for response, is_alone in ((small.response, True), (body, False)):
+        situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
+        recovery = recovery_of(situation, response, small.campaign.parameters)
+        for node in (HIT, response.supervision.shared_of[HIT]):
+            assert node is not None
+            situation.states[node].directory_held_h = situation.states[node].isolated_h = 0.0
+        situation.states[HIT].impact_h = situation.states[HIT].detected_h = 0.0
+        hit = Hit(node=HIT, machines=0.5, first_sign=EventKind.DETECTION)
+        recovery.lose_machines(hit)
+        recovery.begin_if_detected(hit)
+        recovery.call(HIT)
+        situation.env.run(until=YEARS_H)
+        told = {named(event.what) for event in situation.timeline.events}
+        assert (Stage.CONTAIN in told) is is_alone
+        assert Stage.WORKSTATIONS in told
 
 
 def test_a_directory_that_is_clean_is_not_rebuilt_again_while_it_waits_for_its_links(
@@ -199,7 +235,7 @@ def test_a_second_establishment_need_not_wait_for_the_first_once_more_teams_have
         situation = Situation.at_start(small.nodes, Luck(1, 0), YEARS_H)
         recovery = recovery_of(situation, response, small.campaign.parameters)
         for node in situation.nodes.sites:
-            situation.states[node].directory_held_h = 0.0
+            situation.states[node].directory_held_h = situation.states[node].isolated_h = 0.0
             recovery.begin_if_held(node)
         recovery.call(HIT)
         situation.env.run(until=YEARS_H)

@@ -220,12 +220,10 @@ def test_sessions_go_elsewhere_also_where_all_was_left_on_or_nothing_was_hit(sma
 
 
 def test_emergencies_keep_the_beds_that_planned_stays_leave(small: PreparedCampaign) -> None:
-    """Where planned stays can be put off, more emergencies are taken than where none can."""
+    """Where planned stays can be put off, more emergencies are taken than where none can, staffed alike."""
     departments = small.care.wards.emergency_departments
-    wait, cannot = (
-        under(small, ALL_OFF | EVERY_MACHINE | {"medicine_cannot_wait_share": share}).care
-        for share in (0.1, 1.0)
-    )
+    alike = ALL_OFF | EVERY_MACHINE | {"emergency_bed_wait_h": 0.0}
+    wait, cannot = (under(small, alike | {"medicine_cannot_wait_share": share}).care for share in (0.1, 1.0))
     assert wait.served[:, departments].sum() > cannot.served[:, departments].sum()
 
 

@@ -29,9 +29,14 @@ MOST_KEPT = 4096
 """Departments that are remembered: those of a region are alike in all its campaigns."""
 
 
-def emergency_wards(site: Establishment, day: OrdinaryDay, *, kept: float) -> Iterator[BedWard]:
-    """The emergency departments of a site that keeps so much of what is passed on to its beds."""
-    bed_wait_h = kept * _bed_wait_h(site, day.p)
+def emergency_wards(
+    site: Establishment, day: OrdinaryDay, *, kept: float, unplanned: float
+) -> Iterator[BedWard]:
+    """The emergency departments of a site that keeps so much of what is passed on to its beds.
+
+    Of the stays in these beds so many are unplanned.
+    """
+    bed_wait_h = kept * _bed_wait_h(site, day.p, unplanned)
     for stream, hourly in visits_of(site, day.p).items():
         yield _department(site, stream, hourly, bed_wait_h, day)
 
@@ -112,10 +117,16 @@ def _department(
     )
 
 
-def _bed_wait_h(site: Establishment, p: Parameters) -> float:
-    """Of the passage of those hospitalised at a site, the wait for a bed: longer where beds are few."""
+def _bed_wait_h(site: Establishment, p: Parameters, unplanned: float) -> float:
+    """Of the passage of those hospitalised at a site, the wait for a bed: longer where beds are few.
+
+    It is shorter where many stays are planned, since emergencies pass these in the queue for a bed; and where no other
+    site asks for one.
+    """
+    alone = p.emergency.emergency_bed_wait_alone.value if site.sees_beyond_its_beds else 1.0
     beds = max(1, (site.beds_mco or 0) + (site.beds_uhcd or 0))
-    return float(p.emergency.emergency_bed_wait_h.value * sqrt(p.beds.medicine_pool_beds.value / beds))
+    few = sqrt(p.beds.medicine_pool_beds.value / beds)
+    return float(p.emergency.emergency_bed_wait_h.value * few * unplanned * alone)
 
 
 def _gives_up_hourly(p: Parameters) -> float:

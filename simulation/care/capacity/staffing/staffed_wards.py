@@ -49,12 +49,14 @@ def _followed(
         critical_kept=beds.critical.kept_share(site.finess, inflow.critical),
         medicine_kept=beds.medicine.kept_share(site.finess, to_medicine),
     )
+    medicine = [*_medicine(site, day, operations, beds.medicine, to_medicine)]
+    unplanned = min((ward.unplanned_part for ward in medicine), default=1.0)
     for ward in (
-        *emergency_wards(site, day, kept=routes.medicine_kept),
+        *emergency_wards(site, day, kept=routes.medicine_kept, unplanned=unplanned),
         *theatres(site, day, operations, inflow.urgent),
         *_bed_ward(site, Stream.CRITICAL_CARE, beds.critical, inflow.critical),
         *_bed_ward(site, Stream.MATERNITY, beds.maternity, 0.0),
-        *_medicine(site, day, operations, beds.medicine, to_medicine),
+        *medicine,
     ):
         yield replace(
             ward, ordinary=routes.ordinary(ward.stream), time_critical=routes.time_critical(ward.stream)

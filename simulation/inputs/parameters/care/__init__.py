@@ -24,6 +24,7 @@ class Emergency(Group):
     emergency_usual_visits: Quantity
     emergency_wait_share: Share
     emergency_bed_wait_h: Quantity
+    emergency_bed_wait_alone: Share
     emergency_tolerance: Quantity
     emergency_reopens_share: Share
     emergency_patience_h: Quantity
