@@ -76,3 +76,11 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, str]:
     kept = described_comparison(Varies.POSTURE, [ATTACK.id, PREPARED.id])
     store.keep(kept)
     return store, kept.comparison
+
+
+@pytest.fixture(scope="session")
+def harmed_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A made-up campaign in which no two crises are alike."""
+    from tests.results.report.harmed import harmed_in
+
+    return harmed_in(tmp_path_factory.mktemp("harmed") / "store")

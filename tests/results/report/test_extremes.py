@@ -30,6 +30,7 @@ STORY = (
     ("patients_unmet", None, 0, "emergency_adult", 90),
 )
 """An attack that harms seven patients on a day on which ninety leave anyway."""
+HIT = ("impact", FIRST, 4, "30% of machines at most", None)
 NEVER_BACK = OFF | {
     "capacity_back": False,
     "restored_80_h": None,
@@ -129,13 +130,18 @@ def test_everything_missing_that_may_be(tmp_path: Path) -> None:
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(went_off=st.lists(st.booleans(), min_size=1, max_size=4), hit=st.booleans(), back=st.booleans())
+@given(
+    went_off=st.lists(st.booleans(), min_size=1, max_size=4),
+    hit=st.booleans(),
+    back=st.booleans(),
+    down=st.booleans(),
+)
 def test_a_sentence_is_never_false(
-    tmp_path_factory: pytest.TempPathFactory, went_off: list[bool], hit: bool, back: bool
+    tmp_path_factory: pytest.TempPathFactory, went_off: list[bool], hit: bool, back: bool, down: bool
 ) -> None:
-    changes = OFF if back else NEVER_BACK
+    changes, story = OFF if back else NEVER_BACK, (*STORY, *([HIT] if down else []))
     asked = [
-        outcome(number, changes, hit=hit, story=STORY) if off else calm(number)
+        outcome(number, changes, hit=hit, story=story) if off else calm(number)
         for number, off in enumerate(went_off)
     ]
     told = page(tmp_path_factory.mktemp("drawn"), asked)
@@ -148,3 +154,5 @@ def test_a_sentence_is_never_false(
     assert f"stayed within every threshold in {crises} of the {crises} " in told
     assert f"Every deadline was kept in {crises if back else 0} of the {crises} " in told
     assert ("never by the end" in told) == (not back)
+    assert (f"it went down {crises} " in told) == ("it did not 0 – – –" in told) == down
+    assert "By department where people live" not in told, "the same people met the same on the same days"

@@ -1,7 +1,5 @@
 """Who is harmed in each department, and what goes with a place that is down, are what SQL finds in the tables."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,50 +14,17 @@ from results.report.sections.harm.by_department import COUNTED, departments
 from results.report.sections.harm.weak_points import weak_points
 from tests.flows.commands import plain
 from tests.results import synthetic
-from tests.results.analysis.test_summary import CALM, OFF
-from tests.results.report.test_extremes import STORY, calm, outcome
+from tests.results.analysis.test_summary import OFF
+from tests.results.report.harmed import CRISES
+from tests.results.report.test_extremes import FIRST, HIT, STORY, calm, outcome
 from tests.results.report.test_page import REAL
 from tests.results.synthetic import SITES
 
-FIRST, SECOND, *_ = SITES
-HIT = ("impact", FIRST, 4, "30% of machines at most", None)
-SWITCHED_OFF = ("switched_off", SECOND, 2, "precaution", None)
-CRISES = 13
-
-
-def crisis(number: int) -> Iterator[tuple[object, ...]]:
-    """The first site is hit in all but two; the second is switched off in one of three."""
-    yield from STORY
-    if number > 1:
-        yield HIT
-    if number % 3 == 0:
-        yield SWITCHED_OFF
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Thirteen crises and two replications in which nothing went off, beside other patients on each day."""
-    asked = [
-        outcome(
-            number,
-            OFF | {"ed_visits_unmet": 100 + 7 * number * number},
-            hit=True,
-            story=tuple(crisis(number)),
-        )
-        for number in range(CRISES)
-    ]
-    quiet = [outcome(CRISES + number, CALM, hit=False, story=STORY[:1]) for number in range(2)]
-    others = [
-        replace(calm(number), communes=synthetic.outcome(50 + number).communes)
-        for number in range(len(asked) + len(quiet))
-    ]
-    return synthetic.sealed_beside(tmp_path_factory.mktemp("harm") / "store", [*asked, *quiet], others)
-
 
 @pytest.fixture
-def evidence(store: Store, monkeypatch: pytest.MonkeyPatch) -> Evidence:
+def evidence(harmed_store: Store, monkeypatch: pytest.MonkeyPatch) -> Evidence:
     monkeypatch.setenv(language.VARIABLE, "en")
-    return evidence_of(store, synthetic.attack().id, REAL)
+    return evidence_of(harmed_store, synthetic.attack().id, REAL)
 
 
 def differences(evidence: Evidence, asked: str, ordinary: str) -> str:
