@@ -1,16 +1,12 @@
 """The analysts' examples run as they stand, on a store such as `tocsin run` leaves."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import results
-from results import Varies
-from results.store.comparisons import described_comparison
-from simulation.inputs.library import load_posture
 from tests.results import synthetic
 
 ROOT = Path(__file__).parents[2]
@@ -23,21 +19,6 @@ EXAMPLES = [
     *BELOW_A_TITLE.findall((ROOT / "README.md").read_text("utf-8")),
     *((f"views {number}", code) for number, code in enumerate(A_BLOCK.findall(VIEWS.read_text("utf-8")))),
 ]
-PREPARED = replace(synthetic.attack(), posture=load_posture("prepared"))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the analyst works."""
-    folder = tmp_path_factory.mktemp("analyst")
-    store = synthetic.sealed_beside(
-        folder / "store", synthetic.outcomes(range(10)), synthetic.outcomes(range(10))
-    )
-    with store.begin(PREPARED):
-        store.write_chunk(PREPARED.id, synthetic.outcomes(range(10)))
-        store.seal(PREPARED.id, 10)
-    store.keep(described_comparison(Varies.POSTURE, [synthetic.attack().id, PREPARED.id]))
-    return folder
 
 
 @pytest.mark.parametrize("example", [code for _, code in EXAMPLES], ids=[title for title, _ in EXAMPLES])
