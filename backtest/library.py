@@ -1,5 +1,6 @@
 """The library of published incidents: a folder each, with the account and the region that it happened in."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,11 @@ from backtest.account import Account, Course
 from backtest.calibration.beliefs import Beliefs, load_learnt
 from backtest.replay.stages import BroughtBack, load_brought_back
 from simulation import Campaign
+from simulation.inputs.scenarios.wave import Wave
 from topologies.errors import Message, UnknownName, nearest_names
 from topologies.fields.shown import shortened
 from topologies.reading.documents import places_in, read_yaml
+from topologies.region import LinkKind, Region
 
 INCIDENTS = Path(__file__).with_name("incidents")
 ACCOUNT = "incident.yaml"
@@ -64,10 +67,23 @@ def load(name_or_folder: str | Path, seed: int = 1) -> Incident:
     return Incident(
         account=account,
         eve=campaign(account.course),
-        day=campaign(account.day) if account.day else None,
+        day=campaign(_with_what_they_came_by(account.day, region)) if account.day else None,
         beliefs=load_learnt().without_incident(account.name),
         brought_back=load_brought_back(),
     )
+
+
+def _with_what_they_came_by(day: Course, region: Region) -> Course:
+    """Where several who share a directory were hit at one instant, it was by that directory: it is held too."""
+    (wave,) = day.waves
+    directories = Counter(
+        link.target
+        for link in region.links
+        if link.kind is LinkKind.DIRECTORY and link.source in wave.entry_points
+    )
+    shared = tuple(name for name, hit in directories.items() if hit > 1 and name not in wave.entry_points)
+    held = Wave.model_validate(dict(wave) | {"entry_points": (*wave.entry_points, *shared)})
+    return Course.model_validate(dict(day) | {"waves": (held,)})
 
 
 def _folder(name_or_folder: str | Path) -> Path:

@@ -161,6 +161,8 @@ class Service:
     basis: Basis
     trust: Trust | None = None
     """Of a directory; of a platform, `NETWORK` where it joins the machines of its members, and else `None`."""
+    run_by: str | None = None
+    """Of a directory: the establishment that runs the network of all behind it, where that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

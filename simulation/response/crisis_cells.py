@@ -2,8 +2,10 @@
 
 An alert is triaged, and understood or closed. An establishment that then knows that it is attacked (or sees it, soon
 after the payload has gone off) opens its crisis cell and cuts its links; the cell declares. Exercises shorten each of
-these delays. A legal entity declares once for all its sites; once one of them has cut its links because a payload has
-gone off, or the directory is held, the others follow within the hour. Cutting has its price
+these delays. A legal entity declares once for all its sites; to cut all of them, because a payload has gone off at
+one, or the directory is held, is an act of the whole body, which takes it longer than a site takes to cut itself; once
+it is decided the others follow within the hour. Who runs the network of others too and was struck cannot cut itself
+alone: that is such an act as well, which cuts all of them. Cutting has its price
 (`continuity/degraded_mode.py`), and an end: after some days where nothing was hit (sooner where it was a precaution,
 and nothing is found), or once a directory that the attacker held is rebuilt (`recovery.py`), its own or that of its
 body; elsewhere once core servers and workstations are clean. A directory that separate bodies share is cut once the
@@ -38,18 +40,21 @@ class CrisisCells:
         self.triage = delay("triage_pace", p.response.triage_h, shortened_by=decisions)
         self.gathering = delay("cell_pace", p.response.crisis_cell_h, shortened_by=decisions)
         self.isolation = delay("isolation_pace", p.response.isolation_h, shortened_by=decisions)
+        self.deciding = delay("body_pace", p.response.body_decides_h, shortened_by=decisions)
         self.following = delay("following_pace", p.response.body_follows_h, shortened_by=decisions)
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
         self._starts_at_h = prepared.starts_at_h
         self._rebuilt: dict[Node, set[Stage]] = {}
-        self._follows_h: dict[Node, float] = {}
-        """When each site that others of its body have called cuts its links."""
+        self._decides: set[Node] = set()
+        """The first site of each body that has to decide whether it cuts all of its sites."""
         self._waiting: dict[Node, list[tuple[Node, float]]] = {}
         """By directory of a body: the sites, cut at these hours, that would be back but for it."""
         self._supervision = prepared.supervision
         self._body_of = prepared.supervision.body_of
+        self._cut_with = prepared.supervision.cut_with
+        self._runs_others = prepared.supervision.run_by
 
     def triage_report(self, node: Node, channel: Channel) -> None:
         """Something is reported; it takes a triage to know what it is."""
@@ -71,8 +76,8 @@ class CrisisCells:
         state = self.situation.states[hit.node]
         if state.detected_h is None:
             self.notice.then(hit.node, self._see, hit.first_sign)
-        elif state.isolated_h is not None:
-            self._lead(hit.node, self.situation.last_event(hit.node))
+        else:
+            self._put_to_body(hit.node, self.situation.last_event(hit.node))
 
     def _see(self, node: Node, first_sign: Happening) -> None:
         """Printers put out a note, or screens go dark: the attack shows itself."""
@@ -92,7 +97,9 @@ class CrisisCells:
             self.gathering.then(node, self._open, event)
         else:
             self._learn(node, event)
-        self.isolation.then(node, self.isolate, event)
+        if not (node in self._runs_others and state.is_struck):
+            self.isolation.then(node, self.isolate, event)
+        self._put_to_body(node, event)
         self.situation.signals.detected.send(node)
 
     def gather(self, node: Node) -> None:
@@ -125,21 +132,37 @@ class CrisisCells:
         if state.isolated_h is not None:
             return
         state.isolated_h = self.situation.now_h
-        event = self.situation.note(node, EventKind.ISOLATION, cause)
+        self.situation.note(node, EventKind.ISOLATION, cause)
         self.situation.signals.isolated.send(node)
         self.cleaning.then(node, self._look_if_spared, state.isolated_h)
-        if state.detected_h is not None and state.is_struck:
-            self._lead(node, event)
 
-    def _lead(self, node: Node, cause: int) -> None:
-        """The other sites of the same body follow."""
-        now_h = self.situation.now_h
-        for site in self._body_of(node):
-            other = self.situation.states[site]
-            is_called = self._follows_h.get(site, now_h) > now_h
-            if not is_called and (other.isolated_h is None or other.is_over):
-                self._follows_h[site] = now_h + self.following.hours(site)
-                self.following.then(site, self.isolate, cause)
+    def _put_to_body(self, node: Node, cause: int) -> None:
+        """A site knows that it was struck: whoever decides for all whose links are cut with its own is asked, once."""
+        sites = self._cut_with(node)
+        if len(sites) > 1 and self.situation.states[node].is_struck and sites[0] not in self._decides:
+            self._decides.add(sites[0])
+            self.deciding.then(node, self._cut_all, cause)
+
+    def _cut_all(self, node: Node, cause: int) -> None:
+        """It is decided: where the network is run it is cut at once, elsewhere soon."""
+        sites = self._cut_with(node)
+        self._decides.remove(sites[0])
+        on_links = [site for site in sites if self._is_on_links(site)]
+        if on_links:
+            event = self.situation.note_beside(node, EventKind.BODY_CUTS, cause)
+            for site in on_links:
+                if site in self._runs_others:
+                    self.isolate(site, event)
+                else:
+                    self.following.then(site, self._follow, event)
+
+    def _follow(self, node: Node, cause: int) -> None:
+        if self._is_on_links(node):
+            self.isolate(node, cause)
+
+    def _is_on_links(self, node: Node) -> bool:
+        state = self.situation.states[node]
+        return state.isolated_h is None or state.is_over
 
     def _look_if_spared(self, node: Node, cut_h: float) -> None:
         self._by_day(partial(self._reconnect_if_spared, node, cut_h))

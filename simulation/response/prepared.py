@@ -54,7 +54,7 @@ class PreparedResponse:
     customers: Mapping[Node, tuple[Node, ...]]
     """Of each supplier, those who can cut their link to it."""
     may_leave_trust: tuple[bool, ...]
-    """A legal entity of its own, behind a directory that others share."""
+    """A legal entity of its own, with a computer team of its own, behind a directory that others share."""
     attackers: Mapping[str, str]
     """By wave that follows another, the one with which the same attackers began; the others are their own."""
     starts_at_h: float
@@ -76,6 +76,7 @@ def prepare_response(
     region, posture, p = campaign.region, campaign.posture, campaign.parameters
     teams = computer_teams_of(region, posture, p, nodes, supervision)
     levels = levels_of(posture, p)
+    team = team_of(teams, nodes)
     sites = [region.establishments.get(name) for name in nodes.names]
     beds = tuple(float(site.beds) if site else p.recovery.service_beds.value for site in sites)
     priorities = [
@@ -92,7 +93,7 @@ def prepare_response(
         leaders=tuple(level for level in levels if level.task is Task.LEAD),
         rebuilders=tuple(level for level in levels if level.task is Task.REBUILD),
         computer_teams=teams,
-        computer_team_of=team_of(teams, nodes),
+        computer_team_of=team,
         part_of_team=_parts_of_team(teams, beds),
         beds=tuple(
             sum(beds[site] for site in supervision.behind[name] if site != node)
@@ -112,7 +113,10 @@ def prepare_response(
             for service, some in continuity.dependents.items()
             if region.services[nodes.names[service]].kind in SUPPLIERS
         },
-        may_leave_trust=tuple(_may_leave(region, directory) for directory in supervision.directory_of),
+        may_leave_trust=tuple(
+            len(teams[team[node]].members) == 1 and _may_leave(region, directory)
+            for node, directory in enumerate(supervision.directory_of)
+        ),
         attackers=campaign.scenario.attackers,
         starts_at_h=hour_of_week(campaign.scenario.start),
         first_hour=campaign.scenario.first_hour,

@@ -25,6 +25,8 @@ class Supervision:
     """By node: the directory that it shares with others, which is its own; `None` where it shares none."""
     run_as_one: frozenset[str]
     """The directories behind which stands one body, with one director."""
+    run_by: dict[Node, str]
+    """Who runs the network of all behind a directory that they trust too, and which that is."""
 
     @classmethod
     def of(cls, region: Region, nodes: Nodes) -> Self:
@@ -44,6 +46,11 @@ class Supervision:
             {directory: tuple(some) for directory, some in behind.items()},
             tuple(nodes.number_of[name] if name in shared else None for name in directory_of),
             frozenset(one.id for one in region.services.values() if one.trust in RUN_AS_ONE),
+            {
+                nodes.number_of[one.run_by]: one.id
+                for one in region.services.values()
+                if one.run_by and trusts.get(one.run_by) == one.id
+            },
         )
 
     def peers_of(self, node: Node) -> tuple[Node, ...]:
@@ -57,6 +64,10 @@ class Supervision:
     def common_to(self, node: Node) -> Node | None:
         """The directory of the body that the node is a site of; `None` where it stands for itself."""
         return self.shared_of[node] if self.directory_of[node] in self.run_as_one else None
+
+    def cut_with(self, node: Node) -> tuple[Node, ...]:
+        """The sites whose links one decision cuts with those of the node, itself among them."""
+        return self.behind[self.run_by[node]] if node in self.run_by else self.body_of(node)
 
     def body_of(self, node: Node) -> tuple[Node, ...]:
         """Those that are one legal entity or one network with the node, itself among them: one speaks for all."""

@@ -16,6 +16,11 @@ from simulation.response.responders import HOURS_A_WEEK
 from simulation.response.stages import StageWork
 
 
+def by_beds(beds: float, p: Parameters) -> float:
+    """What the beds of a hospital make of work on its systems and machines, over that at one of the reference size."""
+    return float((beds / p.recovery.reference_beds.value) ** p.recovery.work_size_exponent.value)
+
+
 class Work:
     """How long the stages take in one replication."""
 
@@ -52,9 +57,10 @@ class Work:
     def _size(self, node: Node, stage: StageWork) -> float:
         """What its beds make of the work; what is one for all hardly grows beyond the size for which it is stated."""
         p = self._p.recovery
-        size = self._prepared.beds[node] / p.reference_beds.value
-        grows = p.whole_size_exponent if stage.whole and size > 1.0 else p.work_size_exponent
-        return float(size**grows.value)
+        beds = self._prepared.beds[node]
+        if stage.whole and beds > p.reference_beds.value:
+            return float((beds / p.reference_beds.value) ** p.whole_size_exponent.value)
+        return by_beds(beds, self._p)
 
     def _paces_of(self, stage: Stage) -> list[float]:
         if stage not in self._paces:

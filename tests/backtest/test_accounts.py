@@ -71,6 +71,14 @@ def test_on_the_day_the_payload_goes_off_at_its_instant_where_it_is_known_to_hav
         assert hit == {cannes.account.hit[0]: cannes.day.scenario.hours_of(instant.at)}
 
 
+def test_on_the_day_the_attacker_holds_the_directory_by_which_several_were_hit() -> None:
+    ireland, cannes = backtest.load("hse-2021"), backtest.load("cannes-2024")
+    assert ireland.day is not None
+    assert cannes.day is not None
+    assert ireland.day.scenario.waves[0].entry_points == (*ireland.account.hit, "directory:hse")
+    assert cannes.day.scenario.waves[0].entry_points == cannes.account.hit
+
+
 ACTIVITY = {
     "name": "outpatient-week-1",
     "title": {"fr": "Consultations en semaine 1", "en": "Outpatients in week 1"},

@@ -32,6 +32,7 @@ def findings_of_links(draft: Draft, assumed: Assumptions) -> Iterator[Finding]:
     """What is wrong between links and what they join, when all files could be read."""
     nodes = nodes_of(draft, assumed)
     yield from links_to_nowhere(draft, nodes)
+    yield from networks_run_from_nowhere(draft)
     yield from journeys_to_nowhere(draft)
     yield from seasons_of_nowhere(draft)
     yield from seasons_that_empty(draft)
@@ -61,6 +62,18 @@ def links_to_nowhere(draft: Draft, nodes: Mapping[str, str]) -> Iterator[Finding
                         "add it to establishments.csv, services.csv or venues.csv, or drop the link"
                     ),
                 )
+
+
+def networks_run_from_nowhere(draft: Draft) -> Iterator[Finding]:
+    """Who runs the network behind a directory is an establishment of the region."""
+    establishments = {row.finess for _, row in draft.establishments}
+    for line, row in draft.services:
+        if row.run_by and row.run_by not in establishments:
+            yield Finding(
+                where=f"services.csv line {line}, run_by",
+                problem=Message("{end} is not in {region}", {"end": row.run_by, "region": draft.header.name}),
+                remedy=Message("add it to establishments.csv, or leave the cell empty"),
+            )
 
 
 def journeys_to_nowhere(draft: Draft) -> Iterator[Finding]:

@@ -209,7 +209,7 @@ class VenueRow(Input):
 
 
 class ServiceRow(Input):
-    """A row of `services.csv`: a shared service that is known, not derived."""
+    """A row of `services.csv`: a shared service that is known; `run_by`: see `topologies.region.Service`."""
 
     id: ServiceId
     name: Name
@@ -217,6 +217,7 @@ class ServiceRow(Input):
     basis: Basis
     trust: Trust | None = None
     """What stands behind a directory (separate entities where it is not said); of a platform, `NETWORK` or nothing."""
+    run_by: Finess | None = None
     note: Text | None = None
 
 
@@ -232,10 +233,9 @@ class LinkRow(Input):
 
 
 class JourneyRow(Input):
-    """A row of `journeys.csv`: how long a way takes, instead of what the rule reckons."""
+    """A row of `journeys.csv`: how long a way takes, from a commune or an establishment, whatever the rule reckons."""
 
     source: Text
-    """A commune by its INSEE code, or an establishment."""
     target: Finess
     minutes: Minutes
     basis: Basis = Basis.DECLARED

@@ -23,6 +23,7 @@ def findings_of_rows(draft: Draft) -> Iterator[Finding]:
         venues_that_end_before_they_begin,
         services_of_another_kind,
         trust_of_what_is_no_directory,
+        networks_behind_what_is_no_directory,
         links_twice,
         links_to_oneself,
         links_with_the_wrong_time,
@@ -176,6 +177,17 @@ def trust_of_what_is_no_directory(draft: Draft) -> Iterator[Finding]:
                     "a platform is one network or carries messages alone, not {trust}", {"trust": row.trust}
                 ),
                 remedy=Message("write network, or leave the cell empty"),
+            )
+
+
+def networks_behind_what_is_no_directory(draft: Draft) -> Iterator[Finding]:
+    """Only of a directory is it said who runs the network behind it."""
+    for line, row in draft.services:
+        if row.run_by and row.kind is not ServiceKind.DIRECTORY:
+            yield Finding(
+                where=f"services.csv line {line}, run_by",
+                problem=Message("{kind} is no directory, and nobody trusts it", {"kind": row.kind}),
+                remedy=Message("leave the cell empty"),
             )
 
 

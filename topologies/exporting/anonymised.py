@@ -201,7 +201,8 @@ class _Anonymised:
     def _service(self, row: ServiceRow) -> ServiceRow:
         hidden = self._ids[row.id]
         name = self._drawn.get(row.id) or self._called(SERVICES[row.kind], row.id)
-        return row.model_copy(update={"id": hidden, "name": name, "note": None})
+        run_by = self._ids[row.run_by] if row.run_by else None
+        return row.model_copy(update={"id": hidden, "name": name, "run_by": run_by, "note": None})
 
     def _link(self, row: LinkRow) -> LinkRow:
         """The link; a journey by road takes as long as from where its ends lie now, another one about as long."""

@@ -29,6 +29,7 @@ def written_out(draft: Draft) -> Draft:
             kind=each.kind,
             basis=each.basis,
             trust=each.trust,
+            run_by=each.run_by,
             note=notes.get(each.id),
         )
         for each in region.services.values()

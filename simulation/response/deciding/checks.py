@@ -3,7 +3,8 @@
 A check is work for the own computer team; where that is busy, for rebuilders from outside when they are free
 (`teams.py`). So who rebuilds servers checks later, and who shares its team with others waits for it. Of a site that was
 hit only what the attack spared is checked. One that was not waits until it is told what to look for (`inquiry.py`), and
-prepares the first check meanwhile. A rehearsed plan and machines that are watched from afar shorten the work.
+prepares the first check meanwhile. A large hospital has more to check (`work.py`). A rehearsed plan and machines that
+are watched from afar shorten the work.
 """
 
 from collections.abc import Generator
@@ -21,6 +22,7 @@ from simulation.response.deciding.inquiry import Inquiry
 from simulation.response.deciding.site_events import SwitchedOn
 from simulation.response.prepared import PreparedResponse
 from simulation.response.teams import Teams
+from simulation.response.work import by_beds
 
 GROUPS = (
     Stage.CORE_SERVERS,
@@ -48,6 +50,8 @@ class Checks:
         self.teams = teams
         self.inquiry = inquiry
         self._begun: set[Node] = set()
+        self._beds = prepared.beds
+        self._p = p
 
     def have_begun(self, node: Node) -> bool:
         """Nothing is waited for any more but the inquiry, teams and their work."""
@@ -58,15 +62,18 @@ class Checks:
         if node not in self._begun:
             self._begun.add(node)
             if self.situation.states[node].impact_h is None and self.inquiry.is_awaited(node):
-                self.situation.env.process(self._wait(node, first.hours(node), self.situation.now_h))
+                self.situation.env.process(self._wait(node, self._hours(first, node), self.situation.now_h))
             else:
-                self._check_all_from_now_on(node, first.hours(node), cause)
+                self._check_all_from_now_on(node, self._hours(first, node), cause)
+
+    def _hours(self, check: Delay, node: Node) -> float:
+        return check.hours(node) * by_beds(self._beds[node], self._p)
 
     def _wait(self, node: Node, first_h: float, since_h: float) -> Generator[Event, int, None]:
         """What can be prepared of the first check is done while it is not known what to look for."""
         event = yield self.inquiry.passed_on()
         waited_h = self.situation.now_h - since_h
-        self._check_all_from_now_on(node, max(self.next.hours(node), first_h - waited_h), event)
+        self._check_all_from_now_on(node, max(self._hours(self.next, node), first_h - waited_h), event)
 
     def _check_all_from_now_on(self, node: Node, first_h: float, cause: int) -> None:
         event = self.situation.note(node, EventKind.CHECKS_BEGIN, cause)
@@ -75,7 +82,7 @@ class Checks:
     def _check_all(self, node: Node, first_h: float, cause: int) -> Generator[Event, object, None]:
         state = self.situation.states[node]
         for group in GROUPS:
-            lasts_h = first_h if group is GROUPS[0] else self.next.hours(node)
+            lasts_h = first_h if group is GROUPS[0] else self._hours(self.next, node)
             yield from self.teams.checks(node, lasts_h * (1.0 - state.machines_hit))
             if not state.is_switched_off:
                 break

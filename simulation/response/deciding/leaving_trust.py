@@ -1,9 +1,10 @@
 """Leaving a trust: who was spared behind a directory that the attacker held need not wait until it is rebuilt.
 
-A legal entity of its own can cut its trust for good, and go on with a directory of its own, or with local and
-break-glass accounts. Its crisis cell decides on it after some days of waiting, and again each week; more often where a
-rehearsed plan holds such accounts. To make them is work for a team; then its own checks begin (`checks.py`). One
-network, or the sites of one legal entity, cannot.
+A legal entity of its own, with a computer team of its own, can cut its trust for good, and go on with a directory of
+its own. Its crisis cell decides on it after some days of waiting, once: who has nobody who can do it has not got them a
+week later either; more often where a rehearsed plan holds accounts for it. To make the directory, with the accounts of
+all staff and every machine joined anew, is work for a team, and more of it in a large hospital; then its own checks
+begin (`checks.py`). One network, the sites of one legal entity, or those whose teams are pooled, cannot.
 """
 
 from collections.abc import Generator
@@ -18,8 +19,8 @@ from simulation.engine.situation import Situation
 from simulation.inputs.parameters.parameters import Parameters
 from simulation.response.deciding.checks import Checks
 from simulation.response.prepared import PreparedResponse
-from simulation.response.responders import HOURS_A_WEEK
 from simulation.response.teams import Teams
+from simulation.response.work import by_beds
 
 
 class LeavingTrust:
@@ -39,33 +40,26 @@ class LeavingTrust:
         self.prepared = prepared
         self.teams = teams
         self.checks = checks
+        self._p = p
         self._decides = situation.luck.chances("leave trust", len(situation.nodes))
 
     def consider(self, node: Node, cause: int) -> None:
-        """It is off, spared, and waits for a directory that it shares: it may decide not to, now or in a later week."""
-        if self.prepared.may_leave_trust[node]:
-            self.decision.then(node, self._decide, 1.0, cause)
-
-    def _decide(self, node: Node, stays: float, cause: int) -> None:
-        """It leaves now with its chance, if it has not before; `stays` is the chance that it has not."""
-        stays *= 1.0 - self.prepared.defences[node].leaves_trust_chance
-        if self._decides[node] >= stays:
-            self._leave(node, cause)
-        elif self._waits(node):
-            self.situation.after(HOURS_A_WEEK, partial(self._decide, node, stays, cause))
-
-    def _waits(self, node: Node) -> bool:
-        return self.situation.states[node].is_switched_off and not self.checks.have_begun(node)
+        """It is off, spared, and waits for a directory that it shares: it may decide not to."""
+        leaves = self._decides[node] >= 1.0 - self.prepared.defences[node].leaves_trust_chance
+        if leaves and self.prepared.may_leave_trust[node]:
+            self.decision.then(node, self._leave, cause)
 
     def _leave(self, node: Node, cause: int) -> None:
         """The trust is cut, unless the wait is over."""
         state = self.situation.states[node]
-        if state.impact_h is None and self._waits(node):
+        waits = state.is_switched_off and not self.checks.have_begun(node)
+        if state.impact_h is None and waits:
             state.left_trust_h = self.situation.now_h
             event = self.situation.note(node, EventKind.LEAVES_TRUST, cause)
             self.situation.env.process(self._make_accounts(node, event))
 
     def _make_accounts(self, node: Node, cause: int) -> Generator[Event, object, None]:
-        yield from self.teams.checks(node, self.accounts.hours(node))
+        lasts_h = self.accounts.hours(node) * by_beds(self.prepared.beds[node], self._p)
+        yield from self.teams.checks(node, lasts_h)
         event = self.situation.note(node, EventKind.OWN_ACCOUNTS, cause)
         self.checks.begin(node, self.checks.next, event)

@@ -187,3 +187,22 @@ def test_who_was_spared_may_leave_a_directory_that_was_held(
         kept = spared(small, response, held=True)
         assert kept.states[SPARED].left_trust_h is None
         assert on_h(kept) == UNTIL_H
+
+
+def test_a_large_hospital_checks_longer_and_has_more_to_do_to_leave(
+    small: PreparedCampaign, alone: PreparedResponse
+) -> None:
+    leaves = replace(alone, defences=tuple(replace(one, leaves_trust_chance=1.0) for one in alone.defences))
+    fourfold = tuple(4.0 * beds for beds in alone.beds)
+    for response, held in ((alone, False), (leaves, True)):
+        as_it_is, large = (
+            spared(small, each, held=held) for each in (response, replace(response, beds=fourfold))
+        )
+        assert on_h(as_it_is) < on_h(large) < UNTIL_H
+
+
+def test_nobody_whose_team_is_pooled_leaves_by_themselves(small: PreparedCampaign) -> None:
+    pooled = [
+        len(small.response.computer_teams[team].members) > 1 for team in small.response.computer_team_of
+    ]
+    assert not any(may and is_one for may, is_one in zip(small.response.may_leave_trust, pooled, strict=True))

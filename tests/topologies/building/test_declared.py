@@ -93,3 +93,13 @@ def test_only_a_directory_is_trusted(folder: Path) -> None:
     (folder / "services.csv").write_text("id,name,kind,basis,trust\nhost:a,A,host,declared,network\n")
     with pytest.raises(BadInput, match=r"services\.csv line 2, trust"):
         topologies.load(folder)
+
+
+def test_who_runs_the_network_behind_a_directory_is_an_establishment(folder: Path) -> None:
+    header = "id,name,kind,basis,run_by\n"
+    (folder / "services.csv").write_text(header + "directory:ap-hp,AP-HP,directory,declared,750100125\n")
+    assert topologies.load(folder).services["directory:ap-hp"].run_by == "750100125"
+    for row in ("directory:ap-hp,AP-HP,directory,declared,999999999", "host:a,A,host,declared,750100125"):
+        (folder / "services.csv").write_text(header + row + "\n")
+        with pytest.raises(BadInput, match=r"services\.csv line 2, run_by"):
+            topologies.load(folder)

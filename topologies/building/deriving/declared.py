@@ -56,4 +56,11 @@ def services_in_use(
 def _declared(row: ServiceRow) -> Service:
     """The service of a row; behind a directory of which nothing more is said are separate legal entities."""
     supposed = Trust.SEPARATE if row.kind is ServiceKind.DIRECTORY else None
-    return Service(id=row.id, name=row.name, kind=row.kind, basis=row.basis, trust=row.trust or supposed)
+    return Service(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        basis=row.basis,
+        trust=row.trust or supposed,
+        run_by=row.run_by,
+    )

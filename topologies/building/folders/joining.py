@@ -54,7 +54,11 @@ def _within(draft: Draft, departments: frozenset[str]) -> Draft:
         establishments=establishments,
         communes=communes,
         venues=venues,
-        services=[(line, row) for line, row in draft.services if row.id in still or row.id not in joined],
+        services=[
+            (line, row.model_copy(update={"run_by": None}) if row.run_by in elsewhere else row)
+            for line, row in draft.services
+            if row.id in still or row.id not in joined
+        ],
         links=links,
         journeys=[(line, row) for line, row in draft.journeys if {row.source, row.target} <= here],
         seasons=[(line, row) for line, row in draft.seasons if row.commune in here],

@@ -101,6 +101,7 @@ class Response(Group):
     triage_h: Quantity
     crisis_cell_h: Quantity
     isolation_h: Quantity
+    body_decides_h: Quantity
     body_follows_h: Quantity
     declaration_h: Quantity
     regional_cell_h: Quantity
