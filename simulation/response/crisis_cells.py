@@ -68,7 +68,9 @@ class CrisisCells:
             self.triage.then(node, self._close, self.situation.note_beside(node, Alert(channel)))
 
     def _close(self, node: Node, alert: int) -> None:
-        if self.situation.states[node].detected_h is None:
+        """Nobody takes it for nothing once it is known there, or at another site of the body."""
+        known = (self.situation.states[site].detected_h for site in (node, *self._body_of(node)))
+        if all(at_h is None for at_h in known):
             self.situation.note_beside(node, EventKind.ALERT_CLOSED, alert)
 
     def notice_hit(self, hit: Hit) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from results.presentation.language import _, later
 from simulation.engine.event_kinds import EventKind
-from simulation.inputs.streams import Stream, WardKind
+from simulation.inputs.streams import Stream
 
 HAPPENINGS: Final[Mapping[EventKind, str]] = {
     EventKind.ATTACK_BEGINS: later("the attack begins"),
@@ -97,17 +97,33 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = {
     ),
     EventKind.OPERATIONS_POSTPONED: later("in all, {count} {count:operation is|operations are} postponed"),
 }
-NOT_HELD: Final[Mapping[WardKind, str]] = {
-    WardKind.SESSIONS: later(
-        "in all, {count} {count:session or examination is|sessions or examinations are} not held"
+NOT_HELD: Final = later("in all, {count} {count:session is|sessions are} not held")
+HELD_ELSEWHERE: Final = later("in all, {count} {count:session is|sessions are} held at another hospital")
+OF_STREAMS: Final[Mapping[tuple[EventKind, Stream], str]] = {
+    (EventKind.PATIENTS_UNMET, Stream.SAMU): later(
+        "in all, {count} {count:call is|calls are} never answered"
     ),
-    WardKind.CALLS: later("in all, {count} {count:call is|calls are} never answered"),
+    (EventKind.PATIENTS_UNMET, Stream.LABORATORY): later(
+        "in all, {count} {count:analysis is|analyses are} not made"
+    ),
+    (EventKind.PATIENTS_UNMET, Stream.IMAGING): later("in all, {count} {count:image is|images are} not made"),
+    (EventKind.PATIENTS_UNMET, Stream.OUTPATIENT): later(
+        "in all, {count} {count:consultation is|consultations are} not held"
+    ),
+    **{
+        (kind, stream): what
+        for kind, what in (
+            (EventKind.PATIENTS_UNMET, NOT_HELD),
+            (EventKind.PATIENTS_TRANSFERRED, HELD_ELSEWHERE),
+        )
+        for stream in (Stream.DIALYSIS, Stream.CHEMOTHERAPY, Stream.RADIOTHERAPY)
+    },
 }
-"""What is unmet of streams that are counted by the hour: an appointment, or a call."""
+"""Of streams that are counted by the hour it is no patient who is not cared for, or moved."""
 
 
 def happening(kind: EventKind, stream: Stream | None) -> str:
     """What is said of an event of this kind, and of this stream of care if it is of one."""
-    if kind is EventKind.PATIENTS_UNMET and stream is not None and stream.kind in NOT_HELD:
-        return _(NOT_HELD[stream.kind])
+    if stream is not None and (kind, stream) in OF_STREAMS:
+        return _(OF_STREAMS[kind, stream])
     return _(HAPPENINGS[kind])

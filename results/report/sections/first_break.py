@@ -41,7 +41,14 @@ def _tale(evidence: Evidence, replication: int, heading: str) -> Iterator[Steps 
     command = f"tocsin timeline {evidence.summary.campaign} --replication {replication}"
     whole = _("Replication {number}. To see it whole: {command}.").format(number=replication, command=command)
     if last is None:
-        yield Steps(heading=heading, sentences=(whole, _("It led to nothing that patients met.")), steps=())
+        yield Steps(
+            heading=heading,
+            sentences=(
+                whole,
+                _("Because of it no patient was turned away, moved, put off or left without care."),
+            ),
+            steps=(),
+        )
         return
     chain = chain_to(events, last)
     lines = [evidence.telling.line(row) for row in chain]

@@ -12,6 +12,7 @@ from results.presentation.story.together import AT_MOST, together
 from simulation.engine.event_kinds import Channel, EventKind, Order
 from simulation.engine.recovery_events import Stage
 from simulation.inputs.scenarios.reaction import Reaction
+from simulation.inputs.streams import Stream
 from simulation.response.deciding.supplier_events import Teller
 
 SITE, DIRECTORY = "930000328", "directory:ours"
@@ -47,6 +48,23 @@ def test_an_order_says_what_is_ordered_and_a_foothold_whence_it_comes() -> None:
     assert told(EventKind.REGIONAL_ORDER, "cut").endswith("(to cut all its links)")
     assert told(EventKind.FOOTHOLD, f"exchange {SITE}").endswith("(CH de Saint-Denis)")
     assert told(EventKind.FOOTHOLD, "entry point") == "the attackers get in"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stream", "said"),
+    [
+        (EventKind.PATIENTS_UNMET, Stream.LABORATORY, "3 analyses are not made"),
+        (EventKind.PATIENTS_UNMET, Stream.IMAGING, "3 images are not made"),
+        (EventKind.PATIENTS_UNMET, Stream.DIALYSIS, "3 sessions are not held"),
+        (EventKind.PATIENTS_UNMET, Stream.SAMU, "3 calls are never answered"),
+        (EventKind.PATIENTS_UNMET, Stream.MATERNITY, "3 patients are not cared for"),
+        (EventKind.PATIENTS_TRANSFERRED, Stream.DIALYSIS, "3 sessions are held at another hospital"),
+        (EventKind.PATIENTS_TRANSFERRED, Stream.MEDICINE, "3 patients are transferred to another hospital"),
+    ],
+)
+def test_what_is_counted_is_said_as_what_it_is(kind: EventKind, stream: Stream, said: str) -> None:
+    (sentence,) = TELLING.toll({(kind, stream): 3})
+    assert said in sentence
 
 
 def test_a_directory_has_no_crisis_cell_of_its_own() -> None:

@@ -51,6 +51,18 @@ def test_nobody_reports_what_the_body_has_cut_its_sites_off_for(small: PreparedC
     assert kinds(situation) == [EventKind.ISOLATION]
 
 
+@pytest.mark.parametrize("sister_learns", [True, False])
+def test_nobody_takes_a_report_for_nothing_once_a_sister_knows(
+    small: PreparedCampaign, sister_learns: bool
+) -> None:
+    situation, cells = crisis_cells(small)
+    situation.states[HERE].isolated_h = situation.states[SISTER].detected_h = None
+    cells.overlook(HERE, Channel.OWN)
+    situation.states[SISTER].detected_h = 0.0 if sister_learns else None
+    situation.env.run(until=UNTIL_H)
+    assert (EventKind.ALERT_CLOSED in kinds(situation)) is not sister_learns
+
+
 def test_who_was_hit_and_has_switched_everything_off_reads_no_note(small: PreparedCampaign) -> None:
     situation, cells = crisis_cells(small)
     situation.states[HERE].impact_h = situation.states[HERE].switched_off_h = 0.0

@@ -82,7 +82,7 @@ def timeline(
     events, inputs = events_of(opened, campaign, replication), opened.inputs(campaign)
     why = gravest_of(events) if gravest else why
     if gravest and why is None:
-        nothing = _("It led to nothing that patients met.")
+        nothing = _("Because of it no patient was turned away, moved, put off or left without care.")
         console.print_json({"events": [], "patients": []}) if json else console.facts().print(nothing)
         return
     if why is not None:
@@ -102,7 +102,11 @@ def timeline(
     say(_table(together(lines) if why is None and at is None else lines))
     if why is not None:
         say()
-        say(_("What it led to, for patients:") if toll else _("It led to nothing that patients met."))
+        say(
+            _("What it led to, for patients:")
+            if toll
+            else _("Because of it no patient was turned away, moved, put off or left without care.")
+        )
         for sentence in telling.toll(toll):
             say(f"  {sentence}")
         return
