@@ -1,6 +1,7 @@
 """Results: outcomes become a Parquet dataset, and the dataset becomes indicators and a verdict.
 
 store = results.open("store")
+store.indicators(campaign_id)["ed_visits_unmet"]
 results.summarise(store, campaign_id).care
 results.paired(store, reference_id, alternative_id).added["ed_visits_unmet"]
 """
@@ -21,8 +22,10 @@ from results.store.description import Description, State
 from results.store.snapshot import Snapshot
 from results.store.store import Store, open, prepare
 from results.tables.schema import SCHEMAS, TableName
+from simulation.inputs.indicators.registry import INDICATORS
 
 __all__ = [
+    "INDICATORS",
     "SCHEMAS",
     "Added",
     "Alternative",

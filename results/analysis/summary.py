@@ -139,7 +139,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         waits={name: waited(rows, name, crises.horizon_h, deadlines.get(name)) for name in WAITS},
         turns_on=turning_of(crises, snapshot, inputs),
         track_record=track_record_of(description.versions["model"]),
-        first_sign=first_sign_of(snapshot, broken, inputs["region"]["establishments"]),
+        first_sign=first_sign_of(rows, broken, inputs["region"]["establishments"]),
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
     )

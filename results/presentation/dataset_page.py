@@ -31,6 +31,8 @@ A store is a folder of Parquet files that DuckDB, Polars and pandas read as they
 <store>/communes/campaign=<id>/part-*.parquet                 one row per replication and commune
 <store>/timeline/campaign=<id>/part-*.parquet                 one row per event
 <store>/parameters/campaign=<id>/part-*.parquet               one row per replication and parameter that was drawn
+<store>/indicators/campaign=<id>/part-00000.parquet           the rows of `replications`, and where care gave way first
+<store>/draws/campaign=<id>/part-00000.parquet                the rows of `parameters` without what repeats
 <store>/hours_bands/campaign=<id>/part-00000.parquet          mean and quantiles of every hour, territory and stream
 <store>/dim_establishments/campaign=<id>/…                    what each establishment is: name, coordinates, beds
 <store>/dim_campaigns/campaign=<id>/…                         what was run: region, scenario, posture, seed, digests
@@ -103,12 +105,14 @@ store = results.open("store")
 for description in store.campaigns():
     print(description.campaign, description.region, description.scenario, description.replications)
 
-replications = store.frame("replications")  # pandas, in memory; store.table(...) gives the same to Arrow
+    print(results.summarise(store, description.campaign).went_off)
+    indicators = store.indicators(description.campaign)  # a row per replication, for pandas
+    print(indicators["ed_visits_unmet"].describe())
+
+sites = store.frame("establishments", columns=["finess", "compromised"])  # table(...): for Arrow
 emergencies = store.scan("hours").to_table(  # not read before columns and rows are chosen
     columns=["replication", "hour", "waiting"], filter=pc.field("stream") == "emergency_adult"
 )
-for description in store.campaigns():
-    print(results.summarise(store, description.campaign).went_off)
 ```
 
 Several tables that must fit together, while campaigns run, are read from a snapshot: the replications that were
@@ -178,6 +182,8 @@ TITLES: dict[AnyTable, str] = {
     "communes": "one row per replication and commune",
     "timeline": "one row per event",
     "parameters": "one row per replication and uncertain parameter",
+    "indicators": "one row per replication, all of them in one file",
+    "draws": "one row per draw of an uncertain parameter",
     "hours_bands": "one row per measure, hour, territory and stream of care",
     "dim_establishments": "one row per establishment",
     "dim_campaigns": "one row per campaign",
@@ -195,7 +201,8 @@ def _section(table: AnyTable) -> Iterator[str]:
     yield f"{cleandoc(EVERY[table].__doc__ or '')}\n"
     yield "| column | type | null | unit | meaning |"
     yield "|---|---|---|---|---|"
-    yield from map(_row, [*SCHEMAS[table], CAMPAIGN])
+    known = SCHEMAS["replications"].names if table == "indicators" else []
+    yield from map(_row, [*(field for field in SCHEMAS[table] if field.name not in known), CAMPAIGN])
     if table == "hours":
         yield from _glossary("stream", {stream: stream.counted for stream in Stream})
     if table == "timeline":

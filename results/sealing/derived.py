@@ -1,7 +1,7 @@
 """Derived tables of a campaign: worked out from its parts and inputs, to wait for their places."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from results.files.durable import make_durable
 from results.files.intact import digest_of_file
 from results.sealing.chunks import PART
-from results.sealing.part_files import PartFile
+from results.sealing.gathered import draws, indicators
 from results.sealing.parts import write_groups
-from results.store.description import Description, read_inputs
+from results.sealing.stated import Stated
+from results.store.description import Description
 from results.store.layout import CampaignPaths, parts_of
 from results.tables import bands, dimensions
 from results.tables.arrays import values_of
@@ -40,39 +41,51 @@ def write_derived(paths: CampaignPaths, stated: Description) -> dict[str, str]:
     shutil.rmtree(paths.derived, ignore_errors=True)
     paths.derived.mkdir()
     digests = {}
+    parts = Stated.by(paths, stated)
     for table in DERIVED:
         file = paths.derived / f"{table}.{PART}"
-        write_derived_table(file, table, paths, stated)
+        write_derived_table(file, table, parts)
         digests[paths.name_of(table, 0)] = digest_of_file(file)
     make_durable(paths.derived, paths.store)
     return digests
 
 
-def write_derived_table(file: Path, table: DerivedName, paths: CampaignPaths, stated: Description) -> None:
+def write_derived_table(file: Path, table: DerivedName, stated: Stated) -> None:
     """One derived table is written, not yet synced."""
-    groups = _bands(paths, stated) if table == "hours_bands" else iter([_dimension(table, paths, stated)])
-    write_groups(file, table, 0, campaign_id=paths.campaign_id, groups=groups)
+    campaign_id = stated.paths.campaign_id
+    write_groups(file, table, 0, campaign_id=campaign_id, groups=_GROUPS[table](stated))
 
 
-def _dimension(table: DerivedName, paths: CampaignPaths, stated: Description) -> pa.Table:
-    inputs = read_inputs(paths, stated)
-    if table == "dim_establishments":
-        return dimensions.establishment_rows(inputs)
-    return dimensions.campaign_rows(asdict(stated), inputs)
+def _establishments(stated: Stated) -> Iterator[pa.Table]:
+    yield dimensions.establishment_rows(stated.inputs())
 
 
-def _bands(paths: CampaignPaths, stated: Description) -> Iterator[pa.Table]:
+def _campaigns(stated: Stated) -> Iterator[pa.Table]:
+    yield dimensions.campaign_rows(asdict(stated.description), stated.inputs())
+
+
+def _bands(stated: Stated) -> Iterator[pa.Table]:
     """The bands, measure by measure, and of a long horizon some hours after the others."""
-    count = min(stated.replications, bands.REPLICATIONS)
+    count = min(stated.description.replications, bands.REPLICATIONS)
     with ExitStack() as files:
-        parts = [_hours(paths, stated, part, files) for part in range(parts_of(count))]
+        parts = [_hours(stated, part, files) for part in range(parts_of(count))]
         each = [one for part in parts for one in _replications(part)][:count]
         keys = (one.read(bands.KEYS) for one in each)
-        is_drawn = read_inputs(paths, stated)["uncertainty"] == Uncertainty.DRAWN
+        is_drawn = stated.inputs()["uncertainty"] == Uncertainty.DRAWN
         groups = Groups.of(next(keys), keys if is_drawn else ())
         for measure in bands.MEASURES:
             for some in bands.blocks(groups.keys, VALUES_AT_ONCE // count):
                 yield bands.bands_of(some, measure, _values(each, measure, groups, some.rows))
+
+
+_GROUPS: Mapping[DerivedName, Callable[[Stated], Iterator[pa.Table]]] = {
+    "indicators": indicators,
+    "draws": draws,
+    "hours_bands": _bands,
+    "dim_establishments": _establishments,
+    "dim_campaigns": _campaigns,
+}
+"""The row groups of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +110,10 @@ def _replications(file: "ParquetFile") -> Iterator[_Replication]:
             yield _Replication(file, group, slice(first, after))
 
 
-def _hours(paths: CampaignPaths, stated: Description, part: int, files: ExitStack) -> "ParquetFile":
+def _hours(stated: Stated, part: int, files: ExitStack) -> "ParquetFile":
     import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
 
-    file = files.enter_context(PartFile(paths, stated, "hours", part).open()[1])
+    file = files.enter_context(stated.open("hours", part))
     return pq.ParquetFile(file, page_checksum_verification=True)
 
 

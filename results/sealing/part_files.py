@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from results.files.intact import DamagedFile, open_intact
+from results.files.intact import DamagedFile, digest_of_file, open_intact
 from results.sealing.chunks import PART, finished_chunks
 from results.sealing.parts import identity, identity_found, replications_of, rows_in
 from results.store.description import Description, read_description
 from results.store.layout import PART_REPLICATIONS, CampaignPaths
 from results.tables.schema import AnyTable, is_recorded
-from topologies.errors import Finding, InputError, Message
+from topologies.errors import BadStore, Finding, InputError, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,10 @@ class PartFile:
 
     def is_full(self) -> bool:
         """No extension of the campaign adds to it."""
-        return len(replications_of(self.part, self.description.replications)) == PART_REPLICATIONS
+        return (
+            is_recorded(self.table)
+            and len(replications_of(self.part, self.description.replications)) == PART_REPLICATIONS
+        )
 
     def verify(self) -> None:
         """It exists, as it was written; else `DamagedFile`."""
@@ -64,10 +67,11 @@ class PartFile:
             return self._open_elsewhere(damaged)
 
     def _opened(self, path: Path) -> pa.OSFile:
-        """The file; of `replications`, which has a row for each, as many as the description says are sealed."""
+        """The file; of a table that has a row for each replication, as many as the description says are sealed."""
         file = open_intact(path, self.digest)
-        numbers = replications_of(self.part, self.description.replications)
-        if self.table == "replications" and rows_in(file) != len(numbers):
+        sealed = self.description.replications
+        rows = {"replications": len(replications_of(self.part, sealed)), "indicators": sealed}
+        if self.table in rows and rows_in(file) != rows[self.table]:
             file.close()
             raise DamagedFile(Message("does not hold the replications that the description says are sealed"))
         return file
@@ -105,6 +109,26 @@ class PartFile:
                 {name.removeprefix("tocsin."): text for name, text in found.items()},
             )
         )
+
+
+def waiting_files(paths: CampaignPaths) -> dict[str, Path]:
+    """By its digest, each file that waits to be moved to its place."""
+    ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
+    waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
+    return waiting | {digest_of_file(file): file for file in paths.derived.glob(f"*.{PART}")}
+
+
+def open_to_extend(part: PartFile) -> pa.OSFile:
+    """The open file of a part on which sealing builds; `BadStore` where it is damaged."""
+    try:
+        return part.open()[1]
+    except DamagedFile as damaged:
+        raise BadStore(
+            Message(
+                "campaign {campaign} is damaged, and is not extended", {"campaign": part.paths.campaign_id}
+            ),
+            [finding_of(part, damaged)],
+        ) from damaged
 
 
 def part_files(paths: CampaignPaths, description: Description) -> Iterator[PartFile]:

@@ -37,6 +37,8 @@ IN_DICTIONARIES: Mapping[AnyTable, Sequence[str] | bool] = {
     "communes": True,
     "timeline": True,
     "parameters": ("parameter",),
+    "indicators": ("first_sign", "first_sign_finess"),
+    "draws": ("parameter",),
     "hours_bands": True,
     "dim_establishments": True,
     "dim_campaigns": True,

@@ -23,16 +23,15 @@ from uuid import uuid4
 import pyarrow as pa
 
 from results.files.durable import make_folder, publish
-from results.files.intact import DamagedFile, digest_of_file
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
 from results.sealing.derived import write_derived
-from results.sealing.part_files import PartFile, finding_of, part_files
+from results.sealing.part_files import PartFile, open_to_extend, part_files, waiting_files
 from results.sealing.parts import PartReader, replications_of, write_part
 from results.store.description import Description, State, write_description
 from results.store.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
 from results.tables.schema import DERIVED, RECORDS, TableName
-from topologies.errors import BadStore, Message, RunFailed
+from topologies.errors import Message, RunFailed
 
 
 def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Description:
@@ -110,18 +109,7 @@ class _Rows:
             self._part = self._sealed_part(table, paths, numbers.start // PART_REPLICATIONS)
 
     def _sealed_part(self, table: TableName, paths: CampaignPaths, number: int) -> PartReader:
-        part = PartFile(paths, self._description, table, number)
-        try:
-            _, file = part.open()
-        except DamagedFile as damaged:
-            finding = finding_of(part, damaged)
-            raise BadStore(
-                Message(
-                    "campaign {campaign} is damaged, and is not extended",
-                    {"campaign": part.paths.campaign_id},
-                ),
-                [finding],
-            ) from damaged
+        file = open_to_extend(PartFile(paths, self._description, table, number))
         return PartReader(self._files.enter_context(file), table, number)
 
     def batch(self, replication: int) -> pa.RecordBatch:
@@ -137,9 +125,7 @@ class _Rows:
 
 def move_to_places(paths: CampaignPaths, description: Description) -> None:
     """Every part that the description states and that is still among the chunks is moved to its place."""
-    ready = [chunk for chunk in finished_chunks(paths) if chunk.manifest.kind == PART]
-    waiting = {digest: chunk.file(table) for chunk in ready for table, digest in chunk.manifest.files.items()}
-    waiting |= {digest_of_file(file): file for file in paths.derived.glob(f"*.{PART}")}
+    waiting = waiting_files(paths)
     for part in part_files(paths, description):
         file = waiting.get(part.digest)
         if file is not None and file.exists():

@@ -119,6 +119,11 @@ def campaigns_begun(store: Path) -> list[str]:
     return sorted(file.stem for file in files if file.suffix == ".json" and CAMPAIGN_ID.fullmatch(file.stem))
 
 
+def part_of(replication: int) -> int:
+    """The part that holds a replication."""
+    return replication // PART_REPLICATIONS
+
+
 def parts_of(replications: int) -> int:
     """The number of part files that hold so many replications."""
     return -(-replications // PART_REPLICATIONS)

@@ -14,9 +14,10 @@ from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
 from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
-from results.store.layout import CampaignPaths
+from results.store.layout import CampaignPaths, part_of
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
-from results.tables.schema import DERIVED, SCHEMAS, AnyTable, TableName
+from results.tables.schema import SCHEMAS, AnyTable, TableName, is_by_replication
+from results.tables.tables import batches_by_replication
 from topologies.errors import BadStore, Finding, Message
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def _read_campaign(
     table: AnyTable, paths: CampaignPaths, description: Description, schema: pa.Schema
 ) -> pa.Table:
     names = [name for name in schema.names if name != CAMPAIGN.name]
-    keys = [] if table in DERIVED or "replication" in names else ["replication"]
+    keys = ["replication"] if is_by_replication(table) and "replication" not in names else []
     rows = pa.concat_tables(
         _each(_parts(table, paths, description), partial(_read_part, columns=keys + names))
     )
-    visible = rows if table in DERIVED else rows.slice(0, _sealed_rows(rows, description))
+    visible = rows.slice(0, _sealed_rows(rows, description)) if is_by_replication(table) else rows
     if CAMPAIGN.name in schema.names:
         campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
         visible = visible.append_column(CAMPAIGN, campaign)
@@ -100,6 +101,14 @@ def read_parts(table: TableName, sealed: Sealed, columns: Sequence[str]) -> Iter
     for first in range(0, len(parts), 2):
         for rows in _each(parts[first : first + 2], read_part):
             yield rows.slice(0, _sealed_rows(rows, description)).select(columns)
+
+
+def read_replication(table: TableName, sealed: Sealed, replication: int) -> pa.Table:
+    """The rows of one sealed replication, from the part that holds it."""
+    paths, description = sealed
+    (rows,) = _each([PartFile(paths, description, table, part_of(replication))], _read_part)
+    (batch,) = batches_by_replication(rows.cast(SCHEMAS[table]), [replication])
+    return pa.Table.from_batches([batch])
 
 
 def _sealed_rows(rows: pa.Table, description: Description) -> int:
@@ -135,7 +144,7 @@ def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
     fragment = partial(_fragment, format_read=format_read)
     fragments = [one for campaign in sealed for one in _each(_parts(table, *campaign), fragment)]
     dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
-    if table in DERIVED:
+    if not is_by_replication(table):
         return dataset
     return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
 

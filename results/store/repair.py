@@ -11,6 +11,7 @@ from results.sealing.derived import write_derived_table
 from results.sealing.part_files import PartFile, damage_of, part_files
 from results.sealing.parts import replications_of, write_part
 from results.sealing.sealing import remove_chunks, take_place
+from results.sealing.stated import Stated
 from results.store.description import Description
 from results.store.layout import CampaignPaths
 from results.tables.schema import DERIVED, is_derived, is_recorded
@@ -50,7 +51,7 @@ def _restore(part: PartFile) -> None:
     aside = paths.aside / uuid4().hex
     table = part.table
     if is_derived(table):
-        write_derived_table(aside, table, paths, part.description)
+        write_derived_table(aside, table, Stated.by(paths, part.description))
     elif is_recorded(table):
         with ChunkReader(table, whereabouts(finished_chunks(paths))) as rows:
             write_part(aside, table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)

@@ -10,10 +10,15 @@ from results.store import reading
 from results.store.description import Description
 from results.store.reading import Sealed
 from results.tables.schema import AnyTable, TableName
+from simulation.inputs.indicators.registry import INDICATORS
 
 if TYPE_CHECKING:
     import pandas as pd
     from pyarrow.dataset import Dataset
+
+
+Columns = Sequence[str] | None
+"""Those that are asked for; `None` asks for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class Snapshot:
         """What was run, and how far it was sealed at that moment."""
         return [description for _, description in self.sealed]
 
-    def table(self, table: AnyTable, columns: Sequence[str] | None = None) -> pa.Table:
+    def table(self, table: AnyTable, columns: Columns = None) -> pa.Table:
         """The rows in memory, or some of their columns; of all of them, `campaign` comes last."""
         return reading.read(table, self.sealed, columns)
 
@@ -36,10 +41,19 @@ class Snapshot:
         for campaign in self.sealed:
             yield from reading.read_parts(table, campaign, columns)
 
-    def frame(self, table: AnyTable) -> "pd.DataFrame":
+    def replication(self, table: TableName, number: int) -> pa.Table:
+        """The rows of one replication of the campaign; nothing is read of the parts of others."""
+        (campaign,) = self.sealed
+        return reading.read_replication(table, campaign, number)
+
+    def frame(self, table: AnyTable, columns: Columns = None) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""
-        frame: pd.DataFrame = self.table(table).to_pandas()
+        frame: pd.DataFrame = self.table(table, columns).to_pandas()
         return frame
+
+    def indicators(self) -> "pd.DataFrame":
+        """Every indicator of one campaign, by replication; missing where it did not happen."""
+        return self.frame("indicators", ["replication", *INDICATORS]).set_index("replication")
 
     def scan(self, table: AnyTable) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""

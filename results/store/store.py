@@ -30,7 +30,7 @@ from results.store.description import (
     write_description,
 )
 from results.store.layout import CampaignPaths, campaigns_begun
-from results.store.snapshot import Snapshot
+from results.store.snapshot import Columns, Snapshot
 from results.store.unwritable import cannot_write, vanished
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
@@ -118,13 +118,17 @@ class Store:
         sealed = [each for each in descriptions if each.state is State.SEALED]
         return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 
-    def table(self, table: AnyTable, campaign: str | None = None) -> pa.Table:
-        """The rows of a sealed campaign, or of all of them, in memory; the column `campaign` comes last."""
-        return self.snapshot(campaign).table(table)
+    def table(self, table: AnyTable, campaign: str | None = None, columns: Columns = None) -> pa.Table:
+        """The rows of a sealed campaign, or of all of them, in memory: these columns, or all and `campaign` last."""
+        return self.snapshot(campaign).table(table, columns)
 
-    def frame(self, table: AnyTable, campaign: str | None = None) -> "pd.DataFrame":
+    def frame(self, table: AnyTable, campaign: str | None = None, columns: Columns = None) -> "pd.DataFrame":
         """The same rows for pandas; labels are categories."""
-        return self.snapshot(campaign).frame(table)
+        return self.snapshot(campaign).frame(table, columns)
+
+    def indicators(self, campaign: str) -> "pd.DataFrame":
+        """A row per replication of a sealed campaign, a column per indicator: `results.INDICATORS` tells of each."""
+        return self.snapshot(campaign).indicators()
 
     def scan(self, table: AnyTable, campaign: str | None = None) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""

@@ -74,6 +74,22 @@ def values_of(array: pa.Array) -> NDArray[Any]:
     return np.from_dlpack(array)
 
 
+def measures_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    """A column of numbers; not a number where one is missing, 0 or 1 of a yes-or-no."""
+    array = column.combine_chunks().cast(pa.float64())
+    if not array.null_count:
+        return np.asarray(values_of(array))
+    values = np.full(len(array), np.nan)
+    values[values_of(array.is_valid().cast(pa.uint8())) == 1] = values_of(array.drop_null())
+    return values
+
+
+def codes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
+    """A column of labels, none of which is missing: codes, and the label of each."""
+    coded = column.unify_dictionaries().combine_chunks()
+    return values_of(coded.indices).astype(np.intp), coded.dictionary.to_pylist()
+
+
 def empty_table(schema: pa.Schema) -> pa.Table:
     """Columns without a row."""
     nothing = np.empty(0, np.int32)

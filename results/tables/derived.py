@@ -5,6 +5,43 @@ from datetime import date, datetime
 from typing import Annotated
 
 from simulation.outcome.columns import Column, Long
+from simulation.outcome.records import ReplicationOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstSignColumns:
+    """Where and when care gave way first in a replication; null where nothing of the kind happened."""
+
+    first_sign: Annotated[
+        str | None,
+        Column(
+            "how it gave way: the column of the establishments table; what was decided before what was lost"
+        ),
+    ]
+    first_sign_finess: Annotated[str | None, Column("where: FINESS number of the site")]
+    first_sign_h: Annotated[float | None, Column("when", "h")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorRow(FirstSignColumns, ReplicationOutcome):
+    """What a replication cost the region, and where care gave way first; one row of the indicators table.
+
+    All replications of a campaign in one file: who asks for a number of each need not open a file for every fifty. It
+    has the columns of `replications`, and these.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRow:
+    """What some replications took an uncertain parameter to be; one row of the draws table.
+
+    The table of parameters without what repeats: a draw that several replications share has one row, that of the first
+    of them; of parameters that hang on one unknown, such as a cost of an outage in several streams, only the first.
+    """
+
+    replication: Annotated[int, Column("number of the first replication that takes it so")]
+    parameter: Annotated[str, Column("name of the parameter, as in docs/parameters.md")]
+    value: Annotated[float, Column("what it took it to be", "unit of the parameter")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeGuard, get_args, get_origin, get
 import numpy as np
 import pyarrow as pa
 
-from results.tables.derived import CampaignRow, EstablishmentRow, HourBand
+from results.tables.derived import CampaignRow, DrawRow, EstablishmentRow, HourBand, IndicatorRow
 from simulation.inputs.digests import digest_of
 from simulation.inputs.indicators.registry import INDICATORS
 from simulation.outcome.columns import Column, Long
@@ -41,7 +41,7 @@ TableName = Literal[
     "parameters",
 ]
 
-DerivedName = Literal["hours_bands", "dim_establishments", "dim_campaigns"]
+DerivedName = Literal["indicators", "draws", "hours_bands", "dim_establishments", "dim_campaigns"]
 
 AnyTable = TableName | DerivedName
 
@@ -58,6 +58,8 @@ RECORDS: Mapping[TableName, type] = {
 """The tables of what replications return."""
 
 DERIVED: Mapping[DerivedName, type] = {
+    "indicators": IndicatorRow,
+    "draws": DrawRow,
     "hours_bands": HourBand,
     "dim_establishments": EstablishmentRow,
     "dim_campaigns": CampaignRow,
@@ -127,6 +129,11 @@ def unit_of(field: pa.Field) -> str | None:
 def is_derived(table: AnyTable) -> TypeGuard[DerivedName]:
     """It is worked out at sealing, one file for a campaign."""
     return table in DERIVED
+
+
+def is_by_replication(table: AnyTable) -> bool:
+    """Its rows are of one replication each, in order."""
+    return "replication" in SCHEMAS[table].names
 
 
 def is_recorded(table: AnyTable) -> TypeGuard[TableName]:

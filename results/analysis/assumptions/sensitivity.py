@@ -94,32 +94,29 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the replications drew: the unknowns on which their parameters hang."""
+    """What was drawn of the unknowns of the crisis, or of ordinary life, draw by draw."""
 
     names: tuple[str, ...]
-    columns: NDArray[np.intp]
-    """Where the values of each unknown stand; of those that hang on one unknown, the first."""
     values: NDArray[np.float64]
-    """Of shape (replications, parameters)."""
-    is_ordinary: NDArray[np.bool_]
+    """Of shape (draws, unknowns)."""
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> "Drawn":
-        """The table of parameters."""
-        (description,) = snapshot.descriptions
-        values = Rows(snapshot.table("parameters", ["value"])).of("value")
-        values = values.reshape(description.replications, -1)
-        # All replications draw the same ones, in the same order: the names are those of the first.
-        codes, labels = Rows(next(snapshot.parts("parameters", ["parameter"]))).codes_of("parameter")
-        unknowns: dict[str, int] = {}
-        for column, code in enumerate(codes[: values.shape[1]].tolist()):
-            unknowns.setdefault(unknown_of(labels[code]), column)
-        return cls(
-            names=tuple(unknowns),
-            columns=np.array(list(unknowns.values()), np.intp),
-            values=values,
-            is_ordinary=np.array([labels[codes[column]] in ORDINARY_LIFE for column in unknowns.values()]),
+    def of(cls, snapshot: Snapshot) -> tuple["Drawn", "Drawn"]:
+        """Those of the crisis, and those of ordinary life."""
+        rows = Rows(snapshot.table("draws", ["parameter", "value"]))
+        codes, labels = rows.codes_of("parameter")
+        is_ordinary = np.array([label in ORDINARY_LIFE for label in labels], np.bool_)[codes]
+        values = rows.of("value")
+        crisis, ordinary = (
+            cls._of(codes[those], labels, values[those]) for those in (~is_ordinary, is_ordinary)
         )
+        return crisis, ordinary
+
+    @classmethod
+    def _of(cls, codes: NDArray[np.intp], labels: list[str], values: NDArray[np.float64]) -> "Drawn":
+        """All draws have the same unknowns, in the same order."""
+        names = tuple(unknown_of(labels[code]) for code in dict.fromkeys(codes.tolist()))
+        return cls(names, values.reshape(-1, len(names)) if names else np.empty((0, 0)))
 
 
 def sensitivity_of(store: Store, campaign_id: str) -> Sensitivity:
@@ -184,14 +181,15 @@ def _until_back(crises: Crises) -> NDArray[np.float64]:
     return np.where(wait.concerned, np.where(wait.over, wait.times, crises.horizon_h), np.nan)
 
 
-def _explained(number: NDArray[np.float64], crises: Crises, drawn: Drawn, seed: int) -> Explained:
-    known = np.flatnonzero(~np.isnan(number))
-    ranks, witnesses = ranks_of(number[known]), crises.witnesses
-    groups = [
-        _group(ranks, draws[known], drawn, known, those, seed)
-        for draws, those in ((witnesses.crisis, ~drawn.is_ordinary), (witnesses.ordinary, drawn.is_ordinary))
-    ]
-    return Explained(crisis=groups[0], ordinary=groups[1])
+def _explained(
+    number: NDArray[np.float64], crises: Crises, drawn: tuple[Drawn, Drawn], seed: int
+) -> Explained:
+    known, (of_crisis, of_ordinary) = ~np.isnan(number), drawn
+    ranks, witnesses = ranks_of(number[known]), crises.witnesses.among(known)
+    return Explained(
+        crisis=_group(ranks, witnesses.crisis, of_crisis, seed),
+        ordinary=_group(ranks, witnesses.ordinary, of_ordinary, seed),
+    )
 
 
 def ranks_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -205,32 +203,24 @@ def ranks_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return shared
 
 
-def _group(
-    ranks: NDArray[np.float64],
-    draws: NDArray[np.intp],
-    drawn: Drawn,
-    known: NDArray[np.intp],
-    those: NDArray[np.bool_],
-    seed: int,
-) -> Group:
-    """What these unknowns explain of the mean rank of each draw, over the replications of which the number is known."""
-    unknowns = np.flatnonzero(those)
-    _, first, draw, counts = np.unique(draws, return_index=True, return_inverse=True, return_counts=True)
-    inputs = drawn.values[np.ix_(known[first], drawn.columns[unknowns])]
+def _group(ranks: NDArray[np.float64], draws: NDArray[np.intp], drawn: Drawn, seed: int) -> Group:
+    """What the unknowns explain of the mean rank of each draw."""
+    those, draw, counts = np.unique(draws, return_inverse=True, return_counts=True)
     number = np.bincount(draw, ranks) / counts
+    inputs = drawn.values[those] if drawn.names else np.empty((len(those), 0))
     found = indices_of(inputs, number, seed)
     return Group(
         draws=len(number),
-        assumptions=len(unknowns),
+        assumptions=len(drawn.names),
         level=found.level,
-        told_apart=tuple(_assumption(one, drawn, int(unknowns[one.input])) for one in found.told_apart),
+        told_apart=tuple(_assumption(one, drawn) for one in found.told_apart),
     )
 
 
-def _assumption(index: Index, drawn: Drawn, unknown: int) -> Assumption:
-    values = drawn.values[:, drawn.columns[unknown]]
+def _assumption(index: Index, drawn: Drawn) -> Assumption:
+    values = drawn.values[:, index.input]
     return Assumption(
-        name=drawn.names[unknown],
+        name=drawn.names[index.input],
         low=float(values.min()),
         high=float(values.max()),
         share=index.share,

@@ -21,7 +21,7 @@ def crises_of(
 
     Twins that are read are put among those known, from which campaigns that share one take it.
     """
-    rows, scenario = Rows(snapshot.table("replications")), inputs["scenario"]
+    rows, scenario = Rows(snapshot.table("indicators")), inputs["scenario"]
     everywhere = np.ones(len(rows), np.bool_)
     return Crises(
         asked=rows,
@@ -40,7 +40,7 @@ def _twin_of(store: Store, snapshot: Snapshot, rows: Rows, known: dict[str, Rows
     if description.ordinary not in known:
         try:
             ordinary_life = store.snapshot(description.ordinary)
-            known[description.ordinary] = Rows(ordinary_life.table("replications", OF_CARE))
+            known[description.ordinary] = Rows(ordinary_life.table("indicators", OF_CARE))
         except InputError as error:
             raise _no_twin(description.campaign, description.ordinary) from error
     ordinary = known[description.ordinary]

@@ -69,10 +69,7 @@ def events_of(store: Store, campaign: str, replication: int) -> list[Row]:
 
 def events_in(snapshot: Snapshot, replication: int) -> list[Row]:
     """The same of a campaign as it was at one moment, which has this replication."""
-    import pyarrow.compute as pc
-
-    rows = snapshot.scan("timeline").to_table(filter=pc.field("replication") == replication)
-    return list(rows.to_pylist())
+    return list(snapshot.replication("timeline", replication).to_pylist())
 
 
 def of_the_crisis(events: Sequence[Row]) -> list[Row]:

@@ -7,8 +7,6 @@ from itertools import groupby
 from math import inf
 from typing import Any
 
-import pyarrow.compute as pc
-
 from results.presentation.story.chain import events_in
 from results.store.snapshot import Snapshot
 from simulation.engine.event_kinds import EventKind
@@ -84,7 +82,7 @@ class SiteStory:
 
 def stories_of(snapshot: Snapshot, replication: int) -> list[SiteStory]:
     """All establishments in a crisis, in ascending order of their numbers."""
-    rows = snapshot.scan("establishments").to_table(filter=pc.field("replication") == replication)
+    rows = snapshot.replication("establishments", replication)
     events = events_in(snapshot, replication)
     diverting = _lasting(events, EventKind.ED_DIVERTS, EventKind.ED_DIVERTS_NO_MORE)
     impaired = _lasting(events, EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK)

@@ -22,7 +22,7 @@ TRIES = 200
 
 def test_a_flipped_bit_in_any_file_is_found_and_gives_no_other_verdict(store: Store) -> None:
     """A summary checks what it reads; ten thousand replications of the others would take it seconds."""
-    read = {"campaigns", "replications", "departments"}
+    read = {"campaigns", "indicators", "departments"}
     true = results.summarise(store, CAMPAIGN.id)
     files, rng = of_campaign(sorted(store.path.rglob("*"))), np.random.default_rng(11)
     for turn in range(TRIES):
@@ -111,12 +111,29 @@ def test_a_damaged_part_is_told_as_what_it_is_and_repaired_to_the_byte(
     file = store.path / f"replications/campaign={CAMPAIGN.id}/part-00001.parquet"
     done, told = DAMAGES[damage]
     done(file)
-    for ask in (results.summarise, lambda store, name: store.table("replications", name)):
+    with pytest.raises(BadStore, match=f"campaign {CAMPAIGN.id} is damaged") as refusal:
+        store.table("replications", CAMPAIGN.id)
+    assert f"{file}: " in str(refusal.value)
+    assert told in str(refusal.value)
+    assert str(file) in [finding.where for finding in store.check()]
+    for campaign in (CAMPAIGN, OTHER):
+        repair_by_hand(store, campaign)
+    assert store.check() == []
+    assert files_of(store.path) == files_of(sound.path)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "deleted", "folder", "forged", "swapped", "no folder"])
+def test_what_a_summary_reads_is_told_where_it_is_damaged_and_worked_out_again(
+    store: Store, sound: Store, damage: str
+) -> None:
+    file = store.path / f"indicators/campaign={CAMPAIGN.id}/part-00000.parquet"
+    DAMAGES[damage][0](file)
+    for ask in (results.summarise, lambda store, name: store.table("indicators", name)):
         with pytest.raises(BadStore, match=f"campaign {CAMPAIGN.id} is damaged") as refusal:
             ask(store, CAMPAIGN.id)
         assert f"{file}: " in str(refusal.value)
-        assert told in str(refusal.value)
-    assert str(file) in [finding.where for finding in store.check()]
+    with store.begin(CAMPAIGN):
+        assert store.lost(CAMPAIGN.id) == []  # nothing is run again
     for campaign in (CAMPAIGN, OTHER):
         repair_by_hand(store, campaign)
     assert store.check() == []

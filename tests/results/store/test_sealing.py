@@ -175,7 +175,7 @@ def run_until(path: Path, chunks: list[list[int]], replications: int, step: int)
 
 FIRST = [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]
 EXTENSION = [[10, 11], [12, 13, 14]]
-STEPS = 42
+STEPS = 44
 
 
 @cache
