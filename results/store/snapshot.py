@@ -11,6 +11,7 @@ from results.store.description import Description
 from results.store.reading import Sealed
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.indicators.registry import INDICATORS
+from topologies.errors import BadStore, Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,3 +59,14 @@ class Snapshot:
     def scan(self, table: AnyTable) -> "Dataset":
         """The same rows, not read yet: choose columns and rows before they come into memory."""
         return reading.scan(table, self.sealed)
+
+
+def not_sealed(campaign: str, finished: int) -> BadStore:
+    """There is nothing to be seen of it yet."""
+    return BadStore(
+        Message(
+            "campaign {campaign} is not sealed yet, {count} {count:replication is|replications are} finished; "
+            "run it again to its end",
+            {"campaign": campaign, "count": finished},
+        )
+    )

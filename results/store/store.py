@@ -30,7 +30,7 @@ from results.store.description import (
     write_description,
 )
 from results.store.layout import CampaignPaths, campaigns_begun
-from results.store.snapshot import Columns, Snapshot
+from results.store.snapshot import Columns, Snapshot, not_sealed
 from results.store.unwritable import cannot_write, vanished
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
@@ -108,13 +108,7 @@ class Store:
         names = campaigns_begun(self.path) if campaign is None else [campaign]
         descriptions = [self.description(name) for name in names]
         if campaign and descriptions[0].state is not State.SEALED:
-            raise BadStore(
-                Message(
-                    "campaign {campaign} is not sealed yet, {count} {count:replication is|replications are} finished; "
-                    "run it again to its end",
-                    {"campaign": campaign, "count": self.finished(campaign)},
-                )
-            )
+            raise not_sealed(campaign, self.finished(campaign))
         sealed = [each for each in descriptions if each.state is State.SEALED]
         return Snapshot(tuple((self._paths(each.campaign), each) for each in sealed))
 

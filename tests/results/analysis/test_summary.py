@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import results
-from results import Summary, Verdict
+from results import SCHEMAS, Summary, Verdict
 from results.analysis.compared.rows import Rows
 from results.analysis.compared.verdicts import Crises, judged, of_systems, verdict_of
 from results.analysis.compared.waits import WAITS
@@ -276,7 +276,7 @@ def test_a_store_without_the_twin_says_what_to_do(tmp_path: Path) -> None:
     store = synthetic.sealed_beside(tmp_path, some([OFF] * 3), some([CALM] * 3))
     twin = ordinary_twin(ATTACK).id
     assert store.description(ATTACK.id).ordinary == twin
-    for table in ("replications", "establishments", "hours", "communes", "timeline"):
+    for table in SCHEMAS:
         shutil.rmtree(store.path / table / f"campaign={twin}")
     with pytest.raises(BadStore, match="run its command again"):
         results.summarise(store, ATTACK.id)

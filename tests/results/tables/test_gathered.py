@@ -50,7 +50,8 @@ def test_care_gives_way_first_by_what_was_decided_else_by_what_was_lost(store: S
     expected: dict[int, tuple[object, ...]] = dict.fromkeys(range(REPLICATIONS), (None, None, None))
     for signs in (LOST, DECIDED):
         hours = store.frame("establishments", columns=["replication", "finess", *signs])
-        for number, sites in hours.groupby("replication"):
+        for number in range(REPLICATIONS):
+            sites = hours[hours["replication"] == number]
             told = sites.melt("finess", signs).dropna().sort_values(["value", "finess"], kind="stable")
             if len(told):
                 expected[number] = tuple(told.iloc[0][["variable", "finess", "value"]])
