@@ -47,7 +47,7 @@ def test_the_indicators_of_all_replications_are_in_one_file(store: Store) -> Non
 
 
 def test_care_gives_way_first_by_what_was_decided_else_by_what_was_lost(store: Store) -> None:
-    expected: dict[int, tuple[object, ...]] = dict.fromkeys(range(REPLICATIONS), (None, None, None))
+    expected: list[tuple[object, ...]] = [(None, None, None)] * REPLICATIONS
     for signs in (LOST, DECIDED):
         hours = store.frame("establishments", columns=["replication", "finess", *signs])
         for number in range(REPLICATIONS):
@@ -56,7 +56,7 @@ def test_care_gives_way_first_by_what_was_decided_else_by_what_was_lost(store: S
             if len(told):
                 expected[number] = tuple(told.iloc[0][["variable", "finess", "value"]])
     found = store.table("indicators", columns=["first_sign", "first_sign_finess", "first_sign_h"])
-    assert [tuple(row.values()) for row in found.to_pylist()] == list(expected.values())
+    assert [tuple(row.values()) for row in found.to_pylist()] == expected
 
 
 def test_draws_say_what_each_replication_drew_without_what_repeats(store: Store) -> None:
