@@ -148,7 +148,7 @@ def test_a_damaged_store_is_checked_and_repaired_and_tells_the_same_verdict(
 def test_a_run_of_a_finished_campaign_tells_no_verdict_from_a_damaged_part(
     store: Store, sound: Plan, verb: Tocsin
 ) -> None:
-    part(store, "replications").write_bytes(part(store, "replications").read_bytes()[:-1])
+    part(store, "indicators").write_bytes(part(store, "indicators").read_bytes()[:-1])
     asked = [*QUICK, "-n", str(REPLICATIONS), "--seed", "5"]
     run = verb("run", *asked, "--store", str(store.path), "--lang", "fr")
     assert (run.returncode, run.stdout) == (2, "")
