@@ -13,6 +13,7 @@ vigilance. Who declares later opens it anew.
 """
 
 from collections.abc import Generator
+from functools import partial
 
 from simpy import Event
 
@@ -176,7 +177,16 @@ class RegionalCell:
             if is_first:
                 self.situation.signals.warned.send(peer, wave, event)
             if order >= Order.CLOSE_LINKS:
-                self.order.then(peer, self._carry_out, order, event)
+                self.situation.after(
+                    self._until_obeyed_h(peer, order), partial(self._carry_out, peer, order, event)
+                )
+
+    def _until_obeyed_h(self, node: Node, order: Order) -> float:
+        """To close the links to partners waits for the morning, to cut does not."""
+        lasts_h = self.order.hours(node)
+        if order is not Order.CLOSE_LINKS:
+            return lasts_h
+        return lasts_h + until_day_h(self.prepared.starts_at_h + self.situation.now_h + lasts_h)
 
     def _carry_out(self, node: Node, order: Order, cause: int) -> None:
         """Unless the order has ended meanwhile, since nothing was found."""

@@ -13,6 +13,8 @@ share a directory that was held wait until it is rebuilt, unless they leave it b
 not held, until somebody has been investigated. What the attack spared is then used again, what it took is rebuilt.
 """
 
+from functools import partial
+
 from simulation.engine.delays import Delay
 from simulation.engine.event_kinds import Order
 from simulation.engine.nodes import Node, NodeState
@@ -40,6 +42,7 @@ class SwitchOff:
         self.decision = Delay(
             situation, "isolation_pace", p.response.isolation_h, shortened_by=prepared.decisions
         )
+        self.notice = Delay(situation, "notice_pace", p.detection.impact_notice_h)
         self.checks = checks
         self.leaving_trust = leaving_trust
         self.situation = situation
@@ -65,9 +68,12 @@ class SwitchOff:
             self.checks.begin(node, self.checks.first, event)
 
     def decide_behind_the_cut(self, hit: Hit) -> None:
-        """A payload laid before the cut goes off behind it: those who had left all on decide again."""
-        if self.situation.states[hit.node].is_cut_off:
-            self.decision.then(hit.node, self.decide)
+        """A payload laid before the cut goes off behind it: those who had left all on see it, and decide again."""
+        node = hit.node
+        if self.situation.states[node].is_cut_off:
+            self.situation.after(
+                self.notice.hours(node) + self.decision.hours(node), partial(self.decide, node)
+            )
 
     def _wants_all_off(self, node: Node) -> bool:
         is_hit = self.situation.states[node].impact_h is not None

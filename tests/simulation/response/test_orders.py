@@ -10,7 +10,7 @@ from simulation.engine.nodes import Node
 from simulation.engine.random_streams import Luck
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
-from simulation.inputs.clock import until_working_hours_h
+from simulation.inputs.clock import until_day_h, until_working_hours_h
 from simulation.replication import PreparedCampaign
 from simulation.response.deciding.partner_links import PartnerLinks
 from simulation.response.detecting.hunts import Hunts
@@ -82,6 +82,8 @@ def test_an_order_is_as_hard_as_what_is_known_calls_for_and_ends_when_nothing_is
     assert len(of_spared(situation, EventKind.PARTNERS_BACK)) == closed
     assert len(of_spared(situation, EventKind.NOTHING_FOUND)) == 1
     assert situation.states[SPARED].ordered is None
+    closed_h = [e.at_h for e in situation.timeline.events if e.what.kind is EventKind.PARTNERS_CLOSED]
+    assert not any(until_day_h(small.response.starts_at_h + hour) for hour in closed_h)
     opened_h = [e.at_h for e in situation.timeline.events if e.what.kind is EventKind.PARTNERS_BACK]
     assert not any(until_working_hours_h(small.response.starts_at_h + hour) for hour in opened_h)
 
