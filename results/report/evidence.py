@@ -80,5 +80,5 @@ def evidence_of(store: Store, campaign: str, asked: Asked) -> Evidence:
         crises=crises_of(store, snapshot, inputs),
         kept=kept_with(store, campaign),
         names=names,
-        telling=Telling(inputs["parameters"]["outages"]["applications"], names),
+        telling=Telling(inputs, names),
     )

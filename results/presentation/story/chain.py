@@ -27,6 +27,15 @@ KINDS: Mapping[str, EventKind] = {str(kind): kind for kind in EventKind}
 
 STREAM_WORDS = {name: stream.label for name, stream in NAMED.items()}
 OF_APPLICATIONS = frozenset({EventKind.APPLICATIONS_DOWN, EventKind.APPLICATIONS_BACK})
+OF_WAVES = frozenset(
+    {
+        EventKind.ATTACK_BEGINS,
+        EventKind.STRIKE,
+        EventKind.INDICATORS_SHARED,
+        EventKind.CLEAN_UP_LIST,
+    }
+)
+"""Kinds of which the detail is a wave, which is told where the scenario has several."""
 OF_NEIGHBOURS = frozenset({EventKind.FOOTHOLD, EventKind.SUPPLIER_CUT, EventKind.SUPPLIER_BACK})
 """Kinds of which the last word of the detail is another place: whence attackers come, a supplier."""
 OF_ONE_STREAM = frozenset(
@@ -134,9 +143,12 @@ def toll_of(events: Sequence[Row], event: int) -> dict[tuple[EventKind, Stream],
 class Telling:
     """A campaign's events in words."""
 
-    def __init__(self, applications: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> None:
+    def __init__(self, inputs: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        """Of a campaign with these inputs, and these names of places."""
+        applications, waves = inputs["parameters"]["outages"]["applications"], inputs["scenario"]["waves"]
         self._names = names
         self._applications = {name: Title.model_validate(one["title"]) for name, one in applications.items()}
+        self._waves = {wave["name"]: Title.model_validate(wave["title"]) for wave in waves}
 
     def line(self, row: Row) -> Line:
         """An event in words."""
@@ -170,6 +182,8 @@ class Telling:
         """What more an event says; nothing where readers need nothing more."""
         if kind in DETAILS:
             return _(DETAILS[kind][detail]) if detail in DETAILS[kind] else ""
+        if kind in OF_WAVES:
+            return of(self._waves[detail]) if len(self._waves) > 1 and detail in self._waves else ""
         if kind in OF_NEIGHBOURS:
             place = detail.rpartition(" ")[2]
             return named(self._names[place]) if place in self._names else ""

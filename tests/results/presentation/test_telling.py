@@ -1,12 +1,12 @@
 """Events in words: what more they say, who decides for a service, and many at one minute on one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from results.presentation import language
-from results.presentation.story.chain import Line, Telling
+from results.presentation.story.chain import OF_WAVES, Line, Telling
 from results.presentation.story.details import DETAILS
 from results.presentation.story.together import AT_MOST, together
 from simulation.engine.event_kinds import Channel, EventKind, Order
@@ -16,7 +16,19 @@ from simulation.inputs.streams import Stream
 from simulation.response.deciding.supplier_events import Teller
 
 SITE, DIRECTORY = "930000328", "directory:ours"
-TELLING = Telling({}, {SITE: "CH de Saint-Denis", DIRECTORY: "Annuaire"})
+NAMES = {SITE: "CH de Saint-Denis", DIRECTORY: "Annuaire"}
+FIRST, SECOND = (
+    {"name": name, "title": {"fr": french, "en": english}}
+    for name, french, english in (("first", "Première", "First"), ("second", "Seconde", "Second"))
+)
+
+
+def telling(*waves: Mapping[str, object]) -> Telling:
+    """Of a campaign with these waves."""
+    return Telling({"parameters": {"outages": {"applications": {}}}, "scenario": {"waves": waves}}, NAMES)
+
+
+TELLING = telling(FIRST)
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +36,9 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(language.VARIABLE, "en")
 
 
-def told(kind: EventKind, detail: str, *, finess: str | None = SITE) -> str:
+def told(kind: EventKind, detail: str, *, finess: str | None = SITE, by: Telling = TELLING) -> str:
     row = {"event": 3, "kind": str(kind), "finess": finess, "detail": detail, "patients": None}
-    return TELLING.line({**row, "at": datetime(2026, 3, 2, tzinfo=UTC)}).what
+    return by.line({**row, "at": datetime(2026, 3, 2, tzinfo=UTC)}).what
 
 
 @pytest.mark.parametrize(
@@ -65,6 +77,13 @@ def test_an_order_says_what_is_ordered_and_a_foothold_whence_it_comes() -> None:
 def test_what_is_counted_is_said_as_what_it_is(kind: EventKind, stream: Stream, said: str) -> None:
     (sentence,) = TELLING.toll({(kind, stream): 3})
     assert said in sentence
+
+
+def test_which_wave_it_is_of_is_said_where_there_are_several() -> None:
+    assert told(EventKind.ATTACK_BEGINS, "first", finess=None) == "the attack begins"
+    both = telling(FIRST, SECOND)
+    for kind in OF_WAVES:
+        assert told(kind, "second", finess=None, by=both).endswith("(Second)")
 
 
 def test_a_directory_has_no_crisis_cell_of_its_own() -> None:

@@ -97,7 +97,7 @@ def timeline(
         console.print_json(_facts(shown, toll))
         return
     say = console.facts().print
-    telling = Telling(inputs["parameters"]["outages"]["applications"], real_names(inputs["region"]))
+    telling = Telling(inputs, real_names(inputs["region"]))
     lines = map(telling.line, shown)
     say(_table(together(lines) if why is None and at is None else lines))
     if why is not None:
