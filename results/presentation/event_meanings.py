@@ -22,6 +22,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ALERT_CLOSED: "it is taken for nothing",
     EventKind.DETECTION: "it is known to be an attack",
     EventKind.CRISIS_CELL: "the crisis cell of the establishment is open",
+    EventKind.CRISIS_CELL_CLOSES: "it closes, some days after all is over there",
     EventKind.BODY_CUTS: "whoever decides for it and others decides to cut the links of all of them",
     EventKind.ISOLATION: "its links are cut",
     EventKind.RECONNECTION: "it is back on its links",

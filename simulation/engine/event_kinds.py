@@ -71,6 +71,7 @@ class EventKind(StrEnum):
     ALERT_CLOSED = "alert_closed", Actor.ESTABLISHMENT
     DETECTION = "detection", Actor.ESTABLISHMENT
     CRISIS_CELL = "crisis_cell", Actor.ESTABLISHMENT
+    CRISIS_CELL_CLOSES = "crisis_cell_closes", Actor.ESTABLISHMENT
     BODY_CUTS = "body_cuts", Actor.ESTABLISHMENT
     ISOLATION = "isolation", Actor.ESTABLISHMENT
     RECONNECTION = "reconnection", Actor.ESTABLISHMENT

@@ -165,12 +165,19 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         planned_activity.consider,
     )
     signals.switched_on.subscribe(
-        degraded_mode.switch_on, doors.look, emptied_wards.look, planned_activity.look
+        degraded_mode.switch_on,
+        doors.look,
+        emptied_wards.look,
+        planned_activity.look,
+        crisis_cells.stand_down,
     )
     signals.checked.subscribe(crisis_cells.reconnect_by_day)
     signals.cleaned.subscribe(crisis_cells.reconnect_by_day, crisis_cells.reconnect_those_who_waited)
     signals.reconnected.subscribe(
-        degraded_mode.reconnect, supplier_links.cut_before_opening, supplier_links.assure
+        degraded_mode.reconnect,
+        supplier_links.cut_before_opening,
+        supplier_links.assure,
+        crisis_cells.stand_down,
     )
     signals.declared.subscribe(regional_cell.hear, hunts.hear, recovery.call, teams.call, supplier_links.hear)
     signals.detected.subscribe(plans_blancs.learn)
@@ -197,7 +204,12 @@ def _connect(  # noqa: PLR0913, PLR0917 - all that react, and what they react to
         degraded_mode.return_application, doors.look, emptied_wards.look, planned_activity.look
     )
     signals.restored.subscribe(
-        switch_off.finish, degraded_mode.restore, doors.look, emptied_wards.look, planned_activity.look
+        switch_off.finish,
+        degraded_mode.restore,
+        doors.look,
+        emptied_wards.look,
+        planned_activity.look,
+        crisis_cells.stand_down,
     )
     signals.emergency_lost.subscribe(plans_blancs.weigh, regional_cell.lose, news.happen)
     signals.shunned.subscribe(degraded_mode.set_shunned)

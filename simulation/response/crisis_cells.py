@@ -17,7 +17,7 @@ from functools import partial
 
 from simulation.engine.delays import HOURS_A_DAY, Delay
 from simulation.engine.event_kinds import Alert, Channel, Detected, EventKind, Happening
-from simulation.engine.nodes import Node
+from simulation.engine.nodes import Node, NodeState
 from simulation.engine.recovery_events import Stage
 from simulation.engine.signals import Hit
 from simulation.engine.situation import Situation
@@ -45,6 +45,7 @@ class CrisisCells:
         self.declaration = delay("declaration_pace", p.response.declaration_h, shortened_by=decisions)
         self.cleaning = delay("cleaning_pace", p.response.isolation_days, unit_h=HOURS_A_DAY)
         self.situation = situation
+        self._calm_h = p.response.cell_calm_days.value * HOURS_A_DAY
         self._starts_at_h = prepared.starts_at_h
         self._rebuilt: dict[Node, set[Stage]] = {}
         self._decides: set[Node] = set()
@@ -229,6 +230,20 @@ class CrisisCells:
         self.situation.states[node].reconnected_h = self.situation.now_h
         self.situation.note(node, EventKind.RECONNECTION)
         self.situation.signals.reconnected.send(node)
+
+    def stand_down(self, node: Node, _what: Stage | None = None) -> None:
+        """It is on its links, with nothing off or lost: after some days the crisis cell closes, in working hours."""
+        state = self.situation.states[node]
+        if state.crisis_cell_h is not None and state.is_over:
+            closes = partial(
+                self._by_day, partial(self._close_cell, node, state, self.situation.last_event(node))
+            )
+            self.situation.after(self._calm_h, closes)
+
+    def _close_cell(self, node: Node, state: NodeState, cause: int) -> None:
+        """Unless it all happens once more meanwhile."""
+        if self.situation.states[node] is state:
+            self.situation.note_beside(node, EventKind.CRISIS_CELL_CLOSES, cause)
 
     def _declare(self, node: Node, cause: int) -> None:
         """CERT Santé and the ARS know, unless another site of the same body has told them of the same attackers."""

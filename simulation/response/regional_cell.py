@@ -64,7 +64,7 @@ class RegionalCell:
         """What each was ordered to do against a wave, the hardest: what has been done is not ordered again."""
         self._cautious = situation.luck.chances("precaution", len(situation.nodes))
         self._precaution_share = p.response.precaution_share.value
-        self._calm_days = p.response.regional_cell_calm_days.value
+        self._calm_days = p.response.cell_calm_days.value
         self._clearly = p.plan_blanc.plan_blanc_1_lost.value
         self._take_fewer: set[Node] = set()
         """Who cannot take clearly so many emergencies as usual."""

@@ -27,6 +27,7 @@ HAPPENINGS: Final[Mapping[EventKind, str]] = {
     EventKind.ALERT_CLOSED: later("the report is taken for nothing"),
     EventKind.DETECTION: later("it is known to be an attack"),
     EventKind.CRISIS_CELL: later("the crisis cell opens"),
+    EventKind.CRISIS_CELL_CLOSES: later("the crisis cell closes: all is over there"),
     EventKind.BODY_CUTS: later("it is decided to cut the links of all sites"),
     EventKind.ISOLATION: later("links are cut"),
     EventKind.RECONNECTION: later("links are open again"),

@@ -81,6 +81,26 @@ def test_a_cell_that_sits_already_declares_what_is_found_then(small: PreparedCam
     assert EventKind.CRISIS_CELL not in kinds(situation)
 
 
+@pytest.mark.parametrize("is_struck_again", [False, True])
+def test_a_crisis_cell_closes_some_days_after_all_is_over_there(
+    small: PreparedCampaign, is_struck_again: bool
+) -> None:
+    situation, cells = crisis_cells(small)
+    state = situation.states[HERE]
+    state.detected_h = state.crisis_cell_h = state.impact_h = 0.0
+    cells.reconnect(HERE)
+    cells.stand_down(HERE)
+    state.restored_h = 0.0
+    cells.stand_down(HERE)
+    if is_struck_again:
+        situation.begin_anew(HERE)
+    situation.env.run(until=UNTIL_H)
+    closed_h = [e.at_h for e in situation.timeline.events if e.what is EventKind.CRISIS_CELL_CLOSES]
+    calm_h = 24 * small.campaign.parameters.response.cell_calm_days.value
+    assert len(closed_h) is (0 if is_struck_again else 1)
+    assert all(calm_h <= at_h <= calm_h + 72.0 for at_h in closed_h)
+
+
 def found(
     prepared: PreparedResponse,
     small: PreparedCampaign,

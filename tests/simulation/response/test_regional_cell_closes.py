@@ -51,7 +51,7 @@ def test_it_closes_by_day_some_days_after_nobody_is_cut_off_any_more(
 ) -> None:
     situation.env.run(until=UNTIL_H)
     (closed_h,) = told_h(situation, EventKind.REGIONAL_CELL_CLOSES)
-    calm_h = DAY_H * small.campaign.parameters.response.regional_cell_calm_days.value
+    calm_h = DAY_H * small.campaign.parameters.response.cell_calm_days.value
     assert BACK_H + calm_h - DAY_H <= closed_h <= BACK_H + calm_h + 2 * DAY_H
     assert not until_day_h(small.response.starts_at_h + closed_h)
     assert not cell.has_closed(OTHER, LinkKind.MAINTENANCE), "its common orders have ended"

@@ -105,7 +105,7 @@ class Response(Group):
     body_follows_h: Quantity
     declaration_h: Quantity
     regional_cell_h: Quantity
-    regional_cell_calm_days: Quantity
+    cell_calm_days: Quantity
     order_h: Quantity
     precaution_share: Share
     isolation_days: Quantity
