@@ -82,7 +82,7 @@ def test_a_workbook_says_what_it_is_with_whom_it_may_be_shared_and_how_to_have_i
     said = {str(what): str(value) for what, value in book["Read first"].iter_rows(values_only=True)}
     assert said["TLP:GREEN"] == "for the community of those concerned, not for the public"
     assert said["Campaign"] == ATTACK
-    assert said["To have the same again"].startswith("tocsin run essai ransomware-opening-ceremony --posture")
+    assert said["To have the same again"].startswith("tocsin run essai ransomware-opening-ceremony ")
     assert said["Not sealed"].startswith("2 more are finished, and not in here")
     assert {f"Sheet “{title}”" for title in SHEETS[1:]} <= set(said)
     for title in SHEETS[1:]:
