@@ -14,7 +14,7 @@ from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
 from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
-from results.store.layout import CampaignPaths, part_of
+from results.store.layout import CampaignPaths, part_of, parts_of
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, AnyTable, TableName, is_by_replication
 from results.tables.tables import batches_by_replication
@@ -87,20 +87,25 @@ def _read_campaign(
     rows = pa.concat_tables(
         _each(_parts(table, paths, description), partial(_read_part, columns=keys + names))
     )
-    visible = rows.slice(0, _sealed_rows(rows, description)) if is_by_replication(table) else rows
+    visible = (
+        rows.slice(0, _rows_of_first(description.replications, rows)) if is_by_replication(table) else rows
+    )
     if CAMPAIGN.name in schema.names:
         campaign = labels_coded(numbers(np.zeros(visible.num_rows, np.int32)), [description.campaign])
         visible = visible.append_column(CAMPAIGN, campaign)
     return visible.select(schema.names).cast(schema)
 
 
-def read_parts(table: TableName, sealed: Sealed, columns: Sequence[str]) -> Iterator[pa.Table]:
-    """Some columns of the sealed rows of a campaign, part by part; two are read at once."""
+def read_parts(
+    table: TableName, sealed: Sealed, columns: Sequence[str], replications: int
+) -> Iterator[pa.Table]:
+    """Some columns of the rows of the first replications that are sealed, part by part; two are read at once."""
     (paths, description), read_part = sealed, partial(_read_part, columns=["replication", *columns])
-    parts = _parts(table, paths, description)
+    until = min(replications, description.replications)
+    parts = _parts(table, paths, description)[: parts_of(until)]
     for first in range(0, len(parts), 2):
         for rows in _each(parts[first : first + 2], read_part):
-            yield rows.slice(0, _sealed_rows(rows, description)).select(columns)
+            yield rows.slice(0, _rows_of_first(until, rows)).select(columns)
 
 
 def read_replication(table: TableName, sealed: Sealed, replication: int) -> pa.Table:
@@ -111,10 +116,9 @@ def read_replication(table: TableName, sealed: Sealed, replication: int) -> pa.T
     return pa.Table.from_batches([batch])
 
 
-def _sealed_rows(rows: pa.Table, description: Description) -> int:
-    """How many of these rows, in order of replication, are of those that the description says are sealed."""
-    replications = values_of(rows.column("replication").combine_chunks())
-    return int(np.searchsorted(replications, description.replications))
+def _rows_of_first(replications: int, rows: pa.Table) -> int:
+    """How many of these rows, in order of replication, are of the first so many."""
+    return int(np.searchsorted(values_of(rows.column("replication").combine_chunks()), replications))
 
 
 def _parts(table: AnyTable, paths: CampaignPaths, description: Description) -> list[PartFile]:

@@ -37,10 +37,13 @@ class Snapshot:
         """The rows in memory, or some of their columns; of all of them, `campaign` comes last."""
         return reading.read(table, self.sealed, columns)
 
-    def parts(self, table: TableName, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """Some columns of the rows, part by part: a large region has more rows than are wanted in memory at once."""
-        for campaign in self.sealed:
-            yield from reading.read_parts(table, campaign, columns)
+    def parts(self, table: TableName, columns: Sequence[str], replications: int) -> Iterator[pa.Table]:
+        """Some columns of the rows of the first replications of the campaign, part by part.
+
+        A large region has more rows than are wanted in memory at once; nothing is read of later parts.
+        """
+        (campaign,) = self.sealed
+        return reading.read_parts(table, campaign, columns, replications)
 
     def replication(self, table: TableName, number: int) -> pa.Table:
         """The rows of one replication of the campaign; nothing is read of the parts of others."""

@@ -59,12 +59,10 @@ def ways_of(snapshot: Snapshot, shown: NDArray[np.bool_], services: Collection[s
 
 def _replications(snapshot: Snapshot, shown: NDArray[np.bool_]) -> Iterator[Mapping[str, list[Any]]]:
     """The events of each of these crises, as columns."""
-    for part in snapshot.parts("timeline", COLUMNS):
+    for part in snapshot.parts("timeline", COLUMNS, len(shown)):
         numbers = part.column("replication").to_numpy()
-        if len(numbers) and numbers[0] >= len(shown):
-            return
         for number in np.unique(numbers):
-            if number < len(shown) and shown[number]:
+            if shown[number]:
                 first, last = np.searchsorted(numbers, [number, number + 1])
                 yield _columns(part.slice(int(first), int(last - first)))
 

@@ -32,16 +32,14 @@ class Tolls:
 def tolls_of(snapshot: Snapshot, replications: int) -> Tolls:
     """The sums over the sites, of the first replications; those of the whole are the sums of the tables of hours."""
     counted: dict[tuple[EventKind, Stream], NDArray[np.float64]] = {}
-    for part in snapshot.parts("timeline", COLUMNS):
+    for part in snapshot.parts("timeline", COLUMNS, replications):
         rows = Rows(part.filter(pc.is_valid(part["patients"])))
         numbers, patients = rows.of("replication").astype(np.intp), rows.of("patients")
-        if len(numbers) and numbers[0] >= replications:
-            break
         kinds, kind_names = rows.codes_of("kind")
         details, detail_names = rows.codes_of("detail")
         for kind in np.unique(kinds):
             for detail in np.unique(details[kinds == kind]):
-                mine = (kinds == kind) & (details == detail) & (numbers < replications)
+                mine = (kinds == kind) & (details == detail)
                 key = KINDS[kind_names[kind]], NAMED[detail_names[detail].split()[-1]]
                 sums = np.bincount(numbers[mine], patients[mine], replications)
                 counted[key] = counted.get(key, np.zeros(replications)) + sums

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from results.analysis.compared.rows import Rows
 from results.store.snapshot import Snapshot
 from simulation.engine.event_kinds import EventKind
 
@@ -54,14 +53,11 @@ def downs_of(snapshot: Snapshot, replications: int, services: Collection[str]) -
     """The places that went down in any of the first replications."""
     found: dict[str, NDArray[np.bool_]] = {}
     kinds = pa.array([str(kind) for kind in (*DOWN, EventKind.DIRECTORY_CONTROL)])
-    for part in snapshot.parts("timeline", COLUMNS):
-        numbers = Rows(part).of("replication")
-        if len(numbers) and numbers[0] >= replications:
-            break
+    for part in snapshot.parts("timeline", COLUMNS, replications):
         rows = part.filter(pc.is_in(part["kind"].cast(pa.string()), kinds))
         for number, finess, kind, detail in zip(*(rows[name].to_pylist() for name in COLUMNS), strict=True):
             place = _place_of(finess, kind, detail, services)
-            if place is not None and number < replications:
+            if place is not None:
                 found.setdefault(place, np.zeros(replications, np.bool_))[number] = True
     return found
 

@@ -93,14 +93,12 @@ def _waiting(evidence: Evidence) -> Band:
 def _asked_and_not_come(evidence: Evidence, ends: NDArray[np.int64]) -> NDArray[np.float64]:
     """How many had asked by each of these hours, less those who had a team, of shape (replications, hours)."""
     counts = np.zeros((len(evidence.told), len(ends) + 1))
-    for part in evidence.snapshot.parts("timeline", COLUMNS):
+    for part in evidence.snapshot.parts("timeline", COLUMNS, len(counts)):
         rows = Rows(part)
         kinds, names = rows.codes_of("kind")
         numbers, before = rows.of("replication").astype(np.intp), np.searchsorted(ends, rows.of("at_h"))
-        if len(numbers) and numbers[0] >= len(counts):
-            break
         for kind, sign in SIGNS.items():
             if kind in names:
-                mine = (kinds == names.index(kind)) & (numbers < len(counts))
+                mine = kinds == names.index(kind)
                 np.add.at(counts, (numbers[mine], before[mine]), sign)
     return counts.cumsum(axis=1)[:, :-1]

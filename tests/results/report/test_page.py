@@ -1,6 +1,7 @@
 """A page says what the store holds, in either language, and shows any name as it is written."""
 
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -70,6 +71,19 @@ def test_a_page_fetches_nothing_and_is_light(written: Path) -> None:
     assert "default-src 'none'" in page
     assert '<html lang="fr">' in page
     assert "TLP:AMBER+STRICT" in told.text
+
+
+def test_a_page_opens_no_table_of_hours_and_no_commune(
+    store: Store, attacked: Campaign, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    shutil.copytree(store.path, tmp_path / "store")
+    for table in ("hours", "establishment_hours", "communes", "parameters"):
+        shutil.rmtree(tmp_path / "store" / table)
+    asked = replace(REAL, tlp=Tlp.AMBER_STRICT)
+    assert report_of(results.open(tmp_path / "store"), attacked.id, asked).page() == written.read_text(
+        "utf-8"
+    )
 
 
 def test_names_appear_as_text_whatever_they_hold(written: Path) -> None:

@@ -1,6 +1,8 @@
 """What is gathered in one file says what the tables say of which it was made, however many files these are."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -50,11 +52,12 @@ def test_care_gives_way_first_by_what_was_decided_else_by_what_was_lost(store: S
     expected: list[tuple[object, ...]] = [(None, None, None)] * REPLICATIONS
     for signs in (LOST, DECIDED):
         hours = store.frame("establishments", columns=["replication", "finess", *signs])
-        for number in range(REPLICATIONS):
-            sites = hours[hours["replication"] == number]
-            told = sites.melt("finess", signs).dropna().sort_values(["value", "finess"], kind="stable")
-            if len(told):
-                expected[number] = tuple(told.iloc[0][["variable", "finess", "value"]])
+        told = hours.melt(["replication", "finess"], signs).dropna()
+        told = told.sort_values(["replication", "value", "finess"], kind="stable").drop_duplicates(
+            "replication"
+        )
+        for number, *first in told[["replication", "variable", "finess", "value"]].itertuples(index=False):
+            expected[number] = tuple(first)
     found = store.table("indicators", columns=["first_sign", "first_sign_finess", "first_sign_h"])
     assert [tuple(row.values()) for row in found.to_pylist()] == expected
 
@@ -82,3 +85,17 @@ def test_columns_that_are_asked_for_are_all_that_comes_into_memory(store: Store)
     assert waiting.column_names == ["waiting"]
     assert waiting.nbytes < whole.nbytes / 10
     assert list(store.frame("hours", columns=["waiting"])["waiting"]) == whole["waiting"].to_pylist()
+
+
+def test_of_the_first_replications_no_later_part_is_opened(store: Store, tmp_path: Path) -> None:
+    some = ["replication", "event"]
+    whole = store.table("timeline", columns=some).to_pydict()
+    shutil.copytree(store.path, tmp_path / "store")
+    for part in (tmp_path / "store").rglob("part-00001.parquet"):
+        part.unlink()
+    snapshot = results.open(tmp_path / "store").snapshot(CAMPAIGN.id)
+    rows = [row for part in snapshot.parts("timeline", some, 40) for row in part.to_pylist()]
+    known = zip(*whole.values(), strict=True)
+    assert [tuple(row.values()) for row in rows] == [row for row in known if row[0] < 40]
+    events = snapshot.replication("timeline", 12).to_pylist()
+    assert [row["event"] for row in events] == list(range(len(synthetic.outcome(12).timeline)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from results.analysis.compared.rows import Rows
@@ -36,7 +37,7 @@ class People:
 
 def departments(evidence: Evidence) -> Iterator[Table]:
     """One table, where the region says where people live; what no crisis changes is left out."""
-    asked, ordinary = _people(evidence.snapshot), _people(evidence.twin)
+    asked, ordinary = (_people(some, len(evidence.told)) for some in (evidence.snapshot, evidence.twin))
     shown = np.flatnonzero(evidence.told)
     rows = [*_counts(asked, ordinary, shown), *_delays(asked, ordinary, shown)]
     if rows:
@@ -69,13 +70,14 @@ def _delays(asked: People, ordinary: People, shown: NDArray[np.intp]) -> Iterato
         yield from rows
 
 
-def _people(snapshot: Snapshot) -> People:
-    """Of all replications that there are, of the twin too."""
+def _people(snapshot: Snapshot, replications: int) -> People:
+    """Of the first replications."""
     columns = (*COUNTED, PATIENTS, DELAY)
-    rows = Rows(snapshot.table("departments", ["replication", "department", *columns]))
+    parts = snapshot.parts("departments", ("replication", "department", *columns), replications)
+    rows = Rows(pa.concat_tables(parts))
     codes, names = rows.codes_of("department")
     order = np.argsort(names)
-    shape = (len(names), sum(description.replications for description in snapshot.descriptions))
+    shape = (len(names), replications)
     where = (np.argsort(order)[codes], rows.of("replication").astype(np.intp))
     return People(
         [names[place] for place in order], {name: _laid(rows.of(name), where, shape) for name in columns}
