@@ -73,7 +73,8 @@ def _brief(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Both verdicts, what is added, what breaks first, and what helps most."""
     summary = evidence.summary
     verdicts = ((care_word(summary), summary.care), (systems_word(summary), summary.systems))
-    yield _("Verdicts"), " ".join(_verdict(*each, summary.target) for each in verdicts)
+    asked = _("At least {target} are asked.").format(target=share(summary.target))
+    yield _("Verdicts"), " ".join([*(_verdict(*each) for each in verdicts), asked])
     if UNMET in summary.added:
         row = added_row(UNMET, summary.added[UNMET])
         told = _("{indicator}: {median} in the median crisis, {one_in_ten} or more in one of ten")
@@ -84,13 +85,12 @@ def _brief(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield _("What helps most"), best_lever(evidence)
 
 
-def _verdict(word: str, judgement: Judgement | None, target: float) -> str:
+def _verdict(word: str, judgement: Judgement | None) -> str:
     """The verdict, and in how many of the crises all was kept."""
     if judgement is None or not judgement.given.of:
         return f"{word}."
-    held = _("{verdict} (all kept in {count} of {of} {of:crisis|crises}; {target} asked).")
-    given = judgement.given
-    return held.format(verdict=word, count=number(given.count), of=number(given.of), target=share(target))
+    held, given = _("{verdict} (all kept in {count} of {of} {of:crisis|crises})."), judgement.given
+    return held.format(verdict=word, count=number(given.count), of=number(given.of))
 
 
 def sharing_of(tlp: Tlp) -> str:

@@ -2,7 +2,7 @@
 
 `python -m tests.docs.screens` plays each command marked `% écran`, or in a README `<!-- écran -->`, as a new user would
 in a folder that holds the files marked `% fichier`, and writes what it prints under it: all of it, or the lines asked
-for (`% écran 1-9`).
+for (`% écran 1-9`). Then the pictures of the READMEs are taken of the campaign that they run (`pictures.py`).
 """
 
 import os
@@ -26,6 +26,7 @@ SCREEN = re.compile(
     r"```console\n\$ (?P<command>.*?)\n(?P<printed>.*?)^```",
     re.DOTALL | re.MULTILINE,
 )
+SHOWN = re.compile(r"tocsin report (?P<campaign>c[0-9a-f]+) --output")
 MAKE_RUN = ["run", "ile-de-france", "ransomware-opening-ceremony"]
 WIDTH = 88
 
@@ -93,6 +94,11 @@ def _arguments(command: str) -> list[str]:
 
 
 if __name__ == "__main__":
+    from tests.docs.pictures import take  # a browser's driver, which no test of these pages needs
+
     with TemporaryDirectory() as home:
         for path in PAGES:
             path.write_text(played(path.read_text("utf-8"), Path(home)), "utf-8")
+        campaign = SHOWN.search(PAGES[0].read_text("utf-8"))
+        assert campaign, "the first screen names its campaign"
+        take(Path(home) / "store", campaign["campaign"])

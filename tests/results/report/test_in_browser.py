@@ -1,6 +1,5 @@
 """A page in a real browser: nothing is fetched, nothing fails, it fits, and all can read it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ from playwright.sync_api import sync_playwright
 
 from results import Store
 from results.report import report_of
+from tests.docs.pictures import browser_here
 from tests.results.report.test_page import REAL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SEEN = [("campaign", 1280), ("campaign", 390), ("comparison", 390)]
 GRAVE = {"serious", "critical"}
 
@@ -24,7 +23,7 @@ GRAVE = {"serious", "critical"}
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """One that is installed here; the driver comes with its package, a browser does not."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = browser_here()
     if found is None:
         pytest.skip("no Chromium here")
     with sync_playwright() as driver:
