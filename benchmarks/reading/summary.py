@@ -1,10 +1,10 @@
 """The cost of reading a finished campaign: its summary and the page that is printed, over 10,000 replications.
 
 Beside it, that of the table of indicators for pandas: from the file in which they are gathered, and from the parts, a
-file for each fifty replications. The store is made up (`benchmarks.repeated`). Each reading is a process of its own;
-what it takes to start Python and its packages is told apart. It takes some eight minutes, and 0.5 GB.
+file for each fifty replications. The store is made up (`benchmarks.reading.repeated`). Each reading is a process of its
+own; what it takes to start Python and its packages is told apart. It takes some eight minutes, and 0.5 GB.
 
-    python -m benchmarks.summary [--json]
+    python -m benchmarks.reading.summary [--json]
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 import results
-from benchmarks.repeated import REPLICATIONS, Kept, fill, order_in
+from benchmarks.reading.repeated import REPLICATIONS, Kept, fill, order_in
 from benchmarks.table import seconds_of, tell
 from flows.execution.plan import plan_of
 from simulation import Uncertainty
@@ -27,7 +27,7 @@ READINGS = 5
 def read(store: str, parameters: str) -> dict[str, float]:
     """Seconds that a process of its own takes for each step of reading."""
     begun = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.summary", "read", store, parameters]
+    command = [sys.executable, "-m", "benchmarks.reading.summary", "read", store, parameters]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     whole = time.perf_counter() - begun
     seconds: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

@@ -1,10 +1,10 @@
 """The cost of the page of 10,000 replications, and of one column of the largest table beside all of them.
 
 A page reads the bands of the hours, never all hours, and the events of the first thousand replications: of more it
-costs as much. The store is made up (`benchmarks.repeated`); what no page opens is not written. Each page is written by
-a process of its own. It takes some ten minutes, and 2 GB.
+costs as much. The store is made up (`benchmarks.reading.repeated`); what no page opens is not written. Each page is
+written by a process of its own. It takes some ten minutes, and 2 GB.
 
-    python -m benchmarks.page [--json]
+    python -m benchmarks.reading.page [--json]
 """
 
 import subprocess
@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import results
-from benchmarks.repeated import REPLICATIONS, Kept, fill, order_in
+from benchmarks.reading.repeated import REPLICATIONS, Kept, fill, order_in
 from benchmarks.table import seconds_of, tell
 from flows.execution.plan import plan_of
 from results.report.evidence import FIRST
