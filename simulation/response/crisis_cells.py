@@ -152,7 +152,9 @@ class CrisisCells:
         self._decides.remove(sites[0])
         on_links = [site for site in sites if self._is_on_links(site)]
         if on_links:
-            event = self.situation.note_beside(node, EventKind.BODY_CUTS, cause)
+            # Where only the directory is left that they share, there is nothing to be told to sites.
+            are_sites = any(map(self.situation.nodes.is_establishment, on_links))
+            event = self.situation.note_beside(node, EventKind.BODY_CUTS, cause) if are_sites else cause
             for site in on_links:
                 if site in self._runs_others:
                     self.isolate(site, event)

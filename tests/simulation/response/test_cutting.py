@@ -18,9 +18,14 @@ DECIDES_H = 10.0
 
 
 def detected(
-    small: PreparedCampaign, *, as_one: bool = False, runs: bool = False, struck: bool = True
+    small: PreparedCampaign,
+    *,
+    as_one: bool = False,
+    runs: bool = False,
+    struck: bool = True,
+    are_cut: bool = False,
 ) -> Situation:
-    """A site knows at hour 0 that it is attacked."""
+    """A site knows at hour 0 that it is attacked; `are_cut` says that the others are cut already."""
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     given = small.response.supervision
     supervision = replace(
@@ -38,6 +43,8 @@ def detected(
     situation.note(HERE, EventKind.FOOTHOLD)
     situation.states[HERE].wave = "wave"
     situation.states[HERE].impact_h = 0.0 if struck else None
+    for site in situation.nodes.sites if are_cut else ():
+        situation.states[site].isolated_h = None if site == HERE else 0.0
     cells.detect(HERE, Channel.OWN)
     situation.env.run(until=UNTIL_H)
     return situation
@@ -71,3 +78,13 @@ def test_the_decision_is_told_once_and_is_the_cause_of_the_cuts(small: PreparedC
     assert len(decided) == 1
     assert cut
     assert {event.cause for event in cut} == set(decided)
+
+
+def test_where_only_the_directory_is_left_it_is_cut_and_sites_are_told_nothing(
+    small: PreparedCampaign,
+) -> None:
+    situation = detected(small, as_one=True, are_cut=True)
+    shared = small.response.supervision.shared_of[HERE]
+    assert shared is not None
+    assert situation.states[shared].isolated_h is not None
+    assert not any(event.what.kind is EventKind.BODY_CUTS for event in situation.timeline.events)
