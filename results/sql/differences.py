@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from results.analysis.compared.added import OF_CARE
 from results.sql.statements import View, ViewColumn, name, text
 from results.sql.tables import described, of_run
+from results.sql.thresholds import care_held, systems_held
 from results.store.comparisons import ComparisonDescription, Varies
 from results.tables.schema import SCHEMAS
 from simulation.inputs.indicators.registry import INDICATORS
@@ -19,6 +20,8 @@ COMPARED = {
     "alternative_name": "its posture, scenario or event: of what differs",
 }
 """Columns that say what is compared with what."""
+WRITTEN = "; null where the scenario has none, or of a campaign sealed after these views were written"
+HELD = ("care_held", "systems_held")
 
 
 def views_of_differences(comparisons: Sequence[ComparisonDescription]) -> Iterator[View]:
@@ -33,6 +36,12 @@ def _added() -> View:
         **of_run("run"),
         "replication": described(REPLICATIONS.field("replication"), "asked"),
         "went_off_h": described(REPLICATIONS.field("went_off_h"), "asked"),
+        "care_held": ViewColumn(
+            care_held("asked", "twin", "limits"), "what it adds stayed within every threshold" + WRITTEN
+        ),
+        "systems_held": ViewColumn(
+            systems_held("asked", "run", "limits"), "every deadline that fell by the end was kept" + WRITTEN
+        ),
         **_less("asked", "twin", "added: "),
     }
     return View(
@@ -43,7 +52,8 @@ def _added() -> View:
         '"replications" as asked\n'
         'join "dim_campaigns" as run on run."campaign" = asked."campaign" and run."attacks"\n'
         'join "replications" as twin on twin."campaign" = run."ordinary"'
-        ' and twin."replication" = asked."replication"',
+        ' and twin."replication" = asked."replication"\n'
+        'left join "thresholds" as limits on limits."campaign" = asked."campaign"',
     )
 
 
@@ -94,6 +104,11 @@ def _paired() -> View:
             'one."went_off_h" is not null or other."went_off_h" is not null',
             "something went off under one of the two at least",
         ),
+        **{
+            f"{side}_{each}": ViewColumn(f"{source}.{name(each)}", f"`{each}` of the {side}")
+            for side, source in (("reference", "one"), ("alternative", "other"))
+            for each in HELD
+        },
         **_less("other", "one", "the alternative's less the reference's: "),
     }
     return View(

@@ -92,6 +92,24 @@ def test_what_attacks_add_is_what_our_own_summary_says(
         assert len(told) > len(OF_CARE) / 2
 
 
+def test_what_held_is_what_our_own_verdicts_count(store: Store, database: duckdb.DuckDBPyConnection) -> None:
+    for campaign in (synthetic.attack().id, ALTERNATIVE.id):
+        summary = results.summarise(store, campaign)
+        for column, judgement in (("care_held", summary.care), ("systems_held", summary.systems)):
+            assert judgement is not None
+            (found,) = database.execute(
+                f"select count(*) filter (went_off_h is not null and {column}), count(*) filter ({column})"
+                " from added where campaign = ?",
+                [campaign],
+            ).fetchall()
+            assert found == (judgement.given.count, judgement.over_all.count)
+    pair = results.paired(store, synthetic.attack().id, ALTERNATIVE.id)
+    assert pair.care_held is not None
+    assert database.execute(
+        "select count(*) filter (reference_care_held and alternative_care_held) from paired where went_off"
+    ).fetchall() == [(pair.care_held.both,)]
+
+
 def test_compared_campaigns_differ_by_what_our_own_pairs_say(
     store: Store, database: duckdb.DuckDBPyConnection
 ) -> None:
@@ -110,7 +128,7 @@ def test_each_view_and_each_column_says_what_it_holds_and_in_which_unit(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
     views = database.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
-    assert len(views) == len(SCHEMAS) + 3
+    assert len(views) == len(SCHEMAS) + 4
     assert all(comment for _, comment in views)
     columns = database.execute(
         "select table_name, column_name, comment from duckdb_columns() where not internal"
