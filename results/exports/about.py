@@ -2,21 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 
+from results.analysis.pairs.comparison import Comparison
 from results.exports.source import Source
 from results.exports.tables import Cell, Table
+from results.presentation.comparing.sentences import best_sentences, crises_sentences, name_in_words
 from results.presentation.language import _, named, of
 from results.presentation.numbers import number
 from results.presentation.tabled import caveats
 from results.presentation.wording import care_sentences, care_word, systems_sentences, systems_word
-from results.report.asked import Tlp
+from results.report.asked import Asked, NamesShown, Tlp
+from results.report.comparing.heading import heading_of_comparison
 from results.report.heading import days_in_words, sharing_of
 from results.report.sections.reproduce import command_of
+from results.store.store import Store
 from topologies.fields.title import Title
 
 
 def about(source: Source, tlp: Tlp, tables: Sequence[Table]) -> Table:
     """What was run, what it says in two sentences, what numbers leave out, and what the other sheets hold."""
     rows = [*_facts(source, tlp), *_said(source), *_sheets(tables)]
+    headings = (_("what"), _("value"))
+    return Table(title=_("Read first"), says="", headings=headings, rows=rows, count=len(rows))
+
+
+def about_comparison(store: Store, comparison: Comparison, tlp: Tlp, tables: Sequence[Table]) -> Table:
+    """The same of a comparison: what is compared, and what helps most."""
+    inputs = store.inputs(comparison.reference.campaign)
+    heading = heading_of_comparison(comparison, inputs, Asked(tlp=tlp, names=NamesShown.REAL))
+    sentences = (*best_sentences(comparison), *crises_sentences(comparison))
+    rows: list[tuple[str, Cell]] = [
+        (heading.tlp, heading.sharing),
+        (_("Region"), heading.title),
+        (_("Comparison"), comparison.comparison),
+        *((name_in_words(one), one.campaign) for one in comparison.alternatives),
+        *heading.facts,
+        *((_("To know"), sentence) for sentence in sentences),
+        *_sheets(tables),
+    ]
     headings = (_("what"), _("value"))
     return Table(title=_("Read first"), says="", headings=headings, rows=rows, count=len(rows))
 

@@ -1,11 +1,11 @@
-"""Names of the tables that can be exported of a campaign."""
+"""Names of the tables that can be exported."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class TableName(StrEnum):
-    """A table."""
+    """A table of a campaign, or of a comparison."""
 
     VERDICT = "verdict"
     ADDED = "added"
@@ -13,7 +13,16 @@ class TableName(StrEnum):
     DEPARTMENTS = "departments"
     INDICATORS = "indicators"
     HOURS_BANDS = "hours_bands"
+    STANDING = "standing"
+    DIFFERENCES = "differences"
 
 
-USUAL: Final = tuple(name for name in TableName if name is not TableName.HOURS_BANDS)
+OF_CAMPAIGN: Final = (
+    TableName.VERDICT,
+    TableName.ADDED,
+    TableName.WAITS,
+    TableName.DEPARTMENTS,
+    TableName.INDICATORS,
+)
 """Of a workbook where none is asked for: curves have tens of thousands of rows."""
+OF_COMPARISON: Final = (TableName.STANDING, TableName.ADDED, TableName.DIFFERENCES)

@@ -20,7 +20,7 @@ AT_ONCE: Final = 10_000
 def indicators(source: Source) -> Table:
     """One row per replication."""
     says = _("One row per replication, under the names of the dataset.")
-    return _rows(source, "replications", _("Indicators"), says)
+    return _rows(source, "indicators", _("Indicators"), says)
 
 
 def hours_bands(source: Source) -> Table:
@@ -31,7 +31,7 @@ def hours_bands(source: Source) -> Table:
 
 def columns() -> Table:
     """What each column of these tables means; as the dataset says it, in English, and its title."""
-    rows = [_meaning(table, field) for table in ("replications", "hours_bands") for field in SCHEMAS[table]]
+    rows = [_meaning(table, field) for table in ("indicators", "hours_bands") for field in SCHEMAS[table]]
     headings = (_("table"), _("column"), _("unit"), _("title"), _("meaning"))
     says = _("What each column under such a name means, as in docs/dataset.md.")
     return Table(title=_("Columns"), says=says, headings=headings, rows=rows, count=len(rows))

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Final
 
+from results.analysis.compared.added import Added
 from results.analysis.compared.verdicts import Judgement, Share
 from results.analysis.departments import Department
 from results.exports.source import Source
 from results.exports.tables import Cell, Table, portion
 from results.exports.units import unit_shown
-from results.presentation.language import _, of
+from results.presentation.language import _, later, of
 from results.presentation.wording import care_word, name_of, systems_word
 from simulation.inputs.indicators.registry import INDICATORS
 
@@ -57,44 +59,41 @@ def _held(given: Share, target: float, over_all: Share) -> tuple[Cell, ...]:
     return (given.of, given.count, *map(portion, (given.share, low, high, target, over_all.share)))
 
 
+ADDED_HEADINGS: Final = (
+    *(later("indicator"), later("what is counted"), later("unit"), later("without it"), later("median")),
+    *(later("one in ten"), later("worst"), later("mean"), later("95 %: from"), later("95 %: to")),
+    later("share of its variance that is chance"),
+)
+
+
 def added(source: Source) -> Table:
     """What the attack adds to each indicator of care, beside the same days without it."""
-    rows = [
-        (
-            *_named(name),
-            *_shown(name, one.ordinary, one.median, one.one_in_ten, one.worst, one.mean),
-            *_shown(name, *(one.mean_ci or (None, None))),
-            portion(one.chance_share),
-        )
-        for name, one in source.summary.added.items()
-    ]
+    rows = [added_row(name, one) for name, one in source.summary.added.items()]
     return Table(
         title=_("Added"),
         says=_(
             "What the attack adds to the same days without it, over the crises in which something went off."
         ),
-        headings=(
-            *(_("indicator"), _("what is counted"), _("unit"), _("without it"), _("median"), _("one in ten")),
-            *(
-                _("worst"),
-                _("mean"),
-                _("95 %: from"),
-                _("95 %: to"),
-                _("share of its variance that is chance"),
-            ),
-        ),
+        headings=tuple(map(_, ADDED_HEADINGS)),
         rows=rows,
         count=len(rows),
     )
+
+
+def added_row(name: str, one: Added) -> tuple[Cell, ...]:
+    """What is added to an indicator."""
+    ranks = shown(name, one.ordinary, one.median, one.one_in_ten, one.worst)
+    mean = shown(name, one.mean, *(one.mean_ci or (None, None)))
+    return (*named(name), *ranks, *mean, portion(one.chance_share))
 
 
 def waits(source: Source) -> Table:
     """How long things take; what was not over at the end is counted as such, and in no mean as if it had ended."""
     rows = [
         (
-            *_named(name),
+            *named(name),
             *(one.concerned, one.over),
-            *_shown(name, one.median, one.nine_in_ten, one.restricted_mean, one.restricted_to, one.deadline),
+            *shown(name, one.median, one.nine_in_ten, one.restricted_mean, one.restricted_to, one.deadline),
             portion(one.beyond_share),
         )
         for name, one in source.summary.waits.items()
@@ -112,11 +111,12 @@ def waits(source: Source) -> Table:
     )
 
 
-def _named(name: str) -> tuple[str, str, str]:
+def named(name: str) -> tuple[str, str, str]:
+    """An indicator: its name in the dataset, its title and the unit in which it is read."""
     return name, name_of(name), unit_shown(INDICATORS[name])
 
 
-def _shown(name: str, *values: float | None) -> tuple[float | None, ...]:
+def shown(name: str, *values: float | None) -> tuple[float | None, ...]:
     """Values of an indicator in the unit in which people read it."""
     per = INDICATORS[name].shown_per
     return tuple(None if value is None else value / per for value in values)

@@ -10,7 +10,7 @@ from results.store.comparisons import ComparisonDescription, Varies
 from results.tables.schema import SCHEMAS
 from simulation.inputs.indicators.registry import INDICATORS
 
-REPLICATIONS = SCHEMAS["replications"]
+INDICATORS_TABLE = SCHEMAS["indicators"]
 COMPARED = {
     "comparison": "name of the comparison",
     "varies": "what differs: posture, scenario or event",
@@ -34,8 +34,8 @@ def views_of_differences(comparisons: Sequence[ComparisonDescription]) -> Iterat
 def _added() -> View:
     columns = {
         **of_run("run"),
-        "replication": described(REPLICATIONS.field("replication"), "asked"),
-        "went_off_h": described(REPLICATIONS.field("went_off_h"), "asked"),
+        "replication": described(INDICATORS_TABLE.field("replication"), "asked"),
+        "went_off_h": described(INDICATORS_TABLE.field("went_off_h"), "asked"),
         "care_held": ViewColumn(
             care_held("asked", "twin", "limits"), "what it adds stayed within every threshold" + WRITTEN
         ),
@@ -49,9 +49,9 @@ def _added() -> View:
         "one row per replication of an attack: what it adds to the same replication of its ordinary twin; "
         "figures of Tocsin are over those in which something went off (went_off_h is not null)",
         columns,
-        '"replications" as asked\n'
+        '"indicators" as asked\n'
         'join "dim_campaigns" as run on run."campaign" = asked."campaign" and run."attacks"\n'
-        'join "replications" as twin on twin."campaign" = run."ordinary"'
+        'join "indicators" as twin on twin."campaign" = run."ordinary"'
         ' and twin."replication" = asked."replication"\n'
         'left join "thresholds" as limits on limits."campaign" = asked."campaign"',
     )
@@ -99,7 +99,7 @@ def _paired() -> View:
     columns = {
         **{each: ViewColumn(f"kept.{name(each)}", meaning) for each, meaning in COMPARED.items()},
         **{each: run[each] for each in ("region", "seed")},
-        "replication": described(REPLICATIONS.field("replication"), "one"),
+        "replication": described(INDICATORS_TABLE.field("replication"), "one"),
         "went_off": ViewColumn(
             'one."went_off_h" is not null or other."went_off_h" is not null',
             "something went off under one of the two at least",

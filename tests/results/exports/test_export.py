@@ -9,16 +9,20 @@ import pandas as pd
 import pytest
 
 import results
-from results import Store
-from results.exports.export import OF, csv_file, workbook
-from results.exports.names import USUAL, TableName
+from results import Store, Varies
+from results.exports.export import CAMPAIGN, COMPARISON, NoTable, csv_file, workbook
+from results.exports.names import TableName
 from results.exports.units import SHOWN, UNITS
 from results.presentation import language
 from results.report.asked import Tlp
+from results.store.comparisons import described_comparison
 from results.tables.schema import SCHEMAS, unit_of
+from simulation import ordinary_twin
 from simulation.inputs.indicators.registry import INDICATORS
 from tests.results import synthetic
-from tests.results.analysis.test_summary import OFF, some
+from tests.results.analysis.test_paired import ATTACK as BASELINE
+from tests.results.analysis.test_paired import PREPARED, seal, unmet
+from tests.results.analysis.test_summary import CALM, OFF, some
 from topologies.errors import BadStore
 
 ATTACK = synthetic.attack().id
@@ -77,7 +81,7 @@ def test_rows_of_the_dataset_are_read_back_as_they_are(
 
 
 def test_a_workbook_says_what_it_is_with_whom_it_may_be_shared_and_how_to_have_it_again(store: Store) -> None:
-    book = openpyxl.load_workbook(BytesIO(workbook(store, ATTACK, USUAL, Tlp.GREEN)))
+    book = openpyxl.load_workbook(BytesIO(workbook(store, ATTACK, [], Tlp.GREEN)))
     assert book.sheetnames == SHEETS
     said = {str(what): str(value) for what, value in book["Read first"].iter_rows(values_only=True)}
     assert said["TLP:GREEN"] == "for the community of those concerned, not for the public"
@@ -91,7 +95,7 @@ def test_a_workbook_says_what_it_is_with_whom_it_may_be_shared_and_how_to_have_i
 
 def test_verdicts_waits_and_departments_are_those_of_the_summary(store: Store) -> None:
     summary = results.summarise(store, ATTACK)
-    book = openpyxl.load_workbook(BytesIO(workbook(store, ATTACK, USUAL, Tlp.AMBER)))
+    book = openpyxl.load_workbook(BytesIO(workbook(store, ATTACK, [], Tlp.AMBER)))
     assert summary.care is not None
     verdict = [*book["Verdict"].iter_rows(min_row=2, values_only=True)]
     assert verdict[0][5:8] == (summary.care.given.of, summary.care.given.count, summary.care.given.share)
@@ -122,8 +126,30 @@ def test_a_campaign_that_is_not_sealed_says_how_far_it_is(tmp_path: Path) -> Non
             csv_file(store, waiting.id, TableName.ADDED)
 
 
+def test_differences_of_a_comparison_are_those_of_its_pairs(tmp_path: Path) -> None:
+    store = results.prepare(tmp_path / "store")
+    seal(store, ordinary_twin(BASELINE), some([CALM | {"ed_visits_unmet": 100}] * 6))
+    seal(store, BASELINE, some(unmet(900, 1000, 1100, 1200, 1300, 1400)))
+    seal(store, PREPARED, some(unmet(400, 520, 580, 710, 790, 1500)))
+    kept = described_comparison(Varies.POSTURE, [BASELINE.id, PREPARED.id])
+    store.keep(kept)
+    found = pd.read_csv(BytesIO(csv_file(store, kept.comparison, TableName.DIFFERENCES)))
+    row = found[found["indicator"] == "ed_visits_unmet"].iloc[0]
+    pair = results.paired(store, BASELINE.id, PREPARED.id).added["ed_visits_unmet"]
+    assert row["mean"] == pytest.approx(pair.mean)
+    assert tuple(row[["less in", "as much in", "more in", "crises"]]) == (5, 0, 1, 6)
+    assert (row["alternative"], row["less"]) == ("Prepared region", "Today's level")
+    book = openpyxl.load_workbook(BytesIO(workbook(store, kept.comparison, [], Tlp.AMBER)))
+    assert book.sheetnames == ["Read first", "Standing", "Added", "Differences"]
+    standing = [*book["Standing"].iter_rows(min_row=2, values_only=True)]
+    assert [row[1:4] for row in standing] == [(BASELINE.id, 6, 6), (PREPARED.id, 6, 6)]
+    for name, table in ((kept.comparison, TableName.WAITS), (BASELINE.id, TableName.DIFFERENCES)):
+        with pytest.raises(NoTable, match=rf"{name} has no table {table}; it has "):
+            csv_file(store, name, table)
+
+
 def test_every_table_has_its_maker_and_every_unit_its_word() -> None:
-    assert set(OF) == set(TableName)
+    assert set(CAMPAIGN) | set(COMPARISON) == set(TableName)
     assert {unit_of(field) for schema in SCHEMAS.values() for field in schema} - {None} <= set(UNITS)
     others = {(each.unit, each.shown_per) for each in INDICATORS.values() if each.shown_per != 1}
     assert others == set(SHOWN)

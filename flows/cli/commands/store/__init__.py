@@ -46,8 +46,8 @@ VERBS = (
     (
         export,
         _(
-            "Write what a CAMPAIGN says for a spreadsheet: verdicts, what the attack adds, waits, departments, "
-            "indicators of every replication, curves. A workbook with filters, or one table as CSV."
+            "Write what a CAMPAIGN or a COMPARISON says for a spreadsheet: verdicts, what the attack adds, waits, "
+            "departments, every replication, curves; what differs, crisis by crisis. A workbook, or one table as CSV."
         ),
         "tocsin store export c0ed762700053d09 --output campaign.xlsx",
     ),

@@ -1,14 +1,15 @@
-"""`tocsin store export`: what a campaign says, for a spreadsheet."""
+"""`tocsin store export`: what a campaign, or a comparison, says, for a spreadsheet."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from flows.cli.commands.campaigns.show import Name
 from flows.cli.commands.documents.report import Replace, Sharing
-from flows.cli.commands.options import CampaignName, Lang, Store
+from flows.cli.commands.options import Lang, Store
 from flows.terminal import console
-from results.exports.names import USUAL, TableName
+from results.exports.names import TableName
 from results.presentation.language import _
 from topologies.errors import InputError, Message
 
@@ -19,7 +20,10 @@ Tables = Annotated[
     list[TableName] | None,
     typer.Argument(
         metavar=_("TABLE…"),
-        help=_("verdict, added, waits, departments, indicators, hours_bands; without one, all but the last."),
+        help=_(
+            "Of a campaign: verdict, added, waits, departments, indicators, hours_bands; of a comparison: standing, "
+            "added, differences. Without one, all but hours_bands."
+        ),
     ),
 ]
 
@@ -29,7 +33,7 @@ class NoSpreadsheet(InputError):
 
 
 def export(
-    campaign: CampaignName,
+    name: Name,
     tables: Tables = None,
     *,
     output: Output,
@@ -56,11 +60,11 @@ def export(
     from topologies.writing.file import refuse_file, written_file
 
     refuse_file(output, replace=replace)
-    names, opened = tables or USUAL, results.open(store)
+    opened = results.open(store)
     content = (
-        csv_file(opened, campaign, names[0])
-        if suffix == ".csv"
-        else workbook(opened, campaign, names, Tlp(tlp))
+        csv_file(opened, name, tables[0])
+        if suffix == ".csv" and tables
+        else workbook(opened, name, tables or [], Tlp(tlp))
     )
     written_file(content, output, replace=replace)
     told_where = _("{file} is written, marked TLP:{tlp}.").format(file=output, tlp=tlp)
