@@ -6,8 +6,8 @@ from typing import Final
 from results.analysis.pairs.comparison import Comparison, compare
 from results.exports import compared
 from results.exports.about import about, about_comparison
-from results.exports.as_csv import csv_of
-from results.exports.as_xlsx import xlsx_of
+from results.exports.formats.as_csv import csv_of
+from results.exports.formats.as_xlsx import xlsx_of
 from results.exports.names import OF_CAMPAIGN, OF_COMPARISON, TableName
 from results.exports.rows import columns, hours_bands, indicators
 from results.exports.source import Source, source_of

@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from results.exports.as_csv import SEPARATORS, csv_of
-from results.exports.as_xlsx import TooLong, xlsx_of
-from results.exports.shielded import bare
+from results.exports.formats.as_csv import SEPARATORS, csv_of
+from results.exports.formats.as_xlsx import TooLong, xlsx_of
+from results.exports.formats.shielded import bare
 from results.exports.tables import Portion, Table
 from results.presentation.language import LANGUAGES, Language
 

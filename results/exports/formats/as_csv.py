@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from math import isfinite
 
-from results.exports.shielded import shielded
+from results.exports.formats.shielded import shielded
 from results.exports.tables import Cell, Table
 from results.presentation.language import Language
 

@@ -1,0 +1,1 @@
+"""Formats: tables as CSV and as XLSX, in which no text is a formula."""
