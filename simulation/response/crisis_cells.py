@@ -154,12 +154,17 @@ class CrisisCells:
         if on_links:
             # Where only the directory is left that they share, there is nothing to be told to sites.
             are_sites = any(map(self.situation.nodes.is_establishment, on_links))
-            event = self.situation.note_beside(node, EventKind.BODY_CUTS, cause) if are_sites else cause
+            common = self._supervision.common_to(node)
+            event = self._tell_all(node if common is None else common, cause) if are_sites else cause
             for site in on_links:
                 if site in self._runs_others:
                     self.isolate(site, event)
                 else:
                     self.following.then(site, self._follow, event)
+
+    def _tell_all(self, decides: Node, cause: int) -> int:
+        """Who runs the directory of a body decides for it, whichever of its sites knew first; the event is returned."""
+        return self.situation.note_beside(decides, EventKind.BODY_CUTS, cause)
 
     def _follow(self, node: Node, cause: int) -> None:
         if self._is_on_links(node):

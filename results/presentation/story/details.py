@@ -57,6 +57,7 @@ DETAILS: Final[Mapping[EventKind, Mapping[str, str]]] = {
 """By kind, and by what the event has as its detail; others say nothing more."""
 OF_SERVICES: Final[Mapping[EventKind, str]] = {
     EventKind.CRISIS_CELL: later("those who run it open a crisis cell"),
+    EventKind.BODY_CUTS: later("those who run it decide to cut the links of all sites"),
     EventKind.CRISIS_CELL_CLOSES: later("those who run it close their crisis cell"),
     EventKind.DECLARATION: later("those who run it tell CERT Santé and the ARS"),
 }

@@ -76,6 +76,7 @@ def test_the_decision_is_told_once_and_is_the_cause_of_the_cuts(small: PreparedC
     decided = [number for number, event in enumerate(events) if event.what.kind is EventKind.BODY_CUTS]
     cut = [event for event in events if event.what.kind is EventKind.ISOLATION and event.node != HERE]
     assert len(decided) == 1
+    assert events[decided[0]].node == small.response.supervision.shared_of[HERE], "whoever knew first"
     assert cut
     assert {event.cause for event in cut} == set(decided)
 
