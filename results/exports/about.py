@@ -1,6 +1,8 @@
 """About: the sheet that says what a workbook is, with whom it may be shared, and how to have the same again."""
 
+import shlex
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from results.analysis.pairs.comparison import Comparison
 from results.exports.source import Source
@@ -14,8 +16,12 @@ from results.report.asked import Asked, NamesShown, Tlp
 from results.report.comparing.heading import heading_of_comparison
 from results.report.heading import days_in_words, sharing_of
 from results.report.sections.reproduce import command_of
+from results.store.comparisons import Varies
 from results.store.store import Store
 from topologies.fields.title import Title
+
+NO_EVENT: Final = "none"
+"""What commands call it that nobody gathers."""
 
 
 def about(source: Source, tlp: Tlp, tables: Sequence[Table]) -> Table:
@@ -36,11 +42,27 @@ def about_comparison(store: Store, comparison: Comparison, tlp: Tlp, tables: Seq
         (_("Comparison"), comparison.comparison),
         *((name_in_words(one), one.campaign) for one in comparison.alternatives),
         *heading.facts,
+        (_("To have the same again"), _compared_again(comparison)),
         *((_("To know"), sentence) for sentence in sentences),
         *_sheets(tables),
     ]
     headings = (_("what"), _("value"))
     return Table(title=_("Read first"), says="", headings=headings, rows=rows, count=len(rows))
+
+
+def _compared_again(comparison: Comparison) -> str:
+    """The command that gives the same comparison."""
+    reference, varies = comparison.reference, comparison.varies
+    words = ["tocsin", "compare", comparison.region]
+    if varies is not Varies.SCENARIO:
+        words.append(reference.scenario)
+    words += [f"--{varies}s", ",".join(one.name or NO_EVENT for one in comparison.alternatives)]
+    if varies is not Varies.POSTURE:
+        words += ["--posture", reference.posture]
+    if varies is not Varies.EVENT:
+        words += ["--event", reference.event or NO_EVENT]
+    words += ["-n", str(comparison.replications), "--seed", str(comparison.seed)]
+    return shlex.join([*words, "--parameters", comparison.parameters])
 
 
 def _facts(source: Source, tlp: Tlp) -> Iterator[tuple[str, Cell]]:

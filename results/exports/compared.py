@@ -18,9 +18,10 @@ def standing(comparison: Comparison) -> Table:
         title=_("Standing"),
         says=_("Each alternative: how often it went off, and how often care and systems held then."),
         headings=(
-            *(_("alternative"), _("campaign"), _("went off in"), _("of"), _("care"), _("care held in")),
-            *(_("share"), _("95 %: from"), _("95 %: to"), _("systems"), _("systems held in")),
-            *(_("share"), _("95 %: from"), _("95 %: to")),
+            *(_("alternative"), _("campaign"), _("went off in"), _("of")),
+            *(_("care"), _("care held in"), _("care held: share"), _("care held: from"), _("care held: to")),
+            *(_("systems"), _("systems held in"), _("systems held: share")),
+            *(_("systems held: from"), _("systems held: to")),
         ),
         rows=rows,
         count=len(rows),

@@ -90,6 +90,8 @@ def test_a_workbook_says_what_it_is_with_whom_it_may_be_shared_and_how_to_have_i
     assert said["Not sealed"].startswith("2 more are finished, and not in here")
     assert {f"Sheet “{title}”" for title in SHEETS[1:]} <= set(said)
     for title in SHEETS[1:]:
+        headings = [cell.value for cell in book[title][1]]
+        assert len(set(headings)) == len(headings), "each column has a name of its own"
         assert (book[title].freeze_panes, bool(book[title].auto_filter.ref)) == ("A2", True)
 
 
@@ -141,6 +143,11 @@ def test_differences_of_a_comparison_are_those_of_its_pairs(tmp_path: Path) -> N
     assert (row["alternative"], row["less"]) == ("Prepared region", "Today's level")
     book = openpyxl.load_workbook(BytesIO(workbook(store, kept.comparison, [], Tlp.AMBER)))
     assert book.sheetnames == ["Read first", "Standing", "Added", "Differences"]
+    said = {str(what): str(value) for what, value in book["Read first"].iter_rows(values_only=True)}
+    assert said["To have the same again"] == (
+        "tocsin compare essai ransomware-opening-ceremony --postures baseline,prepared --event none -n 6 --seed 1 "
+        "--parameters central"
+    )
     standing = [*book["Standing"].iter_rows(min_row=2, values_only=True)]
     assert [row[1:4] for row in standing] == [(BASELINE.id, 6, 6), (PREPARED.id, 6, 6)]
     for name, table in ((kept.comparison, TableName.WAITS), (BASELINE.id, TableName.DIFFERENCES)):
