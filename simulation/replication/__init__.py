@@ -15,7 +15,7 @@
 5. The payload goes off wherever the attacker is in control (`attack/payloads.py`). Applications are lost, and hospitals
    work on paper (`continuity/degraded_mode.py`).
 6. Establishments come back stage by stage, as fast as work and scarce teams allow (`response/recovery.py`). So do those
-   that were cut off in time, where the attacker held the directory.
+   that were cut off in time, where the attacker held the directory. Plans blancs end, and crisis cells close.
 7. At the horizon, what happened is counted (`outcome/counting.py`). The verdict is not of one replication: it needs the
    same days without the attack (`spared`), and is drawn from the rows of both (`results/analysis/compared`).
 

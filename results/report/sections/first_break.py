@@ -45,7 +45,7 @@ def _tale(evidence: Evidence, replication: int, heading: str) -> Iterator[Steps 
             heading=heading,
             sentences=(
                 whole,
-                _("Because of it no patient was turned away, moved, put off or left without care."),
+                _("No patient was turned away, moved, put off or left without care because of the attack."),
             ),
             steps=(),
         )

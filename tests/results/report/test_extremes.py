@@ -107,7 +107,7 @@ def test_nothing_compromised(tmp_path: Path) -> None:
     assert "It went off in none of 2 simulations" in told
     assert "Care: not put to the test" in told
     assert "Care held in every crisis: nothing gave way." in told
-    assert "Because of it no patient was turned away, moved, put off or left without care." in told
+    assert "No patient was turned away, moved, put off or left without care because of the attack." in told
     assert "No chain leads" in told
     assert "No establishment asked for a team" in told
 

@@ -82,7 +82,7 @@ def timeline(
     events, inputs = events_of(opened, campaign, replication), opened.inputs(campaign)
     why = gravest_of(events) if gravest else why
     if gravest and why is None:
-        nothing = _("Because of it no patient was turned away, moved, put off or left without care.")
+        nothing = _("No patient was turned away, moved, put off or left without care because of the attack.")
         console.print_json({"events": [], "patients": []}) if json else console.facts().print(nothing)
         return
     if why is not None:
