@@ -30,7 +30,7 @@ class Chapters:
     known: Map
     standing: Standing | None
 
-    def _planned(self, lost: Collection[str]) -> Planned:
+    def planned(self, lost: Collection[str]) -> Planned:
         """The plan for those lost together."""
         if self.standing is None:
             return Planned(plan_of(self.known, lost), None)
@@ -43,7 +43,7 @@ class Chapters:
             self._sorted(self.region.establishments), lambda site: site.department
         ):
             here = list(sites)
-            plans = {site.finess: self._planned([site.finess]) for site in here}
+            plans = {site.finess: self.planned([site.finess]) for site in here}
             tables = [
                 self._table(site, plan.rows, plan.counted, _often(plan.counted))
                 for site in here
@@ -64,7 +64,7 @@ class Chapters:
         )
         for title, some in told:
             for lost in some:
-                plan = self._planned(lost.sites)
+                plan = self.planned(lost.sites)
                 if plan.rows:
                     yield self._together(title, lost, plan)
 
@@ -79,7 +79,9 @@ class Chapters:
         none = _(
             "{count} {count:hospital is|hospitals are} lost together. There is room for all their patients."
         )
-        in_words = ", ".join(f"{_(NEEDS[need].label)} {_daily(count)}" for need, count in stranded.items())
+        in_words = ", ".join(
+            f"{_(NEEDS[need].label)} {daily_in_words(count)}" for need, count in stranded.items()
+        )
         sentence = (told if stranded else none).format(count=number(len(plans)), stranded=in_words)
         tables = [self._table(site, plans[site.finess], plan.counted, "") for site in self._sorted(plans)]
         name = named(lost.name)
@@ -103,31 +105,34 @@ class Chapters:
         return Table(
             caption=caption + often,
             headings=(_("patients"), _("per day"), _("first"), _("second"), _("third"), _("beyond")),
-            rows=tuple(self._row(row, counted) for row in rows),
+            rows=tuple(self.row(row, counted) for row in rows),
             worded=frozenset({2, 3, 4, 5}),
         )
 
-    def _row(self, row: Redirected, counted: Counted | None) -> tuple[str, ...]:
+    def row(self, row: Redirected, counted: Counted | None) -> tuple[str, ...]:
+        """A line of a table: whom, how many, and up to three destinations."""
         chosen = [*row.takers, *row.reserve][:SHOWN]
-        cells = [self._destination(one, counted) for one in chosen] or [_("nobody in reach has room")]
+        cells = [
+            destination(one, self.region.establishments[one.finess].name, counted) for one in chosen
+        ] or [_("nobody in reach has room")]
         blank = [""] * (SHOWN - len(cells))
-        daily = _daily(row.daily) if row.daily else ""
+        daily = daily_in_words(row.daily) if row.daily else ""
         return (_(NEEDS[row.need].label), daily, *cells, *blank, _beyond(row))
 
-    def _destination(self, one: Destination, counted: Counted | None) -> str:
-        gaps = {
-            "name": named(self.region.establishments[one.finess].name),
-            "minutes": _minutes(one.minutes),
-            "daily": _daily(one.daily),
-            "room": _daily(one.room),
-        }
-        sentence = _("{name}, {minutes}: {daily} / {room}")
-        if not one.daily:
-            sentence = (
-                _("{name}, {minutes}: in reserve, {room}") if one.room else _("{name}, {minutes}: full")
-            )
-        stands = f" ({share(counted.stands[one.finess])})" if counted else ""
-        return sentence.format(**gaps) + stands
+
+def destination(one: Destination, name: str, counted: Counted | None) -> str:
+    """A destination in words: its name, the minutes, whom it is sent, its room, and in how many crises it stands."""
+    gaps = {
+        "name": named(name),
+        "minutes": _minutes(one.minutes),
+        "daily": daily_in_words(one.daily),
+        "room": daily_in_words(one.room),
+    }
+    sentence = _("{name}, {minutes}: {daily} / {room}")
+    if not one.daily:
+        sentence = _("{name}, {minutes}: in reserve, {room}") if one.room else _("{name}, {minutes}: full")
+    stands = f" ({share(counted.stands[one.finess])})" if counted else ""
+    return sentence.format(**gaps) + stands
 
 
 def _often(counted: Counted | None) -> str:
@@ -147,12 +152,12 @@ def _beyond(row: Redirected) -> str:
         said.append(
             sentence.format(
                 count=number(len(others)),
-                minutes=_minutes(others[-1].minutes),
-                daily=_daily(sum(one.daily for one in others)),
+                minutes=_minutes(max(one.minutes for one in others)),
+                daily=daily_in_words(sum(one.daily for one in others)),
             )
         )
     if row.stranded:
-        said.append(_("without room: {daily}").format(daily=_daily(row.stranded)))
+        said.append(_("without room: {daily}").format(daily=daily_in_words(row.stranded)))
     return " · ".join(said)
 
 
@@ -173,6 +178,6 @@ def _minutes(count: float) -> str:
     return f"{number(count)}{NO_BREAK}min"
 
 
-def _daily(count: float) -> str:
+def daily_in_words(count: float) -> str:
     """Patients per day, with about two figures."""
     return str(number(count, decimals_for(count)))

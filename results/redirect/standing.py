@@ -1,7 +1,6 @@
 """Standing: in which replications of a campaign a destination stands while others are lost.
 
-Down is who was hit, who switched everything off by decision, and whose emergencies took no ambulances or closed by
-decision, at any hour of the replication: whoever is down in a replication has no room in it.
+Whoever is down at any hour of a replication has no room in it.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,12 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from results.analysis.compared.rows import Rows
+from results.analysis.compared.falls import falls_in
 from results.redirect.plan import Map
 from results.store.snapshot import Snapshot
 
-DOWN: Final = ("impact_h", "switched_off_h", "ed_shut_h")
-"""Columns of `establishments` that have an hour where a site was down."""
 STAYS_GOOD: Final = 0.9
 """Of the crises counted, those in which a destination stands that has room: nine of ten."""
 LEAST_CRISES: Final = 20
@@ -63,13 +60,5 @@ class Standing:
 
 def standing_in(snapshot: Snapshot) -> Standing:
     """Who is down in each replication of a sealed campaign."""
-    rows = Rows(snapshot.table("establishments", ["replication", "finess", *DOWN]))
-    codes, labels = rows.codes_of("finess")
-    replications = np.unique(rows.of("replication"), return_inverse=True)[1]
-    was_down = np.logical_or.reduce([~np.isnan(rows.of(name)) for name in DOWN])
-    order = np.argsort(labels)
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    down = np.zeros((replications.max(initial=-1) + 1, len(labels)), np.bool_)
-    down[replications, place[codes]] = was_down
-    return Standing(sites=tuple(sorted(labels)), down=down)
+    falls = falls_in(snapshot)
+    return Standing(sites=falls.sites, down=falls.down)

@@ -21,23 +21,23 @@ def typeset(heading: Heading, sections: Sequence[Section]) -> bytes:
     """The PDF; it says the same whatever fonts are installed."""
     import typst  # costs its import, and a page in HTML does not need it
 
-    data = {
-        **asdict(heading),
-        "lang": spoken(),
-        "made": made_by(),
-        "tables": _("The figures in tables"),
-        "sections": [{"title": one.title, "parts": [_plain(part) for part in one.parts]} for one in sections],
-    }
     pdf: bytes = typst.compile(
-        TEMPLATE / "page.typ", format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=0
+        TEMPLATE / "page.typ", format="pdf", sys_inputs={"data": as_data(heading, sections)}, timestamp=0
     )
     return pdf
 
 
-def _plain(part: Part) -> dict[str, Any]:
+def as_data(heading: Heading, sections: Sequence[Section], alone: int = ALONE) -> str:
+    """What a template on paper is given, as JSON; a chart that has the line to itself is so many pixels wide."""
+    parts = [{"title": one.title, "parts": [_plain(part, alone) for part in one.parts]} for one in sections]
+    words = {"lang": spoken(), "made": made_by(), "tables": _("The figures in tables")}
+    return json.dumps({**asdict(heading), **words, "sections": parts})
+
+
+def _plain(part: Part, alone: int) -> dict[str, Any]:
     """A part as plain JSON values, its figures drawn."""
     if isinstance(part, Charts):
-        width = ALONE if len(part.charts) == 1 else BESIDE
+        width = alone if len(part.charts) == 1 else BESIDE
         return {"kind": part.kind, "key": part.key, "charts": [_chart(each, width) for each in part.charts]}
     if isinstance(part, Mapped):
         tables = [_tabled(asdict(each)) for each in part.tables]

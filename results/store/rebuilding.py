@@ -54,14 +54,22 @@ def from_inputs(inputs: Mapping[str, Any], seed: int) -> Campaign:
     )
 
 
+def region_in(store: Store, campaign_id: str) -> Region:
+    """The region of a campaign, whatever version of the model ran it."""
+    try:
+        return _REGION.validate_python(store.inputs(campaign_id)["region"])
+    except ValidationError as error:
+        raise _other(campaign_id) from error
+
+
 _REGION = TypeAdapter(Region)
 
 
 def _other(campaign_id: str) -> BadStore:
     return BadStore(
         Message(
-            "this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it to "
-            "repair it, or run the same command again, which makes a new campaign",
+            "this version of Tocsin does not know the inputs of campaign {campaign}; install the one that ran it, or "
+            "run the same command again, which makes a new campaign",
             {"campaign": campaign_id},
         )
     )

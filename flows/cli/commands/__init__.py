@@ -11,6 +11,7 @@ from flows.cli.commands.comparison.compare import compare
 from flows.cli.commands.doctor import doctor
 from flows.cli.commands.documents.redirect import redirect
 from flows.cli.commands.documents.report import report
+from flows.cli.commands.documents.sheets import sheets
 from flows.cli.commands.events import events
 from flows.cli.commands.evidence.backtest import backtest
 from flows.cli.commands.evidence.sensitivity import sensitivity
@@ -88,6 +89,14 @@ VERBS = (
             "and why, a map hour by hour, whom it harms; or a COMPARISON: what helps most. One file, no network."
         ),
         "tocsin report c0ed762700053d09 --output page.html --tlp AMBER",
+    ),
+    (
+        sheets,
+        _(
+            "Write a page for the director of each establishment of a CAMPAIGN: what comes to it if others fall, who "
+            "takes its patients if it falls, on what its care turns, what to prepare. A PDF each, and an index."
+        ),
+        "tocsin sheets c0ed762700053d09 --output sheets --tlp AMBER",
     ),
     (
         redirect,

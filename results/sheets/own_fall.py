@@ -1,0 +1,154 @@
+"""Own fall: how often an establishment falls, what its patients meet then, and who takes them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from results.analysis.compared.survival import curve_of
+from results.presentation.language import _, later, named
+from results.presentation.numbers import decimals_for, number
+from results.report.parts import Prose, Section, Table
+from results.sheets.findings import Findings
+from results.sheets.spread import spread_of
+from simulation.engine.event_kinds import EventKind
+
+MOST_NEEDS: Final = 4
+"""Kinds of patients that a sheet has room for: those of whom most come."""
+MOST_RECEIVERS: Final = 3
+BY: Final[Mapping[str, str]] = {
+    "impact_h": later("hit in {count}"),
+    "switched_off_h": later("switched off by decision in {count}"),
+    "ed_shut_h": later("emergencies closed, or without ambulances, by decision in {count}"),
+}
+MET: Final[Mapping[tuple[EventKind, ...], str]] = {
+    (EventKind.PATIENTS_UNMET,): later("not cared for"),
+    (
+        EventKind.AMBULANCES_DIVERTED,
+        EventKind.PATIENTS_MOVED_ON,
+        EventKind.PATIENTS_TRANSFERRED,
+    ): later("gone to another hospital"),
+    (EventKind.OPERATIONS_POSTPONED,): later("operations put off"),
+}
+"""What patients meet, and the kinds of event that count it."""
+PLANNED: Final = later(
+    "Each: minutes by road, patients per day whom the plan sends, after the slash those for whom it has room on an "
+    "ordinary day, and in how many of the crises in which you fall it stands (of all in which anybody does, where you "
+    "fall in fewer than twenty). Only who stands in nine of ten has room."
+)
+
+
+def own_fall(findings: Findings, finess: str) -> Section:
+    """The crises in which it falls, then the plan for its patients."""
+    fallen = findings.falls.down[: findings.replications, findings.place[finess]]
+    told = [_often(findings, finess, fallen)]
+    if fallen.any():
+        told += [
+            _lasts(findings, finess, fallen),
+            *_met(findings, finess, fallen),
+            *_who_received(findings, finess, fallen),
+        ]
+    return Section(
+        anchor="own",
+        title=_("If you fall"),
+        parts=(Prose(sentences=tuple(told)), *_plan(findings, finess)),
+    )
+
+
+def _often(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
+    place, of = findings.place[finess], number(findings.replications)
+    if not fallen.any():
+        return _("Never: you fall in none of {of} simulated {of:crisis|crises}.").format(of=of)
+    how = [
+        _(words).format(count=number(count))
+        for name, words in BY.items()
+        if (count := int((~np.isnan(findings.falls.begun_h[name][: len(fallen), place])).sum()))
+    ]
+    sentence = _("You fall in {crises} of {of} simulated {of:crisis|crises}: {how}.")
+    return sentence.format(crises=number(int(fallen.sum())), of=of, how=", ".join(how))
+
+
+def _lasts(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
+    """By when all is back in half of these crises; what is not over at the end is not counted as if it were."""
+    place, horizon_h = findings.place[finess], float(findings.evidence.inputs["scenario"]["horizon_h"])
+    begins, ends = (
+        some[: len(fallen), place][fallen] for some in (findings.falls.begins_h, findings.falls.ends_h)
+    )
+    is_over = ~np.isnan(ends)
+    half_h = curve_of(np.where(is_over, ends, horizon_h) - begins, is_over).quantile(0.5)
+    open_at_the_end = int((~is_over).sum())
+    gaps = {"crises": number(len(ends)), "open": number(open_at_the_end)}
+    if half_h is None:
+        return _(
+            "It is not over by the end of the days simulated in {open} of these {crises} {crises:crisis|crises}."
+        ).format(**gaps)
+    days = half_h / 24
+    half = _("In half of these crises it is all over within {days} {days:day|days}.")
+    told = half.format(days=number(days, decimals_for(days)))
+    if not open_at_the_end:
+        return told
+    return f"{told} " + _("In {open} of {crises} it is not over by the end of the days simulated.").format(
+        **gaps
+    )
+
+
+def _met(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> Iterator[str]:
+    """What the crisis led to at this establishment."""
+    met, numbers = findings.chains.met.get(finess, {}), np.flatnonzero(fallen).tolist()
+    said = []
+    for kinds, words in MET.items():
+        counts = [float(sum(met[kind][one] for kind in kinds if kind in met)) for one in numbers]
+        spread = spread_of(np.array(counts))
+        if spread is not None and spread.high:
+            said.append(_("{count} {what}").format(count=spread.counted(), what=_(words)))
+    if said:
+        sentence = _("What it then leads to for your patients, sessions and examinations apart: {met}.")
+        yield sentence.format(met=", ".join(said))
+
+
+def _who_received(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> Iterator[str]:
+    """Those who stood in these crises and received most more; who came from whom is in no table."""
+    if finess not in findings.with_hours:
+        return
+    found = []
+    for site, other in enumerate(findings.asked.sites):
+        spread = spread_of(findings.three_days[fallen, site])
+        # Who stands in half of these crises or more, so that a median says something.
+        if spread is not None and 2 * spread.crises >= fallen.sum() and round(spread.median) > 0:
+            found.append((spread.median, other))
+    if found:
+        most = sorted(found, key=lambda each: (-each[0], each[1]))[:MOST_RECEIVERS]
+        names = [
+            f"{named(findings.region.establishments[other].name)} (+{number(median)})"
+            for median, other in most
+        ]
+        sentence = _(
+            "Who received most patients of all who had fallen, more than ordinarily, within three days: {names} in the "
+            "middle crisis. Who came from whom is not recorded."
+        )
+        yield sentence.format(names=", ".join(names))
+
+
+def _plan(findings: Findings, finess: str) -> Iterator[Table | Prose]:
+    """Who takes its patients, by the redirect plan."""
+    planned = findings.planned(finess)
+    rows = sorted((row for row in planned.rows if row.daily), key=lambda row: -row.daily)[:MOST_NEEDS]
+    if findings.plan is None or not rows:
+        nobody = _("No emergencies, births or dialysis come to you that others would have to take.")
+        if finess not in findings.with_care:
+            nobody = _(
+                "The data of the region hold no acute beds, theatres or visits of yours: what your fall would cost "
+                "your patients is not counted here. Declare them to your ARS."
+            )
+        yield Prose(sentences=(nobody,))
+        return
+    most_first = [replace(row, takers=tuple(sorted(row.takers, key=lambda one: -one.daily))) for row in rows]
+    yield Table(
+        caption=_("Who takes your patients, by the redirect plan"),
+        headings=(_("patients"), _("per day"), _("takes most"), _("then"), _("then"), _("and")),
+        rows=tuple(findings.plan.row(row, planned.counted) for row in most_first),
+        worded=frozenset({2, 3, 4, 5}),
+    )
+    yield Prose(sentences=(_(PLANNED),), small=True)
