@@ -22,7 +22,7 @@ def curve(received: NDArray[np.float64]) -> Charts | None:
     known = [(place * STEP_H, spread) for place, spread in enumerate(spreads) if spread is not None]
     if not known:
         return None
-    title = _("Patients from others, more than ordinarily, per {hours} hours since the first fall")
+    title = _("Patients from others, more than ordinarily, per {hours} h since the first fall")
     title = title.format(hours=number(STEP_H))
     rows = [
         {"from": begins, "to": begins + STEP_H, "low": one.low, "mid": one.median, "high": one.high}

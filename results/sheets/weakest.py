@@ -39,7 +39,8 @@ def weakest(findings: Findings, finess: str) -> Section:
     title = _("Your three weakest dependencies")
     if not chosen:
         nothing = _(
-            "None is known: no link of information systems of yours is in the data, and nothing of yours was lost."
+            "No dependency is known: no link of information systems of yours is in the data, and nothing of yours was "
+            "lost."
         )
         return Section(anchor="weakest", title=title, parts=(Prose(sentences=(nothing,)),))
     read = _(

@@ -10,7 +10,7 @@ from tests.docs.screens import PLANNERS, commands_of, files_of, save_files_of
 
 TEXTS = [page.read_text("utf-8") for page in PLANNERS]
 COMMANDS = sorted({" ".join(command) for text in TEXTS for command in commands_of(text)})
-NOT_PLAYED = ("backtest", "doctor", "report", "sensitivity", "serve", "store")
+NOT_PLAYED = ("backtest", "doctor", "report", "sensitivity", "serve", "sheets", "store")
 """They take long, or look at a machine or a folder that is not here."""
 
 
