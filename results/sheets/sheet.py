@@ -13,10 +13,10 @@ from results.report.heading import Heading, days_in_words, sharing_of
 from results.report.parts import Section
 from results.report.sections.reproduce import command_of
 from results.sheets.findings import Findings, findings_of
-from results.sheets.others import others_fall
-from results.sheets.own_fall import own_fall
-from results.sheets.prepare import prepare
-from results.sheets.weakest import weakest
+from results.sheets.sections.others import others_fall
+from results.sheets.sections.own_fall import own_fall
+from results.sheets.sections.prepare import prepare
+from results.sheets.sections.weakest import weakest
 from results.store.store import Store
 from topologies.fields.title import Title
 from topologies.region import Establishment

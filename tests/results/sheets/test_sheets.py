@@ -15,8 +15,8 @@ from results.report.parts import Listed, Prose, Section, Table
 from results.sheets.arrivals import EDGES_H, arrivals_in
 from results.sheets.findings import Findings
 from results.sheets.index import index_of
-from results.sheets.own_fall import own_fall
 from results.sheets.printing import pictured, printed
+from results.sheets.sections.own_fall import own_fall
 from results.sheets.sheet import Sheet, Sheets, file_name, sheets_of
 from results.sheets.spread import ENOUGH, spread_of
 from simulation import Campaign

@@ -14,11 +14,11 @@ from results.report.parts import Charts, Table
 from results.sheets.chains import OF_OTHERS, WARDS
 from results.sheets.findings import Findings
 from results.sheets.index import section_of
-from results.sheets.others import others_fall
-from results.sheets.own_fall import own_fall
+from results.sheets.sections.others import others_fall
+from results.sheets.sections.own_fall import own_fall
+from results.sheets.sections.weakest import dependences_of, weakest
 from results.sheets.sheet import Sheets
 from results.sheets.spread import Spread
-from results.sheets.weakest import dependences_of, weakest
 from simulation import Campaign
 from tests.regions import ALONE, FIRST, SECOND
 from tests.results.report.conftest import REPLICATIONS

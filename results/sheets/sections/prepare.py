@@ -8,8 +8,8 @@ from results.presentation.names import LEVERS
 from results.presentation.numbers import measure, number
 from results.report.parts import Listed, Section
 from results.sheets.findings import Findings
+from results.sheets.sections.weakest import dependences_of
 from results.sheets.spread import ENOUGH
-from results.sheets.weakest import dependences_of
 from topologies.fields.title import Title
 from topologies.region import ServiceKind
 

@@ -9,8 +9,8 @@ from results.presentation.language import _
 from results.presentation.numbers import number
 from results.report.parts import Prose, Section, Table
 from results.sheets.arrivals import EDGES_H, RECEIVED
-from results.sheets.curve import curve
 from results.sheets.findings import Findings
+from results.sheets.sections.curve import curve
 from results.sheets.spread import ENOUGH, in_words, spread_of
 
 FIRST_DAY, THREE_DAYS, A_WEEK = (EDGES_H.index(hours) for hours in (24, 72, 168))

@@ -1,0 +1,1 @@
+"""Sections: a sheet part by part, each made from the findings alone."""
