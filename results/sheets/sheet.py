@@ -135,4 +135,4 @@ def _crises(findings: Findings) -> str:
     )
     if findings.replications == summary.replications:
         return told
-    return told + " · " + _("read are the first {count}").format(**gaps)
+    return told + " · " + _("of which the first {count} are read").format(**gaps)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from results.presentation.language import _
 from results.presentation.numbers import number
-from results.report.sections.harm.spreads import LOW_HIGH, signed
+from results.presentation.tabled import signed
+from results.report.sections.harm.spreads import LOW_HIGH
 
 ENOUGH = 20
 """Crises below which one in twenty cannot be told: then all are between the ends."""
