@@ -118,11 +118,11 @@ class _Replication:
 
 def _replications(snapshot: Snapshot, replications: int) -> Iterator[_Replication]:
     """The hours of each of the first replications."""
-    for part in snapshot.parts("establishment_hours", ("replication", "finess", "hour", *COLUMNS)):
+    for part in snapshot.parts(
+        "establishment_hours", ("replication", "finess", "hour", *COLUMNS), replications
+    ):
         numbers = part.column("replication").to_numpy()
         for number in np.unique(numbers).tolist():
-            if number >= replications:
-                return
             first, last = np.searchsorted(numbers, [number, number + 1]).tolist()
             yield _replication(number, Rows(part.slice(first, last - first)))
 

@@ -53,11 +53,9 @@ def chains_in(
     """Those of the first replications; `linked` are the nodes at the other end of each establishment's links."""
     costly = {(each["application"], each["stream"]) for each in costs}
     found = Chains()
-    for part in snapshot.parts("timeline", COLUMNS):
+    for part in snapshot.parts("timeline", COLUMNS, replications):
         numbers = part.column("replication").to_numpy()
         for number in np.unique(numbers).tolist():
-            if number >= replications:
-                return found
             first, last = np.searchsorted(numbers, [number, number + 1]).tolist()
             rows = part.slice(first, last - first)
             _follow(number, [rows.column(name).to_pylist() for name in COLUMNS[2:]], found, costly, linked)
