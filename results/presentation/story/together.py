@@ -16,11 +16,16 @@ AT_MOST = 3
 def together(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, in order of time; one of several places has the number of its first event."""
     for _when, of_minute in groupby(lines, attrgetter("when")):
+        in_order = list(of_minute)
         same: dict[str, list[Line]] = {}
-        for line in of_minute:
+        for line in in_order:
             same.setdefault(line.what, []).append(line)
-        for some in same.values():
-            yield from [_of_all(some)] if len(some) > AT_MOST else some
+        for line in in_order:
+            some = same[line.what]
+            if len(some) <= AT_MOST:
+                yield line
+            elif line is some[0]:
+                yield _of_all(some)
 
 
 def _of_all(lines: list[Line]) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 
@@ -98,3 +99,12 @@ def test_what_happens_to_many_at_one_minute_is_one_line() -> None:
     lines = [*together([many[0], other, *many[1:], *later])]
     assert [line.number for line in lines] == ["0", "9", *(line.number for line in later)]
     assert lines[0].where == f"site 0, site 1 and {AT_MOST - 1} others"
+
+
+def test_few_are_told_in_their_order_one_place_after_the_other() -> None:
+    """What one site does in a minute is not torn apart by what another does."""
+    told = [
+        Line(str(number), "02/03 08:00", where, what)
+        for number, (where, what) in enumerate(product(("site 0", "site 1"), ("cut", "down", "off")))
+    ]
+    assert [*together(told)] == told
