@@ -27,6 +27,7 @@ from results import Summary, ThresholdResult
 from results.presentation.choices import are_named, points_found_in_words
 from results.presentation.language import _, named, of
 from results.presentation.numbers import number, share
+from results.presentation.regions.departments import department_in_words
 from results.presentation.tabled import WAITS_READ_FIRST, caveats, waited_row
 from results.presentation.turning import turning_sentences
 from results.presentation.wording import (
@@ -140,10 +141,10 @@ def _departments(summary: Summary) -> Part:
     farthest = max(some, key=lambda each: each.time_critical_beyond_30_share or 0.0)
     of_all = summary.indicators
     gaps = {
-        "latest": latest.department,
+        "latest": department_in_words(latest.department),
         "minutes": number(latest.time_critical_delay_min or 0.0, 1),
         "mean": number(of_all["time_critical_delay_min"].mean or 0.0, 1),
-        "farthest": farthest.department,
+        "farthest": department_in_words(farthest.department),
         "share": share(farthest.time_critical_beyond_30_share or 0.0),
         "mean_share": share(of_all["time_critical_beyond_30_share"].mean or 0.0),
     }

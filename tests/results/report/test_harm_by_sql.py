@@ -7,6 +7,7 @@ import pytest
 
 from results import Store
 from results.presentation import language
+from results.presentation.regions.departments import department_in_words
 from results.presentation.tabled import signed
 from results.report.evidence import Evidence, evidence_of
 from results.report.parts import Table
@@ -55,7 +56,13 @@ def test_each_department_has_what_sql_finds(evidence: Evidence) -> None:
         """).fetchall()
         for department, before, *ends in found:
             middle, low, high, worst = (signed(end, decimals) for end in ends)
-            row = (department, f"{before:.{decimals}f}", middle, f"{low} to {high}", worst)
+            row = (
+                department_in_words(department),
+                f"{before:.{decimals}f}",
+                middle,
+                f"{low} to {high}",
+                worst,
+            )
             wanted.append(tuple(plain(cell) for cell in row))
     assert told == wanted
     assert len(wanted) == 2 * (len(COUNTED) + 1)

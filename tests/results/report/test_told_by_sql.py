@@ -12,6 +12,7 @@ from results import Added, Store, summarise
 from results.presentation import language
 from results.presentation.language import of
 from results.presentation.numbers import calendar_day, instant, number, share
+from results.presentation.regions.departments import department_in_words
 from results.presentation.story.gravest import MET
 from results.presentation.tabled import WAITS_READ_FIRST, added_row, signed
 from results.presentation.wording import SIGNS, name_of
@@ -184,8 +185,11 @@ def test_where_care_gives_way_first(told: dict[str, str], sql: BySql, evidence: 
 
 def test_the_departments_of_the_terminal(told: dict[str, str], sql: BySql) -> None:
     (latest, minutes), (farthest, beyond) = sql.latest_department(), sql.farthest_department()
-    assert f"wait longest: {latest}, {number(minutes, 1)} min after the journey" in told["details"]
-    assert f"leave home: {farthest}, {plain(share(beyond))} of them" in told["details"]
+    assert (
+        f"wait longest: {department_in_words(latest)}, {number(minutes, 1)} min after the journey"
+        in told["details"]
+    )
+    assert f"leave home: {department_in_words(farthest)}, {plain(share(beyond))} of them" in told["details"]
 
 
 def test_what_followed_from_the_first_act_of_the_two_crises_that_are_told(

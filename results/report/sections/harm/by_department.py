@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from results.analysis.compared.rows import Rows
 from results.presentation.language import _, later
+from results.presentation.regions.departments import department_in_words
 from results.report.evidence import Evidence
 from results.report.parts import Table
 from results.report.sections.harm.spreads import spread_headings, spread_row
@@ -52,7 +53,7 @@ def _counts(asked: People, ordinary: People, shown: NDArray[np.intp]) -> Iterato
         if added.any():
             yield (_(heading),)
             for department, before, more in zip(asked.departments, calm, added, strict=True):
-                yield spread_row(department, before, more)
+                yield spread_row(department_in_words(department), before, more)
 
 
 def _delays(asked: People, ordinary: People, shown: NDArray[np.intp]) -> Iterator[tuple[str, ...]]:
@@ -64,7 +65,7 @@ def _delays(asked: People, ordinary: People, shown: NDArray[np.intp]) -> Iterato
         some = (patients[0] > 0.0) & (patients[1] > 0.0)
         mean, calm = (sums[some] / count[some] for sums, count in zip(minutes, patients, strict=True))
         if some.any() and not np.array_equal(mean, calm):
-            rows.append(spread_row(department, calm, mean - calm, 1))
+            rows.append(spread_row(department_in_words(department), calm, mean - calm, 1))
     if rows:
         yield (_("Minutes that a time-critical patient loses, on average"),)
         yield from rows

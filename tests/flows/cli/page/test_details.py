@@ -74,8 +74,8 @@ def department(code: str, delay_min: float, beyond_30: float) -> Department:
 def test_the_departments_that_fare_worst_are_named_where_there_are_several(plan: Plan) -> None:
     two = (department("75", 4.25, 0.05), department("77", 1.0, 0.2))
     text = page_of(run_with(plan, Verdict.HOLDS, None, two))
-    assert "attendent le plus : 75, 4,2 min après le trajet" in text
-    assert "départ du domicile : 77, 20 % d'entre elles" in text
+    assert "attendent le plus : 75 Paris, 4,2 min après le trajet" in text
+    assert "départ du domicile : 77 Seine-et-Marne, 20 % d'entre elles" in text
     assert "départ du domicile" not in page_of(run_with(plan, Verdict.HOLDS, None, two[:1]))
 
 
