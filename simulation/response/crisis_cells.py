@@ -50,6 +50,8 @@ class CrisisCells:
         self._rebuilt: dict[Node, set[Stage]] = {}
         self._decides: set[Node] = set()
         """The first site of each body that has to decide whether it cuts all of its sites."""
+        self._called: set[Node] = set()
+        """Sites that have been told to cut, and follow."""
         self._waiting: dict[Node, list[tuple[Node, float]]] = {}
         """By directory of a body: the sites, cut at these hours, that would be back but for it."""
         self._supervision = prepared.supervision
@@ -150,7 +152,7 @@ class CrisisCells:
         """It is decided: where the network is run it is cut at once, elsewhere soon."""
         sites = self._cut_with(node)
         self._decides.remove(sites[0])
-        on_links = [site for site in sites if self._is_on_links(site)]
+        on_links = [site for site in sites if self._is_on_links(site) and site not in self._called]
         if on_links:
             # Where only the directory is left that they share, there is nothing to be told to sites.
             are_sites = any(map(self.situation.nodes.is_establishment, on_links))
@@ -160,6 +162,7 @@ class CrisisCells:
                 if site in self._runs_others:
                     self.isolate(site, event)
                 else:
+                    self._called.add(site)
                     self.following.then(site, self._follow, event)
 
     def _tell_all(self, decides: Node, cause: int) -> int:
@@ -167,6 +170,7 @@ class CrisisCells:
         return self.situation.note_beside(decides, EventKind.BODY_CUTS, cause)
 
     def _follow(self, node: Node, cause: int) -> None:
+        self._called.discard(node)
         if self._is_on_links(node):
             self.isolate(node, cause)
 

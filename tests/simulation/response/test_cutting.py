@@ -1,6 +1,7 @@
 """Cutting: a site cuts itself; to cut all of a body, or of a network that one runs, is decided for all."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -24,8 +25,10 @@ def detected(
     runs: bool = False,
     struck: bool = True,
     are_cut: bool = False,
+    follows_h: float = 1.0,
+    sister_knows_h: float = UNTIL_H,
 ) -> Situation:
-    """A site knows at hour 0 that it is attacked; `are_cut` says that the others are cut already."""
+    """A site knows at hour 0 that it is attacked, and a sister later; `are_cut`: the others are cut already."""
     situation = Situation.at_start(small.nodes, Luck(1, 0), UNTIL_H)
     given = small.response.supervision
     supervision = replace(
@@ -33,7 +36,10 @@ def detected(
         run_as_one=frozenset(given.directory_of) if as_one else frozenset(),
         run_by={HERE: given.directory_of[HERE]} if runs else {},
     )
-    p = beyond_measure(small.campaign.parameters, {"isolation_h": 0.5, "body_decides_h": DECIDES_H})
+    p = beyond_measure(
+        small.campaign.parameters,
+        {"isolation_h": 0.5, "body_decides_h": DECIDES_H, "body_follows_h": follows_h},
+    )
     still = {
         name: p.quantities[name].model_copy(update={"log_sd": None})
         for name in ("isolation_h", "body_decides_h", "body_follows_h")
@@ -46,6 +52,8 @@ def detected(
     for site in situation.nodes.sites if are_cut else ():
         situation.states[site].isolated_h = None if site == HERE else 0.0
     cells.detect(HERE, Channel.OWN)
+    situation.states[SISTER].impact_h = situation.states[HERE].impact_h if as_one else None
+    situation.after(sister_knows_h, partial(cells.detect, SISTER, Channel.OWN))
     situation.env.run(until=UNTIL_H)
     return situation
 
@@ -69,6 +77,12 @@ def test_a_site_cuts_itself_at_once_and_all_are_cut_by_decision(
     assert (sister_h is not None) is others_too
     if sister_h is not None:
         assert DECIDES_H < sister_h <= DECIDES_H + 2.0
+
+
+def test_who_has_been_told_and_follows_is_not_told_again(small: PreparedCampaign) -> None:
+    late = detected(small, as_one=True, follows_h=50.0, sister_knows_h=DECIDES_H + 1.0)
+    kinds = [event.what.kind for event in late.timeline.events]
+    assert kinds.count(EventKind.BODY_CUTS) == 1
 
 
 def test_the_decision_is_told_once_and_is_the_cause_of_the_cuts(small: PreparedCampaign) -> None:
