@@ -92,7 +92,9 @@ def _lightened(outcome: Outcome) -> Outcome:
         outcome,
         hours=_emptied(outcome.hours),
         establishment_hours=_emptied(outcome.establishment_hours),
-        timeline=replace(outcome.timeline, columns=dict.fromkeys(outcome.timeline.columns, ())),
+        timeline=replace(
+            outcome.timeline, columns={name: of[:0] for name, of in outcome.timeline.columns.items()}
+        ),
         communes=_by_department(outcome.communes),
     )
 

@@ -12,8 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from simulation.outcome.columns import SECONDS_AN_HOUR, Instants
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+MILLISECONDS_A_SECOND = 1000
 
 
 def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
@@ -29,8 +32,8 @@ def array_of(values: Sequence[Any], arrow_type: pa.DataType) -> pa.Array:
     if pa.types.is_boolean(arrow_type):
         return _array(arrow_type, len(values), _bits(np.array(filled, bool)), present)
     if pa.types.is_timestamp(arrow_type):
-        instants = [0 if value is None else (value - EPOCH) // MILLISECOND for value in values]
-        return _array(arrow_type, len(values), np.array(instants, np.int64), present)
+        moments = [0 if value is None else (value - EPOCH) // MILLISECOND for value in values]
+        return _array(arrow_type, len(values), np.array(moments, np.int64), present)
     return _array(arrow_type, len(values), np.array(filled, arrow_type.to_pandas_dtype()), present)
 
 
@@ -42,6 +45,17 @@ def numbers(values: NDArray[Any]) -> pa.Array:
 def days(values: NDArray[np.int32]) -> pa.Array:
     """A column of days, as days since 1 January 1970, none of which is missing."""
     return _array(pa.date32(), len(values), np.ascontiguousarray(values), None)
+
+
+def instants(several: Sequence[Instants], arrow_type: pa.DataType) -> pa.Array:
+    """A column of instants, none of which is missing."""
+    milliseconds = [
+        (one.start - EPOCH) // MILLISECOND
+        + np.rint(np.array(one.at_h) * SECONDS_AN_HOUR).astype(np.int64) * MILLISECONDS_A_SECOND
+        for one in several
+    ]
+    values = np.concatenate([np.empty(0, np.int64), *milliseconds])
+    return _array(arrow_type, len(values), values, None)
 
 
 def labels(values: Sequence[str | None]) -> pa.DictionaryArray:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from results.tables.arrays import array_of, days, empty_table, labels_coded, numbers, values_of
+from results.tables.arrays import array_of, days, empty_table, instants, labels_coded, numbers, values_of
 from results.tables.schema import SCHEMAS, TableName
 from simulation.inputs.clock import PARIS
-from simulation.outcome.columns import Rows
+from simulation.outcome.columns import Instants, Rows
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import Hours, Outcome
@@ -57,11 +57,15 @@ def _records_table(records: Sequence[object], schema: pa.Schema) -> pa.Table:
 
 def _rows_table(every: Sequence[Rows[Any]], schema: pa.Schema) -> pa.Table:
     """The rows of each replication, in their order."""
-    arrays = [
-        array_of([value for rows in every for value in rows.columns[field.name]], field.type)
-        for field in schema
-    ]
+    arrays = [_column([rows.columns[field.name] for rows in every], field.type) for field in schema]
     return pa.table(arrays, schema=schema)
+
+
+def _column(every: Sequence[Sequence[Any]], arrow_type: pa.DataType) -> pa.Array:
+    """The values of each replication, one after the other."""
+    if pa.types.is_timestamp(arrow_type):
+        return instants(cast("Sequence[Instants]", every), arrow_type)
+    return array_of([value for values in every for value in values], arrow_type)
 
 
 def hours_table(ordered: Sequence[Outcome]) -> pa.Table:

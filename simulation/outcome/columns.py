@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated, Any, NewType, TypeVar, overload
 
 R = TypeVar("R")
+
+SECONDS_AN_HOUR = 3600
 
 Long = NewType("Long", int)
 """A whole number that may need 64 bits; of any other, 32 are enough."""
@@ -23,6 +26,28 @@ class NumberColumn:
     """Which replication it is."""
 
     replication: Annotated[int, Column("number of the replication in its campaign, from 0")]
+
+
+@dataclass(frozen=True, slots=True)
+class Instants(Sequence[datetime]):
+    """Instants so many hours after a start, to the second; each is made when it is asked for."""
+
+    start: datetime
+    at_h: Sequence[float]
+
+    def __len__(self) -> int:
+        return len(self.at_h)
+
+    @overload
+    def __getitem__(self, place: int) -> datetime: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Instants": ...
+
+    def __getitem__(self, place: int | slice) -> "datetime | Instants":
+        if isinstance(place, slice):
+            return Instants(self.start, self.at_h[place])
+        return self.start + timedelta(seconds=round(self.at_h[place] * SECONDS_AN_HOUR))
 
 
 @dataclass(frozen=True, slots=True)

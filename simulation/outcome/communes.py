@@ -149,8 +149,8 @@ class CommuneTotals:
     sessions_backlog: NDArray[np.int32]
 
 
-def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
-    """The totals of all communes; of none where nobody says where people live."""
+def communes_of(wards: Wards, care: Record, unmet: Numbers, luck: Luck) -> CommuneTotals:
+    """The totals of all communes; of none where nobody says where people live. `unmet` is of shape (wards,)."""
     communes, counts = wards.homes.communes, care.by_commune
     shape = (len(Reason), len(communes))
     came, beyond_30, beyond_45 = (np.zeros(shape, np.int64) for _ in range(3))
@@ -158,8 +158,7 @@ def communes_of(wards: Wards, care: Record, luck: Luck) -> CommuneTotals:
     _sum_ordinary(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
     chances = luck.stream("homes of sessions").random(len(wards.finess))
     lost, waiting = (np.zeros(len(communes), np.int64) for _ in range(2))
-    unmet = wards.followed.for_all(care.unmet).sum(axis=0, dtype=np.int32)
-    count_sessions(wards.sessions, unmet, chances, lost)
+    count_sessions(wards.sessions, unmet.astype(np.int32), chances, lost)
     count_sessions(wards.sessions, care.waiting[-1], chances, waiting)
     known = len(communes) if communes.are_known else 0
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from simulation.engine.array_types import Floats, Numbers, ShortFloats, ShortNumbers
+from simulation.engine.array_types import Floats, Numbers, ShortFloats
 from simulation.engine.event_kinds import EventKind
+from simulation.outcome.care_events.care_states import CARE_STATES
 from simulation.outcome.columns import Rows
 from simulation.outcome.indicators.recovery import bed_days_lost
 from simulation.outcome.records import EstablishmentOutcome
@@ -70,50 +71,46 @@ def establishments_of(trace: Trace) -> Rows[EstablishmentOutcome]:
 def _emergency_sums(trace: Trace) -> Mapping[str, Numbers | Floats]:
     """What the emergency departments of each establishment did, of shape (establishments,)."""
     care, departments = trace.care, trace.wards.emergency_departments
-    site = _sites_of(trace, departments.tolist())
 
-    def over_hours(counts: ShortNumbers | ShortFloats) -> Floats:
-        """`counts` is of shape (hours, departments)."""
-        return _added_up(site, trace.for_all(counts).sum(axis=0), trace)
+    def by_site(sums: Numbers | ShortFloats) -> Floats:
+        return _by_site(trace, departments, sums)
 
     diverted, ambulances, moved_on = (
-        over_hours(counts)
-        for counts in (care.diverted_out[:, departments], care.ambulances_diverted_out, care.moved_on_out)
+        by_site(sums)
+        for sums in (
+            trace.added_up(care.diverted_out)[departments],
+            trace.added_up(care.ambulances_diverted_out),
+            trace.added_up(care.moved_on_out),
+        )
     )
     patients = {
-        "ed_visits": over_hours(care.demand[:, departments]),
+        "ed_visits": by_site(trace.added_up(care.demand)[departments]),
         "ed_visits_diverted": diverted,
         "ed_ambulances_diverted": ambulances,
         "ed_moved_on": moved_on,
         "ed_patients_transferred": diverted - ambulances - moved_on,
-        "ed_ambulances_late": over_hours(care.ambulances_late),
-        "ed_visits_unmet": over_hours(care.unmet[:, departments]),
+        "ed_ambulances_late": by_site(trace.added_up(care.ambulances_late)),
+        "ed_visits_unmet": by_site(trace.unmet[departments]),
     }
     return {
         **{name: sums.astype(np.int64) for name, sums in patients.items()},
-        "ed_diversion_h": over_hours(care.diversion_h[:, departments]),
-        "ed_no_ambulances_h": over_hours(care.no_ambulances_h),
-        "ed_closed_h": over_hours(care.closed_h),
+        "ed_diversion_h": by_site(trace.for_all(care.diversion_h).sum(axis=0)),
+        "ed_no_ambulances_h": by_site(trace.for_all(care.no_ambulances_h).sum(axis=0)),
+        "ed_closed_h": by_site(trace.for_all(care.closed_h).sum(axis=0)),
     }
 
 
 def _hours_in_states(trace: Trace) -> Mapping[str, Floats]:
     """For how long wards of each establishment were in each state, of shape (establishments,)."""
-    found = {}
-    for kind, column in STATES.items():
-        spells = [spell for spell in trace.spells if spell.state.begins is kind]
-        site = _sites_of(trace, [spell.ward for spell in spells])
-        found[column] = _added_up(site, [spell.hours for spell in spells], trace)
+    found, spells = {}, trace.spells
+    for number, state in enumerate(CARE_STATES):
+        if state.begins in STATES:
+            mine = spells.state == number
+            found[STATES[state.begins]] = _by_site(trace, spells.ward[mine], spells.hours[mine])
     return found
 
 
-def _sites_of(trace: Trace, wards: Sequence[int]) -> Numbers:
-    """The site of each of these wards, by its number."""
-    return np.array([trace.nodes.number_of[trace.wards.finess[ward]] for ward in wards], np.int64)
-
-
-def _added_up(site: Numbers, of_wards: Numbers | ShortFloats | Sequence[float], trace: Trace) -> Floats:
-    """The sums of wards by their sites, of shape (establishments,)."""
-    added = np.zeros(trace.nodes.establishments)
-    np.add.at(added, site, of_wards)
-    return added
+def _by_site(trace: Trace, wards: Numbers, of_wards: Numbers | Floats | ShortFloats) -> Floats:
+    """The sums of what is counted of some wards, of shape (establishments,)."""
+    site = np.array(trace.node_of)[wards]
+    return np.bincount(site, of_wards, trace.nodes.establishments).astype(np.float64)

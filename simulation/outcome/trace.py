@@ -1,6 +1,6 @@
 """The trace of a replication: all that it leaves behind at its horizon, not yet counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from simulation.attack.attack_graph import AttackLink
 from simulation.care.capacity.wards import Wards
 from simulation.care.flow.record import Record
+from simulation.engine.array_types import Numbers, ShortNumbers
 from simulation.engine.nodes import Node, Nodes, NodeState
 from simulation.engine.random_streams import Luck
 from simulation.engine.timeline import TimelineEvent
 from simulation.inputs.campaign import Campaign
 from simulation.inputs.streams import Stream
-from simulation.outcome.care_events.spells import Spell, spells_of
+from simulation.outcome.care_events.spells import Spells, spells_of
 from simulation.outcome.communes import CommuneTotals, communes_of
 from simulation.outcome.hours import hours_of
 from simulation.outcome.indicators.surgery import postponed
@@ -51,6 +52,20 @@ class Trace:
     service_lost_h: dict[Node, float]
     """For each establishment that lost a shared service: the first hour."""
 
+    def added_up(self, counts: ShortNumbers) -> Numbers:
+        """The sums of the columns of `counts`, each times the hours for which its own stands."""
+        return self.wards.followed.added_up(counts)
+
+    @cached_property
+    def unmet(self) -> Numbers:
+        """Patients not taken into care, by ward, added up once."""
+        return self.added_up(self.care.unmet)
+
+    @cached_property
+    def node_of(self) -> list[Node]:
+        """The node of each ward."""
+        return [self.nodes.number_of[finess] for finess in self.wards.finess]
+
     def for_all(self, values: NDArray[T]) -> NDArray[T]:
         """Counts of followed hours times the hours for which each stands; of shape (followed hours, …)."""
         return self.wards.followed.for_all(values)
@@ -63,7 +78,7 @@ class Trace:
     @cached_property
     def communes(self) -> CommuneTotals:
         """Its care by commune, added up once."""
-        return communes_of(self.wards, self.care, self.luck)
+        return communes_of(self.wards, self.care, self.unmet, self.luck)
 
     @cached_property
     def postponed(self) -> NDArray[np.int32]:
@@ -71,7 +86,7 @@ class Trace:
         return postponed(self, np.flatnonzero(self.wards.of(Stream.SURGERY_SCHEDULED)))
 
     @cached_property
-    def spells(self) -> Sequence[Spell]:
+    def spells(self) -> Spells:
         """When wards were full, overloaded or overdue, found once."""
         return spells_of(self)
 

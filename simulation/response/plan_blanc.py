@@ -98,10 +98,9 @@ class PlanBlancCalls:
         """The event by which ORSAN was set off, while it lasts."""
         self._plans: defaultdict[Node, Plan] = defaultdict(Plan)
         departments = prepared.emergency_departments
-        # The emergency departments of each node: one or two.
-        self._first, self._last = (
-            np.array([wards[end] for wards in departments.values()], dtype=np.intp) for end in (0, -1)
-        )
+        # The emergency departments of each node, by their numbers: one or two.
+        number_of, each = prepared.wards.table.emergency_number, departments.values()
+        self._first, self._last = (number_of[[wards[end] for wards in each]] for end in (0, -1))
         for casualty in prepared.casualties:
             for name in (name for name, people in casualty.people.items() if people):
                 node = situation.nodes.number_of[name]
@@ -197,12 +196,13 @@ class PlanBlancCalls:
         if self._cell is None:
             return
         self._set_off_orsan(cause)
-        is_struck = np.array([self._is_struck(node) for node in self._receivers.nodes], np.bool_)
         levels = np.searchsorted(self._level_more, self._receivers.more(self._lost), side="right")
-        levels = np.where(is_struck, 0, np.maximum(levels, self._orsan is not None))
-        is_new = (levels != self._asked) & (is_struck | (self._lost < self._level_lost[0]))
-        for place in np.flatnonzero(is_new).tolist():
-            node, level, event = self._receivers.nodes[place], int(levels[place]), None
+        levels = np.maximum(levels, self._orsan is not None)
+        for place in np.flatnonzero(levels | self._asked).tolist():
+            node, event = self._receivers.nodes[place], None
+            level = 0 if (is_struck := self._is_struck(node)) else int(levels[place])
+            if level == self._asked[place] or (self._lost[place] >= self._level_lost[0] and not is_struck):
+                continue
             if level > max(self._reason(node), self._plans[node].level) and self._are_rested(node):
                 event = self.situation.note_beside(
                     node, PlanBlancAsked(level), cause if self._orsan is None else self._orsan
@@ -241,7 +241,7 @@ class PlanBlancCalls:
     def look(self, full_h: NDArray[np.float32]) -> None:
         """Each morning: who was full for long will go a level higher; who has no reason, or no staff, will end theirs.
 
-        `full_h`, of shape (hours of the past day, wards): how much of each hour a ward was full.
+        `full_h`, of shape (hours of the past day, departments): how much of each hour a department was full.
         """
         of_day = full_h.sum(axis=0)
         fullest = np.maximum(of_day[self._first], of_day[self._last]).astype(np.float64)

@@ -15,7 +15,7 @@ import results
 from results import Store
 from simulation import Campaign, ordinary_twin
 from simulation.inputs.library import load_posture, load_scenario
-from simulation.outcome.columns import Rows
+from simulation.outcome.columns import Instants, Rows
 from simulation.outcome.communes import CommuneTotals
 from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import EstablishmentOutcome, Hours, Outcome, ReplicationOutcome, TimelineRow
@@ -98,9 +98,7 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
         hours=_hours(hours, territories, rng),
         establishment_hours=_establishment_hours(hours, rng),
         communes=_communes(rng),
-        timeline=rows_of(
-            TimelineRow, (_event(replication, event, rng) for event in range(rng.integers(0, 6)))
-        ),
+        timeline=_timeline(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
         parameters={"breakout_h": float(rng.random()), "medicine_occupancy": float(rng.random())},
     )
 
@@ -109,6 +107,11 @@ def rows_of(record: type[R], rows: Iterable[R]) -> Rows[R]:
     """The same, held as columns."""
     every = list(rows)
     return Rows(record, {name: [getattr(row, name) for row in every] for name in get_type_hints(record)})
+
+
+def _timeline(events: Iterable[TimelineRow]) -> Rows[TimelineRow]:
+    held = rows_of(TimelineRow, events)
+    return replace(held, columns={**held.columns, "at": Instants(START, held.columns["at_h"])})
 
 
 def outcomes(numbers: Iterable[int]) -> list[Outcome]:

@@ -10,6 +10,7 @@ Patients are whole and conserved: demand + diverted_in + waiting an hour before 
 """
 
 from collections.abc import Callable, Generator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +24,7 @@ from simulation.care.flow.changes import INTACT, NO_HOURS, NO_WARDS, NOTHING_LEF
 from simulation.care.flow.compiled.hourly import close_hour, count_backlog
 from simulation.care.flow.compiled.loop import advance
 from simulation.care.flow.record import SUMMED, blank_record, bytes_of_record, multiply
-from simulation.care.flow.skipping import by_clock_of_care, move_lists_on
+from simulation.care.flow.skipping import Lists, by_clock_of_care, move_lists_on
 from simulation.care.flow.start import more_seats, state_at_start
 from simulation.care.flow.state import State
 from simulation.engine.buffers import Buffers
@@ -64,7 +65,7 @@ class Care:
         self._come_by: list[int] = self.state.come_by.sum(axis=0).tolist()
         """How many have come to the region before each hour."""
         self.each_morning: list[Callable[[NDArray[np.float32]], None]] = []
-        """Called once a day with how much of each hour of the past day each ward was full, of shape (24, wards)."""
+        """Called once a day with how much of each hour of that day each department was full; (24, departments)."""
         self.changes: list[Change] = []
         """What the crisis has changed, in order of time, and care has not yet simulated."""
 
@@ -92,13 +93,17 @@ class Care:
         close_hour(self.wards.table, self.state, self.record, end_h)
         count_backlog(self.wards.table, self.state, self.record)
 
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists.of(self.wards)
+
     def _advance(self, until_h: int) -> None:
         """Until this hour by the clock of care."""
         stretches = self.followed.stretches(self._begun, until_h) if until_h > self._begun else ()
         for begun, ends in pairwise((self._begun, *stretches)):
             if skipped := self.followed.skipped_before(begun):
                 waited = self.state.of_ward["waiting"] + self.state.planned["put_off"]
-                move_lists_on(self.wards, self.state, self.record, self.changes, skipped, self._seated)
+                move_lists_on(self._lists, self.state, self.record, self.changes, skipped, self._seated)
             self._make_room(ends)
             stands_for = int(self.followed.stands_for[ends - 1])
             before = [sums.copy() for sums in self._sums] if stands_for > 1 else []

@@ -25,23 +25,36 @@ from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.compiled import U4, compiled, inlined
 
+NO_LIST = -1
+"""In place of the place of a list."""
 MOST_JOIN = 1_000_000
 """Patients who join a list at once have a number each below this one."""
 
 
 class Passing(NamedTuple):
-    """What passes while hours are skipped; arrays of shape (W,) unless said."""
+    """What passes while hours are skipped; arrays of shape (lists,) unless said."""
 
     lists: Numbers
-    """The wards that have lists, of shape (lists,)."""
+    """The wards that have lists, stream by stream."""
+    begins: Numbers
+    """Where those of each stream begin, and where the last end; of shape (streams + 1,)."""
+    place: Numbers
+    """Where the list of each ward is among these, of shape (W,); `NO_LIST` of those that have none."""
     waiting: Numbers
-    """How long each list is, of shape (lists,): changed in place, as are the next two."""
+    """How long each list is: changed in place, as are the next five."""
+    planned: Floats
+    """Patients who come and do not yet make a whole one."""
+    credit: Floats
+    """Those who can be taken and do not yet make a whole one."""
     share: Floats
     """What is left of the places."""
     longer: Floats
     """Multiple of stays."""
     called_in: Floats
     """Of planned stays, the share that is called in."""
+    hourly: Floats
+    """Patients to expect."""
+    places: Floats
     starts_per_h: Floats
     """Operations that begin per hour in a place that is never empty."""
     more_starts: Floats
@@ -57,64 +70,110 @@ def skip_hours(
     wards: WardTable, state: State, passing: Passing, stand_ins: Numbers, changes: Changes
 ) -> None:
     """The lists move on by hours for which others stand in; instants of changes count from the first of them."""
-    lists, waiting, share, longer = passing.lists, passing.waiting, passing.share, passing.longer
     done = 0
-    for place in range(len(stand_ins)):
-        hour = stand_ins[place]
-        while done < len(changes.at_h) and changes.at_h[done] < place + 1.0:
-            share[changes.ward[done]] = changes.left[done, Left.CAPACITY]
-            longer[changes.ward[done]] = changes.left[done, Left.STAYS]
-            passing.called_in[changes.ward[done]] = changes.left[done, Left.PLANNED]
+    for passed in range(len(stand_ins)):
+        hour = stand_ins[passed]
+        while done < len(changes.at_h) and changes.at_h[done] < passed + 1.0:
+            place = passing.place[changes.ward[done]]
+            if place != NO_LIST:
+                passing.share[place] = changes.left[done, Left.CAPACITY]
+                passing.longer[place] = changes.left[done, Left.STAYS]
+                passing.called_in[place] = changes.left[done, Left.PLANNED]
             done += 1
-        for number in range(len(lists)):
-            ward = lists[number]
-            stream = wards.stream[ward]
+        for part in range(len(passing.begins) - 1):
+            begins, ends = passing.begins[part], passing.begins[part + 1]
+            stream = wards.stream[passing.lists[begins]]
             if stream == MEDICINE:
-                waiting[number] = _still_put_off(
-                    wards, state, ward, waiting[number], passing.called_in[ward], hour
+                for place in range(begins, ends):
+                    _call_in(wards, passing, place, hour)
+            elif by_appointment(wards, passing.lists[begins]):
+                _hold_sessions(
+                    passing.waiting[begins:ends],
+                    passing.planned[begins:ends],
+                    passing.credit[begins:ends],
+                    passing.hourly[begins:ends],
+                    passing.places[begins:ends],
+                    passing.share[begins:ends],
+                    passing.longer[begins:ends],
+                    wards.arrival_profile[stream, hour],
+                    wards.opening_profile[stream, hour],
                 )
-                continue
-            planned = state.session_planned[ward] + wards.hourly[ward] * wards.arrival_profile[stream, hour]
-            if place % HOURS_A_DAY == 0 and not by_appointment(wards, ward):
-                planned += _chance(state, passing, ward, place)
-            came = max(0, int(planned))
-            state.session_planned[ward] = planned - came
-            places = wards.places[ward] * wards.opening_profile[stream, hour] * share[ward]
-            if not by_appointment(wards, ward):
-                closed = wards.opening_profile[stream, max(hour - 1, 0)] == 0.0
-                starts = passing.starts_per_h[ward] + (passing.more_starts[ward] if closed else 0.0)
-                places = places * starts * passing.pace[ward]
-            state.session_credit[ward] += places / longer[ward]
-            waiting[number] += came
-            held = min(waiting[number], int(state.session_credit[ward]))
-            waiting[number] -= held
-            state.session_credit[ward] -= held
-            if waiting[number] == 0:
-                state.session_credit[ward] = min(state.session_credit[ward], 1.0)
+            else:
+                for place in range(begins, ends):
+                    _operate(wards, state, passing, place, passed, hour)
 
 
 @inlined
-def _still_put_off(wards: WardTable, state: State, ward: int, put_off: int, share: float, hour: int) -> int:
-    """How many of those whose stay was put off wait at home after an hour, so many having waited before it."""
+def _hold_sessions(
+    waiting: Numbers,
+    planned: Floats,
+    credit: Floats,
+    hourly: Floats,
+    places: Floats,
+    share: Floats,
+    longer: Floats,
+    come: float,
+    opened: float,
+) -> None:
+    """The sessions of an hour, of the lists of one stream: those planned and those postponed."""
+    for place in range(len(waiting)):
+        due = planned[place] + hourly[place] * come
+        came = int(due)
+        planned[place] = due - came
+        can = credit[place] + places[place] * opened * share[place] / longer[place]
+        listed = waiting[place] + came
+        held = min(listed, int(can))
+        waiting[place] = listed - held
+        can -= held
+        credit[place] = min(can, 1.0) if listed == held else can
+
+
+@inlined
+def _operate(wards: WardTable, state: State, passing: Passing, place: int, passed: int, hour: int) -> None:
+    """The operations of an hour, of one list; chance decides once a day."""
+    ward = passing.lists[place]
+    stream = wards.stream[ward]
+    planned = passing.planned[place] + passing.hourly[place] * wards.arrival_profile[stream, hour]
+    if passed % HOURS_A_DAY == 0:
+        planned += _chance(state, passing.day_sd[place], ward, passed)
+    came = max(0, int(planned))
+    passing.planned[place] = planned - came
+    places = passing.places[place] * wards.opening_profile[stream, hour] * passing.share[place]
+    closed = wards.opening_profile[stream, max(hour - 1, 0)] == 0.0
+    starts = passing.starts_per_h[place] + (passing.more_starts[place] if closed else 0.0)
+    passing.credit[place] += places * starts * passing.pace[place] / passing.longer[place]
+    passing.waiting[place] += came
+    held = min(passing.waiting[place], int(passing.credit[place]))
+    passing.waiting[place] -= held
+    passing.credit[place] -= held
+    if passing.waiting[place] == 0:
+        passing.credit[place] = min(passing.credit[place], 1.0)
+
+
+@inlined
+def _call_in(wards: WardTable, passing: Passing, place: int, hour: int) -> None:
+    """Of those whose stay was put off, and who wait at home, some are called in within the hour."""
+    share, put_off = passing.called_in[place], passing.waiting[place]
     if share >= 1.0 and put_off == 0:
-        return 0
-    planned = state.session_planned[ward] + planned_hourly(wards, ward, hour)
+        return
+    ward = passing.lists[place]
+    planned = passing.planned[place] + planned_hourly(wards, ward, hour)
     came = int(planned)
-    state.session_planned[ward] = planned - came
-    state.session_credit[ward] += called_hourly(wards, ward, hour, share)
-    called = min(put_off + came, int(state.session_credit[ward]))
-    state.session_credit[ward] = min(at_most(wards, ward), state.session_credit[ward] - called)
-    return put_off + came - called
+    passing.planned[place] = planned - came
+    passing.credit[place] += called_hourly(wards, ward, hour, share)
+    called = min(put_off + came, int(passing.credit[place]))
+    passing.credit[place] = min(at_most(wards, ward), passing.credit[place] - called)
+    passing.waiting[place] = put_off + came - called
 
 
 @inlined
-def _chance(state: State, passing: Passing, ward: int, place: int) -> float:
+def _chance(state: State, day_sd: float, ward: int, passed: int) -> float:
     """What chance adds to the work of a day, or takes from it: more patients come, or they take longer than usual."""
-    key = key_of(key_of(state.expected[U4(0)].key, state.clock.hours_begun), ward * MOST_JOIN + place)
+    key = key_of(key_of(state.expected[U4(0)].key, state.clock.hours_begun), ward * MOST_JOIN + passed)
     normal = -6.0
     for number in range(12):
         normal += draw(key, number)
-    return float(normal * passing.day_sd[ward])
+    return float(normal * day_sd)
 
 
 @compiled

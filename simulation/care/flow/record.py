@@ -119,12 +119,13 @@ class Record(NamedTuple):
     capacity_share: ShortFloats
     """What outages and plan blanc left of the places at the hour's beginning, over an ordinary day."""
     diversion_h: ShortFloats
-    """The part of the hour for which the emergency department was on diversion."""
+    """The part of the hour for which each department was on diversion; of shape (hours, emergency departments)."""
     no_ambulances_h: ShortFloats
-    """The part for which it took no ambulances by decision; of shape (hours, emergency departments)."""
+    """The part for which it took no ambulances by decision; of the same shape, as the next two."""
     closed_h: ShortFloats
     """The part for which it was closed to all."""
     time_critical_min: ShortFloats
+    """Minutes from the arrival of those who were taken in the hour, and those that outages add."""
     by_condition: Records
     """Of `CONDITION_COUNTS`, of shape (conditions,)."""
     by_commune: Records
@@ -181,10 +182,10 @@ def blank_record(wards: Wards, buffers: Buffers, came: Numbers, patients: int) -
         in_care=counts(),
         in_corridor=counts(of_departments),
         capacity_share=amounts(),
-        diversion_h=amounts(),
+        diversion_h=amounts(of_departments),
         no_ambulances_h=amounts(of_departments),
         closed_h=amounts(of_departments),
-        time_critical_min=amounts(),
+        time_critical_min=amounts(of_departments),
         by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
         by_commune=np.zeros(len(wards.homes.communes), COMMUNE_COUNTS),
         came=came,

@@ -6,6 +6,8 @@ them in the week before; all else is as it was.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from simulation.care.capacity.wards import Wards
 from simulation.care.demand.followed import HOURS_A_WEEK, Followed
 from simulation.care.flow.changes import Change, in_a_row
 from simulation.care.flow.compiled.planned import HOURS_A_DAY
-from simulation.care.flow.lists import Passing, set_lists, skip_hours
+from simulation.care.flow.lists import NO_LIST, Passing, set_lists, skip_hours
 from simulation.care.flow.record import Record
 from simulation.care.flow.state import State
 from simulation.engine.array_types import Floats, Numbers
@@ -35,8 +37,35 @@ def by_clock_of_care(changes: Sequence[Change], followed: Followed) -> list[Chan
     return [*at_once, *lived]
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of a region that move on, and how fast they usually do; arrays of shape (wards,) unless said."""
+
+    wards: Wards
+    lists: Numbers
+    """The wards that have lists, stream by stream, of shape (lists,)."""
+    begins: Numbers
+    """Where those of each stream begin, and where the last end; of shape (streams + 1,)."""
+    place: Numbers
+    """Where the list of each ward is among these, or `NO_LIST`."""
+    starts_per_h: Floats
+    more_starts: Floats
+    day_sd: Floats
+
+    @classmethod
+    def of(cls, wards: Wards) -> Self:
+        """Those of these wards."""
+        some, (mean, relative) = with_lists(wards), moments_of(wards)
+        lists = some[np.argsort(wards.table.stream[some], kind="stable")]
+        ends = np.flatnonzero(np.diff(wards.table.stream[lists])) + 1
+        place = np.full(len(wards.finess), NO_LIST, np.int64)
+        place[lists] = np.arange(len(lists))
+        begins = np.concatenate([[0], ends, [len(lists)]]) if len(lists) else np.zeros(1, np.int64)
+        return cls(wards, lists, begins, place, *starts_of(mean, relative), spread_of(wards, relative))
+
+
 def move_lists_on(
-    wards: Wards,
+    lists: Lists,
     state: State,
     record: Record,
     changes: Sequence[Change],
@@ -47,23 +76,30 @@ def move_lists_on(
 
     `seated` gives the state with seats for so many more patients.
     """
-    lists, there, moments = with_lists(wards), state.of_ward, moments_of(wards)
-    starts = starts_of(*moments)
+    wards, mine, there = lists.wards, lists.lists, state.of_ward
     listed = np.where(wards.of(Stream.MEDICINE), state.planned["put_off"], there["waiting"])
     passing = Passing(
-        lists,
-        listed[lists].astype(np.int64),
-        there["capacity_share"].copy(),
-        there["stay_factor"].copy(),
-        state.planned["share"].copy(),
-        *starts,
-        pace_of(wards, state, record, *starts),
-        spread_of(wards, moments[1]),
+        mine,
+        lists.begins,
+        lists.place,
+        listed[mine].astype(np.int64),
+        state.session_planned[mine],
+        state.session_credit[mine],
+        there["capacity_share"][mine],
+        there["stay_factor"][mine],
+        state.planned["share"][mine],
+        wards.table.hourly[mine],
+        wards.table.places[mine],
+        lists.starts_per_h[mine],
+        lists.more_starts[mine],
+        pace_of(lists, state, record)[mine],
+        lists.day_sd[mine],
     )
     meanwhile = [(at_h - hours.start, some, left) for at_h, some, left in changes if at_h < hours.stop]
     stand_ins = wards.followed.stand_in[hours.start : hours.stop]
     skip_hours(wards.table, state, passing, stand_ins, in_a_row(meanwhile))
-    joining = np.maximum(passing.waiting - listed[lists], 0).sum()
+    state.session_planned[mine], state.session_credit[mine] = passing.planned, passing.credit
+    joining = np.maximum(passing.waiting - listed[mine], 0).sum()
     set_lists(wards.table, seated(int(joining)), passing, float(state.clock.hours_begun))
 
 
@@ -100,11 +136,12 @@ def moments_of(wards: Wards) -> tuple[Floats, Floats]:
     return mean, square / mean**2
 
 
-def pace_of(wards: Wards, state: State, record: Record, starts_per_h: Floats, more_starts: Floats) -> Floats:
+def pace_of(lists: Lists, state: State, record: Record) -> Floats:
     """Operations that began in the last followed week over those for which theatres had time; 1 without a list.
 
     Full beds hold back operations as well as theatres that are shut do; who waited all week would have been operated.
     """
+    wards, starts_per_h, more_starts = lists.wards, lists.starts_per_h, lists.more_starts
     now, pace = int(state.clock.hours_begun), np.ones(len(wards.finess))
     week = np.arange(max(1, now - HOURS_A_WEEK), now)
     opening = wards.table.opening_profile[NUMBER[Stream.SURGERY_SCHEDULED]]

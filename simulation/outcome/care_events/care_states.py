@@ -90,6 +90,18 @@ SAMU_SATURATED = CareState(
 """By the share of calls that nobody answers."""
 
 
+CARE_STATES = (
+    LABORATORY_OVERDUE,
+    IMAGING_OVERDUE,
+    DIVERTS,
+    OVERLOADED,
+    FULL,
+    CRITICAL_CARE_FULL,
+    SAMU_SATURATED,
+)
+"""All states. Of what begins at one instant, what can lead to another comes first."""
+
+
 class States(NamedTuple):
     """In which hours wards were in a state."""
 
@@ -114,7 +126,7 @@ class Levels(NamedTuple):
 
 
 def care_states(trace: "Trace", begins_anew: NDArray[np.bool_]) -> Iterator[States]:
-    """All states of a replication; `begins_anew` as `mark` has it."""
+    """All states of a replication, in the order of `CARE_STATES`; `begins_anew` as `mark` has it."""
     for state, wards, amounts, usual in _levels(trace):
         # Most wards never come near: what is looked at is laid out by ward for the others alone.
         whole = state.window_h * usual
@@ -128,7 +140,7 @@ def care_states(trace: "Trace", begins_anew: NDArray[np.bool_]) -> Iterator[Stat
 
 
 def _levels(trace: "Trace") -> Iterator[Levels]:
-    """What each state is told by."""
+    """What each state is told by, in the order of `CARE_STATES`."""
     care, wards, table = trace.care, trace.wards, trace.wards.table
     departments = wards.emergency_departments
     units, laboratories, imaging, samus = (
@@ -146,7 +158,7 @@ def _levels(trace: "Trace") -> Iterator[Levels]:
     leave(care, imaging, table.exam_number[imaging], urgent)
     yield Levels(LABORATORY_OVERDUE, laboratories, care.waiting[:, laboratories], table.places[laboratories])
     yield Levels(IMAGING_OVERDUE, imaging, urgent, table.places[imaging])
-    yield Levels(DIVERTS, departments, care.diversion_h[:, departments], np.ones(len(departments)))
+    yield Levels(DIVERTS, departments, care.diversion_h, np.ones(len(departments)))
     yield Levels(OVERLOADED, departments, care.diverted_in[:, departments], table.hourly[departments])
     yield Levels(FULL, departments, present, staffed[departments])
     yield Levels(CRITICAL_CARE_FULL, units, occupied, np.ones(len(units)))

@@ -1,29 +1,26 @@
 """Causes of the states of care: what led to each, found in order of time, so that it is always an earlier event."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.care.capacity.ward_table import NO_WARD
-from simulation.engine.array_types import Numbers
-from simulation.engine.event_kinds import EventKind
+from simulation.engine.array_types import Numbers, ShortNumbers
 from simulation.engine.nodes import Node
 from simulation.inputs.streams import EMERGENCY
 from simulation.outcome.care_events.care_states import (
+    CARE_STATES,
     CRITICAL_CARE_FULL,
     DIVERTS,
     FULL,
     IMAGING_OVERDUE,
     LABORATORY_OVERDUE,
     OVERLOADED,
-    SAMU_SATURATED,
-    CareState,
 )
 from simulation.outcome.care_events.drafts import IN_STREAM, Drafts
-from simulation.outcome.care_events.spells import Spell
+from simulation.outcome.care_events.instants import ENDS, PLAN, instants_of
+from simulation.outcome.care_events.spells import Spells
 from simulation.outcome.care_events.weights import NOTHING, Weights
 
 if TYPE_CHECKING:
@@ -31,26 +28,18 @@ if TYPE_CHECKING:
 
 ORDINARY = NOTHING
 """In place of the number of an event: nothing of the crisis led to it."""
-IN_ORDER = (
-    LABORATORY_OVERDUE,
-    IMAGING_OVERDUE,
-    DIVERTS,
-    OVERLOADED,
-    FULL,
-    CRITICAL_CARE_FULL,
-    SAMU_SATURATED,
-)
-"""Of what begins at one instant, what can lead to another comes first."""
 SENT_WITHIN_H = 12
 """Hours within which a department must have sent patients on to have overloaded another."""
 A_DAY_H = 24.0
 MOST_SENDERS = 12
 """Departments that are looked at, those first that sent most patients on."""
-RANK = {state: rank for rank, state in enumerate(IN_ORDER)}
-PLAN, ENDS = -2, -1
-"""At one instant, plans blancs come first, then what ends, then what begins, by its rank."""
-Instant = tuple[float, int, int, Spell | None]
-"""When something happens and its rank; the number of the ward and the spell, or that of an event and none."""
+LAB, IMAGES, DIVERTED, OVER, FILLED, BEDS = map(
+    CARE_STATES.index,
+    (LABORATORY_OVERDUE, IMAGING_OVERDUE, DIVERTS, OVERLOADED, FULL, CRITICAL_CARE_FULL),
+)
+"""The places of these states."""
+BOUNDS = tuple((IN_STREAM[state.begins], IN_STREAM[state.ends]) for state in CARE_STATES)
+"""How each state begins and ends, by the streams' numbers."""
 
 
 @dataclass(slots=True)
@@ -59,78 +48,60 @@ class Causes:
 
     trace: "Trace"
     weights: Weights
-    overloaded: dict[Node, Numbers] = field(default_factory=dict)
+    overloaded: dict[Node, ShortNumbers] = field(default_factory=dict)
     """Of each site that was: the event by which it is, hour by hour, or `ORDINARY`; of shape (hours,)."""
     plans: dict[int, int] = field(default_factory=dict)
     """What led to a plan blanc that the crisis has no cause for; events by their numbers."""
-    _open: dict[CareState, dict[int, int]] = field(default_factory=lambda: {state: {} for state in IN_ORDER})
+    _open: tuple[dict[int, int], ...] = field(default_factory=lambda: tuple({} for _ in CARE_STATES))
     """By state, the wards that are in it, each with the event by which it is."""
     _last_full: dict[Node, tuple[int, float]] = field(default_factory=dict)
     """The last event by which a department of each site was full or on diversion, and when that ended."""
 
     def find(self) -> Drafts:
         """Every state has its two events, and the first of them a cause."""
-        drafts, stream = Drafts([], [], [], [], [], []), self.trace.wards.table.stream.tolist()
-        for at_h, rank, number, spell in self._instants():
-            if spell is None:
-                self.plans[number] = self._cause_of_plan(number, at_h)
+        crisis, stream = self.trace.timeline, self.trace.wards.table.stream.tolist()
+        spells = Spells(*(column.tolist() for column in self.trace.spells))
+        drafts = Drafts([], [], [], [], [], [])
+        for at_h, rank, which in zip(*instants_of(crisis, self.trace.spells), strict=True):
+            if rank == PLAN:
+                self.plans[which] = self._cause_of_plan(which, at_h)
                 continue
-            state, ward = spell.state, spell.ward
+            state, ward = spells.state[which], spells.ward[which]
             if rank == ENDS:
-                kind, cause, hours = state.ends, self._open[state].pop(ward), None
+                drafts.cause.append(self._open[state].pop(ward))
+                drafts.hours.append(None)
             else:
-                kind, cause, hours = state.begins, self._cause_of(spell), spell.hours
-                self._begin(spell, len(self.trace.timeline) + len(drafts.at_h))
+                number = len(crisis) + len(drafts.at_h)
+                first, hours = spells.first[which], spells.hours[which]
+                drafts.cause.append(self._cause_of(state, ward, first, at_h))
+                drafts.hours.append(hours)
+                self._open[state][ward] = number
+                if state in (DIVERTED, FILLED):
+                    self._last_full[self.trace.node_of[ward]] = (number, at_h + hours)
+                elif state == OVER:
+                    self._overload(ward, slice(first, spells.last[which] + 1), number)
             drafts.at_h.append(at_h)
             drafts.ward.append(ward)
-            drafts.what.append(IN_STREAM[kind][stream[ward]])
-            drafts.cause.append(cause)
-            drafts.patients.append(None)
-            drafts.hours.append(hours)
+            drafts.what.append(BOUNDS[state][rank == ENDS][stream[ward]])
+        drafts.patients.extend([None] * len(drafts.at_h))
         return drafts
 
-    def _instants(self) -> Iterator[Instant]:
-        """When what begins and what ends; of plans blancs that the crisis has no cause for, when they are called."""
-        spells = self.trace.spells
-        over = [spell for spell in spells if spell.ends_h < inf]
-        plans = [
-            (number, event.at_h)
-            for number, event in enumerate(self.trace.timeline)
-            if event.cause is None and event.what.kind is EventKind.PLAN_BLANC
-        ]
-        at_h = [spell.begins_h for spell in spells] + [spell.ends_h for spell in over]
-        numbers = [spell.ward for spell in (*spells, *over)]
-        at_h += [called_h for _, called_h in plans]
-        numbers += [number for number, _ in plans]
-        ranks = [RANK[spell.state] for spell in spells] + [ENDS] * len(over) + [PLAN] * len(plans)
-        of_each = [*spells, *over, *[None] * len(plans)]
-        for place in np.lexsort((numbers, ranks, at_h)).tolist():
-            yield at_h[place], ranks[place], numbers[place], of_each[place]
+    def _overload(self, ward: int, while_: slice, number: int) -> None:
+        """The department is overloaded in these hours, by this event."""
+        rows, node = len(self.trace.care.demand), self.trace.node_of[ward]
+        self.overloaded.setdefault(node, np.full(rows, ORDINARY, np.int32))[while_] = number
 
-    def _begin(self, spell: Spell, number: int) -> None:
-        """The ward is in a state, by this event."""
-        self._open[spell.state][spell.ward] = number
-        if spell.state is DIVERTS or spell.state is FULL:
-            self._last_full[self._node(spell.ward)] = (number, spell.begins_h + spell.hours)
-        elif spell.state is OVERLOADED:
-            rows = len(self.trace.care.demand)
-            overloaded = self.overloaded.setdefault(self._node(spell.ward), np.full(rows, ORDINARY, np.int64))
-            overloaded[spell.first : spell.last + 1] = number
-
-    def _node(self, ward: int) -> Node:
-        return self.trace.nodes.number_of[self.trace.wards.finess[ward]]
-
-    def _cause_of(self, spell: Spell) -> int:
+    def _cause_of(self, state: int, ward: int, first: int, at_h: float) -> int:
         """What weighs on the ward, else on what it leans on, else on who sends it patients, else ordinary life."""
-        weighing = self._weighs(spell.ward, spell.first, spell.begins_h)
+        weighing = self._weighs(ward, first, at_h)
         if weighing != NOTHING:
             return weighing
-        if spell.state is OVERLOADED:
-            return self._sender(spell)
-        if spell.state is CRITICAL_CARE_FULL:
-            return self._unit_that_sends(spell)
-        if spell.state is DIVERTS or spell.state is FULL:
-            return self._delayed_or_overloaded(spell.ward)
+        if state == OVER:
+            return self._sender(ward, first, at_h)
+        if state == BEDS:
+            return self._unit_that_sends(ward, first, at_h)
+        if state in (DIVERTED, FILLED):
+            return self._delayed_or_overloaded(ward)
         return ORDINARY
 
     def _weighs(self, ward: int, row: int, at_h: float) -> int:
@@ -147,52 +118,52 @@ class Causes:
     def _delayed_or_overloaded(self, ward: int) -> int:
         """What delays a department or brings it more patients, and so leads to its being full."""
         table = self.trace.wards.table
-        for state, where in ((LABORATORY_OVERDUE, table.laboratory), (IMAGING_OVERDUE, table.imaging)):
-            number = self._open[state].get(int(where[ward]))
-            if number is not None:
-                return number
-        return self._open[OVERLOADED].get(ward, ORDINARY)
+        for state, where in ((LAB, table.laboratory), (IMAGES, table.imaging)):
+            overdue = self._open[state]
+            if overdue and int(where[ward]) in overdue:
+                return overdue[int(where[ward])]
+        return self._open[OVER].get(ward, ORDINARY)
 
-    def _sender(self, spell: Spell) -> int:
+    def _sender(self, ward: int, first: int, at_h: float) -> int:
         """What weighs on the department that sent most patients on, or its diversion; those in reach first."""
-        if not self.weights.by_ward and not self._open[DIVERTS]:
+        if not self.weights.by_ward and not self._open[DIVERTED]:
             return ORDINARY
         departments, number = self.trace.wards.emergency_departments, self.trace.wards.table.emergency_number
-        lately = slice(max(0, spell.first + 1 - SENT_WITHIN_H), spell.first + 1)
+        lately = slice(max(0, first + 1 - SENT_WITHIN_H), first + 1)
         sent = self.trace.care.diverted_out[lately, departments].sum(axis=0)
-        sent[number[spell.ward]] = 0
-        near = number[self._neighbours(spell.ward)]
+        sent[number[ward]] = 0
+        near = number[self._neighbours(ward)]
         is_far = np.ones(len(departments), np.bool_)
         is_far[near[near != NO_WARD]] = False
         senders = np.flatnonzero(sent)
         order = np.lexsort((-sent[senders], is_far[senders]))
-        return self._first_that_weighs(departments[senders[order]], spell)
+        return self._first_that_weighs(departments[senders[order]], first, at_h)
 
-    def _unit_that_sends(self, spell: Spell) -> int:
+    def _unit_that_sends(self, ward: int, first: int, at_h: float) -> int:
         """The same of critical care; else, what overloads the emergency department behind which it stands."""
-        units, care = self._neighbours(spell.ward), self.trace.care
-        lately = slice(max(0, spell.first + 1 - int(A_DAY_H)), spell.first + 1)
-        if care.diverted_in[lately, spell.ward].any() and len(units):
+        units, care = self._neighbours(ward), self.trace.care
+        lately = slice(max(0, first + 1 - int(A_DAY_H)), first + 1)
+        if care.diverted_in[lately, ward].any() and len(units):
             sent = care.diverted_out[lately, units].sum(axis=0)
             senders = np.flatnonzero(sent)
             order = np.argsort(-sent[senders], kind="stable")
-            cause = self._first_that_weighs(units[senders[order]], spell)
+            cause = self._first_that_weighs(units[senders[order]], first, at_h)
             if cause != ORDINARY:
                 return cause
-        for department in self.trace.wards.emergencies_of(self.trace.wards.finess[spell.ward]):
-            if department in self._open[OVERLOADED]:
-                return self._open[OVERLOADED][department]
+        for department in self.trace.wards.emergencies_of(self.trace.wards.finess[ward]):
+            if department in self._open[OVER]:
+                return self._open[OVER][department]
         return ORDINARY
 
-    def _first_that_weighs(self, senders: Numbers, spell: Spell) -> int:
+    def _first_that_weighs(self, senders: Numbers, first: int, at_h: float) -> int:
         """Of the first few of these on which the crisis weighs; else of the first that is on diversion."""
         diverts = ORDINARY
-        for ward in senders[:MOST_SENDERS].tolist():
-            weighing = self._weighs(ward, spell.first, spell.begins_h)
+        for sender in senders[:MOST_SENDERS].tolist():
+            weighing = self._weighs(sender, first, at_h)
             if weighing != NOTHING:
                 return weighing
             if diverts == ORDINARY:
-                diverts = self._open[DIVERTS].get(ward, ORDINARY)
+                diverts = self._open[DIVERTED].get(sender, ORDINARY)
         return diverts
 
     def _neighbours(self, ward: int) -> Numbers:

@@ -1,34 +1,34 @@
 """Spells: each time that a ward was in a state, from its beginning to its end."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.engine.array_types import Numbers
-from simulation.outcome.care_events.care_states import DIVERTS, CareState, care_states
+from simulation.engine.array_types import Floats, Numbers
+from simulation.outcome.care_events.care_states import DIVERTS, care_states
 
 if TYPE_CHECKING:
     from simulation.outcome.trace import Trace
 
 
-class Spell(NamedTuple):
-    """A state of one ward, from its beginning to its end."""
+class Spells(NamedTuple):
+    """States of wards, each from its beginning to its end; arrays of shape (spells,)."""
 
-    state: CareState
-    ward: int
-    first: int
+    state: Numbers
+    """The place of the state in `CARE_STATES`."""
+    ward: Numbers
+    first: Numbers
     """The row of its first hour among those that are followed."""
-    last: int
-    begins_h: float
-    ends_h: float
+    last: Numbers
+    begins_h: Floats
+    ends_h: Floats
     """Infinite where it lasts at the horizon."""
-    hours: float
+    hours: Floats
     """For how many hours it lasted, those that a followed hour stands for among them."""
 
 
-def spells_of(trace: "Trace") -> Sequence[Spell]:
+def spells_of(trace: "Trace") -> Spells:
     """All spells of a replication, state by state; what lasts over hours that are skipped ends, and begins anew."""
     rows = len(trace.care.demand)
     hours, stands_for = (
@@ -37,8 +37,8 @@ def spells_of(trace: "Trace") -> Sequence[Spell]:
     )
     begins_anew = np.append(True, np.diff(hours) != 1.0)[:rows]
     so_far_h = np.append(0.0, np.cumsum(stands_for))
-    spells: list[Spell] = []
-    for states in care_states(trace, begins_anew):
+    spells: list[Spells] = []
+    for number, states in enumerate(care_states(trace, begins_anew)):
         place, first, last = _stretches(states.is_on, begins_anew)
         begins_h, ends_h = hours[first] + 1.0, hours[last] + 2.0
         lasted_h = so_far_h[last + 1] - so_far_h[first]
@@ -50,10 +50,9 @@ def spells_of(trace: "Trace") -> Sequence[Spell]:
             bounds = np.stack([place * rows + first, place * rows + last + 1], axis=1).ravel()
             lasted_h = np.add.reduceat(np.append(part_h, 0.0), bounds)[::2]
         ends_h[last + 1 == rows] = np.inf
-        columns = (states.wards[place], first, last, begins_h, ends_h, lasted_h)
-        every = zip(*(column.tolist() for column in columns), strict=True)
-        spells += [Spell(states.state, *spell) for spell in every]
-    return spells
+        of_state = np.full(len(place), number)
+        spells.append(Spells(of_state, states.wards[place], first, last, begins_h, ends_h, lasted_h))
+    return Spells(*map(np.concatenate, zip(*spells, strict=True)))
 
 
 def _stretches(is_on: NDArray[np.bool_], begins_anew: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:

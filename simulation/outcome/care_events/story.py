@@ -53,12 +53,11 @@ def story_of(trace: "Trace") -> Rows[Told]:
     """The whole story."""
     causes, crisis = Causes(trace, weights_of(trace)), trace.timeline
     drafts = _together([causes.find(), *tallies(trace, causes)])
-    nodes = [trace.nodes.number_of[finess] for finess in trace.wards.finess]
     nothing = [None] * len(crisis)
     columns: dict[str, list[Any]] = {
         "at_h": [event.at_h for event in crisis] + drafts.at_h,
         "node": [event.node for event in crisis]
-        + [None if ward == NO_WARD else nodes[ward] for ward in drafts.ward],
+        + [None if ward == NO_WARD else trace.node_of[ward] for ward in drafts.ward],
         "what": [event.what for event in crisis] + drafts.what,
         "cause": [_cause_of(number, event, causes) for number, event in enumerate(crisis)] + drafts.cause,
         "patients": nothing + drafts.patients,

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import NO_WARD
-from simulation.engine.array_types import Numbers
+from simulation.engine.array_types import Numbers, ShortNumbers
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import APPOINTMENTS, NUMBER, STREAMS, Stream
 from simulation.outcome.care_events.causes import ORDINARY, Causes
+from simulation.outcome.care_events.columns_of_wards import columns_of
 from simulation.outcome.care_events.drafts import IN_STREAM, Drafts
 
 if TYPE_CHECKING:
@@ -28,10 +29,8 @@ class Touched(NamedTuple):
     """The wards that the crisis touches."""
 
     wards: Numbers
-    led_by: Numbers
+    led_by: ShortNumbers
     """What leads to what each counts, hour by hour, or `ORDINARY`; of shape (wards, hours)."""
-    is_led: NDArray[np.bool_]
-    """Something does; of the same shape."""
 
 
 class Counted(NamedTuple):
@@ -75,8 +74,8 @@ def _touched(trace: "Trace", causes: Causes) -> Touched:
             if stream not in NOT_OVERLOADED:
                 weighing = touched.get(ward, overloaded)
                 touched[ward] = np.where(weighing == ORDINARY, overloaded, weighing)
-    led_by = np.array(list(touched.values()), np.int64).reshape(len(touched), len(trace.care.demand))
-    return Touched(np.array(list(touched), np.int64), led_by, led_by != ORDINARY)
+    led_by = np.array(list(touched.values()), np.int32).reshape(len(touched), len(trace.care.demand))
+    return Touched(np.array(list(touched), np.int64), led_by)
 
 
 def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
@@ -88,12 +87,14 @@ def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
         for some in (department != NO_WARD, trace.wards.of(Stream.SURGERY_SCHEDULED)[wards])
     )
     here = department[of_departments]
-    ambulances, moved_on = care.ambulances_diverted_out.T[here], care.moved_on_out.T[here]
-    transferred = care.diverted_out.T[wards]
+    ambulances, moved_on = (
+        columns_of(counts, here) for counts in (care.ambulances_diverted_out, care.moved_on_out)
+    )
+    transferred = columns_of(care.diverted_out, wards)
     transferred[of_departments] -= ambulances + moved_on
     scheduled = np.flatnonzero(trace.wards.of(Stream.SURGERY_SCHEDULED))
     operations = np.zeros(len(STREAMS), np.int64)
-    operations[NUMBER[Stream.SURGERY_SCHEDULED]] = trace.for_all(trace.postponed).sum()
+    operations[NUMBER[Stream.SURGERY_SCHEDULED]] = trace.added_up(trace.postponed).sum()
     yield Counted(
         EventKind.AMBULANCES_DIVERTED,
         of_departments,
@@ -112,11 +113,13 @@ def _counted(trace: "Trace", wards: Numbers) -> Iterator[Counted]:
         transferred,
         _by_stream(trace, hours.patients_transferred_out),
     )
-    yield Counted(EventKind.PATIENTS_UNMET, every, care.unmet.T[wards], _by_stream(trace, hours.unmet))
+    yield Counted(
+        EventKind.PATIENTS_UNMET, every, columns_of(care.unmet, wards), _by_stream(trace, hours.unmet)
+    )
     yield Counted(
         EventKind.OPERATIONS_POSTPONED,
         of_theatres,
-        trace.postponed.T[np.searchsorted(scheduled, wards[of_theatres])],
+        columns_of(trace.postponed, np.searchsorted(scheduled, wards[of_theatres])),
         operations,
     )
 
@@ -129,7 +132,7 @@ def _streams_of_groups(trace: "Trace") -> Numbers:
 
 def _by_stream(trace: "Trace", counts: NDArray[np.int32]) -> Numbers:
     """The sums over hours and territories; `counts` is of shape (hours, groups)."""
-    sums = trace.for_all(counts).sum(axis=0)
+    sums = trace.added_up(counts)
     return np.bincount(_streams_of_groups(trace), sums, len(STREAMS)).astype(np.int64)
 
 
@@ -137,9 +140,10 @@ def _of_each_cause(trace: "Trace", counted: Counted, touched: Touched) -> Drafts
     """An event at the end of the first hour in which a cause leads to any."""
     followed = trace.wards.followed
     # By ward and hour, all in one row: laid out in two, they cost twice as much to find.
-    found = np.flatnonzero(touched.is_led[counted.places] & (counted.counts != 0))
-    places, rows = np.divmod(found, len(trace.care.demand))
+    places, rows = np.divmod(np.flatnonzero(counted.counts), len(trace.care.demand))
     causes = touched.led_by[counted.places[places], rows]
+    is_led = causes != ORDINARY
+    places, rows, causes = places[is_led], rows[is_led], causes[is_led]
     events = int(causes.max(initial=0)) + 1
     # The hours of a ward come in order: the first with a cause is the earliest.
     pairs, firsts, numbers = np.unique(places * events + causes, return_index=True, return_inverse=True)

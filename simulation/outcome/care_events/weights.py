@@ -7,13 +7,14 @@ stopped), else the applications that are down there: what took most of them, and
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.care.capacity.ward_table import WardNumber
-from simulation.engine.array_types import Floats, Numbers
+from simulation.engine.array_types import Floats, ShortNumbers
 from simulation.engine.event_kinds import EventKind, Happening
 from simulation.engine.nodes import Node
 from simulation.engine.recovery_events import ApplicationsBack, ApplicationsDown
@@ -87,7 +88,7 @@ class Decision(NamedTuple):
 class Weights:
     """By ward: the number of the event that weighs on it at the end of each followed hour; arrays of shape (hours,)."""
 
-    by_ward: Mapping[int, Numbers]
+    by_ward: Mapping[int, ShortNumbers]
     """Wards on which nothing ever weighs are not there."""
 
 
@@ -99,14 +100,14 @@ def weights_of(trace: "Trace") -> Weights:
     for number, (row, event) in enumerate(zip(rows, trace.timeline, strict=True)):
         if event.node is not None and row < len(ends_h) and event.what.kind in WEIGHING:
             happened.setdefault(event.node, []).append(Happened(row, number, event.what))
-    by_ward: dict[int, Numbers] = {}
+    by_ward: dict[int, ShortNumbers] = {}
     for node, events in happened.items():
         of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
         if of_site:
             can_less, decided = _can_less(trace, node, of_site, ends_h), _decided(events)
             if not decided and not can_less.any():
                 continue
-            weighing = np.where(can_less, systems_weighing(events, len(ends_h)), NOTHING)
+            weighing = np.where(can_less, systems_weighing(events, len(ends_h)), np.int32(NOTHING))
             for one, stream in zip(weighing, of_site, strict=True):
                 if stream in decided:
                     _decide(decided[stream], one)
@@ -120,8 +121,8 @@ def _can_less(
     trace: "Trace", node: Node, of_site: Mapping[Stream, WardNumber], ends_h: Floats
 ) -> NDArray[np.bool_]:
     """When each ward can clearly do less, of shape (wards, hours): by its places, or at the bedside by stays too."""
-    shares = trace.care.capacity_share[:, list(of_site.values())].T
-    less: NDArray[np.bool_] = shares < 1.0 - CLEARLY
+    shares = trace.care.capacity_share[:, list(of_site.values())]
+    less: NDArray[np.bool_] = np.ascontiguousarray((shares < 1.0 - CLEARLY).T)
     changes = trace.emergency_lost.get(node)
     if changes:
         at_h, lost = np.array(changes).T
@@ -130,23 +131,22 @@ def _can_less(
     return less
 
 
-def systems_weighing(events: Sequence[Happened], hours: int) -> Numbers:
+def systems_weighing(events: Sequence[Happened], hours: int) -> ShortNumbers:
     """The event by which most of the applications that are down are so, or what struck the site last."""
-    weighing = np.full(hours, NOTHING, np.int64)
+    weighing = np.full(hours, NOTHING, np.int32)
     down: dict[str, int] = {}
     last = NOTHING
-    for row, number, what in events:
-        if isinstance(what, ApplicationsDown):
-            down |= dict.fromkeys(what.applications, number)
-        elif isinstance(what, ApplicationsBack):
-            for application in what.applications:
-                down.pop(application, None)
-        elif what.kind in STRUCK:
-            last = number
-        else:
-            continue
+    for row, of_hour in groupby(events, key=lambda event: event.row):
+        for _, number, what in of_hour:
+            if isinstance(what, ApplicationsDown):
+                down |= dict.fromkeys(what.applications, number)
+            elif isinstance(what, ApplicationsBack):
+                for application in what.applications:
+                    down.pop(application, None)
+            elif what.kind in STRUCK:
+                last = number
         took = Counter(down.values())
-        weighing[row:] = max(took, key=lambda event: (took[event], event), default=last)
+        weighing[row:] = max(zip(took.values(), took, strict=True), default=(0, last))[1]
     return weighing
 
 
@@ -176,7 +176,7 @@ def _decides(what: Happening) -> tuple[Collection[Stream], bool]:
     return (), False
 
 
-def _decide(decisions: Sequence[Decision], weighing: Numbers) -> None:
+def _decide(decisions: Sequence[Decision], weighing: ShortNumbers) -> None:
     """What is decided weighs while it lasts."""
     since: Decision | None = None
     for one in [*decisions, Decision(len(weighing), NOTHING, begins=False)]:

@@ -57,10 +57,10 @@ def exposure_of(trace: "Trace") -> Exposure:
         after_min={name: max(0.0, minutes) for name, minutes in after_min.items()},
         infarctions_diverted=float(by_condition[infarction]["diverted"]),
         boarded_long=int(care.totals["boarded_long"][0]),
-        critical_refused=int(trace.for_all(care.unmet[:, wards.of(Stream.CRITICAL_CARE)]).sum()),
-        calls_lost=int(trace.for_all(care.unmet[:, wards.of(Stream.SAMU)]).sum()),
+        critical_refused=int(trace.unmet[wards.of(Stream.CRITICAL_CARE)].sum()),
+        calls_lost=int(trace.unmet[wards.of(Stream.SAMU)].sum()),
         paper_days=_paper_days(trace),
-        waited_days=float(trace.for_all(care.waiting[:, wards.of(*URGENT_IN_WEEKS)]).sum()) / HOURS_A_DAY,
+        waited_days=float(trace.added_up(care.waiting)[wards.of(*URGENT_IN_WEEKS)].sum()) / HOURS_A_DAY,
     )
 
 
@@ -72,9 +72,8 @@ def _paper_days(trace: "Trace") -> float:
         mine = [of_site[stream] for stream in IN_BEDS if stream in of_site]
         if not mine:
             continue
-        share = np.ones(len(trace.wards.followed.stand_in))
-        for at_h, left in changes:
-            share[int(at_h) :] = left
-        lost = trace.care.in_care[:, mine].sum(axis=1) * (1.0 - share[trace.wards.followed.hours])
+        since, left = [int(at_h) for at_h, _ in changes], [1.0, *(share for _, share in changes)]
+        share = np.array(left)[np.searchsorted(since, trace.wards.followed.hours, side="right")]
+        lost = trace.care.in_care[:, mine].sum(axis=1) * (1.0 - share)
         total_h += float(trace.for_all(lost).sum())
     return total_h / HOURS_A_DAY

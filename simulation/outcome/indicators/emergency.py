@@ -43,12 +43,12 @@ def emergency(trace: "Trace") -> EmergencyColumns:
     care, wards = trace.care, trace.wards
     departments = wards.emergency_departments
     hours, groups = trace.hours, trace.hours.groups_of(*EMERGENCY)
-    visits = int(trace.for_all(hours.demand[:, groups]).sum())
-    unmet_visits = int(trace.for_all(care.unmet[:, departments]).sum())
-    sent_on = int(trace.for_all(hours.diverted_out[:, groups]).sum())
-    ambulances = int(trace.for_all(care.ambulances_diverted_out).sum())
-    moved_on = int(trace.for_all(care.moved_on_out).sum())
-    samus = hours.groups_of(Stream.SAMU)
+    visits = int(trace.added_up(hours.demand)[groups].sum())
+    unmet_visits = int(trace.unmet[departments].sum())
+    samus, sent = hours.groups_of(Stream.SAMU), trace.added_up(hours.diverted_out)
+    sent_on = int(sent[groups].sum())
+    ambulances = int(trace.added_up(care.ambulances_diverted_out).sum())
+    moved_on = int(trace.added_up(care.moved_on_out).sum())
     waiting = hours.waiting[:, groups].sum(axis=1)
     present = hours.in_care[:, groups].sum(axis=1) + waiting
     boxes = wards.table.places[departments].sum()
@@ -60,19 +60,19 @@ def emergency(trace: "Trace") -> EmergencyColumns:
         ed_patients_transferred=sent_on - ambulances - moved_on,
         ed_visits_unmet=unmet_visits,
         ed_left_unseen=int(care.totals["left_unseen"][0]),
-        ed_ambulances_late=int(trace.for_all(care.ambulances_late).sum()),
+        ed_ambulances_late=int(trace.added_up(care.ambulances_late).sum()),
         ed_ambulances_late_min=float(care.totals["ambulance_late_h"][0]) * 60.0,
         ed_stayed_away=int(care.totals["stayed_away"][0]),
         ed_unmet_share=unmet_visits / visits if visits else 0.0,
         ed_waiting_max=int(waiting.max(initial=0)),
         ed_occupancy_max=float(present.max(initial=0) / boxes) if boxes else 0.0,
-        ed_diversion_h=float(trace.for_all(care.diversion_h[:, departments]).sum()),
+        ed_diversion_h=float(trace.for_all(care.diversion_h).sum()),
         ed_no_ambulances_h=float(trace.for_all(care.no_ambulances_h).sum()),
         ed_closed_h=float(trace.for_all(care.closed_h).sum()),
         ed_journey_min=mean_of(trace.communes.ed_journey_min, trace.communes.ed_visits),
         ed_beyond_30_share=mean_of(trace.communes.ed_beyond_30, trace.communes.ed_visits),
         ed_beyond_45_share=mean_of(trace.communes.ed_beyond_45, trace.communes.ed_visits),
         ed_boarded_long=int(care.totals["boarded_long"][0]),
-        samu_calls_unanswered=int(trace.for_all(hours.unmet[:, samus]).sum()),
-        samu_calls_taken_by_others=int(trace.for_all(hours.diverted_out[:, samus]).sum()),
+        samu_calls_unanswered=int(trace.unmet[wards.of(Stream.SAMU)].sum()),
+        samu_calls_taken_by_others=int(sent[samus].sum()),
     )

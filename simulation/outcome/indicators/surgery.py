@@ -40,7 +40,7 @@ def surgery(trace: "Trace") -> SurgeryColumns:
     cleared = None if last_h is None else last_h <= trace.hours.hour[-1]
     images = trace.care.waiting[-1, wards.of(Stream.IMAGING)]
     return SurgeryColumns(
-        surgeries_postponed=int(trace.for_all(trace.postponed).sum()),
+        surgeries_postponed=int(trace.added_up(trace.postponed).sum()),
         surgeries_backlog=int(trace.care.waiting[-1, scheduled].sum()),
         stays_postponed=int(trace.care.totals["stays_put_off"][0]),
         imaging_backlog=int(images.sum()),

@@ -21,8 +21,7 @@ class TimeCriticalColumns:
 def time_critical(trace: "Trace") -> TimeCriticalColumns:
     """The indicators of time-critical patients in one replication."""
     care, wards = trace.care, trace.wards
-    departments = wards.emergency_departments
-    minutes = float(trace.for_all(care.time_critical_min[:, departments]).sum())
+    minutes = float(trace.for_all(care.time_critical_min).sum())
     patients = int(care.by_condition["came"].sum())
     from_home = care.by_commune if wards.homes.communes.are_known else care.by_commune[:0]
     taken = int(from_home["critical"].sum())

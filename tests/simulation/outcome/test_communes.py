@@ -31,7 +31,7 @@ def shocked(request: pytest.FixtureRequest) -> tuple[Wards, Care]:
 @pytest.fixture
 def totals(shocked: tuple[Wards, Care]) -> CommuneTotals:
     wards, care = shocked
-    return communes_of(wards, care.record, Luck(0, 0))
+    return communes_of(wards, care.record, care.record.unmet.sum(axis=0), Luck(0, 0))
 
 
 def test_patients_by_commune_add_up_to_those_of_the_region(
@@ -106,7 +106,7 @@ def test_of_a_commune_no_part_is_more_than_the_whole(totals: CommuneTotals) -> N
 def test_a_region_that_does_not_say_where_people_live_has_no_rows() -> None:
     wards = wards_at(default_rng(0), 2)
     care = simulated(wards, load_parameters(), Luck(0, 0))
-    totals = communes_of(wards, care.record, Luck(0, 0))
+    totals = communes_of(wards, care.record, care.record.unmet.sum(axis=0), Luck(0, 0))
     assert totals.codes == ()
     assert len(totals.ed_visits) == len(totals.ed_journey_min) == 0
     assert care.record.came.sum() == care.record.demand[:, wards.emergency_departments].sum()

@@ -42,11 +42,11 @@ def quiet(prepared: PreparedCampaign) -> Record:
         in_care=np.zeros(shape, np.int32),
         in_corridor=np.zeros(of_departments, np.int32),
         capacity_share=np.ones(shape, np.float32),
-        diversion_h=np.zeros(shape, np.float32),
+        diversion_h=np.zeros(of_departments, np.float32),
         ambulances_late=np.zeros(of_departments, np.int32),
         no_ambulances_h=np.zeros(of_departments, np.float32),
         closed_h=np.zeros(of_departments, np.float32),
-        time_critical_min=np.zeros(shape, np.float32),
+        time_critical_min=np.zeros(of_departments, np.float32),
         by_condition=np.zeros(len(CONDITIONS), CONDITION_COUNTS),
         by_commune=np.zeros(len(prepared.care.wards.homes.communes), COMMUNE_COUNTS),
         came=np.zeros(len(prepared.care.wards.table.homes.commune), np.int64),
@@ -190,6 +190,6 @@ def test_a_critically_ill_patient_counts_from_the_hour_after_arrival_and_for_the
 def test_minutes_are_shared_among_all_time_critical_patients(small: PreparedCampaign) -> None:
     prepared, care = small, quiet(small)
     care.by_condition["came"][0] = 4
-    care.time_critical_min[5, prepared.care.wards.of_site[FIRST][Stream.EMERGENCY_ADULT]] = 40.0
-    care.time_critical_min[9, prepared.care.wards.of_site[SECOND][Stream.EMERGENCY_ADULT]] = 41.0
+    first, second = (prepared.care.wards.of_site[site][Stream.EMERGENCY_ADULT] for site in (FIRST, SECOND))
+    care.time_critical_min[[5, 9], prepared.care.wards.table.emergency_number[[first, second]]] = [40.0, 41.0]
     assert row_of(prepared, care).time_critical_delay_min == 81.0 / 4

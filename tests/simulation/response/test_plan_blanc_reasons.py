@@ -59,10 +59,10 @@ class Region:
 
     def live(self, days: int, full: Callable[[int], float] = lambda _: 0.0) -> None:
         """So many days pass, on each of which departments are full for a share of the hours."""
-        wards = len(self.calls._place) * len(STREAMS)
+        departments = len(self.calls._place) * len(EMERGENCY)
         for day in range(days):
             self.situation.env.run(until=self.situation.now_h + DAY_H)
-            self.calls.look(np.full((24, wards), full(day), np.float32))
+            self.calls.look(np.full((24, departments), full(day), np.float32))
 
     def told(self, kind: type | EventKind) -> list[tuple[float, str | None, int]]:
         """When something happened, where, and at which level."""

@@ -197,5 +197,5 @@ def _close_hour(wards: WardTable, state: State, record: Record, begins: int, end
         if wards.emergency_number[ward] >= 0:
             record.in_corridor[hour - 1, wards.emergency_number[ward]] = state.in_corridor[ward]
         if state.of_ward[ward].on_diversion:
-            count_diversion(state, record, ward, float(hour))
+            count_diversion(wards, state, record, ward, float(hour))
         count_doors(wards, state, record, ward, float(hour))

@@ -125,13 +125,14 @@ def leave_queue(wards: WardTable, state: State, record: Record, patient: int, at
     open_places = state.of_ward[ward].open_places
     if open_places > 0 and state.of_ward[ward].waiting <= wards.queue_to_reopen[ward] * open_places:
         state.of_ward[ward].on_diversion = False
-        count_diversion(state, record, ward, at_h)
+        count_diversion(wards, state, record, ward, at_h)
 
 
 @inlined
-def count_diversion(state: State, record: Record, ward: int, at_h: float) -> None:
+def count_diversion(wards: WardTable, state: State, record: Record, ward: int, at_h: float) -> None:
     """The time for which a department has been on diversion, since it was last counted."""
-    record.diversion_h[hour_of(state), ward] += np.float32(at_h - state.of_ward[ward].diversion_since_h)
+    department, hours = wards.emergency_number[ward], np.float32(at_h - state.of_ward[ward].diversion_since_h)
+    record.diversion_h[hour_of(state), department] += hours
     state.of_ward[ward].diversion_since_h = at_h
 
 

@@ -94,7 +94,7 @@ def _count_minutes(
     if samu >= 0:
         samu_min = wards.samu_delay_min * state.samu_unanswered[samu]
     minutes += samu_min
-    record.time_critical_min[hour_of(state), ward] += np.float32(minutes)
+    record.time_critical_min[hour_of(state), wards.emergency_number[ward]] += np.float32(minutes)
     condition = U4(state.patients[patient].condition - 1)
     record.by_condition[condition].taken += 1.0
     record.by_condition[condition].minutes += minutes
