@@ -1,5 +1,6 @@
 """A page says what the store holds, in either language, and shows any name as it is written."""
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -19,11 +20,13 @@ from results.presentation.numbers import number
 from results.presentation.story.chain import chain_to, events_of
 from results.report import Asked, NamesShown, Tlp, report_of
 from results.report.evidence import evidence_of
+from results.report.heading import heading_of
 from results.report.parts import Charts, Steps, Table
 from results.report.sections.curves import curves
 from results.report.sections.first_break import first_break
 from results.report.sections.harm.harmed import harmed
 from results.report.sections.responders import responders
+from results.report.typeset import as_data
 from simulation import Campaign
 from tests.flows.commands import plain
 from tests.results import synthetic
@@ -105,6 +108,21 @@ def test_the_same_is_written_on_paper_whatever_names_hold(
     assert pdf.startswith(b"%PDF-")
     assert len(pdf) < MOST_BYTES
     assert report_of(store, attacked.id, REAL).pdf() == pdf
+
+
+def test_on_paper_each_curve_has_its_numbers(
+    store: Store, attacked: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "fr")
+    evidence = evidence_of(store, attacked.id, REAL)
+    section = curves(evidence)
+    (charts,) = [part for part in section.parts if isinstance(part, Charts)]
+    (paper,) = json.loads(as_data(heading_of(evidence), [section]))["sections"]
+    (told,) = [part for part in paper["parts"] if "charts" in part]
+    assert [each["table"]["rows"] for each in told["charts"]] == [
+        [list(row) for row in chart.table.rows] for chart in charts.charts
+    ]
+    assert all(chart.table.rows for chart in charts.charts)
 
 
 def test_without_names_nothing_tells_who_is_meant(
