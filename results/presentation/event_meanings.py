@@ -5,8 +5,8 @@ from simulation.engine.event_kinds import EventKind
 KIND_MEANINGS: dict[EventKind, str] = {
     EventKind.ATTACK_BEGINS: "a wave of attack begins",
     EventKind.FOOTHOLD: "the attacker gains a foothold; `detail` is the link and where they came from",
-    EventKind.PRIVILEGE: "they have privileges",
-    EventKind.DIRECTORY_CONTROL: "they hold the directory",
+    EventKind.PRIVILEGE: "the attackers have privileges",
+    EventKind.DIRECTORY_CONTROL: "the attackers hold the directory",
     EventKind.BACKUPS_DESTROYED: "backups are destroyed or encrypted",
     EventKind.DATA_THEFT: "data leave",
     EventKind.DATA_LEAK: "stolen data are published",
@@ -55,7 +55,7 @@ KIND_MEANINGS: dict[EventKind, str] = {
         "patients are sent to other sites by decision: women in childbirth, or those whose session would wait;"
         " `detail` is the stream"
     ),
-    EventKind.CARE_RETURNS: "they are cared for at the site again; `detail` is the stream",
+    EventKind.CARE_RETURNS: "patients are cared for at the site again; `detail` is the stream",
     EventKind.PLANNED_CARE_STOPS: "planned streams of care are stopped by decision; `detail` is which",
     EventKind.PLANNED_CARE_RESUMES: "a planned stream goes on; `detail` is which",
     EventKind.DECLARATION: "it declares to CERT Santé and the ARS",
