@@ -19,7 +19,7 @@ Output = Annotated[
 Tables = Annotated[
     list[TableName] | None,
     typer.Argument(
-        metavar=_("TABLE…"),
+        metavar=_("TABLE"),
         help=_(
             "Of a campaign: verdict, added, waits, departments, indicators, hours_bands; of a comparison: standing, "
             "added, differences. Without one, all but hours_bands."
