@@ -20,6 +20,7 @@ from results.report.evidence import FIRST, Evidence, evidence_of
 from results.sheets.arrivals import EDGES_H, RECEIVED, Arrivals, arrivals_in
 from results.sheets.chains import Chains, chains_in
 from results.sheets.spread import Spread, spread_of
+from results.sheets.ways_in import WaysIn, ways_in
 from results.store.rebuilding import region_in
 from results.store.store import Store
 from simulation.care.capacity.network import journeys_of
@@ -51,6 +52,7 @@ class Findings:
     asked: Arrivals
     ordinary: Arrivals
     chains: Chains
+    ways_in: WaysIn
     linked: Linked
     with_care: frozenset[str]
     """Establishments of which the data of the region say something that patients come for."""
@@ -124,6 +126,7 @@ def findings_of(store: Store, campaign: str, asked: Asked) -> Findings:
         asked=arrivals_in(evidence.snapshot, falls.sites, others_fall_h),
         ordinary=arrivals_in(evidence.twin, falls.sites, others_fall_h),
         chains=chains_in(evidence.snapshot, replications, outages["costs"], linked),
+        ways_in=ways_in(evidence.snapshot, replications),
         linked=linked,
         with_care=frozenset(wards.of_site if wards else ()),
         shared_by={service: len(some) for service, some in customers_of(region).items()},

@@ -115,7 +115,7 @@ def _facts(findings: Findings) -> Iterator[tuple[str, str]]:
     evidence = findings.evidence
     scenario, summary = evidence.inputs["scenario"], evidence.summary
     (description,) = evidence.snapshot.descriptions
-    yield _("Attack simulated"), of(Title.model_validate(scenario["title"]))
+    yield _("Simulated"), of(Title.model_validate(scenario["title"]))
     yield _("Region"), named(evidence.inputs["region"]["title"])
     yield _("Posture"), of(Title.model_validate(evidence.inputs["posture"]["title"]))
     yield _("Days simulated"), days_in_words(summary.start, scenario["horizon_h"])
@@ -130,9 +130,11 @@ def _crises(findings: Findings) -> str:
         "of": number(summary.replications),
         "off": number(summary.went_off.count),
     }
-    told = _("{of}, of which the attack went off in {off}; each beside the same days without it").format(
-        **gaps
-    )
+    told = (
+        _("{of}, of which it went off in {off}; each beside the same days without it")
+        if findings.evidence.attacked
+        else _("{of}: ordinary days, on which nobody attacks and nothing fails")
+    ).format(**gaps)
     if findings.replications == summary.replications:
         return told
     return told + " · " + _("of which the first {count} are read").format(**gaps)

@@ -29,7 +29,9 @@ def curve(received: NDArray[np.float64]) -> Charts | None:
         for begins, one in known
     ]
     at, top = max(known, key=lambda each: each[1].high)
-    seen = _("Line: median. Band: range. Highest: {high}, hours {begins} to {ends}.")
+    seen = _(
+        "Line: median. Band: range; below nought, fewer than ordinarily. Highest: {high}, hours {begins} to {ends}."
+    )
     chart = Chart(
         name="arrivals",
         title=title,

@@ -96,7 +96,7 @@ def _arrivals(findings: Findings, finess: str) -> Table:
     rows = [(_("all"), *_cells(np.sum([*received.values()], axis=0)))]
     rows += [(doors[name], *_cells(received[name])) for name in RECEIVED]
     return Table(
-        caption=_("More than on the same days without the attack: {how}").format(
+        caption=_("More than on the same days without it: {how}").format(
             how=how_to_read(int((~np.isnan(received[RECEIVED[0]][:, 0])).sum()))
         ),
         headings=(_("how they come"), _("in a day"), _("in three days"), _("in a week")),
@@ -152,7 +152,7 @@ def _on_average(findings: Findings, finess: str) -> Iterator[str]:
     asked, ordinary = findings.asked, findings.ordinary
     sentence = _(
         "On the average of all {of} {of:crisis|crises} and over all {days} {days:day|days}: {received} patients from "
-        "other hospitals ({ordinary} without the attack), of {region} in the region ({region_ordinary})."
+        "other hospitals ({ordinary} without it), of {region} in the region ({region_ordinary})."
     )
     yield sentence.format(
         of=number(findings.replications),

@@ -1,5 +1,6 @@
 """Own fall: how often an establishment falls, what its patients meet then, and who takes them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from results.analysis.compared.survival import curve_of
 from results.presentation.language import _, later, named
+from results.presentation.names import LINKS
 from results.presentation.numbers import decimals_for, number
 from results.report.parts import Prose, Section, Table
 from results.sheets.findings import Findings
@@ -18,6 +20,7 @@ from simulation.engine.event_kinds import EventKind
 MOST_NEEDS: Final = 4
 """Kinds of patients that a sheet has room for: those of whom most come."""
 MOST_RECEIVERS: Final = 3
+OUTSIDE: Final = later("straight from outside")
 BY: Final[Mapping[str, str]] = {
     "impact_h": later("hit in {count}"),
     "switched_off_h": later("switched off by decision in {count}"),
@@ -43,7 +46,7 @@ PLANNED: Final = later(
 def own_fall(findings: Findings, finess: str) -> Section:
     """The crises in which it falls, then the plan for its patients."""
     fallen = findings.falls.down[: findings.replications, findings.place[finess]]
-    told = [_often(findings, finess, fallen)]
+    told = [_often(findings, finess, fallen), *_came_in(findings, finess)]
     if fallen.any():
         told += [
             _lasts(findings, finess, fallen),
@@ -70,6 +73,20 @@ def _often(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
     return sentence.format(crises=number(int(fallen.sum())), of=of, how=", ".join(how))
 
 
+def _came_in(findings: Findings, finess: str) -> Iterator[str]:
+    """How attackers came, in however many crises, whether it then fell or not."""
+    ways = findings.ways_in.get(finess, Counter())
+    if ways:
+        named_ways = (
+            _("{way} in {count}").format(way=_(LINKS[kind]) if kind else _(OUTSIDE), count=number(count))
+            for kind, count in ways.most_common()
+        )
+        sentence = _("Attackers come in to you in {crises} of {of}: {ways}.")
+        yield sentence.format(
+            crises=number(ways.total()), of=number(findings.replications), ways=", ".join(named_ways)
+        )
+
+
 def _lasts(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
     """By when all is back in half of these crises; what is not over at the end is not counted as if it were."""
     place, horizon_h = findings.place[finess], float(findings.evidence.inputs["scenario"]["horizon_h"])
@@ -82,14 +99,16 @@ def _lasts(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
     gaps = {"crises": number(len(ends)), "open": number(open_at_the_end)}
     if half_h is None:
         return _(
-            "It is not over by the end of the days simulated in {open} of these {crises} {crises:crisis|crises}."
+            "By the end of the days simulated, not all is back in {open} of these {crises} {crises:crisis|crises}."
         ).format(**gaps)
     days = half_h / 24
-    half = _("In half of these crises it is all over within {days} {days:day|days}.")
+    half = _(
+        "In half of these crises all systems are back and emergencies open within {days} {days:day|days}."
+    )
     told = half.format(days=number(days, decimals_for(days)))
     if not open_at_the_end:
         return told
-    return f"{told} " + _("In {open} of {crises} it is not over by the end of the days simulated.").format(
+    return f"{told} " + _("In {open} of {crises}, not all is back by the end of the days simulated.").format(
         **gaps
     )
 

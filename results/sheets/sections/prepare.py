@@ -1,5 +1,6 @@
 """Prepare: what an establishment can make ready before any of it happens."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,11 +12,18 @@ from results.sheets.findings import Findings
 from results.sheets.sections.weakest import dependences_of
 from results.sheets.spread import ENOUGH
 from topologies.fields.title import Title
-from topologies.region import ServiceKind
+from topologies.region import LinkKind, ServiceKind
 
 MOST_LEVERS: Final = 3
 MOST_APPLICATIONS: Final = 4
 MOST_NAMES: Final = 5
+BEAR_ON: Final[Mapping[LinkKind | None, str]] = {
+    None: "internet_exposure",
+    LinkKind.DIRECTORY: "directory",
+    LinkKind.MAINTENANCE: "remote_maintenance",
+    LinkKind.EXCHANGE: "awareness",
+}
+"""The lever that bears on each way in."""
 NOT_LEVELS: Final = frozenset({"it_budget_share", "ght_pooling"})
 """Levers that are no level from 0 to 1 of an establishment."""
 
@@ -70,7 +78,7 @@ def _paper(findings: Findings, finess: str) -> Iterator[str]:
 
 
 def _levers(findings: Findings, finess: str) -> Iterator[str]:
-    """The levers at which it is lowest, by the posture."""
+    """The levers that bear on how attackers came in, then those at which it is lowest, by the posture."""
     posture = findings.evidence.inputs["posture"]
     regional, own = posture["levers"], posture["establishments"].get(finess, {})
     known: dict[str, float] = {}
@@ -78,14 +86,24 @@ def _levers(findings: Findings, finess: str) -> Iterator[str]:
         if name not in NOT_LEVELS:
             declared = own.get(name)
             known[name] = float(regional[name]["value"] if declared is None else declared)
-    lowest = sorted(known, key=lambda name: known[name])[:MOST_LEVERS]
-    sentence = _(
-        "The levers at which the posture “{posture}” has you lowest (0: nothing done, 1: all that the programme asks): "
-        "{levers}. These are levels of the region unless you declare your own."
+    came_by = findings.ways_in.get(finess, Counter())
+    borne_on = (BEAR_ON[kind] for kind, _crises in came_by.most_common() if kind in BEAR_ON)
+    chosen = list(dict.fromkeys([*borne_on, *sorted(known, key=lambda name: known[name])]))[:MOST_LEVERS]
+    sentence = (
+        _(
+            "The levers that bear on how they came in, then those at which the posture “{posture}” has you lowest (0: "
+            "nothing done, 1: all that the programme asks): {levers}. These are levels of the region unless you "
+            "declare your own."
+        )
+        if came_by
+        else _(
+            "The levers at which the posture “{posture}” has you lowest (0: nothing done, 1: all that the programme "
+            "asks): {levers}. These are levels of the region unless you declare your own."
+        )
     )
     yield sentence.format(
         posture=of(Title.model_validate(posture["title"])),
-        levers=", ".join(f"{_(LEVERS[name])} {measure(known[name])}" for name in lowest),
+        levers=", ".join(f"{_(LEVERS[name])} {measure(known[name])}" for name in chosen),
     )
 
 

@@ -44,7 +44,7 @@ def weakest(findings: Findings, finess: str) -> Section:
         )
         return Section(anchor="weakest", title=title, parts=(Prose(sentences=(nothing,)),))
     read = _(
-        "Over these run the chains that lead from the attack to patients of yours who were not cared for, went "
+        "Over these run the chains that lead from the first act to patients of yours who were not cared for, went "
         "elsewhere or were put off. One chain runs over several: they do not add up."
     )
     never = _("Never in these crises: what is told first is what most others depend on too.")
