@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from results.presentation.language import _, named
+from results.presentation.language import _
 from results.presentation.numbers import number
 from results.report.heading import heading_of
 from results.report.parts import Prose, Section, Table
@@ -29,10 +29,10 @@ def index_of(findings: Findings, sheets: Iterable[Sheet]) -> bytes:
 def section_of(findings: Findings, sheets: Iterable[Sheet]) -> Section:
     """A line for each sheet, by department, and the region."""
     read = _(
-        "Three days: patients from other hospitals more than ordinarily, where one within reach fell and this one "
-        "stood; median and range. Received and sent: on the average of all crises and over all days, patients from "
-        "other hospitals (emergencies, critical care and acute beds), and emergency patients gone to one. These "
-        "averages add up to the region’s; medians do not."
+        "Three days: patients from other hospitals more than ordinarily, in the crises in which one within reach fell "
+        "and this one stood; median and range. Received and sent: on the average of all crises and over all days, "
+        "patients from other hospitals (emergencies, critical care and acute beds), and emergency patients gone to "
+        "one. These averages add up to the region’s; medians do not."
     )
     table = Table(
         caption=_("The sheets of {count} {count:establishment|establishments}").format(
@@ -41,14 +41,12 @@ def section_of(findings: Findings, sheets: Iterable[Sheet]) -> Section:
         headings=(
             _("establishment"),
             _("falls in, of {of}").format(of=number(findings.replications)),
-            _("stands while others fall"),
+            _("others fall"),
             _("three days"),
             _("received"),
             _("sent"),
-            _("file"),
         ),
         rows=(*_rows(findings, sheets), _sums(findings)),
-        worded=frozenset({6}),
     )
     return Section(anchor="index", title=_("Index of the sheets"), parts=(Prose(sentences=(read,)), table))
 
@@ -73,7 +71,8 @@ def _row(findings: Findings, sheet: Sheet) -> tuple[str, ...]:
             number(findings.asked.received_in_all[:, hours].mean(), 1),
             number(findings.asked.sent_in_all[:, hours].mean(), 1),
         )
-    return (named(sheet.heading.title), number(fallen), number(stood), *known, sheet.file)
+    name = f"{sheet.heading.title} · {sheet.finess}" if sheet.place else sheet.heading.title
+    return (name, number(fallen), number(stood), *known)
 
 
 def _sums(findings: Findings) -> tuple[str, ...]:
@@ -81,4 +80,4 @@ def _sums(findings: Findings) -> tuple[str, ...]:
         number(some.sum(axis=1).mean(), 1)
         for some in (findings.asked.received_in_all, findings.asked.sent_in_all)
     )
-    return (_("region"), "", "", "", received, sent, "")
+    return (_("region"), "", "", "", received, sent)

@@ -156,6 +156,17 @@ def test_a_sentence_is_never_false(
         assert "90 not cared for" not in said
 
 
+def test_of_ordinary_days_nobody_is_said_to_attack(tmp_path: Path) -> None:
+    store, days = results.prepare(tmp_path / "store"), synthetic.campaign()
+    with store.begin(days):
+        store.write_chunk(days.id, [calm(0)])
+        store.seal(days.id, 1)
+    for sheet in sheets_of(store, days.id, REAL):
+        facts = dict(sheet.heading.facts)
+        assert facts["Crises"] == "1: ordinary days, on which nobody attacks and nothing fails"
+        assert "Never: you fall in none of 1 simulated crisis." in all_of(sheet)
+
+
 def test_a_fall_that_is_not_over_is_not_averaged_as_if_it_were(findings: Findings) -> None:
     falls = findings.falls
     never = replace(falls, ends_h=np.where(falls.down, np.nan, falls.ends_h))

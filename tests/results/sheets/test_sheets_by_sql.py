@@ -125,6 +125,13 @@ def test_who_falls_and_what_it_costs_is_what_the_timeline_counts(
     prose = " ".join(own_fall(findings, FIRST).parts[0].sentences)  # type: ignore[union-attr]
     assert f"You fall in {len(fallen)} of {REPLICATIONS} simulated crises" in prose
     assert f"{ranged(*(float(unmet[number]) for (number,) in fallen)).counted()} not cared for" in prose
+    ways = duckdb.execute(f"""
+        select via_link, count(*) from {files(store, "establishments")}
+        where campaign = '{attacked.id}' and finess = '{SECOND}' and compromised group by all
+    """).fetchall()
+    assert {
+        (None if kind is None else str(kind), count) for kind, count in findings.ways_in[SECOND].items()
+    } == {*ways}
     assert "record" in turned_on
     assert findings.chains.turned_on[FIRST] == turned_on
 
