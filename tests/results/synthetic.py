@@ -98,20 +98,22 @@ def outcome(replication: int, hours: int = 5, territories: int = 3) -> Outcome:
         hours=_hours(hours, territories, rng),
         establishment_hours=_establishment_hours(hours, rng),
         communes=_communes(rng),
-        timeline=_timeline(_event(replication, event, rng) for event in range(rng.integers(0, 6))),
+        timeline=rows_of(
+            TimelineRow, (_event(replication, event, rng) for event in range(rng.integers(0, 6)))
+        ),
         parameters={"breakout_h": float(rng.random()), "medicine_occupancy": float(rng.random())},
     )
 
 
 def rows_of(record: type[R], rows: Iterable[R]) -> Rows[R]:
-    """The same, held as columns."""
+    """The same, held as columns; instants as a replication holds them."""
     every = list(rows)
-    return Rows(record, {name: [getattr(row, name) for row in every] for name in get_type_hints(record)})
-
-
-def _timeline(events: Iterable[TimelineRow]) -> Rows[TimelineRow]:
-    held = rows_of(TimelineRow, events)
-    return replace(held, columns={**held.columns, "at": Instants(START, held.columns["at_h"])})
+    columns: dict[str, Sequence[Any]] = {
+        name: [getattr(row, name) for row in every] for name in get_type_hints(record)
+    }
+    if record is TimelineRow:
+        columns["at"] = Instants(START, columns["at_h"])
+    return Rows(record, columns)
 
 
 def outcomes(numbers: Iterable[int]) -> list[Outcome]:
