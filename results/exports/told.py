@@ -11,6 +11,7 @@ from results.exports.source import Source
 from results.exports.tables import Cell, Table, portion
 from results.exports.units import unit_shown
 from results.presentation.language import _, later, of
+from results.presentation.regions.departments import department_in_words
 from results.presentation.wording import care_word, name_of, systems_word
 from simulation.inputs.indicators.registry import INDICATORS
 
@@ -124,11 +125,9 @@ def shown(name: str, *values: float | None) -> tuple[float | None, ...]:
 
 def departments(source: Source) -> Table:
     """What emergency care was to the people of each department, over all replications."""
-    names = [each.name for each in fields(Department)]
+    _code, *names = [each.name for each in fields(Department)]
     rows = [
-        tuple(
-            portion(getattr(each, name)) if name.endswith("_share") else getattr(each, name) for name in names
-        )
+        (department_in_words(each.department), *(_measured(name, getattr(each, name)) for name in names))
         for each in source.summary.departments
     ]
     return Table(
@@ -143,3 +142,7 @@ def departments(source: Source) -> Table:
         rows=rows,
         count=len(rows),
     )
+
+
+def _measured(name: str, value: float | None) -> float | None:
+    return portion(value) if name.endswith("_share") else value
