@@ -1,5 +1,6 @@
 """The views of a store: in DuckDB, they say what our own functions say, wherever the store lies."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,11 +49,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def database(store: Store) -> duckdb.DuckDBPyConnection:
+def database(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database with nothing but the views."""
-    database = duckdb.connect()
-    database.execute(results.views(store))
-    return database
+    with duckdb.connect() as database:
+        database.execute(results.views(store))
+        yield database
 
 
 def test_every_table_has_a_view_with_its_rows_and_all_its_columns(
