@@ -13,10 +13,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from results.store.snapshot import Snapshot
+from results.tables.arrays import labels_of
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 
-COLUMNS = ("replication", "event", "cause", "finess", "kind", "detail", "patients")
+LABELS, NUMBERS = ("finess", "kind", "detail"), ("cause", "patients")
+COLUMNS = ("replication", *LABELS, *NUMBERS)
 EMERGENCY = frozenset({Stream.EMERGENCY_ADULT, Stream.EMERGENCY_PAEDIATRIC})
 
 
@@ -60,15 +62,16 @@ def ways_of(snapshot: Snapshot, shown: NDArray[np.bool_], services: Collection[s
 def _replications(snapshot: Snapshot, shown: NDArray[np.bool_]) -> Iterator[Mapping[str, list[Any]]]:
     """The events of each of these crises, as columns."""
     for part in snapshot.parts("timeline", COLUMNS, len(shown)):
-        numbers = part.column("replication").to_numpy()
+        numbers, columns = part.column("replication").to_numpy(), _columns(part)
         for number in np.unique(numbers):
             if shown[number]:
-                first, last = np.searchsorted(numbers, [number, number + 1])
-                yield _columns(part.slice(int(first), int(last - first)))
+                first, last = np.searchsorted(numbers, [number, number + 1]).tolist()
+                yield {name: values[first:last] for name, values in columns.items()}
 
 
 def _columns(rows: pa.Table) -> Mapping[str, list[Any]]:
-    return {name: rows.column(name).to_pylist() for name in COLUMNS[1:]}
+    labels = {name: labels_of(rows.column(name)) for name in LABELS}
+    return labels | {name: rows.column(name).to_pylist() for name in NUMBERS}
 
 
 def _met_over(events: Mapping[str, list[Any]], services: Collection[str]) -> list[tuple[int, frozenset[str]]]:
