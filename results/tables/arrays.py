@@ -105,7 +105,7 @@ def codes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.intp], list[str]]:
 
 
 def labels_of(column: pa.ChunkedArray) -> list[str | None]:
-    """The label of each row, `None` where it is missing: forty times as fast as Arrow, which looks each up by itself."""
+    """The label of each row, `None` where it is missing; forty times as fast as Arrow, which looks each up alone."""
     array = column.unify_dictionaries().combine_chunks()
     known = [*array.dictionary.to_pylist(), None]
     return [known[code] for code in values_of(array.indices.fill_null(len(known) - 1)).tolist()]
