@@ -72,13 +72,19 @@ def expect(  # noqa: PLR0913, PLR0917 - pairs of sites, and what is known of eac
     drawn: Floats,
     more: Floats,
 ) -> None:
-    """`more` has the patients whom each has to expect, over its own; both it and `drawn` are nought at first."""
+    """`more` has the patients whom each has to expect, over its own; both it and `drawn` are nought at first.
+
+    Who can take all sends nobody on.
+    """
     for pair in range(len(draws)):
-        drawn[source[pair]] += draws[pair] * (1.0 - lost[near[pair]])
+        if lost[source[pair]] != 0.0:
+            drawn[source[pair]] += draws[pair] * (1.0 - lost[near[pair]])
     for site in range(len(hourly)):
         # From now on: what each sends on, over all that draws it.
         drawn[site] = lost[site] * hourly[site] / drawn[site] if drawn[site] > 0.0 else 0.0
     for pair in range(len(draws)):
+        if drawn[source[pair]] == 0.0:
+            continue
         more[near[pair]] += drawn[source[pair]] * (draws[pair] * (1.0 - lost[near[pair]]))
     for site in range(len(hourly)):
         more[site] = more[site] / hourly[site] if hourly[site] > 0.0 else 0.0

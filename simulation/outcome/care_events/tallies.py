@@ -140,7 +140,7 @@ def _of_each_cause(trace: "Trace", counted: Counted, touched: Touched) -> Drafts
     """An event at the end of the first hour in which a cause leads to any."""
     followed = trace.wards.followed
     # By ward and hour, all in one row: laid out in two, they cost twice as much to find.
-    places, rows = np.divmod(np.flatnonzero(counted.counts), len(trace.care.demand))
+    places, rows = np.divmod(np.flatnonzero(counted.counts != 0), len(trace.care.demand))
     causes = touched.led_by[counted.places[places], rows]
     is_led = causes != ORDINARY
     places, rows, causes = places[is_led], rows[is_led], causes[is_led]

@@ -68,7 +68,7 @@ class Hunts:
 
     def look_for(self, node: Node, wave: str, order: int) -> None:
         """The regional cell warns an establishment: it looks for the attackers."""
-        self._look([node], wave, order, self._finds)
+        self._look(self._body_of(node)[0], [node], wave, order, self._finds)
 
     def look_again(self, wave: str, clean_up_list: int) -> None:
         """More is known of attackers whose traces are shared: everyone looks once more."""
@@ -95,12 +95,11 @@ class Hunts:
             state = self.situation.states[node]
             if state.detected_h is None or state.is_over:
                 bodies.setdefault(self._body_of(node)[0], []).append(node)
-        for sites in bodies.values():
-            self._look(sites, wave, cause, finds)
+        for first, sites in bodies.items():
+            self._look(first, sites, wave, cause, finds)
 
-    def _look(self, sites: Sequence[Node], wave: str, cause: int, finds: Chances) -> None:
+    def _look(self, first: Node, sites: Sequence[Node], wave: str, cause: int, finds: Chances) -> None:
         """The first site of a body stands for all."""
-        first = self._body_of(sites[0])[0]
         lasts_h = self.hunt.hours(first)
         by_day_h = until_day_h(self._starts_at_h + self.situation.now_h + lasts_h)
         self.situation.after(lasts_h + by_day_h, partial(self._search, sites, wave, cause, finds[first]))
@@ -112,13 +111,17 @@ class Hunts:
     def _search_at(self, node: Node, wave: str, cause: int, finds: float) -> None:
         """Who is inside may be found, but not where they were thrown out before; that nothing is, who waits is told."""
         state = self.situation.states[node]
-        if state.impact_h is not None or not is_news(self.situation, node, self._body_of(node)):
-            return
         are_inside = self._is_of(state.wave, wave) and not state.is_over
+        waits = state.ordered is not None or (state.is_cut_off and (node, wave) not in self._clear)
+        # Of most there is nothing to say: what others know is not asked about them.
+        if not (are_inside or waits) or state.impact_h is not None:
+            return
+        if not is_news(self.situation, node, self._body_of(node)):
+            return
         if are_inside and finds < self._defences[node].hunt_finds_chance:
             self.situation.note(node, Alert(Channel.HUNT), cause)
             self.situation.signals.recognised.send(node, Channel.HUNT)
-        elif state.ordered is not None or (state.is_cut_off and (node, wave) not in self._clear):
+        elif waits:
             self._clear.add((node, wave))
             state.ordered = None
             self.situation.note(node, EventKind.NOTHING_FOUND, cause)

@@ -34,7 +34,7 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
         state.session_credit[ward] = min(state.session_credit[ward], 1.0)
     record.served[hour, ward] = held
     record.in_care[hour, ward] = held
-    if state.of_ward[ward].emptied:
+    if state.of_ward[ward].emptied and wards.opening_profile[stream, hour] > 0.0:
         _hold_elsewhere(wards, state, record, ward, hour)
     late = 0
     if wards.exam_number[ward] >= 0:
@@ -47,6 +47,8 @@ def hold_sessions(wards: WardTable, state: State, record: Record, ward: int, hou
 def _hold_elsewhere(wards: WardTable, state: State, record: Record, ward: int, hour: int) -> None:
     """By decision those who would wait go to the nearest sites of such sessions that have room in this hour."""
     for place in range(wards.neighbour_first[ward], wards.neighbour_first[ward + 1]):
+        if state.of_ward[ward].waiting == 0:
+            return
         other = U4(wards.neighbour_ward[place])
         there = state.of_ward[other]
         if there.emptied:
