@@ -1,7 +1,5 @@
 """The score card in the docs and in summaries: of today's model, and as good as was asked."""
 
-import pytest
-
 from backtest.scoring.today import digest_of_today
 from flows.cli.score_card import REPLICATIONS, SEED
 from results.analysis.track_record import load_track_record
@@ -22,11 +20,4 @@ def test_forecasts_are_about_as_good_as_was_asked() -> None:
     assert 0.8 <= score.hits / score.figures <= 0.98
     assert 0.35 <= score.hits_half / score.figures <= 0.65
     assert score.skill > 0.0
-
-
-@pytest.mark.xfail(
-    strict=True, reason="39 of 59 figures, one too few, and 39 with another seed: the model misses it"
-)
-def test_two_thirds_of_the_figures_are_better_forecast_than_guessed() -> None:
-    score = load_track_record()
     assert score.better / score.figures >= 2 / 3
