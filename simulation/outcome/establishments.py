@@ -112,5 +112,5 @@ def _hours_in_states(trace: Trace) -> Mapping[str, Floats]:
 
 def _by_site(trace: Trace, wards: Numbers, of_wards: Numbers | Floats | ShortFloats) -> Floats:
     """The sums of what is counted of some wards, of shape (establishments,)."""
-    site = np.array(trace.node_of)[wards]
+    site = np.array(trace.node_of, dtype=np.int64)[wards]  # of no ward too
     return np.bincount(site, of_wards, trace.nodes.establishments).astype(np.float64)

@@ -100,11 +100,12 @@ def test_links_are_opened_in_working_hours_whatever_was_waited_for(
     one_network: Region, small_scenario: Scenario, helpless: Posture, seen: Parameters
 ) -> None:
     starts_at_h, minute = hour_of_week(small_scenario.start), 1.0 / 60.0
-    for number in range(3):
-        situation = crisis(one_network, small_scenario, helpless, seen, Reaction.PASSIVE, number)
-        opened = hours(situation, EventKind.RECONNECTION)
-        assert opened
-        assert not any(until_working_hours_h(starts_at_h + hour + minute) for hour in opened)
+    crises = [
+        crisis(one_network, small_scenario, helpless, seen, Reaction.PASSIVE, number) for number in range(6)
+    ]
+    opened = [hours(situation, EventKind.RECONNECTION) for situation in crises]
+    assert sum(map(bool, opened)) >= 3, "in some crises none is over by the end"
+    assert not any(until_working_hours_h(starts_at_h + hour + minute) for some in opened for hour in some)
 
 
 def test_what_was_stolen_is_published_though_they_were_thrown_out(
