@@ -114,12 +114,24 @@ def _seen(title: str, days: Days, beside: Days | None) -> str:
         "day": calendar_day(days.days[top]),
     }
     if beside is None:
-        return _(
-            "{stream}: at most {median} wait in the median replication, on {day}; {high} in one of twenty."
-        ).format(**gaps)
-    sentence = _(
-        "{stream}: at most {median} wait in the median replication, on {day}, and {high} in one of twenty; without "
-        "it {ordinary} and {ordinary_high}."
+        alone = (
+            _("{stream}: at most {median} wait in the median replication, on {day}; {high} in one of twenty.")
+            if round(days.bands[1, top])
+            else _(
+                "{stream}: at any hour nobody waits in half of the replications; {high} wait in one of twenty."
+            )
+        )
+        return alone.format(**gaps)
+    sentence = (
+        _(
+            "{stream}: at most {median} wait in the median replication, on {day}, and {high} in one of twenty; without "
+            "it {ordinary} and {ordinary_high}."
+        )
+        if round(days.bands[1, top])
+        else _(
+            "{stream}: at any hour nobody waits in half of the replications, and at most {high} in one of twenty; "
+            "without it {ordinary} and {ordinary_high}."
+        )
     )
     return sentence.format(
         **gaps, ordinary=number(beside.bands[1].max()), ordinary_high=number(beside.bands[2].max())
