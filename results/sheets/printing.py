@@ -13,31 +13,25 @@ if TYPE_CHECKING:
 
 WIDTH = 250
 """Of the curve, in its own pixels."""
-SHARPNESS = 110.0
-"""Of an image, in pixels to the inch."""
 
 
 def printed(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, bytes]]:
     """Each with its PDF."""
-    press = _press()
+    compiler = press()
     for sheet in sheets:
         yield (
             sheet,
-            cast("bytes", press.compile(format="pdf", sys_inputs={"data": _data(sheet)}, timestamp=0)),
+            cast("bytes", compiler.compile(format="pdf", sys_inputs={"data": data_of(sheet)}, timestamp=0)),
         )
 
 
-def pictured(sheet: Sheet) -> list[bytes]:
-    """The pages of a sheet as images."""
-    pages = _press().compile(format="png", ppi=SHARPNESS, sys_inputs={"data": _data(sheet)})
-    return cast("list[bytes]", pages if isinstance(pages, list) else [pages])
-
-
-def _data(sheet: Sheet) -> str:
+def data_of(sheet: Sheet) -> str:
+    """What the template is given."""
     return as_data(sheet.heading, sheet.sections, alone=WIDTH)
 
 
-def _press() -> "typst.Compiler":
+def press() -> "typst.Compiler":
+    """What makes pages of data."""
     import typst  # costs its import
 
     return typst.Compiler(Path(TEMPLATE) / "sheet.typ")

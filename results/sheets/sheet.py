@@ -43,9 +43,6 @@ class Sheets:
 
     findings: Findings
 
-    def __len__(self) -> int:
-        return len(self.findings.region.establishments)
-
     def __iter__(self) -> Iterator[Sheet]:
         """By department and name; where names are hidden, by number."""
         for site in self._sites():

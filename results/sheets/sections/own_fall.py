@@ -144,8 +144,8 @@ def _who_received(findings: Findings, finess: str, fallen: NDArray[np.bool_]) ->
             for median, other in most
         ]
         sentence = _(
-            "Who received most patients of all who had fallen, more than ordinarily, within three days: {names} in the "
-            "middle crisis. Who came from whom is not recorded."
+            "Who stood and received most patients of all who had fallen, more than ordinarily, within three days "
+            "(median): {names}. Who came from whom is not recorded."
         )
         yield sentence.format(names=", ".join(names))
 
