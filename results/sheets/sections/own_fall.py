@@ -1,7 +1,7 @@
 """Own fall: how often an establishment falls, what its patients meet then, and who takes them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -48,11 +48,10 @@ def own_fall(findings: Findings, finess: str) -> Section:
     fallen = findings.falls.down[: findings.replications, findings.place[finess]]
     told = [_often(findings, finess, fallen), *_came_in(findings, finess)]
     if fallen.any():
-        told += [
-            _lasts(findings, finess, fallen),
-            *_met(findings, finess, fallen),
-            *_who_received(findings, finess, fallen),
-        ]
+        told.append(_lasts(findings, finess, fallen))
+    told += _met(findings, finess, fallen)
+    if fallen.any():
+        told += _who_received(findings, finess, fallen)
     return Section(
         anchor="own",
         title=_("If you fall"),
@@ -114,17 +113,31 @@ def _lasts(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> str:
 
 
 def _met(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> Iterator[str]:
-    """What the crisis led to at this establishment."""
-    met, numbers = findings.chains.met.get(finess, {}), np.flatnonzero(fallen).tolist()
+    """What the crisis led to at this establishment where it fell, then where it stood and its patients paid."""
+    met = findings.chains.met.get(finess, {})
+    numbers = np.flatnonzero(fallen).tolist()
+    others = sorted({one for counted in met.values() for one in counted if not fallen[one]})
+    if counts := _counts(met, numbers):
+        yield _("What it then leads to for your patients, sessions and examinations apart: {met}.").format(
+            met=counts
+        )
+    if counts := _counts(met, others):
+        sentence = _(
+            "In {crises} {crises:crisis|crises} you stand, and it costs your patients all the same, as where what "
+            "others run for you is lost, links are cut or patients of others come: {met}."
+        )
+        yield sentence.format(crises=number(len(others)), met=counts)
+
+
+def _counts(met: Mapping[EventKind, Counter[int]], numbers: Sequence[int]) -> str:
+    """What patients met in these replications, in words."""
     said = []
     for kinds, words in MET.items():
         counts = [float(sum(met[kind][one] for kind in kinds if kind in met)) for one in numbers]
-        spread = spread_of(np.array(counts))
+        spread = spread_of(np.array(counts, np.float64))
         if spread is not None and spread.high:
             said.append(_("{count} {what}").format(count=spread.counted(), what=_(words)))
-    if said:
-        sentence = _("What it then leads to for your patients, sessions and examinations apart: {met}.")
-        yield sentence.format(met=", ".join(said))
+    return ", ".join(said)
 
 
 def _who_received(findings: Findings, finess: str, fallen: NDArray[np.bool_]) -> Iterator[str]:

@@ -152,8 +152,11 @@ def test_a_sentence_is_never_false(
         is_back = "all systems are back and emergencies open within 0.12 days" in said
         assert is_back == (count > 0 and back)
         assert (f"not all is back in {count} of these {count}" in said) == (count > 0 and not back)
-        hit = finess == HIT
-        assert ("7 not cared for" in said) == (hit and count > 0)
+        struck = finess == HIT
+        assert ("sessions and examinations apart: 7 not cared for" in said) == (struck and count > 0)
+        stood = sum(1 for fallen in crises if fallen and finess not in fallen)
+        paid = f"In {stood} {'crisis' if stood == 1 else 'crises'} you stand, and it costs your patients"
+        assert (paid in said) == (struck and stood > 0)
         assert "90 not cared for" not in said
 
 
