@@ -108,7 +108,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     (description,) = snapshot.descriptions
     inputs = store.inputs(campaign_id)
     if inputs["uncertainty"] == Uncertainty.DRAWN:
-        library_beside()
+        library_beside(description.replications)
     scenario, crises = inputs["scenario"], crises_of(store, snapshot, inputs)
     rows, witnesses = crises.asked, crises.witnesses
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])

@@ -53,8 +53,10 @@ class Indices:
     """The inputs above that level, with an interval above nought; the highest first."""
 
 
-def library_beside() -> None:
-    """The library, which takes half a second to import, comes while tables are read."""
+def library_beside(points: int) -> None:
+    """The library, which takes half a second to import, comes while tables are read, if so many are enough for it."""
+    if points < FEWEST_POINTS:
+        return
     Thread(target=import_module, args=("SALib.analyze.rbd_fast",)).start()
 
 
