@@ -62,10 +62,10 @@ class BySql:
         """)
         return found
 
-    def waited(self, concerned: str, over: str, hours: str) -> tuple[int, float | None]:
+    def waited(self, concerned: str, over: str, hours: str, among: str = "asked") -> tuple[int, float | None]:
         """In how many there was something to wait for, and by when half was over (Kaplan and Meier 1958)."""
         waits = f"""
-            waits as (select {hours} as hours, coalesce({over}, false) as is_over from asked where {concerned}),
+            waits as (select {hours} as hours, coalesce({over}, false) as is_over from {among} where {concerned}),
             times as (
                 select hours, count(*) filter (is_over) as ended,
                     (select count(*) from waits as longer where longer.hours >= waits.hours) as left_over
