@@ -84,8 +84,10 @@ def quantile(quantity: Quantity, chance: float) -> float:
     """
     low, tip, high = quantity.low, quantity.value, quantity.high
     if low <= 0.0 or (quantity.log_sd is None and high <= BY_RATIOS * low):
-        return _triangle(low, tip, high, chance)
-    return min(high, max(low, exp(_triangle(log(low), log(tip), log(high), chance))))
+        value = _triangle(low, tip, high, chance)
+    else:
+        value = exp(_triangle(log(low), log(tip), log(high), chance))
+    return min(high, max(low, value))  # roots and logarithms round
 
 
 def _triangle(low: float, tip: float, high: float, chance: float) -> float:

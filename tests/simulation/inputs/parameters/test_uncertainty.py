@@ -1,7 +1,7 @@
 """Uncertainty: a value drawn lies in its range, higher for a higher chance, and its tip is the likeliest."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulation.inputs.parameters.parameters import load_parameters
@@ -24,6 +24,7 @@ CHANCES = st.floats(0.0, 1.0)
 NUMBERS = st.floats(0.0, 1e4)
 
 
+@example((5463.0, 1366.2296493134058, 1366.2296493134058), 1.0, 2e-292, None)
 @given(st.tuples(NUMBERS, NUMBERS, NUMBERS), CHANCES, CHANCES, st.sampled_from([None, 0.5]))
 def test_quantiles_lie_within_the_range_in_order(
     numbers: tuple[float, float, float], one: float, other: float, log_sd: float | None
