@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from fcntl import LOCK_EX, flock
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
@@ -16,6 +17,7 @@ import pytest
 from flows.cli.main import run_verb
 from flows.execution.plan import Plan
 from flows.terminal import console
+from results.presentation import language
 from tests.flows.commands import ROOT, SCENARIO, Tocsin, plain, prefect_home
 from tests.flows.runs import files_of, plan_with, run_here
 
@@ -88,6 +90,10 @@ def verb(
     environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Tocsin:
     """Run a verb in this process, as the command does when its process is set up: for what it says, or refuses."""
+    with monkeypatch.context() as changed, patch.dict(os.environ):
+        changed.setattr(gettext, "gettext", gettext.gettext)
+        language.speak("fr")
+        import_module("flows.cli.commands")  # the sentences of the verbs are bound then, whoever asks first
 
     def run(*arguments: str, cwd: Path = ROOT, **more: str) -> "subprocess.CompletedProcess[str]":
         with monkeypatch.context() as changed, patch.dict(os.environ, environment | more, clear=True):

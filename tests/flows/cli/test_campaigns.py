@@ -40,6 +40,13 @@ def test_campaigns_lists_what_was_asked_for_and_how_far_it_is(store: Store, verb
     assert "resumes where it stopped" in said
 
 
+def test_an_empty_store_is_said_to_be_so(tmp_path: Path, verb: Tocsin) -> None:
+    empty = results.prepare(tmp_path / "store")
+    said = verb("campaigns", "--store", str(empty.path), "--lang", "fr").stdout
+    assert "aucune campagne" in said
+    assert json.loads(verb("campaigns", "--store", str(empty.path), "--json").stdout)["campaigns"] == []
+
+
 def test_campaigns_tells_programs_all(store: Store, verb: Tocsin) -> None:
     compared = described_comparison(Varies.POSTURE, [ATTACKED.id, OTHER.id])
     store.keep(compared)

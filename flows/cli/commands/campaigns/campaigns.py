@@ -33,6 +33,10 @@ def campaigns(*, store: Store = "store", json: Json = False, lang: Lang = None) 
         )
         return
     say = console.facts().print
+    if not kept:
+        nothing = _("{store} holds no campaign yet; tocsin run makes one.")
+        say(nothing.format(store=opened.path), soft_wrap=True)
+        return
     asked = [one for one in kept if not _is_ordinary(one)]
     say(_campaigns_table(opened, asked or kept))
     for sentence in _remarks(opened, len(kept) - len(asked) if asked else 0):
