@@ -1,12 +1,19 @@
 """The verb `run`: a campaign, and its verdict."""
 
 import time
-from typing import Annotated, Literal
 
-import typer
-
+from flows.cli.commands.campaigns.asked import (
+    Event,
+    Parameters,
+    Posture,
+    Region,
+    Replications,
+    Scenario,
+    Seed,
+    Settings,
+)
 from flows.cli.commands.campaigns.show import Details, show_campaign
-from flows.cli.commands.options import Json, Lang, Profile, Store
+from flows.cli.commands.options import Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _, later
@@ -16,60 +23,6 @@ KEPT = later(
     "the campaign is finished and kept in {store}, but its verdict could not be shown: {problem}; "
     "the same command shows it at once"
 )
-
-REGION, SCENARIO, NUMBER = _("REGION"), _("SCENARIO"), _("NUMBER")
-
-Region = Annotated[
-    str,
-    typer.Argument(
-        metavar=REGION, help=_("The health region that is attacked: a name, or a folder of your own.")
-    ),
-]
-Scenario = Annotated[
-    str,
-    typer.Argument(
-        metavar=SCENARIO,
-        help=_("The attack, and the event during which it strikes: a name, or a file of your own."),
-    ),
-]
-Posture = Annotated[
-    str,
-    typer.Option(
-        metavar=_("NAME|FILE"), help=_("How prepared the region is: a name, or a file of your own.")
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar=_("LEVER=LEVEL"),
-        help=_("Another level of a lever of the posture, such as backups=0.9; can be given several times."),
-    ),
-]
-Replications = Annotated[
-    int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications."))
-]
-Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Random seed: same seed, same draws."))]
-Workers = Annotated[
-    int | None,
-    typer.Option(min=1, metavar=NUMBER, help=_("Number of worker processes; one per core by default.")),
-]
-
-Event = Annotated[
-    str | None,
-    typer.Option(
-        metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
-    ),
-]
-Parameters = Annotated[
-    Literal["drawn", "central"],
-    typer.Option(
-        help=_(
-            "drawn: each replication takes the uncertain ones from their ranges, so that the results hold what is not "
-            "known too; central: all take the parameters' own values, and differ by chance alone."
-        )
-    ),
-]
 
 
 def run(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.commands.options import Json, Lang, Store
+from flows.cli.commands.options import FLAG, Json, Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
 
@@ -20,7 +20,8 @@ Name = Annotated[
     ),
 ]
 Details = Annotated[
-    bool, typer.Option("--details", help=_("The whole page: every indicator, delay and threshold."))
+    bool,
+    typer.Option("--details", metavar=FLAG, help=_("The whole page: every indicator, delay and threshold.")),
 ]
 
 

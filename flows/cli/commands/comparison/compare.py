@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.campaigns.run import KEPT, Parameters, Replications, Seed, Settings, Workers
-from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store
+from flows.cli.commands.campaigns.asked import Parameters, Replications, Seed, Settings
+from flows.cli.commands.campaigns.run import KEPT
+from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _

@@ -1,0 +1,57 @@
+"""What `run` asks for, and `compare` with it: the arguments and options of a campaign."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from flows.cli.commands.options import NUMBER
+from results.presentation.language import _
+
+REGION, SCENARIO = _("REGION"), _("SCENARIO")
+
+Region = Annotated[
+    str,
+    typer.Argument(
+        metavar=REGION, help=_("The health region that is attacked: a name, or a folder of your own.")
+    ),
+]
+Scenario = Annotated[
+    str,
+    typer.Argument(
+        metavar=SCENARIO,
+        help=_("The attack, and the event during which it strikes: a name, or a file of your own."),
+    ),
+]
+Posture = Annotated[
+    str,
+    typer.Option(
+        metavar=_("NAME|FILE"), help=_("How prepared the region is: a name, or a file of your own.")
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar=_("LEVER=LEVEL"),
+        help=_("Another level of a lever of the posture, such as backups=0.9; can be given several times."),
+    ),
+]
+Replications = Annotated[
+    int, typer.Option("-n", "--replications", min=1, metavar=NUMBER, help=_("Number of replications."))
+]
+Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Random seed: same seed, same draws."))]
+Event = Annotated[
+    str | None,
+    typer.Option(
+        metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
+    ),
+]
+Parameters = Annotated[
+    Literal["drawn", "central"],
+    typer.Option(
+        help=_(
+            "drawn: each replication takes the uncertain ones from their ranges, so that the results hold what is not "
+            "known too; central: all take the parameters' own values, and differ by chance alone."
+        )
+    ),
+]
