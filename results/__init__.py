@@ -19,8 +19,9 @@ from results.analysis.summary import Distribution, Summary, summarise
 from results.sql.views import views
 from results.store.comparisons import ComparisonDescription, Varies
 from results.store.description import Description, State
+from results.store.opening import open, prepare
 from results.store.snapshot import Snapshot
-from results.store.store import Store, open, prepare
+from results.store.store import Store
 from results.tables.schema import SCHEMAS, TableName
 from simulation.inputs.indicators.registry import INDICATORS
 

@@ -24,8 +24,9 @@ from results.files.durable import make_durable, publish
 from results.files.intact import DamagedFile, digest_of_file, open_intact, ordinary
 from results.store.layout import CHUNK_NAME, CampaignPaths
 from results.tables.arrays import labels_coded, numbers, values_of
+from results.tables.detail import Keeping
 from results.tables.schema import RECORDS, SCHEMAS, TableName
-from results.tables.tables import HOURLY, batches_by_replication, record_tables
+from results.tables.tables import HOURLY, batches_by_replication, no_row, record_tables
 from simulation.outcome.establishment_hours import EstablishmentHours
 from simulation.outcome.records import Hours, Outcome
 from topologies.errors import Finding, Message
@@ -87,8 +88,8 @@ _Labels = dict[str, list[str]]
 """Of each column, the labels so far."""
 
 
-def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
-    """The chunk exists with all its tables, or not at all.
+def write_chunk(paths: CampaignPaths, keeping: Keeping, outcomes: Iterable[Outcome]) -> None:
+    """The chunk exists with all its tables, or not at all; of their rows it has those that are kept.
 
     Outcomes may be made one by one: the hours of each are written before the next is requested, since those of a whole
     chunk would fill a quarter of a gigabyte.
@@ -97,10 +98,12 @@ def write_chunk(paths: CampaignPaths, outcomes: Iterable[Outcome]) -> None:
     aside.mkdir()
     written = []
     with ExitStack() as files:
-        hourly = [(files.enter_context(_writer(aside, name)), HOURLY[name], _Labels()) for name in HOURLY]
+        hourly = [(name, files.enter_context(_writer(aside, name)), _Labels()) for name in HOURLY]
         for outcome in outcomes:
-            for writer, table_of, known in hourly:
-                _write_hours(writer, table_of([outcome]), known)
+            for name, writer, known in hourly:
+                rows = _batch(HOURLY[name]([outcome]))
+                kept = keeping.in_chunk(name, outcome.replication.replication, rows)
+                writer.write_batch(_recoded(kept, known))
             hours, of_sites = _emptied(outcome.hours), _emptied(outcome.establishment_hours)
             written.append(replace(outcome, hours=hours, establishment_hours=of_sites))
             del outcome  # its hours need not lie there while the next is made
@@ -134,13 +137,9 @@ def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: I
     return Chunk(place, manifest)
 
 
-def _write_hours(writer: pa.ipc.RecordBatchFileWriter, table: pa.Table, known: _Labels) -> None:
-    (batch,) = table.to_batches() or [_no_row(table.schema)]  # none where nobody is cared for
-    writer.write_batch(_recoded(batch, known))
-
-
-def _no_row(schema: pa.Schema) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
+def _batch(table: pa.Table) -> pa.RecordBatch:
+    (batch,) = table.to_batches() or [no_row(table.schema)]  # none where nobody is cared for
+    return batch
 
 
 def _recoded(batch: pa.RecordBatch, known: _Labels) -> pa.RecordBatch:

@@ -1,8 +1,7 @@
 """Derived tables of a campaign: worked out from its parts and inputs, to wait for their places."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +13,13 @@ from numpy.typing import NDArray
 
 from results.files.durable import make_durable
 from results.files.intact import digest_of_file
+from results.sealing.basis import hours_by_territory
 from results.sealing.chunks import PART
 from results.sealing.gathered import draws, indicators
 from results.sealing.parts import write_groups
 from results.sealing.stated import Stated
 from results.store.description import Description
-from results.store.layout import CampaignPaths, parts_of
+from results.store.layout import CampaignPaths
 from results.tables import bands, dimensions
 from results.tables.arrays import values_of
 from results.tables.groups import Groups
@@ -33,7 +33,9 @@ VALUES_AT_ONCE = 20_000_000
 """Of a measure, how many are in memory: 200 replications of a fortnight of Île-de-France; then come other hours."""
 
 
-def write_derived(paths: CampaignPaths, stated: Description) -> dict[str, str]:
+def write_derived(
+    paths: CampaignPaths, stated: Description, tables: Iterable[DerivedName] = DERIVED
+) -> dict[str, str]:
     """The derived tables wait to be moved to their places; returns the SHA-256 of each by its name in the description.
 
     The parts that are stated lie at their places, or wait for them.
@@ -42,7 +44,7 @@ def write_derived(paths: CampaignPaths, stated: Description) -> dict[str, str]:
     paths.derived.mkdir()
     digests = {}
     parts = Stated.by(paths, stated)
-    for table in DERIVED:
+    for table in tables:
         file = paths.derived / f"{table}.{PART}"
         write_derived_table(file, table, parts)
         digests[paths.name_of(table, 0)] = digest_of_file(file)
@@ -67,8 +69,7 @@ def _campaigns(stated: Stated) -> Iterator[pa.Table]:
 def _bands(stated: Stated) -> Iterator[pa.Table]:
     """The bands, measure by measure, and of a long horizon some hours after the others."""
     count = min(stated.description.replications, bands.REPLICATIONS)
-    with ExitStack() as files:
-        parts = [_hours(stated, part, files) for part in range(parts_of(count))]
+    with hours_by_territory(stated) as parts:
         each = [one for part in parts for one in _replications(part)][:count]
         keys = (one.read(bands.KEYS) for one in each)
         is_drawn = stated.inputs()["uncertainty"] == Uncertainty.DRAWN
@@ -108,13 +109,6 @@ def _replications(file: "ParquetFile") -> Iterator[_Replication]:
         bounds = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
         for first, after in pairwise(bounds):
             yield _Replication(file, group, slice(first, after))
-
-
-def _hours(stated: Stated, part: int, files: ExitStack) -> "ParquetFile":
-    import pyarrow.parquet as pq  # a worker writes chunks, and need not pay for Parquet
-
-    file = files.enter_context(stated.open("hours", part))
-    return pq.ParquetFile(file, page_checksum_verification=True)
 
 
 def _values(each: Sequence[_Replication], measure: str, groups: Groups, some: slice) -> NDArray[np.generic]:

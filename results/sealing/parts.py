@@ -14,7 +14,7 @@ import pyarrow as pa
 from results.files.intact import ordinary
 from results.store.layout import PART_REPLICATIONS
 from results.tables.schema import SCHEMA_VERSION, SCHEMAS, AnyTable, TableName
-from results.tables.tables import batches_by_replication
+from results.tables.tables import batches_by_replication, no_row
 
 GROUP_REPLICATIONS: Mapping[TableName, int] = {
     "replications": PART_REPLICATIONS,
@@ -93,11 +93,12 @@ def write_part(
     replications: range,
     *,
     campaign_id: str,
-    rows_of: Callable[[int], pa.RecordBatch],
+    rows_of: Callable[[int], pa.RecordBatch] | None,
 ) -> None:
-    """The part is written, not yet synced."""
+    """The part is written, not yet synced; without a row where there is none to be had of any replication."""
     part = replications.start // PART_REPLICATIONS
-    write_groups(path, table, part, campaign_id=campaign_id, groups=_groups(replications, table, rows_of))
+    groups = _groups(replications, table, rows_of) if rows_of else iter(())
+    write_groups(path, table, part, campaign_id=campaign_id, groups=groups)
 
 
 def write_groups(
@@ -170,6 +171,8 @@ class PartReader:
 
     def batch(self, replication: int) -> pa.RecordBatch:
         """The rows of one replication."""
+        if not self._file.num_row_groups:
+            return no_row(self._schema)
         wanted = (replication - self._first) // self._step
         if self._group[0] != wanted:
             self._group = (wanted, self._file.read_row_group(wanted).cast(self._schema))

@@ -13,7 +13,7 @@ table, the replications of before, or more, in order, up to those that are seale
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -24,28 +24,39 @@ import pyarrow as pa
 
 from results.files.durable import make_folder, publish
 from results.sealing.chunk_reader import ChunkReader
-from results.sealing.chunks import PART, Chunk, Whereabouts, finished_chunks, publish_chunk, whereabouts
+from results.sealing.chunks import (
+    ARROW,
+    PART,
+    Chunk,
+    Whereabouts,
+    finished_chunks,
+    publish_chunk,
+    whereabouts,
+)
 from results.sealing.derived import write_derived
 from results.sealing.part_files import PartFile, open_to_extend, part_files, waiting_files
 from results.sealing.parts import PartReader, replications_of, write_part
 from results.store.description import Description, State, write_description
 from results.store.layout import PART_NAME, PART_REPLICATIONS, CampaignPaths, parts_of
+from results.tables import bands
 from results.tables.schema import DERIVED, RECORDS, TableName
 from topologies.errors import Message, RunFailed
 
 
 def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Description:
     """The first `replications` are sealed; returns the description that says so."""
-    _refuse_gaps(sealed, whereabouts(finished_chunks(paths)), replications)
+    _refuse_gaps(sealed, gaps(sealed, finished_chunks(paths), replications), replications)
     files, ready = dict(sealed.files), list[Chunk]()
+    basis = basis_of(sealed, replications)
     for part in range(sealed.replications // PART_REPLICATIONS, parts_of(replications)):
         numbers = replications_of(part, replications)
         chunk = _part_chunk(paths, numbers) or _write_part_chunk(paths, sealed, numbers)
         files |= {paths.name_of(table, part): chunk.manifest.files[table] for table in RECORDS}
         ready.append(chunk)
-        remove_chunks(paths, sealed.replications, ready)
+        remove_chunks(paths, sealed.replications, ready, basis)
     stated = replace(sealed, state=State.SEALED, replications=replications, files=files)
-    files |= write_derived(paths, stated)
+    anew = [table for table in DERIVED if table != "hours_bands" or basis or sealed.hours.keeps_territories]
+    files |= write_derived(paths, stated, anew)
     stated = replace(stated, files=dict(sorted(files.items())))
     write_description(paths, stated)
     move_to_places(paths, stated)
@@ -53,14 +64,31 @@ def seal(paths: CampaignPaths, sealed: Description, replications: int) -> Descri
     return stated
 
 
-def _refuse_gaps(sealed: Description, found: Whereabouts, replications: int) -> None:
-    gaps = [number for number in range(sealed.replications, replications) if number not in found]
-    if gaps:
+def basis_of(sealed: Description, replications: int) -> range:
+    """The replications whose hours by territory must lie in the chunks of workers, since no part keeps them."""
+    return range(min(replications, bands.REPLICATIONS) if sealed.lacks_bands else 0)
+
+
+def gaps(sealed: Description, chunks: Iterable[Chunk], replications: int) -> list[int]:
+    """The replications that must be run, or run again, before so many are sealed."""
+    finished = list(chunks)
+    found = set(whereabouts(finished))
+    whole = set(whereabouts(chunk for chunk in finished if chunk.manifest.kind == ARROW))
+    basis = basis_of(sealed, replications)
+    return [
+        number
+        for number in sealed.to_seal(replications)
+        if number not in (whole if number in basis else found)
+    ]
+
+
+def _refuse_gaps(sealed: Description, missing: Sequence[int], replications: int) -> None:
+    if missing:
         values = {
             "campaign": sealed.campaign,
-            "count": len(gaps),
+            "count": len(missing),
             "replications": replications,
-            "first": gaps[0],
+            "first": missing[0],
         }
         raise RunFailed(
             Message(
@@ -88,7 +116,8 @@ def _write_part_chunk(paths: CampaignPaths, sealed: Description, numbers: range)
     def write(table: TableName) -> None:
         with _Rows(paths, sealed, table, numbers, found) as rows:
             file = aside / f"{table}.{PART}"
-            write_part(file, table, numbers, campaign_id=paths.campaign_id, rows_of=rows.batch)
+            rows_of = rows.batch if sealed.hours.keeps(table) else None
+            write_part(file, table, numbers, campaign_id=paths.campaign_id, rows_of=rows_of)
 
     with ThreadPoolExecutor(len(RECORDS)) as threads:  # Arrow writes Parquet outside Python's lock
         list(threads.map(write, RECORDS))
@@ -101,7 +130,7 @@ class _Rows:
     def __init__(
         self, paths: CampaignPaths, sealed: Description, table: TableName, numbers: range, found: Whereabouts
     ) -> None:
-        self._description, self._sealed = sealed, sealed.replications
+        self._description, self._sealed, self._table = sealed, sealed.replications, table
         self._chunks = ChunkReader(table, found)
         self._files = ExitStack()
         self._files.enter_context(self._chunks)
@@ -114,7 +143,8 @@ class _Rows:
 
     def batch(self, replication: int) -> pa.RecordBatch:
         """The rows of one replication."""
-        return (self._part if replication < self._sealed else self._chunks).batch(replication)
+        rows = (self._part if replication < self._sealed else self._chunks).batch(replication)
+        return self._description.keeping.in_part(self._table, rows)
 
     def __enter__(self) -> "_Rows":
         return self
@@ -156,13 +186,16 @@ def remove_unlisted_parts(paths: CampaignPaths, description: Description) -> Non
             paths.table(table).rmdir()
 
 
-def remove_chunks(paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = ()) -> None:
-    """Chunks are removed whose replications are all sealed, or in the parts that are ready."""
+def remove_chunks(
+    paths: CampaignPaths, sealed: int, ready: Sequence[Chunk] = (), basis: range = range(0)
+) -> None:
+    """Chunks are removed whose replications are all sealed, or in the parts that are ready, and no basis of bands."""
     held = {number for chunk in ready for number in chunk.replications}
     kept = {chunk.folder for chunk in ready}
     for chunk in list(finished_chunks(paths)):
+        is_basis = chunk.manifest.kind == ARROW and any(number in basis for number in chunk.replications)
         needed = any(number >= sealed and number not in held for number in chunk.replications)
-        if not needed and chunk.folder not in kept:
+        if not (needed or is_basis) and chunk.folder not in kept:
             remove(paths, chunk.folder)
 
 

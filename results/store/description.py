@@ -21,6 +21,8 @@ from results.files.digests import attested
 from results.files.durable import publish_bytes
 from results.files.intact import ordinary
 from results.store.layout import CampaignPaths, campaigns_begun, parts_of
+from results.tables import bands
+from results.tables.detail import Detail, Keeping
 from results.tables.schema import DERIVED, RECORDS, SCHEMA_VERSION
 from simulation.inputs.campaign import Campaign, id_of
 from simulation.inputs.digests import digest_of
@@ -60,12 +62,30 @@ class Description:
     """The SHA-256 of the file that holds the inputs in full."""
     files: dict[str, str]
     """The SHA-256 of each sealed file, by its path in the store."""
+    hours: Detail = Detail.SITE
+    """How finely hours are kept: as the first run of the campaign in this store asked."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """What is kept of what its replications return."""
+        return Keeping(self.hours, self.region)
+
+    @property
+    def lacks_bands(self) -> bool:
+        """More replications change its bands, and it has not kept the hours of those from which these were made."""
+        return not self.hours.keeps_territories and self.replications < bands.REPLICATIONS
+
+    def to_seal(self, replications: int) -> range:
+        """Those that must wait in chunks before so many are sealed: the new ones, or all where it lacks bands."""
+        if replications <= self.replications:
+            return range(0)
+        return range(0 if self.lacks_bands else self.replications, replications)
 
 
 _DESCRIPTION = TypeAdapter(Description)
 
 
-def described(campaign: Campaign) -> Description:
+def described(campaign: Campaign, hours: Detail = Detail.SITE) -> Description:
     """A campaign before its first replication, run by the versions that are installed here."""
     packages = {name: version(name) for name in ("numpy", "simpy", "pyarrow")}
     event = campaign.scenario.event
@@ -84,12 +104,21 @@ def described(campaign: Campaign) -> Description:
         digests=campaign.digests,
         inputs=sha256(campaign.written_inputs()).hexdigest(),
         files={},
+        hours=hours,
     )
+
+
+def _record(description: Description) -> dict[str, object]:
+    """What is written; nothing of the finest detail, as before there was a choice."""
+    record = asdict(description)
+    if description.hours is Detail.SITE:
+        del record["hours"]
+    return record
 
 
 def write_description(paths: CampaignPaths, description: Description) -> None:
     """The description is written at its place; `aside` exists already."""
-    publish_bytes(attested(asdict(description)), paths.aside / uuid4().hex, paths.description, paths.store)
+    publish_bytes(attested(_record(description)), paths.aside / uuid4().hex, paths.description, paths.store)
 
 
 def read_description(paths: CampaignPaths) -> Description:
@@ -101,7 +130,7 @@ def read_description(paths: CampaignPaths) -> Description:
         description = _DESCRIPTION.validate_json(content)
     except ValidationError as error:
         raise _damaged(paths) from error
-    if attested(asdict(description)) != content or not _makes_sense(paths, description):
+    if attested(_record(description)) != content or not _makes_sense(paths, description):
         raise _damaged(paths)
     return description
 

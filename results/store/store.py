@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from results.files.durable import PRIVATE, make_folder, publish_bytes
+from results.files.durable import make_folder, publish_bytes
 from results.files.lock import only_runner
 from results.sealing import chunks, sealing
 from results.store import comparisons, reading, repair
@@ -32,6 +31,7 @@ from results.store.description import (
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.store.snapshot import Columns, Snapshot, not_sealed
 from results.store.unwritable import cannot_write, vanished
+from results.tables.detail import Detail
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
 from simulation.outcome.records import Outcome
@@ -135,16 +135,17 @@ class Store:
     # Running
 
     @contextmanager
-    def begin(self, campaign: Campaign) -> Iterator[list[Finding]]:
+    def begin(self, campaign: Campaign, hours: Detail = Detail.SITE) -> Iterator[list[Finding]]:
         """Within, this process alone runs the campaign, and nothing is left of killed runs but their finished chunks.
 
-        Yields what was found damaged among those chunks, whose replications are run again.
+        Yields what was found damaged among those chunks, whose replications are run again. A campaign that was begun
+        before keeps hours as it did then.
         """
         paths = self._paths(campaign.id)
         with ExitStack() as lock:
             with self._in_one_sentence():
                 lock.enter_context(only_runner(paths.lock, campaign.id))
-                damaged = self._clear(paths, campaign)
+                damaged = self._clear(paths, campaign, hours)
             yield damaged
             with self._in_one_sentence():
                 if not chunks.chunk_folders(paths):
@@ -159,12 +160,16 @@ class Store:
     def missing(self, campaign_id: str, replications: int) -> list[int]:
         """Which of the first `replications` are neither sealed nor in an intact chunk; all of them before it began.
 
-        Chunks are read whole to check their digests: a second per few gigabytes.
+        Where it keeps too few hours to make its bands anew, sealed ones are missing too. Chunks are read whole to check
+        their digests: a second per few gigabytes.
         """
-        sealed = self.sealed(campaign_id)
-        finished = chunks.finished_chunks(self._paths(campaign_id))
-        found = chunks.whereabouts(chunk for chunk in finished if chunk.is_intact())
-        return [number for number in range(sealed, replications) if number not in found]
+        paths = self._paths(campaign_id)
+        try:
+            description = self.description(campaign_id)
+        except UnknownName:
+            return list(range(replications))
+        intact = (chunk for chunk in chunks.finished_chunks(paths) if chunk.is_intact())
+        return sealing.gaps(description, intact, replications)
 
     def finished(self, campaign_id: str) -> int:
         """How many replications are sealed or in a finished chunk; it costs some milliseconds."""
@@ -183,8 +188,9 @@ class Store:
         """These replications are written as a finished chunk, all or none; for workers, which need no lock."""
         paths = self._paths(campaign_id)
         self._check_begun(paths)
+        keeping = self.description(campaign_id).keeping
         with self._in_one_sentence():
-            chunks.write_chunk(paths, outcomes)
+            chunks.write_chunk(paths, keeping, outcomes)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
         """The first `replications`, or more if more were sealed before, are visible to every reader."""
@@ -217,7 +223,7 @@ class Store:
         with self._in_one_sentence():
             return repair.restore(self._paths(campaign_id), self.description(campaign_id))
 
-    def _clear(self, paths: CampaignPaths, campaign: Campaign) -> list[Finding]:
+    def _clear(self, paths: CampaignPaths, campaign: Campaign, hours: Detail) -> list[Finding]:
         """The campaign has its description and folders, and nothing of a killed run but its finished chunks."""
         shutil.rmtree(paths.aside, ignore_errors=True)
         for folder in (paths.aside, paths.chunks):
@@ -225,7 +231,7 @@ class Store:
         try:
             description = self.description(campaign.id)
         except UnknownName:
-            description = described(campaign)
+            description = described(campaign, hours)
         if intact_inputs(paths, description) is None:
             if paths.inputs.is_dir():
                 sealing.remove(paths, paths.inputs)
@@ -257,40 +263,3 @@ class Store:
             if error.errno == errno.ENOENT and not self.path.exists():
                 raise vanished(self.path) from error
             raise cannot_write(self.path, error) from error
-
-
-def open(path: Path | str) -> Store:
-    """The store in this folder, for reading, or for a worker that writes chunks."""
-    store = Path(path)
-    if not (store / "campaigns").is_dir():
-        raise BadStore(
-            Message(
-                "{store} is not a store of results; give the folder of a store, or run a campaign to make one",
-                {"store": str(store)},
-            )
-        )
-    refuse_other_schemas(store.absolute())
-    return Store(store.absolute())
-
-
-def prepare(path: Path | str) -> Store:
-    """The store in this folder, made if there is none; known to be writable before anything else is done.
-
-    A new store is private to its owner; an existing one keeps its permissions, and what is written in it gets the same.
-    """
-    store = Path(path)
-    if store.exists() and not store.is_dir():
-        raise BadStore(
-            Message(
-                "{store} is a file, not a folder; choose another folder for the results",
-                {"store": str(store)},
-            )
-        )
-    try:
-        store.mkdir(PRIVATE, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=store):
-            make_folder(store / "campaigns", store)
-    except OSError as error:
-        raise cannot_write(store, error) from error
-    refuse_other_schemas(store.absolute())
-    return Store(store.absolute())

@@ -205,6 +205,11 @@ def _measure(all_arrays: Sequence[Hours | EstablishmentHours | CommuneTotals], n
     return numbers(arrays[0] if len(arrays) == 1 else np.concatenate(arrays))
 
 
+def no_row(schema: pa.Schema) -> pa.RecordBatch:
+    """A batch without a row."""
+    return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
+
+
 def batches_by_replication(table: pa.Table, wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:
     """The rows of each of these replications, in their order; one without a row gives an empty batch."""
     columns = [column.combine_chunks() for column in table.columns]
