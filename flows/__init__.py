@@ -38,13 +38,15 @@ def campaign(
     event: "str | Path | None" = None,
     settings: "Sequence[str]" = (),
     parameters: str = "drawn",
+    hours: str | None = None,
 ) -> "Summary":
     """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
     Replications that the store holds already are not run again. Region, scenario, posture and event are names or paths;
     settings are levers of the posture at other levels, such as `backups=0.9`. Parameters that are `drawn` differ from
     one replication to another within their ranges, so that results hold what is not known, beside chance; where they
-    are `central`, replications differ by chance alone.
+    are `central`, replications differ by chance alone. Hours are kept of each `site`, by `territory`, of the `region`,
+    or only as `bands`.
     """
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_recorded
@@ -62,6 +64,7 @@ def campaign(
         event=None if event is None else str(event),
         settings=tuple(settings),
         parameters=parameters,
+        hours=hours,
     )
     plan = plan_of(order)
     if plan.is_finished():

@@ -22,6 +22,7 @@ from results.store.description import Description, State
 from results.store.opening import open, prepare
 from results.store.snapshot import Snapshot
 from results.store.store import Store
+from results.tables.detail import Detail
 from results.tables.schema import SCHEMAS, TableName
 from simulation.inputs.indicators.registry import INDICATORS
 
@@ -35,6 +36,7 @@ __all__ = [
     "ComparisonDescription",
     "Department",
     "Description",
+    "Detail",
     "Difference",
     "Direction",
     "Distribution",

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from flows.control_room.form import MOST_SETTINGS, BadForm, found, found_store, malformed
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution.comparison import MOST_COMPARED, ComparisonOrder
+from results import Detail
 from simulation import STUDIES, Uncertainty
 from topologies.errors import Message, nearest_names
 
@@ -33,6 +34,7 @@ class ComparisonForm(BaseModel):
     store: str = "."
     workers: int | None = None
     parameters: Uncertainty = Field(default=Uncertainty.DRAWN, strict=False)
+    hours: Detail | None = Field(default=None, strict=False)
 
 
 def comparison_order_of(asked: Mapping[str, object], shared: SharedFolders) -> ComparisonOrder:

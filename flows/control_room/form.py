@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import topologies
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution.plan import NO_EVENT, Order, check_numbers
+from results import Detail
 from simulation import EVENTS, POSTURES, SCENARIOS, Uncertainty
 from topologies.errors import BadInput, InputError, Message, nearest_names
 from topologies.reading.documents import Document, document_in
@@ -44,6 +45,7 @@ class Form(BaseModel):
     event: str | None = None
     settings: list[str] = Field(default=[], max_length=MOST_SETTINGS)
     parameters: Uncertainty = Field(default=Uncertainty.DRAWN, strict=False)
+    hours: Detail | None = Field(default=None, strict=False)
 
 
 def order_of(asked: Mapping[str, object], shared: SharedFolders) -> Order:

@@ -46,6 +46,7 @@ class ComparisonOrder:
     store: str = "store"
     workers: int | None = None
     parameters: str = Uncertainty.DRAWN
+    hours: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,7 @@ def _order_of(order: ComparisonOrder, varies: Varies, name: str) -> Order:
         event=order.event,
         settings=order.settings,
         parameters=order.parameters,
+        hours=order.hours,
     )
     if order.study:
         return plain

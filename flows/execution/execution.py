@@ -19,6 +19,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from flows.execution.chunk import Chunk, make_ready, run_chunk
 from flows.execution.plan import Plan
 from flows.workers.pool import Halted, Pool, say_nothing
+from results import Detail
 from results.presentation.language import _
 from simulation import Campaign
 from topologies.errors import CampaignInUse
@@ -62,7 +63,7 @@ class Execution(Generic[T]):
         self._counting = threading.Lock()
         with ExitStack() as claims:
             for part in self._parts:
-                self._claim(claims, part.campaign)
+                self._claim(claims, part.campaign, part.hours)
             self._ordinary = claims.enter_context(ExitStack())
             self._claim_twins()
             chunks = work.chunks()
@@ -102,9 +103,9 @@ class Execution(Generic[T]):
         else:
             self._thread.join(timeout_s)
 
-    def _claim(self, claims: ExitStack, campaign: Campaign) -> None:
+    def _claim(self, claims: ExitStack, campaign: Campaign, hours: Detail) -> None:
         """This process alone runs the campaign, until the claims are let go."""
-        for damaged in claims.enter_context(self._store.begin(campaign)):
+        for damaged in claims.enter_context(self._store.begin(campaign, hours)):
             self._report(_("{chunk} was damaged; its replications run again.").format(chunk=damaged.where))
 
     def _claim_twins(self) -> None:
@@ -116,7 +117,7 @@ class Execution(Generic[T]):
         for part in sorted({part.ordinary.id: part for part in self._parts}.values(), key=_by_twin):
             while part.lacks_twin():
                 try:
-                    self._claim(self._ordinary, part.ordinary)
+                    self._claim(self._ordinary, part.ordinary, part.ordinary_hours)
                 except CampaignInUse:
                     if waiting:
                         self._report(waiting)

@@ -7,8 +7,9 @@ import results
 import simulation
 import topologies
 from flows.execution.chunk import Chunk, cut
+from flows.execution.kept_hours import details_of
 from flows.workers.pool import worker_count
-from results import Store, Summary
+from results import Detail, Store, Summary
 from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Posture, Scenario, Uncertainty
 from simulation.inputs.library import Read
 from simulation.inputs.settings import with_settings
@@ -50,6 +51,8 @@ class Order:
     """Levers in place of the posture's, such as `backups=0.9`."""
     parameters: str = Uncertainty.DRAWN
     """Whether each replication draws the uncertain ones: `drawn` or `central`."""
+    hours: str | None = None
+    """How finely hours are kept: a `Detail`; where nothing is said, as the store has kept them so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,10 @@ class Plan:
     workers: int
     left_out: Event | None
     """The scenario's own event, of which the region has nothing."""
+    hours: Detail = Detail.SITE
+    """How finely the store keeps its hours."""
+    ordinary_hours: Detail = Detail.SITE
+    """How finely it keeps those of the twin."""
 
     def is_finished(self) -> bool:
         """Every reader of the store sees these replications, and those of the twin: there is nothing to do."""
@@ -159,13 +166,17 @@ def checked_plan(order: Order, region: Region, posture: Read[Posture]) -> Plan:
     simulation.check(
         campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
+    ordinary, store = simulation.ordinary_twin(campaign), Store(Path(order.store).absolute())
+    hours, ordinary_hours = details_of(store, campaign, ordinary, order.hours)
     return Plan(
         campaign=campaign,
-        ordinary=simulation.ordinary_twin(campaign),
-        store=Store(Path(order.store).absolute()),
+        ordinary=ordinary,
+        store=store,
         replications=order.replications,
         workers=worker_count(order.workers),
         left_out=None if during.event else asked.event,
+        hours=hours,
+        ordinary_hours=ordinary_hours,
     )
 
 

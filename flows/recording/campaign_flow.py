@@ -15,7 +15,7 @@ import topologies
 from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT
 from flows.recording import artifacts
 from flows.recording.following import WAITING_TASKS, follow
-from results import Summary
+from results import Detail, Summary
 from simulation import Uncertainty
 
 RegionName = Annotated[str, Field(json_schema_extra={"enum": topologies.names()})]
@@ -43,6 +43,7 @@ def campaign(
     event: EventName | None = None,
     settings: tuple[str, ...] = (),
     parameters: Uncertainty = Uncertainty.DRAWN,
+    hours: Detail | None = None,
 ) -> Summary | State[Summary]:
     """Run a scenario many times, beside the same days without it, and say whether care holds.
 
@@ -57,5 +58,6 @@ def campaign(
         event: Who gathers meanwhile; the scenario's own event when it is left empty.
         settings: Other levels of the posture's levers, such as backups=0.9.
         parameters: Drawn where each replication takes uncertain parameters from their ranges; central for chance alone.
+        hours: How finely hours are kept; of each hospital when it is left empty, bands for very many replications.
     """
     return follow(artifacts.publish)

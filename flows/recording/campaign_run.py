@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from flows.execution import shutdown
 from flows.execution.execution import Execution, Work
+from flows.execution.kept_hours import remarks
 from flows.execution.shutdown import Stopped
 from flows.recording.record import Record
 from flows.recording.recorder import AnyOrder
@@ -49,6 +50,8 @@ class Run(Work[T_co], Protocol[T_co]):
 
 def run_for_command(order: AnyOrder, plan: Run[T]) -> T:
     """Run the campaigns with messages and progress on the screen; `Stopped` when a signal ends it."""
+    for remark in remarks(order.hours, plan.parts):
+        console.say_at_once(remark)
     if plan.is_finished():
         return plan.summary()
     ordinary = lacking_ordinary(plan)

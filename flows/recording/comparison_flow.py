@@ -25,7 +25,7 @@ from flows.recording.campaign_flow import (
     Workers,
 )
 from flows.recording.following import WAITING_TASKS, follow
-from results import Comparison
+from results import Comparison, Detail
 from simulation import Uncertainty
 
 StudyName = Annotated[str, Field(json_schema_extra={"enum": simulation.STUDIES.names()})]
@@ -71,6 +71,7 @@ def comparison(
     store: str = "store",
     workers: Workers | None = None,
     parameters: Uncertainty = Uncertainty.DRAWN,
+    hours: Detail | None = None,
 ) -> Comparison | State[Comparison]:
     """Run campaigns that differ in one thing on the same random numbers, and say what each avoids or costs.
 
@@ -89,5 +90,6 @@ def comparison(
         store: The folder that receives the results.
         workers: Processes that compute; as many as there are cores when it is left empty.
         parameters: Drawn where each replication takes uncertain parameters from their ranges; central for chance alone.
+        hours: How finely hours are kept; of each hospital when it is left empty, bands for very many replications.
     """
     return follow(artifacts.publish_comparison)

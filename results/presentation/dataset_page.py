@@ -11,6 +11,7 @@ import pyarrow as pa
 from results.presentation.event_meanings import KIND_MEANINGS
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
+from results.tables.detail import COMMUNES
 from results.tables.schema import EVERY, SCHEMAS, AnyTable
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
@@ -167,6 +168,19 @@ still be done.
   the same luck as replication *n* of the other. Join them on `replication`, then look at differences.
 - **Reproducible.** The files depend on the replications alone, not on who ran them or in what order: each part holds
   {part} replications.
+- **Hours at the detail asked.** `tocsin run --hours` says what is kept of hours, in `campaigns/<id>.json` (`hours`; the finest, `site`,
+  is not written there). Nothing else depends on it, and `hours_bands` is the same at each. A store keeps a campaign as its
+  first run asked; the `hours` of `region` have the region's name as `ght`, and as `capacity_share` the mean of its
+  territories, each counting as much. A table that is not kept has its files and columns, and no row; Tocsin's own functions
+  refuse to read it, unless another campaign that is read has rows in it.
+
+  | `--hours` | `establishment_hours` | `hours` | `communes` | `hours_bands` and all others |
+  |---|---|---|---|---|
+  | `site` | all | by territory | all | all |
+  | `territory` | none | by territory | all | all |
+  | `region` | none | sums over the territories | all | all |
+  | `bands` | none | none | of the first {communes} replications | all |
+
 - **Private.** A store that Tocsin makes is private to its owner (0700, files 0600). To share one, make its folder
   first, with the permissions it should have: what is written in an existing folder takes its permissions.
 - **`campaign`** is in the path of a file, and a column for every reader. It identifies region, scenario, posture,
@@ -192,7 +206,7 @@ TITLES: dict[AnyTable, str] = {
 
 def page() -> str:
     """The whole page."""
-    how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS))
+    how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS)).replace("{communes}", f"{COMMUNES:,}")
     return "\n".join([how_to, *(line for table in SCHEMAS for line in _section(table))]) + "\n"
 
 

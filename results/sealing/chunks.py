@@ -111,8 +111,8 @@ def write_chunk(paths: CampaignPaths, keeping: Keeping, outcomes: Iterable[Outco
     ordered = sorted(written, key=lambda outcome: outcome.replication.replication)
     for name, table in record_tables(ordered).items():
         with _writer(aside, name) as writer:
-            for batch in batches_by_replication(table, numbers):
-                writer.write_batch(batch)
+            for number, batch in zip(numbers, batches_by_replication(table, numbers), strict=True):
+                writer.write_batch(keeping.in_chunk(name, number, batch))
     publish_chunk(paths, aside, ARROW, numbers)
 
 

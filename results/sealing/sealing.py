@@ -116,7 +116,7 @@ def _write_part_chunk(paths: CampaignPaths, sealed: Description, numbers: range)
     def write(table: TableName) -> None:
         with _Rows(paths, sealed, table, numbers, found) as rows:
             file = aside / f"{table}.{PART}"
-            rows_of = rows.batch if sealed.hours.keeps(table) else None
+            rows_of = rows.batch if sealed.hours.keeps(table, numbers.start) else None
             write_part(file, table, numbers, campaign_id=paths.campaign_id, rows_of=rows_of)
 
     with ThreadPoolExecutor(len(RECORDS)) as threads:  # Arrow writes Parquet outside Python's lock
@@ -144,7 +144,7 @@ class _Rows:
     def batch(self, replication: int) -> pa.RecordBatch:
         """The rows of one replication."""
         rows = (self._part if replication < self._sealed else self._chunks).batch(replication)
-        return self._description.keeping.in_part(self._table, rows)
+        return self._description.keeping.in_part(self._table, replication, rows)
 
     def __enter__(self) -> "_Rows":
         return self

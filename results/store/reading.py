@@ -16,7 +16,8 @@ from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
 from results.store.layout import CampaignPaths, part_of, parts_of
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
-from results.tables.schema import SCHEMAS, AnyTable, TableName, is_by_replication
+from results.tables.detail import LEAST
+from results.tables.schema import SCHEMAS, AnyTable, TableName, is_by_replication, is_recorded
 from results.tables.tables import batches_by_replication
 from topologies.errors import BadStore, Finding, Message
 
@@ -41,6 +42,26 @@ Sealed = tuple[CampaignPaths, Description]
 def schema_read(table: AnyTable) -> pa.Schema:
     """The columns that a reader sees: those of the files, and the campaign."""
     return SCHEMAS[table].append(CAMPAIGN)
+
+
+def refuse_unkept(table: AnyTable, sealed: Sequence[Sealed], replication: int = 0) -> None:
+    """`BadStore` where none of these campaigns keeps rows of a table that are asked for."""
+    details = [description.hours for _, description in sealed]
+    if not is_recorded(table) or not details or any(each.keeps(table, replication) for each in details):
+        return
+    values = {
+        "campaign": ", ".join(description.campaign for _, description in sealed),
+        "table": table,
+        "kept": ", ".join(sorted({*map(str, details)})),
+        "least": str(LEAST[table]),
+    }
+    raise BadStore(
+        Message(
+            "campaign {campaign} was run with --hours {kept} and keeps no {table}; run the same command with --hours "
+            "{least} and another --store",
+            values,
+        )
+    )
 
 
 def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
@@ -72,6 +93,7 @@ def _each(parts: Iterable[PartFile], do: Callable[[PartFile], T]) -> list[T]:
 
 def read(table: AnyTable, sealed: Sequence[Sealed], columns: Sequence[str] | None = None) -> pa.Table:
     """The sealed rows of these campaigns, or some columns of them, in order of campaign and replication."""
+    refuse_unkept(table, sealed)
     schema = schema_read(table)
     if columns is not None:
         schema = pa.schema([schema.field(name) for name in columns])
@@ -100,6 +122,7 @@ def read_parts(
     table: TableName, sealed: Sealed, columns: Sequence[str], replications: int
 ) -> Iterator[pa.Table]:
     """Some columns of the rows of the first replications that are sealed, part by part; two are read at once."""
+    refuse_unkept(table, [sealed])
     (paths, description), read_part = sealed, partial(_read_part, columns=["replication", *columns])
     until = min(replications, description.replications)
     parts = _parts(table, paths, description)[: parts_of(until)]
@@ -110,6 +133,7 @@ def read_parts(
 
 def read_replication(table: TableName, sealed: Sealed, replication: int) -> pa.Table:
     """The rows of one sealed replication, from the part that holds it."""
+    refuse_unkept(table, [sealed], replication)
     paths, description = sealed
     (rows,) = _each([PartFile(paths, description, table, part_of(replication))], _read_part)
     (batch,) = batches_by_replication(rows.cast(SCHEMAS[table]), [replication])
@@ -141,6 +165,7 @@ def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
     import pyarrow.dataset as ds  # its import costs a second, which `read` need not pay
     from pyarrow.fs import LocalFileSystem
 
+    refuse_unkept(table, sealed)
     if not sealed:
         return ds.dataset(empty_table(schema_read(table)))
     options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)

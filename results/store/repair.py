@@ -67,9 +67,9 @@ def _restore(part: PartFile) -> None:
             kept = part.description.keeping
 
             def rows_of(number: int) -> pa.RecordBatch:
-                return kept.in_part(table, chunks.batch(number))
+                return kept.in_part(table, number, chunks.batch(number))
 
-            rows = rows_of if kept.detail.keeps(table) else None
+            rows = rows_of if kept.detail.keeps(table, numbers.start) else None
             write_part(aside, table, numbers, campaign_id=paths.campaign_id, rows_of=rows)
     if digest_of_file(aside) != part.digest:
         raise _other_bytes(part)

@@ -4,6 +4,7 @@ Hours fill most of a store. Whoever asks for very many replications mostly wants
 hours, which are the same at every detail.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -18,6 +19,8 @@ from results.tables.schema import SCHEMAS, TableName
 
 KEYS: Final = frozenset({"replication", *bands.KEYS})
 """Columns of the hours table that are no measures."""
+COMMUNES: Final = 1_000
+"""Replications whose communes are kept at every detail."""
 
 
 class Detail(StrEnum):
@@ -30,7 +33,7 @@ class Detail(StrEnum):
     REGION = "region"
     """Those of the region, which are the sums over its territories."""
     BANDS = "bands"
-    """None: only their mean and quantiles."""
+    """None: only their mean and quantiles. Communes, the next largest, are those of the first replications."""
 
     def holds(self, other: "Detail") -> bool:
         """Whoever asks for the other finds all of it here.
@@ -41,15 +44,24 @@ class Detail(StrEnum):
         every = list(Detail)
         return every.index(self) <= every.index(other)
 
-    def keeps(self, table: TableName) -> bool:
-        """The table has rows."""
-        least = {"establishment_hours": Detail.SITE, "hours": Detail.REGION}
-        return table not in least or self.holds(least[table])
+    def keeps(self, table: TableName, replication: int = 0) -> bool:
+        """The table has rows of this replication."""
+        if table == "communes" and replication < COMMUNES:
+            return True
+        return self.holds(LEAST.get(table, Detail.BANDS))
 
     @property
     def keeps_territories(self) -> bool:
         """Bands can be worked out again from the hours that are kept."""
         return self.holds(Detail.TERRITORY)
+
+
+LEAST: Final[Mapping[TableName, Detail]] = {
+    "establishment_hours": Detail.SITE,
+    "hours": Detail.REGION,
+    "communes": Detail.REGION,
+}
+"""The detail from which on a table has rows of all replications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +76,11 @@ class Keeping:
         """Of the rows of a replication, those that wait for sealing: the hours from which bands are made are whole."""
         if table == "hours" and replication < bands.REPLICATIONS:
             return rows
-        return self.in_part(table, rows)
+        return self.in_part(table, replication, rows)
 
-    def in_part(self, table: TableName, rows: pa.RecordBatch) -> pa.RecordBatch:
+    def in_part(self, table: TableName, replication: int, rows: pa.RecordBatch) -> pa.RecordBatch:
         """Those that are kept; of rows that were kept before, the same."""
-        if not self.detail.keeps(table):
+        if not self.detail.keeps(table, replication):
             return rows.slice(0, 0)
         if table == "hours" and not self.detail.keeps_territories:
             return _of_region(rows, self.region)

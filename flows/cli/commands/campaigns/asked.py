@@ -55,3 +55,12 @@ Parameters = Annotated[
         )
     ),
 ]
+Hours = Annotated[
+    Literal["site", "territory", "region", "bands"] | None,
+    typer.Option(
+        help=_(
+            "How finely the store keeps hours: of each hospital and territory (site, the default), of territories, of "
+            "the region alone, or only their mean and quantiles (bands), for very many replications."
+        )
+    ),
+]

@@ -4,6 +4,7 @@ import time
 
 from flows.cli.commands.campaigns.asked import (
     Event,
+    Hours,
     Parameters,
     Posture,
     Region,
@@ -37,6 +38,7 @@ def run(
     workers: Workers = None,
     event: Event = None,
     parameters: Parameters = "drawn",
+    hours: Hours = None,
     details: Details = False,
     prefect_profile: Profile = None,
     json: Json = False,
@@ -63,6 +65,7 @@ def run(
         event=event,
         settings=tuple(settings or ()),
         parameters=parameters,
+        hours=hours,
     )
     plan = plan_of(order)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.campaigns.asked import Parameters, Replications, Seed, Settings
+from flows.cli.commands.campaigns.asked import Hours, Parameters, Replications, Seed, Settings
 from flows.cli.commands.campaigns.run import KEPT
 from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
@@ -81,6 +81,7 @@ def compare(
     store: Store = "store",
     workers: Workers = None,
     parameters: Parameters = "drawn",
+    hours: Hours = None,
     listed: Listed = False,
     prefect_profile: Profile = None,
     json: Json = False,
@@ -118,6 +119,7 @@ def compare(
         store=store,
         workers=workers,
         parameters=parameters,
+        hours=hours,
     )
     plan = comparison_of(order)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
