@@ -168,11 +168,11 @@ still be done.
   the same luck as replication *n* of the other. Join them on `replication`, then look at differences.
 - **Reproducible.** The files depend on the replications alone, not on who ran them or in what order: each part holds
   {part} replications.
-- **Hours at the detail asked.** `tocsin run --hours` says what is kept of hours, in `campaigns/<id>.json` (`hours`; the finest, `site`,
-  is not written there). Nothing else depends on it, and `hours_bands` is the same at each. A store keeps a campaign as its
-  first run asked; the `hours` of `region` have the region's name as `ght`, and as `capacity_share` the mean of its
-  territories, each counting as much. A table that is not kept has its files and columns, and no row; Tocsin's own functions
-  refuse to read it, unless another campaign that is read has rows in it.
+- **Hours at the detail asked.** `tocsin run --hours` says what is kept of hours, and `campaigns/<id>.json` tells it
+  (`hours`, unless it is the finest, `site`). Nothing else depends on it; `hours_bands` is the same at each. A store
+  keeps a campaign as its first run asked. The `hours` of `region` have the region's name as `ght`, and as
+  `capacity_share` the mean of its territories, each counting as much. A table that is not kept has its files and
+  columns, and no row; Tocsin's own functions refuse to read it, unless another campaign that is read has rows in it.
 
   | `--hours` | `establishment_hours` | `hours` | `communes` | `hours_bands` and all others |
   |---|---|---|---|---|
