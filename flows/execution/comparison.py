@@ -112,6 +112,14 @@ class ComparisonPlan:
 
 def comparison_of(order: ComparisonOrder) -> ComparisonPlan:
     """All that a comparison needs; `InputError` when something is wrong with any of it, and nothing is written."""
+    plan = comparison_planned(order)
+    if not plan.is_finished():
+        results.prepare(Path(order.store))
+    return plan
+
+
+def comparison_planned(order: ComparisonOrder) -> ComparisonPlan:
+    """The same, where nothing will be run: no store is made."""
     varies, orders = _orders_of(order)
     for each in orders:
         check_order(each)
@@ -120,8 +128,6 @@ def comparison_of(order: ComparisonOrder) -> ComparisonPlan:
     parts = tuple(_sharing_twins(checked_plan(each, region, posture) for each, posture in asked))
     plan = ComparisonPlan(varies=varies, parts=parts, labels=tuple(_label(varies, part) for part in parts))
     _check(plan)
-    if not plan.is_finished():
-        results.prepare(Path(order.store))
     return plan
 
 

@@ -133,11 +133,16 @@ class Plan:
 
 def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
-    check_order(order)
-    plan = checked_plan(order, topologies.load(order.region), posture_of(order))
+    plan = planned(order)
     if not plan.is_finished():
         results.prepare(Path(order.store))
     return plan
+
+
+def planned(order: Order) -> Plan:
+    """The same, where nothing will be run: no store is made."""
+    check_order(order)
+    return checked_plan(order, topologies.load(order.region), posture_of(order))
 
 
 def check_order(order: Order) -> None:

@@ -1,5 +1,7 @@
 """Opening: a store in a folder, to read it or to run campaigns in it."""
 
+import errno
+import os
 import tempfile
 from pathlib import Path
 
@@ -30,6 +32,18 @@ def prepare(path: Path | str) -> Store:
     A new store is private to its owner; an existing one keeps its permissions, and what is written in it gets the same.
     """
     store = Path(path)
+    refuse_place(store)
+    try:
+        store.mkdir(PRIVATE, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=store):
+            make_folder(store / "campaigns", store)
+    except OSError as error:
+        raise cannot_write(store, error) from error
+    return Store(store.absolute())
+
+
+def refuse_place(store: Path) -> None:
+    """`BadStore` where no store can be made or written, as far as that is known before anything is written."""
     if store.exists() and not store.is_dir():
         raise BadStore(
             Message(
@@ -37,11 +51,9 @@ def prepare(path: Path | str) -> Store:
                 {"store": str(store)},
             )
         )
-    try:
-        store.mkdir(PRIVATE, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=store):
-            make_folder(store / "campaigns", store)
-    except OSError as error:
-        raise cannot_write(store, error) from error
+    nearest = next(folder for folder in (store, *store.parents) if folder.exists())
+    if not nearest.is_dir():
+        raise cannot_write(store, NotADirectoryError(errno.ENOTDIR, ""))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise cannot_write(store, PermissionError(errno.EACCES, ""))
     refuse_other_schemas(store.absolute())
-    return Store(store.absolute())

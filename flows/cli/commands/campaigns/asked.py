@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.cli.commands.options import NUMBER
+from flows.cli.commands.options import FLAG, NUMBER
 from results.presentation.language import _
 
 REGION, SCENARIO = _("REGION"), _("SCENARIO")
@@ -62,5 +62,16 @@ Hours = Annotated[
             "How finely the store keeps hours: of each hospital and territory (site, the default), of territories, of "
             "the region alone, or only their mean and quantiles (bands), for very many replications."
         )
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        metavar=FLAG,
+        help=_(
+            "Check all of it, and tell how much there is to run, how long it takes and how much room, by a trial of a "
+            "few replications; nothing is written."
+        ),
     ),
 ]

@@ -3,6 +3,7 @@
 import time
 
 from flows.cli.commands.campaigns.asked import (
+    DryRun,
     Event,
     Hours,
     Parameters,
@@ -13,6 +14,7 @@ from flows.cli.commands.campaigns.asked import (
     Seed,
     Settings,
 )
+from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.show import Details, show_campaign
 from flows.cli.commands.options import Json, Lang, Profile, Store, Workers
 from flows.terminal import console
@@ -39,6 +41,7 @@ def run(
     event: Event = None,
     parameters: Parameters = "drawn",
     hours: Hours = None,
+    dry_run: DryRun = False,
     details: Details = False,
     prefect_profile: Profile = None,
     json: Json = False,
@@ -49,7 +52,7 @@ def run(
     checking = _("Checking what was asked: {region}, {scenario}, {posture}…")
     console.say_at_once(checking.format(region=region, scenario=scenario, posture=posture))
     from flows.cli.briefing import Shown, Took
-    from flows.execution.plan import Order, plan_of
+    from flows.execution.plan import Order, plan_of, planned
     from flows.recording.campaign_run import run_for_command
     from flows.server.profiles import use
 
@@ -67,6 +70,9 @@ def run(
         parameters=parameters,
         hours=hours,
     )
+    if dry_run:
+        show_what_would_be_run(planned(order), began, json=json)
+        return
     plan = plan_of(order)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     summary = run_for_command(order, plan)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.commands.campaigns.asked import Hours, Parameters, Replications, Seed, Settings
+from flows.cli.commands.campaigns.asked import DryRun, Hours, Parameters, Replications, Seed, Settings
+from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.run import KEPT
 from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
@@ -82,6 +83,7 @@ def compare(
     workers: Workers = None,
     parameters: Parameters = "drawn",
     hours: Hours = None,
+    dry_run: DryRun = False,
     listed: Listed = False,
     prefect_profile: Profile = None,
     json: Json = False,
@@ -99,7 +101,7 @@ def compare(
     console.say_at_once(_("Checking what was asked…"))
     from flows.cli.briefing import Took
     from flows.cli.commands.comparison.shown import Compared, show_comparison
-    from flows.execution.comparison import ComparisonOrder, comparison_of
+    from flows.execution.comparison import ComparisonOrder, comparison_of, comparison_planned
     from flows.recording.campaign_run import lacking_asked, lacking_ordinary, run_for_command
     from flows.server.profiles import use
 
@@ -121,6 +123,9 @@ def compare(
         parameters=parameters,
         hours=hours,
     )
+    if dry_run:
+        show_what_would_be_run(comparison_planned(order), began, json=json)
+        return
     plan = comparison_of(order)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
     comparison = run_for_command(order, plan)
