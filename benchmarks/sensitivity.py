@@ -1,184 +1,149 @@
 """Which assumptions a crisis turns on, by two methods: given data, as `tocsin sensitivity` takes it, and Morris.
 
-One hospital of Corsica is attacked; what is explained is for how many days sites are out of work, in the mean of some
-replications that are the same throughout, so that chance is left out: of which no patient is needed. Given data: all
-assumptions of the crisis are drawn from their ranges at once. Morris (1991, Technometrics 33(2); SALib): from some
-points on each assumption is moved alone by two thirds of its range, and ranked by the mean of what that changes.
+Both explain the same days out of work, by their place among those of all draws (days are told beside). Given data: all
+assumptions are drawn at once; an index is the share of the spread that one explains alone. Morris (1991, Technometrics
+33(2); SALib): one is moved by half of its law while all others stay, and ranked by the mean of what that changes.
 
-Each method errs: what one ranks fifth the other may rank sixth by luck. So each says whom it is sure to be among the
-first five, and who may be, each by two standard errors of a difference; the methods agree where whoever one is sure of
-may be among the first five of the other. It takes a quarter of an hour; `--json` for a program.
+First all assumptions are screened. Those that may be among the first five by either method are looked at more closely,
+round by round, all others being drawn at random, until each method can say whether its fifth and its sixth are apart or
+equal, or the rounds are over. Decision 0073 has the plan, fixed before it was run. It takes up to 45 CPU minutes, on
+two processes; `--json` for a program.
 
     python -m benchmarks.sensitivity [--json]
 """
 
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-from SALib.analyze import morris as elementary_effects
-from SALib.sample import morris
+from benchmarks.assumptions.methods import by_given_data, by_morris, places_of
+from benchmarks.assumptions.points import Points, Study
+from benchmarks.assumptions.rankings import TOP, Fifth, Ranking, verdict_of
 
-import simulation
-import topologies
-from results.analysis.assumptions.given_data import HALF, first_order_of
-from simulation.inputs.parameters.parameters import load_parameters
-from simulation.inputs.parameters.uncertainty import at_chances, unknown_of
-from simulation.replication import crisis_of
-from simulation.replication.draws import ORDINARY_LIFE
-from simulation.replication.prepared_campaign import with_care
-
-REGION, SCENARIO = "corse", "ransomware-large-hospital"
-HORIZON_H = 180 * 24
-DRAWS, TRAJECTORIES, LEVELS, SEED = 2_048, 20, 4, 2
-REPLICATIONS = range(16)
-HALVES = 100
-"""Halves of the draws by which the error of an index is told."""
-TOP, ERRORS, ONE_ERROR = 5, 2.0, 0.6827
-HOURS_A_DAY = 24.0
-
-
-class Asked:
-    """The crisis, as it goes with all assumptions at given chances."""
-
-    def __init__(self) -> None:
-        region, scenario = topologies.load(REGION), simulation.load_scenario(SCENARIO)
-        self.campaign = simulation.Campaign(
-            region=region,
-            scenario=scenario.in_region(region).model_copy(update={"horizon_h": HORIZON_H}),
-            posture=simulation.load_posture("baseline"),
-            seed=1,
-        )
-        self._uncertain = {
-            name: one
-            for name, one in load_parameters().quantities.items()
-            if one.low < one.high and name not in ORDINARY_LIFE
-        }
-        self._prepared = simulation.prepare(self.campaign)
-        self.unknowns = tuple(dict.fromkeys(map(unknown_of, self._uncertain)))
-
-    def days_lost(self, chances: Iterable[float]) -> float:
-        """Days for which sites are out of work where what is not known is at these chances, in their order."""
-        at = dict(zip(self.unknowns, chances, strict=True))
-        parameters = self.campaign.parameters.replaced(at_chances(self._uncertain, at))
-        campaign, known = replace(self.campaign, parameters=parameters), self._prepared
-        prepared = with_care(campaign, known.nodes, known.care, known=known.attack)
-        lost = 0.0
-        for number in REPLICATIONS:
-            crisis = crisis_of(prepared, self.campaign.seed, number)
-            for state in (crisis.states[node] for node in crisis.nodes.sites):
-                if state.impact_h is not None:
-                    until_h = crisis.horizon_h if state.restored_h is None else state.restored_h
-                    lost += (until_h - state.impact_h) / HOURS_A_DAY
-        return lost / len(REPLICATIONS)
+PROCESSES = 2
+DRAWS = 1_024
+"""Of the screening, and of each round."""
+SCREENING, TRAJECTORIES = 8, 40
+"""Trajectories of the screening, and of each round."""
+FIRST_OF_EACH, CANDIDATES, ROUNDS = 8, 14, 14
+SCREENED_OUT = 2.0
+"""Standard errors below the fifth."""
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """How much each assumption does, by one method, and how far that may be wrong."""
+class Seen:
+    """What was looked at of some assumptions, and what either method says of it."""
 
     names: tuple[str, ...]
-    effects: NDArray[np.float64]
-    errors: NDArray[np.float64]
-    """Standard errors."""
+    columns: tuple[int, ...]
+    draws: Points
+    trajectories: Points
 
-    def first(self, count: int = TOP) -> list[str]:
-        """The assumptions that do most."""
-        return [self.names[place] for place in self._order()[:count]]
+    def given(self, *, in_days: bool = False) -> Ranking:
+        """By given data."""
+        return by_given_data(self.names, self.draws, self.columns, in_days=in_days)
 
-    def may_be_first(self) -> set[str]:
-        """Those that are not clearly below the fifth."""
-        fifth = self._order()[TOP - 1]
-        return {name for name, clear in zip(self.names, self._beyond(fifth), strict=True) if clear > -ERRORS}
+    def moved(self, *, in_days: bool = False, signed: bool = False) -> Ranking:
+        """By Morris."""
+        lost = self.trajectories.lost
+        number = lost if in_days else places_of(lost, self.draws.lost)
+        return by_morris(self.names, self.trajectories, self.columns, number, signed=signed)
 
-    def sure_to_be_first(self) -> set[str]:
-        """Those that are clearly above the sixth."""
-        sixth = self._order()[TOP]
-        return {name for name, clear in zip(self.names, self._beyond(sixth), strict=True) if clear > ERRORS}
-
-    def agrees(self, other: "Ranking") -> bool:
-        """Whom either is sure of may be among the first of the other."""
-        return (
-            self.sure_to_be_first() <= other.may_be_first()
-            and other.sure_to_be_first() <= self.may_be_first()
-        )
-
-    def _order(self) -> list[int]:
-        return [int(place) for place in np.argsort(-self.effects, kind="stable")]
-
-    def _beyond(self, place: int) -> NDArray[np.float64]:
-        """By how many standard errors of the difference each does more than this one."""
-        error = np.hypot(self.errors, self.errors[place])
-        apart: NDArray[np.float64] = np.zeros_like(self.effects)
-        np.divide(self.effects - self.effects[place], error, out=apart, where=error > 0.0)
-        return apart
+    def ways(self) -> int:
+        """How many trajectories there are."""
+        return len(self.trajectories.lost) // (len(self.columns) + 1)
 
 
-def by_given_data(asked: Asked) -> Ranking:
-    """The share of the spread that each assumption explains."""
-    rng = np.random.default_rng(SEED)
-    columns = [(rng.permutation(DRAWS) + rng.random(DRAWS)) / DRAWS for _ in asked.unknowns]
-    chances = np.column_stack(columns)
-    lost = np.array([asked.days_lost(row) for row in chances.tolist()])
-    halves = [rng.permutation(DRAWS)[: DRAWS // 2] for _ in range(HALVES)]
-    spread = np.std([_shares(chances[half], lost[half]) for half in halves], axis=0)
-    return Ranking(asked.unknowns, _shares(chances, lost), spread * HALF**0.5)
+def screened(study: Study) -> Seen:
+    """All assumptions."""
+    columns = tuple(range(len(study.names)))
+    return Seen(study.names, columns, study.draws(0, DRAWS), study.trajectories(0, SCREENING, columns))
 
 
-def _shares(chances: NDArray[np.float64], lost: NDArray[np.float64]) -> NDArray[np.float64]:
-    shares: NDArray[np.float64] = first_order_of(chances, lost[np.newaxis])[0]
-    return shares
+def candidates_of(given: Ranking, moved: Ranking) -> list[str]:
+    """Those that may be among the first five by either method: the nearest first, by turns."""
+    either = [
+        ranking.first(max(FIRST_OF_EACH, len(ranking.may_be_first(SCREENED_OUT))))
+        for ranking in (given, moved)
+    ]
+    by_turns = [name for place in range(len(given.names)) for names in either for name in names[place:][:1]]
+    return list(dict.fromkeys(by_turns))[:CANDIDATES]
 
 
-def by_morris(asked: Asked) -> Ranking:
-    """The mean change in days, whatever its sign, as each assumption is moved alone."""
-    problem = {
-        "num_vars": len(asked.unknowns),
-        "names": list(asked.unknowns),
-        "bounds": [[0.05, 0.95]] * len(asked.unknowns),
-    }
-    points = morris.sample(problem, TRAJECTORIES, num_levels=LEVELS, seed=SEED)
-    lost = np.array([asked.days_lost(row) for row in points.tolist()])
-    found = elementary_effects.analyze(
-        problem, points, lost, num_levels=LEVELS, seed=SEED, conf_level=ONE_ERROR
-    )
-    return Ranking(asked.unknowns, np.asarray(found["mu_star"]), np.asarray(found["mu_star_conf"]))
+def looked_at_closely(study: Study, candidates: list[str]) -> Seen:
+    """The candidates, until either method knows how its fifth stands to its sixth, or the rounds are over."""
+    columns = tuple(map(study.names.index, candidates))
+    draws, trajectories = study.draws(1, DRAWS), study.trajectories(1, TRAJECTORIES, columns)
+    for number in range(2, ROUNDS + 2):
+        seen = Seen(study.names, columns, draws, trajectories)
+        given, moved = seen.given(), seen.moved()
+        print(f"round {number - 1}", json.dumps(_facts(seen, given, moved)), file=sys.stderr, flush=True)
+        if number > ROUNDS or Fifth.OPEN not in {given.fifth(), moved.fifth()}:
+            break
+        if given.fifth() is Fifth.OPEN:
+            draws = draws.and_of(study.draws(number, DRAWS))
+        if moved.fifth() is Fifth.OPEN:
+            trajectories = trajectories.and_of(study.trajectories(number, TRAJECTORIES, columns))
+    return seen
 
 
 def main() -> None:
-    """Both rankings are printed, and whether they agree."""
-    asked = Asked()
-    given, moved = by_given_data(asked), by_morris(asked)
-    places = moved.first(len(moved.names))
-    facts = {
-        "assumptions": len(asked.unknowns),
-        "given_data": _told(given),
-        "morris_days": _told(moved),
-        "place_by_morris": {name: places.index(name) + 1 for name in given.first(TOP + 3)},
-        "in_both": sorted({*given.first()} & {*moved.first()}),
-        "agree": given.agrees(moved),
-    }
+    """Both lists are printed with their errors, and whether they agree."""
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        study = Study(pool)
+        print(f"{len(study.names)} assumptions are screened", file=sys.stderr, flush=True)
+        first = screened(study)
+        given, moved = first.given(), first.moved()
+        screening = _facts(first, given, moved)
+        print("screening", json.dumps(screening), file=sys.stderr, flush=True)
+        seen = looked_at_closely(study, candidates_of(given, moved))
+    facts = {"assumptions": len(study.names), "screening": screening}
+    facts |= _facts(seen, seen.given(), seen.moved()) | _beside(seen)
     if "--json" in sys.argv[1:]:
         print(json.dumps(facts))
         return
     for name, value in facts.items():
-        print(f"{name}: {value}")
+        print(f"{name}:")
+        for line in value.items() if isinstance(value, dict) else [value]:
+            print("   ", *(line if isinstance(line, tuple) else [line]))
+
+
+def _facts(seen: Seen, given: Ranking, moved: Ranking) -> dict[str, object]:
+    """What either method puts first, and whether they agree."""
+    return {
+        "draws": len(seen.draws.lost),
+        "trajectories": seen.ways(),
+        "given data: share of the spread, in percent": _told(given),
+        "Morris: mean change of the place, of 100": _told(moved),
+        "in both": sorted({*given.first()} & {*moved.first()}),
+        "fifth and sixth": {"given data": given.fifth(), "Morris": moved.fifth()},
+        "verdict": verdict_of(given, moved),
+    }
+
+
+def _beside(seen: Seen) -> dict[str, object]:
+    """What decides nothing: Morris with its sign, which is what an assumption does alone; and days as they are."""
+    return {
+        "Morris with its sign: place": _told(seen.moved(signed=True)),
+        "given data: days": _told(seen.given(in_days=True)),
+        "Morris: days": _told(seen.moved(in_days=True)),
+        "Morris with its sign: days": _told(seen.moved(in_days=True, signed=True)),
+    }
 
 
 def _told(ranking: Ranking) -> dict[str, str]:
-    """The first eight, each with its standard error, and what is said of it."""
-    sure, may = ranking.sure_to_be_first(), ranking.may_be_first()
-    told = {
-        name: f"{effect:.3g} ± {error:.2g}"
-        for name, effect, error in zip(ranking.names, ranking.effects, ranking.errors, strict=True)
-    }
-    return {
-        name: f"{told[name]}{', sure' if name in sure else ', may be' if name in may else ''}"
-        for name in ranking.first(TOP + 3)
-    }
+    """The first ten, each with its standard error; behind the fifth, by how many errors one is below it."""
+    first = ranking.first(2 * TOP)
+    fifth = first[TOP - 1]
+    told = {}
+    for name in first:
+        place = ranking.names.index(name)
+        below = (
+            f", {ranking.beyond(fifth, name):.1f} errors below the fifth" if name not in first[:TOP] else ""
+        )
+        told[name] = f"{ranking.effects[place]:.3g} ± {ranking.errors[place]:.2g}{below}"
+    return told
 
 
 if __name__ == "__main__":
