@@ -17,8 +17,11 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchmarks.assumptions.methods import by_given_data, by_morris, places_of
-from benchmarks.assumptions.points import Points, Study
+from benchmarks.assumptions.points import Points, Study, asked, days_lost_at
 from benchmarks.assumptions.rankings import TOP, Fifth, Ranking, verdict_of
 
 PROCESSES = 2
@@ -88,10 +91,14 @@ def looked_at_closely(study: Study, candidates: list[str]) -> Seen:
     return seen
 
 
+def _lost(pool: ProcessPoolExecutor, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array(list(pool.map(days_lost_at, chances.tolist(), chunksize=16)))
+
+
 def main() -> None:
     """Both lists are printed with their errors, and whether they agree."""
     with ProcessPoolExecutor(PROCESSES) as pool:
-        study = Study(pool)
+        study = Study(asked().unknowns, lambda chances: _lost(pool, chances))
         print(f"{len(study.names)} assumptions are screened", file=sys.stderr, flush=True)
         first = screened(study)
         given, moved = first.given(), first.moved()

@@ -4,9 +4,8 @@ One hospital of Corsica is attacked; told is for how many days sites are out of 
 that are the same throughout, so that chance is left out: of which no patient is needed.
 """
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -72,11 +71,12 @@ def asked() -> Asked:
     return Asked()
 
 
-def _days_lost(chances: list[float]) -> float:
+def days_lost_at(chances: list[float]) -> float:
+    """Days that the crisis takes at these chances."""
     return asked().days_lost(chances)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Points:
     """Where the crisis was looked at, and how many days it took there."""
 
@@ -88,18 +88,21 @@ class Points:
         return Points(np.concatenate([self.chances, more.chances]), np.concatenate([self.lost, more.lost]))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Study:
     """All that is looked at, by either method."""
 
-    pool: ProcessPoolExecutor
-    names: tuple[str, ...] = field(default_factory=lambda: asked().unknowns)
+    names: tuple[str, ...]
+    """The assumptions."""
+    lost: Callable[[Array], Array]
+    """Days lost at chances of shape (points, assumptions)."""
 
     def draws(self, stage: int, count: int) -> Points:
         """All assumptions at once: each has one value in each of as many parts of its law (a Latin hypercube)."""
         rng = np.random.default_rng([SEED, stage])
         columns = [(rng.permutation(count) + rng.random(count)) / count for _ in self.names]
-        return self._at(np.column_stack(columns))
+        chances = np.column_stack(columns)
+        return Points(chances, self.lost(chances))
 
     def trajectories(self, stage: int, count: int, columns: Sequence[int]) -> Points:
         """From each start the assumptions of these columns are moved one by one; the others keep what is drawn."""
@@ -112,8 +115,4 @@ class Study:
         }
         chances = np.repeat(rng.random((count, len(self.names))), steps, axis=0)
         chances[:, list(columns)] = morris.sample(problem, count, num_levels=LEVELS, seed=rng)
-        return self._at(chances)
-
-    def _at(self, chances: Array) -> Points:
-        lost = np.array(list(self.pool.map(_days_lost, chances.tolist(), chunksize=16)))
-        return Points(chances, lost)
+        return Points(chances, self.lost(chances))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from SALib.analyze import rbd_fast
 
-from benchmarks.sensitivity import Ranking
 from results.analysis.assumptions.given_data import FEWEST_POINTS, harmonics_of, indices_of
 
 Array = NDArray[np.float64]
@@ -93,17 +92,3 @@ def test_few_points_or_a_number_that_never_differs_say_nothing() -> None:
     assert (few.level, few.told_apart) == (None, ())
     assert indices_of(latin(100, 3, 1), np.ones(100), 1).level is None
     assert indices_of(np.empty((100, 0)), np.arange(100.0), 1).level is None
-
-
-def test_two_rankings_agree_unless_one_is_sure_of_whom_the_other_rules_out() -> None:
-    """Of seven, the fifth and the sixth are nearly equal; the last does clearly less."""
-    names, errors = tuple("abcdefg"), np.full(7, 0.5)
-    one = Ranking(names, np.array([9.0, 8.0, 7.0, 6.0, 5.1, 5.0, 1.0]), errors)
-    other = Ranking(names, np.array([9.0, 8.0, 7.0, 6.0, 4.9, 5.0, 1.0]), errors)
-    assert one.first() != other.first()
-    assert one.sure_to_be_first() == set("abc")
-    assert one.may_be_first() == set("abcdef")
-    assert one.agrees(other)
-    third_does_nothing = Ranking(names, np.array([9.0, 8.0, 0.0, 6.0, 5.1, 5.0, 4.0]), errors)
-    assert not one.agrees(third_does_nothing)
-    assert not third_does_nothing.agrees(one)
