@@ -21,7 +21,8 @@ DRAWS, STUDIES = 256, 25
 
 
 def in_line(chances: Array) -> Array:
-    return chances @ WEIGHTS
+    line: Array = chances @ WEIGHTS
+    return line
 
 
 @pytest.fixture
