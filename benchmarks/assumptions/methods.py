@@ -45,16 +45,15 @@ def indices_of(chances: Array, number: Array, *, few: bool) -> Array:
     weights = np.linalg.lstsq(powers.reshape(len(number), -1), apart, rcond=None)[0].reshape(inputs, DEGREE)
     curves = np.einsum("pid,id->ip", powers, weights)
     alone = apart - curves.sum(axis=0) + curves
-    shares: Array = np.diag(first_order_of(chances, alone)) * alone.var(axis=1) / apart.var()
-    return 100.0 * shares
+    parts = alone.var(axis=1) / apart.var()
+    return np.asarray(100.0 * parts * np.diag(first_order_of(chances, alone)), np.float64)
 
 
 def places_of(lost: Array, among: Array) -> Array:
     """The place of each, 0 to 100, among the days that draws have lost."""
     known = np.sort(among)
     below, up_to = (np.searchsorted(known, lost, side) for side in ("left", "right"))
-    places: Array = (below + up_to) * (50.0 / len(known))
-    return places
+    return np.asarray((below + up_to) * (50.0 / len(known)), np.float64)
 
 
 def changes_of(points: Points, number: Array, columns: Sequence[int]) -> Array:
