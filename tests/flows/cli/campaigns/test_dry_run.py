@@ -30,11 +30,11 @@ def test_a_dry_run_writes_nothing_and_tells_what_the_run_then_takes(tmp_path: Pa
 def test_a_dry_run_refuses_what_the_run_would(tmp_path: Path, verb: Tocsin) -> None:
     (tmp_path / "file").touch()
     compared = ["compare", *QUICK, "--postures", "baseline,prepared"]
+    store = ["--store", str(tmp_path / "file")]
     for asked in (["run", *QUICK], compared):
-        asked = [*asked, "--store", str(tmp_path / "file")]
-        refused = verb(*asked, "--dry-run")
+        refused = verb(*asked, *store, "--dry-run")
         assert refused.returncode == 2
-        assert refused.stderr == verb(*asked).stderr
+        assert refused.stderr == verb(*asked, *store).stderr
     assert verb(*compared, "--seed", "-1", "--dry-run").returncode == 2
 
 
