@@ -9,6 +9,7 @@ import time
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
+from flows.middleware.password import Passwords
 from flows.server import server, subprocesses
 from flows.server.server import LocalServer
 from flows.server.subprocesses import Subprocess
@@ -21,11 +22,11 @@ STOP_GRACE_S = 1.2
 POLL_S = 0.2
 
 
-def serve_until_stopped(host: str, port: int, password: str | None, shared: SharedFolders) -> None:
+def serve_until_stopped(host: str, port: int, passwords: Passwords, shared: SharedFolders) -> None:
     """Serve Prefect's pages and run what is started there, until a signal stops the command."""
     console.say_at_once(_("Starting Prefect's server…"))
     with shutdown.graceful():
-        prefect = server.start(host, port, pages=True, password=password)
+        prefect = server.start(host, port, store=shared.store, passwords=passwords)
         runner = SupervisedRunner(prefect, shared)
         try:
             prefect.wait_until_ready()

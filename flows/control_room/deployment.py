@@ -1,15 +1,21 @@
 """The deployments: a campaign and a comparison as forms in Prefect's pages, with their choices and their help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import simulation
 import topologies
+from flows.control_room.fields import FORMS, told_of
 from flows.control_room.offered import OFFERED
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution.plan import NO_EVENT
 from flows.recording.recorder import AnyOrder
+from results.presentation.language import _, named, of
+from simulation import EVENTS, POSTURES, SCENARIOS, STUDIES, Event, Posture, Scenario
+from simulation.inputs.library import Shelf
+from simulation.inputs.studies.study import Study
+from topologies.building.folders.outlines import outline_of
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -23,11 +29,10 @@ def create(client: "SyncPrefectClient", shared: SharedFolders) -> dict[UUID, str
 
     found = {}
     for name, offered in OFFERED.items():
-        flow = FLOWS[offered.order]
         deployment = client.create_deployment(
-            client.create_flow(flow),
+            client.create_flow(FLOWS[offered.order]),
             NAME,
-            description=flow.description,
+            description=description_of(name, shared),
             parameter_openapi_schema=fields_of(offered.order, shared),
             enforce_parameter_schema=True,
             paused=False,
@@ -42,15 +47,42 @@ def fields_of(order: type[AnyOrder], shared: SharedFolders) -> dict[str, Any]:
 
     from flows.recording.flow_of import FLOWS
 
-    schema: dict[str, Any] = parameter_schema(FLOWS[order]).model_dump()
-    fields, choices = schema["properties"], _choices(shared)
-    for name in fields.keys() & choices.keys():
-        _offer(fields[name], choices[name])
-    fields["store"] |= {
-        "default": ".",
-        "description": f"A folder in {shared.store} that receives the results.",
-    }
+    flow = FLOWS[order]
+    schema: dict[str, Any] = parameter_schema(flow).model_dump()
+    choices = _choices(shared)
+    for name, field in schema["properties"].items():
+        _flatten(field)
+        if name in choices:
+            _offer(field, choices[name])
+        title, help_ = told_of(flow.name, name)
+        field["title"], field["description"] = _(title), _(help_).format(store=shared.store)
+    schema["properties"]["store"]["default"] = "."
     return schema
+
+
+def description_of(flow: str, shared: SharedFolders) -> str:
+    """What the form is for, and what each name in its lists means, as a page of Prefect's (Markdown)."""
+    own = [*shared.regions(), *shared.files()]
+    heading = _("Files of this control room")
+    of_operator = [f"\n## {heading}\n", *(f"- `{name}`" for name in own)] if own else []
+    return "\n".join([_(FORMS[flow]), *_meanings(), *of_operator])
+
+
+def _meanings() -> Iterator[str]:
+    """What is built in, under its heading, each with its title."""
+    yield f"\n## {_('Regions')}\n"
+    for name in topologies.names():
+        yield f"- `{name}`: {named(outline_of(name).title)}"
+    shelves: Mapping[str, Shelf[Scenario] | Shelf[Posture] | Shelf[Event] | Shelf[Study]] = {
+        _("Scenarios"): SCENARIOS,
+        _("Postures"): POSTURES,
+        _("Events"): EVENTS,
+        _("Studies"): STUDIES,
+    }
+    for heading, shelf in shelves.items():
+        yield f"\n## {heading}\n"
+        for name in shelf.names():
+            yield f"- `{name}`: {of(shelf.load(name).title)}"
 
 
 def _choices(shared: SharedFolders) -> Mapping[str, list[str]]:
@@ -70,7 +102,14 @@ def _choices(shared: SharedFolders) -> Mapping[str, list[str]]:
     }
 
 
+def _flatten(field: dict[str, Any]) -> None:
+    """A field that may be left empty is one of its type that nobody must fill: one entry, not two tabs."""
+    if "anyOf" in field:
+        one, _nothing = field.pop("anyOf")
+        field |= one
+        del field["default"]
+
+
 def _offer(field: dict[str, Any], choices: list[str]) -> None:
-    """The choices of a field that takes one, may be left empty, or takes several."""
-    one = field["items"] if "items" in field else field["anyOf"][0] if "anyOf" in field else field
-    one["enum"] = choices
+    """The choices of a field that takes one, or several."""
+    field.get("items", field)["enum"] = choices

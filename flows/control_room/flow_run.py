@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +31,9 @@ def run(run_id: UUID, offered: Offered, shared: SharedFolders) -> None:
     from prefect.flow_engine import run_flow
     from prefect.states import Failed
 
+    from flows.control_room.publishing import publish
     from flows.recording.flow_of import flow_of
-    from flows.recording.following import followed
+    from flows.recording.following import followed, further
 
     with get_client(sync_client=True) as client:
         flow_run = client.read_flow_run(run_id)
@@ -40,6 +43,7 @@ def run(run_id: UUID, offered: Offered, shared: SharedFolders) -> None:
             client.set_flow_run_state(run_id, Failed(message=error_in_words(refused)))
             return
     followed.set(_executed(offered, order))
+    further.set(partial(publish, store=Path(order.store), shared=shared))
     with handle_engine_signals(run_id):
         # Returns a state: for a result, Prefect would unpickle whatever its API says was stored.
         run_flow(flow_of(order), flow_run=flow_run, parameters=asdict(order), return_type="state")

@@ -1,12 +1,13 @@
 """Access control: who may use Prefect's server, which by itself answers everybody.
 
-Four checks come before any path of the API or of the pages:
+Five checks come before any path of the API or of the pages:
 
-1. The password. A server that other machines can reach has one (HTTP Basic).
+1. The password. A server that other machines can reach has one (HTTP Basic), and may have a second one for readers.
 2. Without a password, the header Host: it names this machine. Another name is that of a foreign site that has made its
    own name lead to us (DNS rebinding).
 3. The header Origin: browsers send it, and it names our own pages (cross-site requests are refused).
-4. The body, and what a web socket says: text that Prefect's database can hold (`request_body.py`).
+4. The role: a reader asks, and changes nothing (`roles.py`).
+5. The body, and what a web socket says: text that Prefect's database can hold (`request_body.py`).
 """
 
 import hmac
@@ -15,10 +16,11 @@ from base64 import b64encode
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from flows.middleware import request_body
+from flows.middleware.roles import Role, may
 from results.presentation.language import _, later
 from topologies.errors import InputError, Message
 
@@ -28,17 +30,35 @@ if TYPE_CHECKING:
 CLOSED_PATH = "/api/admin/database"
 """Paths that empty Prefect's database; nothing of ours uses them."""
 
-REASONS = {
-    HTTPStatus.UNAUTHORIZED: later("A user name and a password are required."),
-    HTTPStatus.MISDIRECTED_REQUEST: later(
+
+class Refusal(NamedTuple):
+    """How a request is refused."""
+
+    status: HTTPStatus
+    reason: str
+
+
+STRANGER = Refusal(HTTPStatus.UNAUTHORIZED, later("A user name and a password are required."))
+ELSEWHERE = Refusal(
+    HTTPStatus.MISDIRECTED_REQUEST,
+    later(
         "Without a password, this server answers only at the address of this machine itself, such as "
         "127.0.0.1."
     ),
-    HTTPStatus.FORBIDDEN: later(
-        "Refused: this is a request from a page of another site, or the path is closed to everybody."
+)
+CLOSED = Refusal(
+    HTTPStatus.FORBIDDEN,
+    later("Refused: this is a request from a page of another site, or the path is closed to everybody."),
+)
+ONLY_READS = Refusal(
+    HTTPStatus.FORBIDDEN,
+    later(
+        "Your login may read, and not change anything: ask the operator of this control room for one that may."
     ),
-    HTTPStatus.BAD_REQUEST: later("The text sent contains half of a character (a lone surrogate)."),
-}
+)
+HALF_A_CHARACTER = Refusal(
+    HTTPStatus.BAD_REQUEST, later("The text sent contains half of a character (a lone surrogate).")
+)
 
 
 class NoPassword(InputError):
@@ -66,6 +86,8 @@ class AccessControl:
     app: "ASGIApp"
     password: str | None
     """As `user:password`; `None` where only this machine can connect."""
+    reader: str | None = None
+    """The same for those who may only read; `None` where there are none."""
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass the request on to the application, or refuse it."""
@@ -76,7 +98,7 @@ class AccessControl:
                 return
             receive = request_body.replayed(body, receive)
             if request_body.has_lone_surrogate(body):
-                refusal = _refusing(HTTPStatus.BAD_REQUEST)
+                refusal = _refusing(HALF_A_CHARACTER)
         elif scope["type"] == "websocket":
             receive = request_body.until_half_a_character(receive)
         await (refusal or self.app)(scope, receive, send)
@@ -86,31 +108,37 @@ class AccessControl:
 
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
-        if not self._is_known(headers.get("authorization", "")):
-            status = HTTPStatus.UNAUTHORIZED
-        elif self.password is None and not _is_this_machine(host):
-            status = HTTPStatus.MISDIRECTED_REQUEST
-        elif _is_another_site(origin, host) or scope["path"].startswith(CLOSED_PATH):
-            status = HTTPStatus.FORBIDDEN
-        else:
-            return None
-        return _refusing(status)
+        role = self._role_of(headers.get("authorization", ""))
+        if role is None:
+            return _refusing(STRANGER)
+        if self.password is None and not _is_this_machine(host):
+            return _refusing(ELSEWHERE)
+        if _is_another_site(origin, host) or scope["path"].startswith(CLOSED_PATH):
+            return _refusing(CLOSED)
+        return None if may(role, scope) else _refusing(ONLY_READS)
 
-    def _is_known(self, authorization: str) -> bool:
+    def _role_of(self, authorization: str) -> Role | None:
+        """The role that a password gives; `None` to a stranger."""
         if self.password is None:
-            return True
-        scheme, _space, token = authorization.partition(" ")
-        known = hmac.compare_digest(token.strip().encode(), b64encode(self.password.encode()))
-        return known and scheme.lower() == "basic"
+            return Role.PLANNER
+        if _is_written(self.password, authorization):
+            return Role.PLANNER
+        return Role.READER if self.reader and _is_written(self.reader, authorization) else None
 
 
-def _refusing(status: HTTPStatus) -> "ASGIApp":
-    """An application that answers with this status and its reason."""
+def _is_written(password: str, authorization: str) -> bool:
+    """Whether the header Authorization holds the password, found in the same time wherever they differ."""
+    scheme, _space, token = authorization.partition(" ")
+    same = hmac.compare_digest(token.strip().encode(), b64encode(password.encode()))
+    return same and scheme.lower() == "basic"
+
+
+def _refusing(refusal: Refusal) -> "ASGIApp":
+    """An application that answers with the refusal and its reason."""
     from starlette.responses import PlainTextResponse
 
     challenge = {"www-authenticate": 'Basic realm="Tocsin", charset="UTF-8"'}
-    asks = status is HTTPStatus.UNAUTHORIZED
-    return PlainTextResponse(_(REASONS[status]), status, challenge if asks else None)
+    return PlainTextResponse(_(refusal.reason), refusal.status, challenge if refusal is STRANGER else None)
 
 
 def _is_this_machine(host: str) -> bool:

@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from topologies.errors import InputError, Message
@@ -15,6 +16,8 @@ SERVER_VARIABLE = "PREFECT_SERVER_API_AUTH_STRING"
 """Prefect's setting for what its server demands."""
 CLIENT_VARIABLE = "PREFECT_API_AUTH_STRING"
 """Prefect's setting for what its client sends."""
+READER_VARIABLE = "TOCSIN_READER_AUTH_STRING"
+"""Ours for that of those who may only read."""
 LONGEST = 4096
 """Bytes; anything longer is no password, and may be endless."""
 
@@ -23,12 +26,44 @@ class BadPassword(InputError):
     """The file or variable holds no password, or others can read it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passwords:
+    """Those of a control room, each as `user:password`."""
+
+    planner: str | None = None
+    """Of those who may do everything; `None` where only this machine can connect."""
+    reader: str | None = None
+    """Of those who may only read; `None` where there are none."""
+
+
+NO_PASSWORDS = Passwords()
+
+
+def passwords_of(file: Path | None, reader_file: Path | None, environ: Mapping[str, str]) -> Passwords:
+    """The password from its file, else from the environment, else none; that of readers from its file."""
+    planner = password_of(file, environ)
+    if reader_file is None:
+        return Passwords(planner=planner)
+    if planner is None:
+        raise BadPassword(
+            Message(
+                "readers have a login and planners none; add --auth-file FILE with one that may do everything"
+            )
+        )
+    return Passwords(planner=planner, reader=password_in(reader_file))
+
+
 def password_of(file: Path | None, environ: Mapping[str, str]) -> str | None:
     """The password as `user:password`: from the file, else from the environment, else none."""
     if file is not None:
-        return _checked(_text_of(file), str(file))
+        return password_in(file)
     found = environ.get(SERVER_VARIABLE)
     return _checked(found, SERVER_VARIABLE) if found else None
+
+
+def password_in(file: Path) -> str:
+    """The password that a file holds."""
+    return _checked(_text_of(file), str(file))
 
 
 def fresh_password() -> str:

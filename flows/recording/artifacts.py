@@ -1,7 +1,8 @@
 """Artifacts: what the Prefect UI shows of a campaign or a comparison. Its progress, and its verdicts."""
 
 from dataclasses import astuple, dataclass, field
-from typing import Self, cast
+from typing import Final, NamedTuple, Self, cast
+from unicodedata import normalize
 from uuid import UUID
 
 from prefect.artifacts import (
@@ -12,6 +13,7 @@ from prefect.artifacts import (
 )
 
 from flows.execution.chunk import Chunk
+from flows.recording.breaches import emit_breaches
 from results import Comparison, Sensitivity, Summary
 from results.presentation.comparing.rows import alternative_rows, headings, title_of_rows
 from results.presentation.comparing.sentences import (
@@ -22,9 +24,11 @@ from results.presentation.comparing.sentences import (
 )
 from results.presentation.language import _, of
 from results.presentation.tabled import added_row, caveats, row_of, waited_row
+from results.presentation.tlp import Tlp, sharing_of
 from results.presentation.turning import caveat_sentences, turning_rows, turning_sentence
 from results.presentation.wording import (
     added_word,
+    care_in_brief,
     care_sentences,
     care_word,
     first_sign_sentences,
@@ -37,21 +41,42 @@ from results.presentation.wording import (
 )
 from simulation.inputs.indicators.registry import THEMES
 
+TLP: Final = Tlp.AMBER
+"""Of all that a run publishes, which names who is weak where; `tocsin report` takes the same where nobody says."""
+
+
+class Conclusion(NamedTuple):
+    """What a run that has ended well says in a log, and as its state."""
+
+    name: str
+    """Of the campaign or the comparison in the store."""
+    sentence: str
+
 
 def title_of(chunk: Chunk) -> str:
-    """The name of a chunk's task.
+    """What a chunk is called in the log of a run.
 
     >>> title_of(Chunk("c1", (0, 1, 2))), title_of(Chunk("c0", (7,), is_ordinary=True))
-    ('replications 0 to 2', 'without the attack: replication 7')
+    ('réplications 0 à 2', 'sans l’attaque, réplication 7')
     >>> title_of(Chunk("c1", (3, 9))), title_of(Chunk("c1", (0, 1), label="prepared"))
-    ('replications 3 … 9', 'prepared: replications 0 to 1')
+    ('réplications 3 … 9', 'prepared, réplications 0 à 1')
     """
     first, last = chunk.numbers[0], chunk.numbers[-1]
-    of = "without the attack: " if chunk.is_ordinary else chunk.label and f"{chunk.label}: "
+    of = _("without the attack, ") if chunk.is_ordinary else chunk.label and f"{chunk.label}, "
     if first == last:
-        return f"{of}replication {first}"
-    # The pictures of the UI have no dash longer than a hyphen.
-    return f"{of}replications {first} {'to' if last - first == len(chunk) - 1 else '…'} {last}"
+        return of + _("replication {first}").format(first=first)
+    in_a_row = last - first == len(chunk) - 1
+    several = _("replications {first} to {last}") if in_a_row else _("replications {first} … {last}")
+    return of + several.format(first=first, last=last)
+
+
+def task_of(chunk: Chunk) -> str:
+    """The name of a chunk's task, which a picture of Prefect's pages shows in letters that have no accents.
+
+    >>> task_of(Chunk("c0", (7,), is_ordinary=True)), task_of(Chunk("c1", (3, 9)))
+    ("sans l'attaque, replication 7", 'replications 3 ... 9')
+    """
+    return normalize("NFKD", title_of(chunk).replace("’", "'")).encode("ascii", "ignore").decode()
 
 
 @dataclass(slots=True)
@@ -78,7 +103,7 @@ class Progress:
         update_progress_artifact(self.artifact, 100 * self.done / self.total)
 
 
-def publish(summary: Summary) -> None:
+def publish(summary: Summary) -> Conclusion:
     """What the attack adds, how long things take, thresholds, every indicator, and two verdicts are with the run."""
     key = f"{summary.region}-{summary.scenario}-{summary.posture}"
     tables = {
@@ -88,7 +113,7 @@ def publish(summary: Summary) -> None:
         "indicators": (_("Indicators, ordinary life included"), _indicators(summary)),
     }
     for name, (description, rows) in tables.items():
-        create_table_artifact(rows, key=f"{key}-{name}", description=description)
+        create_table_artifact(rows, key=f"{key}-{name}", description=marked(description))
     sentences = [
         *reach_sentences(summary),
         *stopped_sentences(summary),
@@ -100,12 +125,15 @@ def publish(summary: Summary) -> None:
         *caveats(summary),
         *track_record_sentences(summary),
     ]
-    create_markdown_artifact("\n\n".join(sentences), key=f"{key}-verdict", description=_("Verdict"))
+    _publish_text(sentences, f"{key}-verdict", _("Verdict"))
     if summary.turns_on is not None:
         _publish_what_it_turns_on(summary.turns_on, f"{key}-sensitivity")
+    emit_breaches(summary)
+    brief = [f"{care_word(summary)}.", *care_in_brief(summary), f"{systems_word(summary)}."]
+    return Conclusion(summary.campaign, " ".join(brief))
 
 
-def publish_comparison(comparison: Comparison) -> None:
+def publish_comparison(comparison: Comparison) -> Conclusion:
     """What each alternative adds to the ordinary days, and what it avoids or costs beside the reference."""
     names = headings(comparison)
     rows = [
@@ -118,15 +146,22 @@ def publish_comparison(comparison: Comparison) -> None:
         for row in alternative_rows(comparison)
     ]
     key = comparison.comparison
-    create_table_artifact(rows, key=f"{key}-added", description=title_of_rows(comparison))
-    sentences = [
-        varied_sentence(comparison),
-        *crises_sentences(comparison),
-        *best_sentences(comparison),
-    ]
-    for pair in comparison.pairs:
-        sentences += pair_sentences(comparison, pair)
-    create_markdown_artifact("\n\n".join(sentences), key=f"{key}-paired", description=_("Comparison"))
+    create_table_artifact(rows, key=f"{key}-added", description=marked(title_of_rows(comparison)))
+    best = [*best_sentences(comparison)]
+    pairs = [sentence for pair in comparison.pairs for sentence in pair_sentences(comparison, pair)]
+    sentences = [varied_sentence(comparison), *crises_sentences(comparison), *best, *pairs]
+    _publish_text(sentences, f"{key}-paired", _("Comparison"))
+    return Conclusion(key, (best or pairs or sentences)[0])
+
+
+def marked(description: str) -> str:
+    """The description of an artifact, with whom it may be shared."""
+    return f"{description} · TLP:{TLP}"
+
+
+def _publish_text(sentences: list[str], key: str, description: str) -> None:
+    sharing = f"**TLP:{TLP}**: {sharing_of(TLP)}"
+    create_markdown_artifact("\n\n".join([*sentences, sharing]), key=key, description=marked(description))
 
 
 def _publish_what_it_turns_on(found: Sensitivity, key: str) -> None:
@@ -136,9 +171,7 @@ def _publish_what_it_turns_on(found: Sensitivity, key: str) -> None:
     lines = [headings, ("---",) * len(headings), *map(astuple, rows)] if rows else []
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     sentences = [f"**{turning_sentence(found)}**", table, *caveat_sentences(found)]
-    create_markdown_artifact(
-        "\n\n".join(filter(None, sentences)), key=key, description=_("What the verdict turns on")
-    )
+    _publish_text([*filter(None, sentences)], key, _("What the verdict turns on"))
 
 
 def _added(summary: Summary) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The Prefect flow `campaign`: a run in Prefect's terms, with a task per chunk, a progress bar, tables and a verdict.
 
-Its parameters are the fields of Prefect's form, checked by the process before the flow begins.
+Its parameters are the fields of Prefect's form, checked by the process before the flow begins, and told in words by
+`flows/control_room/fields.py`.
 """
 
 from typing import Annotated
@@ -15,6 +16,7 @@ import topologies
 from flows.execution.plan import LARGEST_SEED, MOST_REPLICATIONS, MOST_WORKERS, NO_EVENT
 from flows.recording import artifacts
 from flows.recording.following import WAITING_TASKS, follow
+from flows.recording.run_name import name_of_run
 from results import Detail, Summary
 from simulation import Uncertainty
 
@@ -29,7 +31,7 @@ Workers = Annotated[int, Field(ge=1, le=MOST_WORKERS)]
 
 @flow(
     name="campaign",
-    flow_run_name="{region} · {scenario} · {posture}",
+    flow_run_name=name_of_run,
     task_runner=ThreadPoolTaskRunner(max_workers=WAITING_TASKS),  # type: ignore[arg-type]  # Prefect's generics
 )
 def campaign(
@@ -45,19 +47,5 @@ def campaign(
     parameters: Uncertainty = Uncertainty.DRAWN,
     hours: Detail | None = None,
 ) -> Summary | State[Summary]:
-    """Run a scenario many times, beside the same days without it, and say whether care holds.
-
-    Args:
-        region: The health region that is attacked.
-        scenario: The attack and the event during which it strikes.
-        posture: How prepared the region is.
-        replications: How many times the scenario is run; those that the store holds already are not run again.
-        seed: Names the random numbers; two postures with the same seed meet the same attempts.
-        store: The folder that receives the results.
-        workers: Processes that compute; as many as there are cores when it is left empty.
-        event: Who gathers meanwhile; the scenario's own event when it is left empty.
-        settings: Other levels of the posture's levers, such as backups=0.9.
-        parameters: Drawn where each replication takes uncertain parameters from their ranges; central for chance alone.
-        hours: How finely hours are kept; of each hospital when it is left empty, bands for very many replications.
-    """
+    """Run a scenario many times, beside the same days without it, and say whether care holds."""
     return follow(artifacts.publish)

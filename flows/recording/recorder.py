@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 AnyOrder = Order | ComparisonOrder
 
+DELIVERY_S = 5.0
+"""How long the last lines of a log, and then the last events, may take to reach the server."""
+
 Update = tuple[int | None, object]
 """The number of a chunk, or none for the whole run, and what came of it: a result or an exception."""
 
@@ -78,7 +81,17 @@ def record(descriptor: int) -> bool:
     with suppress(OSError):  # where nothing can be written, it is recorded all the same
         run_locks.hold(known.id)
     state = cast("State", run_flow(flow, known, asked, return_type="state"))
+    _deliver()
     return state.is_completed() or run.summary.exception(0) is not None
+
+
+def _deliver() -> None:
+    """The last lines of the log and the last events are with the server: Prefect sends them at an exit that we skip."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for service in (APILogWorker, EventsWorker):
+        service.drain_all(timeout=DELIVERY_S)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Prefect can start a server itself, but only after its import, and Ctrl-C would e
 that the run was stopped. Ours starts while Prefect is imported. It always uses the same database, where runs are found
 again.
 
-    python -m flows.server.server FILE_DESCRIPTOR      the subprocess, on the socket that it inherits
+    python -m flows.server.server FILE_DESCRIPTOR [STORE]      the subprocess, on the socket that it inherits
 """
 
 import http.client
@@ -15,10 +15,18 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from flows.middleware import access
-from flows.middleware.password import CLIENT_VARIABLE, SERVER_VARIABLE, fresh_password
+from flows.middleware.password import (
+    CLIENT_VARIABLE,
+    NO_PASSWORDS,
+    READER_VARIABLE,
+    SERVER_VARIABLE,
+    Passwords,
+    fresh_password,
+)
 from flows.server import database, external_server, isolation, prefect_folder, subprocesses
 from flows.server.address import LOCAL, listen, reachable_at, url_of
 from flows.server.failure_causes import known_cause, server_failure
@@ -145,15 +153,18 @@ def for_run() -> Server:
             isolation.drop_proxies()
         external_server.check(url)
         return ExternalServer({"PREFECT_API_URL": url})
-    return start(pages=False)
+    return start()
 
 
-def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None = None) -> LocalServer:
-    """Start a server at this address, with its pages or without; port 0 is any free port.
+def start(
+    host: str = LOCAL, port: int = 0, *, store: Path | None = None, passwords: Passwords = NO_PASSWORDS
+) -> LocalServer:
+    """Start a server at this address; port 0 is any free port.
 
-    One without pages serves this command alone, with a password that nobody else knows.
+    With a store it has pages: those of Prefect, and those of the campaigns in the store. One without pages serves this
+    command alone, with a password that nobody else knows.
     """
-    password = password if pages else fresh_password()
+    password = fresh_password() if store is None else passwords.planner
     with listen(host, port) as listener:
         access.check(listener, password)
         isolation.forget_external_server()
@@ -165,33 +176,37 @@ def start(host: str = LOCAL, port: int = 0, *, pages: bool, password: str | None
         environment = {
             "PREFECT_API_URL": f"{url_of(host, port)}/api",
             SERVER_VARIABLE: password or "",
+            READER_VARIABLE: passwords.reader or "",
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": url_of(host, port),
-            "PREFECT_UI_ENABLED": str(pages).lower(),
+            "PREFECT_UI_ENABLED": str(store is not None).lower(),
             "PREFECT_UI_API_URL": "/api",  # where the pages come from, whatever name the browser has for it
             "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
             "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",  # read only when it does not start
         }
         isolation.drop_proxies()
         descriptor = listener.fileno()
-        process = subprocesses.start("flows.server.server", [str(descriptor)], environment, [descriptor])
+        arguments = [str(descriptor), *([str(store)] if store else [])]
+        process = subprocesses.start("flows.server.server", arguments, environment, [descriptor])
         return LocalServer(process, host, port, password)
 
 
-def _serve(descriptor: int) -> None:
-    """In the subprocess: serve Prefect's API, and its pages if enabled, behind our access control."""
+def _serve(descriptor: int, store: Path | None = None) -> None:
+    """In the subprocess: serve Prefect's API, and with a store its pages and ours, behind our access control."""
     # Our access control demands the password for everything; Prefect would demand it a second time.
-    password = os.environ.pop(SERVER_VARIABLE, "") or None
+    password, reader = (os.environ.pop(each, "") or None for each in (SERVER_VARIABLE, READER_VARIABLE))
     isolation.ignore_current_folder()
     os.umask(0o077)  # what runs hold is for this user alone
     import uvicorn
     from prefect.server.api.server import create_app
-    from prefect.settings import PREFECT_HOME, PREFECT_UI_ENABLED
+    from prefect.settings import PREFECT_HOME
 
     from flows.middleware.crashed_runs import CrashMonitor
+    from flows.middleware.pages import Pages
 
     lock = prefect_folder.startup_lock(PREFECT_HOME.value())
-    app = create_app(ephemeral=not PREFECT_UI_ENABLED.value(), final=True)
-    guarded = access.AccessControl(CrashMonitor(app, partial(os.close, lock)), password)
+    app = create_app(ephemeral=store is None, final=True)
+    served = Pages(app, store) if store else app
+    guarded = access.AccessControl(CrashMonitor(served, partial(os.close, lock)), password, reader)
     config = uvicorn.Config(
         guarded,
         log_level="error",
@@ -204,4 +219,5 @@ def _serve(descriptor: int) -> None:
 
 if __name__ == "__main__":
     subprocesses.end_with_parent()
-    _serve(int(sys.argv[1]))
+    inherited, *stores = sys.argv[1:]
+    _serve(int(inherited), *map(Path, stores))

@@ -11,10 +11,11 @@ from results.presentation.comparing.sentences import best_sentences, crises_sent
 from results.presentation.language import _, named, of
 from results.presentation.numbers import number
 from results.presentation.tabled import caveats
+from results.presentation.tlp import Tlp, sharing_of
 from results.presentation.wording import care_sentences, care_word, systems_sentences, systems_word
-from results.report.asked import Asked, NamesShown, Tlp
+from results.report.asked import Asked, NamesShown
 from results.report.comparing.heading import heading_of_comparison
-from results.report.heading import days_in_words, sharing_of
+from results.report.heading import days_in_words
 from results.report.sections.reproduce import command_of
 from results.store.comparisons import Varies
 from results.store.store import Store

@@ -14,7 +14,7 @@ from results.exports.source import Source, source_of
 from results.exports.tables import Table
 from results.exports.told import added, departments, verdict, waits
 from results.presentation.language import spoken
-from results.report.asked import Tlp
+from results.presentation.tlp import Tlp
 from results.store.comparisons import is_comparison
 from results.store.store import Store
 from topologies.errors import InputError, Message

@@ -8,7 +8,7 @@ from inspect import cleandoc
 
 import pyarrow as pa
 
-from results.presentation.event_meanings import KIND_MEANINGS
+from results.presentation.story.event_meanings import KIND_MEANINGS
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
 from results.tables.detail import COMMUNES

@@ -6,13 +6,13 @@ import simulation
 from results.presentation.language import _, later, named
 from results.presentation.numbers import number
 from results.presentation.regions.stream_capacity import ordinary_wards
+from results.presentation.tlp import Tlp, sharing_of
 from results.redirect.chapters import Chapters
 from results.redirect.needs import NEEDS
 from results.redirect.ordinary_room import OrdinaryRoom
 from results.redirect.plan import map_of
 from results.redirect.standing import Standing, standing_in
-from results.report.asked import Tlp
-from results.report.heading import Heading, sharing_of
+from results.report.heading import Heading
 from results.report.page import Report
 from results.report.parts import Prose, Section, Table
 from results.store.snapshot import Snapshot

@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Tlp(StrEnum):
-    """With whom it may be shared: the Traffic Light Protocol 2.0 of FIRST."""
-
-    CLEAR = "CLEAR"
-    GREEN = "GREEN"
-    AMBER = "AMBER"
-    AMBER_STRICT = "AMBER+STRICT"
-    RED = "RED"
+from results.presentation.tlp import Tlp
 
 
 class NamesShown(StrEnum):

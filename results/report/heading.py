@@ -1,29 +1,20 @@
 """Heading: what a page is about, and with whom it may be shared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 from results.analysis.compared.added import UNMET
 from results.analysis.compared.verdicts import Judgement
-from results.presentation.language import _, later, named, of
+from results.presentation.language import _, named, of
 from results.presentation.numbers import PARIS, calendar_days, number, share
 from results.presentation.tabled import added_row
+from results.presentation.tlp import sharing_of
 from results.presentation.wording import added_word, care_word, first_sign_sentences, systems_word
-from results.report.asked import NamesShown, Tlp
+from results.report.asked import NamesShown
 from results.report.evidence import Evidence
 from results.report.sections.levers import best_lever
 from topologies.fields.title import Title
-
-SHARED: Final[Mapping[Tlp, str]] = {
-    Tlp.CLEAR: later("may be published"),
-    Tlp.GREEN: later("for the community of those concerned, not for the public"),
-    Tlp.AMBER: later("for those who need to know it, in your organisation and among those whom it serves"),
-    Tlp.AMBER_STRICT: later("for those who need to know it, in your organisation alone"),
-    Tlp.RED: later("for those who have received it, and nobody else"),
-}
-"""With whom a page may be shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +82,6 @@ def _verdict(word: str, judgement: Judgement | None) -> str:
         return f"{word}."
     held, given = _("{verdict} (all kept in {count} of {of} {of:crisis|crises})."), judgement.given
     return held.format(verdict=word, count=number(given.count), of=number(given.of))
-
-
-def sharing_of(tlp: Tlp) -> str:
-    """What a mark means."""
-    return _(SHARED[tlp])
 
 
 def days_in_words(start: datetime, horizon_h: float) -> str:

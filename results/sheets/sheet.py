@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from results.presentation.language import _, named, of
 from results.presentation.names import CATEGORIES
 from results.presentation.numbers import number
+from results.presentation.tlp import sharing_of
 from results.report.asked import Asked, NamesShown
-from results.report.heading import Heading, days_in_words, sharing_of
+from results.report.heading import Heading, days_in_words
 from results.report.parts import Section
 from results.report.sections.reproduce import command_of
 from results.sheets.findings import Findings, findings_of

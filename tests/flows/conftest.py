@@ -24,7 +24,7 @@ from tests.flows.runs import files_of, plan_with, run_here
 START_ONCE = """
 from flows.server import isolation, server
 isolation.isolate()
-started = server.start(pages=False)
+started = server.start()
 started.wait_until_ready()
 started.stop()
 """

@@ -22,6 +22,16 @@ AuthFile = Annotated[
         ),
     ),
 ]
+ReaderAuthFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FILE,
+        help=_(
+            "A second file of that kind, for people who may read everything and launch or change nothing; "
+            "needs --auth-file."
+        ),
+    ),
+]
 
 
 Store = Annotated[
@@ -48,17 +58,19 @@ def serve(
     store: Store = Path("store"),
     folders: Folders = None,
     auth_file: AuthFile = None,
+    reader_auth_file: ReaderAuthFile = None,
     prefect_profile: Profile = None,
     lang: Lang = None,
 ) -> None:
     """The control room is served until a signal stops it."""
     from flows.control_room.control_room import serve_until_stopped
     from flows.control_room.shared_folders import SharedFolders
-    from flows.middleware.password import password_of
+    from flows.middleware.password import passwords_of
     from flows.server import isolation
     from flows.server.profiles import use
 
     shared = SharedFolders(store=store.resolve(), inputs=tuple(folder.resolve() for folder in folders or []))
     shared.check()
     use(prefect_profile)
-    serve_until_stopped(host, port, password_of(auth_file, isolation.honoured), shared)
+    passwords = passwords_of(auth_file, reader_auth_file, isolation.honoured)
+    serve_until_stopped(host, port, passwords, shared)

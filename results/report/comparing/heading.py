@@ -7,8 +7,9 @@ from results.analysis.pairs.comparison import Comparison
 from results.presentation.comparing.sentences import name_in_words
 from results.presentation.language import _, named, of
 from results.presentation.numbers import number
+from results.presentation.tlp import sharing_of
 from results.report.asked import Asked
-from results.report.heading import Heading, days_in_words, sharing_of
+from results.report.heading import Heading, days_in_words
 from results.store.comparisons import Varies
 from topologies.fields.title import Title
 

@@ -79,6 +79,14 @@ class ControlRoom:
         (run,) = runs
         return str(run["id"])
 
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """The events of this name, once the server has put them away."""
+        latest = time.monotonic() + PATIENCE_S
+        of_name = {"filter": {"event": {"name": [name]}}}
+        while not (events := self.ask("events/filter", of_name)["events"]) and time.monotonic() < latest:
+            time.sleep(0.5)
+        return list(events)
+
     def until_computing(self, store: Path) -> None:
         """A campaign has finished a chunk in this store."""
         latest = time.monotonic() + PATIENCE_S

@@ -11,6 +11,7 @@ import pytest
 
 import simulation
 from flows.execution.comparison import ComparisonOrder, comparison_of
+from flows.recording.breaches import BREACHED
 from tests.flows.commands import (
     FOREIGN,
     LEAVES_WITHIN_S,
@@ -46,6 +47,16 @@ def control_room(environment: dict[str, str], folder: Path, fresh_database: Path
     room.process.communicate()
 
 
+def _breached(told: dict[str, Any]) -> set[str]:
+    """The thresholds that held less often than the scenario asks, by what the command tells."""
+    judged = [each for verdict in ("care", "systems") for each in told[verdict]["thresholds"]]
+    return {
+        each["indicator"]
+        for each in judged
+        if each["given"]["of"] and each["given"]["share"] < told["target"]
+    }
+
+
 @pytest.mark.long
 def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     tocsin: Tocsin, control_room: ControlRoom, tmp_path: Path, undisturbed: dict[str, bytes]
@@ -73,18 +84,25 @@ def test_a_campaign_runs_as_a_flow_that_the_control_room_shows(
     assert files_of(store) == undisturbed
 
     (run,) = control_room.ask("flow_runs/filter")
-    assert run["name"] == "bretagne · ransomware-large-hospital · baseline"
+    assert run["name"] == "bretagne · ransomware-large-hospital · baseline · 6 réplications · graine 5"
     assert run["state_type"] == "COMPLETED"
+    assert "soins" in run["state"]["message"].lower()
+    log = [each["message"] for each in control_room.ask("logs/filter", {"sort": "TIMESTAMP_ASC"})]
+    assert any(line.startswith("sans l’attaque, réplication 0") for line in log)
+    assert any(str(store) in line for line in log)
+    breached = control_room.events(BREACHED)
+    assert {each["payload"]["indicator"] for each in breached} == _breached(told)
     shown = control_room.ask("artifacts/filter")
     assert [each["data"] for each in shown if each["type"] == "progress"] == [100]
     pages = {each["key"].split("-")[-1]: each["data"] for each in shown if each["type"] == "markdown"}
     assert "déclenchée" in pages["verdict"]
+    assert all("TLP:AMBER" in each["description"] for each in shown if each["type"] != "progress")
     assert "docs/parameters.md" in pages["sensitivity"]
     tables = {each["key"].split("-")[-1]: each["data"] for each in shown if each["type"] == "table"}
     assert set(tables) == {"added", "waits", "thresholds", "indicators"}
     assert "Patients non pris en charge" in tables["added"]
     tasks = {task["name"] for task in control_room.ask("task_runs/filter")}
-    assert {"replication 0", "without the attack: replication 0"} <= tasks
+    assert {"replication 0", "sans l'attaque, replication 0"} <= tasks
 
 
 def test_the_control_room_offers_a_form_with_choices_and_help(control_room: ControlRoom) -> None:
@@ -111,7 +129,10 @@ def test_a_comparison_is_ordered_from_its_form_and_told_with_its_run(
     run = control_room.order_of("comparison", **asked, store="compared")
     assert control_room.state(run, ENDED)[0] == "COMPLETED"
     named = control_room.ask(f"flow_runs/{run}", method="GET")["name"]
-    assert named == "corse · ransomware-large-hospital · exercises-half, exercises-all"
+    assert (
+        named
+        == "corse · ransomware-large-hospital · exercises-half, exercises-all · 2 réplications · graine 1"
+    )
     shown = {each["key"]: each["data"] for each in control_room.ask("artifacts/filter") if each["key"]}
     comparison = plan.description.comparison
     assert "au lieu de" in shown[f"{comparison}-paired"]

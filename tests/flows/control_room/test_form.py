@@ -3,11 +3,13 @@ from pathlib import Path
 import pytest
 
 from flows.control_room.comparison_form import comparison_order_of
-from flows.control_room.deployment import fields_of
+from flows.control_room.deployment import description_of, fields_of
+from flows.control_room.fields import told_of
 from flows.control_room.form import BadForm, order_of
 from flows.control_room.shared_folders import NoFolder, SharedFolders
 from flows.execution.comparison import ComparisonOrder
 from flows.execution.plan import Order
+from simulation import POSTURES, SCENARIOS
 
 ASKED = {"region": "ile-de-france", "scenario": "ordinary-month"}
 SECRET = "root:$6$salt$hash"
@@ -119,9 +121,29 @@ def test_a_form_with_other_fields_or_types_is_refused_in_a_sentence(
 
 def test_the_form_offers_the_names_of_the_operators_files(shared: SharedFolders) -> None:
     fields = fields_of(Order, shared)["properties"]
-    assert {"paris-2024", "none", "fair.yaml"} <= set(fields["event"]["anyOf"][0]["enum"])
+    assert {"paris-2024", "none", "fair.yaml"} <= set(fields["event"]["enum"])
     assert {"ile-de-france", "region"} <= set(fields["region"]["enum"])
     assert fields["store"]["default"] == "."
+
+
+@pytest.mark.parametrize(("order", "flow"), [(Order, "campaign"), (ComparisonOrder, "comparison")])
+def test_each_field_has_a_title_and_help_in_french_and_one_entry(
+    shared: SharedFolders, order: type[Order] | type[ComparisonOrder], flow: str
+) -> None:
+    fields = fields_of(order, shared)["properties"]
+    english = [told_of(flow, name) for name in fields]
+    assert all(field["title"] != name and field["description"] for name, field in fields.items())
+    assert not {told.help for told in english} & {field["description"] for field in fields.values()}
+    assert not any("anyOf" in field for field in fields.values())
+    assert str(shared.store) in fields["store"]["description"]
+
+
+def test_the_page_of_a_form_says_what_each_name_in_its_lists_means(shared: SharedFolders) -> None:
+    told = description_of("campaign", shared)
+    assert "- `corse`: Corse" in told
+    assert "- `fair.yaml`" in told
+    named = [*POSTURES.names(), *SCENARIOS.names()]
+    assert [name for name in named if f"- `{name}`: " not in told] == []
 
 
 COMPARED = {"region": "corse", "scenario": "island-alone", "postures": ["baseline", "fair.yaml"]}
@@ -133,7 +155,7 @@ def test_a_form_of_a_comparison_takes_what_one_of_a_campaign_does(shared: Shared
     assert order.store == str(shared.store / "spring")
     fields = fields_of(ComparisonOrder, shared)["properties"]
     assert {"pooled", "fair.yaml"} <= set(fields["postures"]["items"]["enum"])
-    assert "care-2027" in fields["study"]["anyOf"][0]["enum"]
+    assert "care-2027" in fields["study"]["enum"]
 
 
 @pytest.mark.parametrize(

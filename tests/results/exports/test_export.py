@@ -14,7 +14,7 @@ from results.exports.export import CAMPAIGN, COMPARISON, NoTable, csv_file, work
 from results.exports.names import TableName
 from results.exports.units import SHOWN, UNITS
 from results.presentation import language
-from results.report.asked import Tlp
+from results.presentation.tlp import Tlp
 from results.store.comparisons import described_comparison
 from results.tables.schema import SCHEMAS, unit_of
 from simulation import ordinary_twin

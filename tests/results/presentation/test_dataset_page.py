@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from results.presentation.dataset_page import page
-from results.presentation.event_meanings import KIND_MEANINGS
+from results.presentation.story.event_meanings import KIND_MEANINGS
 from simulation.engine.event_kinds import EventKind
 from tests.results import synthetic
 
