@@ -19,7 +19,7 @@ from results.analysis.summary import Distribution, Summary, summarise
 from results.sql.views import views
 from results.store.comparisons import ComparisonDescription, Varies
 from results.store.description import Description, State
-from results.store.opening import open, prepare
+from results.store.opening import open, prepare, receiving
 from results.store.snapshot import Snapshot
 from results.store.store import Store
 from results.tables.detail import Detail
@@ -60,6 +60,7 @@ __all__ = [
     "open",
     "paired",
     "prepare",
+    "receiving",
     "sensitivity_of",
     "summarise",
     "views",

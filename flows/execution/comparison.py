@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import results
 import topologies
@@ -114,7 +113,7 @@ def comparison_of(order: ComparisonOrder) -> ComparisonPlan:
     """All that a comparison needs; `InputError` when something is wrong with any of it, and nothing is written."""
     plan = comparison_planned(order)
     if not plan.is_finished():
-        results.prepare(Path(order.store))
+        results.prepare(order.store)
     return plan
 
 

@@ -1,7 +1,6 @@
 """The plan of a run: a campaign, how many of its replications, and where they go; all is checked first."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import results
 import simulation
@@ -10,6 +9,7 @@ from flows.execution.chunk import Chunk, cut
 from flows.execution.kept_hours import details_of
 from flows.workers.pool import worker_count
 from results import Detail, Store, Summary
+from results.files.places import place_of
 from simulation import EVENTS, POSTURES, SCENARIOS, Campaign, Event, Posture, Scenario, Uncertainty
 from simulation.inputs.library import Read
 from simulation.inputs.settings import with_settings
@@ -135,7 +135,7 @@ def plan_of(order: Order) -> Plan:
     """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
     plan = planned(order)
     if not plan.is_finished():
-        results.prepare(Path(order.store))
+        results.prepare(order.store)
     return plan
 
 
@@ -171,7 +171,7 @@ def checked_plan(order: Order, region: Region, posture: Read[Posture]) -> Plan:
     simulation.check(
         campaign, scenario_at=scenario.at, posture_at=posture.at, event_at=event.at if event else None
     )
-    ordinary, store = simulation.ordinary_twin(campaign), Store(Path(order.store).absolute())
+    ordinary, store = simulation.ordinary_twin(campaign), Store(place_of(order.store))
     hours, ordinary_hours = details_of(store, campaign, ordinary, order.hours)
     return Plan(
         campaign=campaign,

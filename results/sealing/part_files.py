@@ -59,14 +59,14 @@ class PartFile:
         """It exists, as it was written; else `DamagedFile`."""
         self.open()[1].close()
 
-    def open(self) -> tuple[Path, pa.OSFile]:
+    def open(self) -> tuple[Path, pa.NativeFile]:
         """Where it lies, and the open file; else `DamagedFile`."""
         try:
             return self.place, self._opened(self.place)
         except DamagedFile as damaged:
             return self._open_elsewhere(damaged)
 
-    def _opened(self, path: Path) -> pa.OSFile:
+    def _opened(self, path: Path) -> pa.NativeFile:
         """The file; of a table that has a row for each replication, as many as the description says are sealed."""
         file = open_intact(path, self.digest)
         sealed = self.description.replications
@@ -76,7 +76,7 @@ class PartFile:
             raise DamagedFile(Message("does not hold the replications that the description says are sealed"))
         return file
 
-    def _open_elsewhere(self, at_its_place: DamagedFile) -> tuple[Path, pa.OSFile]:
+    def _open_elsewhere(self, at_its_place: DamagedFile) -> tuple[Path, pa.NativeFile]:
         """It waits for its place, or has just reached it, or the campaign was extended meanwhile."""
         for path in (*self.waiting(), self.place):
             try:
@@ -118,7 +118,7 @@ def waiting_files(paths: CampaignPaths) -> dict[str, Path]:
     return waiting | {digest_of_file(file): file for file in paths.derived.glob(f"*.{PART}")}
 
 
-def open_to_extend(part: PartFile) -> pa.OSFile:
+def open_to_extend(part: PartFile) -> pa.NativeFile:
     """The open file of a part on which sealing builds; `BadStore` where it is damaged."""
     try:
         return part.open()[1]

@@ -70,7 +70,8 @@ def identity_found(path: Path) -> dict[str, str] | None:
     import pyarrow.parquet as pq
 
     try:
-        metadata = pq.read_metadata(ordinary(path)).metadata or {}
+        with ordinary(path).open("rb") as file:
+            metadata = pq.read_metadata(file).metadata or {}
     except (OSError, ValueError, pa.ArrowException):
         return None
     names = identity("", "hours", 0)

@@ -41,7 +41,7 @@ class Stated:
             with self.open(table, part) as file:
                 yield pq.ParquetFile(file, page_checksum_verification=True).read(list(columns))
 
-    def open(self, table: TableName, part: int) -> pa.OSFile:
+    def open(self, table: TableName, part: int) -> pa.NativeFile:
         """The open file of a part; `BadStore` where it is damaged."""
         stated = PartFile(self.paths, self.description, table, part)
         if stated.digest in self.waiting:  # looked up here: there may be thousands of them

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from results.files.places import is_here
 from results.tables.schema import DERIVED, RECORDS, AnyTable
 from topologies.errors import BadStore, Message
 
@@ -109,6 +110,8 @@ def campaigns_begun(store: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
+        if isinstance(error, NotADirectoryError) and not is_here(folder):
+            return []  # as whatever nobody has put there is called
         reason = error.strerror or str(error)
         raise BadStore(
             Message(

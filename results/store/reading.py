@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from results.files.intact import DamagedFile
+from results.files.places import files_for_arrow
 from results.sealing.chunk_reader import ChunkReader
 from results.sealing.chunks import finished_chunks, whereabouts
 from results.sealing.part_files import PartFile, finding_of, part_files
@@ -163,7 +164,6 @@ def _read_part(part: PartFile, columns: Sequence[str] | None = None) -> pa.Table
 def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
     """The same rows as `read`, not read yet."""
     import pyarrow.dataset as ds  # its import costs a second, which `read` need not pay
-    from pyarrow.fs import LocalFileSystem
 
     refuse_unkept(table, sealed)
     if not sealed:
@@ -172,7 +172,8 @@ def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
     format_read = ds.ParquetFileFormat(default_fragment_scan_options=options)
     fragment = partial(_fragment, format_read=format_read)
     fragments = [one for campaign in sealed for one in _each(_parts(table, *campaign), fragment)]
-    dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, LocalFileSystem())
+    files, _path = files_for_arrow(sealed[0][0].store)
+    dataset = ds.FileSystemDataset(fragments, schema_read(table), format_read, files)
     if not is_by_replication(table):
         return dataset
     return dataset.filter(reduce(or_, (_visible(description) for _, description in sealed)))
@@ -181,14 +182,13 @@ def scan(table: AnyTable, sealed: Sequence[Sealed]) -> "Dataset":
 def _fragment(part: PartFile, format_read: "ParquetFileFormat") -> "Fragment":
     """The part, to be read later: by its name, or kept open where an extension may replace it meanwhile."""
     import pyarrow.compute as pc
-    from pyarrow.fs import LocalFileSystem
 
     of_campaign = pc.field("campaign") == part.description.campaign
     path, file = part.open()
     if path == part.place and part.is_full():
         file.close()
-        files = LocalFileSystem()
-        fragment = format_read.make_fragment(str(path), filesystem=files, partition_expression=of_campaign)
+        files, name = files_for_arrow(path)
+        fragment = format_read.make_fragment(name, filesystem=files, partition_expression=of_campaign)
     else:
         fragment = format_read.make_fragment(file, partition_expression=of_campaign)
     fragment.ensure_complete_metadata()  # pages bear checksums, footers do not: this one is known to be sound

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from results.files.durable import make_folder, publish_bytes
 from results.files.lock import only_runner
+from results.files.places import is_here
 from results.sealing import chunks, sealing
 from results.store import comparisons, reading, repair
 from results.store.check import findings_of, findings_of_campaign
@@ -30,7 +31,7 @@ from results.store.description import (
 )
 from results.store.layout import CampaignPaths, campaigns_begun
 from results.store.snapshot import Columns, Snapshot, not_sealed
-from results.store.unwritable import cannot_write, vanished
+from results.store.unwritable import cannot_write, elsewhere, vanished
 from results.tables.detail import Detail
 from results.tables.schema import AnyTable, TableName
 from simulation.inputs.campaign import Campaign
@@ -141,6 +142,8 @@ class Store:
         Yields what was found damaged among those chunks, whose replications are run again. A campaign that was begun
         before keeps hours as it did then.
         """
+        if not is_here(self.path):
+            raise elsewhere(self.path)
         paths = self._paths(campaign.id)
         with ExitStack() as lock:
             with self._in_one_sentence():

@@ -27,3 +27,14 @@ def cannot_write(store: Path, error: OSError) -> BadStore:
             {"store": str(store), "reason": reason},
         )
     )
+
+
+def elsewhere(store: Path) -> BadStore:
+    """It is a place where files are put and read, but neither renamed nor locked."""
+    return BadStore(
+        Message(
+            "{store} is elsewhere, and is only read: run or repair in a folder of this machine (--store FOLDER), then "
+            "tocsin store copy FOLDER {store}",
+            {"store": str(store)},
+        )
+    )

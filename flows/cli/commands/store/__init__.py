@@ -1,9 +1,10 @@
-"""The verbs `store …`: a folder of results checked, repaired, and opened to other programs."""
+"""The verbs `store …`: a folder of results checked, repaired, copied, and opened to other programs."""
 
 import typer
 
 from flows.cli.commands.options import Lang, Verb, Verbs, example
 from flows.cli.commands.store.check import check, repair
+from flows.cli.commands.store.copy import copy
 from flows.cli.commands.store.export import export
 from flows.cli.commands.store.views import views
 from results.presentation.language import _
@@ -34,6 +35,14 @@ VERBS = (
             "What cannot be repaired is reported, with what remains possible."
         ),
         "tocsin store repair store",
+    ),
+    (
+        copy,
+        _(
+            "Copy the finished campaigns of a store into another, a folder or s3://bucket/folder, each file checked "
+            "before and after. What was interrupted goes on; whatever reads a store reads that one too."
+        ),
+        "tocsin store copy store s3://bucket/store",
     ),
     (
         views,
