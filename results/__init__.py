@@ -15,6 +15,7 @@ from results.analysis.departments import Department
 from results.analysis.pairs.comparison import Alternative, Comparison, compare
 from results.analysis.pairs.differences import Change, Difference, Direction
 from results.analysis.pairs.paired import Paired, PairedWait, paired
+from results.analysis.precision import care_after
 from results.analysis.summary import Distribution, Summary, summarise
 from results.sql.views import views
 from results.store.comparisons import ComparisonDescription, Varies
@@ -56,6 +57,7 @@ __all__ = [
     "Varies",
     "Verdict",
     "Waited",
+    "care_after",
     "compare",
     "open",
     "paired",

@@ -3,11 +3,13 @@
 import time
 
 from flows.cli.commands.campaigns.asked import (
+    AtMost,
     DryRun,
     Event,
     Hours,
     Parameters,
     Posture,
+    Precision,
     Region,
     Replications,
     Scenario,
@@ -15,6 +17,7 @@ from flows.cli.commands.campaigns.asked import (
     Settings,
 )
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
+from flows.cli.commands.campaigns.precision import run_until_precise, say_how_far
 from flows.cli.commands.campaigns.show import Details, show_campaign
 from flows.cli.commands.options import Json, Lang, Profile, Store, Workers
 from flows.terminal import console
@@ -35,6 +38,8 @@ def run(
     posture: Posture = "baseline",
     settings: Settings = None,
     replications: Replications = 200,
+    precision: Precision = None,
+    at_most: AtMost = 10_000,
     seed: Seed = 1,
     store: Store = "store",
     workers: Workers = None,
@@ -71,14 +76,20 @@ def run(
         hours=hours,
     )
     if dry_run:
-        show_what_would_be_run(planned(order), began, json=json)
+        plan = planned(order)
+        if precision is not None:
+            say_how_far(plan, precision, at_most)
+        show_what_would_be_run(plan, began, json=json)
         return
-    plan = plan_of(order)
+    reached = None if precision is None else run_until_precise(order, precision, at_most)
+    plan = reached.plan if reached else plan_of(order)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
+    if reached:
+        new_replications, new_ordinary = reached.replications, reached.ordinary
     summary = run_for_command(order, plan)
     took = Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began)
     done = Shown(campaign=plan.campaign, store=plan.store, summary=summary, left_out=plan.left_out, took=took)
     try:
-        show_campaign(done, details=details, json=json)
+        show_campaign(done, details=details, json=json, more=reached.facts if reached else {})
     except Unwritten as unwritten:
         raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten

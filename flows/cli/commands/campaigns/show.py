@@ -1,5 +1,6 @@
 """The verb `show`: what a campaign or a comparison of a store says, as `run` or `compare` showed it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,12 +65,12 @@ def _show_comparison(opened: "results.Store", name: str, *, json: bool) -> None:
     show_comparison(Compared(reference=reference, store=opened, comparison=comparison), json=json)
 
 
-def show_campaign(shown: "Shown", *, details: bool, json: bool) -> None:
-    """The briefing, the whole page, or all of it for a program."""
+def show_campaign(shown: "Shown", *, details: bool, json: bool, more: Mapping[str, object] = {}) -> None:
+    """The briefing, the whole page, or all of it for a program, with more of how it was run."""
     from flows.cli.briefing import briefing_of, facts_of
     from flows.cli.details import details_of
 
     if json:
-        console.print_json(facts_of(shown))
+        console.print_json({**facts_of(shown), **more})
     else:
         console.facts().print(details_of(shown) if details else briefing_of(shown), crop=False)
