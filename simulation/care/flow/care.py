@@ -128,6 +128,8 @@ class Care:
         if not changes:
             return Changes(np.zeros(basins + 1, np.int64), NO_HOURS, NO_WARDS, NOTHING_LEFT)
         rows = in_a_row(changes)
+        if basins == 1:
+            return rows
         basin = self.wards.basins.of_ward[rows.ward]
         order = np.argsort(basin, kind="stable")
         first = np.searchsorted(basin[order], np.arange(basins + 1))
