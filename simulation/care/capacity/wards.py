@@ -91,7 +91,7 @@ class Wards:
         wanted = np.array([stream in streams for stream in STREAMS])
         return np.asarray(wanted[self.table.stream], np.bool_)
 
-    @property
+    @cached_property
     def emergency_departments(self) -> NDArray[np.intp]:
         """The wards that are emergency departments, of shape (emergency departments,)."""
         return np.flatnonzero(self.table.emergency_number != NO_WARD)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.care.capacity.ward_table import NO_WARD
 from simulation.engine.array_types import Numbers, ShortNumbers
 from simulation.engine.nodes import Node
 from simulation.inputs.streams import EMERGENCY
@@ -19,7 +18,7 @@ from simulation.outcome.care_events.care_states import (
     OVERLOADED,
 )
 from simulation.outcome.care_events.drafts import IN_STREAM, Drafts
-from simulation.outcome.care_events.instants import ENDS, PLAN, instants_of
+from simulation.outcome.care_events.instants import ENDS, PLAN, Instants, instants_of
 from simulation.outcome.care_events.spells import Spells
 from simulation.outcome.care_events.weights import NOTHING, Weights
 
@@ -38,8 +37,8 @@ LAB, IMAGES, DIVERTED, OVER, FILLED, BEDS = map(
     (LABORATORY_OVERDUE, IMAGING_OVERDUE, DIVERTS, OVERLOADED, FULL, CRITICAL_CARE_FULL),
 )
 """The places of these states."""
-BOUNDS = tuple((IN_STREAM[state.begins], IN_STREAM[state.ends]) for state in CARE_STATES)
-"""How each state begins and ends, by the streams' numbers."""
+BOUNDS = np.array([(IN_STREAM[state.begins], IN_STREAM[state.ends]) for state in CARE_STATES])
+"""How each state begins and ends, by the streams' numbers; of shape (states, 2, streams)."""
 
 
 @dataclass(slots=True)
@@ -59,37 +58,50 @@ class Causes:
 
     def find(self) -> Drafts:
         """Every state has its two events, and the first of them a cause."""
-        crisis, stream = self.trace.timeline, self.trace.wards.table.stream.tolist()
-        spells = Spells(*(column.tolist() for column in self.trace.spells))
-        drafts = Drafts([], [], [], [], [], [])
-        for at_h, rank, which in zip(*instants_of(crisis, self.trace.spells), strict=True):
+        spells, instants = self.trace.spells, instants_of(self.trace.timeline, self.trace.spells)
+        causes = self._in_order(Spells(*(column.tolist() for column in spells)), instants)
+        are_states = instants.rank != PLAN
+        which, ends = instants.which[are_states], instants.rank[are_states] == ENDS
+        ward = spells.ward[which]
+        streams = self.trace.wards.table.stream[ward]
+        lasts_h = zip(ends.tolist(), spells.hours[which].tolist(), strict=True)
+        return Drafts(
+            at_h=instants.at_h[are_states].tolist(),
+            ward=ward.tolist(),
+            what=BOUNDS[spells.state[which], ends.astype(np.intp), streams].tolist(),
+            cause=causes,
+            patients=[None] * len(causes),
+            hours=[None if is_end else hours for is_end, hours in lasts_h],
+        )
+
+    def _in_order(self, spells: Spells, instants: Instants) -> list[int]:
+        """The causes of what begins and ends, one after the other; `spells` are lists."""
+        causes: list[int] = []
+        number = len(self.trace.timeline)
+        for at_h, rank, which in zip(*(column.tolist() for column in instants), strict=True):
             if rank == PLAN:
                 self.plans[which] = self._cause_of_plan(which, at_h)
                 continue
             state, ward = spells.state[which], spells.ward[which]
             if rank == ENDS:
-                drafts.cause.append(self._open[state].pop(ward))
-                drafts.hours.append(None)
+                causes.append(self._open[state].pop(ward))
             else:
-                number = len(crisis) + len(drafts.at_h)
-                first, hours = spells.first[which], spells.hours[which]
-                drafts.cause.append(self._cause_of(state, ward, first, at_h))
-                drafts.hours.append(hours)
+                first = spells.first[which]
+                causes.append(self._cause_of(state, ward, first, at_h))
                 self._open[state][ward] = number
                 if state in (DIVERTED, FILLED):
-                    self._last_full[self.trace.node_of[ward]] = (number, at_h + hours)
+                    self._last_full[self.trace.node_of[ward]] = (number, at_h + spells.hours[which])
                 elif state == OVER:
                     self._overload(ward, slice(first, spells.last[which] + 1), number)
-            drafts.at_h.append(at_h)
-            drafts.ward.append(ward)
-            drafts.what.append(BOUNDS[state][rank == ENDS][stream[ward]])
-        drafts.patients.extend([None] * len(drafts.at_h))
-        return drafts
+            number += 1
+        return causes
 
     def _overload(self, ward: int, while_: slice, number: int) -> None:
         """The department is overloaded in these hours, by this event."""
         rows, node = len(self.trace.care.demand), self.trace.node_of[ward]
-        self.overloaded.setdefault(node, np.full(rows, ORDINARY, np.int32))[while_] = number
+        if node not in self.overloaded:
+            self.overloaded[node] = np.full(rows, ORDINARY, np.int32)
+        self.overloaded[node][while_] = number
 
     def _cause_of(self, state: int, ward: int, first: int, at_h: float) -> int:
         """What weighs on the ward, else on what it leans on, else on who sends it patients, else ordinary life."""
@@ -132,9 +144,8 @@ class Causes:
         lately = slice(max(0, first + 1 - SENT_WITHIN_H), first + 1)
         sent = self.trace.care.diverted_out[lately, departments].sum(axis=0)
         sent[number[ward]] = 0
-        near = number[self._neighbours(ward)]
         is_far = np.ones(len(departments), np.bool_)
-        is_far[near[near != NO_WARD]] = False
+        is_far[number[self._neighbours(ward)]] = False
         senders = np.flatnonzero(sent)
         order = np.lexsort((-sent[senders], is_far[senders]))
         return self._first_that_weighs(departments[senders[order]], first, at_h)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.engine.array_types import Floats, Numbers
 from simulation.engine.event_kinds import EventKind
 from simulation.engine.timeline import TimelineEvent
 from simulation.outcome.care_events.spells import Spells
@@ -15,12 +16,12 @@ PLAN, ENDS = -2, -1
 
 
 class Instants(NamedTuple):
-    """All instants of a replication."""
+    """All instants of a replication; arrays of shape (instants,)."""
 
-    at_h: list[float]
-    rank: list[int]
+    at_h: Floats
+    rank: Numbers
     """`PLAN`, `ENDS`, or the place in `CARE_STATES` of a state that begins."""
-    which: list[int]
+    which: Numbers
     """The number of the spell, or of the event that is a plan."""
 
 
@@ -38,4 +39,4 @@ def instants_of(crisis: Sequence[TimelineEvent], spells: Spells) -> Instants:
     number = np.concatenate([spells.ward, spells.ward[over], plans])
     which = np.concatenate([np.arange(len(spells.ward)), over, plans])
     order = np.lexsort((number, rank, at_h))
-    return Instants(at_h[order].tolist(), rank[order].tolist(), which[order].tolist())
+    return Instants(at_h[order], rank[order], which[order])

@@ -5,7 +5,7 @@ stopped), else the applications that are down there: what took most of them, and
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,34 +101,44 @@ def weights_of(trace: "Trace") -> Weights:
         if event.node is not None and row < len(ends_h) and event.what.kind in WEIGHING:
             happened.setdefault(event.node, []).append(Happened(row, number, event.what))
     by_ward: dict[int, ShortNumbers] = {}
-    for node, events in happened.items():
-        of_site = trace.wards.of_site.get(trace.nodes.names[node], {})
-        if of_site:
-            can_less, decided = _can_less(trace, node, of_site, ends_h), _decided(events)
-            if not decided and not can_less.any():
-                continue
-            weighing = np.where(can_less, systems_weighing(events, len(ends_h)), np.int32(NOTHING))
-            for one, stream in zip(weighing, of_site, strict=True):
-                if stream in decided:
-                    _decide(decided[stream], one)
-            weighs = weighing.max(axis=1) != NOTHING
-            wards = zip(of_site.values(), weighing, weighs.tolist(), strict=True)
-            by_ward |= {ward: one for ward, one, does in wards if does}
+    for node, can_less in _can_less(trace, happened, ends_h):
+        of_site, decided = _wards_at(trace, node), _decided(happened[node])
+        if not decided and not can_less.any():
+            continue
+        weighing = np.where(can_less, systems_weighing(happened[node], len(ends_h)), np.int32(NOTHING))
+        for one, stream in zip(weighing, of_site, strict=True):
+            if stream in decided:
+                _decide(decided[stream], one)
+        weighs = weighing.max(axis=1) != NOTHING
+        wards = zip(of_site.values(), weighing, weighs.tolist(), strict=True)
+        by_ward |= {ward: one for ward, one, does in wards if does}
     return Weights(by_ward)
 
 
+def _wards_at(trace: "Trace", node: Node) -> Mapping[Stream, WardNumber]:
+    """The wards of a node; none of a service."""
+    return trace.wards.of_site.get(trace.nodes.names[node], {})
+
+
 def _can_less(
-    trace: "Trace", node: Node, of_site: Mapping[Stream, WardNumber], ends_h: Floats
-) -> NDArray[np.bool_]:
-    """When each ward can clearly do less, of shape (wards, hours): by its places, or at the bedside by stays too."""
-    shares = trace.care.capacity_share[:, list(of_site.values())]
-    less: NDArray[np.bool_] = np.ascontiguousarray((shares < 1.0 - CLEARLY).T)
-    changes = trace.emergency_lost.get(node)
-    if changes:
-        at_h, lost = np.array(changes).T
-        rows = np.diff(np.searchsorted(ends_h, at_h, side="right"), prepend=0, append=len(ends_h))
-        less[[stream in BEDSIDE for stream in of_site]] |= np.repeat(np.append(0.0, lost) > CLEARLY, rows)
-    return less
+    trace: "Trace", nodes: Iterable[Node], ends_h: Floats
+) -> Iterator[tuple[Node, NDArray[np.bool_]]]:
+    """When each ward of a site can clearly do less, of shape (wards, hours).
+
+    By its places, or at the bedside by stays too. All sites are looked at together: the record is read once.
+    """
+    sites = {node: of_site for node in nodes if (of_site := _wards_at(trace, node))}
+    wards = [ward for of_site in sites.values() for ward in of_site.values()]
+    of_all = np.ascontiguousarray((trace.care.capacity_share[:, wards] < 1.0 - CLEARLY).T)
+    bounds = np.cumsum([len(of_site) for of_site in sites.values()])
+    for (node, of_site), less in zip(sites.items(), np.split(of_all, bounds), strict=False):
+        changes = trace.emergency_lost.get(node, ())
+        rows = np.searchsorted(ends_h, [at_h for at_h, _ in changes], side="right").tolist()
+        bedside = [place for place, stream in enumerate(of_site) if stream in BEDSIDE]
+        for begins, ends, (_, lost) in zip(rows, [*rows[1:], len(ends_h)], changes, strict=True):
+            if lost > CLEARLY:
+                less[bedside, begins:ends] = True
+        yield node, less
 
 
 def systems_weighing(events: Sequence[Happened], hours: int) -> ShortNumbers:
