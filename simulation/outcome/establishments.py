@@ -63,17 +63,21 @@ def establishments_of(trace: Trace) -> Rows[EstablishmentOutcome]:
         "responder_wait_h": [state.responder_wait_h for state in states],
         "bed_days_lost": [bed_days_lost(trace, node) for node in nodes],
     }
-    sums = {**_emergency_sums(trace), **_hours_in_states(trace)}
+    site_of = np.array(trace.node_of, dtype=np.int64)
+    sums = {**_emergency_sums(trace, site_of), **_hours_in_states(trace, site_of)}
     columns |= {name: of_nodes[nodes].tolist() for name, of_nodes in sums.items()}
     return Rows(EstablishmentOutcome, columns)
 
 
-def _emergency_sums(trace: Trace) -> Mapping[str, Numbers | Floats]:
-    """What the emergency departments of each establishment did, of shape (establishments,)."""
+def _emergency_sums(trace: Trace, site_of: Numbers) -> Mapping[str, Numbers | Floats]:
+    """What the emergency departments of each establishment did, of shape (establishments,).
+
+    `site_of` is the node of each ward.
+    """
     care, departments = trace.care, trace.wards.emergency_departments
 
     def by_site(sums: Numbers | ShortFloats) -> Floats:
-        return _by_site(trace, departments, sums)
+        return _by_site(trace, site_of[departments], sums)
 
     diverted, ambulances, moved_on = (
         by_site(sums)
@@ -100,17 +104,16 @@ def _emergency_sums(trace: Trace) -> Mapping[str, Numbers | Floats]:
     }
 
 
-def _hours_in_states(trace: Trace) -> Mapping[str, Floats]:
+def _hours_in_states(trace: Trace, site_of: Numbers) -> Mapping[str, Floats]:
     """For how long wards of each establishment were in each state, of shape (establishments,)."""
     found, spells = {}, trace.spells
     for number, state in enumerate(CARE_STATES):
         if state.begins in STATES:
             mine = spells.state == number
-            found[STATES[state.begins]] = _by_site(trace, spells.ward[mine], spells.hours[mine])
+            found[STATES[state.begins]] = _by_site(trace, site_of[spells.ward[mine]], spells.hours[mine])
     return found
 
 
-def _by_site(trace: Trace, wards: Numbers, of_wards: Numbers | Floats | ShortFloats) -> Floats:
-    """The sums of what is counted of some wards, of shape (establishments,)."""
-    site = np.array(trace.node_of, dtype=np.int64)[wards]  # of no ward too
-    return np.bincount(site, of_wards, trace.nodes.establishments).astype(np.float64)
+def _by_site(trace: Trace, sites: Numbers, of_wards: Numbers | Floats | ShortFloats) -> Floats:
+    """The sums of what is counted of some wards, each at its site; of shape (establishments,)."""
+    return np.bincount(sites, of_wards, trace.nodes.establishments).astype(np.float64)

@@ -95,7 +95,7 @@ class Trace:
         """The states of the establishments, which are the first nodes."""
         return self.states[: self.nodes.establishments]
 
-    @property
+    @cached_property
     def first_impact_h(self) -> float | None:
         """When the payload first went off in an establishment."""
         return min((state.impact_h for state in self.sites if state.impact_h is not None), default=None)
