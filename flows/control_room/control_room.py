@@ -10,7 +10,7 @@ from flows.control_room.shared_folders import SharedFolders
 from flows.execution import shutdown
 from flows.execution.shutdown import Stopped
 from flows.middleware.password import Passwords
-from flows.server import server, subprocesses
+from flows.server import open_rooms, server, subprocesses
 from flows.server.server import LocalServer
 from flows.server.subprocesses import Subprocess
 from flows.terminal import console
@@ -33,9 +33,10 @@ def serve_until_stopped(host: str, port: int, passwords: Passwords, shared: Shar
             console.say_at_once(
                 _("Campaigns are started and watched at {url} (Ctrl-C stops).").format(url=prefect.url)
             )
-            while True:
-                time.sleep(POLL_S)
-                runner.supervise()
+            with open_rooms.announced(prefect.url, passwords.planner):
+                while True:
+                    time.sleep(POLL_S)
+                    runner.supervise()
         except Stopped:
             runner.process.stop(STOP_GRACE_S)
             console.say_at_once(_("Stopped."))

@@ -3,6 +3,8 @@
 The picture is in `flows/execution/__init__.py`.
 """
 
+import sys
+from collections.abc import Callable
 from concurrent.futures import wait
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Protocol, TypeVar
@@ -14,6 +16,7 @@ from flows.execution.shutdown import Stopped
 from flows.recording.record import Record
 from flows.recording.recorder import AnyOrder
 from flows.server import server
+from flows.server.open_rooms import OpenRoom
 from flows.terminal import console, progress
 from flows.terminal.progress import Display
 from flows.workers import machine
@@ -48,12 +51,21 @@ class Run(Work[T_co], Protocol[T_co]):
         ...
 
 
-def run_for_command(order: AnyOrder, plan: Run[T]) -> T:
-    """Run the campaigns with messages and progress on the screen; `Stopped` when a signal ends it."""
+def tell_nothing(_summary: object) -> None:
+    """Nobody waits for what it says."""
+
+
+def run_for_command(order: AnyOrder, plan: Run[T], tell: Callable[[T], None] = tell_nothing) -> T:
+    """Run the campaigns with messages and progress on the screen; `Stopped` when a signal ends it.
+
+    What they say is told as soon as it is known; Prefect may need some seconds more to have recorded it.
+    """
     for remark in remarks(order.hours, plan.parts):
         console.say_at_once(remark)
     if plan.is_finished():
-        return plan.summary()
+        summary = plan.summary()
+        tell(summary)
+        return summary
     ordinary = lacking_ordinary(plan)
     missing = lacking_asked(plan) + ordinary
     console.say_at_once(_starting(min(plan.workers, missing)))
@@ -64,7 +76,7 @@ def run_for_command(order: AnyOrder, plan: Run[T]) -> T:
         console.say_at_once(tight.format(size=number(space // 2**20)))
     with shutdown.graceful():
         try:
-            return run_recorded(order, plan, progress.display(missing))
+            return run_recorded(order, plan, progress.display(missing), tell=tell)
         except Stopped:
             console.say_at_once(_stopped(plan))
             raise
@@ -86,35 +98,43 @@ def run_recorded(
     plan: Work[T],
     display: AbstractContextManager[Display],
     startup: AbstractContextManager[None] | None = None,
+    tell: Callable[[T], None] = tell_nothing,
 ) -> T:
     """Run the campaigns and have it recorded; an exception stops the run, and finished chunks are kept.
 
-    `startup` is active while subprocesses start, which inherit the environment.
+    `startup` is active while this is set up: subprocesses inherit the environment of then.
     """
-    with display as shown, ExitStack() as cleanup:
-        with startup or nullcontext():
-            record, run = _start_all(order, plan, shown, cleanup)
-        while not wait([run.summary], POLL_S).done:
-            shown.show(run.replications_done)
-        record.complete()
-        cleanup.pop_all()
+    with ExitStack() as cleanup:
+        with display as shown:
+            with startup or nullcontext():
+                record, run = _start_all(order, plan, shown, cleanup)
+            while not wait([run.summary], POLL_S).done:
+                shown.show(run.replications_done)
+        try:
+            tell(run.summary.result())
+        finally:
+            if not isinstance(sys.exception(), Stopped):
+                record.complete()
+                cleanup.pop_all()
     return run.summary.result()
 
 
 def _start_all(
     order: AnyOrder, plan: Work[T], shown: Display, cleanup: ExitStack
 ) -> tuple[Record, Execution[T]]:
-    """Start server, execution and record; the stack receives how to stop each, the last one first."""
-    from simulation.engine import compiled  # slow to import, and needed only here
-
+    """Workers start, then the record; the stack receives how to stop each, the last one first."""
     prefect = server.for_run()
     cleanup.callback(prefect.kill)
     run = Execution(plan, shown.say)
     cleanup.callback(run.join, WORKER_GRACE_S)
     cleanup.callback(run.stop)
-    if run.chunks and not compiled.is_kept():
-        shown.say(_("The first run compiles code, which takes half a minute."))
     run.start()
+    from simulation.engine.caches import code_folder  # it reads the sources, for which no worker waits
+
+    if run.chunks and not code_folder.is_kept():
+        shown.say(_("The first run compiles code, which takes half a minute."))
+    if isinstance(prefect, OpenRoom):
+        shown.say(_("The control room at {url} records this run.").format(url=prefect.url))
     record = Record(order, run, prefect, shown.say)
     cleanup.callback(record.break_off, RECORD_GRACE_S)
     cleanup.callback(run.stop)  # first of all, so that the record learns of it

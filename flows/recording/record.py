@@ -1,14 +1,18 @@
 """The record of a run in Prefect, written by a subprocess (`recorder.py`) that receives an update for each chunk.
 
-Only that subprocess imports Prefect. Whatever happens to it, or to Prefect's server, affects neither the run nor its
+Workers come first: recorder and server start when the first chunk is in the store. They find chunks done or not, and
+may need some seconds more than the verdict.
+
+Only the recorder imports Prefect. Whatever happens to it, or to Prefect's server, affects neither the run nor its
 verdict: a lost record is noticed at once, and reported in one sentence.
 """
 
+import os
 import pickle
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from multiprocessing.connection import Connection, Pipe
 from queue import SimpleQueue
@@ -19,12 +23,15 @@ from flows.recording.recorder import AnyOrder, RunOutline
 from flows.server import subprocesses
 from flows.server.server import Server
 from flows.server.subprocesses import Subprocess
+from flows.workers.pool import Halted
 from results.presentation.language import _, in_words
 from topologies.errors import Message, TocsinError
 
 POLL_S = 0.1
-FINISH_S = 45.0
+FINISH_S = 90.0
 """How long Prefect may take to record the end, even where its server is still creating its database."""
+SILENT_S = 1.5
+"""How long the verdict is there before a sentence says what is waited for."""
 
 
 class Record:
@@ -35,27 +42,33 @@ class Record:
     ) -> None:
         """Queue all updates for the recorder; `say` is called with a sentence if the record is lost."""
         self._prefect = prefect
+        self._run = run
         self._say = say
+        self._environment = dict(os.environ)
+        """That of now, which a program that called us is soon given back."""
         self._over = threading.Event()
-        """The record is finished or lost: the recorder is no longer watched."""
+        """The record is finished or lost, or there will be none: nothing is started or watched any more."""
         self._lock = threading.Lock()
         self._updates: SimpleQueue[bytes] = SimpleQueue()
         self._follow(order, run)
         self._recorder: Subprocess | None = None
-        self._started = threading.Event()
         self._watcher = threading.Thread(target=self._start_and_watch, daemon=True)
 
     def start(self) -> None:
-        """Start the recorder, in a thread: a signal that interrupts this one must not leave it running unknown."""
+        """Start server and recorder when workers compute, in a thread: no signal interrupts that one in the midst."""
         self._watcher.start()
-        self._started.wait()
 
     def complete(self) -> None:
         """Wait until Prefect has recorded the end, or until the loss of the record has been reported."""
-        latest = time.monotonic() + FINISH_S
+        began = time.monotonic()
+        silent = True
         while not self._over.is_set() and self._exit_code() is None:
             time.sleep(POLL_S)
-            if time.monotonic() > latest:
+            waited_s = time.monotonic() - began
+            if silent and waited_s > SILENT_S:
+                silent = False
+                self._say(_("Prefect is still writing its record of the run (Ctrl-C does without it)…"))
+            if waited_s > FINISH_S:
                 self._lose(
                     self._prefect.known_problem() or Message("Prefect's server does not record its end")
                 )
@@ -69,13 +82,13 @@ class Record:
 
     def break_off(self, within_s: float) -> None:
         """Wait until the recorder has recorded that the run was stopped, but not too long; then it is gone."""
-        if self._watcher.ident is None:
-            return
-        self._started.wait()
         latest = time.monotonic() + within_s
-        while not self._over.is_set() and self._exit_code() is None and time.monotonic() < latest:
+        while self._recorder and not self._over.is_set() and time.monotonic() < latest:
+            if self._exit_code() is not None:
+                break
             time.sleep(POLL_S)
-        self._end()
+        with self._lock:
+            self._end()
 
     def _exit_code(self) -> int | None:
         return self._recorder.popen.poll() if self._recorder else None
@@ -96,19 +109,31 @@ class Record:
     # In threads of their own
 
     def _start_and_watch(self) -> None:
+        if not self._has_begun():
+            return
         ours, theirs = Pipe()
         try:
-            with theirs:
-                arguments, settings = [str(theirs.fileno())], self._prefect.client_settings
+            with theirs, self._lock:
+                if self._over.is_set():
+                    return
+                self._prefect.start()
                 self._recorder = subprocesses.start(
-                    "flows.recording.recorder", arguments, settings, [theirs.fileno()]
+                    "flows.recording.recorder",
+                    [str(theirs.fileno())],
+                    self._prefect.client_settings,
+                    [theirs.fileno()],
+                    inherited=self._environment,
                 )
         except OSError as error:
             self._lose(Message("no further process can be started ({reason})", {"reason": error}))
-        finally:
-            self._started.set()
         threading.Thread(target=self._send, args=[ours], daemon=True).start()
         self._watch()
+
+    def _has_begun(self) -> bool:
+        """There is something to record, now that workers compute: a chunk is finished, or none was to be computed."""
+        chunks = self._run.chunks.values()
+        finished = wait(chunks, return_when=FIRST_COMPLETED).done
+        return not all(isinstance(each.exception(), Halted) for each in finished) if chunks else True
 
     def _send(self, connection: "Connection[bytes, bytes]") -> None:
         """Send updates; those that the recorder has not read fill the socket, and then this queue."""

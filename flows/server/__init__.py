@@ -7,6 +7,7 @@ database           its database, checked likewise
 address            where a server listens
 subprocesses       programs that a command starts and never leaves behind
 server             a server for one run, or for the control room
+open_rooms         control rooms that are open, whose server records runs too
 external_server    a server of the user's own, checked before it is used
 failure_causes     why a server of ours ended
 """

@@ -1,6 +1,9 @@
-"""Addresses of our servers: where they listen, and where this machine reaches them."""
+"""Addresses of our servers: where they listen, where this machine reaches them, and what they answer."""
 
+import http.client
 import socket
+from base64 import b64encode
+from urllib.parse import urlsplit
 
 from flows.server.external_server import NoServer
 from topologies.errors import InputError, Message
@@ -45,3 +48,17 @@ def reachable_at(listener: socket.socket) -> tuple[str, int]:
 def url_of(host: str, port: int) -> str:
     """The address as browsers write it."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def answer_at(url: str, password: str | None, path: str, within_s: float) -> bytes | None:
+    """What the server at this address answers; `None` where it fails, refuses, or is gone."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=within_s)
+    token = b64encode((password or "").encode()).decode()
+    try:
+        connection.request("GET", path, headers={"Authorization": f"Basic {token}"})
+        answer = connection.getresponse()
+        return answer.read() if answer.status == http.client.OK else None
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()

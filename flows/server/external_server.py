@@ -6,6 +6,8 @@ authentication string.
 
 import base64
 import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +31,33 @@ class BadSetting(InputError):
 
 class NoServer(RunFailed):
     """A Prefect server that is needed is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalServer:
+    """A server of the user's own: it was there before us, and stays."""
+
+    client_settings: Mapping[str, str]
+
+    def start(self) -> None:
+        """It runs."""
+
+    def wait_until_ready(self) -> None:
+        """It was checked before anything began."""
+
+    def has_ended(self) -> bool:
+        """Unknown."""
+        return False
+
+    def known_problem(self) -> Message | None:
+        """Its output is elsewhere."""
+        return None
+
+    def stop(self) -> None:
+        """It stays."""
+
+    def kill(self) -> None:
+        """It stays."""
 
 
 def check(url: str) -> None:

@@ -91,14 +91,16 @@ def start(
     environment: Mapping[str, str],
     descriptors: Sequence[int] = (),
     on_line: Callable[[str], None] | None = None,
+    inherited: Mapping[str, str] | None = None,
 ) -> Subprocess:
-    """Start a module as `python -m` does; it inherits these file descriptors.
+    """Start a module as `python -m` does; it inherits these file descriptors, and the environment or one of before.
 
     `on_line` is called with each line that it writes on standard output.
     """
+    around = os.environ if inherited is None else inherited
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
-        env={**os.environ, **packages.found_by_subprocesses(), **environment, SUBPROCESS: module},
+        env={**around, **packages.found_by_subprocesses(), **environment, SUBPROCESS: module},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE if on_line else subprocess.DEVNULL,
         stderr=subprocess.PIPE,

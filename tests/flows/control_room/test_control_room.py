@@ -225,6 +225,9 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     room.until_computing(tmp_path / "typed")
     typed = room.only_run()
     assert room.state(typed, ENDED | {"RUNNING"})[0] == "RUNNING"
+    process_of(
+        f"MARKER={tmp_path}", "flows.server.server"
+    )  # the only one: the command joined that of the room
     command.kill()
     command.communicate()
     assert room.state(typed, ENDED)[0] == "CRASHED"  # by a server that lives

@@ -14,7 +14,8 @@ def said_at_the_start(
 ) -> str:
     """What the command says before it starts anything, of a campaign that lacks so many replications."""
     monkeypatch.setenv("TOCSIN_LANG", "en")
-    monkeypatch.setattr(campaign_run, "run_recorded", lambda *_: None)
+    monkeypatch.setattr(campaign_run, "run_recorded", lambda *_, **__: None)
+    monkeypatch.setattr(campaign_run, "remarks", lambda *_: ())
     monkeypatch.setattr(shutdown, "graceful", nullcontext)
     part = SimpleNamespace(
         missing=lambda: list(range(missing)),
@@ -22,7 +23,7 @@ def said_at_the_start(
         ordinary=SimpleNamespace(id="c0"),
     )
     plan = SimpleNamespace(is_finished=lambda: False, parts=(part,), workers=4)
-    campaign_run.run_for_command(cast("Any", None), cast("Any", plan))
+    campaign_run.run_for_command(cast("Any", SimpleNamespace(hours=None)), cast("Any", plan))
     return capsys.readouterr().err
 
 

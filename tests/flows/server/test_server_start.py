@@ -63,7 +63,8 @@ def test_what_the_server_said_last_is_turned_into_a_cause(tmp_path: Path, said: 
 def test_what_a_living_server_complains_of_is_known_by_its_words(home: Path) -> None:
     said = "(sqlite3.OperationalError) database or disk is full\nINFO: something else"
     complaining = SimpleNamespace(stderr=SimpleNamespace(text=lambda: said))
-    living = server.LocalServer(cast("Any", complaining), "127.0.0.1", 1, None)
+    with address.listen("127.0.0.1", 0) as listener:
+        living = server.LocalServer(listener, None, {}, process=cast("Any", complaining))
     assert "no room is left" in str(living.known_problem())
     said = "nothing known"
     assert living.known_problem() is None
@@ -80,9 +81,9 @@ def test_what_it_said_is_kept_where_nobody_knows_the_cause(tmp_path: Path) -> No
 def test_the_death_of_a_server_is_told_at_once(home: Path) -> None:
     home.mkdir()
     with address.listen("127.0.0.1", 0) as listener:
-        descriptor, port = listener.fileno(), listener.getsockname()[1]
-        dying = subprocesses.start("flows.no_such_module", [], {}, [descriptor])
+        dying = server.LocalServer(listener, None, {})
+        dying.process = subprocesses.start("flows.no_such_module", [], {}, [listener.fileno()])
     began = time.monotonic()
     with pytest.raises(NoServer, match="no_such_module"):
-        server.LocalServer(dying, "127.0.0.1", port, None).wait_until_ready()
+        dying.wait_until_ready()
     assert time.monotonic() - began < 3

@@ -92,7 +92,7 @@ def test_a_finished_campaign_whose_verdict_cannot_be_written_is_said_to_be_kept(
         raise Unwritten(OSError(errno.ENOSPC, "No space left on device"))
 
     monkeypatch.setenv(language.VARIABLE, language_spoken)
-    monkeypatch.setattr("flows.recording.campaign_run.run_for_command", lambda order, plan: None)
+    monkeypatch.setattr("flows.recording.campaign_run.run_for_command", lambda order, plan, tell: tell(None))
     monkeypatch.setattr("flows.cli.briefing.facts_of", refused)
     store = str(tmp_path / "store")
     with pytest.raises(RunFailed) as failed:

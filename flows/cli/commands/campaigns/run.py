@@ -1,6 +1,7 @@
 """The verb `run`: a campaign, and its verdict."""
 
 import time
+from typing import TYPE_CHECKING
 
 from flows.cli.commands.campaigns.asked import (
     AtMost,
@@ -24,6 +25,9 @@ from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _, later
 from topologies.errors import Message, RunFailed
+
+if TYPE_CHECKING:
+    from results import Summary
 
 KEPT = later(
     "the campaign is finished and kept in {store}, but its verdict could not be shown: {problem}; "
@@ -86,10 +90,15 @@ def run(
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     if reached:
         new_replications, new_ordinary = reached.replications, reached.ordinary
-    summary = run_for_command(order, plan)
-    took = Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began)
-    done = Shown(campaign=plan.campaign, store=plan.store, summary=summary, left_out=plan.left_out, took=took)
-    try:
-        show_campaign(done, details=details, json=json, more=reached.facts if reached else {})
-    except Unwritten as unwritten:
-        raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten
+
+    def tell(summary: "Summary") -> None:
+        took = Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began)
+        done = Shown(
+            campaign=plan.campaign, store=plan.store, summary=summary, left_out=plan.left_out, took=took
+        )
+        try:
+            show_campaign(done, details=details, json=json, more=reached.facts if reached else {})
+        except Unwritten as unwritten:
+            raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten
+
+    run_for_command(order, plan, tell)

@@ -1,7 +1,7 @@
 """The verb `compare`: campaigns on the same random numbers, and what each avoids or costs."""
 
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _
 from topologies.errors import InputError, Message, RunFailed
+
+if TYPE_CHECKING:
+    from results import Comparison
 
 Region = Annotated[
     str | None,
@@ -128,18 +131,21 @@ def compare(
         return
     plan = comparison_of(order)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
-    comparison = run_for_command(order, plan)
-    done = Compared(
-        reference=plan.parts[0].campaign,
-        store=plan.store,
-        comparison=comparison,
-        left_out=plan.parts[0].left_out,
-        took=Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began),
-    )
-    try:
-        show_comparison(done, json=json)
-    except Unwritten as unwritten:
-        raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten
+
+    def tell(comparison: "Comparison") -> None:
+        done = Compared(
+            reference=plan.parts[0].campaign,
+            store=plan.store,
+            comparison=comparison,
+            left_out=plan.parts[0].left_out,
+            took=Took(replications=new_replications, ordinary=new_ordinary, seconds=time.monotonic() - began),
+        )
+        try:
+            show_comparison(done, json=json)
+        except Unwritten as unwritten:
+            raise RunFailed(Message(KEPT, {"store": store, "problem": unwritten.message})) from unwritten
+
+    run_for_command(order, plan, tell)
 
 
 def names_in(written: str | None) -> tuple[str, ...]:
