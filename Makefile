@@ -6,7 +6,7 @@ ARGS     ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint docs lock clean checks static ruff format types layers pages tests
+.PHONY: help run test bench lint docs lock clean checks static ruff format types layers pages tests
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-11s %s\n", $$1, $$2 }'
@@ -16,6 +16,9 @@ run: .venv/.run ## simulate Île-de-France attacked at an opening ceremony; or R
 
 test: .venv/.test ## everything that CI runs: lint, format, types, layers, documentation, tests
 	@$(MAKE) --no-print-directory --keep-going checks
+
+bench: .venv/.run ## what campaigns cost beside the work itself, in a quarter of an hour; or ARGS="start workers --json"
+	@.venv/bin/python -m benchmarks.campaigns $(ARGS)
 
 docs: .venv/.test ## build the documentation, strictly, into build/docs: open build/docs/index.html
 	@$(MAKE) --no-print-directory pages
