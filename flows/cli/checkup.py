@@ -99,17 +99,17 @@ def _is_installed(name: str) -> bool:
 
 def compiled_code() -> Answer:
     """Is the patient flow compiled already?"""
-    from simulation.engine import compiled
+    from simulation.engine.caches import code_folder
 
-    if compiled.FOLDER is None:
+    if code_folder.FOLDER is None:
         return Mark.CARE, _("nothing can be written: each run compiles for half a minute"), "XDG_CACHE_HOME"
-    if not compiled.is_kept():
+    if not code_folder.is_kept():
         return (
             Mark.CARE,
             _("not compiled yet, half a minute, once"),
             "python -m flows.execution.compile_ahead",
         )
-    return Mark.GOOD, str(compiled.FOLDER), ""
+    return Mark.GOOD, str(code_folder.FOLDER), ""
 
 
 def state() -> Answer:

@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from results.analysis.assumptions.given_data import library_beside
 from results.analysis.assumptions.sensitivity import Sensitivity, turning_of
 from results.analysis.compared.added import Added, Spread, added_by, ranked, reach_of
 from results.analysis.compared.first_signs import FirstSign, first_sign_of
@@ -31,7 +30,6 @@ from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
 from results.store.store import Store
 from results.tables.schema import SCHEMAS, unit_of
-from simulation.inputs.campaign import Uncertainty
 from simulation.inputs.scenarios.wave import Payload
 
 
@@ -107,8 +105,6 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     snapshot = store.snapshot(campaign_id)
     (description,) = snapshot.descriptions
     inputs = store.inputs(campaign_id)
-    if inputs["uncertainty"] == Uncertainty.DRAWN:
-        library_beside(description.replications)
     scenario, crises = inputs["scenario"], crises_of(store, snapshot, inputs)
     rows, witnesses = crises.asked, crises.witnesses
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])

@@ -6,8 +6,8 @@ import pyarrow as pa
 from results.tables.arrays import codes_of, labels_coded, measures_of, numbers
 from results.tables.schema import SCHEMAS
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE
 from simulation.inputs.parameters.uncertainty import unknown_of
-from simulation.replication.draws import ORDINARY_LIFE
 
 
 def draw_rows(parameters: pa.Table) -> pa.Table:

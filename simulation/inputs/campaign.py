@@ -4,7 +4,7 @@ Nothing below it reads a file: whoever prepares or runs a campaign finds here ev
 number of replications is no input: a campaign is an endless list, of which a store holds the first ones.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -84,6 +84,14 @@ class Campaign:
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each of them."""
         return {name: digest_of(value) for name, value in self.inputs.items()}
+
+    def with_other(self, *, scenario: Scenario, posture: Posture) -> "Campaign":
+        """The campaign with another scenario and posture; what stays, such as the region, is not digested again."""
+        other = replace(self, scenario=scenario, posture=posture)
+        changed = {"scenario": plain(scenario), "posture": plain(posture), "aims": plain(other.aims)}
+        vars(other)["inputs"] = self.inputs | changed
+        vars(other)["digests"] = self.digests | {name: digest_of(value) for name, value in changed.items()}
+        return other
 
     @cached_property
     def id(self) -> str:

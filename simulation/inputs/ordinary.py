@@ -4,7 +4,6 @@ Whatever is attacked, and however prepared the region is, its ordinary days are 
 event, the same days, parameters and seed share one twin, which is a campaign of its own. Replications pair by number.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from simulation.inputs.campaign import Campaign
@@ -23,4 +22,4 @@ def ordinary_twin(campaign: Campaign) -> Campaign:
         return campaign
     days = {"start": asked.start, "horizon_h": asked.horizon_h, "event": asked.event, "surge": asked.surge}
     scenario = load_scenario(ORDINARY).model_copy(update=days)
-    return replace(campaign, scenario=scenario, posture=load_posture(POSTURE))
+    return campaign.with_other(scenario=scenario, posture=load_posture(POSTURE))

@@ -1,19 +1,18 @@
 """Communes: what a replication did to the people of each, whom care served and how far they had to go."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.care.capacity.wards import Wards
-from simulation.care.flow.record import FAR_MIN, VERY_FAR_MIN, Record
-from simulation.care.homes.home_table import HomeTable, Reason
-from simulation.care.homes.session_homes import count_sessions
 from simulation.engine.array_types import Floats, Numbers
-from simulation.engine.compiled import U4, compiled
 from simulation.engine.random_streams import Luck
 from simulation.outcome.columns import Column, NumberColumn
+
+if TYPE_CHECKING:
+    from simulation.care.capacity.wards import Wards
+    from simulation.care.flow.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,13 +148,18 @@ class CommuneTotals:
     sessions_backlog: NDArray[np.int32]
 
 
-def communes_of(wards: Wards, care: Record, unmet: Numbers, luck: Luck) -> CommuneTotals:
+def communes_of(wards: "Wards", care: "Record", unmet: Numbers, luck: Luck) -> CommuneTotals:
     """The totals of all communes; of none where nobody says where people live. `unmet` is of shape (wards,)."""
+    # Who reads results needs the columns above, and not the compiler.
+    from simulation.care.homes.home_table import Reason
+    from simulation.care.homes.journeys import add_journeys
+    from simulation.care.homes.session_homes import count_sessions
+
     communes, counts = wards.homes.communes, care.by_commune
     shape = (len(Reason), len(communes))
     came, beyond_30, beyond_45 = (np.zeros(shape, np.int64) for _ in range(3))
     journey_min = np.zeros(shape)
-    _sum_ordinary(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
+    add_journeys(wards.table.homes, care.came, came, journey_min, beyond_30, beyond_45)
     chances = luck.stream("homes of sessions").random(len(wards.finess))
     lost, waiting = (np.zeros(len(communes), np.int64) for _ in range(2))
     count_sessions(wards.sessions, unmet.astype(np.int32), chances, lost)
@@ -204,21 +208,3 @@ def mean_of(sums: NDArray[np.generic], patients: NDArray[np.int32]) -> float | N
     """What is summed by commune, over all patients of the region; none without a patient."""
     count = int(patients.sum())
     return float(sums.sum()) / count if count else None
-
-
-@compiled
-def _sum_ordinary(
-    homes: HomeTable, came: Numbers, people: Numbers, minutes: Floats, beyond_30: Numbers, beyond_45: Numbers
-) -> None:
-    """The journeys of those who came, as if nobody had been sent on, are added; sums are by `Reason` and commune."""
-    for row in range(len(came)):
-        home = U4(row)
-        if came[home] == 0:
-            continue
-        why, here, journey_min = U4(homes.reason[home]), U4(homes.commune[home]), homes.journey_h[home] * 60.0
-        people[why, here] += came[home]
-        minutes[why, here] += came[home] * journey_min
-        if journey_min > FAR_MIN:
-            beyond_30[why, here] += came[home]
-        if journey_min > VERY_FAR_MIN:
-            beyond_45[why, here] += came[home]

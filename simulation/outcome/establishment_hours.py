@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.inputs.streams import Stream
-from simulation.outcome.care_events.columns_of_wards import add_columns
 from simulation.outcome.columns import Column
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class EstablishmentHours:
 
 def establishment_hours_of(trace: "Trace") -> EstablishmentHours:
     """Wards of each site added up."""
+    from simulation.outcome.care_events.columns_of_wards import add_columns  # compiled: for workers alone
+
     care, wards = trace.care, trace.wards
     departments, units = wards.emergency_departments, np.flatnonzero(wards.of(Stream.CRITICAL_CARE))
     finess = sorted({wards.finess[ward] for ward in [*departments.tolist(), *units.tolist()]})

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from simulation.engine.random_streams import Luck
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
-from simulation.inputs.parameters.parameters import Parameters, group_names
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE, Parameters
 from simulation.inputs.parameters.uncertainty import at_chances, unknown_of
 from topologies.fields.quantity import Quantity
 
@@ -23,10 +23,6 @@ BLOCK = 128
 """Replications of a block."""
 CRISIS_PARTS, ORDINARY_PARTS = BLOCK // CRISIS_SHARED, BLOCK // ORDINARY_SHARED
 """Draws of a block."""
-ORDINARY_LIFE = group_names(
-    "emergency", "doors", "conditions", "homes", "beds", "surgery", "sessions", "samu", "plan_blanc", "crowds"
-)
-"""Parameters of what a region is without a crisis."""
 
 
 def same_ordinary_life(one: int, other: int) -> bool:

@@ -16,7 +16,7 @@ from flows.execution.execution import campaigns_of
 from flows.execution.plan import Plan
 from results import Store
 from simulation import Campaign
-from simulation.engine import compiled
+from simulation.engine.caches import code_folder
 
 TRIED = 5
 """Replications that are run."""
@@ -82,7 +82,7 @@ def _tried(store: Store, campaign: Campaign, *, is_ordinary: bool) -> Trial:
         run_chunk(Chunk(campaign.id, (number,), is_ordinary=is_ordinary))
 
     shared = max(TRIED, campaign.shared_draw)
-    if not compiled.is_kept():
+    if not code_folder.is_kept():
         run(shared + 1)
     began, first = _timed(partial(run, shared)), _timed(partial(run, 0))
     sealed_one, one = _timed(partial(store.seal, campaign.id, 1)), _size(store.path)

@@ -7,8 +7,6 @@ beside nought all the same; how high, shuffled numbers tell, which no input expl
 """
 
 from dataclasses import dataclass
-from importlib import import_module
-from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +51,6 @@ class Indices:
     """The inputs above that level, with an interval above nought; the highest first."""
 
 
-def library_beside(points: int) -> None:
-    """The library, which takes half a second to import, comes while tables are read, if so many are enough for it."""
-    if points < FEWEST_POINTS:
-        return
-    Thread(target=import_module, args=("SALib.analyze.rbd_fast",)).start()
-
-
 def indices_of(inputs: NDArray[np.float64], number: NDArray[np.float64], seed: int) -> Indices:
     """The indices of inputs, of shape (points, inputs), for a number, of shape (points,)."""
     points, columns = inputs.shape
@@ -79,7 +70,7 @@ def _index(
     inputs: NDArray[np.float64], number: NDArray[np.float64], column: int, rng: np.random.Generator
 ) -> Index:
     """One input, with its interval."""
-    from SALib.analyze import rbd_fast  # by then it may be there: `library_beside`
+    from SALib.analyze import rbd_fast  # a second to import, for the few inputs that need it
 
     values = inputs[:, [column]]
     found = rbd_fast.analyze(

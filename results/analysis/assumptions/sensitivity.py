@@ -22,8 +22,8 @@ from results.analysis.statistics import Interval
 from results.store.snapshot import Snapshot
 from results.store.store import Store
 from simulation.inputs.campaign import Uncertainty
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE
 from simulation.inputs.parameters.uncertainty import unknown_of
-from simulation.replication.draws import ORDINARY_LIFE
 from topologies.errors import InputError, Message
 
 CARE, BACK = "care", "restoration_h"

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.engine.array_types import Numbers, ShortNumbers
-from simulation.engine.compiled import U4, compiled
 from simulation.inputs.clock import HALF_A_YEAR_H
 from simulation.inputs.scenarios.scenario import Scenario
 
@@ -123,18 +122,11 @@ class Followed:
 
     def added_up(self, counts: ShortNumbers) -> Numbers:
         """The sums of the columns of such counts, each times the hours for which its own stands; a number a column."""
+        from simulation.care.demand.added_up import add_up  # compiled: for workers alone
+
         sums = np.zeros(counts.shape[1], np.int64)
         add_up(counts, self.stands_for, sums)
         return sums
-
-
-@compiled
-def add_up(counts: ShortNumbers, stands_for: ShortNumbers, sums: Numbers) -> None:
-    """`counts` is of shape (hours, columns), `sums`, which hold zeros, of shape (columns,)."""
-    for row in range(counts.shape[0]):
-        of_hour, times = counts[U4(row)], stands_for[U4(row)]
-        for column in range(len(sums)):
-            sums[column] += of_hour[column] * times
 
 
 def _weeks(scenario: Scenario) -> list[int]:

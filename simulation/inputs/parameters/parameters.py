@@ -137,6 +137,11 @@ def group_names(*places: str) -> frozenset[str]:
     )
 
 
+ORDINARY_LIFE = group_names(
+    "emergency", "doors", "conditions", "homes", "beds", "surgery", "sessions", "samu", "plan_blanc", "crowds"
+)
+"""Parameters of what a region is without a crisis."""
+
 QUANTITY_TYPES = {
     name: kind
     for name, kind in PARAMETER_TYPES.items()

@@ -16,8 +16,7 @@ from flows.cli.checkup import Mark
 from flows.server import isolation
 from flows.workers import machine
 from results.presentation import language
-from simulation.engine import compiled
-from simulation.engine.caches import own_folders
+from simulation.engine.caches import code_folder, own_folders
 from tests.flows.commands import Tocsin
 
 Space = namedtuple("Space", "total used free")
@@ -44,11 +43,11 @@ def a_file_in_place_of_state(tmp_path: Path, _patch: pytest.MonkeyPatch) -> None
 
 
 def nothing_kept(_folder: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(compiled, "is_kept", lambda: False)
+    patch.setattr(code_folder, "is_kept", lambda: False)
 
 
 def nowhere_to_keep(_folder: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(compiled, "FOLDER", None)
+    patch.setattr(code_folder, "FOLDER", None)
 
 
 def no_home(tmp_path: Path, patch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from simulation.engine import compiled
-from simulation.engine.caches import own_folders
+from simulation.engine.caches import code_folder, own_folders
 from tests.flows.commands import FOREIGN, PROXIES, ROOT, prefect_home
 
 NOBODY = 12345
@@ -101,35 +100,35 @@ def test_compiled_code_is_kept_where_it_can_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sources = tmp_path / "sources"
-    shutil.copytree(compiled.HERE, sources, ignore=shutil.ignore_patterns("__pycache__"))
-    installed = sources / "__pycache__" / f"compiled-{compiled._digest()}"
-    monkeypatch.setattr(compiled, "HERE", sources)
+    shutil.copytree(code_folder.HERE, sources, ignore=shutil.ignore_patterns("__pycache__"))
+    installed = sources / "__pycache__" / f"compiled-{code_folder._digest()}"
+    monkeypatch.setattr(code_folder, "HERE", sources)
     monkeypatch.setattr(own_folders.tempfile, "tempdir", str(tmp_path))  # type: ignore[attr-defined]
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     closed: list[Path] = []
     monkeypatch.setattr(own_folders, "can_hold", lambda folder: not any(map(folder.is_relative_to, closed)))
-    assert compiled._folder() == installed
+    assert code_folder._folder() == installed
     closed.append(sources)
-    assert compiled._folder() == tmp_path / "cache/tocsin" / installed.name
+    assert code_folder._folder() == tmp_path / "cache/tocsin" / installed.name
     closed.append(tmp_path / "cache")
-    assert compiled._folder() == tmp_path / f"tocsin-{os.getuid()}" / installed.name
+    assert code_folder._folder() == tmp_path / f"tocsin-{os.getuid()}" / installed.name
 
 
 def test_what_was_compiled_at_installation_serves_who_cannot_write_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(compiled, "HERE", tmp_path)
-    installed = tmp_path / "__pycache__" / f"compiled-{compiled._digest()}"
+    monkeypatch.setattr(code_folder, "HERE", tmp_path)
+    installed = tmp_path / "__pycache__" / f"compiled-{code_folder._digest()}"
     installed.mkdir(parents=True)
     (installed / "code.nbi").write_text("compiled")
     monkeypatch.setattr(own_folders, "can_hold", lambda folder: folder.is_relative_to(tmp_path / "cache"))
-    found = compiled._folder()
+    found = code_folder._folder()
     assert found is not None
     assert found != installed
     assert (found / "code.nbi").read_text() == "compiled"
-    assert compiled._folder() == found
+    assert code_folder._folder() == found
 
 
 def test_nothing_is_kept_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,4 +137,4 @@ def test_nothing_is_kept_where_nothing_can_be_written(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(own_folders, "can_hold", lambda _: False)
     monkeypatch.setattr(own_folders, "temporary_folder", none)
-    assert compiled._folder() is None
+    assert code_folder._folder() is None

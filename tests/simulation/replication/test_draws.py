@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
-from simulation.inputs.parameters.parameters import Parameters, load_parameters
-from simulation.replication.draws import (
-    CRISIS_PARTS,
-    ORDINARY_LIFE,
-    ORDINARY_PARTS,
-    Draws,
-)
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE, Parameters, load_parameters
+from simulation.replication.draws import CRISIS_PARTS, ORDINARY_PARTS, Draws
 from topologies.fields.quantity import Quantity
 
 CRISIS, ORDINARY = "breakout_h", "medicine_occupancy"

@@ -81,10 +81,10 @@ def _estimate(some: "Sequence[Lacking]", checked_s: float) -> "Estimate":
     from flows.execution.expected.estimate import estimated, tried_of
     from flows.execution.expected.trial import Range
     from flows.terminal import progress
-    from simulation.engine import compiled
+    from simulation.engine.caches import code_folder
 
     console.say_at_once(_("Trying a few replications, to tell what one takes…"))
-    if not compiled.is_kept():
+    if not code_folder.is_kept():
         console.say_at_once(_("The first run compiles code, which takes half a minute."))
     checked = Range(min(checked_s, time.process_time()), checked_s)
     with shutdown.graceful(), progress.steps(len(tried_of(some))) as advance:

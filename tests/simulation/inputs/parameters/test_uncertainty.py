@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE, load_parameters
 from simulation.inputs.parameters.uncertainty import (
     AT_LEAST,
     AT_MOST,
@@ -14,7 +14,6 @@ from simulation.inputs.parameters.uncertainty import (
     unknown_of,
     with_values,
 )
-from simulation.replication.draws import ORDINARY_LIFE
 from topologies.fields.quantity import Quantity
 
 PAIRS = [(low, high) for high, low in AT_LEAST.items()] + list(AT_MOST.items())
