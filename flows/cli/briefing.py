@@ -1,7 +1,7 @@
-"""The briefing that a planner reads after a run, in some thirty lines; `--details` shows the whole page (`details.py`).
+"""The briefing that a planner reads after a run, in twenty lines; `--details` shows the whole page (`details.py`).
 
 Did it go off, two verdicts, what the attack adds, where care gives way first, what the verdict turns on, how the model
-did on real incidents, what to look at next.
+did on real incidents, what to look at next. Lines are counted as wide as those of the documentation, blank ones apart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,23 +12,23 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from flows.cli.commands.options import own_store
-from flows.cli.listing import items
 from flows.terminal.sheet import Sheet
 from results import Judgement, Store, Summary, Verdict
 from results.presentation.language import _, later, named, of
-from results.presentation.numbers import number
+from results.presentation.numbers import between, number, share
 from results.presentation.tabled import added_row, row_of
-from results.presentation.turning import turning_sentences
+from results.presentation.turning import turning_in_brief
 from results.presentation.visible import one_line
 from results.presentation.wording import (
     added_word,
-    care_in_brief,
+    care_sentences,
     care_word,
     first_sign_sentences,
-    reach_sentences,
-    systems_in_brief,
+    reach_in_brief,
+    share_in_words,
     systems_word,
-    track_record_sentences,
+    track_record_in_brief,
+    undecided_sentences,
 )
 from simulation import Campaign, Event
 from simulation.inputs.digests import plain
@@ -46,8 +46,6 @@ COLOURS = {
 }
 HEADLINES = ("ed_visits_unmet", "icu_unmet_patient_h", "delay_deaths", "surgeries_postponed")
 """What is read of what the attack adds, one for each theme."""
-PREPARED = "prepared"
-"""The posture with which others are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +99,13 @@ def briefing_of(shown: Shown) -> RenderableType:
     """What is read first."""
     summary = shown.summary
     parts: list[Part] = [
-        _title(shown),
-        [*_paragraph([*reach_sentences(summary)]), *_verdicts(summary)],
+        [_title(shown)],
+        _paragraph(reach_in_brief(summary)),
+        _verdicts(summary),
         [added_table(summary, HEADLINES)],
-        [*_paragraph(first_sign_sentences(summary)), *_turns_on(summary), *_track_record(summary)],
-        [*next_steps(shown), results_line(shown)],
+        _paragraph(first_sign_sentences(summary)),
+        [*_turns_on(summary), *map(Text, track_record_in_brief(summary))],
+        _next_steps(shown),
     ]
     return page(parts)
 
@@ -115,11 +115,11 @@ def page(parts: Sequence[Part]) -> RenderableType:
     return Group(*(line for part in parts if part for line in (*part, "")))
 
 
-def _title(shown: Shown) -> Part:
+def _title(shown: Shown) -> Text:
     campaign = shown.campaign
     asked = [_("Posture: {posture}").format(posture=of(campaign.posture.title)), *event_words(shown)]
     region = Text(named(campaign.region.title), style="bold")
-    return [Text.assemble(region, " · ", of(campaign.scenario.title)), Text(" · ".join(asked))]
+    return Text.assemble(region, " · ", " · ".join([of(campaign.scenario.title), *asked]))
 
 
 def event_words(shown: Shown) -> list[str]:
@@ -132,13 +132,27 @@ def event_words(shown: Shown) -> list[str]:
     ]
 
 
-def _verdicts(summary: Summary) -> Iterator[Text]:
-    """Both, each with what it rests on; what was said of care is not said again."""
-    care = care_in_brief(summary)
-    yield verdict_line(care_word(summary), summary.care, care)
-    if summary.attacks:
-        others = [sentence for sentence in systems_in_brief(summary) if sentence not in care]
-        yield verdict_line(systems_word(summary), summary.systems, others)
+def _verdicts(summary: Summary) -> Part:
+    """Both, each in how many of the crises all was kept; in sentences where nothing went off or nobody attacks."""
+    if not summary.attacks:
+        return [verdict_line(care_word(summary), summary.care, care_sentences(summary))]
+    judgements = {care_word(summary): summary.care, systems_word(summary): summary.systems}
+    if not summary.went_off.count:
+        return [verdict_line(word, judgement) for word, judgement in judgements.items()]
+    table = Sheet()
+    table.add_column(_("In these crises"))
+    for heading in (_("every threshold kept in"), _("95 % confidence"), _("asked")):
+        table.add_column(heading, justify="right")
+    for word, judgement in judgements.items():
+        table.add_row(verdict_line(word, judgement), *_kept(judgement, summary.target))
+    return [table, *map(Text, undecided_sentences(summary))]
+
+
+def _kept(judgement: Judgement | None, target: float) -> Iterator[str]:
+    """In how many crises all was kept, how sure that is, and what the scenario asks."""
+    if judgement is not None:
+        interval = judgement.given.interval or (0.0, 1.0)
+        yield from (share_in_words(judgement.given), between(*map(share, interval)), share(target))
 
 
 def verdict_line(word: str, judgement: Judgement | None, sentences: Sequence[str] = ()) -> Text:
@@ -178,45 +192,23 @@ def _paragraph(sentences: Sequence[str]) -> Part:
 
 
 def _turns_on(summary: Summary) -> Part:
-    if summary.turns_on is None:
-        return []
-    told = _("What does it turn on? {sentence}")
-    return [Text(told.format(sentence=turning_sentences(summary.turns_on)[0]))]
+    return [] if summary.turns_on is None else [Text(turning_in_brief(summary.turns_on))]
 
 
-def _track_record(summary: Summary) -> Part:
-    return [*map(Text, track_record_sentences(summary)[:1])]
+def _next_steps(shown: Shown) -> Part:
+    """What to look at next: all that it says, and what to send on."""
+    whole = _("What to look at next: {command}").format(command=whole_page(shown))
+    return [to_copy(whole), to_copy(_("A page to show: {command}").format(command=page_to_show(shown)))]
 
 
-def next_steps(shown: Shown) -> Part:
-    """What to look at next."""
-    summary, store = shown.summary, store_option(shown.store.path)
-    following = [
-        _whole_page(shown),
-        _("a page to show: {command}").format(
-            command=f"tocsin report {summary.campaign} --output page.html{store}"
-        ),
-    ]
-    if summary.attacks:
-        asked = f"{summary.campaign} --replication {summary.median_replication} --gravest{store}"
-        chain = _("the median crisis: {command}")
-        following.append(chain.format(command=f"tocsin timeline {asked}"))
-    if summary.turns_on is not None and summary.turns_on.turns_on:
-        command = f"tocsin sensitivity {summary.campaign}{store}"
-        following.append(_("the assumptions behind it: {command}").format(command=command))
-    return [Text(_("What to look at next:")), items(following)]
+def whole_page(shown: Shown) -> str:
+    """The command that shows all of it."""
+    return f"tocsin show {shown.summary.campaign} --details{store_option(shown.store.path)}"
 
 
-def _whole_page(shown: Shown) -> str:
-    """All that it says; and, where it has just been run, what else is worth a run."""
-    summary = shown.summary
-    gaps = {
-        "command": f"tocsin show {summary.campaign} --details{store_option(shown.store.path)}",
-        "prepared": f"--posture {PREPARED}",
-    }
-    if not shown.took or not summary.attacks or summary.posture == PREPARED:
-        return _("all of it: {command}").format(**gaps)
-    return _("all of it: {command}; better prepared: {prepared}").format(**gaps)
+def page_to_show(shown: Shown) -> str:
+    """The command that writes a page."""
+    return f"tocsin report {shown.summary.campaign} --output page.html{store_option(shown.store.path)}"
 
 
 def results_line(shown: Shown) -> Text:

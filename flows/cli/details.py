@@ -15,9 +15,10 @@ from flows.cli.briefing import (
     cells,
     event_words,
     headings,
-    next_steps,
     page,
+    page_to_show,
     results_line,
+    store_option,
     to_copy,
     verdict_line,
 )
@@ -47,6 +48,8 @@ from simulation.inputs.indicators.registry import THEMES
 
 literal = partial(dumps, ensure_ascii=False)
 """A text as Python and JSON write it, whatever quotes it holds."""
+PREPARED = "prepared"
+"""The posture with which others are compared."""
 
 
 def details_of(shown: Shown) -> RenderableType:
@@ -65,7 +68,7 @@ def details_of(shown: Shown) -> RenderableType:
             _thresholds(summary),
             _turns_on(summary),
             [*map(Text, track_record_sentences(summary))],
-            next_steps(shown),
+            _next_steps(shown),
             _results(shown),
         ]
     )
@@ -190,6 +193,23 @@ def _turns_on(summary: Summary) -> Part:
     if summary.turns_on is None:
         return []
     return [Text(_("What the verdict turns on")), Text(" ".join(turning_sentences(summary.turns_on)))]
+
+
+def _next_steps(shown: Shown) -> Part:
+    """What to look at next, and what else is worth a run."""
+    summary, store = shown.summary, store_option(shown.store.path)
+    following = [_("a page to show: {command}").format(command=page_to_show(shown))]
+    if summary.attacks:
+        asked = f"{summary.campaign} --replication {summary.median_replication} --gravest{store}"
+        chain = _("the median crisis: {command}")
+        following.append(chain.format(command=f"tocsin timeline {asked}"))
+    if summary.turns_on is not None and summary.turns_on.turns_on:
+        command = f"tocsin sensitivity {summary.campaign}{store}"
+        following.append(_("the assumptions behind it: {command}").format(command=command))
+    if summary.attacks and summary.posture != PREPARED:
+        prepared = _("the region better prepared: run it again with {option}")
+        following.append(prepared.format(option=f"--posture {PREPARED}"))
+    return [Text(_("What to look at next:")), items(following)]
 
 
 def _results(shown: Shown) -> Part:

@@ -14,6 +14,8 @@ from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 
 MORE = 10
 """Times as many replications."""
+TOLD_IN_BRIEF = 2
+"""Assumptions."""
 VERDICT: Final = later("How near what the attack adds comes to the thresholds on care")
 
 
@@ -44,6 +46,19 @@ def turning_sentences(sensitivity: Sensitivity) -> tuple[str, ...]:
     if not named:
         return nothing_in_words(sensitivity, care)
     return _named(named, len(care.told_apart), sensitivity.replications)
+
+
+def turning_in_brief(sensitivity: Sensitivity) -> str:
+    """The same in two lines at most: where some are told apart, two by their titles alone."""
+    titles = [title_of_assumption(one.name) for one in sensitivity.turns_on]
+    if not titles:
+        sentence = turning_sentences(sensitivity)[0]
+        return _("What does it turn on? {sentence}").format(sentence=sentence)
+    names = ", ".join(titles[:TOLD_IN_BRIEF])
+    more = len(titles) - TOLD_IN_BRIEF
+    if more > 0:
+        return _("What does it turn on? {names}, and {more} more.").format(names=names, more=number(more))
+    return _("What does it turn on? {names}.").format(names=names)
 
 
 def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> tuple[str, ...]:

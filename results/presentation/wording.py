@@ -22,6 +22,15 @@ SYSTEMS: Final[Mapping[Verdict, str]] = {
     Verdict.UNDECIDED: later("Response and systems: undecided"),
     Verdict.UNTESTED: later("Response and systems: not put to the test"),
 }
+ASKED: Final[Mapping[Verdict, str]] = {
+    Verdict.HOLDS: later("The scenario asks for at least {target}."),
+    Verdict.BREAKS: later("The scenario asks for at least {target}."),
+    Verdict.UNDECIDED: later(
+        "The scenario asks for at least {target}: too few replications to tell, run more."
+    ),
+    Verdict.UNTESTED: later("The scenario asks for at least {target} of those in which something goes off."),
+}
+"""What the scenario asks, by the verdict on it."""
 SIGNS: Final[Mapping[str, str]] = {
     "ed_shut_h": later("its emergency department takes no ambulances, or closes, by decision"),
     "planned_stopped_h": later("it stops planned care by decision"),
@@ -31,48 +40,62 @@ SIGNS: Final[Mapping[str, str]] = {
 }
 """What a first sign of care giving way is, by its column."""
 
+HOW_FAR: Final[Mapping[str, str]] = {
+    "establishments_impacted": later(
+        "Establishments hit: {median} in the median crisis, {more} in one of ten."
+    ),
+    "establishments_without_service": later(
+        "Establishments that lost a shared service: {median} in the median crisis, {more} in one of ten."
+    ),
+}
+"""How far it came, by its column."""
+
 
 def reach_sentences(summary: Summary) -> Iterator[str]:
     """Whether it went off, and how far it came."""
+    yield _went_off(summary)
+    if summary.all_went_off is not None and summary.went_off.count:
+        whole = _("All its waves went off in {count} of {of} {of:simulation|simulations}: {share}.")
+        yield whole.format(**_gaps(summary.all_went_off))
+    for name in _reached(summary):
+        if name == "establishments_impacted" or summary.reach[name].one_in_ten:
+            yield _how_far(summary, name)
+
+
+def reach_in_brief(summary: Summary) -> list[str]:
+    """The same of all waves together, and of what it did to most establishments."""
+    reached = _reached(summary)
+    farthest = max(reached, key=lambda name: summary.reach[name].one_in_ten) if reached else None
+    return [_went_off(summary), *([_how_far(summary, farthest)] if farthest else [])]
+
+
+def _went_off(summary: Summary) -> str:
     if not summary.attacks:
-        yield _("Nobody attacks: these are ordinary days, with which attacks are compared.")
-        return
-    gaps = {
-        "count": number(summary.went_off.count),
-        "of": number(summary.went_off.of),
-        "share": share(summary.went_off.share or 0.0),
-    }
+        return _("Nobody attacks: these are ordinary days, with which attacks are compared.")
     if not summary.went_off.count:
-        yield _(
+        never = _(
             "It went off in none of {of} {of:simulation|simulations}: the scenario does "
             "not put the region to the test. What follows is what watching and cutting links cost."
-        ).format(**gaps)
-        return
+        )
+        return never.format(**_gaps(summary.went_off))
     came = (
         _("The failure came in {count} of {of} {of:replication|replications}: {share}.")
         if summary.failure
         else _("It went off in {count} of {of} {of:simulation|simulations}: {share}.")
     )
-    yield came.format(**gaps)
-    if summary.all_went_off is not None:
-        whole = _("All its waves went off in {count} of {of} {of:simulation|simulations}: {share}.")
-        yield whole.format(
-            count=number(summary.all_went_off.count),
-            of=number(summary.all_went_off.of),
-            share=share(summary.all_went_off.share or 0.0),
-        )
-    sentences = {
-        "establishments_impacted": _(
-            "Establishments hit: {median} in the median crisis, {more} in one of ten."
-        ),
-        "establishments_without_service": _(
-            "Establishments that lost a shared service: {median} in the median crisis, {more} in one of ten."
-        ),
-    }
-    for name, sentence in sentences.items():
-        reached = summary.reach[name]
-        if name == "establishments_impacted" or reached.one_in_ten:
-            yield sentence.format(median=number(reached.median), more=_or_more(reached.one_in_ten))
+    return came.format(**_gaps(summary.went_off))
+
+
+def _reached(summary: Summary) -> tuple[str, ...]:
+    """The columns that say how far it came; none where it never went off."""
+    return tuple(HOW_FAR) if summary.attacks and summary.went_off.count else ()
+
+
+def _how_far(summary: Summary, name: str) -> str:
+    reached, more = summary.reach[name], _("{number} or more")
+    return _(HOW_FAR[name]).format(
+        median=number(reached.median), more=more.format(number=number(reached.one_in_ten))
+    )
 
 
 def stopped_sentences(summary: Summary) -> list[str]:
@@ -92,10 +115,6 @@ def added_word(summary: Summary) -> str:
         else _("What the attack adds in {days} {days:day|days}")
     )
     return word.format(days=number(summary.horizon_h / HOURS_A_DAY))
-
-
-def _or_more(value: float) -> str:
-    return _("{number} or more").format(number=number(value))
 
 
 def care_word(summary: Summary) -> str:
@@ -178,20 +197,19 @@ def _systems(summary: Summary) -> Said:
 
 def _said(judgement: Judgement, summary: Summary, template: str) -> Said:
     over_all = _("Over all {of} replications, those in which nothing went off included: {share}.")
-    asked = {
-        Verdict.HOLDS: _("The scenario asks for at least {target}."),
-        Verdict.BREAKS: _("The scenario asks for at least {target}."),
-        Verdict.UNDECIDED: _(
-            "The scenario asks for at least {target}: too few replications to tell, run more."
-        ),
-        Verdict.UNTESTED: _("The scenario asks for at least {target} of those in which something goes off."),
-    }
     given = [template.format(**_gaps(judgement.given))] if judgement.given.of else []
     others = judgement.over_all.of > judgement.given.of
     return Said(
-        (*given, asked[judgement.verdict].format(target=share(summary.target))),
+        (*given, _(ASKED[judgement.verdict]).format(target=share(summary.target))),
         (over_all.format(**_gaps(judgement.over_all)),) if others else (),
     )
+
+
+def undecided_sentences(summary: Summary) -> list[str]:
+    """What to do where a verdict is open; the same of both."""
+    judgements = [one for one in (summary.care, summary.systems) if one is not None]
+    is_open = any(one.verdict is Verdict.UNDECIDED for one in judgements)
+    return [_("Undecided: too few replications to tell, run more.")] if is_open else []
 
 
 def _least_kept(judgement: Judgement | None) -> Iterator[str]:
@@ -232,6 +250,18 @@ def track_record_sentences(summary: Summary) -> list[str]:
         _("For {better} of them the forecast beats a simple guess."),
     )
     return [each.format(**gaps) for each in told]
+
+
+def track_record_in_brief(summary: Summary) -> list[str]:
+    """The first of these in half as many words."""
+    record = summary.track_record
+    if record is None:
+        return []
+    told = _(
+        "On {incidents} real incidents, {hits} of {figures} published {figures:figure|figures} lie within the 90 % "
+        "interval."
+    )
+    return [told.format(**{name: number(getattr(record, name)) for name in ("incidents", "figures", "hits")})]
 
 
 SCATTERED: Final = 0.25

@@ -14,6 +14,7 @@ from results.report.heading import Heading, heading_of
 from results.report.library import script
 from results.report.parts import Charts, Section
 from results.report.rendering import rendered
+from results.report.sections.abbreviations import abbreviations
 from results.report.sections.added import added
 from results.report.sections.assumptions import assumptions
 from results.report.sections.curves import curves
@@ -80,7 +81,7 @@ def report_of(store: Store, name: str, asked: Asked) -> Report:
 def _of_campaign(store: Store, campaign: str, asked: Asked) -> Report:
     evidence = evidence_of(store, campaign, asked)
     chosen = OF_A_CRISIS if evidence.attacked else OF_ORDINARY_DAYS
-    return Report(heading_of(evidence), tuple(section(evidence) for section in chosen))
+    return _with_abbreviations(heading_of(evidence), tuple(section(evidence) for section in chosen))
 
 
 def _of_comparison(store: Store, name: str, asked: Asked) -> Report:
@@ -94,4 +95,8 @@ def _of_comparison(store: Store, name: str, asked: Asked) -> Report:
         lasting(comparison),
         compared_again(comparison, descriptions),
     )
-    return Report(heading, sections)
+    return _with_abbreviations(heading, sections)
+
+
+def _with_abbreviations(heading: Heading, sections: tuple[Section, ...]) -> Report:
+    return Report(heading, (*sections, *abbreviations((heading, *sections))))

@@ -13,14 +13,15 @@ from openpyxl.utils.escape import unescape
 
 from results.exports.formats.as_csv import SEPARATORS, csv_of
 from results.exports.formats.as_xlsx import TooLong, xlsx_of
-from results.exports.formats.shielded import bare
+from results.exports.formats.shielded import bare, shielded
 from results.exports.tables import Portion, Table
 from results.presentation.language import LANGUAGES, Language
 
 STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 HOSTILE = st.text(
     st.one_of(
-        st.sampled_from([*"=+-@',;|\t\r\n \"\uff1d\u200b\u202e_x0"]), st.characters(exclude_categories=["Cs"])
+        st.sampled_from([*"=+-@',;|\t\r\n \"\uff1d\u200b\u202e_x01/.e"]),
+        st.characters(exclude_categories=["Cs"]),
     )
 )
 NAMES = (
@@ -72,6 +73,19 @@ def test_no_text_of_a_csv_file_is_a_formula_and_each_is_read_back(
     assert set(found[1::2]) == {f"3{point}5"}
     # Opened with another separator than it was written with, too.
     assert not [cell for other in ",;|\t" for cell in cells_of(content, other) if begins_a_formula(cell)]
+
+
+@pytest.mark.parametrize("text", ["010000024", " 0012 ", "3/5", "1.5", "2024-01-02", "12e5", "9" * 20])
+def test_what_a_spreadsheet_would_read_as_something_else_is_shielded_in_csv(text: str) -> None:
+    assert shielded(text) == f"'{text}"
+    assert bare(shielded(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["750100125", "01 Ain", "2A0000014", "0", "12 lits", "c42ccd00bde93c38", "24/7 SAMU"]
+)
+def test_what_it_reads_as_it_stands_is_left(text: str) -> None:
+    assert shielded(text) == text
 
 
 @given(texts=st.lists(HOSTILE, min_size=1, max_size=4))

@@ -7,6 +7,7 @@ import pytest
 
 from results import Store
 from results.presentation import language
+from results.presentation.numbers import share
 from results.presentation.regions.departments import department_in_words
 from results.presentation.tabled import signed
 from results.report.evidence import Evidence, evidence_of
@@ -15,7 +16,7 @@ from results.report.sections.harm.by_department import COUNTED, departments
 from results.report.sections.harm.weak_points import weak_points
 from tests.flows.commands import plain
 from tests.results import synthetic
-from tests.results.analysis.test_summary import OFF
+from tests.results.analysis.test_summary import CALM, OFF
 from tests.results.report.harmed import CRISES
 from tests.results.report.test_extremes import FIRST, HIT, STORY, calm, outcome
 from tests.results.report.test_page import REAL
@@ -110,3 +111,56 @@ def test_where_a_place_is_down_in_every_crisis_nothing_is_said_of_the_others(
         if isinstance(part, Table)
     ]
     assert table.rows[2] == ("it did not", "0", "–", "–", "–")
+
+
+SECOND = list(SITES)[1]
+OVER_TWO = (
+    *STORY[:3],
+    ("foothold", SECOND, 2, "", None),
+    ("patients_unmet", SECOND, 3, "emergency_adult", 11),
+    ("patients_unmet", FIRST, 2, "emergency_paediatric", 5),
+    ("patients_unmet", FIRST, 2, "surgery_scheduled", 70),
+    ("patients_unmet", SECOND, 0, "emergency_adult", 90),
+)
+"""Sixteen emergency patients whom the attack harms, eleven of them over two places."""
+
+
+def test_the_places_on_the_chains_are_those_that_sql_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(language.VARIABLE, "en")
+    stories = (OVER_TWO, STORY, OVER_TWO, STORY[:3])
+    asked = [outcome(number, OFF, hit=True, story=story) for number, story in enumerate(stories)]
+    quiet = outcome(len(stories), CALM, hit=False, story=OVER_TWO)
+    store = synthetic.sealed_beside(tmp_path, [*asked, quiet], [calm(number) for number in range(5)])
+    evidence = evidence_of(store, synthetic.attack().id, REAL)
+    table, *_when_down = [part for part in weak_points(evidence).parts if isinstance(part, Table)]
+    campaign = evidence.summary.campaign
+    found = duckdb.execute(f"""
+        with recursive events as (
+            select * from '{tmp_path}/timeline/campaign={campaign}/*.parquet'
+            semi join (
+                from '{tmp_path}/replications/campaign={campaign}/*.parquet' where went_off_h is not null
+            ) using (replication)
+        ), ends as (
+            select replication, event, patients from events
+            where kind = 'patients_unmet' and string_split(detail, ' ')[-1] like 'emergency_%'
+        ), ways as (
+            select replication, event as met, patients, event, cause, finess, kind
+            from events semi join ends using (replication, event)
+            union all
+            select events.replication, met, ways.patients, events.event, events.cause, events.finess, events.kind
+            from events join ways on events.replication = ways.replication and events.event = ways.cause
+        ), chains as (
+            select replication, met, any_value(patients) as patients, list_distinct(list(finess)) as places
+            from ways group by replication, met having not bool_or(kind = 'ordinary_life')
+        ), reached as (select replication, patients, unnest(places) as place from chains)
+        select place, count(distinct replication), sum(patients), (select sum(patients) from chains)
+        from reached where place is not null group by place order by sum(patients) desc, place
+    """).fetchall()
+    wanted = [
+        (SITES[place], share(crises / len(stories)), share(patients / whole), "0")
+        for place, crises, patients, whole in found
+    ]
+    assert list(table.rows) == wanted
+    assert [row[0] for row in wanted] == [SITES[FIRST], SITES[SECOND]]

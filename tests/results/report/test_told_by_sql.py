@@ -15,7 +15,7 @@ from results.presentation.numbers import calendar_day, instant, number, share
 from results.presentation.regions.departments import department_in_words
 from results.presentation.story.gravest import MET
 from results.presentation.tabled import WAITS_READ_FIRST, added_row, signed
-from results.presentation.wording import SIGNS, name_of
+from results.presentation.wording import SIGNS, care_word, name_of, systems_word
 from results.report import report_of
 from results.report.evidence import Evidence, evidence_of
 from results.report.parts import Charts, Table
@@ -109,7 +109,7 @@ def test_how_often_it_went_off_how_far_it_came_and_what_held(
     ):
         median, one_in_ten = sql.reach(column)
         if column == "establishments_impacted" or one_in_ten:
-            everywhere(
+            on_the_whole(
                 told, f"{sentence.format(number(median))} crisis, {number(one_in_ten)} or more in one of ten."
             )
     scenario = evidence.inputs["scenario"]
@@ -120,10 +120,12 @@ def test_how_often_it_went_off_how_far_it_came_and_what_held(
         mine = [each for each in scenario["thresholds"] if (each["indicator"] in DEADLINES) == systems]
         conditions = broken_by(mine, scenario["horizon_h"])
         held, crises, held_of_all = sql.kept(" or ".join(f"({one})" for one in conditions))
-        everywhere(
+        on_the_whole(
             told,
             f"{sentence} in {held} of the {crises} crises in which it went off: {share(held / crises)} (",
         )
+        word = systems_word(evidence.summary) if systems else care_word(evidence.summary)
+        assert f"{word.upper()} {held} of {crises}: {plain(share(held / crises))} " in told["briefing"]
         on_the_whole(told, f"those in which nothing went off included: {share(held_of_all / whole)}.")
         assert f"(all kept in {held} of {crises} crises)." in told["page"]
         for each, condition in zip(mine, conditions, strict=True):

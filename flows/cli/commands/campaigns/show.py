@@ -66,11 +66,17 @@ def _show_comparison(opened: "results.Store", name: str, *, json: bool) -> None:
 
 
 def show_campaign(shown: "Shown", *, details: bool, json: bool, more: Mapping[str, object] = {}) -> None:
-    """The briefing, the whole page, or all of it for a program, with more of how it was run."""
-    from flows.cli.briefing import briefing_of, facts_of
+    """The briefing, the whole page, or all of it for a program, with more of how it was run.
+
+    Where it lies stands on the page, and beside the briefing, as a message.
+    """
+    from flows.cli.briefing import briefing_of, facts_of, results_line
     from flows.cli.details import details_of
 
     if json:
         console.print_json({**facts_of(shown), **more})
+    elif details:
+        console.facts().print(details_of(shown), crop=False)
     else:
-        console.facts().print(details_of(shown) if details else briefing_of(shown), crop=False)
+        console.messages().print(results_line(shown), soft_wrap=True)
+        console.facts().print(briefing_of(shown), crop=False)

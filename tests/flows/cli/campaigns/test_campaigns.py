@@ -65,9 +65,10 @@ def test_show_says_what_the_summary_holds(store: Store, verb: Tocsin) -> None:
     assert told["went_off"]["count"] == results.summarise(store, ATTACKED.id).went_off.count
     assert "new_replications" not in told
     for asked in ((), ("--details",)):
-        said = verb("show", ATTACKED.id, *asked, "--lang", "en", TOCSIN_STORE=str(store.path)).stdout
-        assert f"campaign {ATTACKED.id} in {store.path} (2 replications)" in said
-        assert "--store" not in said
+        done = verb("show", ATTACKED.id, *asked, "--lang", "en", TOCSIN_STORE=str(store.path))
+        where = f"campaign {ATTACKED.id} in {store.path} (2 replications)"
+        assert where in (done.stdout if asked else done.stderr)
+        assert "--store" not in done.stdout
 
 
 def test_show_refuses_what_is_not_finished_and_says_how_far_it_is(store: Store, verb: Tocsin) -> None:
