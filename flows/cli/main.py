@@ -44,6 +44,7 @@ def run_verb(arguments: list[str]) -> int:
     from flows.terminal import console
     from topologies.errors import TocsinError
 
+    console.speak(console.Loudness.USUAL)
     asked = with_help(arguments)
     try:
         if not {"--help", "--version"} & set(asked):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,34 @@ from topologies.errors import TocsinError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+class Loudness(IntEnum):
+    """How much is said beside facts and errors."""
+
+    QUIET = 0
+    """Nothing."""
+    USUAL = 1
+    VERBOSE = 2
+    """Each chunk, what is decided, and where things lie too."""
+
+
+_said = [Loudness.USUAL]
+
+
+def speak(loudness: Loudness) -> None:
+    """From now on this much is said."""
+    _said[:] = [loudness]
+
+
+def is_quiet() -> bool:
+    """Only facts and errors are wanted."""
+    return _said == [Loudness.QUIET]
+
+
+def is_verbose() -> bool:
+    """All there is to say is wanted."""
+    return _said == [Loudness.VERBOSE]
 
 
 @cache
@@ -31,12 +60,19 @@ def messages() -> "Console":
 
 def can_draw() -> bool:
     """Whether a progress bar can be drawn on standard error: it is a terminal that can move its cursor."""
-    return messages().is_interactive and sys.stderr.isatty()
+    return not is_quiet() and messages().is_interactive and sys.stderr.isatty()
 
 
 def say_at_once(message: str) -> None:
-    """The message is on the screen, on one line, before any slow import."""
-    print(one_line(message), file=sys.stderr, flush=True)
+    """The message is on the screen, on one line, before any slow import; unless nobody wants to hear."""
+    if not is_quiet():
+        print(one_line(message), file=sys.stderr, flush=True)
+
+
+def say_in_detail(message: str) -> None:
+    """The same for those who want to hear all."""
+    if is_verbose():
+        say_at_once(message)
 
 
 def print_json(fact: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
-from flows.terminal.console import can_draw, messages, say_at_once
+from flows.terminal.console import can_draw, is_quiet, is_verbose, messages, say_at_once
 from results.presentation.language import _
 from results.presentation.numbers import number
 
@@ -27,7 +27,10 @@ class Display(Protocol):
 
 @contextmanager
 def display(total: int) -> Iterator[Display]:
-    """Shows progress over this many replications, as suits standard error."""
+    """Shows progress over this many replications, as suits standard error and who reads it."""
+    if is_verbose():
+        yield EachChunk(total)
+        return
     if not can_draw():
         yield Lines(total)
         return
@@ -55,7 +58,7 @@ def steps(total: int) -> Iterator[Callable[[str], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=messages(), transient=True) as progress:
+    with Progress(*columns, console=messages(), transient=True, disable=is_quiet()) as progress:
         task = progress.add_task(_("Starting"), total=total)
         yield lambda text: progress.update(task, advance=1, description=text)
 
@@ -100,25 +103,35 @@ class Lines:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._tenths = 0
+        self._said = 0
         self._began = time.monotonic()
 
     def show(self, done: int) -> None:
         """A line, when another tenth is done."""
-        if done * 10 // max(1, self._total) > self._tenths:
-            self._tenths = done * 10 // self._total
-            gaps = {
-                "done": number(done),
-                "total": number(self._total),
-                "seconds": number(time.monotonic() - self._began),
-            }
-            say_at_once(
-                _("{done} of {total} {total:replication|replications} after {seconds} s").format(**gaps)
-            )
+        if done * 10 // max(1, self._total) > self._said * 10 // max(1, self._total):
+            self._tell(done)
 
     def say(self, sentence: str) -> None:
         """A line more."""
         say_at_once(sentence)
+
+    def _tell(self, done: int) -> None:
+        self._said = done
+        gaps = {
+            "done": number(done),
+            "total": number(self._total),
+            "seconds": number(time.monotonic() - self._began),
+        }
+        say_at_once(_("{done} of {total} {total:replication|replications} after {seconds} s").format(**gaps))
+
+
+class EachChunk(Lines):
+    """A line for each chunk that arrives."""
+
+    def show(self, done: int) -> None:
+        """A line, when there are more."""
+        if done > self._said:
+            self._tell(done)
 
 
 class Silence:

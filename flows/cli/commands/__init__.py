@@ -17,6 +17,7 @@ from flows.cli.commands.evidence.backtest import backtest
 from flows.cli.commands.evidence.sensitivity import sensitivity
 from flows.cli.commands.evidence.timeline import timeline
 from flows.cli.commands.frequency.frequency import frequency
+from flows.cli.commands.loudness import Quiet, Verbose
 from flows.cli.commands.new import new
 from flows.cli.commands.options import FLAG, Lang, Verb, Verbs, example, show_version
 from flows.cli.commands.postures import postures
@@ -177,7 +178,9 @@ Version = Annotated[
     ),
     epilog=example("tocsin run ile-de-france ransomware-opening-ceremony"),
 )
-def _without_a_verb(*, version: Version = False, lang: Lang = None) -> None:
+def _without_a_verb(
+    *, quiet: Quiet = False, verbose: Verbose = False, version: Version = False, lang: Lang = None
+) -> None:
     """The options that stand before the verb."""
 
 

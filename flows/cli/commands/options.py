@@ -95,6 +95,9 @@ class Verb(TyperCommand):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        from flows.cli.commands.loudness import loudness_options  # which takes words from here
+
+        self.params.extend(loudness_options())
         for argument in self.params:
             if isinstance(argument, TyperArgument):  # <str> means nothing to a planner
                 argument.display_type_rich = lambda ctx: None  # type: ignore[method-assign]

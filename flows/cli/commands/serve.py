@@ -18,7 +18,7 @@ AuthFile = Annotated[
         metavar=FILE,
         help=_(
             "A file that only you can read, with user:password on one line; asked for at any address that other "
-            "machines reach. Without it, PREFECT_SERVER_API_AUTH_STRING is read."
+            "machines reach. Without it, an environment variable (docs/operating.md)."
         ),
     ),
 ]

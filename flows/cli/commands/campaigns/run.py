@@ -20,6 +20,7 @@ from flows.cli.commands.campaigns.asked import (
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.precision import run_until_precise, say_how_far
 from flows.cli.commands.campaigns.show import Details, show_campaign
+from flows.cli.commands.campaigns.whereabouts import say_where
 from flows.cli.commands.options import Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
@@ -87,6 +88,7 @@ def run(
         return
     reached = None if precision is None else run_until_precise(order, precision, at_most)
     plan = reached.plan if reached else plan_of(order)
+    say_where(plan)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     if reached:
         new_replications, new_ordinary = reached.replications, reached.ordinary

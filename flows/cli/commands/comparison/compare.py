@@ -8,6 +8,7 @@ import typer
 from flows.cli.commands.campaigns.asked import DryRun, Hours, Parameters, Replications, Seed, Settings
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.run import KEPT
+from flows.cli.commands.campaigns.whereabouts import say_where
 from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
@@ -130,6 +131,7 @@ def compare(
         show_what_would_be_run(comparison_planned(order), began, json=json)
         return
     plan = comparison_of(order)
+    say_where(plan)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
 
     def tell(comparison: "Comparison") -> None:

@@ -53,4 +53,4 @@ def _tell_what_is_missing(opened: "Store") -> None:
             "run it again to its end."
         )
         sentence = told.format(campaign=campaign, count=number(finished))
-        console.messages().print(sentence, soft_wrap=True)
+        console.say_at_once(sentence)
