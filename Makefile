@@ -93,13 +93,16 @@ COMPILE := uv pip compile pyproject.toml build.in --universal --python-version 3
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-config --custom-compile-command "make lock" --quiet
 BUILD   := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
+CLUSTER := docs/deploy/requirements.lock
+
 define LOCK
 test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }; \
 set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; \
 "$(PYTHON)" -m venv "$$scratch/uv"; "$$scratch/uv/bin/pip" install -qq uv; \
-cp pyproject.toml $(wildcard requirements*.lock) "$$scratch"; "$(PYTHON)" -c '$(BUILD)' >"$$scratch/build.in"; \
+cp pyproject.toml $(wildcard requirements*.lock) "$$scratch"; cp $(CLUSTER) "$$scratch/requirements-dask.lock"; "$(PYTHON)" -c '$(BUILD)' >"$$scratch/build.in"; \
 cd "$$scratch"; export PATH="$$scratch/uv/bin:$$PATH"; \
 $(COMPILE) $(ARGS) --output-file requirements.lock; \
-$(COMPILE) $(ARGS) --extra test --extra docs --constraints requirements.lock --output-file requirements-test.lock; \
-cp requirements.lock requirements-test.lock "$(CURDIR)"
+$(COMPILE) $(ARGS) --extra dask --constraints requirements.lock --output-file requirements-dask.lock; \
+$(COMPILE) $(ARGS) --extra test --extra docs --constraints requirements-dask.lock --output-file requirements-test.lock; \
+cp requirements.lock requirements-test.lock "$(CURDIR)"; cp requirements-dask.lock "$(CURDIR)/$(CLUSTER)"
 endef

@@ -39,6 +39,7 @@ def campaign(
     settings: "Sequence[str]" = (),
     parameters: str = "drawn",
     hours: str | None = None,
+    dask: str | None = None,
 ) -> "Summary":
     """Run the scenario so many times and return the summary; the results are in the store, as after `tocsin run`.
 
@@ -46,7 +47,7 @@ def campaign(
     settings are levers of the posture at other levels, such as `backups=0.9`. Parameters that are `drawn` differ from
     one replication to another within their ranges, so that results hold what is not known, beside chance; where they
     are `central`, replications differ by chance alone. Hours are kept of each `site`, by `territory`, of the `region`,
-    or only as `bands`.
+    or only as `bands`. `dask` is the address of a Dask scheduler, whose workers then compute.
     """
     from flows.execution.plan import Order, plan_of
     from flows.recording.campaign_run import run_recorded
@@ -66,7 +67,7 @@ def campaign(
         parameters=parameters,
         hours=hours,
     )
-    plan = plan_of(order)
+    plan = plan_of(order, dask)
     if plan.is_finished():
         return plan.summary()
     return run_recorded(

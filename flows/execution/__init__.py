@@ -14,6 +14,8 @@ One run in one picture:
     and stops it in order    └──▶ Record ══socket══▶ recorder, a subprocess ──▶ Prefect's flow ──▶ Prefect's server
                                   recording/record.py      recording/recorder.py    campaign_flow.py    server/server.py
 
+With `--dask`, a Dask cluster takes the place of the pool, and sends its chunks here to be written.
+
 A comparison is run the same way: `comparison.py` plans several campaigns, and one execution runs them with one pool.
 
 The first line computes and never imports Prefect. The last line only records: whatever happens to it, there is a

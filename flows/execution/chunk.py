@@ -7,12 +7,17 @@ import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import results
 import simulation
+from flows.workers.program import program
 from results import Store
+from results.sealing.parcel import Parcel, packed
+from results.tables.detail import Keeping
 from simulation import Campaign
+from topologies.errors import Message, RunFailed
 
 if TYPE_CHECKING:
     from simulation import Outcome, PreparedCampaign
@@ -48,11 +53,22 @@ class Workplace:
     """What a worker keeps from one chunk to the next."""
 
     campaigns: Mapping[str, Campaign]
-    """Those whose chunks may come, by their names and by those of their ordinary twins."""
-    store: Store
+    """Those whose chunks may come, by their names and by those of their ordinary twins; they are checked."""
     ready: Ready | None = None
 
-    def prepared(self, chunk: Chunk) -> "PreparedCampaign":
+    def __reduce__(self) -> "tuple[type[Workplace], tuple[Mapping[str, Campaign]]]":
+        """What is prepared stays where it is: who receives the rest prepares it again, for less than it weighs."""
+        return Workplace, (self.campaigns,)
+
+    def outcomes(self, chunk: Chunk) -> "Iterator[Outcome]":
+        """The replications of the chunk, one by one as they are asked for."""
+        prepared = self._prepared(chunk)
+        gc.disable()
+        for number in chunk.numbers:
+            yield simulation.replicate(prepared, prepared.campaign.seed, number)
+            gc.collect()
+
+    def _prepared(self, chunk: Chunk) -> "PreparedCampaign":
         """The campaign of the chunk, ready; the one before is let go, unless it is the same."""
         campaign = self.campaigns[chunk.campaign]
         if self.ready is None or self.ready.campaign is not campaign:
@@ -69,31 +85,43 @@ def _ready(campaign: Campaign) -> Ready:
     # What is there now stays: each replication's own garbage is then swept at once and cheaply, and memory stays level.
     gc.collect()
     gc.freeze()
-    gc.disable()
     return ready
 
 
-_place: list[Workplace] = []
-"""Where this process works, once it is ready."""
+_place: list[tuple[Workplace, Store]] = []
+"""Where this process of a pool works, once it is ready."""
 
 
 def make_ready(campaigns: Mapping[str, Campaign], store: Path) -> None:
     """This process can run chunks of these campaigns, which are checked, and of their twins."""
-    _place[:] = [Workplace(campaigns, results.open(store))]
+    _place[:] = [(Workplace(campaigns), results.open(store))]
 
 
 def run_chunk(chunk: Chunk) -> Chunk:
     """The replications of the chunk are in the store, and their numbers are returned."""
-    (place,) = _place
-    place.store.write_chunk(chunk.campaign, _outcomes(place.prepared(chunk), chunk))
+    ((place, store),) = _place
+    store.write_chunk(chunk.campaign, place.outcomes(chunk))
     return chunk
 
 
-def _outcomes(prepared: "PreparedCampaign", chunk: Chunk) -> "Iterator[Outcome]":
-    """The replications, one by one as they are asked for."""
-    for number in chunk.numbers:
-        yield simulation.replicate(prepared, prepared.campaign.seed, number)
-        gc.collect()
+_alone = Lock()
+"""What is prepared serves one chunk at a time: threads of one process take turns."""
+
+
+def make_chunk(place: Workplace, chunk: Chunk, keeping: Keeping, asked_by: Mapping[str, str]) -> Parcel:
+    """The replications of the chunk, for a store that this machine does not reach; only by the program that asks."""
+    if asked_by != program():
+        raise RunFailed(
+            Message(
+                "a worker that joined later is not the same program as here: end it, install there what is installed "
+                "here, and run the same command again, which resumes"
+            )
+        )
+    with _alone:
+        try:
+            return packed(chunk.campaign, keeping, place.outcomes(chunk))
+        finally:
+            gc.enable()  # the process is not ours alone
 
 
 def cut(replications: list[int], workers: int, together: int = 1) -> list[tuple[int, ...]]:

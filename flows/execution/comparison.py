@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import results
 import topologies
 from flows.execution.chunk import Chunk
-from flows.execution.plan import Order, Plan, check_order, checked_plan, posture_of
+from flows.execution.plan import Order, Plan, check_order, checked_plan, posture_of, workers_on
 from results import Comparison, ComparisonDescription, Store, Varies
 from results.store.comparisons import described_comparison
 from simulation import POSTURES, STUDIES, Campaign, Posture, Uncertainty
@@ -109,15 +109,18 @@ class ComparisonPlan:
         ]
 
 
-def comparison_of(order: ComparisonOrder) -> ComparisonPlan:
-    """All that a comparison needs; `InputError` when something is wrong with any of it, and nothing is written."""
-    plan = comparison_planned(order)
+def comparison_of(order: ComparisonOrder, dask: str | None = None) -> ComparisonPlan:
+    """All that a comparison needs; `InputError` when something is wrong with any of it, and nothing is written.
+
+    A Dask cluster by its address computes what is missing, if one is given: it is there, and fit for it.
+    """
+    plan = comparison_planned(order, dask)
     if not plan.is_finished():
         results.prepare(order.store)
     return plan
 
 
-def comparison_planned(order: ComparisonOrder) -> ComparisonPlan:
+def comparison_planned(order: ComparisonOrder, dask: str | None = None) -> ComparisonPlan:
     """The same, where nothing will be run: no store is made."""
     varies, orders = _orders_of(order)
     for each in orders:
@@ -127,6 +130,9 @@ def comparison_planned(order: ComparisonOrder) -> ComparisonPlan:
     parts = tuple(_sharing_twins(checked_plan(each, region, posture) for each, posture in asked))
     plan = ComparisonPlan(varies=varies, parts=parts, labels=tuple(_label(varies, part) for part in parts))
     _check(plan)
+    if dask is not None and not plan.is_finished():
+        workers = workers_on(dask, order.workers)
+        plan = replace(plan, parts=tuple(replace(part, workers=workers, dask=dask) for part in parts))
     return plan
 
 

@@ -16,15 +16,22 @@ from dataclasses import replace
 from functools import partial
 from typing import Generic, Protocol, Self, TypeVar
 
-from flows.execution.chunk import Chunk, make_ready, run_chunk
+from flows.execution.chunk import Chunk, Workplace, make_chunk, make_ready, run_chunk
 from flows.execution.plan import Plan
-from flows.workers.pool import Halted, Pool, say_nothing
-from results import Detail
+from flows.workers.cluster import Cluster
+from flows.workers.executor import Executor, Halted, say_nothing
+from flows.workers.pool import Pool
+from flows.workers.program import program
+from results import Detail, Store
 from results.presentation.language import _
+from results.sealing.parcel import Parcel
 from simulation import Campaign
 from topologies.errors import CampaignInUse
 
 POLL_S = 0.2
+
+Submit = Callable[[Chunk], "Future[Chunk]"]
+"""Has a chunk run; the future is done when it is in the store."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -67,12 +74,11 @@ class Execution(Generic[T]):
             self._ordinary = claims.enter_context(ExitStack())
             self._claim_twins()
             chunks = work.chunks()
+            self._executor, submit = executor_of(
+                self._parts[0], campaigns_of(self._parts), len(chunks), report
+            )
             self._begun = claims.pop_all()
-        initializer = partial(make_ready, campaigns_of(self._parts), self._store.path)
-        self._pool = Pool(min(self._parts[0].workers, len(chunks)), initializer, report)
-        self.chunks: Mapping[Chunk, Future[Chunk]] = {
-            chunk: self._pool.submit(run_chunk, chunk) for chunk in chunks
-        }
+        self.chunks: Mapping[Chunk, Future[Chunk]] = {chunk: submit(chunk) for chunk in chunks}
         for finished in self.chunks.values():
             finished.add_done_callback(self._count)
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -89,12 +95,12 @@ class Execution(Generic[T]):
 
     def processes(self) -> list[int]:
         """The process numbers of the workers."""
-        return self._pool.processes()
+        return self._executor.processes()
 
     def stop(self) -> None:
         """Stop computing; futures raise `Halted`, and finished chunks are kept."""
         self._stopped = True
-        self._pool.stop()
+        self._executor.stop()
 
     def join(self, timeout_s: float | None = None) -> None:
         """Wait for the end, but not too long; then another process may run the campaigns."""
@@ -148,7 +154,7 @@ class Execution(Generic[T]):
 
     def _summary(self) -> T:
         with self._begun:
-            with self._pool:
+            with self._executor:
                 self._finish(chunk for chunk in self.chunks if chunk.is_ordinary)
                 for part in self._parts:
                     if part.lacks_twin():
@@ -177,3 +183,38 @@ def campaigns_of(parts: Iterable[Plan]) -> dict[str, Campaign]:
 
 def _by_twin(part: Plan) -> str:
     return part.ordinary.id
+
+
+def executor_of(
+    plan: Plan, campaigns: Mapping[str, Campaign], chunks: int, report: Callable[[str], None]
+) -> tuple[Executor, Submit]:
+    """What runs so many chunks of these campaigns, and how one is handed to it.
+
+    Processes of this machine write their chunks into the store themselves. Workers of a cluster need not reach it: they
+    send their chunks, and this process writes them.
+    """
+    if plan.dask is None:
+        initializer = partial(make_ready, campaigns, plan.store.path)
+        pool = Pool(min(plan.workers, chunks), initializer, report)
+        return pool, partial(pool.submit, run_chunk)
+    cluster = Cluster(plan.dask, partial(Workplace, campaigns), report)
+    return cluster, partial(_made_there, cluster, plan.store)
+
+
+def _made_there(cluster: Cluster, store: Store, chunk: Chunk) -> "Future[Chunk]":
+    """The chunk, once it has come from the cluster and is in the store."""
+    kept: Future[Chunk] = Future()
+    keeping = store.description(chunk.campaign).keeping
+    cluster.submit(make_chunk, chunk, keeping, program()).add_done_callback(
+        partial(_keep, store, chunk, kept)
+    )
+    return kept
+
+
+def _keep(store: Store, chunk: Chunk, kept: "Future[Chunk]", sent: "Future[Parcel]") -> None:
+    try:
+        store.receive_chunk(sent.result())
+    except Exception as error:  # noqa: BLE001 - raised again for whoever waits for the chunk
+        kept.set_exception(error)
+    else:
+        kept.set_result(chunk)

@@ -7,6 +7,7 @@ import simulation
 import topologies
 from flows.execution.chunk import Chunk, cut
 from flows.execution.kept_hours import details_of
+from flows.workers.cluster import workers_at
 from flows.workers.pool import worker_count
 from results import Detail, Store, Summary
 from results.files.places import place_of
@@ -65,8 +66,11 @@ class Plan:
     store: Store
     replications: int
     workers: int
+    """How many compute at once."""
     left_out: Event | None
     """The scenario's own event, of which the region has nothing."""
+    dask: str | None = None
+    """The address of the Dask cluster whose workers compute, in place of processes of this machine."""
     hours: Detail = Detail.SITE
     """How finely the store keeps its hours."""
     ordinary_hours: Detail = Detail.SITE
@@ -131,18 +135,33 @@ class Plan:
         return cut(replications, self.workers, self.campaign.shared_draw)
 
 
-def plan_of(order: Order) -> Plan:
-    """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written."""
-    plan = planned(order)
+def plan_of(order: Order, dask: str | None = None) -> Plan:
+    """All that a campaign needs, by name or by file; `InputError` when something is wrong, and nothing is written.
+
+    A Dask cluster by its address computes what is missing, if one is given: it is there, and fit for it.
+    """
+    plan = planned(order, dask)
     if not plan.is_finished():
         results.prepare(order.store)
     return plan
 
 
-def planned(order: Order) -> Plan:
+def planned(order: Order, dask: str | None = None) -> Plan:
     """The same, where nothing will be run: no store is made."""
     check_order(order)
-    return checked_plan(order, topologies.load(order.region), posture_of(order))
+    plan = checked_plan(order, topologies.load(order.region), posture_of(order))
+    if dask is not None and not plan.is_finished():
+        plan = replace(plan, workers=workers_on(dask, order.workers))
+    return replace(plan, dask=dask)
+
+
+def workers_on(dask: str, asked: int | None) -> int:
+    """How many workers a Dask cluster has; it is there, and fit for our campaigns."""
+    if asked is not None:
+        raise BadNumber(
+            Message("the cluster at {address} has its own workers; leave out --workers", {"address": dask})
+        )
+    return workers_at(dask)
 
 
 def check_order(order: Order) -> None:

@@ -68,7 +68,7 @@ def run_for_command(order: AnyOrder, plan: Run[T], tell: Callable[[T], None] = t
         return summary
     ordinary = lacking_ordinary(plan)
     missing = lacking_asked(plan) + ordinary
-    console.say_at_once(_starting(min(plan.workers, missing)))
+    console.say_at_once(_starting(min(plan.workers, missing), plan.parts[0].dask))
     if ordinary:
         console.say_at_once(_first_without(ordinary))
     if (space := machine.address_space()) and space < machine.RESERVED_BYTES:
@@ -142,10 +142,15 @@ def _start_all(
     return record, run
 
 
-def _starting(workers: int) -> str:
+def _starting(workers: int, dask: str | None) -> str:
     """What happens next; without workers, everything has been computed before."""
     if not workers:
         return _("All replications are computed; starting Prefect and writing the results…")
+    if dask is not None:
+        there = _(
+            "Starting Prefect; {workers} {workers:worker|workers} at {address} {workers:computes|compute}…"
+        )
+        return there.format(workers=number(workers), address=dask)
     return _("Starting {workers} {workers:worker|workers} and Prefect…").format(workers=number(workers))
 
 

@@ -21,7 +21,7 @@ from prefect.states import Cancelled, Completed, Failed
 from flows.execution.chunk import Chunk
 from flows.recording.artifacts import Conclusion, Progress, task_of, title_of
 from flows.workers import machine
-from flows.workers.pool import Halted
+from flows.workers.executor import Halted
 from results.presentation.language import _, error_in_words
 from results.presentation.numbers import number
 from topologies.errors import TocsinError

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self, TypeVar, cast
 
 from flows.workers import machine
+from flows.workers.executor import Halted, say_nothing
 from flows.workers.worker_process import WorkerLost, WorkerProcess
 from results.presentation.language import _, in_words
 from topologies.errors import Message, RunFailed
@@ -42,14 +43,6 @@ def worker_count(asked: int | None) -> int:
     cores = machine.cores()
     fit = max(1, min(cores, machine.memory() // WORKER_BYTES))
     return min(asked or fit, MAX_WORKERS_PER_CORE * cores)
-
-
-class Halted(Exception):
-    """The pool was stopped before this job was done."""
-
-
-def say_nothing(_sentence: str) -> None:
-    """A report that nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,15 @@ def publish_chunk(paths: CampaignPaths, aside: Path, kind: Kind, replications: I
     manifest = Manifest(paths.campaign_id, kind, numbers, files)
     (aside / MANIFEST).write_bytes(attested(asdict(manifest)))
     make_durable(aside, paths.store)
+    return place_chunk(paths, Chunk(aside, manifest))
+
+
+def place_chunk(paths: CampaignPaths, aside: Chunk) -> Chunk:
+    """What was written aside, durably, is among the finished chunks."""
+    numbers = aside.replications
     place = paths.chunks / f"{min(numbers):06}-{max(numbers):06}-{uuid4().hex[:8]}"
-    publish(aside, place)
-    return Chunk(place, manifest)
+    publish(aside.folder, place)
+    return replace(aside, folder=place)
 
 
 def _batch(table: pa.Table) -> pa.RecordBatch:

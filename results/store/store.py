@@ -15,7 +15,7 @@ import pyarrow as pa
 from results.files.durable import make_folder, publish_bytes
 from results.files.lock import only_runner
 from results.files.places import is_here
-from results.sealing import chunks, sealing
+from results.sealing import chunks, parcel, sealing
 from results.store import comparisons, reading, repair
 from results.store.check import findings_of, findings_of_campaign
 from results.store.comparisons import ComparisonDescription
@@ -74,10 +74,8 @@ class Store:
         """
         found = []
         for campaign_id in campaigns_begun(self.path):
-            try:
+            with suppress(InputError):
                 found.append(self.description(campaign_id))
-            except InputError:
-                continue
         return found
 
     def description(self, campaign_id: str) -> Description:
@@ -194,6 +192,12 @@ class Store:
         keeping = self.description(campaign_id).keeping
         with self._in_one_sentence():
             chunks.write_chunk(paths, keeping, outcomes)
+
+    def receive_chunk(self, made: parcel.Parcel) -> None:
+        """A chunk that was made on another machine is finished here too, to the byte."""
+        self._check_begun(self._paths(made.campaign))
+        with self._in_one_sentence():
+            parcel.unpacked(self._paths(made.campaign), made)
 
     def seal(self, campaign_id: str, replications: int) -> Description:
         """The first `replications`, or more if more were sealed before, are visible to every reader."""

@@ -42,6 +42,16 @@ Workers = Annotated[
     ),
 ]
 
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        metavar=_("ADDRESS"),
+        help=_(
+            "Compute on a Dask cluster, by the address of its scheduler, such as tls://node:8786 (docs/scale.md)."
+        ),
+    ),
+]
+
 STORE_VARIABLE = "TOCSIN_STORE"
 """What names the folder of results where the command does not."""
 

@@ -15,7 +15,7 @@ import results
 import simulation
 from flows.execution.execution import Execution
 from flows.execution.plan import Plan
-from flows.workers.pool import Halted
+from flows.workers.executor import Halted
 from results.tables.tables import tables_of
 from tests.flows.commands import ROOT, processes_with
 from tests.flows.runs import files_of, plan_with, run_without_prefect

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.workers import machine, pool, worker_process
-from flows.workers.pool import Halted, Pool
+from flows.workers.executor import Halted
+from flows.workers.pool import Pool
 from tests.flows.workers.jobs import (
     die,
     die_at_first,

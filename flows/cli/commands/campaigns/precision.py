@@ -39,14 +39,14 @@ class Reached:
         }
 
 
-def run_until_precise(order: "Order", half_width: float, most: int) -> Reached:
+def run_until_precise(order: "Order", half_width: float, most: int, dask: str | None = None) -> Reached:
     """The campaign has as many replications as it takes; each look is a run that extends the one before."""
     import results
     from flows.cli.commands.campaigns.looks import Wanted, look_at
     from flows.execution.plan import planned
     from flows.recording.campaign_run import run_for_command
 
-    wanted, plan = Wanted(half_width=half_width, most=most), planned(order)
+    wanted, plan = Wanted(half_width=half_width, most=most), planned(order, dask)
     wanted.check(plan)
     if not plan.is_finished():
         results.prepare(order.store)

@@ -21,7 +21,7 @@ from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.precision import run_until_precise, say_how_far
 from flows.cli.commands.campaigns.show import Details, show_campaign
 from flows.cli.commands.campaigns.whereabouts import say_where
-from flows.cli.commands.options import Json, Lang, Profile, Store, Workers
+from flows.cli.commands.options import Dask, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _, later
@@ -48,6 +48,7 @@ def run(
     seed: Seed = 1,
     store: Store = "store",
     workers: Workers = None,
+    dask: Dask = None,
     event: Event = None,
     parameters: Parameters = "drawn",
     hours: Hours = None,
@@ -80,14 +81,18 @@ def run(
         parameters=parameters,
         hours=hours,
     )
+    if dask is not None:
+        console.say_at_once(
+            _("Asking the Dask cluster at {address} which workers it has…").format(address=dask)
+        )
     if dry_run:
-        plan = planned(order)
+        plan = planned(order, dask)
         if precision is not None:
             say_how_far(plan, precision, at_most)
         show_what_would_be_run(plan, began, json=json)
         return
-    reached = None if precision is None else run_until_precise(order, precision, at_most)
-    plan = reached.plan if reached else plan_of(order)
+    reached = None if precision is None else run_until_precise(order, precision, at_most, dask)
+    plan = reached.plan if reached else plan_of(order, dask)
     say_where(plan)
     new_replications, new_ordinary = len(plan.missing()), len(plan.missing_ordinary())
     if reached:

@@ -9,7 +9,7 @@ from flows.cli.commands.campaigns.asked import DryRun, Hours, Parameters, Replic
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.run import KEPT
 from flows.cli.commands.campaigns.whereabouts import say_where
-from flows.cli.commands.options import FLAG, Json, Lang, Profile, Store, Workers
+from flows.cli.commands.options import FLAG, Dask, Json, Lang, Profile, Store, Workers
 from flows.terminal import console
 from flows.terminal.screen import Unwritten
 from results.presentation.language import _
@@ -85,6 +85,7 @@ def compare(
     seed: Seed = 1,
     store: Store = "store",
     workers: Workers = None,
+    dask: Dask = None,
     parameters: Parameters = "drawn",
     hours: Hours = None,
     dry_run: DryRun = False,
@@ -127,10 +128,14 @@ def compare(
         parameters=parameters,
         hours=hours,
     )
+    if dask is not None:
+        console.say_at_once(
+            _("Asking the Dask cluster at {address} which workers it has…").format(address=dask)
+        )
     if dry_run:
-        show_what_would_be_run(comparison_planned(order), began, json=json)
+        show_what_would_be_run(comparison_planned(order, dask), began, json=json)
         return
-    plan = comparison_of(order)
+    plan = comparison_of(order, dask)
     say_where(plan)
     new_replications, new_ordinary = lacking_asked(plan), lacking_ordinary(plan)
 
