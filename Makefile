@@ -17,7 +17,7 @@ run: .venv/.run ## simulate Île-de-France attacked at an opening ceremony; or R
 test: .venv/.test ## everything that CI runs: lint, format, types, layers, documentation, tests
 	@$(MAKE) --no-print-directory --keep-going checks
 
-bench: .venv/.run ## what campaigns cost beside the work itself, in a quarter of an hour; or ARGS="start workers --json"
+bench: .venv/.test ## what campaigns cost beside the work itself, in a quarter of an hour; or ARGS="start workers --json"
 	@.venv/bin/python -m benchmarks.campaigns $(ARGS)
 
 docs: .venv/.test ## build the documentation, strictly, into build/docs: open build/docs/index.html

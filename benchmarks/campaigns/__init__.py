@@ -3,6 +3,7 @@
     whole      a campaign from Enter to its verdict, beside a bare pool of the same calls
     start      from Enter to the first replication, beside a worker's own start; a campaign that is finished already
     workers    one, two and four workers
+    cluster    Dask on two local processes beside a pool of two
     stored     what is written and sealed, beside what is computed
     memory     the highest of each process at 200 replications and at 1,000
 

@@ -10,7 +10,7 @@ from benchmarks.campaigns.measured import Measured
 from benchmarks.campaigns.ways import environment_in
 from benchmarks.table import tell
 
-NAMES = ("start", "whole", "workers", "stored", "memory")
+NAMES = ("start", "whole", "workers", "cluster", "stored", "memory")
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from flows.recording.recorder import AnyOrder, RunOutline
 from flows.server import subprocesses
 from flows.server.server import Server
 from flows.server.subprocesses import Subprocess
-from flows.workers.pool import Halted
+from flows.workers.executor import Halted
 from results.presentation.language import _, in_words
 from topologies.errors import Message, TocsinError
 

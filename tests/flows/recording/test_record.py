@@ -16,7 +16,7 @@ from flows.recording import campaign_run
 from flows.recording.campaign_run import run_recorded
 from flows.recording.record import Record
 from flows.server import subprocesses
-from flows.workers.pool import Halted
+from flows.workers.executor import Halted
 
 FIRST, SECOND = Chunk("c1", (0,)), Chunk("c1", (1,))
 
