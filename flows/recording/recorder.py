@@ -66,13 +66,14 @@ def record(descriptor: int) -> bool:
     outline = cast("RunOutline", pickle.loads(connection.recv_bytes()))
     run = RemoteRun(outline)
     threading.Thread(target=run.listen, args=[connection], daemon=True).start()
-    isolation.ignore_current_folder()
-    from prefect.client.orchestration import get_client
-    from prefect.flow_engine import run_flow
+    with subprocesses.importing():
+        isolation.ignore_current_folder()
+        from prefect.client.orchestration import get_client
+        from prefect.flow_engine import run_flow
 
-    from flows.middleware import run_locks
-    from flows.recording.flow_of import flow_of
-    from flows.recording.following import followed
+        from flows.middleware import run_locks
+        from flows.recording.flow_of import flow_of
+        from flows.recording.following import followed
 
     followed.set(nullcontext(run))
     flow, asked = flow_of(outline.order), asdict(outline.order)

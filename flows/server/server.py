@@ -209,12 +209,13 @@ def _serve(descriptor: int, store: Path | None = None) -> None:
     password, reader = (os.environ.pop(each, "") or None for each in (SERVER_VARIABLE, READER_VARIABLE))
     isolation.ignore_current_folder()
     os.umask(0o077)  # what runs hold is for this user alone
-    import uvicorn
-    from prefect.server.api.server import create_app
-    from prefect.settings import PREFECT_HOME
+    with subprocesses.importing():
+        import uvicorn
+        from prefect.server.api.server import create_app
+        from prefect.settings import PREFECT_HOME
 
-    from flows.middleware.crashed_runs import CrashMonitor
-    from flows.middleware.pages import Pages
+        from flows.middleware.crashed_runs import CrashMonitor
+        from flows.middleware.pages import Pages
 
     lock = prefect_folder.startup_lock(PREFECT_HOME.value())
     app = create_app(ephemeral=store is None, final=True)
