@@ -21,6 +21,7 @@ def said_at_the_start(
         missing=lambda: list(range(missing)),
         missing_ordinary=lambda: list(range(ordinary)),
         ordinary=SimpleNamespace(id="c0"),
+        dask=None,
     )
     plan = SimpleNamespace(is_finished=lambda: False, parts=(part,), workers=4)
     campaign_run.run_for_command(cast("Any", SimpleNamespace(hours=None)), cast("Any", plan))
