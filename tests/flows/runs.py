@@ -6,8 +6,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 import results
 import simulation
+from flows.execution import plan as planning
 from flows.execution.execution import Execution
 from flows.execution.plan import Order, Plan, plan_of
 from results import Store
@@ -83,3 +86,12 @@ def _write(store: Store, campaign: Campaign, prepared: PreparedCampaign, numbers
 def files_of(store: Path) -> dict[str, bytes]:
     """The Parquet files of a store, by their path in it."""
     return {str(path.relative_to(store)): path.read_bytes() for path in sorted(store.rglob("*.parquet"))}
+
+
+def in_chunks_of(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks have this size, whoever computes."""
+
+    def cut(replications: Sequence[int], _workers: int, _together: int) -> list[tuple[int, ...]]:
+        return [tuple(replications[first : first + size]) for first in range(0, len(replications), size)]
+
+    monkeypatch.setattr(planning, "cut", cut)

@@ -18,7 +18,7 @@ from flows.execution.plan import Plan
 from flows.workers.executor import Halted
 from results.tables.tables import tables_of
 from tests.flows.commands import ROOT, processes_with
-from tests.flows.runs import files_of, plan_with, run_without_prefect
+from tests.flows.runs import files_of, in_chunks_of, plan_with, run_without_prefect
 from topologies.errors import BadStore
 
 
@@ -31,18 +31,18 @@ def test_a_worker_imports_no_prefect() -> None:
 
 
 @pytest.mark.long
-def test_one_worker_and_two_write_the_same_bytes_and_a_replication_alone_equals_itself(
-    tmp_path: Path, undisturbed: dict[str, bytes]
+def test_one_worker_two_and_four_write_the_same_bytes_whatever_their_chunks_and_a_replication_alone_equals_itself(
+    tmp_path: Path, undisturbed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = plan_with(tmp_path / "one", replications=6, workers=1)
-    two = plan_with(tmp_path / "two", replications=6, workers=2)
-    run_without_prefect(one)
-    run_without_prefect(two)
-    assert files_of(tmp_path / "one") == files_of(tmp_path / "two") == undisturbed
+    for workers, size in ((1, 50), (2, 4), (4, 1)):
+        in_chunks_of(size, monkeypatch)
+        run_without_prefect(plan_with(tmp_path / f"{workers}", replications=6, workers=workers))
+        assert files_of(tmp_path / f"{workers}") == undisturbed
+    one = plan_with(tmp_path / "1", replications=6, workers=1)
     campaign = one.campaign
     alone = simulation.simulate(campaign.region, campaign.scenario, campaign.posture, campaign.seed, 4)
     (row,) = tables_of([alone])["replications"].to_pylist()
-    store = results.open(tmp_path / "one")
+    store = results.open(tmp_path / "1")
     in_campaign = store.table("replications", campaign.id).drop(["campaign"]).to_pylist()
     assert row == in_campaign[4]
 
