@@ -15,6 +15,7 @@ from re import match
 from shutil import disk_usage
 from tempfile import TemporaryFile
 
+from flows.cli.configuration import configuration_file
 from flows.server import address, database, external_server, isolation, prefect_folder
 from flows.workers import machine
 from results.presentation.language import _, error_in_words, later
@@ -121,6 +122,28 @@ def state() -> Answer:
         )
         return Mark.CARE, said, _("set HOME or XDG_STATE_HOME to a folder that you can write")
     return Mark.GOOD, str(folder), ""
+
+
+def configuration() -> Answer:
+    """Which configuration file is in force, and what prevails over it?"""
+    found = configuration_file.read()
+    if found.file is None:
+        place = configuration_file.place()
+        return Mark.GOOD, _("none ({file} would be read)").format(file=place) if place else _("none"), ""
+    said = [f"{key} = {value}" for key, value in found.values.items()]
+    over = [
+        f"{name}={os.environ[name]}"
+        for name, value in found.environment().items()
+        if os.environ.get(name, value) != value
+    ]
+    told = f"{found.file}: {', '.join(said)}"
+    return (
+        Mark.GOOD,
+        _("{said}; the environment prevails: {names}").format(said=told, names=", ".join(over))
+        if over
+        else told,
+        "",
+    )
 
 
 def proxies() -> Answer:
@@ -231,6 +254,7 @@ QUESTIONS: dict[str, Callable[[], Answer]] = {
     later("Packages"): packages,
     later("Compiled code"): compiled_code,
     later("State"): state,
+    later("Configuration"): configuration,
     later("Prefect"): prefect,
     later("Prefect's settings"): settings,
     later("Proxies"): proxies,

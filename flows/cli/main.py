@@ -11,7 +11,8 @@ from flows.execution import shutdown
 
 TYPE_CHECKING = False  # as in typing, whose import would come before the signals are heeded
 if TYPE_CHECKING:
-    from typing import Never
+    from collections.abc import Mapping
+    from typing import Any, Never
 
 
 def main() -> "Never":
@@ -31,8 +32,15 @@ def main() -> "Never":
 
 def run_verb(arguments: list[str]) -> int:
     """Runs the verb, or says why it cannot; returns the exit code."""
+    from flows.cli.configuration import configuration_file
     from results.presentation import language
+    from topologies.errors import TocsinError
 
+    try:
+        configured, refused = configuration_file.read(), None
+    except TocsinError as error:
+        configured, refused = configuration_file.Configuration(), error
+    os.environ.update({**configured.environment(), **os.environ})
     language.speak(language.asked_for(arguments, os.environ))
     # After the language: the sentences of the verbs are bound when they are imported.
     from typer.exceptions import TyperException
@@ -42,18 +50,21 @@ def run_verb(arguments: list[str]) -> int:
     from flows.cli.commands import tocsin
     from flows.cli.usage_errors import usage_error_in_words
     from flows.terminal import console
-    from topologies.errors import TocsinError
 
     console.speak(console.Loudness.USUAL)
     asked = with_help(arguments)
     try:
         if not {"--help", "--version"} & set(asked):
             interpreter.check_folder()
-        code = get_command(tocsin).main(
+            if refused:
+                raise refused
+        command = get_command(tocsin)
+        code = command.main(
             asked,
             prog_name="tocsin",
             complete_var="",  # a variable that nobody can set: typer would answer it in English
             standalone_mode=False,
+            default_map=defaults_of(command, configured.options()),
         )
         sys.stdout.flush()
     except TyperException as refusal:
@@ -63,6 +74,12 @@ def run_verb(arguments: list[str]) -> int:
         console.report(error)
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def defaults_of(command: object, values: "Mapping[str, object]") -> "dict[str, Any]":
+    """What the options of a verb, and of all below it, are where nobody says otherwise, as typer takes it."""
+    verbs: Mapping[str, object] = getattr(command, "commands", {})
+    return {name: defaults_of(verb, values) for name, verb in verbs.items()} or dict(values)
 
 
 def _prepare() -> None:

@@ -62,6 +62,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory, fresh_database: Path) 
         "PREFECT_HOME": prefect_home(tmp_path_factory.mktemp("prefect"), fresh_database),
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "100",
+        "XDG_CONFIG_HOME": str(tmp_path_factory.mktemp("unconfigured")),
     }
 
 

@@ -1,0 +1,1 @@
+"""What a person sets once for all their commands."""
