@@ -17,9 +17,9 @@ def measured(folder: Path, _environment: Mapping[str, str]) -> Measured:
     """A campaign and its twin, in this process, stage by stage."""
     plan = plan_of(order_of(folder / "stored", REPLICATIONS))
     prepared = simulation.prepare(plan.campaign)
-    both = {plan.ordinary: simulation.spared(prepared), plan.campaign: prepared}
+    both = ((plan.ordinary, simulation.spared(prepared)), (plan.campaign, prepared))
     stages = dict.fromkeys(("computed", "written", "sealed", "summarised"), 0.0)
-    for campaign, ready in both.items():
+    for campaign, ready in both:
         simulation.replicate(ready, campaign.seed, REPLICATIONS)
         with plan.store.begin(campaign):
             at = [time.perf_counter()]
