@@ -63,10 +63,10 @@ def reach_sentences(summary: Summary) -> Iterator[str]:
 
 
 def reach_in_brief(summary: Summary) -> list[str]:
-    """The same of all waves together, and of what it did to most establishments."""
+    """The same of all waves together, and of those hit; of those that lost a service where next to nobody is hit."""
     reached = _reached(summary)
-    farthest = max(reached, key=lambda name: summary.reach[name].one_in_ten) if reached else None
-    return [_went_off(summary), *([_how_far(summary, farthest)] if farthest else [])]
+    told = [name for name in reached if summary.reach[name].one_in_ten] or [*reached]
+    return [_went_off(summary), *(_how_far(summary, name) for name in told[:1])]
 
 
 def _went_off(summary: Summary) -> str:

@@ -8,7 +8,7 @@ import pytest
 from flows.cli.briefing import HEADLINES, facts_of
 from flows.cli.details import details_of
 from flows.execution.plan import Plan
-from results import Verdict
+from results import Spread, Verdict
 from results.presentation.wording import name_of
 from tests.flows.cli.page.made_up import SIGN, briefing_in_lines, lines_of, page_of, run_with, share
 from tests.flows.commands import plain
@@ -111,3 +111,19 @@ def test_the_facts_hold_what_was_promised(plan: Plan) -> None:
     promised += "systems added waits first_sign seconds replications_per_second indicators"
     facts = facts_of(run_with(plan, Verdict.BREAKS, SIGN))
     assert set(promised.split()) <= set(facts)
+
+
+def test_those_who_lost_a_service_are_told_of_where_nobody_is_hit(plan: Plan) -> None:
+    run = run_with(plan, Verdict.BREAKS, SIGN)
+    nobody, many = (Spread(unit="1", median=0.0, one_in_ten=most, worst=most) for most in (0.0, 178.0))
+    service, hit = "establishments_without_service", "establishments_impacted"
+    for reach, told in (
+        ({**run.summary.reach, service: many}, "Établissements touchés : 4 dans la crise médiane"),
+        (
+            {**run.summary.reach, service: many, hit: nobody},
+            "privés d'un service partagé : 0 dans la crise médiane",
+        ),
+    ):
+        text = "\n".join(briefing_in_lines(replace(run, summary=replace(run.summary, reach=reach))))
+        assert told in text
+        assert text.count("Établissements") == 1
