@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flows.execution.expected.trial import TRIED, Range, Trial, tried
 from flows.execution.plan import Plan
+from results.tables.detail import COMMUNES
 from simulation import Campaign
 
 MOST_TRIED = 3
@@ -90,7 +91,9 @@ def tried_of(some: Sequence[Lacking]) -> list[Lacking]:
 
 def _grown(trial: Trial, one: Lacking) -> Range:
     """Bytes that it adds; what there is once is there already where it is extended."""
-    return trial.size.each.times(one.replications) if one.is_extended else trial.size.of(one.replications)
+    grown = trial.size.each.times(one.replications) if one.is_extended else trial.size.of(one.replications)
+    sealed = one.part.store.sealed(one.campaign.id)
+    return grown.plus(trial.of_first.times(max(0, min(one.part.replications, COMMUNES) - sealed)))
 
 
 def _envelope(ranges: Sequence[Range]) -> Range:

@@ -15,6 +15,7 @@ from flows.execution.chunk import Chunk, make_ready, run_chunk
 from flows.execution.execution import campaigns_of
 from flows.execution.plan import Plan
 from results import Store
+from results.tables.detail import COMMUNES
 from simulation import Campaign
 from simulation.engine.caches import code_folder
 
@@ -22,6 +23,7 @@ TRIED = 5
 """Replications that are run."""
 STANDARD_ERRORS = 2.0
 """By so many to either side a mean is told."""
+BANDS = "hours_bands"
 SIZE_MARGIN = 0.15
 """How far the size of a few replications may lie from that of many; decision 0092 has what was measured."""
 
@@ -63,6 +65,8 @@ class Trial:
     """Seconds of the process that seals."""
     size: Cost
     """Bytes in the store."""
+    of_first: Range
+    """Bytes that only the first replications add each, where communes are kept of these alone."""
 
 
 def tried(plan: Plan, campaign: Campaign) -> Trial:
@@ -75,6 +79,14 @@ def tried(plan: Plan, campaign: Campaign) -> Trial:
             return _tried(store, campaign, is_ordinary=is_ordinary)
 
 
+def _of_first(store: Store, campaign: Campaign) -> float:
+    """Bytes per replication of what later ones do not keep."""
+    description = store.description(campaign.id)
+    if description.hours.keeps("communes", COMMUNES):
+        return 0.0
+    return _size(store.path / "communes") / description.replications
+
+
 def _tried(store: Store, campaign: Campaign, *, is_ordinary: bool) -> Trial:
     """The first replication is of a draw of its own, as is the one before, which loads the code."""
 
@@ -85,14 +97,16 @@ def _tried(store: Store, campaign: Campaign, *, is_ordinary: bool) -> Trial:
     if not code_folder.is_kept():
         run(shared + 1)
     began, first = _timed(partial(run, shared)), _timed(partial(run, 0))
-    sealed_one, one = _timed(partial(store.seal, campaign.id, 1)), _size(store.path)
+    sealed_one, one = _timed(partial(store.seal, campaign.id, 1)), _size_but_bands(store.path)
     others = [_timed(partial(run, number)) for number in store.missing(campaign.id, TRIED)]
-    sealed_all, every = _timed(partial(store.seal, campaign.id, TRIED)), _size(store.path)
-    size = (every - one) / (TRIED - 1)
+    sealed_all, every = _timed(partial(store.seal, campaign.id, TRIED)), _size_but_bands(store.path)
+    of_first = _of_first(store, campaign)
+    size = (every - one) / (TRIED - 1) - of_first
     return Trial(
         computing=Cost(once=began, each=_each(first, others, campaign.shared_draw)),
         sealing=Cost(once=sealed_one, each=_less(sealed_all, sealed_one).times(1 / (TRIED - 1))),
-        size=Cost(once=_about(one - size), each=_about(size)),
+        size=Cost(once=_about(one - size - of_first + _size(store.path / BANDS)), each=_about(size)),
+        of_first=_about(of_first),
     )
 
 
@@ -121,6 +135,11 @@ def _less(more: Range, less: Range) -> Range:
 
 def _about(size: float) -> Range:
     return Range(size * (1 - SIZE_MARGIN), size * (1 + SIZE_MARGIN))
+
+
+def _size_but_bands(store: Path) -> int:
+    """Bytes of what each replication adds to: bands are made once, and of few replications they grow all the same."""
+    return _size(store) - _size(store / BANDS)
 
 
 def _size(store: Path) -> int:
