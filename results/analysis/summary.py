@@ -28,7 +28,9 @@ from results.analysis.departments import Department, departments_of
 from results.analysis.statistics import Interval, quantiles
 from results.analysis.track_record import TrackRecord, track_record_of
 from results.analysis.witnesses import Witnesses
+from results.store.description import Description
 from results.store.store import Store
+from results.tables import detail
 from results.tables.schema import SCHEMAS, unit_of
 from simulation.inputs.scenarios.wave import Payload
 
@@ -84,7 +86,10 @@ class Summary:
     added: Mapping[str, Added]
     """What the attack adds to each indicator of care, where it went off."""
     median_replication: int
-    """The crisis in the middle, by the emergency patients whom the attack keeps from care; the earlier of two."""
+    """The crisis in the middle, by the emergency patients whom the attack keeps from care; the earlier of two.
+
+    This and the worst are among those whose timeline is kept.
+    """
     worst_replication: int
     waits: Mapping[str, Waited]
     """How long things took, those that were not over at the horizon included."""
@@ -109,7 +114,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
     rows, witnesses = crises.asked, crises.witnesses
     care, systems = of_care(scenario["thresholds"]), of_systems(scenario["thresholds"])
     deadlines = {each["indicator"]: each["at_most"] for each in systems}
-    broken, by_harm = crises.shown & ~held_all(crises, care), ranked(crises)
+    broken, by_harm = crises.shown & ~held_all(crises, care), _told(ranked(crises), description)
     return Summary(
         campaign=campaign_id,
         ordinary=description.ordinary,
@@ -139,6 +144,14 @@ def summarise(store: Store, campaign_id: str) -> Summary:
         indicators=distributions_of(rows, witnesses),
         departments=departments_of(snapshot),
     )
+
+
+def _told(by_harm: NDArray[np.intp], description: Description) -> NDArray[np.intp]:
+    """Of these crises, those whose timeline is kept; all of them where that is kept of none."""
+    if description.hours.keeps("timeline", description.replications):
+        return by_harm
+    kept = by_harm[by_harm < detail.WHOLE]
+    return kept if len(kept) else by_harm
 
 
 def all_went_off(rows: Rows, waves: int, witnesses: Witnesses) -> Share | None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from results.presentation.story.event_meanings import KIND_MEANINGS
 from results.store.layout import PART_REPLICATIONS
 from results.store.reading import CAMPAIGN
-from results.tables.detail import COMMUNES
+from results.tables.detail import WHOLE
 from results.tables.schema import EVERY, SCHEMAS, AnyTable
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
@@ -174,12 +174,12 @@ still be done.
   `capacity_share` the mean of its territories, each counting as much. A table that is not kept has its files and
   columns, and no row; Tocsin's own functions refuse to read it, unless another campaign that is read has rows in it.
 
-  | `--hours` | `establishment_hours` | `hours` | `communes` | `hours_bands` and all others |
+  | `--hours` | `establishment_hours` | `hours` | `communes`, `timeline` | `hours_bands` and all others |
   |---|---|---|---|---|
   | `site` | all | by territory | all | all |
   | `territory` | none | by territory | all | all |
   | `region` | none | sums over the territories | all | all |
-  | `bands` | none | none | of the first {communes} replications | all |
+  | `bands` | none | none | of the first {whole} replications | all |
 
 - **Private.** A store that Tocsin makes is private to its owner (0700, files 0600). To share one, make its folder
   first, with the permissions it should have: what is written in an existing folder takes its permissions.
@@ -206,7 +206,7 @@ TITLES: dict[AnyTable, str] = {
 
 def page() -> str:
     """The whole page."""
-    how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS)).replace("{communes}", f"{COMMUNES:,}")
+    how_to = HOW_TO.strip().replace("{part}", str(PART_REPLICATIONS)).replace("{whole}", f"{WHOLE:,}")
     return "\n".join([how_to, *(line for table in SCHEMAS for line in _section(table))]) + "\n"
 
 

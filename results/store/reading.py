@@ -16,8 +16,9 @@ from results.sealing.chunks import finished_chunks, whereabouts
 from results.sealing.part_files import PartFile, finding_of, part_files
 from results.store.description import Description
 from results.store.layout import CampaignPaths, part_of, parts_of
+from results.tables import detail
 from results.tables.arrays import empty_table, labels_coded, numbers, values_of
-from results.tables.detail import LEAST
+from results.tables.detail import LEAST, OF_THE_FIRST
 from results.tables.schema import SCHEMAS, AnyTable, TableName, is_by_replication, is_recorded
 from results.tables.tables import batches_by_replication
 from topologies.errors import BadStore, Finding, Message
@@ -56,6 +57,15 @@ def refuse_unkept(table: AnyTable, sealed: Sequence[Sealed], replication: int = 
         "kept": ", ".join(sorted({*map(str, details)})),
         "least": str(LEAST[table]),
     }
+    if table in OF_THE_FIRST:
+        first = {"first": str(detail.WHOLE), "number": str(replication)}
+        raise BadStore(
+            Message(
+                "campaign {campaign} was run with --hours {kept} and keeps {table} of its first {first} replications, "
+                "not of {number}; run the same command with --hours {least} and another --store",
+                values | first,
+            )
+        )
     raise BadStore(
         Message(
             "campaign {campaign} was run with --hours {kept} and keeps no {table}; run the same command with --hours "

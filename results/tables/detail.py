@@ -19,8 +19,8 @@ from results.tables.schema import SCHEMAS, TableName
 
 KEYS: Final = frozenset({"replication", *bands.KEYS})
 """Columns of the hours table that are no measures."""
-COMMUNES: Final = 1_000
-"""Replications whose communes are kept at every detail."""
+WHOLE: Final = 10_000
+"""Replications of which all but hours is kept at every detail."""
 
 
 class Detail(StrEnum):
@@ -33,7 +33,7 @@ class Detail(StrEnum):
     REGION = "region"
     """Those of the region, which are the sums over its territories."""
     BANDS = "bands"
-    """None: only their mean and quantiles. Communes, the next largest, are those of the first replications."""
+    """None: only their mean and quantiles. Communes and timelines, the next largest, are of the first replications."""
 
     def holds(self, other: "Detail") -> bool:
         """Whoever asks for the other finds all of it here.
@@ -46,7 +46,7 @@ class Detail(StrEnum):
 
     def keeps(self, table: TableName, replication: int = 0) -> bool:
         """The table has rows of this replication."""
-        if table == "communes" and replication < COMMUNES:
+        if table in OF_THE_FIRST and replication < WHOLE:
             return True
         return self.holds(LEAST.get(table, Detail.BANDS))
 
@@ -60,8 +60,11 @@ LEAST: Final[Mapping[TableName, Detail]] = {
     "establishment_hours": Detail.SITE,
     "hours": Detail.REGION,
     "communes": Detail.REGION,
+    "timeline": Detail.REGION,
 }
 """The detail from which on a table has rows of all replications."""
+OF_THE_FIRST: Final[frozenset[TableName]] = frozenset({"communes", "timeline"})
+"""Tables that at every detail have rows of the first replications."""
 
 
 @dataclass(frozen=True, slots=True)

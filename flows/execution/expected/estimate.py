@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flows.execution.expected.trial import TRIED, Range, Trial, tried
 from flows.execution.plan import Plan
-from results.tables.detail import COMMUNES
+from results.tables.detail import WHOLE
 from simulation import Campaign
 
 MOST_TRIED = 3
@@ -93,7 +93,7 @@ def _grown(trial: Trial, one: Lacking) -> Range:
     """Bytes that it adds; what there is once is there already where it is extended."""
     grown = trial.size.each.times(one.replications) if one.is_extended else trial.size.of(one.replications)
     sealed = one.part.store.sealed(one.campaign.id)
-    return grown.plus(trial.of_first.times(max(0, min(one.part.replications, COMMUNES) - sealed)))
+    return grown.plus(trial.of_first.times(max(0, min(one.part.replications, WHOLE) - sealed)))
 
 
 def _envelope(ranges: Sequence[Range]) -> Range:

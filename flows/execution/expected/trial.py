@@ -15,7 +15,8 @@ from flows.execution.chunk import Chunk, make_ready, run_chunk
 from flows.execution.execution import campaigns_of
 from flows.execution.plan import Plan
 from results import Store
-from results.tables.detail import COMMUNES
+from results.tables.detail import WHOLE
+from results.tables.schema import RECORDS
 from simulation import Campaign
 from simulation.engine.caches import code_folder
 
@@ -66,7 +67,7 @@ class Trial:
     size: Cost
     """Bytes in the store."""
     of_first: Range
-    """Bytes that only the first replications add each, where communes are kept of these alone."""
+    """Bytes that only the first replications add each, where some tables are kept of these alone."""
 
 
 def tried(plan: Plan, campaign: Campaign) -> Trial:
@@ -82,9 +83,12 @@ def tried(plan: Plan, campaign: Campaign) -> Trial:
 def _of_first(store: Store, campaign: Campaign) -> float:
     """Bytes per replication of what later ones do not keep."""
     description = store.description(campaign.id)
-    if description.hours.keeps("communes", COMMUNES):
-        return 0.0
-    return _size(store.path / "communes") / description.replications
+    of_first = [
+        table
+        for table in RECORDS
+        if description.hours.keeps(table) and not description.hours.keeps(table, WHOLE)
+    ]
+    return sum(_size(store.path / table) for table in of_first) / description.replications
 
 
 def _tried(store: Store, campaign: Campaign, *, is_ordinary: bool) -> Trial:

@@ -9,6 +9,7 @@ from results.presentation.story.gravest import MET, gravest
 from results.presentation.wording import first_sign_sentences
 from results.report.evidence import Evidence
 from results.report.parts import Prose, Section, Steps, Table
+from results.tables.detail import WHOLE
 from simulation.engine.event_kinds import EventKind
 from simulation.inputs.streams import Stream
 
@@ -21,8 +22,18 @@ def first_break(evidence: Evidence) -> Section:
     return Section(
         anchor="first",
         title=_("What breaks first"),
-        parts=(Prose(sentences=tuple(signs)), *_tales(evidence)),
+        parts=(Prose(sentences=(*signs, *_among(evidence))), *_tales(evidence)),
     )
+
+
+def _among(evidence: Evidence) -> Iterator[str]:
+    """Where not every crisis has kept its timeline, among which those are that are told."""
+    (description,) = evidence.snapshot.descriptions
+    if not description.hours.keeps("timeline", description.replications):
+        told = _(
+            "The first {count} of {of} replications have kept their timeline: those told here are among these."
+        )
+        yield told.format(count=number(WHOLE), of=number(description.replications))
 
 
 def _tales(evidence: Evidence) -> Iterator[Steps | Table]:

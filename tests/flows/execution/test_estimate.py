@@ -22,7 +22,7 @@ TRIAL = Trial(
 )
 
 
-@pytest.mark.parametrize(("replications", "foreseen"), [(500, 1_025_000), (100_000, 2_040_000)])
+@pytest.mark.parametrize(("replications", "foreseen"), [(500, 1_025_000), (100_000, 2_400_000)])
 def test_communes_are_foreseen_of_the_replications_that_keep_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replications: int, foreseen: int
 ) -> None:

@@ -1,7 +1,9 @@
 """Hours are kept at the detail asked; bands and all other tables are the same at each."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -11,7 +13,8 @@ from results.sealing import chunk_reader, part_files, parts, sealing
 from results.store import layout
 from results.store.layout import CampaignPaths
 from results.tables import bands, detail
-from results.tables.schema import DERIVED, RECORDS, SCHEMAS
+from results.tables.schema import DERIVED, RECORDS, SCHEMAS, TableName
+from simulation import ordinary_twin
 from tests.results import synthetic
 from topologies.errors import BadStore
 
@@ -26,11 +29,11 @@ COARSE = pytest.mark.parametrize("kept", [Detail.REGION, Detail.BANDS])
 
 @pytest.fixture(autouse=True)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts of four replications, bands of the first six, communes of the first four."""
+    """Parts of four replications, bands of the first six, communes and timelines of the first four."""
     for module in (layout, parts, chunk_reader, part_files, sealing):
         monkeypatch.setattr(module, "PART_REPLICATIONS", 4)
     monkeypatch.setattr(bands, "REPLICATIONS", 6)
-    monkeypatch.setattr(detail, "COMMUNES", 4)
+    monkeypatch.setattr(detail, "WHOLE", 4)
 
 
 def run(path: Path, kept: Detail, replications: int, together: int = 3) -> Store:
@@ -168,11 +171,31 @@ def test_a_part_without_hours_is_small_and_has_their_columns(tmp_path: Path) -> 
     assert pq.ParquetFile(file).num_row_groups == 0
 
 
-def test_with_bands_alone_communes_are_those_of_the_first_replications(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["communes", "timeline"])
+def test_with_bands_alone_the_largest_tables_are_those_of_the_first_replications(
+    tmp_path: Path, table: TableName
+) -> None:
     whole, some = run(tmp_path / "whole", Detail.SITE, 9), run(tmp_path / "some", Detail.BANDS, 9)
-    communes = whole.frame("communes")
-    assert some.frame("communes").equals(communes[communes["replication"] < 4])
+    every = whole.table(table, CAMPAIGN.id)
+    first = every.filter(pc.less(every["replication"], 4))
+    assert some.table(table, CAMPAIGN.id).to_pylist() == first.to_pylist() != every.to_pylist()
     snapshot = some.snapshot(CAMPAIGN.id)
-    assert snapshot.replication("communes", 3).num_rows
-    with pytest.raises(BadStore, match="keeps no communes"):
-        snapshot.replication("communes", 4)
+    assert snapshot.replication(table, 3).equals(whole.snapshot(CAMPAIGN.id).replication(table, 3))
+    with pytest.raises(BadStore, match=f"keeps {table} of its first 4 replications.* not of 5"):
+        snapshot.replication(table, 5)
+
+
+def test_the_crises_that_are_told_are_among_those_whose_timeline_is_kept(tmp_path: Path) -> None:
+    outcomes = synthetic.outcomes(range(9))
+    stores = [results.prepare(tmp_path / name) for name in ("whole", "some")]
+    for store, kept in zip(stores, (Detail.SITE, Detail.BANDS), strict=True):
+        for campaign in (ordinary_twin(synthetic.attack()), synthetic.attack()):
+            with store.begin(campaign, kept):
+                store.write_chunk(campaign.id, outcomes[::-1])
+                store.seal(campaign.id, 9)
+    whole, some = (results.summarise(store, synthetic.attack().id) for store in stores)
+    assert max(some.median_replication, some.worst_replication) < 4
+    alike = replace(
+        whole, median_replication=some.median_replication, worst_replication=some.worst_replication
+    )
+    assert alike == some
