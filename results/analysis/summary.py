@@ -148,7 +148,7 @@ def summarise(store: Store, campaign_id: str) -> Summary:
 
 def _told(by_harm: NDArray[np.intp], description: Description) -> NDArray[np.intp]:
     """Of these crises, those whose timeline is kept; all of them where that is kept of none."""
-    if description.hours.keeps("timeline", description.replications):
+    if description.hours.keeps("timeline", description.replications - 1):
         return by_harm
     kept = by_harm[by_harm < detail.WHOLE]
     return kept if len(kept) else by_harm

@@ -61,8 +61,8 @@ def refuse_unkept(table: AnyTable, sealed: Sequence[Sealed], replication: int = 
         first = {"first": str(detail.WHOLE), "number": str(replication)}
         raise BadStore(
             Message(
-                "campaign {campaign} was run with --hours {kept} and keeps {table} of its first {first} replications, "
-                "not of {number}; run the same command with --hours {least} and another --store",
+                "campaign {campaign} was run with --hours {kept} and keeps {table} of its first replications "
+                "({first}), not of {number}; run the same command with --hours {least} and another --store",
                 values | first,
             )
         )

@@ -29,9 +29,10 @@ def first_break(evidence: Evidence) -> Section:
 def _among(evidence: Evidence) -> Iterator[str]:
     """Where not every crisis has kept its timeline, among which those are that are told."""
     (description,) = evidence.snapshot.descriptions
-    if not description.hours.keeps("timeline", description.replications):
+    if not description.hours.keeps("timeline", description.replications - 1):
         told = _(
-            "The first {count} of {of} replications have kept their timeline: those told here are among these."
+            "Of {of} {of:replication|replications}, the first ({count}) have kept their timeline: those told here are "
+            "among these."
         )
         yield told.format(count=number(WHOLE), of=number(description.replications))
 
