@@ -6,6 +6,7 @@ from uuid import UUID
 
 import simulation
 import topologies
+from flows.control_room import standing_orders
 from flows.control_room.fields import FORMS, told_of
 from flows.control_room.offered import OFFERED
 from flows.control_room.shared_folders import SharedFolders
@@ -29,15 +30,19 @@ def create(client: "SyncPrefectClient", shared: SharedFolders) -> dict[UUID, str
 
     found = {}
     for name, offered in OFFERED.items():
+        flow, form = client.create_flow(FLOWS[offered.order]), fields_of(offered.order, shared)
         deployment = client.create_deployment(
-            client.create_flow(FLOWS[offered.order]),
+            flow,
             NAME,
             description=description_of(name, shared),
-            parameter_openapi_schema=fields_of(offered.order, shared),
+            parameter_openapi_schema=form,
             enforce_parameter_schema=True,
             paused=False,
         )
         found[deployment] = name
+        if name == "campaign":
+            found[standing_orders.readiness(client, flow, form, shared)] = name
+    standing_orders.automate(client)
     return found
 
 

@@ -17,8 +17,10 @@ from uuid import UUID
 from flows.control_room.offered import OFFERED, Offered
 from flows.control_room.shared_folders import SharedFolders
 from flows.execution.execution import Execution
+from flows.middleware import run_locks
 from flows.recording.recorder import AnyOrder
 from flows.server import isolation, subprocesses
+from flows.workers.sharing import share_with_others
 from results.presentation.language import error_in_words
 from topologies.errors import TocsinError
 
@@ -42,6 +44,7 @@ def run(run_id: UUID, offered: Offered, shared: SharedFolders) -> None:
         except TocsinError as refused:
             client.set_flow_run_state(run_id, Failed(message=error_in_words(refused)))
             return
+    share_with_others(run_locks.alive)
     followed.set(_executed(offered, order))
     further.set(partial(publish, store=Path(order.store), shared=shared))
     with handle_engine_signals(run_id):

@@ -20,13 +20,23 @@ def hold(run: UUID) -> int:
 
 def abandoned() -> Iterator[tuple[UUID, list[Path]]]:
     """The runs that had a lock and have no process any more, with their files."""
+    for run, files in _locked().items():
+        if not any(map(held_files.is_held, files)):
+            yield run, files
+
+
+def alive() -> int:
+    """How many runs have a process on this machine."""
+    return sum(any(map(held_files.is_held, files)) for files in _locked().values())
+
+
+def _locked() -> dict[UUID, list[Path]]:
+    """The runs that had a lock, with their files."""
     locked: dict[UUID, list[Path]] = defaultdict(list)
     for file in _folder().glob("*"):
         with suppress(ValueError):  # files that are being created, and foreign ones
             locked[UUID(file.name.partition(".")[0])].append(file)
-    for run, files in locked.items():
-        if not any(map(held_files.is_held, files)):
-            yield run, files
+    return locked
 
 
 def _folder() -> Path:

@@ -18,6 +18,7 @@ from typing import Self, TypeVar, cast
 
 from flows.workers import machine
 from flows.workers.executor import Halted, say_nothing
+from flows.workers.sharing import fair_share
 from flows.workers.worker_process import WorkerLost, WorkerProcess
 from results.presentation.language import _, in_words
 from topologies.errors import Message, RunFailed
@@ -28,6 +29,8 @@ ATTEMPTS = 5
 """Workers that a job may cost before it fails."""
 STUCK_S, STUCK_TIMES = 600.0, 20
 """A job that takes longer than this, and so many times longer than any before it, is taken for stuck."""
+TURN_S = 0.5
+"""Seconds after which a worker asks again whether it is its turn."""
 BLOCKED_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 """Signals for the program, which stops its workers itself."""
 
@@ -75,6 +78,10 @@ class Pool:
             threading.Thread(target=self._supervise, daemon=True) for _worker in range(workers)
         ]
         self._present = workers
+        self._computing = 0
+        """Workers that have a job, or wait for one."""
+        self._dismissed = threading.Event()
+        """All jobs that there will be were submitted."""
 
     def submit(self, function: Callable[..., T], *arguments: object) -> "Future[T]":
         """Have the next free worker call the function, which it imports by name."""
@@ -116,6 +123,7 @@ class Pool:
 
     def _dismiss(self) -> None:
         """Supervisors end once all jobs submitted so far are done."""
+        self._dismissed.set()
         for _supervisor in self._supervisors:
             self._jobs.put(None)
 
@@ -134,14 +142,32 @@ class Pool:
         job: Job | None = None
         try:
             worker = self._start()
-            while job := self._jobs.get():
+            while job := self._next_job():
                 worker = self._run(job, worker)
+                self._leave_turn()
             self._end(worker)
         except OSError as error:
             self._retire(job, error)
         except (Halted, RunFailed) as over:
             if job:
                 job.done.set_exception(over)
+
+    def _next_job(self) -> Job | None:
+        """The next job, once it is this worker's turn beside other runs; `None` when there is none any more."""
+        while not self._takes_turn():
+            self._dismissed.wait(TURN_S)
+        return self._jobs.get()
+
+    def _takes_turn(self) -> bool:
+        with self._lock:
+            if self._computing >= fair_share() and not self._dismissed.is_set():
+                return False
+            self._computing += 1
+            return True
+
+    def _leave_turn(self) -> None:
+        with self._lock:
+            self._computing -= 1
 
     def _run(self, job: Job, worker: WorkerProcess) -> WorkerProcess:
         """Run the job to its end, replacing workers that are lost; returns the current worker."""
@@ -185,6 +211,7 @@ class Pool:
         with self._lock:
             self._present -= 1
             if job:
+                self._computing -= 1
                 self._jobs.put(job)
             if not self._present:
                 gaps = {"reason": refused.strerror or str(refused)}

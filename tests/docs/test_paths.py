@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = "topologies|simulation|results|flows|backtest|benchmarks|tests|docs"
 NAMED = re.compile(rf"(?<![\w./-])((?:{ROOMS})/[\w./<>*-]*[\w*/>]|[\w-]+\.(?:py|yaml|toml))(?![\w/])")
 OF_THE_READER = {
+    "audits.yaml",
     "festival.yaml",
     "nginx.conf",
     "prefect.toml",

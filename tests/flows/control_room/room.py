@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.flows.commands import processes_with, read_until, start
 
+BOTH = 2
 PATIENCE_S = 200
 """For what takes seconds, on a machine that has other things to do."""
 
@@ -40,13 +41,22 @@ class ControlRoom:
             time.sleep(1)  # the database is busy, and whoever asks is to ask again
             return self.ask(path, question, method)
 
-    def deployment(self, flow: str = "campaign") -> dict[str, Any]:
+    def deployment(self, flow: str = "campaign", name: str = "tocsin") -> dict[str, Any]:
         """The campaign, or the comparison, as it is offered; in a moment, when the room has just opened."""
         latest = time.monotonic() + PATIENCE_S
-        of_flow = {"flows": {"name": {"any_": [flow]}}}
-        while not (offered := self.ask("deployments/filter", of_flow)) and time.monotonic() < latest:
+        asked = {"flows": {"name": {"any_": [flow]}}, "deployments": {"name": {"any_": [name]}}}
+        while not (offered := self.ask("deployments/filter", asked)):
+            assert time.monotonic() < latest, name
             time.sleep(0.2)
-        return next(each for each in offered if each["name"] == "tocsin")
+        return dict(offered[0])
+
+    def automations(self) -> list[dict[str, Any]]:
+        """Both that a room creates when it opens, once they are there."""
+        latest = time.monotonic() + PATIENCE_S
+        while len(found := self.ask("automations/filter")) != BOTH:
+            assert time.monotonic() < latest, found
+            time.sleep(0.2)
+        return list(found)
 
     def order(self, **asked: object) -> str:
         """What anybody who reaches the API can order, checked by nobody before; returns the run."""

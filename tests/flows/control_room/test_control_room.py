@@ -24,7 +24,7 @@ from tests.flows.commands import (
     processes_with,
     start,
 )
-from tests.flows.control_room.room import PATIENCE_S, ControlRoom, gone_within, opened, process_of
+from tests.flows.control_room.room import BOTH, PATIENCE_S, ControlRoom, gone_within, opened, process_of
 from tests.flows.runs import files_of, plan_with, run_here
 
 REGION, ATTACK = QUICK
@@ -111,6 +111,17 @@ def test_the_control_room_offers_a_form_with_choices_and_help(control_room: Cont
     assert all(field["description"] for field in fields.values())
     with urllib.request.urlopen(control_room.url, timeout=30) as page:
         assert "text/html" in page.headers["content-type"]
+
+
+def test_a_monthly_campaign_and_automations_wait_switched_off(control_room: ControlRoom) -> None:
+    monthly = control_room.deployment(name="readiness")
+    (schedule,) = monthly["schedules"]
+    assert (schedule["active"], schedule["schedule"]["cron"]) == (False, "0 3 1 * *")
+    assert schedule["schedule"]["timezone"] == "Europe/Paris"
+    assert monthly["parameters"]["posture"] == "baseline"  # nobody shares what audits found
+    automations = control_room.automations()
+    assert [each["enabled"] for each in automations] == [False, False]
+    assert {BREACHED} in [set(each["trigger"]["expect"]) for each in automations]
 
 
 def test_a_comparison_is_ordered_from_its_form_and_told_with_its_run(
@@ -232,6 +243,8 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     command.communicate()
     assert room.state(typed, ENDED)[0] == "CRASHED"  # by a server that lives
     ordered = room.order(**ASKED, replications=24, store="mine")
+    monthly = room.deployment(name="readiness")
+    room.ask(f"deployments/{monthly['id']}", {"parameters": {"region": "corse"}}, "PATCH")
     room.until_computing(tmp_path / "stores/mine")
     room.process.kill()
     room.process.communicate()
@@ -240,6 +253,9 @@ def test_after_a_kill_no_run_says_running_and_the_campaign_resumes_with_the_same
     room = opened(marked, *arguments, password="planner:secret")
     under_way = {"flow_runs": {"state": {"type": {"any_": ["RUNNING", "PENDING"]}}}}
     assert room.ask("flow_runs/filter", under_way) == []
+    kept = room.deployment(name="readiness")
+    assert (kept["id"], kept["parameters"]) == (monthly["id"], {"region": "corse"})
+    assert len(room.automations()) == BOTH
     assert "reprend" in room.state(ordered, {"CRASHED"})[1]  # by one that starts
     resumed = room.order(**ASKED, replications=24, store="mine")
     assert room.state(resumed, ENDED)[0] == "COMPLETED"

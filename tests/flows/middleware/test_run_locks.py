@@ -59,3 +59,12 @@ def test_what_cannot_be_opened_is_nobody_s_death(home: Path) -> None:
     sign = home / f"running/{uuid4()}.loop"
     sign.symlink_to(sign)  # stands for the file of another user, which root could open
     assert len(deserted()) == 1
+
+
+def test_runs_that_have_a_process_are_counted(home: Path) -> None:
+    assert run_locks.alive() == 0
+    first, second = run_locks.hold(uuid4()), run_locks.hold(uuid4())
+    assert run_locks.alive() == 2
+    os.close(first)
+    assert run_locks.alive() == 1
+    os.close(second)
