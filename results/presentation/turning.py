@@ -62,19 +62,31 @@ def turning_in_brief(sensitivity: Sensitivity) -> str:
 
 
 def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> tuple[str, ...]:
-    """No assumption is told apart from chance: what chance alone can give, and how many replications give less."""
-    count, level = number(sensitivity.replications), explained.crisis.level
-    nothing = _("With {count} {count:replication|replications} nothing can be told apart from chance.")
+    """No assumption is told apart from chance, which is not to say that none matters; and how many replications might.
+
+    Where none was judged, why not.
+    """
+    crisis = explained.crisis
+    if crisis.level is None and crisis.draws >= FEWEST_POINTS:
+        return (_("It comes to the same in all crises: there is nothing to explain."),)
+    if crisis.level is None:
+        few = _(
+            "With {count} {count:crisis|crises} this cannot be said yet: they rest on {draws} {draws:draw|draws} of "
+            "the assumptions, which are judged from {fewest} on."
+        )
+        counts = {"count": sensitivity.crises, "draws": crisis.draws, "fewest": FEWEST_POINTS}
+        return few.format(**{name: number(count) for name, count in counts.items()}), _("Run more.")
+    nothing = _(
+        "With {count} {count:replication|replications} this cannot be said yet: nothing can be told apart from chance."
+    )
     more = _(
         "By chance alone an assumption can seem to explain {level} of the spread; with {more} replications that is "
         "about {less}."
     )
-    if level is None:
-        return nothing.format(count=count), _("Run more.")
-    times_more = number(MORE * sensitivity.replications)
+    count, times_more = number(sensitivity.replications), number(MORE * sensitivity.replications)
     return (
         nothing.format(count=count),
-        more.format(level=share(level), more=times_more, less=share(level / MORE)),
+        more.format(level=share(crisis.level), more=times_more, less=share(crisis.level / MORE)),
     )
 
 
@@ -111,7 +123,7 @@ def caveat_sentences(sensitivity: Sensitivity) -> Iterator[str]:
             CRISIS_SHARED,
             _(
                 "The crisis was drawn {draws} {draws:time|times}: its {assumptions} assumptions are judged from "
-                "{fewest} draws on, which takes {needed} crises or more."
+                "{fewest} draws on in which it goes off, which takes {needed} replications or more."
             ),
         ),
         (

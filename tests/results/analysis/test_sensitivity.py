@@ -12,7 +12,7 @@ from results import Store
 from results.analysis.assumptions.sensitivity import BACK, CARE, NothingDrawn, Sensitivity
 from results.analysis.compared.added import UNMET
 from results.presentation.assumptions.titles import load_titles
-from results.presentation.turning import caveat_sentences, turning_sentence
+from results.presentation.turning import caveat_sentences, nothing_in_words, turning_sentence
 from simulation import Uncertainty
 from simulation.inputs.campaign import CRISIS_SHARED, ORDINARY_SHARED
 from simulation.outcome.records import Outcome
@@ -74,10 +74,18 @@ def test_what_chance_decides_turns_on_nothing(tmp_path: Path) -> None:
     found = sensitivity_with(tmp_path, lambda values, chance: chance)
     assert found.turns_on == ()
     assert turning_sentence(found).startswith(
-        "With 120 replications nothing can be told apart from chance. By chance alone "
+        "With 120 replications this cannot be said yet: nothing can be told apart from chance. By chance alone "
     )
     # These never differ, so that there is nothing to tell.
     assert [found.explained[name].crisis.level for name in (UNMET, BACK)] == [None, None]
+    same = "It comes to the same in all crises: there is nothing to explain."
+    assert nothing_in_words(found, found.explained[UNMET]) == (same,)
+    care = found.explained[CARE]
+    few = replace(care, crisis=replace(care.crisis, draws=12, level=None))
+    assert nothing_in_words(replace(found, crises=20), few)[0] == (
+        "With 20 crises this cannot be said yet: they rest on 12 draws of the assumptions, which are judged "
+        "from 30 on."
+    )
 
 
 def test_sixteen_who_share_a_draw_are_one_witness(tmp_path: Path) -> None:
