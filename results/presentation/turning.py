@@ -70,18 +70,16 @@ def nothing_in_words(sensitivity: Sensitivity, explained: Explained) -> tuple[st
     if crisis.level is None and crisis.draws >= FEWEST_POINTS:
         return (_("It comes to the same in all crises: there is nothing to explain."),)
     if crisis.level is None:
-        few = _(
-            "With {count} {count:crisis|crises} this cannot be said yet: they rest on {draws} {draws:draw|draws} of "
-            "the assumptions, which are judged from {fewest} on."
+        few = _("With {count} {count:crisis|crises} this cannot be said yet.")
+        drawn = _(
+            "They rest on {draws} {draws:draw|draws} of the assumptions, which are judged from {fewest} on: run more."
         )
-        counts = {"count": sensitivity.crises, "draws": crisis.draws, "fewest": FEWEST_POINTS}
-        return few.format(**{name: number(count) for name, count in counts.items()}), _("Run more.")
-    nothing = _(
-        "With {count} {count:replication|replications} this cannot be said yet: nothing can be told apart from chance."
-    )
+        draws, fewest = number(crisis.draws), number(FEWEST_POINTS)
+        return few.format(count=number(sensitivity.crises)), drawn.format(draws=draws, fewest=fewest)
+    nothing = _("With {count} {count:replication|replications} this cannot be said yet.")
     more = _(
-        "By chance alone an assumption can seem to explain {level} of the spread; with {more} replications that is "
-        "about {less}."
+        "Nothing can be told apart from chance: by chance alone an assumption can seem to explain {level} of the "
+        "spread; with {more} replications that is about {less}."
     )
     count, times_more = number(sensitivity.replications), number(MORE * sensitivity.replications)
     return (

@@ -74,7 +74,7 @@ def test_what_chance_decides_turns_on_nothing(tmp_path: Path) -> None:
     found = sensitivity_with(tmp_path, lambda values, chance: chance)
     assert found.turns_on == ()
     assert turning_sentence(found).startswith(
-        "With 120 replications this cannot be said yet: nothing can be told apart from chance. By chance alone "
+        "With 120 replications this cannot be said yet. Nothing can be told apart from chance: by chance alone "
     )
     # These never differ, so that there is nothing to tell.
     assert [found.explained[name].crisis.level for name in (UNMET, BACK)] == [None, None]
@@ -82,9 +82,9 @@ def test_what_chance_decides_turns_on_nothing(tmp_path: Path) -> None:
     assert nothing_in_words(found, found.explained[UNMET]) == (same,)
     care = found.explained[CARE]
     few = replace(care, crisis=replace(care.crisis, draws=12, level=None))
-    assert nothing_in_words(replace(found, crises=20), few)[0] == (
-        "With 20 crises this cannot be said yet: they rest on 12 draws of the assumptions, which are judged "
-        "from 30 on."
+    assert nothing_in_words(replace(found, crises=20), few) == (
+        "With 20 crises this cannot be said yet.",
+        "They rest on 12 draws of the assumptions, which are judged from 30 on: run more.",
     )
 
 
