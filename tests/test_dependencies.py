@@ -10,11 +10,14 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+EXTRAS = ("dask", "s3")
+"""What those install who need it; all others are for who works on the program."""
 ROOMS = ("flows", "backtest", "results", "simulation", "topologies")
 FOR_TYPES = {"_typeshed"}
 """Known to type checkers only."""
 FOR_OTHERS = {
     "fastapi",  # held back for Prefect's server
+    "s3fs",  # how fsspec reaches s3://
     "tzdata",  # read by zoneinfo
 }
 """Declared, though nothing of ours imports them; pyproject.toml says why."""
@@ -37,9 +40,10 @@ def imports_of(file: Path) -> Iterator[str]:
 
 
 def declared() -> set[str]:
-    """The distributions that pyproject.toml asks for, by their normal names."""
+    """The distributions that pyproject.toml asks for, extras included, by their normal names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in project["dependencies"]}
+    extras = [line for extra in EXTRAS for line in project["optional-dependencies"][extra]]
+    return {normal(re.split(r"[^\w.-]", line, maxsplit=1)[0]) for line in [*project["dependencies"], *extras]}
 
 
 def normal(name: str) -> str:

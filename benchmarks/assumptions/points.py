@@ -14,10 +14,9 @@ from SALib.sample import morris
 
 import simulation
 import topologies
-from simulation.inputs.parameters.parameters import load_parameters
+from simulation.inputs.parameters.parameters import ORDINARY_LIFE, load_parameters
 from simulation.inputs.parameters.uncertainty import at_chances, unknown_of
 from simulation.replication import crisis_of
-from simulation.replication.draws import ORDINARY_LIFE
 from simulation.replication.prepared_campaign import with_care
 
 Array = NDArray[np.float64]

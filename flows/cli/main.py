@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Never
 
+    from typer.core import TyperGroup
+
 
 def main() -> "Never":
     """The command `tocsin`."""
@@ -43,11 +45,13 @@ def run_verb(arguments: list[str]) -> int:
     os.environ.update({**configured.environment(), **os.environ})
     language.speak(language.asked_for(arguments, os.environ))
     # After the language: the sentences of the verbs are bound when they are imported.
+    from typing import cast
+
     from typer.exceptions import TyperException
     from typer.main import get_command
 
     from flows.cli import interpreter
-    from flows.cli.commands import tocsin
+    from flows.cli.commands import completing, tocsin
     from flows.cli.usage_errors import usage_error_in_words
     from flows.terminal import console
 
@@ -58,11 +62,12 @@ def run_verb(arguments: list[str]) -> int:
             interpreter.check_folder()
             if refused:
                 raise refused
-        command = get_command(tocsin)
+        command = cast("TyperGroup", get_command(tocsin))
+        completing.settle(command)
         code = command.main(
             asked,
             prog_name="tocsin",
-            complete_var="",  # a variable that nobody can set: typer would answer it in English
+            complete_var=completing.VARIABLE,
             standalone_mode=False,
             default_map=defaults_of(command, configured.options()),
         )

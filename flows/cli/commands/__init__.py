@@ -28,7 +28,7 @@ from flows.cli.commands.store import store
 from flows.cli.commands.topology import topology
 from results.presentation.language import _
 
-tocsin = typer.Typer(cls=Verbs, add_completion=False, subcommand_metavar=_("VERB [OPTIONS]"))
+tocsin = typer.Typer(cls=Verbs, subcommand_metavar=_("VERB [OPTIONS]"))
 
 VERBS = (
     (

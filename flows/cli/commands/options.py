@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from flows.cli.commands import completing
 from flows.terminal import console
 from results.presentation.language import _
 
 if TYPE_CHECKING:
     from typer.core import TyperOption
 
-FLAG = " "
-"""In place of typer's word for a boolean, which reads as if a flag took a value."""
+FLAG = completing.FLAG
 
 LIST = _("Without it, the list of all.")
 NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"), help=LIST)]
@@ -66,7 +66,12 @@ Store = Annotated[
     ),
 ]
 CampaignName = Annotated[
-    str, typer.Argument(metavar=_("CAMPAIGN"), help=_("Its name in the store, as `tocsin run` tells it."))
+    str,
+    typer.Argument(
+        metavar=_("CAMPAIGN"),
+        autocompletion=completing.campaigns,
+        help=_("Its name in the store, as `tocsin run` tells it."),
+    ),
 ]
 
 Profile = Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from flows.cli.commands import completing
 from flows.cli.commands.options import FLAG, NUMBER
 from results.presentation.language import _
 
@@ -12,20 +13,25 @@ REGION, SCENARIO = _("REGION"), _("SCENARIO")
 Region = Annotated[
     str,
     typer.Argument(
-        metavar=REGION, help=_("The health region that is attacked: a name, or a folder of your own.")
+        metavar=REGION,
+        autocompletion=completing.regions,
+        help=_("The health region that is attacked: a name, or a folder of your own."),
     ),
 ]
 Scenario = Annotated[
     str,
     typer.Argument(
         metavar=SCENARIO,
+        autocompletion=completing.scenarios,
         help=_("The attack, and the event during which it strikes: a name, or a file of your own."),
     ),
 ]
 Posture = Annotated[
     str,
     typer.Option(
-        metavar=_("NAME|FILE"), help=_("How prepared the region is: a name, or a file of your own.")
+        metavar=_("NAME|FILE"),
+        autocompletion=completing.postures,
+        help=_("How prepared the region is: a name, or a file of your own."),
     ),
 ]
 Settings = Annotated[
@@ -43,7 +49,9 @@ Seed = Annotated[int, typer.Option(min=0, metavar=NUMBER, help=_("Random seed: s
 Event = Annotated[
     str | None,
     typer.Option(
-        metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
+        metavar=_("NAME|FILE|none"),
+        autocompletion=completing.events,
+        help=_("The event during the attack; the scenario's own by default."),
     ),
 ]
 Parameters = Annotated[

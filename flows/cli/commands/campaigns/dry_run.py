@@ -206,11 +206,7 @@ def _time(seconds: float) -> str:
 
 
 def _size(size: float) -> str:
-    """Bytes, to about two figures.
-
-    >>> _size(52_400_000), _size(2_500_000_000)
-    ('52 MB', '2,5 GB')
-    """
+    """Bytes, to about two figures."""
     if size < FEW * GB:
         return _("{size} MB").format(size=number(size / MB))
     return _("{size} GB").format(size=number(size / GB, 1))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.commands import completing
 from flows.cli.commands.options import FLAG, Json, Lang, Store
 from flows.terminal import console
 from results.presentation.language import _
@@ -17,6 +18,7 @@ Name = Annotated[
     str,
     typer.Argument(
         metavar=_("CAMPAIGN|COMPARISON"),
+        autocompletion=completing.campaigns_and_comparisons,
         help=_("Its name in the store, as `tocsin run`, `tocsin compare` or `tocsin campaigns` tells it."),
     ),
 ]

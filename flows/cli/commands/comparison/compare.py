@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.commands import completing
 from flows.cli.commands.campaigns.asked import DryRun, Hours, Parameters, Replications, Seed, Settings
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.run import KEPT
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 Region = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("REGION"), help=_("The health region that is attacked: a name, or a folder of your own.")
+        metavar=_("REGION"),
+        autocompletion=completing.regions,
+        help=_("The health region that is attacked: a name, or a folder of your own."),
     ),
 ]
 Scenario = Annotated[
     str | None,
     typer.Argument(
         metavar=_("SCENARIO"),
+        autocompletion=completing.scenarios,
         help=_("The attack under which postures or events are compared; of scenarios, the reference."),
     ),
 ]
@@ -52,13 +56,17 @@ Study = Annotated[
 Posture = Annotated[
     str | None,
     typer.Option(
-        metavar=_("NAME|FILE"), help=_("How prepared the region is, where scenarios or events are compared.")
+        metavar=_("NAME|FILE"),
+        autocompletion=completing.postures,
+        help=_("How prepared the region is, where scenarios or events are compared."),
     ),
 ]
 Event = Annotated[
     str | None,
     typer.Option(
-        metavar=_("NAME|FILE|none"), help=_("The event during the attack; the scenario's own by default.")
+        metavar=_("NAME|FILE|none"),
+        autocompletion=completing.events,
+        help=_("The event during the attack; the scenario's own by default."),
     ),
 ]
 Listed = Annotated[

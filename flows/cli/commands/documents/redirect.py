@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.commands import completing
 from flows.cli.commands.documents.report import NoPage, Replace, Sharing
 from flows.cli.commands.options import Lang, Store
 from flows.terminal import console
@@ -12,7 +13,12 @@ from results.presentation.language import _
 from topologies.errors import Message
 
 Planned = Annotated[
-    str, typer.Argument(metavar=_("REGION"), help=_("A region: its name, or a folder of your own."))
+    str,
+    typer.Argument(
+        metavar=_("REGION"),
+        autocompletion=completing.regions,
+        help=_("A region: its name, or a folder of your own."),
+    ),
 ]
 Out = Annotated[
     Path, typer.Option("--out", metavar=_("FILE.html|FILE.pdf"), help=_("The file that is written."))

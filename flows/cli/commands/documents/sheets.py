@@ -6,15 +6,11 @@ from typing import Annotated
 import typer
 
 from flows.cli.commands.documents.report import Names, Replace, Sharing
-from flows.cli.commands.options import Lang, Store
+from flows.cli.commands.options import CampaignName, Lang, Store
 from flows.terminal import console, progress
 from results.presentation.language import _
 from results.presentation.numbers import number
 
-Simulated = Annotated[
-    str,
-    typer.Argument(metavar=_("CAMPAIGN"), help=_("Its name in the store, as `tocsin run` tells it.")),
-]
 Into = Annotated[
     Path,
     typer.Option(
@@ -27,7 +23,7 @@ Into = Annotated[
 
 
 def sheets(
-    campaign: Simulated,
+    campaign: CampaignName,
     *,
     output: Into,
     store: Store = "store",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import topologies
+from flows.cli.commands import completing
 from flows.cli.commands.options import Json, Lang
 from flows.cli.listing import show_sources
 from flows.terminal import console
@@ -16,7 +17,12 @@ from results.presentation.numbers import between, number, share
 if TYPE_CHECKING:
     from results.analysis.frequency import Expected
 
-InRegion = Annotated[str, typer.Argument(metavar=_("REGION"), help=_("A region by name, or its folder."))]
+InRegion = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("REGION"), autocompletion=completing.regions, help=_("A region by name, or its folder.")
+    ),
+]
 FINE = 1.0
 """Below so many cases in a year two decimals are told."""
 
