@@ -1,5 +1,6 @@
 """A control room in a browser: the form filled in, and what a run's page shows, as a person does and sees it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,8 +9,6 @@ from tests.flows.control_room.room import PATIENCE_S
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
-
-SIGHT = {"width": 1280, "height": 1100}
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,9 @@ class Person:
     def opens_form(self, flow: str) -> None:
         """From the list of deployments, as nobody knows its address."""
         self.page.goto(f"{self.url}/deployments")
-        self.page.get_by_role("row").filter(has_text=flow).get_by_role("link").first.click()
+        self.page.get_by_role("row").filter(has_text="tocsin").filter(has_text=flow).get_by_role(
+            "link"
+        ).first.click()
         self.page.get_by_role("button", name="Run", exact=True).click()
         self.page.get_by_text("Custom run").click()
         self.field("Région").wait_for()
@@ -48,21 +49,34 @@ class Person:
         self.page.locator(".p-label", has_text="Run Name").locator("input").fill(name)
 
     def launches(self) -> None:
-        """The form is sent, and the page tells that the run is scheduled."""
+        """The form is sent, and taken."""
         self.page.get_by_role("button", name="Submit").click()
-        self.page.wait_for_url("**/deployments/deployment/*?*")
+        self.page.wait_for_url("**/deployments/deployment/*?*", timeout=PATIENCE_S * 1000)
 
-    def watches(self, run: str, state: str) -> None:
-        """The page of a run, until it says this; nothing is loaded again."""
+    def opens_run(self, run: str) -> None:
+        """The page of a run."""
         self.page.goto(f"{self.url}/runs/flow-run/{run}")
-        self.sees(state)
 
     def sees(self, state: str) -> None:
-        """The badge of the run says this, when Prefect's page next asks."""
-        badge = self.page.locator(".flow-run-header, .page-heading-flow-run, header").get_by_text(
-            state, exact=True
+        """The badge of the run says this, in its time; nothing is loaded again."""
+        self.page.locator(".state-badge").get_by_text(state, exact=True).first.wait_for(
+            timeout=PATIENCE_S * 1000
         )
-        badge.first.wait_for(timeout=PATIENCE_S * 1000)
 
     def opens_tab(self, name: str) -> None:
-        self.page.get_by_role("tab", name=name).or_(self.page.get_by_text(name, exact=True)).first.click()
+        """Of the page of a run."""
+        self.page.locator(f".p-tab#{name}").click()
+
+    def cancels(self) -> None:
+        """The run, and says so twice."""
+        self.page.get_by_role("button", name="Cancel", exact=True).click()
+        self.page.get_by_role("button", name="Confirm").click()
+
+    def follows(self, link: str, address: str) -> "Page":
+        """The link, to the tab in which it opens."""
+        self.page.get_by_role("link", name=link).click()
+        latest = time.monotonic() + PATIENCE_S
+        while not (there := [tab for tab in self.page.context.pages if address in tab.url]):
+            assert time.monotonic() < latest, self.page.url
+            self.page.wait_for_timeout(100)
+        return there[0]
