@@ -67,5 +67,9 @@ def export(
         else workbook(opened, name, tables or [], Tlp(tlp))
     )
     written_file(content, output, replace=replace)
-    told_where = _("{file} is written, marked TLP:{tlp}.").format(file=output, tlp=tlp)
+    told_where = (
+        _("{file} is written. A CSV file bears no mark: tell those who get it that it is TLP:{tlp}.")
+        if suffix == ".csv"
+        else _("{file} is written, marked TLP:{tlp}.")
+    ).format(file=output, tlp=tlp)
     console.facts().print(told_where, soft_wrap=True)
