@@ -17,22 +17,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return synthetic.sealed_beside(path, synthetic.outcomes(range(4)), synthetic.outcomes(range(4)))
 
 
-def test_a_table_is_written_in_the_language_asked_for_with_its_mark(
+def test_a_table_is_written_in_the_language_asked_for_and_said_to_bear_no_mark(
     verb: Tocsin, store: Store, tmp_path: Path
 ) -> None:
     file = tmp_path / "ajouté.csv"
     asked = ("store", "export", ATTACK, "added", "--output", str(file), "--store", str(store.path))
     done = verb(*asked, "--tlp", "RED", "--lang", "fr")
-    assert (done.returncode, done.stdout) == (0, f"{file} est écrit, marqué TLP:RED.\n")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{file} est écrit. Un fichier CSV ne porte aucune mention : ")
+    assert "TLP:RED" in done.stdout
+    assert "TLP" not in file.read_text("utf-8-sig")
     assert file.read_text("utf-8-sig").startswith('"indicateur";"ce qui est compté";"unité";')
     again = verb(*asked, TOCSIN_LANG="en")
     assert (again.returncode, "add --replace" in again.stderr) == (2, True)
 
 
-def test_a_workbook_is_written_without_naming_a_table(verb: Tocsin, store: Store, tmp_path: Path) -> None:
+def test_a_workbook_is_written_without_naming_a_table_with_its_mark(
+    verb: Tocsin, store: Store, tmp_path: Path
+) -> None:
     file = tmp_path / "campaign.xlsx"
     asked = ("store", "export", ATTACK, "--output", str(file), "--store", str(store.path))
-    assert verb(*asked).returncode == 0
+    done = verb(*asked, "--tlp", "RED", "--lang", "fr")
+    assert (done.returncode, done.stdout) == (0, f"{file} est écrit, marqué TLP:RED.\n")
     assert file.read_bytes().startswith(b"PK")
 
 
