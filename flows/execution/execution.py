@@ -117,10 +117,12 @@ class Execution(Generic[T]):
     def _claim_twins(self) -> None:
         """The same for twins that lack replications; another run that is at one is waited for.
 
-        All processes claim them in the same order, so that no two wait for each other.
+        All processes claim them in the same order, so that no two wait for each other. A twin that lacks none may be
+        one whose sealing was killed at its last step: that is done now, since nobody else may come for it.
         """
         waiting = _("Another run is computing the same days without the attack; waiting for it…")
         for part in sorted({part.ordinary.id: part for part in self._parts}.values(), key=_by_twin):
+            self._store.clear_up(part.ordinary)
             while part.lacks_twin():
                 try:
                     self._claim(self._ordinary, part.ordinary, part.ordinary_hours)
