@@ -52,6 +52,7 @@ def run_verb(arguments: list[str]) -> int:
 
     from flows.cli import interpreter
     from flows.cli.commands import completing, tocsin
+    from flows.cli.commands.options import settle_completion
     from flows.cli.usage_errors import usage_error_in_words
     from flows.terminal import console
 
@@ -63,7 +64,7 @@ def run_verb(arguments: list[str]) -> int:
             if refused:
                 raise refused
         command = cast("TyperGroup", get_command(tocsin))
-        completing.settle(command)
+        settle_completion(command)
         code = command.main(
             asked,
             prog_name="tocsin",

@@ -3,18 +3,7 @@
 `tocsin --show-completion` writes what a shell is to be told; the shell then asks the command, by the variable below.
 """
 
-from typing import TYPE_CHECKING
-
-from typer.core import TyperOption
-
-from results.presentation.language import _
-
-if TYPE_CHECKING:
-    from typer.core import TyperGroup
-
 VARIABLE = "_TOCSIN_COMPLETE"
-FLAG = " "
-"""In place of typer's word for a boolean, which reads as if a flag took a value."""
 
 
 def regions() -> list[str]:
@@ -62,20 +51,6 @@ def campaigns_and_comparisons() -> list[str]:
     """The same, and the comparisons."""
     import results
     from flows.cli.commands.options import own_store
-    from topologies.errors import TocsinError
 
-    try:
-        return [*campaigns(), *(each.comparison for each in results.open(own_store()).comparisons())]
-    except TocsinError:
-        return []
-
-
-def settle(command: "TyperGroup") -> None:
-    """The option is told in the language spoken; nobody's files are changed by typer's other one."""
-    command.params = [each for each in command.params if each.name != "install_completion"]
-    for option in command.params:
-        if isinstance(option, TyperOption) and option.name == "show_completion":
-            option.metavar = FLAG
-            option.help = _(
-                "What makes the Tab key complete names in this shell: add it to ~/.bashrc, ~/.zshrc or the like."
-            )
+    found = campaigns()  # without any, there is no comparison either
+    return found and [*found, *(each.comparison for each in results.open(own_store()).comparisons())]

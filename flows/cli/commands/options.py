@@ -15,7 +15,8 @@ from results.presentation.language import _
 if TYPE_CHECKING:
     from typer.core import TyperOption
 
-FLAG = completing.FLAG
+FLAG = " "
+"""In place of typer's word for a boolean, which reads as if a flag took a value."""
 
 LIST = _("Without it, the list of all.")
 NameOrFile = Annotated[str | None, typer.Argument(metavar=_("NAME|FILE"), help=LIST)]
@@ -162,3 +163,14 @@ def _help_option(option: "TyperOption | None") -> "TyperOption | None":
     if option is not None:
         option.help, option.metavar = _("Show this message and exit."), FLAG
     return option
+
+
+def settle_completion(command: TyperGroup) -> None:
+    """The option of completion is told in the language spoken; nobody's files are changed by typer's other one."""
+    command.params = [each for each in command.params if each.name != "install_completion"]
+    for option in command.params:
+        if option.name == "show_completion":
+            option.metavar = FLAG
+            option.help = _(  # type: ignore[attr-defined]
+                "What makes the Tab key complete names in this shell: add it to ~/.bashrc, ~/.zshrc or the like."
+            )

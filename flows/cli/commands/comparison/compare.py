@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.commands import completing
-from flows.cli.commands.campaigns.asked import DryRun, Hours, Parameters, Replications, Seed, Settings
+from flows.cli.commands.campaigns.asked import DryRun, Event, Hours, Parameters, Replications, Seed, Settings
 from flows.cli.commands.campaigns.dry_run import show_what_would_be_run
 from flows.cli.commands.campaigns.run import KEPT
 from flows.cli.commands.campaigns.whereabouts import say_where
@@ -59,14 +59,6 @@ Posture = Annotated[
         metavar=_("NAME|FILE"),
         autocompletion=completing.postures,
         help=_("How prepared the region is, where scenarios or events are compared."),
-    ),
-]
-Event = Annotated[
-    str | None,
-    typer.Option(
-        metavar=_("NAME|FILE|none"),
-        autocompletion=completing.events,
-        help=_("The event during the attack; the scenario's own by default."),
     ),
 ]
 Listed = Annotated[
